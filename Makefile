@@ -1,0 +1,45 @@
+# make run    installs what is missing, then starts the program; ARGS="start --fullscreen" are its arguments
+# make test   installs what is missing, then checks style, types and layers and runs all tests; TESTS="…" are pytest's arguments
+# make bench  measures what the budgets are about and prints it
+# make lock   pins the newest versions that pyproject.toml allows
+# make clean  removes everything that these made
+
+PYTHON := .venv/bin/python
+ARGS ?=
+TESTS ?=
+CORE := stretchplayer/domain/*,stretchplayer/player/*
+COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+# An editable install needs one library more than the backend itself.
+BUILD_REQUIREMENTS := import tomllib; \
+	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
+
+.PHONY: run test bench lock clean
+
+run:
+	@packaging/bootstrap run
+	@$(PYTHON) -m stretchplayer $(ARGS)
+
+test:
+	@packaging/bootstrap test
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(PYTHON) -m coverage run -m pytest $(TESTS)
+	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
+	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90
+
+bench:
+	@packaging/bootstrap test
+	@$(PYTHON) -m tests.bench
+
+lock:
+	@python3 -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet uv
+	$(COMPILE) pyproject.toml --output-file packaging/locks/run.txt
+	$(COMPILE) pyproject.toml --extra test --constraint packaging/locks/run.txt --output-file packaging/locks/test.txt
+	build/lock/bin/python -c '$(BUILD_REQUIREMENTS)' | $(COMPILE) - --constraint packaging/locks/test.txt --output-file packaging/locks/build.txt
+
+clean:
+	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,171 @@
+"""Draws every page of the program into PNG files, for the README and for looking at them in many sizes.
+
+    python packaging/assets/make_screenshots.py DIRECTORY [WIDTHxHEIGHT ...]
+
+Needs no display. The session that is shown is a real one, on a clock that is moved by hand.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.player.session import Session
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.poses import PoseFiles
+from stretchplayer.storage.routine_file import read_routine
+from stretchplayer.ui.frame import Frame
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.player_view import PlayerView
+from stretchplayer.ui.theme import Theme
+
+NS_PER_MS = 1_000_000
+
+
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    ns = 0
+
+    def monotonic_ns(self) -> int:
+        """The moment it was moved to."""
+        return self.ns
+
+    def boottime_ns(self) -> int:
+        """The same: it never sleeps."""
+        return self.ns
+
+    def now(self) -> datetime:
+        """Some day."""
+        return datetime(2026, 1, 1, 8, tzinfo=UTC)
+
+
+class HandTicker:
+    """An alarm that goes off when it is told to."""
+
+    callback: Callable[[], None]
+
+    def connect(self, callback: Callable[[], None]) -> None:
+        """Keep what is to be called."""
+        self.callback = callback
+
+    def arm(self, delay_ms: int) -> None:
+        """Do nothing: `Stage.play_until` says when."""
+
+    def cancel(self) -> None:
+        """Do nothing."""
+
+
+class Stage:
+    """A window with a session that stands where it is wanted."""
+
+    def __init__(self, app: QApplication, appearance: Appearance, size: tuple[int, int]) -> None:
+        self.app = app
+        self.clock = HandClock()
+        self.ticker = HandTicker()
+        self.session = Session(clock=self.clock, ticker=self.ticker, cues=NullCuePlayer())
+        self.theme = Theme(app, appearance)
+        self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
+        self.view = MainView(self.session, asset_dir("icons"), Settings())
+        self.view.start_requested.connect(lambda: self.session.start(self.timeline))
+        self.view.show_timeline(self.timeline)
+        self.view.set_poses(PoseFiles(Path("nowhere")).poses())
+        self.window = Frame()
+        self.window.set_content(self.view, self.view.today.start_button)
+        self.window.resize(*size)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let Qt lay out and paint."""
+        for _ in range(5):
+            self.app.processEvents()
+
+    def play_until(self, position_ms: int) -> None:
+        """Play in steps that no session takes for a sleeping machine."""
+        while self.session.position_ms < position_ms:
+            self.clock.ns += NS_PER_MS * min(1000, round(position_ms - self.session.position_ms) or 1)
+            self.ticker.callback()
+        self.settle()
+
+    def follow_along(self, on: bool) -> None:
+        """Lay the player out for the floor, in the window's size: no screen here is as large as is wanted."""
+        player = self.window.findChild(PlayerView)
+        if player is not None:
+            player.set_follow_along(on)
+
+    def shoot(self, path: Path) -> None:
+        """Write what the window shows."""
+        self.settle()
+        self.window.grab().save(str(path))
+        sys.stdout.write(f"{path}\n")
+
+
+def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appearance: Appearance) -> None:
+    """Write a picture of every page."""
+    stage = Stage(app, appearance, size)
+    name = f"{size[0]}x{size[1]}-{appearance}"
+
+    def shoot(page: str) -> None:
+        stage.shoot(directory / f"{page}-{name}.png")
+
+    stage.view.introduce()
+    shoot("introduction")
+    stage.view.show_today()
+    shoot("today")
+    click(stage.window, "Settings")
+    shoot("settings")
+    stage.view.show_today()
+    click(stage.window, "Before you start")
+    shoot("safety")
+    stage.session.start(stage.timeline)
+    hold = stage.timeline.holds()[0]
+    stage.play_until(hold.start_ms - 4_000)
+    shoot("player-move")
+    stage.play_until(hold.start_ms + 12_400)
+    shoot("player-hold")
+    stage.session.pause()
+    shoot("player-paused")
+    stage.follow_along(True)
+    shoot("follow-paused")
+    stage.session.next()
+    stage.session.back()
+    stage.play_until(stage.timeline.holds()[1].start_ms + 20_000)
+    shoot("follow-hold")
+    stage.play_until(stage.timeline.holds()[2].start_ms - 3_000)
+    shoot("follow-move")
+    stage.follow_along(False)
+    stage.session.stop()
+    shoot("finish")
+    stage.window.close()
+    stage.window.deleteLater()
+
+
+def click(window: QWidget, text: str) -> None:
+    """Click the visible button with that text."""
+    from PySide6.QtWidgets import QAbstractButton
+
+    next(button for button in window.findChildren(QAbstractButton) if button.text() == text).click()
+
+
+def main() -> None:
+    """Write all pictures in all sizes asked for."""
+    directory = Path(sys.argv[1])
+    directory.mkdir(parents=True, exist_ok=True)
+    sizes = [tuple(int(part) for part in argument.split("x")) for argument in sys.argv[2:]] or [(1060, 720)]
+    app = QApplication(sys.argv[:1])
+    for width, height in sizes:
+        for appearance in (Appearance.DARK, Appearance.LIGHT):
+            shoot_all(app, directory, (width, height), appearance)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The composition root: builds the parts, wires them, and shuts them down in reverse order.
+
+Only this package names concrete classes of more than one package. It has one module for each front end, and `core` for
+what they share. Imports stand in the functions that need them: the window is to be there before the rest is loaded.
+"""
+
+import os
+import sys
+
+from stretchplayer.desktop.display import display_problem
+from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.storage.logfile import log_to
+
+
+def run(options: LaunchOptions) -> int:
+    """Show the window or, where there is none or none is wanted, play in the terminal. Returns the exit code."""
+    log_file = log_to(options.data_dir)
+    problem = None if options.terminal else display_problem(os.environ)
+    if problem:
+        sys.stderr.write(f"{problem}, so the session plays here in the terminal.\n")
+    if problem or options.terminal:
+        from stretchplayer.app.terminal import run_terminal
+
+        return run_terminal(options)
+    from stretchplayer.app.window import run_window
+
+    return run_window(options, log_file)

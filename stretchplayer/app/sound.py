@@ -1,0 +1,79 @@
+"""Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from stretchplayer.audio.announcer import Announcer
+from stretchplayer.audio.chimes import Chimes
+from stretchplayer.audio.choosing_speaker import ChoosingSpeaker
+from stretchplayer.audio.clip_voice import ClipVoice
+from stretchplayer.audio.clips import ClipLibrary
+from stretchplayer.audio.output import QtSoundOutput
+from stretchplayer.audio.system_voice import SystemVoice
+from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.domain.cues import Cue, CueName
+from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.storage.assets import asset_dir
+
+if TYPE_CHECKING:
+    from stretchplayer.domain.voice import Voice
+
+TRY_TEXT: Final = "Now the left leg."
+
+
+class Sound:
+    """Everything that is heard in a session at a listener's speed."""
+
+    def __init__(self, parent: QObject, settings: Settings) -> None:
+        def new_ticker() -> QtTicker:
+            return QtTicker(parent)
+
+        output = QtSoundOutput(parent)
+        library = ClipLibrary(asset_dir("voice") / "en")
+        self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
+        self._tell_voices: Callable[[tuple[Voice, ...]], None] | None = None
+        self.system_voice = SystemVoice(new_ticker, parent)
+        self.speaker = ChoosingSpeaker(
+            library=library,
+            clips=ClipVoice(library, output, new_ticker),
+            system=self.system_voice,
+            ticker=new_ticker(),
+        )
+        self.cues = Announcer(tones=self.chimes, speaker=self.speaker, ticker=new_ticker())
+        self.configure(settings)
+
+    def configure(self, settings: Settings) -> None:
+        """Take over the volumes, the muted tones and who speaks."""
+        self.cues.configure(settings.sound)
+        self.cues.configure_speech(settings.speech)
+
+    def warm(self, timeline: Timeline) -> None:
+        """Get everything ready for playing the timeline, so that the first cue is on time.
+
+        A voice of the system's that gave up in an earlier session gets another chance.
+        """
+        self.system_voice.try_again()
+        self.chimes.warm()
+        self.cues.prepare(timeline)
+
+    def try_tone(self, name: CueName) -> None:
+        """Let a tone be heard."""
+        self.cues.play(Cue(at_ms=0, name=name))
+
+    def try_voice(self) -> None:
+        """Let whoever speaks be heard."""
+        self.speaker.say(TRY_TEXT)
+
+    def look_for_voices(self, tell: "Callable[[tuple[Voice, ...]], None]") -> None:
+        """Find out which voices the system has; `tell` is called with them as soon as they are known."""
+        if self._tell_voices is None:
+            self.system_voice.voices_changed.connect(self._on_voices)
+        self._tell_voices = tell
+        self.system_voice.look_for_voices()
+
+    def _on_voices(self) -> None:
+        if self._tell_voices is not None:
+            self._tell_voices(self.system_voice.voices)

@@ -1,0 +1,89 @@
+"""Makes a cue heard: its tone, and its words when the tone has ended."""
+
+from collections.abc import Callable
+
+from stretchplayer.domain import phrases
+from stretchplayer.domain.cues import Cue
+from stretchplayer.domain.preferences import SoundSettings, SpeechSettings
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.ports import CuePlayer, Speaker, Ticker
+
+
+class Announcer:
+    """Implements `ports.CuePlayer` by one for the tones and a speaker for the words.
+
+    Tones come first: they are handed on at once, whatever is being said. Words fade out when the next cue is handed
+    over, so long before it is due that they overlap neither its tone nor its words.
+    """
+
+    def __init__(self, *, tones: CuePlayer, speaker: Speaker, ticker: Ticker) -> None:
+        self._tones = tones
+        self._speaker = speaker
+        self._words: str | None = None
+        self._told: set[str] = set()
+        self._ticker = ticker
+        ticker.connect(self._say_words)
+
+    @property
+    def lead_ms(self) -> int:
+        """How long before it is due a cue has to be handed over: as long as its tone needs."""
+        return self._tones.lead_ms
+
+    def prepare(self, timeline: Timeline) -> None:
+        """Make ready for what will be said in a session, and for pauses in it."""
+        texts = [cue.say for cue in timeline.cues() if cue.say is not None]
+        self._speaker.prepare([*texts, phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED])
+
+    def play(self, cue: Cue) -> None:
+        """Let the cue's tone begin `lead_ms` from now, and its words when the tone has ended, be it heard or not."""
+        self._tones.play(cue)
+        self._forget_words()
+        self._speaker.hush()
+        if cue.say is None:
+            return
+        wait_ms = self._tones.lead_ms + cue.tone_ms - self._speaker.lead_ms
+        if wait_ms > 0:
+            self._words = cue.say
+            self._ticker.arm(wait_ms)
+        else:
+            self._speaker.say(cue.say)
+
+    def silence(self) -> None:
+        """Stop tones and words at once."""
+        self._tones.silence()
+        self._forget_words()
+        self._speaker.stop()
+
+    def configure(self, sound: SoundSettings) -> None:
+        """Take over volume and muted cues of the tones."""
+        self._tones.configure(sound)
+
+    def configure_speech(self, speech: SpeechSettings) -> None:
+        """Take over how words are spoken."""
+        self._speaker.configure(speech)
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called with a sentence for the person when tones or words can't be heard, once for each."""
+
+        def tell(problem: str) -> None:
+            if problem not in self._told:
+                self._told.add(problem)
+                callback(problem)
+
+        self._tones.on_problem(tell)
+        self._speaker.on_problem(tell)
+
+    def close(self) -> None:
+        """Release the sound devices."""
+        self._forget_words()
+        self._speaker.close()
+        self._tones.close()
+
+    def _say_words(self) -> None:
+        if self._words is not None:
+            words, self._words = self._words, None
+            self._speaker.say(words)
+
+    def _forget_words(self) -> None:
+        self._words = None
+        self._ticker.cancel()

@@ -1,0 +1,170 @@
+"""The tones of the cues."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from stretchplayer.audio import LEAD_IN_MS
+from stretchplayer.audio.output import Effect, QtSoundOutput, SoundOutput
+from stretchplayer.domain.cues import TONE_MS, Cue, CueName
+from stretchplayer.domain.preferences import SoundSettings
+
+OUTPUT_LATENCY_MS: Final = 12
+"""From `play` to the loudspeaker, beyond the lead-in: measured on PulseAudio with a null sink, as the median of 40."""
+STOP_AFTER_MS: Final = 100
+"""A sound is stopped this long after its tone has ended; the rest of its silent tail is there for when we are late."""
+RELOAD_AFTER_MS: Final = 50
+"""From dropping dead sounds to loading them again: as long as the old ones live, Qt gives their output to new ones."""
+REST_AFTER_MS: Final = 300_000
+"""The output is given back when there was no cue for this long: more than the time between two cues of a session."""
+SILENCE: Final = "warm"
+"""The name of the sound file that holds nothing but silence."""
+NO_DEVICE: Final = (
+    "No sound device was found, so the session plays without sound; "
+    "check your speakers, then start Stretch Player again."
+)
+NO_FILES: Final = "The sound files are missing, so the session plays without sound; install Stretch Player again."
+
+
+class Chimes(QObject):
+    """Plays the WAV file of a cue, named after it, from the folder `sounds`.
+
+    From the first cue until long after the last one a loop of silence keeps the output running. Without it Qt halts the
+    output after every sound, and what it had not yet played then is heard only when the next sound begins.
+    """
+
+    def __init__(self, sounds: Path, parent: QObject | None = None, *, output: SoundOutput | None = None) -> None:
+        super().__init__(parent)
+        self._sounds = sounds
+        self._output: SoundOutput = QtSoundOutput(self) if output is None else output
+        self._output.on_change(self._on_outputs_changed)
+        self._settings = SoundSettings()
+        self._device = ""
+        self._effects: dict[CueName, Effect] = {}
+        self._silence: Effect | None = None
+        self._problem: str | None = None
+        self._tell: Callable[[str], None] | None = None
+        self._endings = {
+            name: self._alarm(f"end of {name}", LEAD_IN_MS + tone_ms + STOP_AFTER_MS, partial(self._end, name))
+            for name, tone_ms in TONE_MS.items()
+        }
+        self._reload = self._alarm("reload", RELOAD_AFTER_MS, self._build)
+        self._rest = self._alarm("rest", REST_AFTER_MS, self._drop)
+
+    @property
+    def lead_ms(self) -> int:
+        """From `play` to the onset of the tone: the silence in the file and the way to the loudspeaker."""
+        return LEAD_IN_MS + OUTPUT_LATENCY_MS
+
+    def warm(self) -> None:
+        """Get the output running, so that the next cue is on time; call it when a session is about to start.
+
+        The first call loads QtMultimedia, some 50 ms. It makes no sound and tells of no problem.
+        """
+        self._rest.start()
+        if not self._effects:
+            if not self._reload.isActive():
+                self._build()
+        elif self._is_dead():
+            self._drop()
+            self._reload.start()
+
+    def play(self, cue: Cue) -> None:
+        """Let the cue's tone begin `lead_ms` from now; nothing happens when it has none or is turned off."""
+        if cue.name not in TONE_MS or cue.name in self._settings.muted or self._settings.volume == 0:
+            if self._effects:
+                self._rest.start()
+            return
+        self.warm()
+        effect = self._effects.get(cue.name)
+        if effect is None:
+            self._report()
+            return
+        effect.stop()
+        effect.play()
+        self._endings[cue.name].start()
+
+    def silence(self) -> None:
+        """Stop at once every tone that sounds or is about to."""
+        for name in self._effects:
+            self._end(name)
+
+    def configure(self, sound: SoundSettings) -> None:
+        """Take over volume, at once, and muted cues, from the next one on."""
+        self._settings = sound
+        for effect in self._effects.values():
+            effect.setVolume(self._factor)
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called, once, with a sentence for the person when a tone can't be played."""
+        self._tell = callback
+
+    def close(self) -> None:
+        """Give the output back. A cue played after that opens it again."""
+        self._rest.stop()
+        self._drop()
+
+    @property
+    def _factor(self) -> float:
+        """What the samples are multiplied by. Its square makes half the volume sound about half as loud."""
+        return (min(max(self._settings.volume, 0), 100) / 100) ** 2
+
+    def _alarm(self, name: str, delay_ms: int, callback: Callable[[], None]) -> QTimer:
+        alarm = QTimer(self)
+        alarm.setObjectName(name)
+        alarm.setSingleShot(True)
+        alarm.setInterval(delay_ms)
+        alarm.timeout.connect(callback)
+        return alarm
+
+    def _end(self, name: CueName) -> None:
+        self._endings[name].stop()
+        self._effects[name].stop()
+
+    def _is_dead(self) -> bool:
+        broken = self._silence is not None and self._output.is_broken(self._silence)
+        return broken or self._output.device() != self._device
+
+    def _build(self) -> None:
+        """Load all sounds for the device there is now, and start the silence; nothing happens when there is none."""
+        paths = {name: self._sounds / f"{name}.wav" for name in TONE_MS}
+        silence = self._sounds / f"{SILENCE}.wav"
+        if not all(path.is_file() for path in (silence, *paths.values())):
+            self._problem = NO_FILES
+            return
+        self._device = self._output.device()
+        if not self._device:
+            self._problem = NO_DEVICE
+            return
+        self._problem = None
+        self._silence = self._output.effect(silence)
+        self._silence.play()
+        for name, path in paths.items():
+            self._effects[name] = self._output.effect(path)
+            self._effects[name].setVolume(self._factor)
+
+    def _drop(self) -> None:
+        """Give the output back: only the end of all effects ends its stream, and with it the wake-ups it costs."""
+        self._reload.stop()
+        self.silence()
+        effects = list(self._effects.values())
+        if self._silence is not None:
+            effects.append(self._silence)
+        self._effects.clear()
+        self._silence = None
+        for effect in effects:
+            effect.stop()
+            effect.deleteLater()
+
+    def _report(self) -> None:
+        if self._problem is not None and self._tell is not None:
+            tell, self._tell = self._tell, None
+            tell(self._problem)
+
+    def _on_outputs_changed(self) -> None:
+        """Follow the default device. A tone that is sounding is cut off; the next one comes from the new device."""
+        if self._rest.isActive():
+            self.warm()

@@ -1,0 +1,27 @@
+"""How long words take to say. Free of Qt, so that a plan can be printed without it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from stretchplayer.audio.clips import ClipLibrary
+from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.timeline_builder import estimate_speech_ms
+
+
+def speech_time(clips: Path, speech: SpeechSettings) -> Callable[[str], int]:
+    """Return a function from a text to the ms it takes, known of the clips in the folder, else estimated.
+
+    With the speech off the words have their time all the same: they are on the screen to be read. Nobody knows what a
+    voice of the system's makes of its rate; a slow one is taken to be up to half as fast, and a fast one gets the time
+    of one that is not.
+    """
+    slower = 1 + max(0.0, -speech.rate)
+    if speech.mode is SpeechMode.SYSTEM:
+        return lambda text: round(estimate_speech_ms(text) * slower)
+    library = ClipLibrary(clips)
+
+    def known_or_estimated_ms(text: str) -> int:
+        known_ms = library.duration_ms(text)
+        return round(estimate_speech_ms(text) * slower) if known_ms is None else known_ms
+
+    return known_or_estimated_ms

@@ -1,0 +1,166 @@
+"""The commands. Each imports only what it uses, and those that need no window no Qt."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stretchplayer.cli.listings import extent, plan_as_data, plan_as_lines, routine_as_data
+from stretchplayer.cli.output import ExitCode, fail, say, say_json, tell
+from stretchplayer.domain.errors import StorageError, StretchPlayerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stretchplayer.domain.launch import LaunchOptions
+    from stretchplayer.domain.pose import Pose
+    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.routine import Routine
+    from stretchplayer.domain.timeline import Timeline
+
+
+def window(arguments: argparse.Namespace) -> int:
+    """Open the window. Returns the exit code."""
+    from stretchplayer.domain.launch import LaunchOptions
+
+    return _launch(LaunchOptions(data_dir=_data_dir(arguments)))
+
+
+def start(arguments: argparse.Namespace) -> int:
+    """Start playing at once. Returns the exit code."""
+    from stretchplayer.domain.launch import LaunchOptions
+    from stretchplayer.storage.trace import require_traceable
+
+    options = LaunchOptions(
+        data_dir=_data_dir(arguments),
+        routine=arguments.routine,
+        start=True,
+        fullscreen=arguments.fullscreen,
+        rate=arguments.rate,
+        trace=arguments.trace,
+        exit_when_done=arguments.exit,
+        terminal=arguments.terminal,
+    )
+    # What can't be played is said at once, in the terminal, and not by a window that then has nothing to show.
+    _routine(arguments, options.data_dir)
+    if options.trace is not None:
+        require_traceable(options.trace)
+    return _launch(options)
+
+
+def _launch(options: "LaunchOptions") -> int:
+    from stretchplayer.app import run
+
+    try:
+        return run(options)
+    except StretchPlayerError as error:
+        return fail(error, ExitCode.FAILURE)
+
+
+def plan(arguments: argparse.Namespace) -> int:
+    """Print what happens when. Returns the exit code."""
+    data_dir = _data_dir(arguments)
+    timeline = _timeline(_routine(arguments, data_dir), _settings(data_dir))
+    if arguments.json:
+        say_json(plan_as_data(timeline))
+    else:
+        say(plan_as_lines(timeline))
+    return ExitCode.DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check routine files. Returns the exit code."""
+    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.storage.routine_file import read_routine
+    from stretchplayer.storage.wording import shown
+
+    code = ExitCode.DONE
+    for path in arguments.files:
+        try:
+            routine = read_routine(path)
+        except StorageError as error:
+            code = fail(error, ExitCode.WRONG_USE)
+        else:
+            say([f"{shown(path)}: fine, {extent(_timeline(routine, Settings()))}"])
+    return code
+
+
+def routines(arguments: argparse.Namespace) -> int:
+    """List the routines there are. Returns the exit code."""
+    from stretchplayer.storage.routines import open_routines
+
+    data_dir = _data_dir(arguments)
+    store = open_routines(data_dir)
+    settings = _settings(data_dir)
+    timelines = [_timeline(routine, settings) for routine in store.routines()]
+    if arguments.json:
+        say_json([routine_as_data(timeline) for timeline in timelines])
+    else:
+        width = max((len(each.routine.id) for each in timelines), default=0)
+        say(f"{each.routine.id:{width}}  {each.routine.title}, {extent(each)}" for each in timelines)
+    tell(store.problems)
+    return ExitCode.DONE
+
+
+def pose(arguments: argparse.Namespace) -> int:
+    """Draw a pose into a picture. Returns the exit code."""
+    from stretchplayer.domain.errors import DomainError
+
+    poses = _poses(_data_dir(arguments))
+    try:
+        _export(poses, arguments)
+    except DomainError as error:
+        return fail(error, ExitCode.WRONG_USE)
+    return ExitCode.DONE
+
+
+def _poses(data_dir: Path) -> "Mapping[str, Pose]":
+    from stretchplayer.storage.poses import open_poses
+
+    store = open_poses(data_dir)
+    poses = store.poses()
+    tell(store.problems)
+    return poses
+
+
+def _export(poses: "Mapping[str, Pose]", arguments: argparse.Namespace) -> None:
+    import os
+
+    from PySide6.QtGui import QGuiApplication
+
+    from stretchplayer.domain.routine import Side
+    from stretchplayer.ui.figure_export import export_pose
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawing into a file needs no display
+    app = QGuiApplication.instance() or QGuiApplication(["stretchplayer"])
+    export_pose(poses, arguments.name, arguments.out, side=Side(arguments.side), at=arguments.at)
+    del app
+
+
+def _data_dir(arguments: argparse.Namespace) -> Path:
+    from stretchplayer.storage.directories import find_data_dir
+
+    return find_data_dir(arguments.data_dir)
+
+
+def _routine(arguments: argparse.Namespace, data_dir: Path) -> "Routine":
+    from stretchplayer.domain.routine import DEFAULT_ROUTINE
+    from stretchplayer.storage.routines import open_routines
+
+    return open_routines(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
+
+
+def _timeline(routine: "Routine", settings: "Settings") -> "Timeline":
+    from stretchplayer.audio.speech_time import speech_time
+    from stretchplayer.domain.timeline_builder import build_timeline
+    from stretchplayer.storage.assets import asset_dir
+
+    return build_timeline(routine, settings.playing, speech_time(asset_dir("voice") / "en", settings.speech))
+
+
+def _settings(data_dir: Path) -> "Settings":
+    from stretchplayer.storage.settings import open_settings
+
+    store = open_settings(data_dir)
+    settings = store.load()
+    tell(store.problems)
+    return settings

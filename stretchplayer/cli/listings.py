@@ -1,0 +1,74 @@
+"""What the commands print about routines and timelines: as data for other programs, and as lines for people."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stretchplayer.domain.timeline import Phase, Timeline
+
+
+def plan_as_data(timeline: "Timeline") -> dict[str, object]:
+    """All phases and cues, in ms; the shape that README tells other programs to rely on."""
+    return {
+        "routine": timeline.routine.id,
+        "total_ms": timeline.total_ms,
+        "phases": [
+            {
+                "index": phase.index,
+                "start_ms": phase.start_ms,
+                "duration_ms": phase.duration_ms,
+                "kind": phase.kind,
+                "stretch": phase.stretch,
+                "side": phase.side,
+                "step": phase.step,
+                "text": phase.text,
+                "equipment": phase.equipment,
+                "cues": [{"at_ms": cue.at_ms, "name": cue.name, "say": cue.say} for cue in phase.cues],
+            }
+            for phase in timeline.phases
+        ],
+    }
+
+
+def plan_as_lines(timeline: "Timeline") -> Iterable[str]:
+    """A table with a line for each phase."""
+    routine = timeline.routine
+    yield f"{routine.title}, {_clock(timeline.total_ms)}"
+    if routine.equipment:
+        yield f"At hand: {', '.join(routine.equipment)}"
+    yield ""
+    yield f"{'start':>6}  {'takes':>5}  {'phase':12}  {'side':5}  what to do"
+    for phase in timeline.phases:
+        yield _phase_as_line(phase)
+
+
+def _phase_as_line(phase: "Phase") -> str:
+    start, takes, side = _clock(phase.start_ms), _clock(phase.duration_ms), phase.side or ""
+    return f"{start:>6}  {takes:>5}  {phase.kind.replace('_', ' '):12}  {side:5}  {phase.text}"
+
+
+def routine_as_data(timeline: "Timeline") -> dict[str, object]:
+    """What a routine is about, and how long it takes."""
+    routine = timeline.routine
+    return {
+        "id": routine.id,
+        "title": routine.title,
+        "description": routine.description,
+        "stretches": len(routine.stretches),
+        "total_ms": timeline.total_ms,
+        "equipment": routine.equipment,
+    }
+
+
+def extent(timeline: "Timeline") -> str:
+    """How much a routine is: "3 stretches, about 7 minutes"."""
+    stretches = len(timeline.routine.stretches)
+    minutes = round(timeline.total_ms / 60_000)
+    lasting = f"about {minutes} minute{'' if minutes == 1 else 's'}" if minutes else "less than a minute"
+    return f"{stretches} stretch{'' if stretches == 1 else 'es'}, {lasting}"
+
+
+def _clock(time_ms: int) -> str:
+    """Minutes and seconds, each second beginning when it begins: "06:35"."""
+    minutes, seconds = divmod(time_ms // 1000, 60)
+    return f"{minutes:02}:{seconds:02}"

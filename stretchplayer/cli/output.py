@@ -1,0 +1,67 @@
+"""Writing to standard output and standard error, whatever those are."""
+
+import os
+import sys
+from collections.abc import Iterable
+from enum import IntEnum
+from io import TextIOWrapper
+
+from stretchplayer.domain.errors import StretchPlayerError
+
+
+class ExitCode(IntEnum):
+    """What the program leaves behind."""
+
+    DONE = 0
+    FAILURE = 1
+    WRONG_USE = 2
+    INTERRUPTED = 130
+
+
+def say_json(data: object) -> None:
+    """Print the data as one line of JSON."""
+    import msgspec
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
+    say([msgspec.json.format(msgspec.json.encode(data), indent=2).decode()])
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines at once, so that a reader that is gone and a full disk are noticed here."""
+    try:
+        for line in lines:
+            print(line)
+        print(end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        raise StretchPlayerError(f"The output can't be written: {error.strerror}.") from error
+
+
+def tell(problems: Iterable[str]) -> None:
+    """Print sentences to standard error."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def fail(why: object, code: ExitCode) -> ExitCode:
+    """Say why, and return the code to leave with."""
+    tell([str(why)])
+    return code
+
+
+def print_anything() -> None:
+    """Let a title in any script be printed on a terminal that can't show it, escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        # A program without a console (on Windows) has no streams.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def drop_output() -> None:
+    """Send what is still to be printed nowhere, or Python complains about it when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,57 @@
+"""Cues: the sounds and sentences due at a moment of the timeline, or given when the person pauses and resumes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class CueName(StrEnum):
+    """Every cue there is. The first block has a place in the timeline, the second answers the person."""
+
+    SESSION_START = "session_start"
+    STRETCH_START = "stretch_start"
+    STEP = "step"
+    HOLD_SOON = "hold_soon"
+    HOLD_START = "hold_start"
+    HALF_WAY = "half_way"
+    COUNTDOWN = "countdown"
+    HOLD_END = "hold_end"
+    SWITCH_SIDES = "switch_sides"
+    TRANSITION = "transition"
+    DONE = "done"
+
+    PAUSED = "paused"
+    RESUMING = "resuming"
+    WAITING = "waiting"
+    INTERRUPTED = "interrupted"
+
+
+TONE_MS: Final[dict[CueName, int]] = {
+    CueName.SESSION_START: 900,
+    CueName.HOLD_START: 450,
+    CueName.HALF_WAY: 120,
+    CueName.COUNTDOWN: 120,
+    CueName.HOLD_END: 750,
+    CueName.SWITCH_SIDES: 550,
+    CueName.DONE: 1500,
+    CueName.PAUSED: 400,
+    CueName.RESUMING: 400,
+    CueName.WAITING: 400,
+    CueName.INTERRUPTED: 400,
+}
+"""How long the tone of a cue sounds, in ms from its onset; a cue without an entry is only spoken. The sound files are
+made to these lengths, and a cue's sentence begins when its tone has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A cue due `at_ms` after the start of the session; `say` is its sentence, or None when it is only a tone."""
+
+    at_ms: int
+    name: CueName
+    say: str | None = None
+
+    @property
+    def tone_ms(self) -> int:
+        """Length of the tone; 0 when the cue has none."""
+        return TONE_MS.get(self.name, 0)

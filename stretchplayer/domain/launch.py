@@ -1,0 +1,23 @@
+"""What the command line asks the program to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchOptions:
+    """How the program was started.
+
+    `data_dir` holds all settings and data. `routine` is an id or a file as the person gave it, None for the default.
+    With `start` playing begins at once, `rate` times as fast; `trace` is the file that records the session; with
+    `exit_when_done` the program ends with the session; with `terminal` it needs no window at all.
+    """
+
+    data_dir: Path
+    routine: str | None = None
+    start: bool = False
+    fullscreen: bool = False
+    rate: float = 1.0
+    trace: Path | None = None
+    exit_when_done: bool = False
+    terminal: bool = False

@@ -1,0 +1,94 @@
+"""What the person chose about how routines are played."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from stretchplayer.domain.cues import CueName
+from stretchplayer.domain.routine import Side
+
+HOLD_CHOICES_S: Final = (10, 15, 20, 30, 45, 60)
+LEAD_IN_CHOICES_S: Final = (3, 6, 10, 15, 20)
+PACE_CHOICES: Final = (0.75, 1.0, 1.5, 2.0)
+DISTANCE_CHOICES_M: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
+
+
+class Appearance(StrEnum):
+    """Light or dark, or whatever the system says."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Motion(StrEnum):
+    """Whether pictures move, show only where movements end, or do what the system says."""
+
+    SYSTEM = "system"
+    FULL = "full"
+    REDUCED = "reduced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What shapes a timeline.
+
+    `hold_s` replaces the length of every timed hold (None: as the routine says). `pace` multiplies the time of moves
+    and releases (2 is half as fast). `lead_in_s` is the time to get into position. With `wait_for_me` a hold begins
+    when the person presses a key.
+    """
+
+    hold_s: int | None = None
+    pace: float = 1.0
+    lead_in_s: int = 6
+    first_side: Side = Side.LEFT
+    wait_for_me: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSettings:
+    """`volume` is 0 (silent) to 100 (full) for all tones; `muted` are the cues whose tone is turned off."""
+
+    volume: int = 80
+    muted: frozenset[CueName] = field(default_factory=frozenset)
+
+
+class SpeechMode(StrEnum):
+    """Who speaks: the shipped clips where there are any and else the system's voice, only that voice, or nobody."""
+
+    AUTOMATIC = "automatic"
+    SYSTEM = "system"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechSettings:
+    """How cues are spoken.
+
+    `volume` is 0 (silent) to 100 (full), apart from that of the tones. `voice` is the id of one of the system's voices,
+    None the system's own choice. `rate` is how fast that voice speaks: -1 (slowest) to 1 (fastest), 0 as it is.
+    """
+
+    mode: SpeechMode = SpeechMode.AUTOMATIC
+    volume: int = 90
+    voice: str | None = None
+    rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the program remembers about the person's choices.
+
+    With `pause_other_media` other programs' music is paused while a session plays, where the system allows it.
+    `viewing_distance_m` is how far the person's eyes are from the screen when they follow along.
+    `introduced` is whether they have been through the introduction.
+    """
+
+    playing: Preferences = field(default_factory=Preferences)
+    sound: SoundSettings = field(default_factory=SoundSettings)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    pause_other_media: bool = False
+    appearance: Appearance = Appearance.SYSTEM
+    viewing_distance_m: float = 2.5
+    motion: Motion = Motion.SYSTEM
+    introduced: bool = False

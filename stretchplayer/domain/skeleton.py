@@ -1,0 +1,218 @@
+"""The figure's body: how long its bones are, how far its joints bend, and where they are at one moment.
+
+Points are complex numbers: x grows to the right, y grows up, the floor is y = 0, and a standing person is about 185
+tall. Angles are absolute, in degrees, 0 to the right and 90 up. The person is seen from the working side, upright
+facing right and on the back with the head to the left; so what is nearer to the viewer is the working side.
+"""
+
+from cmath import exp, phase
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import acos, degrees, radians, sqrt
+from typing import Final, TypeAlias
+
+Point: TypeAlias = complex
+
+# Lengths of bones. The proportions to body height are those of Winter, "Biomechanics and Motor Control of Human
+# Movement" (2009), table 4.1, with the foot a little short and the head a little large, as in most drawings.
+TORSO: Final = 54.0
+"""From the hip to the shoulder."""
+NECK: Final = 22.5
+"""From the shoulder to the middle of the head."""
+UPPER_ARM: Final = 32.0
+FOREARM: Final = 33.0
+"""From the elbow to the middle of the grip."""
+THIGH: Final = 47.0
+SHIN: Final = 45.0
+TOE: Final = 19.0
+"""From the ankle to the tip of the toes, along the sole."""
+HEEL: Final = 6.5
+"""From the ankle to the back of the heel, along the sole."""
+SOLE: Final = 5.5
+"""From the ankle down to the sole."""
+
+# From a joint to the surface of the body.
+HIP_RADIUS: Final = 12.0
+BACK_RADIUS: Final = 12.0
+HEAD_RADIUS: Final = 13.3
+KNEE_RADIUS: Final = 7.6
+ELBOW_RADIUS: Final = 4.2
+HAND_RADIUS: Final = 4.0
+
+SEAT_HEIGHT: Final = 45.0
+
+
+class Joint(StrEnum):
+    """A joint whose bend has limits."""
+
+    NECK = "neck"
+    SHOULDER = "shoulder"
+    ELBOW = "elbow"
+    HIP = "hip"
+    KNEE = "knee"
+    ANKLE = "ankle"
+
+
+LIMITS: Final[Mapping[Joint, tuple[float, float]]] = {
+    Joint.NECK: (-50, 60),
+    Joint.SHOULDER: (-60, 180),
+    Joint.ELBOW: (0, 150),
+    Joint.HIP: (-25, 140),
+    Joint.KNEE: (0, 150),
+    Joint.ANKLE: (40, 115),
+}
+"""The least and the greatest bend, in degrees. A bend is 0 when standing upright with the arms hanging, and grows when
+the joint flexes: nodding, raising the arm or the thigh to the front, closing elbow or knee. The ankle's is the angle
+between shin and foot, 90 when standing."""
+
+_SHORTEST_REACH: Final = sqrt(
+    UPPER_ARM**2 + FOREARM**2 + 2 * UPPER_ARM * FOREARM * exp(1j * radians(LIMITS[Joint.ELBOW][1])).real
+)
+LONGEST_REACH: Final = UPPER_ARM + FOREARM
+
+
+def unit(angle: float) -> Point:
+    """The point at distance 1 in the direction of an angle."""
+    return exp(1j * radians(angle))
+
+
+def bend(joint: Joint, before: float, after: float) -> float:
+    """How far a joint between two bones is bent, from the bones' absolute angles; `before` is nearer to the torso."""
+    match joint:
+        case Joint.NECK | Joint.KNEE:
+            angle = before - after
+        case Joint.HIP | Joint.SHOULDER:
+            angle = after - before + 180
+        case _:
+            angle = after - before
+    least, greatest = LIMITS[joint]
+    turns = ((least + greatest) / 2 - angle) / 360
+    return angle + 360 * round(turns)
+
+
+def bone(joint: Joint, before: float, bent: float) -> float:
+    """The absolute angle of the bone after a joint: what `bend` takes apart."""
+    match joint:
+        case Joint.NECK | Joint.KNEE:
+            return before - bent
+        case Joint.HIP | Joint.SHOULDER:
+            return before + bent - 180
+        case _:
+            return before + bent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """Where one leg is. The angles are those of its bones."""
+
+    thigh: float
+    shin: float
+    foot: float
+    hip: Point
+    knee: Point
+    ankle: Point
+
+    @property
+    def heel(self) -> Point:
+        """Where the back of the heel meets the sole."""
+        return self.ankle + unit(self.foot) * complex(-HEEL, -SOLE)
+
+    @property
+    def toe(self) -> Point:
+        """Where the tip of the toes meets the sole."""
+        return self.ankle + unit(self.foot) * complex(TOE, -SOLE)
+
+    def on_thigh(self, along: float, front: float) -> Point:
+        """A point at a fraction of the thigh's length, and so far to its front."""
+        return self.hip + unit(self.thigh) * complex(along * THIGH, front)
+
+    def on_shin(self, along: float, front: float) -> Point:
+        """A point at a fraction of the shin's length, and so far to its front."""
+        return self.knee + unit(self.shin) * complex(along * SHIN, front)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """Where one arm is."""
+
+    shoulder: Point
+    elbow: Point
+    hand: Point
+    """The middle of the grip."""
+    closed: bool = False
+    """Whether the hand holds on to something."""
+    wrist: float = 0
+    """How far the hand is turned against the forearm, degrees."""
+
+    @property
+    def upper(self) -> float:
+        """The angle of the upper arm."""
+        return degrees(phase(self.elbow - self.shoulder))
+
+    @property
+    def forearm(self) -> float:
+        """The angle of the forearm."""
+        return degrees(phase(self.hand - self.elbow))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skeleton:
+    """Where the whole body is at one moment. `towel` is where the towel goes round something, if there is one."""
+
+    torso: float
+    head: float
+    hip: Point
+    shoulder: Point
+    head_centre: Point
+    working_leg: Leg
+    other_leg: Leg
+    working_arm: Arm
+    other_arm: Arm
+    towel: Point | None = None
+
+    def points(self) -> tuple[Point, ...]:
+        """Everything that, when it moves, has to be drawn again."""
+        arms = (self.working_arm, self.other_arm)
+        legs = (self.working_leg, self.other_leg)
+        return (
+            self.shoulder, self.head_centre, self.head_centre + unit(self.head) * HEAD_RADIUS, self.hip,
+            *(point for arm in arms for point in (arm.elbow, arm.hand)),
+            *(point for leg in legs for point in (leg.knee, leg.ankle, leg.heel, leg.toe)),
+            *(() if self.towel is None else (self.towel,)),
+        )  # fmt: skip
+
+    def surfaces(self) -> Iterator[tuple[str, Point, float]]:
+        """Discs that the body is at least as large as: a name, the middle and the radius."""
+        yield "hip", self.hip, HIP_RADIUS
+        yield "back", self.shoulder, BACK_RADIUS
+        yield "head", self.head_centre, HEAD_RADIUS
+        for side, arm in (("working", self.working_arm), ("other", self.other_arm)):
+            yield f"{side} elbow", arm.elbow, ELBOW_RADIUS
+            yield f"{side} hand", arm.hand, HAND_RADIUS
+        for side, leg in (("working", self.working_leg), ("other", self.other_leg)):
+            yield f"{side} knee", leg.knee, KNEE_RADIUS
+            yield f"{side} heel", leg.heel, 0
+            yield f"{side} toe", leg.toe, 0
+
+    def lowest(self) -> float:
+        """How high the lowest point of the body is."""
+        return min(middle.imag - radius for _, middle, radius in self.surfaces())
+
+
+def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
+    """Bend an arm so that its hand is at a point, or as near to it as its length and its elbow allow.
+
+    There are two ways to do it; the elbow always takes the one in which it flexes, so that it never flips over.
+    """
+    away = hand - shoulder
+    distance = min(max(abs(away), _SHORTEST_REACH), LONGEST_REACH)
+    direction = away / abs(away) if away else -1j
+    cosine = (UPPER_ARM**2 + distance**2 - FOREARM**2) / (2 * UPPER_ARM * distance)
+    at_shoulder = acos(min(max(cosine, -1.0), 1.0))
+    return Arm(
+        shoulder=shoulder,
+        elbow=shoulder + UPPER_ARM * direction * exp(-1j * at_shoulder),
+        hand=shoulder + distance * direction,
+        closed=closed,
+    )

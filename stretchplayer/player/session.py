@@ -1,0 +1,389 @@
+"""A session: one playing of a timeline. Takes wishes, answers with facts.
+
+The statechart decides what is possible, the stopwatch where we are, the timeline what is there. The session sets one
+alarm for the next thing that is due (a cue, the end of a phase, a frame for the view) and, whenever it goes off, does
+everything that is due by then.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from stretchplayer.domain import phrases
+from stretchplayer.domain.cues import TONE_MS, Cue, CueName
+from stretchplayer.domain.held import HeldTime
+from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.domain.timeline_builder import estimate_speech_ms
+from stretchplayer.player.cue_queue import CueQueue
+from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Statechart, Trigger
+from stretchplayer.player.stopwatch import NS_PER_MS, Stopwatch
+from stretchplayer.player.turns import Turns, in_turn
+from stretchplayer.ports import Clock, CuePlayer, Ticker
+
+FRAME_MS: Final = 33
+"""The longest time between two ticks while time passes."""
+STALL_MS: Final = 2_000
+"""A tick that is late by more than this means that the machine slept or hung: the person was not being led."""
+GET_READY_MS: Final = 3_000
+"""The shortest time between the wish to resume and the resuming."""
+BACK_TO_START_MS: Final = 3_000
+"""`back` after this much of a phase goes to its start, before that to the phase before."""
+
+
+class Outcome(StrEnum):
+    """How a session ended."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Session(QObject):
+    """Plays timelines, one at a time.
+
+    A wish made in a slot of one of the session's own facts is granted as soon as that fact has been told to everyone.
+    """
+
+    state_changed = Signal(State)
+    phase_begun = Signal(Phase)
+    cue_given = Signal(Cue)
+    ticked = Signal()
+    ended = Signal(Outcome)
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        ticker: Ticker,
+        cues: CuePlayer,
+        rate: float = 1.0,
+        frame_ms: int = FRAME_MS,
+        speech_ms: Callable[[str], int] = estimate_speech_ms,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._ticker = ticker
+        self._cues = cues
+        self._rate = rate
+        self._frame_ms = frame_ms
+        self._speech_ms = speech_ms
+        self._stopwatch = Stopwatch(clock, rate)
+        self.turns: Final = Turns()
+        self._timeline: Timeline | None = None
+        self._held: HeldTime | None = None
+        self._phase: Phase | None = None
+        self._coming: Phase | None = None
+        self._jumped = False
+        self._queue: CueQueue | None = None
+        self._resume_at_ns = 0
+        self._seen_ms = 0.0
+        self._expected_boot_ns: int | None = None
+        ticker.connect(self._on_tick)
+        self._chart = Statechart(self)
+
+    # Facts that can be asked for
+
+    @property
+    def state(self) -> State:
+        """The state the session is in."""
+        return self._chart.state
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """What is, or was last, being played."""
+        return self._timeline
+
+    @property
+    def phase(self) -> Phase | None:
+        """The current phase; in `waiting` the hold that waits to begin."""
+        return self._phase
+
+    @property
+    def held(self) -> HeldTime | None:
+        """What has been held so far."""
+        return self._held
+
+    @property
+    def rate(self) -> float:
+        """Session time per real time."""
+        return self._rate
+
+    @property
+    def position_ms(self) -> float:
+        """Where in the current phase of the timeline the session is, in ms from the session's start."""
+        if self._phase is None:
+            return 0.0
+        return min(max(self._stopwatch.position_ms, self._phase.start_ms), self._phase.end_ms)
+
+    @property
+    def phase_left_ms(self) -> float:
+        """What is left of the current phase."""
+        return self._phase.end_ms - self.position_ms if self._phase else 0.0
+
+    @property
+    def left_ms(self) -> float:
+        """What is left of the session."""
+        return self._timeline.total_ms - self.position_ms if self._timeline else 0.0
+
+    @property
+    def get_ready_left_ms(self) -> float:
+        """What is left until a session that is resuming plays on; 0 in every other state."""
+        if self.state is not State.RESUMING:
+            return 0.0
+        return max(0.0, (self._resume_at_ns - self._clock.monotonic_ns()) * self._rate / NS_PER_MS)
+
+    # Wishes
+
+    def start(self, timeline: Timeline) -> None:
+        """Play the timeline from its beginning; nothing happens while another one is being played."""
+        if not self._chart.running:
+            once = Qt.ConnectionType.SingleShotConnection
+            self._chart.started.connect(lambda: self.start(timeline), once)
+        else:
+            self.turns.take(lambda: self._begin(timeline))
+
+    def _begin(self, timeline: Timeline) -> None:
+        if self.state in ACTIVE_STATES:
+            self._send(Trigger.START)
+        else:
+            self._timeline = timeline
+            self._held = HeldTime(timeline)
+            self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
+            self._phase = None
+            self._go(Trigger.START, timeline.phases[0])
+
+    @in_turn
+    def pause(self) -> None:
+        """Stop time and sound until `resume`."""
+        self._catch_up()
+        self._send(Trigger.PAUSE)
+
+    @in_turn
+    def resume(self) -> None:
+        """Play on after a moment to get ready."""
+        self._send(Trigger.RESUME)
+
+    @in_turn
+    def toggle(self) -> None:
+        """What the one big key does: pause, resume, or begin the hold that waits."""
+        if self.state is State.WAITING:
+            self.confirm()
+        elif self.state in {State.PAUSED, State.INTERRUPTED}:
+            self.resume()
+        else:
+            self.pause()
+
+    @in_turn
+    def confirm(self) -> None:
+        """Begin the hold that waits for the person."""
+        if self._phase is not None:
+            self._go(Trigger.CONFIRM, self._phase)
+
+    @in_turn
+    def next(self) -> None:
+        """Go to the next phase; a hold that waits begins."""
+        self._catch_up()
+        if self._timeline and self._phase:
+            waiting = self.state is State.WAITING
+            self._go(Trigger.NEXT, self._phase if waiting else self._timeline.next_of(self._phase))
+
+    @in_turn
+    def back(self) -> None:
+        """Go to the start of the phase or, from near its start, to the phase before."""
+        self._catch_up()
+        if self._timeline and self._phase:
+            into_ms = self.position_ms - self._phase.start_ms
+            again = into_ms > BACK_TO_START_MS
+            self._go(Trigger.BACK, self._phase if again else self._timeline.previous_of(self._phase))
+
+    @in_turn
+    def restart_side(self) -> None:
+        """Go back to where this leg began in this stretch."""
+        self._catch_up()
+        if self._timeline and self._phase:
+            self._go(Trigger.RESTART_SIDE, self._timeline.side_start_of(self._phase))
+
+    @in_turn
+    def skip_stretch(self) -> None:
+        """Go on to the next stretch, or to the end."""
+        self._catch_up()
+        if self._timeline and self._phase:
+            self._go(Trigger.SKIP_STRETCH, self._timeline.stretch_after(self._phase))
+
+    @in_turn
+    def stop(self) -> None:
+        """End the session here."""
+        self._catch_up()
+        self._send(Trigger.STOP)
+
+    @in_turn
+    def interrupt(self) -> None:
+        """Pause because the machine is about to sleep or the screen was locked."""
+        self._catch_up()
+        self._send(Trigger.INTERRUPTED)
+
+    # Going to a phase
+
+    def _go(self, trigger: Trigger, phase: Phase) -> None:
+        """Send the trigger and, if the chart takes it, begin `phase`; a hold may have to be waited for."""
+        if phase.kind is PhaseKind.DONE:
+            target = State.FINISHED
+        elif phase.awaits_person and not self._has_waited(trigger):
+            target = State.WAITING
+        else:
+            target = State(phase.kind)
+        self._coming = phase
+        self._jumped = trigger is not Trigger.PHASE_OVER
+        self._send(trigger, target)
+        self._coming = None
+
+    def _has_waited(self, trigger: Trigger) -> bool:
+        """Whether the trigger is the person's key that lets the hold begin, rather than a way back to its start."""
+        return self.state is State.WAITING and trigger in {Trigger.CONFIRM, Trigger.NEXT}
+
+    def _send(self, trigger: Trigger, target: State | None = None) -> None:
+        if not self._chart.send(trigger, target):
+            return
+        state = self._chart.state
+        if state in PHASE_STATES or state is State.FINISHED:
+            self._enter_phase(state)
+        elif state is State.RESUMING:
+            self._enter_resuming()
+        else:
+            self._enter_standstill(state)
+
+    def _enter_phase(self, state: State) -> None:
+        phase, self._coming = self._coming, None
+        if phase is None or self._queue is None:
+            self._enter_again(state)
+            return
+        self._phase = phase
+        if self._jumped:
+            self._cues.silence()
+            self._queue.aim(phase.start_ms)
+        if state is State.WAITING or state is State.FINISHED:
+            self._stopwatch.stop_at(phase.start_ms)
+            self._rest()
+        elif self._jumped:
+            self._run_from(phase.start_ms)
+        self.state_changed.emit(state)
+        if state is State.WAITING:
+            hold_s = round(phase.duration_ms / 1000)
+            self._give_now(CueName.WAITING, phrases.wait(hold_s))
+            return
+        self.phase_begun.emit(phase)
+        if state is State.FINISHED:
+            self._give_due(phase.start_ms, phase, self._queue)
+            self.ended.emit(Outcome.FINISHED)
+
+    def _enter_again(self, state: State) -> None:
+        """Back from a pause, in the middle of a phase."""
+        if state is State.WAITING or self._phase is None or self._queue is None:
+            self._rest()
+        else:
+            position_ms = self._queue.resume_at(self._stopwatch.position_ms, self._phase, self._speech_ms)
+            self._queue.aim(position_ms)
+            self._run_from(position_ms)
+        self.state_changed.emit(state)
+
+    def _enter_resuming(self) -> None:
+        get_ready_ms = max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.RESUMING))
+        self._resume_at_ns = self._clock.monotonic_ns() + int(get_ready_ms * NS_PER_MS / self._rate)
+        self.state_changed.emit(State.RESUMING)
+        self._cues.silence()
+        self._give_now(CueName.RESUMING, phrases.RESUMING)
+        self._arm(get_ready_ms)
+
+    def _enter_standstill(self, state: State) -> None:
+        """Paused, interrupted or stopped."""
+        if self._stopwatch.running:
+            self._stopwatch.stop_at(self._seen_ms)
+        self._rest()
+        self._cues.silence()
+        self.state_changed.emit(state)
+        if state is State.PAUSED:
+            self._give_now(CueName.PAUSED, phrases.PAUSED)
+        elif state is State.INTERRUPTED:
+            self._give_now(CueName.INTERRUPTED, phrases.INTERRUPTED)
+        else:
+            self.ended.emit(Outcome.STOPPED)
+
+    # Time
+
+    def _run_from(self, position_ms: float) -> None:
+        self._seen_ms = position_ms
+        self._stopwatch.run_from(position_ms)
+        self._arm(0)
+
+    def _rest(self) -> None:
+        self._ticker.cancel()
+        self._expected_boot_ns = None
+
+    def _arm(self, due_in_ms: float) -> None:
+        """Set the alarm for what is due in `due_in_ms` of session time, or for the next frame."""
+        delay_ms = min(self._frame_ms, max(1, ceil(due_in_ms / self._rate)))
+        self._expected_boot_ns = self._clock.boottime_ns() + delay_ms * NS_PER_MS
+        self._ticker.arm(delay_ms)
+
+    @in_turn
+    def _on_tick(self) -> None:
+        self._catch_up()
+        self.ticked.emit()
+
+    def _catch_up(self) -> None:
+        """Do everything that is due by now."""
+        if self._expected_boot_ns is None:
+            return
+        if self._clock.boottime_ns() - self._expected_boot_ns > STALL_MS * NS_PER_MS:
+            self._expected_boot_ns = None
+            self._send(Trigger.INTERRUPTED)
+        elif self.state is State.RESUMING:
+            self._catch_up_resuming()
+        else:
+            self._catch_up_playing()
+
+    def _catch_up_resuming(self) -> None:
+        left_ms = self.get_ready_left_ms
+        if left_ms > 0:
+            self._arm(left_ms)
+        else:
+            self._send(Trigger.PHASE_OVER)
+
+    def _catch_up_playing(self) -> None:
+        now_ms = self._stopwatch.position_ms
+        while self._phase and self._timeline and self._held and self._queue and self._stopwatch.running:
+            until_ms = min(now_ms, self._phase.end_ms)
+            self._seen_ms = until_ms
+            for cue in self._queue.take_early(now_ms, self._phase):
+                self._cues.play(self._as_it_was(cue))
+            self._give_due(until_ms, self._phase, self._queue)
+            self._held.note(self._phase, until_ms)
+            if now_ms < self._phase.end_ms:
+                self._arm(self._queue.next_due_ms(self._phase) - now_ms)
+                return
+            self._go(Trigger.PHASE_OVER, self._timeline.next_of(self._phase))
+
+    # Cues
+
+    def _give_due(self, now_ms: float, phase: Phase, queue: CueQueue) -> None:
+        """Tell of every cue of the phase that is due by now."""
+        for cue, late in queue.take_due(now_ms, phase):
+            actual = self._as_it_was(cue)
+            if late:
+                self._cues.play(actual)
+            self.cue_given.emit(actual)
+
+    def _as_it_was(self, cue: Cue) -> Cue:
+        """The closing words tell what was done, not what was planned."""
+        if cue.name is not CueName.DONE or self._held is None:
+            return cue
+        return replace(cue, say=phrases.done(self._held.holds_done, len(self._held.timeline.holds())))
+
+    def _give_now(self, name: CueName, say: str) -> None:
+        cue = Cue(at_ms=int(self._stopwatch.position_ms), name=name, say=say)
+        self._cues.play(cue)
+        self.cue_given.emit(cue)

@@ -1,0 +1,204 @@
+"""The statechart of a session: one QStateMachine, built from a transition table.
+
+The chart says which wishes are possible when; what happens in a state is the session's business. A trigger goes in
+through `send`, together with the phase state it leads to where the table leaves that open (`Target.PHASE`).
+"""
+
+import logging
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtStateMachine import QHistoryState, QState, QStateMachine
+
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """The states a session can be in; the first seven are the ones in which time passes or is waited for."""
+
+    PREPARE = "prepare"
+    MOVE = "move"
+    HOLD = "hold"
+    RELEASE = "release"
+    SWITCH_SIDES = "switch_sides"
+    TRANSITION = "transition"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    RESUMING = "resuming"
+    INTERRUPTED = "interrupted"
+    IDLE = "idle"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Group(StrEnum):
+    """States that hold others."""
+
+    SESSION = "session"
+    PLAYING = "playing"
+
+
+class Trigger(StrEnum):
+    """What can happen to a session."""
+
+    START = "start"
+    PHASE_OVER = "phase_over"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT = "next"
+    BACK = "back"
+    RESTART_SIDE = "restart_side"
+    SKIP_STRETCH = "skip_stretch"
+    STOP = "stop"
+    INTERRUPTED = "interrupted"
+    CONFIRM = "confirm"
+
+
+class Target(StrEnum):
+    """Targets that are not a fixed state."""
+
+    PHASE = "phase"
+    """The phase state, or finished, that was sent along with the trigger."""
+    HISTORY = "history"
+    """The phase state that was left for a pause."""
+
+
+PHASE_STATES: Final = (
+    State.PREPARE,
+    State.MOVE,
+    State.HOLD,
+    State.RELEASE,
+    State.SWITCH_SIDES,
+    State.TRANSITION,
+    State.WAITING,
+)
+"""The states inside `playing`."""
+
+ACTIVE_STATES: Final = (*PHASE_STATES, State.PAUSED, State.RESUMING, State.INTERRUPTED)
+"""The states inside `session`."""
+
+TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
+    (State.IDLE, Trigger.START, Target.PHASE),
+    (State.FINISHED, Trigger.START, Target.PHASE),
+    (State.STOPPED, Trigger.START, Target.PHASE),
+    # A phase is over
+    (State.PREPARE, Trigger.PHASE_OVER, Target.PHASE),
+    (State.MOVE, Trigger.PHASE_OVER, Target.PHASE),
+    (State.HOLD, Trigger.PHASE_OVER, Target.PHASE),
+    (State.RELEASE, Trigger.PHASE_OVER, Target.PHASE),
+    (State.SWITCH_SIDES, Trigger.PHASE_OVER, Target.PHASE),
+    (State.TRANSITION, Trigger.PHASE_OVER, Target.PHASE),
+    (State.WAITING, Trigger.CONFIRM, Target.PHASE),
+    # Time stands still
+    (Group.PLAYING, Trigger.PAUSE, State.PAUSED),
+    (State.RESUMING, Trigger.PAUSE, State.PAUSED),
+    (State.PAUSED, Trigger.RESUME, State.RESUMING),
+    (State.INTERRUPTED, Trigger.RESUME, State.RESUMING),
+    (State.RESUMING, Trigger.PHASE_OVER, Target.HISTORY),
+    (Group.PLAYING, Trigger.INTERRUPTED, State.INTERRUPTED),
+    (State.RESUMING, Trigger.INTERRUPTED, State.INTERRUPTED),
+    # The person goes elsewhere
+    (Group.SESSION, Trigger.NEXT, Target.PHASE),
+    (Group.SESSION, Trigger.BACK, Target.PHASE),
+    (Group.SESSION, Trigger.RESTART_SIDE, Target.PHASE),
+    (Group.SESSION, Trigger.SKIP_STRETCH, Target.PHASE),
+    (Group.SESSION, Trigger.STOP, State.STOPPED),
+)
+"""Source, trigger, target. A trigger that a state and its groups do not list changes nothing."""
+
+PHASE_TARGETS: Final = (*PHASE_STATES, State.FINISHED)
+
+
+def _signal_name(trigger: Trigger, target: State | None) -> str:
+    return str(trigger) if target is None else f"{trigger}_to_{target}"
+
+
+# A transition whose target the table leaves open is built once for every target, each with a signal of its own, so that
+# no guard in Python runs inside the machine.
+_Signals: Final = type(
+    "_Signals",
+    (QObject,),
+    {_signal_name(trigger, target): Signal() for trigger in Trigger for target in (None, *PHASE_TARGETS)},
+)
+
+
+class Statechart(QObject):
+    """Runs the table. A trigger that is not taken changes nothing, is logged, and told by `ignored`."""
+
+    started = Signal()
+    ignored = Signal(Trigger)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = State.IDLE
+        self._moved = False
+        self._signals = _Signals(self)
+        self._machine = QStateMachine(self)
+        self._states: dict[State | Group, QState] = {}
+        self._history: QHistoryState
+        self._build_states()
+        self._build_transitions()
+        # Queued: inside the machine's own `started` it is still busy and would not answer at once.
+        self._machine.started.connect(self.started, Qt.ConnectionType.QueuedConnection)
+        self._machine.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether triggers are taken yet: the start of a QStateMachine is queued."""
+        return self._machine.isRunning()
+
+    @property
+    def state(self) -> State:
+        """The state the chart is in."""
+        return self._state
+
+    def send(self, trigger: Trigger, target: State | None = None) -> bool:
+        """Send a trigger; True when a transition was taken, which is then complete.
+
+        A signal transition is complete when `emit` returns, as long as it isn't sent from a slot of the machine's own
+        signals; none of those leave this class.
+        """
+        self._moved = False
+        self._signal(trigger, target).emit()
+        moved = self._moved
+        if not moved:
+            log.info("ignored %s in state %s", trigger, self._state)
+            self.ignored.emit(trigger)
+        return moved
+
+    def _build_states(self) -> None:
+        session = QState(self._machine)
+        playing = QState(session)
+        self._states = {Group.SESSION: session, Group.PLAYING: playing}
+        for state in State:
+            if state in PHASE_STATES:
+                built = QState(playing)
+            else:
+                built = QState(session if state in ACTIVE_STATES else self._machine)
+            built.entered.connect(lambda state=state: self._on_entered(state))
+            self._states[state] = built
+        self._history = QHistoryState(playing)
+        self._history.setDefaultState(self._states[State.PREPARE])
+        playing.setInitialState(self._states[State.PREPARE])
+        session.setInitialState(playing)
+        self._machine.setInitialState(self._states[State.IDLE])
+
+    def _build_transitions(self) -> None:
+        for source, trigger, target in TABLE:
+            state = self._states[source]
+            if target is Target.PHASE:
+                for phase_state in PHASE_TARGETS:
+                    state.addTransition(self._signal(trigger, phase_state), self._states[phase_state])
+            elif target is Target.HISTORY:
+                state.addTransition(self._signal(trigger, None), self._history)
+            else:
+                state.addTransition(self._signal(trigger, None), self._states[target])
+
+    def _signal(self, trigger: Trigger, target: State | None) -> SignalInstance:
+        signal: SignalInstance = getattr(self._signals, _signal_name(trigger, target))
+        return signal
+
+    def _on_entered(self, state: State) -> None:
+        self._moved = True
+        self._state = state

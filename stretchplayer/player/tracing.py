@@ -1,0 +1,46 @@
+"""Writes down what a session does, as it happens."""
+
+from PySide6.QtCore import QObject
+
+from stretchplayer.domain.cues import Cue
+from stretchplayer.domain.timeline import Phase
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import State
+from stretchplayer.ports import Clock, TraceSink
+
+
+class Tracer(QObject):
+    """Turns a session's facts into events for a sink.
+
+    Every event has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with the plan's index, "cue" with
+    its name, the index of its phase and its planned moment, "state" with its name, and at the end "session".
+    """
+
+    def __init__(self, session: Session, clock: Clock, sink: TraceSink) -> None:
+        super().__init__(session)
+        self._session = session
+        self._clock = clock
+        self._sink = sink
+        session.state_changed.connect(self._on_state)
+        session.phase_begun.connect(self._on_phase)
+        session.cue_given.connect(self._on_cue)
+        session.ended.connect(self._on_ended)
+
+    def _write(self, event: str, **details: object) -> None:
+        t_ms = int(self._session.position_ms)
+        self._sink.write({"t_ms": t_ms, "mono_ns": self._clock.monotonic_ns(), "event": event, **details})
+
+    def _on_state(self, state: State) -> None:
+        self._write("state", name=str(state))
+
+    def _on_phase(self, phase: Phase) -> None:
+        side = None if phase.side is None else str(phase.side)
+        self._write("phase", index=phase.index, kind=str(phase.kind), stretch=phase.stretch, side=side)
+
+    def _on_cue(self, cue: Cue) -> None:
+        index = self._session.phase.index if self._session.phase else None
+        self._write("cue", name=str(cue.name), index=index, at_ms=cue.at_ms, say=cue.say)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        held = self._session.held
+        self._write("session", outcome=str(outcome), held_ms=held.by_stretch() if held else {})

@@ -1,0 +1,147 @@
+"""What the core needs from the outside, as Protocols. Each has one implementation per system, a null and a fake."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from stretchplayer.domain.cues import Cue
+from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
+from stretchplayer.domain.routine import Routine
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Clock(Protocol):
+    """Where time comes from."""
+
+    def monotonic_ns(self) -> int:
+        """Nanoseconds since some moment; never goes back, and need not go on while the machine sleeps."""
+
+    def boottime_ns(self) -> int:
+        """Nanoseconds since some moment; never goes back, and goes on while the machine sleeps."""
+
+    def now(self) -> "datetime":
+        """The wall clock, aware, in local time."""
+
+
+class Ticker(Protocol):
+    """One alarm. Arming it again replaces what was set before."""
+
+    def connect(self, callback: Callable[[], None]) -> None:
+        """Set what is called when the alarm goes off."""
+
+    def arm(self, delay_ms: int) -> None:
+        """Call the callback once, `delay_ms` from now, on this thread."""
+
+    def cancel(self) -> None:
+        """Forget the alarm, if one is set."""
+
+
+class CuePlayer(Protocol):
+    """Makes cues heard. Never raises: what can't be played is silent, and said once through `problem`."""
+
+    @property
+    def lead_ms(self) -> int:
+        """How long before it is due a cue has to be handed over, so that its sound begins on time."""
+
+    def play(self, cue: Cue) -> None:
+        """Let the cue's tone begin `lead_ms` from now; a sound still playing goes on."""
+
+    def silence(self) -> None:
+        """Stop at once everything that sounds or is about to."""
+
+    def configure(self, sound: SoundSettings) -> None:
+        """Take over volume and muted cues."""
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called, once, with a sentence for the person when sound can't be played."""
+
+    def close(self) -> None:
+        """Release the sound device."""
+
+
+class Speaker(Protocol):
+    """Says texts, one at a time. Never raises and never blocks: what can't be said is silent."""
+
+    @property
+    def lead_ms(self) -> int:
+        """How long after `say` the first word is heard, in ms; as good a guess as there is."""
+
+    def can_say(self, text: str) -> bool:
+        """Whether `say` would be heard, as far as is known now."""
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Make ready for saying these texts soon, a little at a time; what was prepared before may be forgotten."""
+
+    def say(self, text: str) -> None:
+        """Begin to say the text, so that its first word comes `lead_ms` from now; an older one has then faded out."""
+
+    def hush(self) -> None:
+        """Fade out what is being said, within 120 ms, and say nothing more of it."""
+
+    def stop(self) -> None:
+        """Stop at once what is being said or is about to be."""
+
+    def configure(self, speech: SpeechSettings) -> None:
+        """Take over volume, at once, and voice and rate, from the next text on."""
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called, once, with a sentence for the person when nothing can be said any more."""
+
+    def close(self) -> None:
+        """Be quiet and release the sound device and whatever else is held."""
+
+
+class StayAwake(Protocol):
+    """Keeps the screen on. Failing to is logged and nothing more."""
+
+    def hold(self) -> None:
+        """Keep the screen on until `release`; holding twice is holding once."""
+
+    def release(self) -> None:
+        """Let the screen go off again."""
+
+
+class OtherMedia(Protocol):
+    """Other programs that play music. Never raises and never blocks: who can't be reached plays on."""
+
+    def pause_playing(self) -> None:
+        """Pause those that play now, and remember them; nothing happens when that was done already."""
+
+    def resume(self) -> None:
+        """Let those play again that were paused, unless the person has touched them since."""
+
+    def close(self) -> None:
+        """Resume; the program ends."""
+
+
+class TraceSink(Protocol):
+    """Takes the record of a session, an event at a time."""
+
+    def write(self, event: Mapping[str, object]) -> None:
+        """Record one event, JSON-serialisable, so that it is not lost when the program ends now."""
+
+
+class SettingsStore(Protocol):
+    """Remembers the settings."""
+
+    def load(self) -> Settings:
+        """Return what was saved, or the defaults. Never raises; what went wrong is in `problems`."""
+
+    def save(self, settings: Settings) -> None:
+        """Write all settings, or leave the old ones whole; StorageError when it can't."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about what the last `load` found."""
+
+
+class RoutineStore(Protocol):
+    """Knows the routines there are."""
+
+    def routines(self) -> Sequence[Routine]:
+        """All usable routines, shipped ones first. Never raises; what can't be used is in `problems`."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about routine files that can't be used."""

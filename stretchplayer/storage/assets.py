@@ -1,0 +1,22 @@
+"""The one loader of `assets/`: everything shipped that is not code."""
+
+from pathlib import Path
+
+import stretchplayer
+from stretchplayer.domain.errors import StorageError
+
+
+def asset_dir(name: str) -> Path:
+    """Return the directory `assets/<name>`, for instance "routines" or "sounds".
+
+    In an installed wheel and in the frozen program the assets lie inside the package, in a checkout (and an editable
+    installation, which points at one) beside it. They are always real files, for the package is never run from an
+    archive; so its own path tells as much as importlib.resources would, which takes 4 ms to import.
+    StorageError when the directory is not there.
+    """
+    package = Path(stretchplayer.__path__[0])
+    for assets in (package / "assets", package.parent / "assets"):
+        directory = assets / name
+        if directory.is_dir():
+            return directory
+    raise StorageError(f"This installation is not complete ({package / 'assets' / name} is missing): install it again.")

@@ -1,0 +1,43 @@
+"""Where the program keeps what it remembers."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.storage import wording
+
+DATA_DIR_VARIABLE: Final = "STRETCHPLAYER_DATA_DIR"
+_APP: Final = "stretchplayer"
+
+
+def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the directory for all settings and data, absolute; it need not exist and is not made here.
+
+    It is `option` (from the command line) if given, else what the environment says, else the system's usual place for
+    this person's data. StorageError when that can't be a directory.
+    """
+    named = option or environ.get(DATA_DIR_VARIABLE)
+    if not named:
+        return _usual_place(environ)
+    try:
+        path = Path(named).expanduser().absolute()
+        usable = path.is_dir() or not path.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StorageError(f"The data directory {wording.shown(named)} can't be used; choose another one.") from error
+    if not usable:
+        raise StorageError(f"The data directory {wording.shown(path)} is a file; choose a folder.")
+    return path
+
+
+def _usual_place(environ: Mapping[str, str]) -> Path:
+    home = environ.get("HOME", "")
+    if sys.platform == "linux" and home.startswith("/") and not environ.keys() & {"XDG_DATA_HOME", "ANDROID_DATA"}:
+        # What platformdirs says here, too, but it takes 5 ms to import.
+        return Path(home, ".local", "share", _APP)
+
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False)

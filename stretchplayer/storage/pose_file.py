@@ -1,0 +1,132 @@
+"""Reads one pose file: TOML in, a `Pose` out, or one sentence that tells the person what is wrong in it."""
+
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from stretchplayer.domain.errors import DomainError, StorageError
+from stretchplayer.domain.movement import Movement, missed
+from stretchplayer.domain.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel, sprains
+from stretchplayer.domain.routine import SideMode, check_placeholders
+from stretchplayer.domain.skeleton import Joint
+from stretchplayer.storage import toml_file, wording
+from stretchplayer.storage.pose_format import FORMAT, ArmDocument, LegDocument, PoseDocument
+from stretchplayer.storage.routine_file import slug
+from stretchplayer.storage.routine_format import Mistake, Place
+
+_KIND: Final = "pose"
+_SINKS: Final = -0.5
+"""How deep a body may seem to sink into the floor, in units of about a centimetre."""
+_WHAT_BENDS: Final = {
+    Joint.NECK: "the neck",
+    Joint.SHOULDER: "the shoulder",
+    Joint.ELBOW: "the elbow",
+    Joint.HIP: "the hip",
+    Joint.KNEE: "the knee",
+    Joint.ANKLE: "the ankle",
+}
+
+_T = TypeVar("_T")
+
+
+def read_pose(path: Path) -> Pose:
+    """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
+    return parse_pose(toml_file.read_bytes(path, kind=_KIND), file=wording.shown(path), name=name_of_file(path))
+
+
+def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
+    """Make a pose of the content of a file; `file` stands for it in the StorageError of one that is wrong."""
+    source = toml_file.decode(data, file, kind=_KIND)
+    document = toml_file.parse(source, file, kind=_KIND)
+    try:
+        toml_file.check_format(document, FORMAT)
+        return _pose(msgspec.convert(document, PoseDocument), name)
+    except (msgspec.ValidationError, Mistake) as error:
+        from stretchplayer.storage import mistakes
+
+        mistake = error if isinstance(error, Mistake) else mistakes.from_validation(str(error), document, PoseDocument)
+        raise StorageError(mistakes.sentence(mistake, file, source)) from error
+
+
+def name_of_file(path: Path) -> str:
+    """The name of the pose in a file."""
+    return slug(path.stem) or _KIND
+
+
+def _pose(document: PoseDocument, name: str) -> Pose:
+    pose = Pose(
+        name=name,
+        description=document.description.strip(),
+        rests_on=document.rests_on,
+        torso=document.torso,
+        head=document.head,
+        working_leg=_leg(document.working_leg),
+        other_leg=_leg(document.other_leg),
+        working_arm=_arm("working_arm", document.working_arm),
+        other_arm=_arm("other_arm", document.other_arm),
+        props=frozenset(document.props),
+        towel=_given(document.towel),
+        comes_from=_given(document.comes_from),
+        via=_given(document.via),
+    )
+    try:
+        check_placeholders(pose.description, SideMode.EACH)
+    except DomainError as error:
+        raise Mistake(("description",), f"can't be filled in: {error}") from error
+    _check_things(pose)
+    _check_joints(pose)
+    _check_body(pose)
+    return pose
+
+
+def _given(value: _T | msgspec.UnsetType) -> _T | None:
+    return None if isinstance(value, msgspec.UnsetType) else value
+
+
+def _leg(leg: LegDocument) -> LegAngles:
+    return LegAngles(thigh=leg.thigh, shin=leg.shin, foot=leg.foot)
+
+
+def _arm(table: str, arm: ArmDocument) -> ArmAngles | Reach:
+    reach, upper, forearm = _given(arm.reach), _given(arm.upper), _given(arm.forearm)
+    if reach is not None:
+        if upper is not None or forearm is not None:
+            raise Mistake((table,), "has both reach and angles; give it reach, or upper and forearm")
+        return reach
+    if upper is None or forearm is None:
+        raise Mistake((table,), "is not complete; give it reach, or upper and forearm")
+    return ArmAngles(upper=upper, forearm=forearm)
+
+
+def _check_things(pose: Pose) -> None:
+    """What the body rests on and reaches for has to be there."""
+    if pose.rests_on is Rest.SEAT and Prop.CHAIR not in pose.props:
+        raise Mistake(("rests_on",), 'is "seat", but there is no chair; write props = ["chair"]')
+    for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
+        if arm is Reach.TOWEL and pose.towel is not Towel.ROUND_ANKLE:
+            raise Mistake((table, "reach"), 'is "towel", but there is none to pull at; write towel = "round_ankle"')
+        if arm is Reach.SEAT and Prop.CHAIR not in pose.props:
+            raise Mistake((table, "reach"), 'is "seat", but there is no chair; write props = ["chair"]')
+    if pose.via is not None and pose.comes_from is None:
+        raise Mistake(("via",), "is on the way from nowhere; say with from which pose comes before")
+
+
+def _check_joints(pose: Pose) -> None:
+    for sprain in sprains(pose):
+        place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
+        raise Mistake(
+            place,
+            f"is {sprain.angle:g}, which {_WHAT_BENDS[sprain.joint]} can't do; "
+            f"with the angles before it, it must be from {sprain.low:g} to {sprain.high:g}",
+        )
+
+
+def _check_body(pose: Pose) -> None:
+    """Hands have to get to what they reach for, and nothing may sink into the floor."""
+    for table, gap in missed(pose).items():
+        raise Mistake((table, "reach"), f"is out of reach by {gap:.1f}; bring shoulder and leg nearer together")
+    what, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
+    deep = middle.imag - radius
+    if deep < _SINKS:
+        raise Mistake((), f"has the {what} {-deep:.1f} below the floor; raise it by the angles of the bones before it")

@@ -1,0 +1,119 @@
+"""The format of the settings file, version 1: which values it may have, and what it is in terms of the domain."""
+
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from stretchplayer.domain.cues import CueName
+from stretchplayer.domain.preferences import (
+    HOLD_CHOICES_S,
+    Appearance,
+    Motion,
+    Preferences,
+    Settings,
+    SoundSettings,
+    SpeechMode,
+    SpeechSettings,
+)
+from stretchplayer.domain.routine import Side
+
+VERSION: Final = 1
+
+_DEFAULTS: Final = Settings()
+
+
+# What the file lacks is as by default, and what it has beyond is let be, so that a setting can be added without a new
+# version. The version changes when a file could be misunderstood.
+class _Playing(msgspec.Struct, frozen=True, kw_only=True):
+    hold_s: int | None = _DEFAULTS.playing.hold_s
+    pace: Annotated[float, Meta(ge=0.5, le=3)] = _DEFAULTS.playing.pace
+    lead_in_s: Annotated[int, Meta(ge=0, le=60)] = _DEFAULTS.playing.lead_in_s
+    first_side: Side = _DEFAULTS.playing.first_side
+    wait_for_me: bool = _DEFAULTS.playing.wait_for_me
+
+    def __post_init__(self) -> None:
+        if self.hold_s is not None and self.hold_s not in HOLD_CHOICES_S:
+            raise ValueError(f"hold_s is {self.hold_s}, but must be one of {HOLD_CHOICES_S} or null")
+
+
+class _Sound(msgspec.Struct, frozen=True, kw_only=True):
+    volume: Annotated[int, Meta(ge=0, le=100)] = _DEFAULTS.sound.volume
+    muted: frozenset[CueName] = _DEFAULTS.sound.muted
+
+
+class _Speech(msgspec.Struct, frozen=True, kw_only=True):
+    mode: SpeechMode = _DEFAULTS.speech.mode
+    volume: Annotated[int, Meta(ge=0, le=100)] = _DEFAULTS.speech.volume
+    voice: Annotated[str, Meta(max_length=500)] | None = _DEFAULTS.speech.voice
+    rate: Annotated[float, Meta(ge=-1, le=1)] = _DEFAULTS.speech.rate
+
+
+class _Document(msgspec.Struct, frozen=True, kw_only=True):
+    version: Annotated[int, Meta(ge=1)]
+    playing: _Playing = _Playing()
+    sound: _Sound = _Sound()
+    speech: _Speech = _Speech()
+    pause_other_media: bool = _DEFAULTS.pause_other_media
+    appearance: Appearance = _DEFAULTS.appearance
+    viewing_distance_m: Annotated[float, Meta(ge=1, le=5)] = _DEFAULTS.viewing_distance_m
+    motion: Motion = _DEFAULTS.motion
+    introduced: bool = _DEFAULTS.introduced
+
+
+class _Version(msgspec.Struct, frozen=True):
+    """What files of all versions have in common."""
+
+    version: Annotated[int, Meta(ge=1)]
+
+
+class DamagedError(Exception):
+    """The file can't be understood."""
+
+
+class NewerVersionError(Exception):
+    """The file was written by a later version of the program."""
+
+
+def decode(data: bytes) -> Settings:
+    """Read settings; DamagedError or NewerVersionError when that can't be done."""
+    try:
+        if msgspec.json.decode(data, type=_Version).version > VERSION:
+            raise NewerVersionError
+        document = msgspec.json.decode(data, type=_Document)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise DamagedError(str(error)) from error
+    playing, sound = document.playing, document.sound
+    return Settings(
+        playing=Preferences(**msgspec.structs.asdict(playing)),
+        sound=SoundSettings(**msgspec.structs.asdict(sound)),
+        speech=SpeechSettings(**msgspec.structs.asdict(document.speech)),
+        pause_other_media=document.pause_other_media,
+        appearance=document.appearance,
+        viewing_distance_m=document.viewing_distance_m,
+        motion=document.motion,
+        introduced=document.introduced,
+    )
+
+
+def encode(settings: Settings) -> bytes:
+    """Write settings, so that people can read them, too."""
+    playing, sound, speech = settings.playing, settings.sound, settings.speech
+    document = _Document(
+        version=VERSION,
+        playing=_Playing(
+            hold_s=playing.hold_s,
+            pace=playing.pace,
+            lead_in_s=playing.lead_in_s,
+            first_side=playing.first_side,
+            wait_for_me=playing.wait_for_me,
+        ),
+        sound=_Sound(volume=sound.volume, muted=sound.muted),
+        speech=_Speech(mode=speech.mode, volume=speech.volume, voice=speech.voice, rate=speech.rate),
+        pause_other_media=settings.pause_other_media,
+        appearance=settings.appearance,
+        viewing_distance_m=settings.viewing_distance_m,
+        motion=settings.motion,
+        introduced=settings.introduced,
+    )
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"

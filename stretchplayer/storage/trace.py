@@ -1,0 +1,53 @@
+"""The record of a session: JSON lines in a file."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.storage import wording
+
+log = logging.getLogger(__name__)
+
+
+class TraceFile:
+    """Writes each event at once as one line of JSON. Implements `ports.TraceSink`.
+
+    An old file is replaced. StorageError when the file can't be opened; when it can't be written to later (a full disk)
+    that is logged once and the rest is not recorded, for a session is worth more than its record.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._name = wording.shown(path)
+        self._file: BinaryIO | None
+        try:
+            self._file = path.open("wb", buffering=0)
+        except OSError as error:
+            raise StorageError(f"The trace can't be written to {self._name}: {wording.reason(error)}.") from error
+
+    def write(self, event: Mapping[str, object]) -> None:
+        """Record one event."""
+        if self._file is None:
+            return
+        line = msgspec.json.encode(event) + b"\n"
+        try:
+            while line:
+                line = line[self._file.write(line) :]
+        except OSError as error:
+            self.close()
+            log.warning("the trace %s ends here: %s", self._name, wording.reason(error))
+
+    def close(self) -> None:
+        """End the record; closing twice is closing once."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def require_traceable(path: Path) -> None:
+    """Raise StorageError when no trace can be written to this path; a pipe, to be opened only once, is let be."""
+    if not path.exists() or path.is_file() or path.is_dir():
+        TraceFile(path).close()

@@ -1,0 +1,45 @@
+"""Writes a file whole or not at all."""
+
+import os
+from pathlib import Path
+from stat import S_IMODE
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` so that whatever happens the file has either its old or its new content; OSError when it can't be.
+
+    The directory is made if need be. A file that exists keeps its permissions and, if it is a link, stays where it is;
+    a new one is for its owner only.
+    """
+    from tempfile import mkstemp
+
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            new.chmod(S_IMODE(target.stat().st_mode))
+        new.replace(target)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    _sync_directory(target.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the new name last through a power cut, on systems where a directory can be opened."""
+    try:
+        descriptor = os.open(directory, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,46 @@
+"""What a screen reader is told about the widgets that are drawn by themselves.
+
+Such a widget says what it is with a class attribute `ACCESSIBLE_ROLE`. It may have a method `accessible_value`, which
+is asked only when somebody wants to know: a name that changed every second would be announced every second.
+"""
+
+from functools import cache
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+Role = QAccessible.Role
+_VALUES = frozenset({QAccessible.Text.Description, QAccessible.Text.Value})
+
+
+class _Described(QAccessibleWidget):
+    """A widget in the role it says it has."""
+
+    def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
+        super().__init__(widget, role)
+        self._widget = widget
+
+    def text(self, kind: QAccessible.Text) -> str:
+        value = getattr(self._widget, "accessible_value", None)
+        return str(value()) if value is not None and kind in _VALUES else super().text(kind)
+
+
+def _describe(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
+    role = getattr(thing, "ACCESSIBLE_ROLE", None)
+    return _Described(thing, role) if role is not None and isinstance(thing, QWidget) else None
+
+
+@cache
+def install() -> None:
+    """Let Qt ask the widgets, from now on and for good."""
+    QAccessible.installFactory(_describe)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Have a screen reader say something as soon as it has nothing else to say."""
+    if not QAccessible.isActive():
+        return
+    event = QAccessibleAnnouncementEvent(widget, words)
+    event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+    QAccessible.updateAccessibility(event)

@@ -1,0 +1,127 @@
+"""The buttons of our own: round ones with an icon for the player, and wide ones with words."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from stretchplayer.ui import theme
+from stretchplayer.ui.icons import Icon
+
+
+class _PaintedButton(QAbstractButton):
+    """What both kinds share: hover, a visible focus, and Enter as the key that presses them."""
+
+    def __init__(self, parent: QWidget | None, *, accent: bool) -> None:
+        super().__init__(parent)
+        self._accent = accent
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _colours(self) -> tuple[QColor, QColor]:
+        """Surface and ink."""
+        surface = self.palette().color(theme.ACCENT if self._accent else theme.RAISED)
+        ink = self.palette().color(theme.ON_ACCENT if self._accent else theme.INK)
+        if not self.isEnabled():
+            return surface, self.palette().color(QPalette.ColorGroup.Disabled, theme.INK)
+        if self.isDown():
+            surface = surface.darker(115)
+        elif self.underMouse():
+            surface = surface.lighter(112)
+        return surface, ink
+
+    def _draw_surface(self, painter: QPainter, surface: QColor, radius: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(surface)
+        painter.drawRoundedRect(box, radius, radius)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(theme.INK), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), radius + 1.5, radius + 1.5)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses; every other key, Space too, belongs to the page."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Nothing happens on release."""
+        event.ignore()
+
+
+class RoundButton(_PaintedButton):
+    """A round button with an icon; `name` is what a screen reader and the tooltip say."""
+
+    def __init__(
+        self, icons: Path, icon: str, name: str, parent: QWidget | None = None, *, accent: bool = False
+    ) -> None:
+        super().__init__(parent, accent=accent)
+        self._icons = icons
+        self._icon = Icon(icons, icon)
+        self.setFixedSize(56, 56)
+        self.set_name(name)
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = Icon(self._icons, icon)
+        self.update()
+
+    def set_name(self, name: str) -> None:
+        """Say something else about what it does."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """As large as it is."""
+        return self.size()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the disc and the icon on it."""
+        painter = QPainter(self)
+        surface, ink = self._colours()
+        self._draw_surface(painter, surface, self.width() / 2 - 3)
+        side = self.width() * 0.46
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(QRectF(self.rect()).center())
+        self._icon.paint(painter, box, ink)
+
+
+class WideButton(_PaintedButton):
+    """A button with words, sized by its font."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False) -> None:
+        super().__init__(parent, accent=accent)
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press it."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words and a comfortable edge."""
+        metrics = QFontMetricsF(self._font())
+        across = metrics.horizontalAdvance(self.text()) + metrics.height() * 2.2
+        return QSize(round(across), round(metrics.height() * 2.1) + 6)
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate and the words on it."""
+        painter = QPainter(self)
+        surface, ink = self._colours()
+        self._draw_surface(painter, surface, min(self.height() * 0.24, 18))
+        painter.setFont(self._font())
+        painter.setPen(ink)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())

@@ -1,0 +1,191 @@
+"""The introduction: one short page before the first session."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stretchplayer.domain.cues import TONE_MS, CueName
+from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.preferences import DISTANCE_CHOICES_M
+from stretchplayer.domain.routine import Routine, Side, SideMode
+from stretchplayer.ui import theme
+from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.figure import Figure
+from stretchplayer.ui.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.player_figure import picture_of
+
+_TRIED: Final = CueName.HOLD_START
+
+
+class _Card(QWidget):
+    """A plate with a heading and what belongs to it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = plain_label(title, wrap=True)
+        self.column = QVBoxLayout(self)
+        self.column.addWidget(self.title)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.PANEL))
+        painter.drawRoundedRect(self.rect(), 14, 14)
+
+
+class _Choice(QComboBox):
+    """Leaves the wheel to the page, which it scrolls."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change nothing just because the pointer happens to be here."""
+        event.ignore()
+
+
+class FirstRunPage(Page):
+    """Says what the program is and what to heed, lets the sound be tried and the distance be chosen."""
+
+    closed = Signal()
+    try_sound_requested = Signal(CueName)
+    try_voice_requested = Signal()
+    distance_chosen = Signal(float)
+
+    def __init__(self, distance_m: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts: list[QLabel] = []
+        self._notes: list[QLabel] = []
+        self._routine: Routine | None = None
+        self._title = plain_label(self.tr("Welcome to Stretch Player"), wrap=True)
+        self._what = plain_label("", wrap=True, role=theme.MUTED)
+        self._figure = Figure()
+        self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
+        self._voice.timeout.connect(self.try_voice_requested)
+        self._heed = _Card(self.tr("What to heed"))
+        self._sound = self._make_sound()
+        self._distance = self._make_distance(distance_m)
+        self._begin = WideButton(self.tr("Let's begin"), self, accent=True)
+        self._begin.clicked.connect(self.closed)
+        self._later = self._text(self.tr("All of this can be found again, under Before you start and under Settings."))
+        self._lay_out()
+
+    def _text(self, words: str) -> QLabel:
+        label = plain_label(words, wrap=True, role=theme.MUTED)
+        self._texts.append(label)
+        return label
+
+    def _make_sound(self) -> _Card:
+        card = _Card(self.tr("Can you hear it?"))
+        card.column.addWidget(self._text(self.tr("You may be looking at the ceiling: a voice and tones lead you.")))
+        self._try = WideButton(self.tr("Try the sound"), card)
+        self._try.clicked.connect(self._try_sound)
+        card.column.addWidget(self._try, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _make_distance(self, distance_m: float) -> _Card:
+        card = _Card(self.tr("How far away will you be?"))
+        words = self.tr("Full screen, the letters are large enough to be read from there.")
+        card.column.addWidget(self._text(words))
+        distances = sorted({*DISTANCE_CHOICES_M, distance_m})
+        self.distance = _Choice(card)
+        self.distance.setAccessibleName(self.tr("Distance to the screen"))
+        for distance in distances:
+            self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
+        self.distance.setCurrentIndex(distances.index(distance_m))
+        self.distance.currentIndexChanged.connect(lambda index: self.distance_chosen.emit(distances[index]))
+        card.column.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._what)
+        words.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.addLayout(words, 1)
+        self._head.addWidget(self._figure)
+        self._right = QVBoxLayout()
+        self._right.addWidget(self._sound)
+        self._right.addWidget(self._distance)
+        self._right.addStretch(1)
+        self._cards = QHBoxLayout()
+        self._cards.addWidget(self._heed, 3)
+        self._cards.addLayout(self._right, 2)
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.addLayout(self._head)
+        self._body.addLayout(self._cards)
+        self._body.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._begin)
+        self._row.addWidget(self._later, 1)
+        self.column.addWidget(ScrollingArea(body, self.tr("Introduction")), 1)
+        self.column.addLayout(self._row)
+
+    def show_routine(self, routine: Routine) -> None:
+        """Tell of this routine, and what to heed in it."""
+        self._routine = routine
+        leads = self.tr("It shows and says what to do, on which leg and for how long, so that you need not look up.")
+        self._what.setText(" ".join(filter(None, (routine.description, leads))))
+        for note in self._notes:
+            self._heed.column.removeWidget(note)
+            note.deleteLater()
+        self._notes = [plain_label(f"•  {note}", wrap=True) for note in routine.safety]
+        for note in self._notes:
+            self._heed.column.addWidget(note)
+        self._heed.setVisible(bool(self._notes))
+        self.rescale()
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Show the first stretch in these poses."""
+        self._figure.set_poses(poses)
+        if self._routine is not None:
+            first = self._routine.stretches[0]
+            side = Side.RIGHT if first.sides is SideMode.EACH else None
+            self._figure.show_movement(None, picture_of(first), side=side, progress=1)
+
+    def focus_begin(self) -> None:
+        """Put the focus on the button that leads on."""
+        self._begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try_sound(self) -> None:
+        self.try_sound_requested.emit(_TRIED)
+        self._voice.start()
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
+        self._what.setFont(theme.pixel_font(font, 16 * scale))
+        margin = round(18 * scale)
+        for card in (self._heed, self._sound, self._distance):
+            card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
+            card.column.setContentsMargins(margin, margin, margin, margin)
+            card.column.setSpacing(round(8 * scale))
+        for label in (*self._notes, *self._texts, self.distance):
+            label.setFont(theme.pixel_font(font, 15 * scale))
+        self._try.setFont(theme.pixel_font(font, 16 * scale))
+        self._begin.setFont(theme.pixel_font(font, 22 * scale))
+        self.distance.setMinimumSize(round(140 * scale), round(34 * scale))
+        self._figure.setFixedSize(round(190 * scale), round(130 * scale))
+        for layout in (self._head, self._cards, self._right, self._body, self._row):
+            layout.setSpacing(round(16 * scale))
+        narrow = self.width() < 640 * scale
+        self._figure.setVisible(not narrow)
+        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape and not self.window().isFullScreen():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for every window: what is too much is scrolled."""
+        return QSize(300, 240)

@@ -1,0 +1,310 @@
+"""What is in the window: the pages beside their names, and the player over all of it while a session plays."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.domain.voice import Voice
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.ui import accessible
+from stretchplayer.ui.frame import USUAL, Frame
+from stretchplayer.ui.keys import Wish, wish_for
+from stretchplayer.ui.motion import reduces_motion
+from stretchplayer.ui.navigation import Navigation
+from stretchplayer.ui.notice import Notice
+from stretchplayer.ui.today import TodayPage
+
+if TYPE_CHECKING:
+    from stretchplayer.ui.first_run import FirstRunPage
+    from stretchplayer.ui.player_view import PlayerView
+
+_TODAY, _SETTINGS = 0, 1
+_Kind = TypeVar("_Kind", bound=QWidget)
+
+
+class MainView(QWidget):
+    """Shows what there is and passes wishes on. Everything but the first page is built when it is first needed."""
+
+    start_requested = Signal()
+    settings_changed = Signal(Settings)
+    try_sound_requested = Signal(object)
+    try_voice_requested = Signal()
+    voices_requested = Signal()
+    player_built = Signal(QWidget)
+
+    def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
+        super().__init__()
+        accessible.install()
+        self._session = session
+        self._icons = icons
+        self._settings = settings
+        self._timeline: Timeline | None = None
+        self._poses: Mapping[str, Pose] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._closing = False
+        self._notice = Notice(self)
+        self._navigation = Navigation(self.tr("Stretch Player"), (self.tr("Today"), self.tr("Settings")), self)
+        self._navigation.chosen.connect(self._choose)
+        self._today = TodayPage()
+        self._today.start_requested.connect(self.start_requested)
+        self._today.fullscreen_start_requested.connect(self._start_fullscreen)
+        self._today.safety_requested.connect(self._show_safety)
+        self._content = QStackedWidget()
+        self._content.addWidget(self._today)
+        self._shell = QWidget()
+        across = QHBoxLayout(self._shell)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._navigation)
+        across.addWidget(self._content, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._shell)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self._notice)
+        down.addWidget(self._stack, 1)
+        session.state_changed.connect(self._on_state)
+        session.ended.connect(self._on_ended)
+        # Not once for each repeat of a key that is held down.
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
+
+    @property
+    def notice(self) -> Notice:
+        """The line that tells things once."""
+        return self._notice
+
+    @property
+    def today(self) -> TodayPage:
+        """The first page."""
+        return self._today
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Offer this timeline on the Today page."""
+        self._timeline = timeline
+        self._today.show_timeline(timeline)
+
+    def set_fullscreen(self, on: bool) -> None:
+        """Let the window fill the screen, or not."""
+        window = self.window()
+        if isinstance(window, Frame):
+            window.set_fullscreen(on)
+
+    def follow_fullscreen(self, on: bool) -> None:
+        """Lay the player out for a window that fills the screen, or no longer does."""
+        if on or "player" in self._pages:
+            self._player().set_follow_along(on)
+
+    # Pages
+
+    def _page(self, name: str, build: Callable[[], _Kind]) -> _Kind:
+        if name not in self._pages:
+            self._pages[name] = build()
+        return cast("_Kind", self._pages[name])
+
+    def _player(self) -> "PlayerView":
+        from stretchplayer.ui.player_view import PlayerView
+
+        def build() -> PlayerView:
+            player = PlayerView(self._session, self._icons)
+            player.fullscreen_requested.connect(self.set_fullscreen)
+            self._stack.addWidget(player)
+            player.set_viewing_distance(self._settings.viewing_distance_m)
+            player.set_follow_along(self.window().isFullScreen())
+            player.set_poses(self._poses)
+            player.set_reduced_motion(reduces_motion(self._settings.motion))
+            self.player_built.emit(player)
+            return player
+
+        return self._page("player", build)
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Draw the figure in these poses from now on."""
+        self._poses = poses
+        self._today.set_poses(poses)
+        if "player" in self._pages:
+            self._player().set_poses(poses)
+        if "introduction" in self._pages:
+            self._introduction().set_poses(poses)
+
+    def show_voices(self, voices: tuple[Voice, ...]) -> None:
+        """Offer these voices of the system's on the Settings page."""
+        from stretchplayer.ui.settings_page import SettingsPage
+
+        page = self._pages.get("settings")
+        if isinstance(page, SettingsPage):
+            page.show_voices(voices)
+
+    def prepare_player(self) -> None:
+        """Build the player before it is needed, so that a session starts at once."""
+        self._player()
+
+    def _show_content(self, page: QWidget) -> None:
+        if page is not self._pages.get("introduction"):
+            self._leave_introduction()
+        if self._content.indexOf(page) < 0:
+            self._content.addWidget(page)
+        self._content.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._shell)
+
+    def _choose(self, number: int) -> None:
+        self._leave_introduction()  # before the Settings page is built, which has to know of it
+        if number == _SETTINGS:
+            from stretchplayer.ui.settings_page import SettingsPage
+
+            def build() -> SettingsPage:
+                page = SettingsPage(self._settings)
+                page.settings_changed.connect(self._take_settings)
+                page.try_sound_requested.connect(self.try_sound_requested)
+                page.try_voice_requested.connect(self.try_voice_requested)
+                page.voices_requested.connect(self.voices_requested)
+                page.introduction_requested.connect(self.introduce)
+                return page
+
+            self._show_content(self._page("settings", build))
+        else:
+            self.show_today()
+        self._navigation.mark(number)
+
+    def _take_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        if "player" in self._pages:
+            self._player().set_viewing_distance(settings.viewing_distance_m)
+            self._player().set_reduced_motion(reduces_motion(settings.motion))
+        self.settings_changed.emit(settings)
+
+    def _change_beside(self, **changes: object) -> None:
+        """Change settings that the Settings page doesn't know of yet; it is built anew when it is next looked at."""
+        self._forget("settings")
+        self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
+
+    def _forget(self, name: str) -> None:
+        page = self._pages.pop(name, None)
+        if page is not None:
+            self._content.removeWidget(page)
+            page.deleteLater()
+
+    def _introduction(self) -> "FirstRunPage":
+        from stretchplayer.ui.first_run import FirstRunPage
+
+        def build() -> FirstRunPage:
+            page = FirstRunPage(self._settings.viewing_distance_m)
+            page.closed.connect(self.show_today)
+            page.try_sound_requested.connect(self.try_sound_requested)
+            page.try_voice_requested.connect(self.try_voice_requested)
+            page.distance_chosen.connect(lambda metres: self._change_beside(viewing_distance_m=metres))
+            return page
+
+        return self._page("introduction", build)
+
+    def _leave_introduction(self) -> None:
+        shown = self._content.currentWidget() is self._pages.get("introduction")
+        if shown and not self._settings.introduced:
+            self._change_beside(introduced=True)
+
+    def introduce(self) -> None:
+        """Show the introduction in place of the first page, until it is left in whichever way."""
+        self._forget("introduction")  # the distance may have been changed since
+        page = self._introduction()
+        if self._timeline is not None:
+            page.show_routine(self._timeline.routine)
+        page.set_poses(self._poses)
+        self._show_content(page)
+        self._navigation.mark(_TODAY)
+        page.focus_begin()
+
+    def show_today(self) -> None:
+        """Go to the first page."""
+        self._show_content(self._today)
+        self._navigation.mark(_TODAY)
+        self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_safety(self) -> None:
+        from stretchplayer.ui.text_pages import SafetyPage
+
+        def build() -> SafetyPage:
+            page = SafetyPage()
+            page.closed.connect(self.show_today)
+            return page
+
+        page = self._page("safety", build)
+        if self._timeline is not None:
+            page.show_routine(self._timeline.routine)
+        self._show_content(page)
+
+    # The session
+
+    def _on_state(self, state: State) -> None:
+        if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
+            self._stack.setCurrentWidget(self._player())
+            self._player().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        from stretchplayer.ui.text_pages import FinishPage
+
+        def build() -> FinishPage:
+            page = FinishPage()
+            page.closed.connect(self.show_today)
+            return page
+
+        if self.window().isFullScreen():
+            self.set_fullscreen(False)
+        page = self._page("finish", build)
+        if self._session.held is not None:
+            page.show_held(self._session.held, finished=outcome is Outcome.FINISHED)
+        self._show_content(page)
+        page.focus_close()
+        if self._closing:
+            self.window().close()
+
+    def _start_fullscreen(self) -> None:
+        self.set_fullscreen(True)
+        self.start_requested.emit()
+
+    def _toggle_fullscreen(self) -> None:
+        self.set_fullscreen(not self.window().isFullScreen())
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While the player is shown keys are its own, wherever the focus is; else Esc and F switch full screen."""
+        wish = wish_for(event)
+        if self._stack.currentWidget() is not self._shell:
+            self._player().keyPressEvent(event)
+        elif wish is Wish.LEAVE and self.window().isFullScreen():
+            self.set_fullscreen(False)
+        elif wish is Wish.FULLSCREEN and self._content.currentWidget() is self._today:
+            self._start_fullscreen()
+        else:
+            super().keyPressEvent(event)
+
+    def may_close(self) -> bool:
+        """In a session, ask first: closing would end it."""
+        if self._session.state not in ACTIVE_STATES:
+            return True
+        self._closing = True
+        self._player().question.answered.connect(self._on_answered, Qt.ConnectionType.SingleShotConnection)
+        self._player().ask_to_stop()
+        return False
+
+    def _quit(self) -> None:
+        self.window().close()
+
+    def _on_answered(self, yes: bool) -> None:
+        self._closing = self._closing and yes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the navigation grow with the window."""
+        super().resizeEvent(event)
+        scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
+        self._navigation.set_scale(min(max(scale, 0.85), 3.0))

@@ -1,0 +1,87 @@
+"""The names of the pages, at the left edge."""
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from stretchplayer.ui import theme
+from stretchplayer.ui.page import plain_label
+
+
+class _Tab(QAbstractButton):
+    """The name of one page."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.font())
+        return QSize(round(metrics.horizontalAdvance(self.text()) + 36), round(metrics.height() * 2.2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(self.palette().color(theme.INK), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(self.palette().color(theme.PANEL))
+        elif self.underMouse():
+            painter.setBrush(self.palette().color(theme.RAISED))
+        painter.drawRoundedRect(box, 9, 9)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(theme.INK if self.isChecked() else theme.MUTED))
+        painter.drawText(box.adjusted(16, 0, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+
+class Navigation(QWidget):
+    """Lets the person choose a page by its place in `names`."""
+
+    chosen = Signal(int)
+
+    def __init__(self, title: str, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = plain_label(title)
+        self._title.setContentsMargins(16, 0, 0, 14)
+        self._tabs = [_Tab(name, self) for name in names]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 26, 0, 14)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        for number, tab in enumerate(self._tabs):
+            # No button group: of its buttons, Tab reaches only the one that is checked.
+            tab.clicked.connect(partial(self._choose, number))
+            column.addWidget(tab)
+        column.addStretch(1)
+        self.mark(0)
+
+    def mark(self, number: int) -> None:
+        """Mark a page as the one that is shown."""
+        for place, tab in enumerate(self._tabs):
+            tab.setChecked(place == number)
+
+    def _choose(self, number: int) -> None:
+        self.mark(number)
+        self.chosen.emit(number)
+
+    def set_scale(self, scale: float) -> None:
+        """Set the letters for a window `scale` times the design's."""
+        self._title.setFont(theme.pixel_font(self.font(), 17 * scale, QFont.Weight.Bold))
+        for tab in self._tabs:
+            tab.setFont(theme.pixel_font(self.font(), 16 * scale))
+            tab.updateGeometry()
+        self.setFixedWidth(round(176 * scale))

@@ -1,0 +1,100 @@
+"""A question over a page: two answers, one key each."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stretchplayer.ui import accessible, theme
+from stretchplayer.ui.buttons import WideButton
+
+
+class _Answer(WideButton):
+    """An answer that only Enter gives: Space is the question's own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class Question(QWidget):
+    """Covers its parent and asks. Enter presses the focused button, Esc and Space say no.
+
+    Neither keys nor clicks nor the focus get past it to what it covers.
+    """
+
+    ACCESSIBLE_ROLE = accessible.Role.Dialog
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget, *, yes: str, no: str) -> None:
+        super().__init__(parent)
+        self._covered = parent
+        self._title = QLabel(self)
+        self._detail = QLabel(self)
+        for label in (self._title, self._detail):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+        self._yes = _Answer(yes, self, accent=True)
+        self._no = _Answer(no, self)
+        self._yes.clicked.connect(lambda: self._answer(yes=True))
+        self._no.clicked.connect(lambda: self._answer(yes=False))
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self._yes)
+        buttons.addSpacing(16)
+        buttons.addWidget(self._no)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.addStretch()
+        column.addWidget(self._title)
+        column.addSpacing(10)
+        column.addWidget(self._detail)
+        column.addSpacing(28)
+        column.addLayout(buttons)
+        column.addStretch()
+        self.hide()
+
+    def ask(self, title: str, detail: str, scale: float) -> None:
+        """Show the question, in letters `scale` times the design's."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._title.setFont(theme.pixel_font(self.font(), max(22.0, 34 * scale), self.font().Weight.Bold))
+        self._detail.setFont(theme.pixel_font(self.font(), max(15.0, 21 * scale)))
+        for button in (self._yes, self._no):
+            button.setFont(theme.pixel_font(self.font(), max(16.0, 22 * scale)))
+        self.setAccessibleName(f"{title} {detail}")
+        self.setGeometry(self._covered.rect())
+        self.show()
+        self.raise_()
+        self._yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        accessible.announce(self, self.accessibleName())
+
+    def _answer(self, *, yes: bool) -> None:
+        self.hide()
+        self.answered.emit(yes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Space say no; nothing reaches the page below."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Space} and not event.isAutoRepeat():
+            self._answer(yes=False)
+        event.accept()
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Tab goes from one answer to the other."""
+        other = self._no if self._yes.hasFocus() else self._yes
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the answers does nothing."""
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Cover the page, so that only the question can be read."""
+        painter = QPainter(self)
+        cover = QColor(self.palette().color(theme.GROUND))
+        cover.setAlphaF(0.96)
+        painter.fillRect(QRectF(self.rect()), cover)

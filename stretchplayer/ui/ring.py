@@ -1,0 +1,245 @@
+"""The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
+
+from dataclasses import dataclass, replace
+from math import cos, hypot, radians, sin, sqrt
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stretchplayer.ui import accessible, theme
+from stretchplayer.ui.viewing import Letters, font_px
+
+_PEN: Final = 0.052
+"""Width of the ring, in diameters; so are the sizes below."""
+_DIGITS_CAP: Final = 0.27
+_FLOOR_DIGITS_CAP: Final = 0.30
+_MOST_DIGITS_CAP: Final = 0.40
+"""From the floor digits are the larger the less room there is for the ring."""
+_LABEL_CAP: Final = 0.047
+_CAPTION_CAP: Final = 0.045
+_LABEL_GAP: Final = 0.22
+"""Space between digits and label, of what there is above the digits."""
+_INSIDE: Final = 0.436
+"""Radius in which words stay clear of the ring."""
+_SMALLEST_STEP_PX: Final = 0.75
+"""The end of the ring is drawn again when it has moved by this much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingFace:
+    """What the ring shows. `left` is what remains, from 1 (full) to 0 (empty)."""
+
+    label: str = ""
+    digits: str = ""
+    caption: str = ""
+    left: float = 0.0
+    role: QPalette.ColorRole = theme.MARK
+    urgent: bool = False
+    """The last seconds: the digits take the ring's colour."""
+    still: bool = False
+    """Time stands still: the label stands on a plate, and the ring is pale."""
+
+
+class Ring(QWidget):
+    """Draws a `RingFace`; of a face that differs only in what is left, only the end of the ring is drawn again."""
+
+    ACCESSIBLE_ROLE = accessible.Role.ProgressBar
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._face = RingFace()
+        self._drawn_left = 0.0
+        self._reduced = False
+        self._letters: Letters | None = None
+        self.setMinimumSize(80, 80)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def face(self) -> RingFace:
+        """What is shown."""
+        return self._face
+
+    def set_letters(self, letters: Letters | None) -> None:
+        """Make the words large enough to be read from the floor, or (None) as suits the ring."""
+        if letters != self._letters:
+            self._letters = letters
+            self.update()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether the ring moves only when the digits change, once a second."""
+        self._reduced = reduced
+
+    def accessible_value(self) -> str:
+        """What the ring says below its label; it changes every second, so it is told only when asked for."""
+        return " ".join(filter(None, (self._face.digits, self._face.caption)))
+
+    def show_face(self, face: RingFace) -> None:
+        """Show another face."""
+        before = self._face
+        changed = self._words(before) != self._words(face)
+        self._face = replace(face, left=before.left) if self._reduced and not changed else face
+        face = self._face
+        if changed:
+            self._drawn_left = face.left
+            if face.label != before.label:
+                self.setAccessibleName(face.label)
+            self.update()
+        elif abs(face.left - self._drawn_left) * 3.1416 * self._diameter() >= _SMALLEST_STEP_PX:
+            self.update(self._between(self._drawn_left, face.left))
+            self._drawn_left = face.left
+
+    @staticmethod
+    def _words(face: RingFace) -> tuple[object, ...]:
+        return face.label, face.digits, face.caption, face.role, face.urgent, face.still
+
+    def _diameter(self) -> float:
+        return float(min(self.width(), self.height()))
+
+    def _circle(self) -> QRectF:
+        size = self._diameter()
+        inset = size * _PEN / 2 + 1
+        box = QRectF(0, 0, size, size)
+        box.moveCenter(QRectF(self.rect()).center())
+        return box.adjusted(inset, inset, -inset, -inset)
+
+    def _tip(self, left: float) -> QPointF:
+        circle = self._circle()
+        angle = radians(90 - 360 * left)
+        radius = circle.width() / 2
+        return circle.center() + QPointF(radius * cos(angle), -radius * sin(angle))
+
+    def _between(self, one: float, other: float) -> QRect:
+        """The rectangle in which the ring's end lies, for anything between two fractions that are close."""
+        pen = self._diameter() * _PEN
+        a, b = self._tip(one), self._tip(other)
+        if hypot(a.x() - b.x(), a.y() - b.y()) > self._diameter() / 4:
+            return self.rect()
+        return QRectF(a, b).normalized().adjusted(-pen, -pen, pen, pen).toAlignedRect()
+
+    def _colour(self) -> QColor:
+        role = theme.MUTED if self._face.still else self._face.role
+        return self.palette().color(role)
+
+    def _word_colour(self) -> QColor:
+        """The ring's colour, in a strength in which words can be read."""
+        return self.palette().color(theme.MARK_INK) if self._face.role is theme.MARK else self._colour()
+
+    def _draw_ring(self, painter: QPainter) -> None:
+        circle = self._circle()
+        pen = QPen(self.palette().color(theme.TRACK), self._diameter() * _PEN)
+        painter.setPen(pen)
+        painter.drawEllipse(circle)
+        if self._face.left > 0:
+            pen.setColor(self._colour())
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawArc(circle, 90 * 16, -round(min(self._face.left, 1) * 360 * 16))
+
+    # Words
+
+    def _digits_cap(self) -> float:
+        size = self._diameter()
+        if self._letters is None:
+            return size * _DIGITS_CAP
+        return min(max(self._letters.digits, size * _FLOOR_DIGITS_CAP), size * _MOST_DIGITS_CAP)
+
+    def _essential(self) -> float:
+        """The least height of capital letters, in px."""
+        return self._letters.essential if self._letters else 0.0
+
+    def digits_font(self) -> QFont:
+        """The font of the digits at the present size."""
+        return self._font(self._face.digits, self._digits_cap(), QFont.Weight.Bold, self._diameter() * 0.8)
+
+    def label_font(self) -> QFont:
+        """The font of the word above them."""
+        cap = max(self._diameter() * _LABEL_CAP, self._essential())
+        return self._font(self._face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
+
+    def caption_font(self) -> QFont | None:
+        """The font of the words below them; None when they are not shown: there are none, or no room to read them."""
+        if not self._face.caption:
+            return None
+        cap = max(self._diameter() * _CAPTION_CAP, self._essential())
+        room = self._chord(self._caption_top() + cap)
+        font = self._font(self._face.caption, cap, QFont.Weight.Normal, room)
+        enough = self._letters is None or QFontMetricsF(font).capHeight() >= self._essential()
+        return font if enough else None
+
+    def _font(self, text: str, cap: float, weight: QFont.Weight, room: float) -> QFont:
+        """The font with capital letters of that height, or in which the text is no wider than `room` px."""
+        font = theme.pixel_font(self.font(), font_px(self.font(), cap, weight), weight)
+        width = QFontMetricsF(font).horizontalAdvance(text)
+        if width > room:
+            font.setPixelSize(max(1, int(font.pixelSize() * room / width)))
+        return font
+
+    def _label_centre(self) -> float:
+        """How far above the middle of the ring the label's middle is, in px."""
+        cap = max(self._diameter() * _LABEL_CAP, self._essential())
+        half = self._digits_cap() / 2
+        return half + _LABEL_GAP * (self._diameter() * _INSIDE - half) + cap / 2
+
+    def _caption_top(self) -> float:
+        """How far below the middle of the ring the tops of the caption's capital letters are, in px."""
+        half = self._digits_cap() / 2
+        return half + _LABEL_GAP * (self._diameter() * _INSIDE - half)
+
+    def _chord(self, distance: float) -> float:
+        """How wide the ring is inside, in px, at that distance from its middle."""
+        return 2 * sqrt(max((self._diameter() * _INSIDE) ** 2 - distance**2, 1.0))
+
+    def _draw_words(self, painter: QPainter) -> None:
+        centre = self._circle().center()
+        font = self.digits_font()
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self._word_colour() if self._face.urgent else self.palette().color(theme.INK))
+        left = centre.x() - metrics.horizontalAdvance(self._face.digits) / 2
+        painter.drawText(QPointF(left, centre.y() + metrics.capHeight() / 2), self._face.digits)
+        self._draw_label(painter, QPointF(centre.x(), centre.y() - self._label_centre()))
+        self._draw_caption(painter, QPointF(centre.x(), centre.y() + self._caption_top()))
+
+    def _draw_label(self, painter: QPainter, middle: QPointF) -> None:
+        font = self.label_font()
+        metrics = QFontMetricsF(font)
+        width, cap = metrics.horizontalAdvance(self._face.label), metrics.capHeight()
+        painter.setFont(font)
+        if self._face.still:
+            middle -= QPointF(0, cap * 0.4)  # so that the plate keeps off the digits
+            plate = QRectF(0, 0, width + 1.6 * cap, 1.9 * cap)
+            plate.moveCenter(middle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(theme.ACCENT))
+            painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self.palette().color(theme.ON_ACCENT) if self._face.still else self._word_colour())
+        painter.drawText(QPointF(middle.x() - width / 2, middle.y() + cap / 2), self._face.label)
+
+    def _draw_caption(self, painter: QPainter, top: QPointF) -> None:
+        font = self.caption_font()
+        if font is None:
+            return
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(theme.MUTED))
+        left = top.x() - metrics.horizontalAdvance(self._face.caption) / 2
+        painter.drawText(QPointF(left, top.y() + metrics.capHeight()), self._face.caption)
+
+    def sizeHint(self) -> QSize:
+        """A ring that can be read from a chair."""
+        return QSize(360, 360)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring and, unless only its end is to be drawn again, the words in it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ring(painter)
+        inner = self._circle().width() * 0.35
+        words = QRectF(0, 0, 2 * inner, 2 * inner)
+        words.moveCenter(self._circle().center())
+        if words.intersects(QRectF(event.rect())):
+            self._draw_words(painter)

@@ -1,0 +1,355 @@
+"""The Settings page. What is changed holds at once and is told by `settings_changed`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stretchplayer.domain.cues import TONE_MS, CueName
+from stretchplayer.domain.preferences import (
+    DISTANCE_CHOICES_M,
+    HOLD_CHOICES_S,
+    LEAD_IN_CHOICES_S,
+    PACE_CHOICES,
+    Appearance,
+    Motion,
+    Settings,
+    SpeechMode,
+)
+from stretchplayer.domain.routine import Side
+from stretchplayer.domain.voice import Voice
+from stretchplayer.ui import theme
+from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.page import Page, plain_label
+from stretchplayer.ui.player_words import exact_duration
+from stretchplayer.ui.switch import Switch
+
+_NARROW: Final = 620
+"""Below this width in px, fields stand below their labels."""
+
+
+class SettingsPage(Page):
+    """Shows the settings and takes the person's choices."""
+
+    settings_changed = Signal(Settings)
+    try_sound_requested = Signal(CueName)
+    try_voice_requested = Signal()
+    voices_requested = Signal()
+    introduction_requested = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._headings: list[QLabel] = [plain_label(self.tr("Settings"))]
+        self._fields: list[QWidget] = []
+        self._labels: list[QLabel] = []
+        self._forms: list[QFormLayout] = []
+        self._tones = QGridLayout()
+        self._body = QWidget()
+        self._sections = QVBoxLayout(self._body)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidget(self._body)
+        self._scroll.setAccessibleName(self.tr("Settings"))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self._headings[0])
+        self.column.addWidget(self._scroll, 1)
+        self._add_playing()
+        self._add_sound()
+        self._add_speech()
+        self._add_looks()
+        self._add_introduction()
+        self._sections.addStretch(1)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are shown."""
+        return self._settings
+
+    # Sections
+
+    def _add_section(self, title: str) -> QFormLayout:
+        heading = plain_label(title)
+        self._headings.append(heading)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFormAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self._forms.append(form)
+        self._sections.addWidget(heading)
+        self._sections.addLayout(form)
+        return form
+
+    def _add_row(self, form: QFormLayout, words: str, field: QWidget) -> None:
+        label = plain_label(words)
+        label.setBuddy(field)
+        field.setAccessibleName(words)
+        field.installEventFilter(self)
+        self._labels.append(label)
+        self._fields += [label, field]
+        form.addRow(label, field)
+
+    def _add_playing(self) -> None:
+        form = self._add_section(self.tr("Playing"))
+        playing = self._settings.playing
+        holds: list[tuple[str, object]] = [(self.tr("As the routine says"), None)]
+        holds += [(exact_duration(seconds * 1000), seconds) for seconds in HOLD_CHOICES_S]
+        self.hold = self._combo(holds, playing.hold_s, "hold_s")
+        self._add_row(form, self.tr("Hold each stretch for"), self.hold)
+        lead_ins = [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S]
+        self.lead_in = self._combo(lead_ins, playing.lead_in_s, "lead_in_s")
+        self._add_row(form, self.tr("Time to get into position"), self.lead_in)
+        names = (self.tr("Brisk"), self.tr("Normal"), self.tr("Slow"), self.tr("Very slow"))
+        self.pace = self._combo(zip(names, PACE_CHOICES, strict=True), playing.pace, "pace")
+        self._add_row(form, self.tr("Pace of the movements"), self.pace)
+        sides = ((self.tr("Left"), Side.LEFT), (self.tr("Right"), Side.RIGHT))
+        self.first_side = self._combo(sides, playing.first_side, "first_side")
+        self._add_row(form, self.tr("First leg"), self.first_side)
+        self.wait = Switch(self.tr("Wait for a key before each hold"))
+        self.wait.setChecked(playing.wait_for_me)
+        self.wait.toggled.connect(lambda on: self._change_playing("wait_for_me", on))
+        self._add_row(form, self.tr("Wait for me"), self.wait)
+
+    def _add_sound(self) -> None:
+        form = self._add_section(self.tr("Sound"))
+        self.volume = self._slider(0, 100, self._settings.sound.volume)
+        self.volume.valueChanged.connect(self._change_volume)
+        self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
+        self._add_row(form, self.tr("Volume of the tones"), self.volume)
+        self.quiet = Switch(self.tr("Pause other programs' music while I stretch"))
+        self.quiet.setChecked(self._settings.pause_other_media)
+        self.quiet.toggled.connect(lambda on: self._change(replace(self._settings, pause_other_media=on)))
+        self._add_row(form, self.tr("Music"), self.quiet)
+        self.cues = {name: self._cue_box(name) for name in TONE_MS}
+        self._tones.setHorizontalSpacing(28)
+        tones = plain_label(self.tr("Tones"))
+        self._labels.append(tones)
+        self._fields.append(tones)
+        form.addRow(tones, self._tones)
+
+    def _cue_box(self, name: CueName) -> Switch:
+        box = Switch(self._cue_words(name))
+        box.setChecked(name not in self._settings.sound.muted)
+        box.toggled.connect(lambda on: self._change_cue(name, on=on))
+        self._fields.append(box)
+        return box
+
+    def _add_speech(self) -> None:
+        form = self._add_section(self.tr("Voice"))
+        speech = self._settings.speech
+        modes = (
+            (self.tr("Recorded voice, else the system's"), SpeechMode.AUTOMATIC),
+            (self.tr("The system's voice"), SpeechMode.SYSTEM),
+            (self.tr("Nobody"), SpeechMode.OFF),
+        )
+        self.speech_mode = QComboBox()
+        for words, _ in modes:
+            self.speech_mode.addItem(words)
+        self.speech_mode.setCurrentIndex([mode for _, mode in modes].index(speech.mode))
+        self.speech_mode.currentIndexChanged.connect(lambda index: self._change_speech(mode=modes[index][1]))
+        self._add_row(form, self.tr("Who speaks"), self.speech_mode)
+        self.speech_volume = self._slider(0, 100, speech.volume)
+        self.speech_volume.valueChanged.connect(lambda volume: self._change_speech(volume=volume))
+        self._add_row(form, self.tr("Volume of the voice"), self.speech_volume)
+        self.voice = QComboBox()
+        self.voice.currentIndexChanged.connect(lambda _: self._change_speech(voice=self.voice.currentData()))
+        self._add_row(form, self.tr("The system's voice"), self.voice)
+        self.speech_rate = self._slider(-10, 10, round(speech.rate * 10))
+        self.speech_rate.valueChanged.connect(lambda rate: self._change_speech(rate=rate / 10))
+        self._add_row(form, self.tr("How fast it speaks"), self.speech_rate)
+        self.try_voice = WideButton(self.tr("Try the voice"))
+        self.try_voice.clicked.connect(self.try_voice_requested)
+        self._fields.append(self.try_voice)
+        form.addRow("", self.try_voice)
+        self.show_voices(())
+
+    def show_voices(self, voices: tuple[Voice, ...]) -> None:
+        """Offer these voices of the system's; the chosen one stays chosen, even when it is not among them."""
+        chosen = self._settings.speech.voice
+        known = [(f"{voice.name} ({voice.language})" if voice.language else voice.name, voice.id) for voice in voices]
+        if chosen is not None and chosen not in [identity for _, identity in known]:
+            known.append((chosen, chosen))
+        before = self.voice.blockSignals(True)
+        self.voice.clear()
+        self.voice.addItem(self.tr("The system's choice"), None)
+        for words, identity in known:
+            self.voice.addItem(words, identity)
+        self.voice.setCurrentIndex(max(0, self.voice.findData(chosen)))
+        self.voice.blockSignals(before)
+        system = self._settings.speech.mode is not SpeechMode.OFF
+        self.voice.setEnabled(system)
+        self.speech_rate.setEnabled(system)
+
+    def _add_looks(self) -> None:
+        form = self._add_section(self.tr("Looks"))
+        choices = (
+            (self.tr("Like the system"), Appearance.SYSTEM),
+            (self.tr("Light"), Appearance.LIGHT),
+            (self.tr("Dark"), Appearance.DARK),
+        )
+        self.appearance = QComboBox()
+        for words, value in choices:
+            self.appearance.addItem(words, value)
+        self.appearance.setCurrentIndex([value for _, value in choices].index(self._settings.appearance))
+        self.appearance.currentIndexChanged.connect(
+            lambda index: self._change(replace(self._settings, appearance=choices[index][1]))
+        )
+        self._add_row(form, self.tr("Colours"), self.appearance)
+        motions = (
+            (self.tr("Like the system"), Motion.SYSTEM),
+            (self.tr("Everything moves"), Motion.FULL),
+            (self.tr("Reduced"), Motion.REDUCED),
+        )
+        self.motion = QComboBox()
+        for words, _ in motions:
+            self.motion.addItem(words)
+        self.motion.setCurrentIndex([value for _, value in motions].index(self._settings.motion))
+        self.motion.currentIndexChanged.connect(
+            lambda index: self._change(replace(self._settings, motion=motions[index][1]))
+        )
+        self._add_row(form, self.tr("Motion"), self.motion)
+        # A distance that was written into the file by hand is offered, too.
+        distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
+        self.distance = QComboBox()
+        for distance in distances:
+            self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
+        self.distance.setCurrentIndex(distances.index(self._settings.viewing_distance_m))
+        self.distance.currentIndexChanged.connect(
+            lambda index: self._change(replace(self._settings, viewing_distance_m=distances[index]))
+        )
+        self._add_row(form, self.tr("Distance to the screen"), self.distance)
+
+    def _add_introduction(self) -> None:
+        self.introduction = WideButton(self.tr("Show the introduction again"))
+        self.introduction.clicked.connect(self.introduction_requested)
+        self._fields.append(self.introduction)
+        self._sections.addSpacing(12)
+        self._sections.addWidget(self.introduction, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @staticmethod
+    def _slider(lowest: int, highest: int, value: int) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(lowest, highest)
+        slider.setPageStep(max(1, (highest - lowest) // 10))
+        slider.setValue(value)
+        return slider
+
+    def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> QComboBox:
+        combo = QComboBox()
+        values = []
+        for words, value in choices:
+            combo.addItem(words)
+            values.append(value)
+        if chosen not in values:  # written into the file by hand
+            combo.addItem(exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen))
+            values.append(chosen)
+        combo.setCurrentIndex(values.index(chosen))
+        combo.currentIndexChanged.connect(lambda index: self._change_playing(field, values[index]))
+        return combo
+
+    def _cue_words(self, name: CueName) -> str:
+        return {
+            CueName.SESSION_START: self.tr("Start of the session"),
+            CueName.HOLD_START: self.tr("Start of a hold"),
+            CueName.HALF_WAY: self.tr("Half-way"),
+            CueName.COUNTDOWN: self.tr("Last three seconds"),
+            CueName.HOLD_END: self.tr("End of a hold"),
+            CueName.SWITCH_SIDES: self.tr("Other leg"),
+            CueName.DONE: self.tr("End of the session"),
+            CueName.PAUSED: self.tr("Pause"),
+            CueName.RESUMING: self.tr("Resume"),
+            CueName.WAITING: self.tr("Waiting for me"),
+            CueName.INTERRUPTED: self.tr("Interruption"),
+        }[name]
+
+    # Changes
+
+    def _change(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self.settings_changed.emit(settings)
+
+    def _change_playing(self, field: str, value: object) -> None:
+        playing = replace(self._settings.playing, **{field: value})  # type: ignore[arg-type]  # the combo's own values
+        self._change(replace(self._settings, playing=playing))
+
+    def _change_volume(self, volume: int) -> None:
+        self._change(replace(self._settings, sound=replace(self._settings.sound, volume=volume)))
+
+    def _change_speech(self, **changes: object) -> None:
+        speech = replace(self._settings.speech, **changes)  # type: ignore[arg-type]  # the fields' own values
+        self._change(replace(self._settings, speech=speech))
+        self.voice.setEnabled(speech.mode is not SpeechMode.OFF)
+        self.speech_rate.setEnabled(speech.mode is not SpeechMode.OFF)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel scroll the page, and never change the field the pointer happens to be over."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask which voices there are, now that they are to be seen."""
+        super().showEvent(event)
+        self.voices_requested.emit()
+
+    def _change_cue(self, name: CueName, *, on: bool) -> None:
+        muted = self._settings.sound.muted - {name} if on else self._settings.sound.muted | {name}
+        self._change(replace(self._settings, sound=replace(self._settings.sound, muted=muted)))
+        if on:
+            self.try_sound_requested.emit(name)
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        title, *sections = self._headings
+        title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
+        for heading in sections:
+            heading.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
+            heading.setContentsMargins(0, round(14 * scale), 0, round(2 * scale))
+        for field in self._fields:
+            field.setFont(theme.pixel_font(font, 15 * scale))
+        for field in (
+            self.hold,
+            self.lead_in,
+            self.pace,
+            self.first_side,
+            self.appearance,
+            self.motion,
+            self.distance,
+            self.speech_mode,
+            self.voice,
+        ):
+            field.setMinimumWidth(round(220 * scale))
+            field.setMinimumHeight(round(32 * scale))
+        for slider in (self.volume, self.speech_volume, self.speech_rate):
+            slider.setMinimumWidth(round(220 * scale))
+            slider.setMinimumHeight(round(28 * scale))
+        self._sections.setSpacing(round(8 * scale))
+        self._fit_width(narrow=self.width() < _NARROW * scale)
+
+    def _fit_width(self, *, narrow: bool) -> None:
+        """Let all sections share one column of labels or, where that leaves no room, put each field below its label."""
+        wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
+        widest = 0 if narrow else max(label.sizeHint().width() for label in self._labels)
+        for form in self._forms:
+            form.setRowWrapPolicy(wrap)
+        for label in self._labels:
+            label.setMinimumWidth(widest)
+        columns = 1 if narrow else 2
+        for place, box in enumerate(self.cues.values()):
+            self._tones.addWidget(box, place // columns, place % columns)

@@ -1,0 +1,153 @@
+"""Colours, type and spacing: the only place that names them.
+
+The colours are given to Qt as a palette, so widgets read them with `self.palette().color(theme.ACCENT)` and follow a
+change from light to dark without being told.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.domain.preferences import Appearance
+
+Role = QPalette.ColorRole
+GROUND: Final = Role.Window
+PANEL: Final = Role.Base
+RAISED: Final = Role.Button
+TRACK: Final = Role.Mid
+INK: Final = Role.WindowText
+MUTED: Final = Role.PlaceholderText
+ACCENT: Final = Role.Highlight
+ON_ACCENT: Final = Role.HighlightedText
+MARK: Final = Role.Accent
+MARK_INK: Final = Role.BrightText
+MOVEMENT: Final = Role.Link
+DONE: Final = Role.LinkVisited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """One set of colours. `ink` and `muted` are for text; the rest for surfaces and graphics.
+
+    The accent comes in three strengths, which are the same in the dark: `accent` for plates, whose words are in
+    `on_accent`; `mark` for lines and dots, at least 3:1 against what they are on; `mark_ink` for words, at least 7:1.
+    """
+
+    ground: str
+    panel: str
+    raised: str
+    track: str
+    ink: str
+    muted: str
+    accent: str
+    on_accent: str
+    mark: str
+    mark_ink: str
+    movement: str
+    done: str
+
+
+DARK: Final = Colours(
+    ground="#10151D",
+    panel="#171E29",
+    raised="#232D3B",
+    track="#212A37",
+    ink="#F3EFE8",
+    muted="#B4BECC",
+    accent="#FF8A4C",
+    on_accent="#1A0E06",
+    mark="#FF8A4C",
+    mark_ink="#FF8A4C",
+    movement="#5FC9B8",
+    done="#3FA58F",
+)
+LIGHT: Final = Colours(
+    ground="#F6F2EA",
+    panel="#FFFFFF",
+    raised="#ECE5D9",
+    track="#E4DDD2",
+    ink="#201C17",
+    muted="#4A443B",
+    accent="#FF8A4C",
+    on_accent="#1A0E06",
+    mark="#D95F1E",
+    mark_ink="#863A0B",
+    movement="#16574D",
+    done="#2E7D6B",
+)
+
+
+def palette(colours: Colours) -> QPalette:
+    """Make a complete Qt palette, so that Fusion's own widgets fit in."""
+    made = QPalette(QColor(colours.raised), QColor(colours.ground))
+    for role, colour in (
+        (GROUND, colours.ground),
+        (PANEL, colours.panel),
+        (Role.AlternateBase, colours.raised),
+        (RAISED, colours.raised),
+        (TRACK, colours.track),
+        (INK, colours.ink),
+        (Role.Text, colours.ink),
+        (Role.ButtonText, colours.ink),
+        (Role.ToolTipBase, colours.panel),
+        (Role.ToolTipText, colours.ink),
+        (MUTED, colours.muted),
+        (ACCENT, colours.accent),
+        (ON_ACCENT, colours.on_accent),
+        (MARK, colours.mark),
+        (MARK_INK, colours.mark_ink),
+        (MOVEMENT, colours.movement),
+        (DONE, colours.done),
+    ):
+        made.setColor(role, QColor(colour))
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
+    return made
+
+
+class Theme:
+    """Keeps the application's palette in step with the system and the person's choice."""
+
+    def __init__(self, app: QApplication, appearance: Appearance) -> None:
+        self._app = app
+        self._appearance = appearance
+        self._hints = QGuiApplication.styleHints()
+        app.setStyle("Fusion")
+        self.choose(appearance)
+        self._hints.colorSchemeChanged.connect(self._apply)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Follow the system, or stay light or dark. Window frames follow too, where the system can do that."""
+        self._appearance = appearance
+        if appearance is Appearance.SYSTEM:
+            self._hints.unsetColorScheme()
+        else:
+            dark = appearance is Appearance.DARK
+            self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        self._apply()
+
+    def _is_dark(self) -> bool:
+        if self._appearance is Appearance.SYSTEM:
+            return self._hints.colorScheme() is not Qt.ColorScheme.Light
+        return self._appearance is Appearance.DARK
+
+    def _apply(self) -> None:
+        self._app.setPalette(palette(DARK if self._is_dark() else LIGHT))
+
+
+def pixel_font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font in another size (px, at least 1) and weight, with digits of equal width."""
+    made = QFont(base)
+    made.setPixelSize(max(1, round(pixels)))
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def cap_height_font(base: QFont, cap_height: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font in the size in which its capital letters are `cap_height` px tall."""
+    probe = pixel_font(base, 100, weight)
+    return pixel_font(base, 100 * cap_height / QFontMetricsF(probe).capHeight(), weight)

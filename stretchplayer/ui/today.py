@@ -1,0 +1,184 @@
+"""The Today page: the routine, what it takes, and one big Start."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stretchplayer.domain import phrases
+from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.routine import Position, Side, SideMode, Stretch
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.ui import theme
+from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.figure import Figure
+from stretchplayer.ui.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.player_figure import picture_of
+from stretchplayer.ui.player_words import duration
+
+
+class StretchCard(QWidget):
+    """One stretch: the figure in it, its number, its name and what it needs."""
+
+    def __init__(self, number: int, stretch: Stretch, position: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pose = picture_of(stretch)
+        self._sided = stretch.sides is SideMode.EACH
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.figure = Figure()
+        # It takes whatever room the words leave, and asks for none: else small windows would have to be scrolled.
+        self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.title = plain_label(f"{number}  {stretch.title}", wrap=True)
+        needs = ", ".join((position, *stretch.equipment))
+        self.needs = plain_label(needs, wrap=True, role=theme.MUTED)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.figure, 1)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.needs)
+        self.setAccessibleName(f"{number}. {stretch.title}: {needs}")
+
+    def set_poses(self, poses: Mapping[str, Pose], side: Side) -> None:
+        """Draw the figure as it is in the stretch."""
+        self.figure.set_poses(poses)
+        self.figure.show_movement(None, self._pose, side=side if self._sided else None, progress=1)
+
+    def set_scale(self, scale: float) -> None:
+        """Set margins for letters `scale` times the design's."""
+        margin = round(18 * scale)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(round(4 * scale))
+        self.figure.setMinimumHeight(round(90 * scale))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.PANEL))
+        painter.drawRoundedRect(self.rect(), 14, 14)
+
+
+class TodayPage(Page):
+    """Shows one routine and starts it."""
+
+    start_requested = Signal()
+    fullscreen_start_requested = Signal()
+    safety_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[StretchCard] = []
+        self._poses: Mapping[str, Pose] = {}
+        self._first_side = Side.RIGHT
+        self._title = plain_label("", wrap=True)
+        self._facts = plain_label("", wrap=True, role=theme.MUTED)
+        self._card_row = QHBoxLayout()
+        self._card_row.setContentsMargins(0, 0, 0, 0)
+        self._body = QWidget()
+        self._body.setLayout(self._card_row)
+        self._start = WideButton(self.tr("Start"), self, accent=True)
+        self._fullscreen = WideButton(self.tr("Start full screen"), self)
+        self._safety = WideButton(self.tr("Before you start"), self)
+        self._start.clicked.connect(self.start_requested)
+        self._fullscreen.clicked.connect(self.fullscreen_start_requested)
+        self._safety.clicked.connect(self.safety_requested)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._start)
+        self._buttons.addWidget(self._fullscreen)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._safety)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._facts)
+        self.column.addWidget(ScrollingArea(self._body, self.tr("Stretches")), 1)
+        self.column.addLayout(self._buttons)
+
+    @property
+    def start_button(self) -> QWidget:
+        """The one big Start."""
+        return self._start
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show the routine of this timeline."""
+        routine = timeline.routine
+        self._title.setText(routine.title)
+        self._facts.setText(self._facts_of(timeline))
+        for card in self._cards:
+            self._card_row.removeWidget(card)
+            card.deleteLater()
+        self._cards = [
+            StretchCard(number, stretch, self._position_words(stretch.position))
+            for number, stretch in enumerate(routine.stretches[:6], start=1)
+        ]
+        for card in self._cards:
+            card.set_poses(self._poses, self._first_side)
+            self._card_row.addWidget(card, 1)
+        self.rescale()
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Draw the figure in these poses from now on."""
+        self._poses = poses
+        for card in self._cards:
+            card.set_poses(poses, self._first_side)
+
+    def _facts_of(self, timeline: Timeline) -> str:
+        routine = timeline.routine
+        count = self.tr("%n stretch(es)", "", len(routine.stretches))
+        parts = [count.replace("(es)", "" if len(routine.stretches) == 1 else "es")]
+        if all(stretch.sides is SideMode.EACH for stretch in routine.stretches):
+            parts.append(self.tr("both legs") if self._all_legs(routine.stretches) else self.tr("both sides"))
+        parts.append(duration(timeline.total_ms))
+        if routine.equipment:
+            parts.append(self.tr("have {things} at hand").format(things=phrases.listing(routine.equipment)))
+        return " · ".join(parts)
+
+    @staticmethod
+    def _all_legs(stretches: tuple[Stretch, ...]) -> bool:
+        return all(stretch.limb == "leg" for stretch in stretches)
+
+    def _position_words(self, position: Position) -> str:
+        return {
+            Position.LYING_ON_BACK: self.tr("on your back"),
+            Position.LYING_ON_FRONT: self.tr("on your front"),
+            Position.LYING_ON_SIDE: self.tr("on your side"),
+            Position.SITTING_ON_CHAIR: self.tr("sitting on a chair"),
+            Position.SITTING_ON_FLOOR: self.tr("sitting on the floor"),
+            Position.ON_ALL_FOURS: self.tr("on hands and knees"),
+            Position.KNEELING: self.tr("kneeling"),
+            Position.STANDING: self.tr("standing"),
+        }[position]
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
+        self._facts.setFont(theme.pixel_font(font, 16 * scale))
+        self._start.setFont(theme.pixel_font(font, 22 * scale))
+        for button in (self._fullscreen, self._safety):
+            button.setFont(theme.pixel_font(font, 16 * scale))
+        for card in self._cards:
+            card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
+            card.needs.setFont(theme.pixel_font(font, 15 * scale))
+            card.set_scale(scale)
+        self._card_row.setSpacing(round(16 * scale))
+        self._buttons.setSpacing(round(12 * scale))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Put what has no room beside one another one below the other."""
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        across = 200 * self._scale * max(1, len(self._cards))
+        self._card_row.setDirection(below if self.width() < self.height() or room < across else beside)
+        words = sum(button.sizeHint().width() for button in (self._start, self._fullscreen, self._safety))
+        self._buttons.setDirection(below if room < words + 3 * self._buttons.spacing() else beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the cards on a page that is narrow and high."""
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for every window."""
+        return QSize(300, 240)

@@ -1,0 +1,1 @@
+"""Tests of Stretch Player, in the folders of what they test."""

@@ -1,0 +1,73 @@
+"""What the tests of the composition root share: the program's options, and an application it may take for its own."""
+
+import gc
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app.core import Core
+from stretchplayer.desktop.signals import EndSignals
+from stretchplayer.desktop.terminal_keys import TerminalKeys
+from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.player.session import Session
+from tests.ui.stage import settle
+
+OURS = (EndSignals, Session, TerminalKeys, QTimer)
+"""What the program makes children of the application; Qt makes others, which it needs."""
+RATE = 500.0
+"""Fast enough for a whole session in a test, and above the rate from which on there is no sound."""
+
+
+@pytest.fixture
+def make_options(data_dir: Path) -> Callable[..., LaunchOptions]:
+    """Makes options; a session of the shipped routine takes less than a second."""
+
+    def make(**changes: object) -> LaunchOptions:
+        return LaunchOptions(**{"data_dir": data_dir, "rate": RATE, **changes})  # type: ignore[arg-type]  # its fields
+
+    return make
+
+
+@pytest.fixture
+def own_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
+    """The test's application in the place of the one each front end makes."""
+    monkeypatch.setattr("stretchplayer.app.terminal.QCoreApplication", lambda _arguments: qapp)
+    monkeypatch.setattr("stretchplayer.app.window.QApplication", lambda _arguments: qapp)
+    logger = logging.getLogger("stretchplayer")
+    handlers = list(logger.handlers)
+    children = list(qapp.children())
+    windows = list(qapp.topLevelWidgets())
+    yield qapp
+    gc.unfreeze()
+    for handler in [each for each in logger.handlers if each not in handlers]:
+        logger.removeHandler(handler)
+        handler.close()
+    _remove([window for window in qapp.topLevelWidgets() if window not in windows and window.parent() is None])
+    _remove([child for child in qapp.children() if child not in children and isinstance(child, OURS)])
+    settle()
+
+
+def _remove(objects: list[QObject]) -> None:
+    for each in objects:
+        if shiboken6.isValid(each):
+            shiboken6.delete(each)
+
+
+@pytest.fixture
+def make_core(own_app: QApplication, make_options: Callable[..., LaunchOptions]) -> Iterator[Callable[..., Core]]:
+    """Makes cores, and closes them."""
+    cores: list[Core] = []
+
+    def make(**changes: object) -> Core:
+        cores.append(Core(make_options(**changes), own_app))
+        settle()
+        return cores[-1]
+
+    yield make
+    for core in cores:
+        core.close()

@@ -1,0 +1,108 @@
+"""Which front end is run, and the program as a whole without a display."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer import app
+from stretchplayer.app.terminal import run_terminal
+from stretchplayer.domain.launch import LaunchOptions
+
+RUN = (sys.executable, "-m", "stretchplayer")
+
+
+def no_display() -> dict[str, str]:
+    """The environment of a machine without a display."""
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    return {name: value for name, value in os.environ.items() if name not in hidden}
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch, own_app: QApplication) -> list[str]:
+    """The front ends that were run."""
+    assert own_app is not None
+    names: list[str] = []
+
+    def front_end(name: str, code: int) -> Callable[..., int]:
+        def run(*_arguments: object) -> int:
+            names.append(name)
+            return code
+
+        return run
+
+    monkeypatch.setattr("stretchplayer.app.terminal.run_terminal", front_end("terminal", 3))
+    monkeypatch.setattr("stretchplayer.app.window.run_window", front_end("window", 4))
+    return names
+
+
+def test_with_a_display_the_window_is_run(ran: list[str], make_options: Callable[..., LaunchOptions]) -> None:
+    assert app.run(make_options()) == 4
+    assert ran == ["window"]
+
+
+def test_the_terminal_is_run_where_it_is_wanted(
+    ran: list[str], make_options: Callable[..., LaunchOptions], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.run(make_options(terminal=True)) == 3
+    assert ran == ["terminal"]
+    assert capsys.readouterr().err == ""
+
+
+def test_without_a_display_it_says_so_and_runs_the_terminal(
+    ran: list[str],
+    make_options: Callable[..., LaunchOptions],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    assert app.run(make_options()) == 3
+    assert ran == ["terminal"]
+    assert capsys.readouterr().err == "There is no display, so the session plays here in the terminal.\n"
+
+
+def test_a_session_in_the_terminal(
+    own_app: QApplication,
+    make_options: Callable[..., LaunchOptions],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    assert own_app is not None
+    output = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", output)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert run_terminal(make_options(terminal=True, trace=tmp_path / "trace.jsonl")) == 0
+    lines = output.getvalue().splitlines()
+    assert lines[-1] == "The end. 6 of 6 holds, 3 min held."
+    last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert last["outcome"] == "finished"
+
+
+def test_the_program_plays_in_the_terminal_where_there_is_no_display(data_dir: Path) -> None:
+    command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
+    done = subprocess.run(
+        command, env=no_display(), stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+    )
+    assert done.stderr.decode() == "There is no display, so the session plays here in the terminal.\n"
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines()[-1] == "The end. 6 of 6 holds, 3 min held."
+
+
+def test_a_display_that_does_not_answer_is_named(data_dir: Path) -> None:
+    command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
+    done = subprocess.run(
+        command,
+        env={**no_display(), "DISPLAY": ":7654"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr.decode().startswith("The display :7654 doesn't answer, so the session plays here")
+    assert done.returncode == 0

@@ -1,0 +1,238 @@
+"""The window as the program wires it, and what happens when it breaks."""
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from stretchplayer.app.core import Core
+from stretchplayer.app.window import _Faults, _Window, run_window
+from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.preferences import Appearance, Preferences, Settings
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import State
+from stretchplayer.storage.logfile import LogFile
+from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui import theme
+from stretchplayer.ui.fault_dialog import FaultDialog
+from stretchplayer.ui.frame import Frame
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.player_view import PlayerView
+from tests.ui.stage import settle
+
+
+class Program:
+    """The window with the program's own wires."""
+
+    def __init__(self, core: Core, app: QApplication, data_dir: Path) -> None:
+        self.core = core
+        self.frame = Frame()
+        self.log_file = LogFile(data_dir)
+        self.window = _Window(core, app, self.frame, self.log_file)
+        self.frame.show()
+        settle()
+
+    @property
+    def view(self) -> MainView:
+        return self.window._view
+
+    def close(self) -> None:
+        self.core.session.stop()
+        self.window.close()
+        self.frame.close()
+        for dialog in self.frame.findChildren(FaultDialog):
+            dialog.close()
+
+
+@pytest.fixture
+def make_program(
+    make_core: Callable[..., Core], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
+) -> Callable[..., Program]:
+    def make(**changes: object) -> Program:
+        program = Program(make_core(**{"rate": 3.0, **changes}), own_app, data_dir)
+        request.addfinalizer(program.close)
+        return program
+
+    return make
+
+
+def in_state(program: Program, state: State) -> bool:
+    return program.core.session.state is state
+
+
+def test_every_wish_of_the_player_reaches_the_session(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    program.view.start_requested.emit()
+    settle()
+    player = program.view.findChild(PlayerView)
+    assert isinstance(player, PlayerView)
+    session = program.core.session
+    timeline = session.timeline
+    assert timeline is not None
+    player.next_requested.emit()
+    assert session.phase is timeline.phases[1]
+    player.back_requested.emit()
+    assert session.phase is timeline.phases[0]
+    player.skip_stretch_requested.emit()
+    assert session.phase is not None
+    assert session.phase.ordinal == 1
+    player.restart_side_requested.emit()
+    player.pause_requested.emit()
+    assert in_state(program, State.PAUSED)
+    player.toggle_requested.emit()
+    assert in_state(program, State.RESUMING)
+    player.stop_requested.emit()
+    assert in_state(program, State.STOPPED)
+
+
+def test_starting_at_once_needs_no_click(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    program.window.start()
+    settle()
+    assert in_state(program, State.PREPARE)
+
+
+def test_settings_hold_at_once_and_are_kept(
+    make_program: Callable[..., Program], own_app: QApplication, data_dir: Path
+) -> None:
+    program = make_program()
+    settings = Settings(playing=Preferences(hold_s=10), appearance=Appearance.LIGHT)
+    program.view.settings_changed.emit(settings)
+    assert SettingsFile(data_dir).load() == settings
+    assert own_app.palette().color(theme.GROUND).name().upper() == theme.LIGHT.ground
+    program.view.start_requested.emit()
+    settle()
+    assert program.core.session.timeline is not None
+    assert {hold.duration_ms for hold in program.core.session.timeline.holds()} == {10_000}
+
+
+def test_settings_that_can_t_be_kept_are_told(make_program: Callable[..., Program], data_dir: Path) -> None:
+    program = make_program()
+    data_dir.write_text("a file where the folder should be", encoding="utf-8")
+    program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=10)))
+    assert len(program.view.notice.sentences) == 1
+
+
+def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable[..., Program], data_dir: Path) -> None:
+    (data_dir / "routines").mkdir(parents=True)
+    (data_dir / "settings.json").write_text("not json", encoding="utf-8")
+    (data_dir / "routines" / "broken.toml").write_text("not = [toml", encoding="utf-8")
+    program = make_program()
+    program.frame.first_painted.emit()
+    settle()
+    assert any("settings" in sentence for sentence in program.view.notice.sentences)
+    assert any("broken.toml" in sentence for sentence in program.view.notice.sentences)
+    assert gc.isenabled()
+
+
+def test_without_sound_trying_it_does_nothing(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    program.view.try_sound_requested.emit("done")
+    program.view.try_voice_requested.emit()
+    program.view.voices_requested.emit()
+    assert program.view.notice.sentences == ()
+
+
+# The whole
+
+
+@pytest.mark.parametrize("fullscreen", [False, True])
+def test_the_window_plays_and_ends_with_the_session(
+    own_app: QApplication, make_options: Callable[..., LaunchOptions], data_dir: Path, tmp_path: Path, fullscreen: bool
+) -> None:
+    hook = sys.excepthook
+    seen: list[bool] = []
+
+    def look() -> None:
+        seen.extend(window.isFullScreen() for window in own_app.topLevelWidgets() if isinstance(window, Frame))
+
+    trace = tmp_path / "trace.jsonl"
+    options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
+    QTimer.singleShot(50, look)
+    assert run_window(options, LogFile(data_dir)) == 0
+    assert seen == [fullscreen]
+    assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")
+    assert sys.excepthook is hook
+    for window in own_app.topLevelWidgets():
+        window.close()
+
+
+# When it breaks
+
+
+class Broken:
+    """A fault in a slot."""
+
+    def __init__(self, session: Session, frame: Frame, log_file: LogFile) -> None:
+        self.session = session
+        self.frame = frame
+        self.faults = _Faults(session, log_file, frame)
+
+    def fail(self, message: str, error: type[BaseException] = RuntimeError) -> None:
+        """Raise in a slot that Qt calls."""
+
+        def slot() -> None:
+            raise error(message)
+
+        QTimer.singleShot(0, slot)
+        settle()
+
+    def dialogs(self) -> list[FaultDialog]:
+        """The dialogs there are."""
+        return self.frame.findChildren(FaultDialog)
+
+
+@pytest.fixture
+def broken(make_program: Callable[..., Program]) -> Iterator[Broken]:
+    program = make_program()
+    program.core.start()
+    settle()
+    made = Broken(program.core.session, program.frame, program.log_file)
+    yield made
+    made.faults.close()
+
+
+@pytest.mark.expected_log("unhandled error\n(.|\n)*first fault|propagateSizeHints")
+@pytest.mark.expected_log("unhandled error\n(.|\n)*second fault")
+def test_a_fault_pauses_is_logged_and_shown_in_one_dialog(broken: Broken) -> None:
+    broken.fail("first fault")
+    assert broken.session.state is State.PAUSED
+    (dialog,) = broken.dialogs()
+    assert dialog.isVisible()
+    assert "RuntimeError: first fault" in dialog.details
+    assert "in slot" in dialog.details
+    broken.fail("second fault")
+    assert broken.dialogs() == [dialog]
+    assert "first fault" in dialog.details
+    assert "second fault" in dialog.details
+
+
+@pytest.mark.expected_log("unhandled error|propagateSizeHints")
+def test_the_details_can_be_copied_and_the_dialog_closed(broken: Broken, qtbot: QtBot) -> None:
+    broken.fail("a fault with <b>marks</b> & more")
+    (dialog,) = broken.dialogs()
+    buttons = {button.text(): button for button in dialog.findChildren(QAbstractButton)}
+    buttons["Copy the details"].click()
+    assert QGuiApplication.clipboard().text() == dialog.details
+    assert "<b>marks</b> & more" in dialog.details
+    buttons["Close"].click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    broken.fail("a later fault")
+    assert dialog.isVisible()
+    assert "marks" not in dialog.details, "what was closed is not shown again"
+
+
+def test_an_interrupt_from_the_keyboard_is_no_fault(broken: Broken) -> None:
+    told: list[object] = []
+    broken.faults._hook = lambda *what: told.append(what[0])
+    broken.faults._on_fault(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert told == [KeyboardInterrupt]
+    assert broken.dialogs() == []
+    assert broken.session.state is not State.PAUSED
+    broken.faults._hook = sys.__excepthook__

@@ -1,0 +1,43 @@
+"""The commands that need no window, beside a Python that does nothing."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from stretchplayer.storage.assets import asset_dir
+from tests.bench.row import Row
+from tests.desktop.desktop import ROOT
+from tests.desktop.player import COMMAND
+
+RUNS: Final = 15
+NOTHING: Final = "python -c pass"
+COMMANDS: Final[dict[str, list[str]]] = {
+    NOTHING: [sys.executable, "-c", "pass"],
+    "--version": [*COMMAND, "--version"],
+    "routines": [*COMMAND, "routines"],
+    "plan": [*COMMAND, "plan"],
+    "plan --json": [*COMMAND, "plan", "--json"],
+    "check": [*COMMAND, "check", str(asset_dir("routines") / "hamstring-trio.toml")],
+}
+
+
+def measure() -> Iterator[Row]:
+    """Take the median of RUNS of each, in turns."""
+    took: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    with TemporaryDirectory(prefix="bench-") as folder:
+        env = {**os.environ, "STRETCHPLAYER_DATA_DIR": folder}
+        for _ in range(RUNS + 1):
+            for name, command in COMMANDS.items():
+                started = time.perf_counter()
+                subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
+                took[name].append((time.perf_counter() - started) * 1000)
+    # The first of each reads from the disk what is in memory from then on.
+    medians = {name: statistics.median(times[1:]) for name, times in took.items()}
+    budget = 1.5 * medians[NOTHING] + 60
+    for name, median in medians.items():
+        yield Row(name=name, value=median, unit="ms", budget=None if name == NOTHING else budget)

@@ -1,0 +1,72 @@
+"""Playing fullscreen at 1920×1080, painted without a graphics card: time per frame, and use of the processor."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import psutil
+
+from tests.bench.row import Row, percentile
+from tests.desktop.player import Trace
+from tests.desktop.waiting import wait_until
+from tests.desktop.x11 import X11Desktop
+
+FIRST_MOVE, SECOND_MOVE, FIRST_HOLD, FIRST_RELEASE = 1, 2, 3, 4
+"""Phases of the shipped routine."""
+AVERAGE_OVER_S: Final = 60.0
+STARTED_S: Final = 8.0
+"""After this the program has started."""
+LONGEST_S: Final = 60.0
+P99_BUDGET_MS, BUSY_BUDGET, HOLD_BUDGET = 8.0, 15.0, 8.0
+
+
+def measure() -> Iterator[Row]:
+    """Play the beginning of the shipped routine, in real time."""
+    with TemporaryDirectory(prefix="bench-") as folder, X11Desktop() as desktop:
+        frames_path, trace_path = Path(folder) / "frames.json", Path(folder) / "trace.jsonl"
+        desktop.env["STRETCHPLAYER_DATA_DIR"] = str(Path(folder) / "data")
+        program = [sys.executable, "-m", "tests.bench.timed_program", str(frames_path)]
+        process = desktop.start([*program, "start", "--fullscreen", "--trace", str(trace_path)])
+        desktop.move(desktop.width - 1, desktop.height // 2)
+        use = psutil.Process(process.pid)
+
+        def wait_for_phase(index: int) -> "_Mark":
+            wait_until(lambda: Trace.read(trace_path).phase == index, f"phase {index}", LONGEST_S)
+            return _Mark(use)
+
+        wait_for_phase(0)
+        begin_s = time.monotonic()
+        wait_until(lambda: time.monotonic() - begin_s > STARTED_S, "the program to have started", LONGEST_S)
+        start = _Mark(use)
+        move = wait_for_phase(FIRST_MOVE).percent_until(wait_for_phase(SECOND_MOVE))
+        hold = wait_for_phase(FIRST_HOLD).percent_until(wait_for_phase(FIRST_RELEASE))
+        wait_until(lambda: time.monotonic() - start.at_s > AVERAGE_OVER_S, "a minute of playing", LONGEST_S)
+        average = start.percent_until(_Mark(use))
+        process.terminate()
+        process.wait()
+        frames = json.loads(frames_path.read_text(encoding="utf-8"))
+    times = [took_ms for began_ns, took_ms in frames if began_ns > start.at_s * 1e9]
+    per_s = f"{len(times) / AVERAGE_OVER_S:.0f} frames/s"
+    yield Row(name="fullscreen frame, p50", value=percentile(times, 50), unit="ms", note=per_s)
+    yield Row(name="fullscreen frame, p99", value=percentile(times, 99), unit="ms", budget=P99_BUDGET_MS)
+    yield Row(name="fullscreen frame, longest", value=max(times, default=0.0), unit="ms")
+    yield Row(name="playing fullscreen, a move", value=move, unit="% of core", budget=BUSY_BUDGET)
+    yield Row(name="playing fullscreen, a hold", value=hold, unit="% of core", budget=HOLD_BUDGET)
+    yield Row(name="playing fullscreen, 60 s", value=average, unit="% of core", budget=BUSY_BUDGET)
+
+
+class _Mark:
+    """How much processor time a program has used by now."""
+
+    def __init__(self, use: psutil.Process) -> None:
+        times = use.cpu_times()
+        self.used_s: float = times.user + times.system
+        self.at_s = time.monotonic()
+
+    def percent_until(self, later: "_Mark") -> float:
+        """What share of one core it used until then."""
+        return (later.used_s - self.used_s) / (later.at_s - self.at_s) * 100

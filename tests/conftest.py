@@ -1,0 +1,177 @@
+"""What holds for every test: noise fails it, and nothing of the person who runs it is read or changed.
+
+Noise is a Python warning (pytest turns those into errors), a message of Qt at warning level or above (pytest-qt fails
+the test), a log record at WARNING or above that was not expected, and a thread or a window that is left behind.
+"""
+
+import logging
+import os
+import re
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtWidgets import QApplication
+
+LEFT_THREAD_S = 2.0
+"""How long a thread that was told to end may take for it."""
+
+hypothesis.settings.register_profile("default", deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+_own_home = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a home of its own, no desktop and no sound, before anything of Qt is imported."""
+    home = config.stash[_own_home] = TemporaryDirectory(prefix="stretchplayer-tests-")
+    os.environ.update(folders_below(Path(home.name)))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "PULSE_SERVER", "STRETCHPLAYER_DATA_DIR"):
+        os.environ.pop(name, None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that home."""
+    config.stash[_own_home].cleanup()
+
+
+def folders_below(home: Path) -> dict[str, str]:
+    """Make a person's folders below `home`; what is returned are the environment variables that name them."""
+    folders = {
+        "HOME": home,
+        "XDG_CACHE_HOME": home / ".cache",
+        "XDG_CONFIG_HOME": home / ".config",
+        "XDG_DATA_HOME": home / ".local" / "share",
+        "XDG_RUNTIME_DIR": home / "run",
+        "XDG_STATE_HOME": home / ".local" / "state",
+    }
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {name: str(folder) for name, folder in folders.items()}
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the program keeps everything during this test, by way of STRETCHPLAYER_DATA_DIR; not made yet."""
+    folder = tmp_path / "stretchplayer-data"
+    monkeypatch.setenv("STRETCHPLAYER_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: "QApplication") -> "QApplication":
+    """The one application of the run, which closing windows doesn't end."""
+    qapp.setQuitOnLastWindowClosed(False)
+    return qapp
+
+
+# Log records
+
+
+class _Records(logging.Handler):
+    """Keeps the records at WARNING or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.kept: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append(record)
+
+
+def expected_patterns(request: pytest.FixtureRequest) -> list[str]:
+    """The patterns of the test's `expected_log` marks."""
+    return [pattern for mark in request.node.iter_markers("expected_log") for pattern in mark.args]
+
+
+@pytest.fixture(autouse=True)
+def expected_log(request: pytest.FixtureRequest) -> Iterator[Callable[[str], None]]:
+    """Call it with a pattern, or mark the test with it: such a record has to be logged, and any other one fails."""
+    patterns = expected_patterns(request)
+    records = _Records()
+    logging.getLogger().addHandler(records)
+    yield patterns.append
+    logging.getLogger().removeHandler(records)
+    messages = [f"{record.levelname} {record.name}: {record.getMessage()}" for record in records.kept]
+    surprises = [message for message in messages if not any(re.search(pattern, message) for pattern in patterns)]
+    missing = [pattern for pattern in patterns if not any(re.search(pattern, message) for message in messages)]
+    if surprises:
+        pytest.fail("Logged without being expected:\n" + "\n".join(surprises), pytrace=False)
+    if missing:
+        pytest.fail("Expected in the log but not there:\n" + "\n".join(missing), pytrace=False)
+
+
+# Qt's messages while a test is torn down, which pytest-qt doesn't look at
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test whose fixtures make Qt complain when they end."""
+    if "PySide6.QtCore" not in sys.modules or item.get_closest_marker("no_qt_log"):
+        return (yield)
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    bad = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+    ignored = [pattern for mark in item.iter_markers("qt_log_ignore") for pattern in mark.args]
+    messages: list[str] = []
+
+    def keep(kind: "QtMsgType", _context: "QMessageLogContext", message: str) -> None:
+        if kind in bad and not any(re.search(pattern, message) for pattern in ignored):
+            messages.append(message)
+
+    before = qInstallMessageHandler(keep)
+    try:
+        result = yield
+    finally:
+        qInstallMessageHandler(before)
+    if messages:
+        pytest.fail("Qt complained while the test was torn down:\n" + "\n".join(messages), pytrace=False)
+    return result
+
+
+# What is left behind
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Fail a test that leaves a thread or a visible window behind."""
+    before = set(threading.enumerate())
+    yield
+    _fail_for_threads(before)
+    _fail_for_windows()
+
+
+def _fail_for_threads(before: set[threading.Thread]) -> None:
+    new = [thread for thread in threading.enumerate() if thread not in before]
+    # Threads of Qt that have called Python show up as dummies, and can't be waited for.
+    own = [thread for thread in new if not isinstance(thread, threading._DummyThread)]
+    for thread in own:
+        thread.join(LEFT_THREAD_S)
+    left = [thread.name for thread in own if thread.is_alive()]
+    if left:
+        pytest.fail(f"Threads left running: {', '.join(left)}", pytrace=False)
+
+
+def _fail_for_windows() -> None:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    if not isinstance(QApplication.instance(), QApplication):
+        return
+    left = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    for window in left:
+        window.close()
+    if left:
+        pytest.fail(f"Windows left open: {', '.join(repr(window) for window in left)}", pytrace=False)

@@ -1,0 +1,111 @@
+"""A virtual desktop with X11: Xvfb, and openbox to manage windows."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage
+from Xlib import X
+from Xlib.display import Display
+from Xlib.error import BadDrawable, BadWindow
+
+from tests.desktop.desktop import Desktop, Window
+from tests.desktop.waiting import wait_until
+
+
+class X11Desktop(Desktop):
+    """X11, as on many desktops still."""
+
+    needs = (*Desktop.needs, "Xvfb", "openbox", "xdotool", "xrandr")
+
+    def key(self, *keys: str) -> None:
+        """Press keys."""
+        self._tool("xdotool", "key", "--clearmodifiers", *keys)
+
+    def move(self, x: int, y: int) -> None:
+        """Move the pointer."""
+        self._tool("xdotool", "mousemove", "--sync", str(x), str(y))
+
+    def click(self, x: int, y: int, times: int = 1) -> None:
+        """Click with the left button."""
+        self._tool("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1")
+
+    def windows(self) -> list[Window]:
+        """What the window manager lists."""
+        root = self._display.screen().root
+        ids = self._property(root, "_NET_CLIENT_LIST")
+        active = self._property(root, "_NET_ACTIVE_WINDOW")
+        return [window for number in ids if (window := self._window(int(number), focused=number in active))]
+
+    def screenshot(self, path: Path) -> Path:
+        """Write a PNG of the whole screen."""
+        root = self._display.screen().root
+        picture: Any = root.get_image(0, 0, self.width, self.height, X.ZPixmap, 0xFFFFFFFF)
+        image = QImage(picture.data, self.width, self.height, self.width * 4, QImage.Format.Format_RGB32)
+        assert image.save(str(path)), f"could not write {path}"
+        return path
+
+    @contextmanager
+    def two_screens(self, left: int | None = None) -> Iterator[Callable[[], None]]:
+        """Make two monitors, side by side, of the one; calling what the block gets unplugs the right one.
+
+        `left` is the left one's width in px, half of the whole without it.
+        """
+        width = self.width // 2 if left is None else left
+        self._tool("xrandr", "--setmonitor", "left", f"{width}/250x{self.height}/280+0+0", "screen")
+        rest = f"{self.width - width}/250x{self.height}/280+{width}+0"
+        self._tool("xrandr", "--setmonitor", "right", rest, "none")
+        plugged_in = ["left", "right"]
+
+        def unplug() -> None:
+            self._tool("xrandr", "--delmonitor", plugged_in.pop())
+
+        try:
+            yield unplug
+        finally:
+            while plugged_in:
+                unplug()
+
+    def _window(self, number: int, *, focused: bool) -> Window | None:
+        window = self._display.create_resource_object("window", number)
+        try:
+            geometry = window.get_geometry()
+            corner = window.translate_coords(self._display.screen().root, 0, 0)
+            title = self._property(window, "_NET_WM_NAME")
+            state = self._property(window, "_NET_WM_STATE")
+            pid = self._property(window, "_NET_WM_PID")
+        except (BadDrawable, BadWindow):
+            return None  # closed since it was listed
+        return Window(
+            title=bytes(title).decode() if title else "",
+            pid=int(pid[0]) if pid else 0,
+            x=-corner.x,
+            y=-corner.y,
+            width=geometry.width,
+            height=geometry.height,
+            fullscreen=self._display.intern_atom("_NET_WM_STATE_FULLSCREEN") in state,
+            focused=focused,
+        )
+
+    def _property(self, window: Any, name: str) -> Any:  # noqa: ANN401 # python-xlib's values have no fixed type
+        found = window.get_full_property(self._display.intern_atom(name), X.AnyPropertyType)
+        return found.value if found else ()
+
+    def _put_up_screen(self) -> None:
+        reader, writer = os.pipe()
+        with os.fdopen(reader, encoding="ascii") as number:
+            size = f"{self.width}x{self.height}x24"
+            options = ["-screen", "0", size, "-nolisten", "tcp", "-noreset", "-displayfd", str(writer)]
+            self._serve(["Xvfb", *options], pass_fds=[writer])
+            os.close(writer)
+            # Xvfb finds a free display, and writes its number when it is ready; nothing if it ends before.
+            shown = number.readline().strip()
+        assert shown, "Xvfb did not start"
+        self.env |= {"DISPLAY": f":{shown}", "XDG_SESSION_TYPE": "x11", "XDG_CURRENT_DESKTOP": "Openbox"}
+        self._display = Display(f":{shown}")
+        self._ending.callback(self._display.close)
+        self._serve(["openbox"])
+        root = self._display.screen().root
+        wait_until(lambda: bool(self._property(root, "_NET_SUPPORTING_WM_CHECK")), "the window manager")

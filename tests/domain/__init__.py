@@ -1,0 +1,1 @@
+"""Tests of what a routine, a timeline and a cue are."""

@@ -1,0 +1,1 @@
+"""Tests of the statechart, the session and who listens to it."""

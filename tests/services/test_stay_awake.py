@@ -1,0 +1,130 @@
+"""Keeping the screen on with contexts that work, hang and fail."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from queue import SimpleQueue
+from threading import Event
+
+import pytest
+
+from stretchplayer.desktop.stay_awake import ScreenKeeper
+
+WITHIN_S = 5.0
+
+
+class Screen:
+    """Makes contexts, and tells what happens to them."""
+
+    def __init__(self) -> None:
+        self.told: SimpleQueue[str] = SimpleQueue()
+        self.fail_at = ""
+        self.gate = Event()
+        self.gate.set()
+
+    @contextmanager
+    def _context(self) -> Iterator[None]:
+        self.gate.wait(WITHIN_S)
+        self._step("on")
+        yield
+        self._step("off")
+
+    def _step(self, what: str) -> None:
+        self.told.put(what)
+        if what == self.fail_at:
+            raise RuntimeError(what)
+
+    def context(self) -> AbstractContextManager[None]:
+        """What a screen keeper is given."""
+        self._step("asked")
+        return self._context()
+
+    def next(self) -> str:
+        """What happened next."""
+        return self.told.get(timeout=WITHIN_S)
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def keeper(screen: Screen) -> Iterator[ScreenKeeper]:
+    made = ScreenKeeper(screen.context)
+    yield made
+    screen.gate.set()
+    made.close(WITHIN_S)
+
+
+def test_it_holds_and_releases(screen: Screen, keeper: ScreenKeeper) -> None:
+    keeper.hold()
+    assert [screen.next(), screen.next()] == ["asked", "on"]
+    keeper.release()
+    assert screen.next() == "off"
+
+
+def test_holding_twice_is_holding_once(screen: Screen, keeper: ScreenKeeper) -> None:
+    keeper.hold()
+    keeper.hold()
+    keeper.release()
+    keeper.release()
+    keeper.close(WITHIN_S)
+    assert [screen.next() for _ in range(3)] == ["asked", "on", "off"]
+    assert screen.told.empty()
+
+
+def test_it_can_be_held_again(screen: Screen, keeper: ScreenKeeper) -> None:
+    for _ in range(3):
+        keeper.hold()
+        assert [screen.next(), screen.next()] == ["asked", "on"]
+        keeper.release()
+        assert screen.next() == "off"
+
+
+def test_closing_releases(screen: Screen, keeper: ScreenKeeper) -> None:
+    keeper.hold()
+    keeper.close(WITHIN_S)
+    assert [screen.next() for _ in range(3)] == ["asked", "on", "off"]
+
+
+def test_what_was_never_held_asks_for_nothing(screen: Screen, keeper: ScreenKeeper) -> None:
+    keeper.release()
+    keeper.close()
+    assert screen.told.empty()
+
+
+@pytest.mark.parametrize("fail_at", ["asked", "on"])
+def test_a_failure_is_logged_and_the_next_time_works(
+    screen: Screen, keeper: ScreenKeeper, caplog: pytest.LogCaptureFixture, fail_at: str
+) -> None:
+    screen.fail_at = fail_at
+    keeper.hold()
+    while screen.next() != fail_at:
+        pass
+    keeper.release()
+    screen.fail_at = ""
+    keeper.hold()
+    assert [screen.next(), screen.next()] == ["asked", "on"]
+    assert any(record.levelno == logging.INFO and "failed" in record.message for record in caplog.records)
+
+
+def test_a_failure_on_the_way_out_does_not_stop_it(screen: Screen, keeper: ScreenKeeper) -> None:
+    screen.fail_at = "off"
+    keeper.hold()
+    keeper.release()
+    assert [screen.next() for _ in range(3)] == ["asked", "on", "off"]
+    screen.fail_at = ""
+    keeper.hold()
+    assert [screen.next(), screen.next()] == ["asked", "on"]
+
+
+def test_a_service_that_hangs_holds_nobody_up(screen: Screen, keeper: ScreenKeeper) -> None:
+    screen.gate.clear()
+    keeper.hold()
+    keeper.release()
+    keeper.hold()
+    keeper.close(timeout_s=0.01)
+    screen.gate.set()
+    heard = [screen.next() for _ in range(6)]
+    assert heard == ["asked", "on", "off"] * 2

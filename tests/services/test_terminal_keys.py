@@ -1,0 +1,123 @@
+"""Single keys from a terminal, which is a pseudo-terminal here."""
+
+import os
+import sys
+import termios
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from stretchplayer.desktop.terminal_keys import TerminalKeys
+
+
+class Terminal:
+    """A pseudo-terminal in the place of standard input, and what was pressed in it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.hand, self.end = os.openpty()
+        self.stdin = os.fdopen(self.end, closefd=False)
+        monkeypatch.setattr(sys, "stdin", self.stdin)
+        self.keys: list[str] = []
+        self.parent = QObject()
+        self.gone = False
+
+    def type(self, what: bytes) -> None:
+        """Press keys, and let them arrive."""
+        os.write(self.hand, what)
+        for _ in range(5):
+            QCoreApplication.processEvents()
+
+    def unplug(self) -> None:
+        """Close the window the terminal is in."""
+        os.close(self.hand)
+        self.gone = True
+        for _ in range(5):
+            QCoreApplication.processEvents()
+
+    def waits_for_enter(self) -> bool:
+        """Whether the terminal keeps what is typed until Enter."""
+        flags: int = termios.tcgetattr(self.end)[3]
+        return bool(flags & termios.ICANON)
+
+    def close(self) -> None:
+        """Take it away."""
+        if not self.gone:
+            os.close(self.hand)
+        os.close(self.end)
+
+
+@pytest.fixture
+def terminal(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    assert qapp is not None
+    made = Terminal(monkeypatch)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keys(terminal: Terminal) -> Iterator[TerminalKeys]:
+    made = TerminalKeys(terminal.keys.append, terminal.parent)
+    yield made
+    made.close()
+
+
+@pytest.mark.usefixtures("keys")
+def test_keys_come_without_enter(terminal: Terminal) -> None:
+    assert not terminal.waits_for_enter()
+    terminal.type(b"n")
+    terminal.type(b" q")
+    assert terminal.keys == ["n", " ", "q"]
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("code", [b"\x1b", b"\x1b[C", b"\x1bOP", b"\x1b[15~"])
+def test_an_arrow_or_function_key_is_one_key(terminal: Terminal, code: bytes) -> None:
+    terminal.type(code)
+    assert terminal.keys == ["\x1b"]
+
+
+@pytest.mark.usefixtures("keys")
+def test_an_arrow_after_a_letter_is_one_key_too(terminal: Terminal) -> None:
+    terminal.type(b"n\x1b[C")
+    assert terminal.keys == ["n", "\x1b"]
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_letter_in_a_strange_encoding_is_a_key_and_the_next_one_comes(terminal: Terminal) -> None:
+    terminal.type("é".encode("latin-1"))
+    terminal.type("ж".encode())
+    assert len(terminal.keys) == 2
+    assert terminal.keys[1] == "ж"
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_end_of_the_input_is_the_end_of_the_keys(terminal: Terminal) -> None:
+    terminal.unplug()
+    assert terminal.keys == []
+
+
+def test_closing_gives_the_terminal_back_and_ends_the_keys(terminal: Terminal) -> None:
+    keys = TerminalKeys(terminal.keys.append, terminal.parent)
+    keys.close()
+    keys.close()
+    assert terminal.waits_for_enter()
+    terminal.type(b"n\n")
+    assert terminal.keys == []
+
+
+def test_closing_after_the_terminal_has_gone_is_no_error(terminal: Terminal) -> None:
+    keys = TerminalKeys(terminal.keys.append, terminal.parent)
+    terminal.unplug()
+    keys.close()
+
+
+@pytest.mark.parametrize("stdin", [StringIO("n"), None])
+def test_without_a_terminal_there_are_no_keys(monkeypatch: pytest.MonkeyPatch, stdin: object) -> None:
+    monkeypatch.setattr(sys, "stdin", stdin)
+    pressed: list[str] = []
+    keys = TerminalKeys(pressed.append)
+    QCoreApplication.processEvents()
+    keys.close()
+    assert pressed == []

@@ -1,0 +1,54 @@
+"""Where the data directory is."""
+
+from pathlib import Path
+
+import pytest
+from platformdirs import user_data_path
+
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.storage.directories import find_data_dir
+
+
+def test_the_option_comes_first(tmp_path: Path) -> None:
+    environ = {"STRETCHPLAYER_DATA_DIR": str(tmp_path / "environment")}
+    assert find_data_dir(str(tmp_path / "option"), environ) == tmp_path / "option"
+    assert find_data_dir(None, environ) == tmp_path / "environment"
+
+
+@pytest.mark.parametrize("data_home", [None, "", "/elsewhere"])
+def test_without_either_it_is_where_platformdirs_says(monkeypatch: pytest.MonkeyPatch, data_home: str | None) -> None:
+    monkeypatch.delenv("STRETCHPLAYER_DATA_DIR")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    if data_home is not None:
+        monkeypatch.setenv("XDG_DATA_HOME", data_home)
+    assert find_data_dir() == user_data_path("stretchplayer", appauthor=False)
+
+
+def test_an_empty_variable_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRETCHPLAYER_DATA_DIR", "")
+    assert find_data_dir() == user_data_path("stretchplayer", appauthor=False)
+
+
+def test_it_is_found_without_being_made(tmp_path: Path) -> None:
+    assert not find_data_dir(str(tmp_path / "new" / "data")).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_made_absolute_and_home_is_filled_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find_data_dir("data") == tmp_path / "data"
+    assert find_data_dir("~/data") == Path.home() / "data"
+
+
+def test_a_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.touch()
+    with pytest.raises(StorageError) as caught:
+        find_data_dir(str(path))
+    assert str(caught.value) == f"The data directory {path} is a file; choose a folder."
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/data", "x" * 5000])
+def test_a_name_no_folder_can_have_is_refused(name: str) -> None:
+    with pytest.raises(StorageError, match=r"^The data directory .* can't be used; choose another one\.$"):
+        find_data_dir(name)

@@ -1,0 +1,132 @@
+"""The fakes with a life of their own do as they say, and every fake is what its port asks for."""
+
+import pytest
+
+from stretchplayer.domain.cues import Cue, CueName
+from stretchplayer.ports import (
+    Clock,
+    CuePlayer,
+    OtherMedia,
+    RoutineStore,
+    SettingsStore,
+    Speaker,
+    StayAwake,
+    Ticker,
+    TraceSink,
+)
+from tests.fakes import (
+    START,
+    FakeClock,
+    FakeCuePlayer,
+    FakeOtherMedia,
+    FakeRoutineStore,
+    FakeSettingsStore,
+    FakeSpeaker,
+    FakeStayAwake,
+    FakeTicker,
+    FakeTraceSink,
+)
+
+
+def _all_fakes() -> tuple[
+    Clock, Ticker, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore
+]:
+    # mypy checks each against its port.
+    clock = FakeClock()
+    return (
+        clock,
+        FakeTicker(clock),
+        FakeCuePlayer(clock),
+        FakeSpeaker(clock),
+        FakeStayAwake(),
+        FakeOtherMedia(),
+        FakeTraceSink(),
+        FakeSettingsStore(),
+        FakeRoutineStore(),
+    )
+
+
+def test_every_fake_has_the_members_of_its_port() -> None:
+    ports = (Clock, Ticker, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore)
+    for fake, port in zip(_all_fakes(), ports, strict=True):
+        wanted = {name for name in vars(port) if not name.startswith("_")}
+        assert wanted <= set(dir(fake)), f"{type(fake).__name__} is not a {port.__name__}"
+
+
+def test_asleep_only_the_monotonic_clock_stands_still() -> None:
+    clock = FakeClock()
+    monotonic_ns, boottime_ns = clock.monotonic_ns(), clock.boottime_ns()
+    clock.sleep(1_500)
+    assert clock.monotonic_ns() == monotonic_ns
+    assert clock.boottime_ns() - boottime_ns == 1_500_000_000
+    assert (clock.now() - START).total_seconds() == 1.5
+
+
+def test_alarms_go_off_at_their_moments_even_when_armed_by_one_another() -> None:
+    clock = FakeClock()
+    ticker = FakeTicker(clock)
+    moments: list[float] = []
+
+    def again() -> None:
+        moments.append(clock.ms)
+        ticker.arm(40)
+
+    ticker.connect(again)
+    ticker.arm(10)
+    ticker.run_for(100)
+    assert moments == [10, 50, 90]
+    assert clock.ms == 100
+    assert ticker.due_in_ms == 30
+
+
+def test_an_alarm_goes_off_once_and_not_at_all_when_cancelled() -> None:
+    clock = FakeClock()
+    ticker = FakeTicker(clock)
+    calls: list[float] = []
+    ticker.connect(lambda: calls.append(clock.ms))
+    ticker.arm(10)
+    ticker.fire_when_due()
+    ticker.fire()
+    ticker.arm(10)
+    ticker.cancel()
+    ticker.run_for(100)
+    assert calls == [10]
+    with pytest.raises(AssertionError, match="no alarm"):
+        ticker.fire_when_due()
+
+
+def test_a_cue_silenced_before_its_onset_is_not_heard() -> None:
+    clock = FakeClock()
+    cues = FakeCuePlayer(clock, lead_ms=200)
+    heard, stopped = Cue(at_ms=0, name=CueName.HOLD_START), Cue(at_ms=0, name=CueName.HOLD_END)
+    cues.play(heard)
+    clock.advance(300)
+    cues.play(stopped)
+    clock.advance(100)
+    cues.silence()
+    assert cues.onsets == [(200, heard)]
+
+
+def test_a_broken_cue_player_says_so_once_and_is_silent() -> None:
+    cues = FakeCuePlayer(FakeClock())
+    said: list[str] = []
+    cues.on_problem(said.append)
+    cues.break_down("No sound.")
+    cues.break_down("No sound.")
+    cues.play(Cue(at_ms=0, name=CueName.DONE))
+    assert said == ["No sound."]
+    assert cues.played == []
+
+
+def test_a_fake_speaker_says_what_it_can_until_it_breaks_down() -> None:
+    clock = FakeClock()
+    speaker = FakeSpeaker(clock, unknown={"Guten Tag."})
+    told: list[str] = []
+    speaker.on_problem(told.append)
+    speaker.say("Hold.")
+    speaker.say("Guten Tag.")
+    speaker.break_down("mute")
+    speaker.break_down("mute")
+    speaker.say("Hold.")
+    assert speaker.said == [(clock.ms, "Hold.")]
+    assert told == ["mute"]

@@ -1,0 +1,1 @@
+"""Offscreen tests of the window and of the terminal front end."""

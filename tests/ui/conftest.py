@@ -1,0 +1,44 @@
+"""Windows for the tests of the front ends."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.player.stage import Stage
+from tests.ui.stage import WindowStage
+
+
+@pytest.fixture
+def make_window(qapp: QApplication) -> Iterator[Callable[..., WindowStage]]:
+    """Makes windows, and takes them away after the test."""
+    stages: list[WindowStage] = []
+
+    def make(**options: object) -> WindowStage:
+        stages.append(WindowStage(qapp, **options))  # type: ignore[arg-type]  # whatever the stage takes
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        stage.close()
+
+
+@pytest.fixture
+def window(make_window: Callable[..., WindowStage]) -> WindowStage:
+    """A window of the usual size with the shipped routine."""
+    return make_window()
+
+
+@pytest.fixture
+def make_stage(qapp: QApplication) -> Iterator[Callable[..., Stage]]:
+    """Makes sessions without a window."""
+    stages: list[Stage] = []
+
+    def make(**options: float | bool) -> Stage:
+        assert qapp is not None
+        stages.append(Stage(**options))  # type: ignore[arg-type]  # whatever the stage takes
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        stage.close()

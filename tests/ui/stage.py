@@ -1,0 +1,201 @@
+"""A window with a real session in it, on a clock that is moved by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from stretchplayer.domain.preferences import Appearance, Preferences, Settings
+from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import State
+from stretchplayer.ui.buttons import RoundButton
+from stretchplayer.ui.frame import Frame
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.player_view import PlayerView
+from stretchplayer.ui.theme import Theme
+from tests.domain.shipped import hamstring_trio
+from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
+
+ICONS = Path(__file__).parents[2] / "assets" / "icons"
+USUAL = (1060, 720)
+NOWHERE = Qt.KeyboardModifier.NoModifier
+
+
+def settle() -> None:
+    """Let Qt do what it has put off: layouts, deletions, the start of the state machine."""
+    for _ in range(6):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shipped_timeline(preferences: Preferences | None = None) -> Timeline:
+    """The timeline of the routine that comes with the program."""
+    return build_timeline(hamstring_trio(), preferences)
+
+
+def one_stretch(*steps: Step, sides: SideMode = SideMode.EACH, title: str = "A stretch") -> Timeline:
+    """The timeline of a routine of one stretch."""
+    stretch = Stretch(id="a", title=title, position=Position.STANDING, sides=sides, steps=steps)
+    return build_timeline(Routine(id="one", title=title, stretches=(stretch,)))
+
+
+MOVE = Step(kind=StepKind.MOVE, text="Raise your {leg}.", seconds=7)
+HOLD = Step(kind=StepKind.HOLD, text="Hold your {leg}.", seconds=30)
+RELEASE = Step(kind=StepKind.RELEASE, text="Lower your {leg}.", seconds=5)
+
+
+class WindowStage:
+    """The window as the program wires it, but for sound, disk and the real clock."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        *,
+        timeline: Timeline | None = None,
+        settings: Settings | None = None,
+        size: tuple[int, int] = USUAL,
+    ) -> None:
+        self.app = application
+        self.settings = settings or Settings(appearance=Appearance.DARK)
+        self.clock = FakeClock()
+        self.ticker = FakeTicker(self.clock)
+        self.cues = FakeCuePlayer(self.clock)
+        self.session = Session(clock=self.clock, ticker=self.ticker, cues=self.cues)
+        self.theme = Theme(self.app, self.settings.appearance)
+        self.timeline = timeline or shipped_timeline()
+        self.wishes: list[str] = []
+        """The wishes of the player view, in the order they came."""
+        self.view = MainView(self.session, ICONS, self.settings)
+        self.view.player_built.connect(self._wire)
+        self.view.start_requested.connect(self.start)
+        self.view.show_timeline(self.timeline)
+        self.frame = Frame()
+        self.frame.set_content(self.view, self.view.today.start_button)
+        self.frame.fullscreen_changed.connect(self.view.follow_fullscreen)
+        self.frame.resize(*size)
+        self.frame.show()
+        settle()
+
+    def _wire(self, player: PlayerView) -> None:
+        for name, wish in {
+            "toggle": self.session.toggle,
+            "pause": self.session.pause,
+            "next": self.session.next,
+            "back": self.session.back,
+            "restart_side": self.session.restart_side,
+            "skip_stretch": self.session.skip_stretch,
+            "stop": self.session.stop,
+        }.items():
+            signal = getattr(player, f"{name}_requested")
+            signal.connect(lambda name=name: self.wishes.append(name))
+            signal.connect(wish)
+
+    def close(self) -> None:
+        """Take the window away, whatever it shows."""
+        self.session.stop()
+        self.frame.close()
+        shiboken6.delete(self.frame)
+        shiboken6.delete(self.session)
+        settle()
+
+    # The session
+
+    def start(self) -> None:
+        """Play the timeline."""
+        self.session.start(self.timeline)
+
+    def in_state(self, state: State) -> bool:
+        """Whether the session is in that state."""
+        return self.session.state is state
+
+    def play(self) -> PlayerView:
+        """Start, and return the player."""
+        self.start()
+        settle()
+        return self.player
+
+    def play_to(self, kind: PhaseKind, nth: int = 1, into_ms: float = 0) -> Phase:
+        """Go to the nth phase of that kind, and play `into_ms` of it."""
+        if self.session.phase is None:
+            self.play()
+        wanted = [phase for phase in self.timeline.phases if phase.kind is kind][nth - 1]
+        while self.session.phase is not wanted and self.session.state is not State.FINISHED:
+            self.session.next()
+        self.run_for(into_ms)
+        return wanted
+
+    def run_for(self, ms: float) -> None:
+        """Let the session's time pass."""
+        self.ticker.run_for(ms)
+        settle()
+
+    # The window
+
+    @property
+    def player(self) -> PlayerView:
+        """The player view; it has to have been built."""
+        player = self.view.findChild(PlayerView)
+        assert isinstance(player, PlayerView)
+        return player
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        self.frame.resize(width, height)
+        settle()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NOWHERE) -> None:
+        """Press and release a key, wherever the focus is."""
+        focused = self.app.focusWidget() or self.frame
+        if key >= Qt.Key.Key_Back:  # QTest has no words for those, and says so
+            QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
+        else:
+            QTest.keyClick(focused, key, modifiers)
+        settle()
+
+    def hold_key(self, key: Qt.Key, repeats: int = 3) -> None:
+        """Press a key and keep it down until it repeats."""
+        focused = self.app.focusWidget() or self.frame
+        for again in range(repeats + 1):
+            target = self.app.focusWidget() or focused
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+                event = QKeyEvent(kind, key, NOWHERE, "", again > 0)
+                QApplication.sendEvent(target, event)
+        settle()
+
+    def move_pointer(self, place: QPoint | None = None) -> None:
+        """Move the pointer over the player."""
+        QTest.mouseMove(self.player, place or QPoint(40, 40))
+        settle()
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The buttons that are shown."""
+        return [button for button in self.frame.findChildren(QAbstractButton) if button.isVisible()]
+
+    def button(self, name: str) -> QAbstractButton:
+        """The shown button with that text or name."""
+        return next(b for b in self.buttons() if name in {b.text(), b.accessibleName()})
+
+    def press(self, name: str) -> None:
+        """Click a button."""
+        QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+        settle()
+
+    def controls(self) -> list[RoundButton]:
+        """The player's buttons that are shown."""
+        return [button for button in self.player.findChildren(RoundButton) if button.isVisible()]
+
+    def texts(self) -> list[str]:
+        """What the labels that are shown say."""
+        return [label.text() for label in self.frame.findChildren(QLabel) if label.isVisible()]
+
+
+def shown_children(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets below `widget` that are shown."""
+    return (child for child in widget.findChildren(QWidget) if child.isVisible())
