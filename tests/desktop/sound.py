@@ -53,18 +53,24 @@ class Recording:
         return samples
 
     @property
+    def length(self) -> int:
+        """How many samples there are so far; much cheaper than to count `samples`."""
+        return len(self._data) // BYTES_PER_SAMPLE
+
+    @property
     def started_ns(self) -> int:
         """When the first sample was heard, on CLOCK_MONOTONIC, good to some 5 ms.
 
         Every piece of data says when the recording began: its arrival less the length of all sound so far. It may be
         late, but not early, so the earliest is the best.
         """
-        return min(self._starts())
+        return min(start for _, start in self._starts())
 
     @property
     def lost_ms(self) -> float:
         """How much was lost on the way: by the end, the pieces seem to come from a recording begun this much later."""
-        return (min(self._starts()[-50:]) - self.started_ns) / 1_000_000
+        last = min(start for _, start in self._starts()[-50:])
+        return (last - self.started_ns) / 1_000_000
 
     def moment_ns(self, index: int) -> int:
         """When this sample was heard, on CLOCK_MONOTONIC.
@@ -73,18 +79,19 @@ class Recording:
         what arrived around it counts.
         """
         byte = index * BYTES_PER_SAMPLE
-        near = [
-            start for (_, size), start in zip(self._arrivals, self._starts(), strict=True) if abs(size - byte) < _NEAR
-        ]
-        return min(near or self._starts()) + index * NS_PER_S // RATE
+        starts = self._starts()
+        near = [start for size, start in starts if abs(size - byte) < _NEAR]
+        return min(near or [start for _, start in starts]) + index * NS_PER_S // RATE
 
     def index_at(self, moment_ns: float) -> int:
         """Which sample was heard at this moment of CLOCK_MONOTONIC."""
         nearly = round((moment_ns - self.started_ns) * RATE / NS_PER_S)
         return nearly + round((moment_ns - self.moment_ns(nearly)) * RATE / NS_PER_S)
 
-    def _starts(self) -> list[int]:
-        return [now_ns - size * NS_PER_S // (RATE * BYTES_PER_SAMPLE) for now_ns, size in self._arrivals]
+    def _starts(self) -> list[tuple[int, int]]:
+        """For each piece, how many bytes there were with it, and when it says the recording began, in ns."""
+        arrivals = tuple(self._arrivals)  # more may come while this goes through them
+        return [(size, now_ns - size * NS_PER_S // (RATE * BYTES_PER_SAMPLE)) for now_ns, size in arrivals]
 
     def onsets(self, threshold: int = 500, gap_ms: float = 150) -> list[int]:
         """When sounds began, in ns of CLOCK_MONOTONIC: louder than `threshold` after `gap_ms` of less."""
@@ -133,7 +140,7 @@ def recording(source: str, env: Mapping[str, str]) -> Iterator[Recording]:
         thread = threading.Thread(target=listen, name="recorder")
         thread.start()
         try:
-            wait_until(lambda: len(heard.samples), "the recorder to hear something, if only silence")
+            wait_until(lambda: heard.length, "the recorder to hear something, if only silence")
             yield heard
         finally:
             process.terminate()

@@ -91,7 +91,7 @@ def test_every_phrase_is_heard_and_ends_before_its_hold(x11: X11Desktop, tmp_pat
     with x11.record() as heard, Player(x11, routine) as player:
         trace = player.wait(lambda: held(player.trace), "the hold", PATIENCE_S)
         hold = plan.phases[FIRST_HOLD]
-        player.wait(lambda: heard.samples and now_ms(heard, trace) > hold.start_ms, "the sound of the hold")
+        player.wait(lambda: heard.length and now_ms(heard, trace) > hold.start_ms, "the sound of the hold")
     os.killpg(service.pid, signal.SIGKILL)
     heard.save(tmp_path / "heard.wav")
     said = [cue for phase in plan.phases[:FIRST_HOLD] for cue in phase.cues if cue.say]
@@ -108,7 +108,7 @@ def held(trace: Trace) -> Trace | None:
 
 def now_ms(heard: Recording, trace: Trace) -> float:
     """At which moment of the session the recording ends so far."""
-    return (heard.moment_ns(len(heard.samples)) - beginning_ns(trace, 1)) / NS_PER_MS
+    return (heard.moment_ns(heard.length) - beginning_ns(trace, 1)) / NS_PER_MS
 
 
 @needs_service
