@@ -78,12 +78,12 @@ class Stage:
 
     def wait_speaking(self, heard: Recording) -> None:
         """Wait until something new is heard."""
-        before = len(heard.samples)
+        before = heard.length
         self.wait_for(lambda: is_loud(heard.samples[before:]))
 
     def wait_quiet(self, heard: Recording) -> None:
         """Wait until nothing has been heard for a second."""
-        self.wait_for(lambda: len(heard.samples) > RATE and not is_loud(heard.samples[-RATE:]))
+        self.wait_for(lambda: heard.length > RATE and not is_loud(heard.samples[-RATE:]))
 
     def close(self) -> None:
         """End everything."""
