@@ -11,6 +11,7 @@ from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.ui.figure import Figure
+from stretchplayer.ui.player_words import side_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ def way_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) -> Way:
     """The movement of a phase. A step moves from the pose before it; getting ready shows where the first one begins."""
     stretch = timeline.routine.stretch(phase.stretch)
     start, end = _poses_of(timeline, phase, stretch, poses)
-    return Way(start=start, end=end, side=_side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase))
+    return Way(start=start, end=end, side=side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase))
 
 
 def _poses_of(
@@ -77,12 +78,6 @@ def _pose_before(timeline: Timeline, phase: Phase) -> str | None:
         if earlier.pose:
             return earlier.pose
     return None
-
-
-def _side_of(timeline: Timeline, phase: Phase) -> Side | None:
-    """The side of the phase or, before any, the one that comes."""
-    sides = (later.side for later in timeline.phases[phase.index :] if later.ordinal == phase.ordinal)
-    return phase.side or next(filter(None, sides), None)
 
 
 def _moved_by(phase: Phase) -> int:

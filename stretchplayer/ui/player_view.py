@@ -107,6 +107,7 @@ class PlayerView(QWidget):
     def set_poses(self, poses: Mapping[str, Pose]) -> None:
         """Show the movements with these poses."""
         self._show.set_poses(poses)
+        self._steps.set_poses(poses)
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether pictures show only where movements end, and the ring moves once a second."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 
 from stretchplayer.domain.held import HeldTime
-from stretchplayer.domain.routine import Stretch
+from stretchplayer.domain.routine import Side, Stretch
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
@@ -102,6 +102,7 @@ def _after_release(timeline: Timeline, phase: Phase) -> str:
 def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
     """The steps of the stretch in the words of this side, marked by where `phase` stands."""
     stretch, texts = timeline.routine.stretch(phase.stretch), step_texts(timeline, phase)
+    side = side_of(timeline, phase)
     before = timeline.previous_of(phase).step
     if phase.step is not None:
         current: float = phase.step
@@ -113,9 +114,17 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
         StepLine(
             text=texts.get(number, step.text),
             state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
+            pose=step.pose,
+            side=side,
         )
         for number, step in enumerate(stretch.steps)
     )
+
+
+def side_of(timeline: Timeline, phase: Phase) -> Side | None:
+    """The side of the phase or, before any, the one that comes."""
+    sides = (later.side for later in timeline.phases[phase.index :] if later.ordinal == phase.ordinal)
+    return phase.side or next(filter(None, sides), None)
 
 
 def step_texts(timeline: Timeline, phase: Phase) -> dict[int, str]:

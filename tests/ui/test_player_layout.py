@@ -92,9 +92,8 @@ def clipped(player: PlayerView) -> list[str]:
     steps = player.findChild(StepList)
     assert isinstance(steps, StepList)
     if steps.isVisible():
-        pixels, line_heights, first = steps._fitting()
-        gaps = 0.62 * pixels * (len(line_heights) - 1)
-        if first or sum(line_heights) + gaps > steps.height() + 1:
+        fit = steps._fitting()
+        if fit.first or fit.total > steps.height() + 1:
             found.append("the steps")
     return found
 
@@ -186,11 +185,11 @@ def test_of_more_steps_than_fit_the_current_one_is_shown(make_window: Callable[.
     player = window.play()
     for number in (1, 20, 40):
         window.play_to(PhaseKind.MOVE, number)
-        pixels, line_heights, first = player._steps._fitting()
+        fit = player._steps._fitting()
         current = number - 1
-        assert first <= current
-        top = sum(line_heights[first:current]) + 0.62 * pixels * (current - first)
-        assert top + line_heights[current] <= player._steps.height() + 1
+        assert fit.first <= current
+        top = sum(fit.heights[fit.first : current]) + fit.gap * (current - fit.first)
+        assert top + fit.heights[current] <= player._steps.height() + 1
 
 
 def test_waiting_shows_what_to_do_in_every_size(make_window: Callable[..., WindowStage]) -> None:
