@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.pose import Pose
@@ -13,6 +13,7 @@ from stretchplayer.domain.preferences import DISTANCE_CHOICES_M
 from stretchplayer.domain.routine import Routine, Side, SideMode
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.player_figure import picture_of
@@ -36,14 +37,6 @@ class _Card(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(theme.PANEL))
         painter.drawRoundedRect(self.rect(), 14, 14)
-
-
-class _Choice(QComboBox):
-    """Leaves the wheel to the page, which it scrolls."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change nothing just because the pointer happens to be here."""
-        event.ignore()
 
 
 class FirstRunPage(Page):
@@ -90,7 +83,7 @@ class FirstRunPage(Page):
         words = self.tr("Full screen, the letters are large enough to be read from there.")
         card.column.addWidget(self._text(words))
         distances = sorted({*DISTANCE_CHOICES_M, distance_m})
-        self.distance = _Choice(card)
+        self.distance = Choice(card)
         self.distance.setAccessibleName(self.tr("Distance to the screen"))
         for distance in distances:
             self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))

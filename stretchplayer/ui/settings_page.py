@@ -7,12 +7,10 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QGridLayout,
     QLabel,
     QScrollArea,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -32,8 +30,11 @@ from stretchplayer.domain.routine import Side
 from stretchplayer.domain.voice import Voice
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.page import Page, plain_label
 from stretchplayer.ui.player_words import exact_duration
+from stretchplayer.ui.scroll_bar import ScrollBar
+from stretchplayer.ui.slider import Slider
 from stretchplayer.ui.switch import Switch
 
 _NARROW: Final = 620
@@ -60,6 +61,7 @@ class SettingsPage(Page):
         self._body = QWidget()
         self._sections = QVBoxLayout(self._body)
         self._scroll = QScrollArea()
+        self._scroll.setVerticalScrollBar(ScrollBar())
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidget(self._body)
@@ -125,7 +127,7 @@ class SettingsPage(Page):
 
     def _add_sound(self) -> None:
         form = self._add_section(self.tr("Sound"))
-        self.volume = self._slider(0, 100, self._settings.sound.volume)
+        self.volume = Slider(0, 100, self._settings.sound.volume)
         self.volume.valueChanged.connect(self._change_volume)
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
         self._add_row(form, self.tr("Volume of the tones"), self.volume)
@@ -155,19 +157,19 @@ class SettingsPage(Page):
             (self.tr("The system's voice"), SpeechMode.SYSTEM),
             (self.tr("Nobody"), SpeechMode.OFF),
         )
-        self.speech_mode = QComboBox()
+        self.speech_mode = Choice()
         for words, _ in modes:
             self.speech_mode.addItem(words)
         self.speech_mode.setCurrentIndex([mode for _, mode in modes].index(speech.mode))
         self.speech_mode.currentIndexChanged.connect(lambda index: self._change_speech(mode=modes[index][1]))
         self._add_row(form, self.tr("Who speaks"), self.speech_mode)
-        self.speech_volume = self._slider(0, 100, speech.volume)
+        self.speech_volume = Slider(0, 100, speech.volume)
         self.speech_volume.valueChanged.connect(lambda volume: self._change_speech(volume=volume))
         self._add_row(form, self.tr("Volume of the voice"), self.speech_volume)
-        self.voice = QComboBox()
+        self.voice = Choice()
         self.voice.currentIndexChanged.connect(lambda _: self._change_speech(voice=self.voice.currentData()))
         self._add_row(form, self.tr("The system's voice"), self.voice)
-        self.speech_rate = self._slider(-10, 10, round(speech.rate * 10))
+        self.speech_rate = Slider(-10, 10, round(speech.rate * 10))
         self.speech_rate.valueChanged.connect(lambda rate: self._change_speech(rate=rate / 10))
         self._add_row(form, self.tr("How fast it speaks"), self.speech_rate)
         self.try_voice = WideButton(self.tr("Try the voice"))
@@ -200,7 +202,7 @@ class SettingsPage(Page):
             (self.tr("Light"), Appearance.LIGHT),
             (self.tr("Dark"), Appearance.DARK),
         )
-        self.appearance = QComboBox()
+        self.appearance = Choice()
         for words, value in choices:
             self.appearance.addItem(words, value)
         self.appearance.setCurrentIndex([value for _, value in choices].index(self._settings.appearance))
@@ -213,7 +215,7 @@ class SettingsPage(Page):
             (self.tr("Everything moves"), Motion.FULL),
             (self.tr("Reduced"), Motion.REDUCED),
         )
-        self.motion = QComboBox()
+        self.motion = Choice()
         for words, _ in motions:
             self.motion.addItem(words)
         self.motion.setCurrentIndex([value for _, value in motions].index(self._settings.motion))
@@ -223,7 +225,7 @@ class SettingsPage(Page):
         self._add_row(form, self.tr("Motion"), self.motion)
         # A distance that was written into the file by hand is offered, too.
         distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
-        self.distance = QComboBox()
+        self.distance = Choice()
         for distance in distances:
             self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
         self.distance.setCurrentIndex(distances.index(self._settings.viewing_distance_m))
@@ -239,16 +241,8 @@ class SettingsPage(Page):
         self._sections.addSpacing(12)
         self._sections.addWidget(self.introduction, 0, Qt.AlignmentFlag.AlignLeft)
 
-    @staticmethod
-    def _slider(lowest: int, highest: int, value: int) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setRange(lowest, highest)
-        slider.setPageStep(max(1, (highest - lowest) // 10))
-        slider.setValue(value)
-        return slider
-
-    def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> QComboBox:
-        combo = QComboBox()
+    def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> Choice:
+        combo = Choice()
         values = []
         for words, value in choices:
             combo.addItem(words)

@@ -1,17 +1,19 @@
 """The small pictures in the list of steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.routine import Side
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.ui import theme, thumbnails
+from stretchplayer.ui.figure_export import render_pose
 from stretchplayer.ui.thumbnails import Thumbnails
 from tests.ui.stage import WindowStage, settle
 
@@ -56,13 +58,13 @@ def test_an_unknown_pose_is_left_out(pictures: Thumbnails) -> None:
 
 def test_a_picture_is_drawn_once(pictures: Thumbnails, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    render = thumbnails.render_pose
+
+    def render_and_note(poses: Mapping[str, Pose], name: str, size: QSize, **more: object) -> QImage:
+        drawn.append(name)
+        return render_pose(poses, name, size, **more)  # type: ignore[arg-type]  # handed on
+
     monkeypatch.setattr(thumbnails, "_KEPT", 2)
-    monkeypatch.setattr(
-        thumbnails,
-        "render_pose",
-        lambda poses, name, *args, **kw: (drawn.append(name), render(poses, name, *args, **kw))[1],
-    )
+    monkeypatch.setattr(thumbnails, "render_pose", render_and_note)
     for pose in ("lying", "leg-up", "lying", "leg-up"):
         painted(pictures, pose, Side.LEFT)
     assert drawn == ["lying", "leg-up"]
@@ -77,12 +79,12 @@ def test_steps_are_listed_with_pictures(make_window: Callable[..., WindowStage],
     player = window.play()
     window.play_to(PhaseKind.HOLD)
     settle()
-    assert not player._steps.shows_pictures
+    steps = player._steps
+    before = steps.shows_pictures
     without = player.grab().toImage()
     player.set_poses(POSES)
     settle()
-    assert player._steps.shows_pictures
-    assert [line.pose for line in player._steps.lines] == ["knee-to-chest", "leg-up", "leg-up", "lying"]
-    assert {line.side for line in player._steps.lines} == {Side.LEFT}
-    steps = player._steps.geometry()
-    assert player.grab().toImage().copy(steps) != without.copy(steps)
+    assert (before, steps.shows_pictures) == (False, True)
+    assert [line.pose for line in steps.lines] == ["knee-to-chest", "leg-up", "leg-up", "lying"]
+    assert {line.side for line in steps.lines} == {Side.LEFT}
+    assert player.grab().toImage().copy(steps.geometry()) != without.copy(steps.geometry())
