@@ -6,6 +6,7 @@ from typing import Final
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.routine import Side
+from stretchplayer.domain.slots import ReminderSettings
 
 HOLD_CHOICES_S: Final = (10, 15, 20, 30, 45, 60)
 LEAD_IN_CHOICES_S: Final = (3, 6, 10, 15, 20)
@@ -76,6 +77,19 @@ class SpeechSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressSettings:
+    """What is asked and offered beside the stretching.
+
+    With `ask_pain` a finished session is followed by two questions about pain; with `measure_reach` the reach is asked
+    for twice a week; with `offer_longer_holds` holds begin short, and five seconds more are offered after a good week.
+    """
+
+    ask_pain: bool = True
+    measure_reach: bool = False
+    offer_longer_holds: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the program remembers about the person's choices.
 
@@ -91,4 +105,6 @@ class Settings:
     appearance: Appearance = Appearance.SYSTEM
     viewing_distance_m: float = 2.5
     motion: Motion = Motion.SYSTEM
+    reminders: ReminderSettings = field(default_factory=ReminderSettings)
+    progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False

@@ -1,22 +1,26 @@
 """The format of the settings file, version 1: which values it may have, and what it is in terms of the domain."""
 
+from datetime import time
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
 from stretchplayer.domain.cues import CueName
+from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.preferences import (
     HOLD_CHOICES_S,
     Appearance,
     Motion,
     Preferences,
+    ProgressSettings,
     Settings,
     SoundSettings,
     SpeechMode,
     SpeechSettings,
 )
 from stretchplayer.domain.routine import Side
+from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 
 VERSION: Final = 1
 
@@ -49,6 +53,30 @@ class _Speech(msgspec.Struct, frozen=True, kw_only=True):
     rate: Annotated[float, Meta(ge=-1, le=1)] = _DEFAULTS.speech.rate
 
 
+class _SlotTime(msgspec.Struct, frozen=True, kw_only=True):
+    """`at` is "HH:MM"; `weekdays` are numbers, 0 for Monday."""
+
+    at: Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    weekdays: Annotated[frozenset[Annotated[int, Meta(ge=0, le=6)]], Meta(min_length=1)] = EVERY_DAY
+
+
+class _Reminders(msgspec.Struct, frozen=True, kw_only=True):
+    enabled: bool = _DEFAULTS.reminders.enabled
+    slots: Annotated[tuple[_SlotTime, ...], Meta(max_length=MAX_SLOTS)] = tuple(
+        _SlotTime(at=f"{slot.at:%H:%M}", weekdays=slot.weekdays) for slot in _DEFAULTS.reminders.slots
+    )
+    sound: bool = _DEFAULTS.reminders.sound
+    start_fullscreen: bool = _DEFAULTS.reminders.start_fullscreen
+    keep_running: bool = _DEFAULTS.reminders.keep_running
+    told_of_background: bool = _DEFAULTS.reminders.told_of_background
+
+
+class _Progress(msgspec.Struct, frozen=True, kw_only=True):
+    ask_pain: bool = _DEFAULTS.progress.ask_pain
+    measure_reach: bool = _DEFAULTS.progress.measure_reach
+    offer_longer_holds: bool = _DEFAULTS.progress.offer_longer_holds
+
+
 class _Document(msgspec.Struct, frozen=True, kw_only=True):
     version: Annotated[int, Meta(ge=1)]
     playing: _Playing = _Playing()
@@ -58,6 +86,8 @@ class _Document(msgspec.Struct, frozen=True, kw_only=True):
     appearance: Appearance = _DEFAULTS.appearance
     viewing_distance_m: Annotated[float, Meta(ge=1, le=5)] = _DEFAULTS.viewing_distance_m
     motion: Motion = _DEFAULTS.motion
+    reminders: _Reminders = _Reminders()
+    progress: _Progress = _Progress()
     introduced: bool = _DEFAULTS.introduced
 
 
@@ -81,7 +111,8 @@ def decode(data: bytes) -> Settings:
         if msgspec.json.decode(data, type=_Version).version > VERSION:
             raise NewerVersionError
         document = msgspec.json.decode(data, type=_Document)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        reminders = _read_reminders(document.reminders)
+    except (msgspec.MsgspecError, DomainError, ValueError, RecursionError) as error:
         raise DamagedError(str(error)) from error
     playing, sound = document.playing, document.sound
     return Settings(
@@ -92,6 +123,8 @@ def decode(data: bytes) -> Settings:
         appearance=document.appearance,
         viewing_distance_m=document.viewing_distance_m,
         motion=document.motion,
+        reminders=reminders,
+        progress=ProgressSettings(**msgspec.structs.asdict(document.progress)),
         introduced=document.introduced,
     )
 
@@ -114,6 +147,35 @@ def encode(settings: Settings) -> bytes:
         appearance=settings.appearance,
         viewing_distance_m=settings.viewing_distance_m,
         motion=settings.motion,
+        reminders=_write_reminders(settings.reminders),
+        progress=_Progress(
+            ask_pain=settings.progress.ask_pain,
+            measure_reach=settings.progress.measure_reach,
+            offer_longer_holds=settings.progress.offer_longer_holds,
+        ),
         introduced=settings.introduced,
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+
+def _read_reminders(document: _Reminders) -> ReminderSettings:
+    slots = [SlotTime(at=time.fromisoformat(slot.at), weekdays=slot.weekdays) for slot in document.slots]
+    return ReminderSettings(
+        enabled=document.enabled,
+        slots=tuple(slots),
+        sound=document.sound,
+        start_fullscreen=document.start_fullscreen,
+        keep_running=document.keep_running,
+        told_of_background=document.told_of_background,
+    )
+
+
+def _write_reminders(reminders: ReminderSettings) -> _Reminders:
+    return _Reminders(
+        enabled=reminders.enabled,
+        slots=tuple(_SlotTime(at=f"{slot.at:%H:%M}", weekdays=slot.weekdays) for slot in reminders.slots),
+        sound=reminders.sound,
+        start_fullscreen=reminders.start_fullscreen,
+        keep_running=reminders.keep_running,
+        told_of_background=reminders.told_of_background,
+    )

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
@@ -16,8 +16,17 @@ from hypothesis import strategies as st
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.preferences import HOLD_CHOICES_S, Appearance, Motion, Preferences, Settings, SoundSettings
+from stretchplayer.domain.preferences import (
+    HOLD_CHOICES_S,
+    Appearance,
+    Motion,
+    Preferences,
+    ProgressSettings,
+    Settings,
+    SoundSettings,
+)
 from stretchplayer.domain.routine import Side
+from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 from stretchplayer.storage.settings import MAX_BYTES, SettingsFile
 from tests.fakes import START
 
@@ -26,9 +35,17 @@ CHANGED = Settings(
     sound=SoundSettings(volume=35, muted=frozenset({CueName.HALF_WAY, CueName.COUNTDOWN})),
     appearance=Appearance.DARK,
     motion=Motion.REDUCED,
+    reminders=ReminderSettings(slots=(SlotTime(at=time(7, 5), weekdays=frozenset({0, 6})),), keep_running=False),
+    progress=ProgressSettings(measure_reach=True),
     introduced=True,
 )
 DAMAGED = "settings.damaged-20260302-080000.json"
+
+any_slots = st.dictionaries(
+    st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    st.frozensets(st.sampled_from(sorted(EVERY_DAY)), min_size=1),
+    max_size=MAX_SLOTS,
+).map(lambda days: tuple(SlotTime(at=at, weekdays=days[at]) for at in sorted(days)))
 
 any_settings = st.builds(
     Settings,
@@ -45,6 +62,8 @@ any_settings = st.builds(
     ),
     appearance=st.sampled_from(Appearance),
     motion=st.sampled_from(Motion),
+    reminders=st.builds(ReminderSettings, slots=any_slots, sound=st.booleans(), start_fullscreen=st.booleans()),
+    progress=st.builds(ProgressSettings, ask_pain=st.booleans(), offer_longer_holds=st.booleans()),
     introduced=st.booleans(),
 )
 repeated = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
