@@ -16,6 +16,7 @@ from stretchplayer.domain.voice import Voice
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ui import accessible
+from stretchplayer.ui.crossfade import CrossFade
 from stretchplayer.ui.frame import USUAL, Frame
 from stretchplayer.ui.keys import Wish, wish_for
 from stretchplayer.ui.motion import reduces_motion
@@ -73,6 +74,8 @@ class MainView(QWidget):
         down.setSpacing(0)
         down.addWidget(self._notice)
         down.addWidget(self._stack, 1)
+        self._fade = CrossFade(self)
+        self._fade.set_reduced_motion(reduces_motion(settings.motion))
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
         # Not once for each repeat of a key that is held down.
@@ -154,6 +157,8 @@ class MainView(QWidget):
             self._leave_introduction()
         if self._content.indexOf(page) < 0:
             self._content.addWidget(page)
+        if self._content.currentWidget() is not page or self._stack.currentWidget() is not self._shell:
+            self._fade.begin()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
 
@@ -178,6 +183,7 @@ class MainView(QWidget):
 
     def _take_settings(self, settings: Settings) -> None:
         self._settings = settings
+        self._fade.set_reduced_motion(reduces_motion(settings.motion))
         if "player" in self._pages:
             self._player().set_viewing_distance(settings.viewing_distance_m)
             self._player().set_reduced_motion(reduces_motion(settings.motion))
@@ -246,6 +252,7 @@ class MainView(QWidget):
 
     def _on_state(self, state: State) -> None:
         if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
+            self._fade.begin()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 

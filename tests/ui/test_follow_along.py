@@ -221,7 +221,7 @@ def test_leaving_brings_everything_back(full: WindowStage) -> None:
 
 def ground(window: WindowStage) -> str:
     """The colour behind everything in the player."""
-    return window.frame.grab().toImage().pixelColor(4, window.frame.height() // 2).name().upper()
+    return window.player.grab().toImage().pixelColor(4, window.player.height() // 2).name().upper()
 
 
 def ink(window: WindowStage) -> str:

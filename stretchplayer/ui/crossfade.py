@@ -1,0 +1,64 @@
+"""A calm way from one page to the next: the old one fades away over the new one."""
+
+from typing import Final
+
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+LASTS_MS: Final = 160
+_LARGEST_PX: Final = 2_600_000
+"""Beyond this area, drawing the old page once more would delay the new one for longer than is worth it."""
+
+
+class CrossFade(QWidget):
+    """Covers its parent with a picture of what it showed, and lets that fade. Neither takes the focus nor clicks."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._covered = parent
+        self._picture = QPixmap()
+        self._opacity = 0.0
+        self._reduced = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(1.0)
+        self._animation.setEndValue(0.0)
+        self._animation.setDuration(LASTS_MS)
+        self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._animation.valueChanged.connect(self._fade)
+        self._animation.finished.connect(self._end)
+        self.hide()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether pages change at once."""
+        self._reduced = reduced
+
+    def begin(self) -> None:
+        """Take the picture of what is shown now; call it before the page changes."""
+        self._end()
+        area = self._covered.width() * self._covered.height() * self._covered.devicePixelRatioF() ** 2
+        if self._reduced or area > _LARGEST_PX or not self._covered.isVisible():
+            return
+        self._picture = self._covered.grab()
+        self.setGeometry(self._covered.rect())
+        self._opacity = 1.0
+        self.show()
+        self.raise_()
+        self._animation.start()
+
+    def _fade(self, opacity: float) -> None:
+        self._opacity = opacity
+        self.update()
+
+    def _end(self) -> None:
+        self._animation.stop()
+        self._picture = QPixmap()
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the old page over the new one."""
+        painter = QPainter(self)
+        painter.setOpacity(self._opacity)
+        painter.drawPixmap(0, 0, self._picture)
