@@ -26,7 +26,7 @@ test:
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
-	$(PYTHON) -m coverage run -m pytest $(TESTS)
+	tests/run $(TESTS)
 	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
 	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90
 
