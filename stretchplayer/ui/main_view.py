@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -252,7 +252,11 @@ class MainView(QWidget):
 
     def _on_state(self, state: State) -> None:
         if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
-            self._fade.begin()
+            # In a moment: to show the player for the first time takes some, and this one is the session's.
+            QTimer.singleShot(0, self, self._show_player)
+
+    def _show_player(self) -> None:
+        if self._session.state in ACTIVE_STATES:
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 

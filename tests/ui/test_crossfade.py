@@ -86,11 +86,18 @@ def fade_of(window: WindowStage) -> CrossFade:
 
 def test_it_is_in_nobody_s_way(make_window: Callable[..., WindowStage]) -> None:
     window = make_window()
-    player = window.play()
+    window.view._navigation.chosen.emit(1)
+    settle()
     fade = fade_of(window)
     assert fade.isVisible()
     assert fade.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    assert player.hasFocus()
+    assert not fade.hasFocus()
+
+
+def test_a_session_begins_without_waiting_for_it(make_window: Callable[..., WindowStage]) -> None:
+    window = make_window()
+    window.play()
+    assert not fade_of(window).isVisible()
 
 
 def test_the_choice_of_less_motion_holds_from_the_start_and_at_once(
