@@ -144,7 +144,10 @@ class PresenceWatch(Protocol):
     def presence(self) -> Presence:
         """What is known at this moment; FREE when nothing is."""
 
-    def watch(self, on: bool) -> None:  # noqa: FBT001 -- on or off is all there is to say
+    def look(self, answer: Callable[[Presence], None]) -> None:
+        """Find out anew; `answer` is called once, on this thread and soon, with what is known then."""
+
+    def watch(self, on: bool) -> None:
         """Keep looking for changes while a reminder waits, or rest; at rest what is known may be old."""
 
     def on_change(self, callback: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.signals import EndSignals
 from stretchplayer.desktop.stay_awake import ScreenKeeper
 from stretchplayer.desktop.ticker import QtTicker
@@ -75,7 +76,13 @@ class Core:
         self._trace = TraceFile(options.trace) if options.trace else None
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
+        self.services = DesktopServices(app, icon=asset_dir("icons") / "app.svg")
         self._signals = EndSignals(self._end, app)
+
+    def listen_to_system(self) -> None:
+        """Interrupt the session when the machine is about to sleep or the screen is locked."""
+        self.services.events.on_sleep(self.session.interrupt)
+        self.services.events.on_lock(self.session.interrupt)
 
     def _make_sound(self) -> "Sound | None":
         if self.options.rate > LOUDEST_RATE:
@@ -132,6 +139,7 @@ class Core:
         self.session.stop()
         if self._trace is not None:
             self._trace.close()
+        self.services.close()
         self._screen.close()
         self._other_media.close()
         self.cues.close()

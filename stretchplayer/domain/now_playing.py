@@ -29,13 +29,12 @@ class NowPlaying:
     """A session as others see it: one piece of `length_ms` whose title follows the phases.
 
     `title` is in the person's language and names the stretch and the leg, `routine` is the routine's title. `number`
-    tells sessions apart, `phase` counts the phases of the timeline. `rate` is session time per real time.
+    tells sessions apart. `rate` is session time per real time.
     """
 
     status: PlayingStatus
     title: str
     routine: str
     number: int
-    phase: int
     length_ms: int
     rate: float = 1.0

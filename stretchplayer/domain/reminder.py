@@ -19,7 +19,8 @@ class Reminder:
     """A reminder in the person's language, as plain text.
 
     `body` has to be true where there are no buttons, too; `click_hint` is added to it only where a click is answered.
-    `start`, `snooze` and `skip` are what the buttons say. Without `sound` the system is asked to make none.
+    `start`, `snooze` and `skip` are what the buttons say, `open` what a click on the reminder itself does. Without
+    `sound` the system is asked to make none.
     """
 
     title: str
@@ -27,5 +28,6 @@ class Reminder:
     start: str
     snooze: str
     skip: str
+    open: str
     click_hint: str = ""
     sound: bool = True
