@@ -1,7 +1,7 @@
 """Notifications on Windows and macOS, through the library desktop-notifier.
 
 It is written for asyncio, which does not run in Qt's event loop, so it has a thread and a loop of its own; they are
-started with the first reminder. The notification makes no sound of its own: the tone that comes with a reminder is ours.
+started with the first reminder. The notification makes no sound: the tone that comes with a reminder is ours.
 """
 
 import logging

@@ -33,7 +33,7 @@ class MacPresence:
         _declare(self._foundation, "CFRelease", None, c_void_p)
 
     def find_out(self) -> Presence | None:
-        """AWAY or None. Of a program that fills the screen macOS says nothing, but it keeps back notifications itself."""
+        """AWAY or None. Of a program that fills the screen macOS says nothing, but keeps back notifications."""
         idle_s = self._graphics.CGEventSourceSecondsSinceLastEventType(COMBINED_STATE, ANY_INPUT)
         return Presence.AWAY if idle_s * 1000 >= AWAY_AFTER_MS or self._is_locked() else None
 
