@@ -77,7 +77,7 @@ class Core:
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
         self.services = DesktopServices(app, icon=asset_dir("icons") / "app.svg")
-        self._signals = EndSignals(self._end, app)
+        self._signals = EndSignals(self.end, app)
 
     def listen_to_system(self) -> None:
         """Interrupt the session when the machine is about to sleep or the screen is locked."""
@@ -129,7 +129,8 @@ class Core:
         words = phrases.done(held.holds_done, len(held.timeline.holds()))
         return TONE_MS[CueName.DONE] + self.cues.lead_ms + self._speech_ms(words) + AFTER_LAST_WORD_MS
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Stop the session and end the program, without a question."""
         self.session.stop()
         self._app.quit()
 

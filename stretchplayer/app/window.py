@@ -143,7 +143,7 @@ class _Window:
 
         media = MediaSession(self._core.session, self._core.services.media, media_title)
         media.raise_requested.connect(self._come_forward)
-        media.quit_requested.connect(self._app.quit)
+        media.quit_requested.connect(self._core.end)
 
     def _come_forward(self) -> None:
         self._frame.setWindowState(self._frame.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -11,7 +11,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -59,6 +59,7 @@ def system_address() -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pending:
     answer: Answer
+    timeout_s: float
     deadline_s: float
 
 
@@ -116,8 +117,10 @@ class SocketBus(QObject):
         message = new_method_call(address, member, signature or None, body)
         message.header.flags = MessageFlag(0 if start else NO_AUTO_START)
         serial = self._send(message)
-        timeout_ms = STARTING_TIMEOUT_MS if start else TIMEOUT_MS
-        self._pending[serial] = _Pending(answer=answer, deadline_s=time.monotonic() + timeout_ms / 1000)
+        timeout_s = (STARTING_TIMEOUT_MS if start else TIMEOUT_MS) / 1000
+        self._pending[serial] = _Pending(
+            answer=answer, timeout_s=timeout_s, deadline_s=time.monotonic() + timeout_s
+        )  # fmt: skip
         self._set_alarm()
 
     def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
@@ -198,7 +201,8 @@ class SocketBus(QObject):
             pending = self._pending.pop(fields.get(HeaderFields.reply_serial, 0), None)
             self._set_alarm()
             if kind is MessageType.error:
-                log.info("the bus: %s %s", fields.get(HeaderFields.error_name), message.body)
+                # Not worth more: what isn't there on this desktop is asked, too.
+                log.debug("the bus: %s %s", fields.get(HeaderFields.error_name), message.body)
             if pending is not None:
                 pending.answer(None if kind is MessageType.error else tuple(message.body))
 
@@ -251,6 +255,7 @@ class SocketBus(QObject):
             self._timer.stop()
 
     def _give_up_late(self) -> None:
+        self._read()  # what is there already is not late, however long we were busy
         now_s = time.monotonic()
         late = [serial for serial, pending in self._pending.items() if pending.deadline_s <= now_s]
         for serial in late:
@@ -316,6 +321,11 @@ class SocketBus(QObject):
             self._unsent += BEGIN + self._before_hello
             self._before_hello.clear()
             self._write()
+            now_s = time.monotonic()  # only now the calls are on their way
+            self._pending = {
+                serial: replace(pending, deadline_s=now_s + pending.timeout_s)
+                for serial, pending in self._pending.items()
+            }
 
     def _take_all(self) -> None:
         while self._socket is not None:

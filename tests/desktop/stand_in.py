@@ -1,8 +1,8 @@
 """A D-Bus service for tests: python stand_in.py ADDRESS NAME ANSWERS. It prints every call, as JSON, in a line.
 
-ANSWERS is JSON: {"Member": [signature, [values…]]}, with "Get:Name" for a property; null never answers, and what is not
-there is an error. It obeys calls of its own interface: Say(path, interface, member, signature, values as JSON, receiver)
-sends a signal, to everyone if the receiver is ""; Answer(answers as JSON) changes its answers.
+ANSWERS is JSON: {"Member": [signature, [values…]]}, with "Get:Name" for a property; null never answers, and what isn't
+there is an error. It obeys calls of its own interface: Say(path, interface, member, signature, values as JSON,
+receiver) sends a signal, to everyone if the receiver is ""; Answer(answers as JSON) changes its answers.
 """
 
 import json
