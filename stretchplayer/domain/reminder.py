@@ -18,7 +18,7 @@ class ReminderAction(StrEnum):
 class Reminder:
     """A reminder in the person's language, as plain text.
 
-    `body` has to be true where there are no buttons, too, and where a click means something else than it does elsewhere.
+    `body` has to be true where there are no buttons, too, and promises nothing of a click: servers differ in that.
     `start`, `snooze` and `skip` are what the buttons say, `open` what a click on the reminder itself does. Without
     `sound` the system is asked to make none.
     """
