@@ -24,6 +24,7 @@ def run_terminal(options: LaunchOptions) -> int:
         core.cues.on_problem(player.tell)
         core.end_with_session()
         core.start()
+        core.listen_to_system()
         return app.exec()
     finally:
         player.close()
