@@ -1,4 +1,4 @@
-"""What is remembered of sessions, pain and reach, and the sums that are made of it. Nothing counts but what was held."""
+"""What is remembered of sessions, pain and reach, and the sums made of it. Nothing counts but what was held."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -109,9 +109,14 @@ class SessionRecord:
         return sum(hold.planned_ms for hold in self.holds)
 
     @property
+    def done(self) -> bool:
+        """Whether it came to its end with something held: the slot it was for is done."""
+        return self.outcome is SessionOutcome.FINISHED and self.held_ms > 0
+
+    @property
     def complete(self) -> bool:
         """Whether it came to its end with every hold held to its own."""
-        return self.outcome is SessionOutcome.FINISHED and all(not hold.missed_ms for hold in self.holds)
+        return self.done and all(not hold.missed_ms for hold in self.holds)
 
     def held_on(self, side: Side | None) -> int:
         """Milliseconds held on this side; None: in stretches without sides."""
