@@ -70,10 +70,10 @@ class SessionRecord:
     `id` is unique in a person's history and grows with the moment the session began (`new_session_id`). `routine` is
     the routine's id and `title` its name, `plan` the whole plan as it was then, as JSON. `started_at` and `ended_at`
     are aware and have the UTC offset that held there and then; `ended_at` is None while the outcome is `open`, and
-    never before `started_at`. `seen_at` is when it was last known to be played, aware too. `slot` is the key of the reminder it was done for (`Slot.key`), None when it was done for
-    none. `rate` is session time per real time: other than 1 it was a rehearsal, which is remembered but counts for
-    nothing. `phase` is the place in the plan that was reached. `holds` has every hold of the plan, in its order, held
-    or not.
+    never before `started_at`. `seen_at` is when it was last known to be played, aware too. `slot` is the key of the
+    reminder it was done for (`Slot.key`), None when it was done for none. `rate` is session time per real time: other
+    than 1 it was a rehearsal, which is remembered but counts for nothing. `phase` is the place in the plan that was
+    reached. `holds` has every hold of the plan, in its order, held or not.
     """
 
     id: int
@@ -128,8 +128,8 @@ class SessionRecord:
 class SessionNote:
     """How far an open session has come: written at every phase boundary and whenever time stands still.
 
-    `at` is the moment, aware. `phase` is the place in the plan of the phase that begins or goes on. `held_ms` are the milliseconds held so far in
-    the holds named by their place in the plan; it need not name those that have not changed.
+    `at` is the moment, aware. `phase` is the place in the plan of the phase that begins or goes on. `held_ms` are the
+    milliseconds held so far in the holds named by their place in the plan; those that have not changed may be left out.
     """
 
     session: int

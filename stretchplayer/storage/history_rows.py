@@ -80,7 +80,7 @@ def _plan(db: sqlite3.Connection, record: SessionRecord) -> int:
 
 def plan_digest(routine: str, title: str, content: str) -> str:
     """What tells one plan from another."""
-    return hashlib.sha256("\0".join((routine, title, content)).encode()).hexdigest()
+    return hashlib.sha256(f"{routine}\n{title}\n{content}".encode()).hexdigest()
 
 
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
