@@ -35,7 +35,8 @@ class Phase:
 
     `stretch` is the id of the stretch it belongs to (a transition belongs to the stretch it leads to), `ordinal` that
     stretch's place in the routine from 0. `step` counts the stretch's steps from 0. `repetition` and `set_number`
-    count from 1. `awaits_person` marks a hold that begins with a key press.
+    count from 1. `awaits_person` marks a hold that begins with a key press. `makes_up` is the index of the hold that
+    this one makes up for, None for a hold of the plan.
     """
 
     index: int
@@ -53,6 +54,7 @@ class Phase:
     pose: str | None = None
     cues: tuple[Cue, ...] = ()
     awaits_person: bool = False
+    makes_up: int | None = None
 
     @property
     def end_ms(self) -> int:

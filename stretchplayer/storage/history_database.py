@@ -164,11 +164,11 @@ def other_files(path: Path) -> Iterator[Path]:
             yield found
 
 
-def open_history(path: Path, *, now: Callable[[], datetime]) -> sqlite3.Connection:
+def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """Open the history for a command; StorageError with a sentence when it can't be."""
     where = wording.shown(path)
     try:
-        return open_database(path, now=now, small_bytes=0)
+        return open_database(path, now=now, busy_ms=busy_ms, small_bytes=0)
     except NewerError as error:
         raise StorageError(f"The history in {where} was written by a newer version; install that one.") from error
     except DamagedError as error:
