@@ -41,10 +41,9 @@ def longer_hold_s(
 
 def _has_grown(told: Sequence[DayPain]) -> bool:
     """Whether the back or the leg hurts more in the later half of the answers than in the earlier one."""
-    return any(
-        _grown([value for day in told if (value := pain(day)) is not None])
-        for pain in (lambda day: day.back, lambda day: day.leg)
-    )
+    backs = [day.back for day in told if day.back is not None]
+    legs = [day.leg for day in told if day.leg is not None]
+    return _grown(backs) or _grown(legs)
 
 
 def _grown(values: Sequence[float]) -> bool:
