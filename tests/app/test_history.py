@@ -122,7 +122,10 @@ def found_by(core: Core, qtbot: QtBot) -> SessionRecord | None:
     return found
 
 
-def test_a_session_is_gone_on_with_where_it_was(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+def test_a_session_is_gone_on_with_where_it_was(
+    make_core: MakeCore, data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.core.LOUDEST_RATE", 0.5)  # no sound
     plan = build_timeline(hamstring_trio())
     left = leave(data_dir, plan)
     core = make_core(rate=1.0)
