@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -68,7 +69,7 @@ def outcome(core: Core, data_dir: Path) -> SessionOutcome:
 def test_the_window_asks_and_goes_on(core: Core, view: MainView, qtbot: QtBot) -> None:
     question = question_of(view, qtbot)
     assert question.accessibleName().startswith(QUESTION)
-    qtbot.keyClick(question.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(question.focusWidget(), Qt.Key.Key_Return)
     assert core.session.state is State.SWITCH_SIDES
     assert core.session.held is not None
     assert core.session.held.total_ms == 39_000
@@ -77,7 +78,7 @@ def test_the_window_asks_and_goes_on(core: Core, view: MainView, qtbot: QtBot) -
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
 def test_or_it_is_closed_as_it_was(core: Core, view: MainView, qtbot: QtBot, data_dir: Path, key: Qt.Key) -> None:
-    qtbot.keyClick(question_of(view, qtbot), key)
+    QTest.keyClick(question_of(view, qtbot), key)
     assert core.session.state is State.IDLE
     assert view.today.start_button.hasFocus()
     assert outcome(core, data_dir) is SessionOutcome.INTERRUPTED
@@ -142,4 +143,16 @@ def test_the_terminal_asks(core: Core, qtbot: QtBot, data_dir: Path, key: str) -
 def test_where_nobody_can_answer_nothing_is_asked(core: Core, qtbot: QtBot, data_dir: Path) -> None:
     begin(core, qtbot, io.StringIO())
     assert core.session.state is State.PREPARE
+    assert outcome(core, data_dir) is SessionOutcome.OPEN
+
+
+def test_closing_the_window_in_the_middle_leaves_it_to_be_gone_on_with(
+    core: Core, view: MainView, qtbot: QtBot, data_dir: Path
+) -> None:
+    QTest.keyClick(question_of(view, qtbot).focusWidget(), Qt.Key.Key_Return)
+    view.window().close()
+    player = view._player()
+    assert player.question.isVisible()
+    QTest.keyClick(player.question.focusWidget(), Qt.Key.Key_Return)
+    assert core.session.state is State.STOPPED
     assert outcome(core, data_dir) is SessionOutcome.OPEN

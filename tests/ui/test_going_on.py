@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.domain.held import HeldTime
@@ -62,7 +63,7 @@ def test_any_key_is_a_yes_and_escape_a_no(
     view.next_requested.connect(stage.session.next)
     view.decline_requested.connect(stage.session.decline)
     view.show()
-    qtbot.keyClick(view, key)
+    QTest.keyClick(view, key)
     assert stage.state() is state
 
 
