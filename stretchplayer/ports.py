@@ -11,7 +11,20 @@ from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.domain.routine import Routine
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from stretchplayer.domain.history import (
+        DayPain,
+        DayTotal,
+        HeldBySide,
+        HistoryTotal,
+        PainAnswer,
+        ReachMeasure,
+        SessionNote,
+        SessionOutcome,
+        SessionRecord,
+        WeekTotal,
+    )
 
 
 class Clock(Protocol):
@@ -228,3 +241,83 @@ class RoutineStore(Protocol):
     @property
     def problems(self) -> Sequence[str]:
         """Sentences for the person about routine files that can't be used."""
+
+
+class HistoryStore(Protocol):
+    """Takes what is to be remembered. Never raises and never blocks: everything is written in order on another thread.
+
+    What can't be written is told once, in one sentence, through `on_problem`, and the rest is kept in memory until the
+    program ends; a session is worth more than its record.
+    """
+
+    def begin(self, record: "SessionRecord") -> None:
+        """A session begins, or one that was left open goes on; its outcome is `open` from now on."""
+
+    def note(self, note: "SessionNote") -> None:
+        """An open session has come so far. What was held grows only: a smaller number than before changes nothing."""
+
+    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime") -> None:
+        """A session has ended."""
+
+    def answer(self, answer: "PainAnswer") -> None:
+        """Keep the answer about a session that has been begun, in place of an earlier one about the same."""
+
+    def measure(self, measure: "ReachMeasure") -> None:
+        """Keep the measure, in place of an earlier one of the same day."""
+
+    def forget_measure(self, day: "date") -> None:
+        """Forget the measure of that day: it was a slip."""
+
+    def erase(self) -> None:
+        """Delete everything that is remembered, for good, backups and files set aside included."""
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called, once and on any thread, with a sentence for the person about what isn't being saved."""
+
+    def on_changed(self, callback: Callable[[], None]) -> None:
+        """Set what is called, on any thread, whenever something has been written that pages may show."""
+
+    def close(self) -> None:
+        """Write what is still to be written, within a few seconds, and end."""
+
+
+class HistoryReader(Protocol):
+    """Answers what pages ask about what is remembered; both days of a range belong to it.
+
+    Every answer is made of sums that are kept up to date, fast enough for the GUI's thread with a million sessions. Any
+    thread may ask. StorageError, with a sentence for the person, when there is nothing to be read just now; a history
+    that does not exist yet is an empty one. Rehearsals are in no sum.
+    """
+
+    def total(self) -> "HistoryTotal":
+        """The sums of everything."""
+
+    def day_totals(self, first: "date", last: "date") -> "Sequence[DayTotal]":
+        """The sums of each day in the range on which a session began, in order."""
+
+    def week_totals(self, first: "date", last: "date") -> "Sequence[WeekTotal]":
+        """The sums of each week, from Monday on, with a session in the range, in order; days outside don't count."""
+
+    def held_by_side(self, first: "date", last: "date") -> "HeldBySide":
+        """What was held in the range, left and right apart."""
+
+    def slots_done(self, first: "date", last: "date") -> frozenset[str]:
+        """The keys (`Slot.key`) of the slots of these days for which a session came to its end with something held."""
+
+    def sessions(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[SessionRecord]":
+        """The newest sessions that began in the range, rehearsals and open ones included, the newest first."""
+
+    def session(self, session: int) -> "SessionRecord | None":
+        """The session with that id."""
+
+    def pain(self, first: "date", last: "date") -> "Sequence[DayPain]":
+        """What was answered on each day in the range on which something was, in order."""
+
+    def answers(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[PainAnswer]":
+        """The newest answers about sessions that began in the range, the newest first."""
+
+    def measures(self, first: "date", last: "date") -> "Sequence[ReachMeasure]":
+        """The measures in the range, in order."""
+
+    def close(self) -> None:
+        """Release the files."""

@@ -26,6 +26,9 @@ COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
 
+SpeechTime = Callable[[str], int]
+"""Tells how many ms a sentence takes to say."""
+
 _RELEASE: Final = Step(kind=StepKind.RELEASE, text=phrases.RELEASE, seconds=3)
 """What ends a hold when the routine's author wrote no release."""
 
@@ -38,7 +41,7 @@ def estimate_speech_ms(text: str) -> int:
 def build_timeline(
     routine: Routine,
     preferences: Preferences | None = None,
-    speech_ms: Callable[[str], int] = estimate_speech_ms,
+    speech_ms: SpeechTime = estimate_speech_ms,
 ) -> Timeline:
     """Flatten a routine into a timeline.
 
@@ -49,6 +52,16 @@ def build_timeline(
     # The opening sentence tells the length of the session of which it is itself a part, so it is built twice.
     rough = _Builder(routine, preferences, speech_ms, total_ms=0).build()
     return _Builder(routine, preferences, speech_ms, total_ms=rough.total_ms).build()
+
+
+def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
+    """The cues of a hold that begins then and lasts so long."""
+    cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
+    if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
+        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.HALF_WAY))
+    if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
+        cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
+    return tuple(cues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +89,7 @@ class _Line:
 class _Builder:
     """Appends phases one by one; knows only what has been appended so far."""
 
-    def __init__(
-        self, routine: Routine, preferences: Preferences, speech_ms: Callable[[str], int], *, total_ms: int
-    ) -> None:
+    def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, total_ms: int) -> None:
         self._routine = routine
         self._preferences = preferences
         self._speech_ms = speech_ms
@@ -114,7 +125,7 @@ class _Builder:
 
     def _add_prepare(self, place: _Place, previous: Stretch | None) -> None:
         stretch = place.stretch
-        setup = phrases.sentence(stretch.setup or phrases.POSITIONS[stretch.position])
+        setup = phrases.setup(stretch)
         lines = [_Line(name=CueName.STRETCH_START, template=phrases.stretch_start(stretch.title, setup))]
         if previous is None:
             opening = phrases.session_start(self._routine.title, self._total_ms, self._routine.equipment)
@@ -178,15 +189,10 @@ class _Builder:
             duration_ms = self._preferences.hold_s * 1000
         if not self._preferences.wait_for_me:
             self._announce_hold(duration_ms)
-        start_ms = self._cursor_ms
-        cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
-        if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-            cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.HALF_WAY))
-        if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
-            cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
         self._append(
-            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text), cues=tuple(cues),
-            step=number, pose=step.pose, awaits_person=self._preferences.wait_for_me,
+            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text),
+            cues=hold_cues(self._cursor_ms, duration_ms), step=number, pose=step.pose,
+            awaits_person=self._preferences.wait_for_me,
         )  # fmt: skip
 
     def _announce_hold(self, hold_ms: int) -> None:

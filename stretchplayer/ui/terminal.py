@@ -54,12 +54,14 @@ class TerminalPlayer:
         self._live: Live | None = None
         self._shown: tuple[object, ...] | None = None
         self._told: list[str] = []
+        self._answer: Callable[[bool], None] | None = None
         if self._console.is_terminal:
             self._live = Live(console=self._console, screen=True, auto_refresh=False, transient=True)
             self._live.start()
             session.ticked.connect(self._refresh)
             session.state_changed.connect(self._refresh)
         session.phase_begun.connect(self._on_phase)
+        session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
 
     def tell(self, sentence: str) -> None:
@@ -70,8 +72,31 @@ class TerminalPlayer:
         else:
             self._refresh()
 
+    def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
+        """Ask something before the session begins: G goes on, N begins a new one, Q leaves it open and ends."""
+        self._answer = answer
+        lines = [question, detail, _tr("g go on there · n begin a new session · q leave it for later")]
+        if self._live is None:
+            for line in lines:
+                self._line(line)
+        else:
+            self._live.update(Padding(Text("\n\n".join(lines), style="bold"), (1, 2)), refresh=True)
+
+    def _on_answer(self, key: str, answer: Callable[[bool], None]) -> None:
+        if key in {"g", "n"}:
+            self._answer = None
+            answer(key == "g")
+        elif key == "q":
+            QCoreApplication.quit()
+
     def on_key(self, key: str) -> None:
-        """Do what a key means; any other key pauses and resumes."""
+        """Do what a key means; any other key pauses and resumes. While something is asked, it is the answer."""
+        if self._answer is not None:
+            self._on_answer(key.lower(), self._answer)
+            return
+        if key == "\x1b" and self._session.state is State.OFFERING:
+            self._session.decline()
+            return
         wishes: dict[str, Callable[[], None]] = {
             "n": self._session.next,
             "b": self._session.back,
@@ -96,6 +121,11 @@ class TerminalPlayer:
             seconds = player_words.digits(phase.duration_ms)
             side = f" [{phase.side}]" if phase.side else ""
             self._line(f"{seconds:>4} s  {phase.kind.replace('_', ' ')}{side}  {phase.text}")
+
+    def _on_state(self, _state: State) -> None:
+        """Without a picture a question is asked in a line."""
+        if self._live is None and self._session.offer is not None:
+            self._line(f"{player_words.instruction(self._session)} {self._keys()}")
 
     def _on_ended(self, outcome: Outcome) -> None:
         self.close()
@@ -130,6 +160,11 @@ class TerminalPlayer:
             self._shown = shown
             self._live.update(self._picture(left), refresh=True)
 
+    def _keys(self) -> str:
+        if self._session.state is State.OFFERING:
+            return _tr("space yes, do it now · n no, that is enough · q stop")
+        return _tr("space pause · n next · b back · r this side again · s skip · q stop")
+
     def _picture(self, left: str) -> RenderableType:
         session, face = self._session, player_words.face(self._session)
         phase, timeline = session.phase, session.timeline
@@ -154,7 +189,7 @@ class TerminalPlayer:
             Text(),
             Text(player_words.what_comes(timeline, phase), style="dim"),
             Text(),
-            Text(_tr("space pause · n next · b back · r this side again · s skip · q stop"), style="dim"),
+            Text(self._keys(), style="dim"),
             *(Text(sentence, style="yellow") for sentence in self._told),
         ]
         return Padding(Group(*rows), (1, 2))

@@ -1,0 +1,225 @@
+"""A history in memory, added up the plain way: a stand-in for both ports, and what the real one is compared with."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.domain.history import (
+    DayPain,
+    DayTotal,
+    HeldBySide,
+    HistoryTotal,
+    PainAnswer,
+    ReachMeasure,
+    SessionNote,
+    SessionOutcome,
+    SessionRecord,
+    WeekTotal,
+    ended,
+    noted,
+)
+from stretchplayer.domain.routine import Side
+
+
+class FakeHistory:
+    """Implements `ports.HistoryStore` and `ports.HistoryReader`. What is put in `error` is raised by every question."""
+
+    def __init__(self, *records: SessionRecord) -> None:
+        self.records: dict[int, SessionRecord] = {record.id: record for record in records}
+        self.given: dict[int, PainAnswer] = {}
+        self.reach: dict[date, ReachMeasure] = {}
+        self.calls: list[str] = []
+        """The names of the writing calls, in the order they came."""
+        self.error: StorageError | None = None
+        self.closed = False
+        self._tell: Callable[[str], None] | None = None
+        self._changed: Callable[[], None] | None = None
+
+    # HistoryStore
+
+    def begin(self, record: SessionRecord) -> None:
+        """Keep it, open."""
+        self._call("begin")
+        known = self.records.get(record.id, record)
+        self.records[record.id] = replace(known, outcome=SessionOutcome.OPEN, ended_at=None)
+
+    def note(self, note: SessionNote) -> None:
+        """Keep the most that was held of each hold."""
+        self._call("note")
+        self.records[note.session] = noted(self.records[note.session], note)
+
+    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime) -> None:
+        """Keep that; it never ends before it began."""
+        self._call("end")
+        self.records[session] = ended(self.records[session], outcome, ended_at)
+
+    def answer(self, answer: PainAnswer) -> None:
+        """Keep it."""
+        self._call("answer")
+        self.given[answer.session] = answer
+
+    def measure(self, measure: ReachMeasure) -> None:
+        """Keep it."""
+        self._call("measure")
+        self.reach[measure.day] = measure
+
+    def forget_measure(self, day: date) -> None:
+        """Forget it."""
+        self._call("forget_measure")
+        self.reach.pop(day, None)
+
+    def erase(self) -> None:
+        """Forget everything."""
+        self._call("erase")
+        self.records.clear()
+        self.given.clear()
+        self.reach.clear()
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set who is told."""
+        self._tell = callback
+
+    def on_changed(self, callback: Callable[[], None]) -> None:
+        """Set who is told."""
+        self._changed = callback
+
+    def break_down(self, problem: str = "What you do is not being saved: the disk is full.") -> None:
+        """Tell that nothing is saved any more."""
+        if self._tell is not None:
+            self._tell(problem)
+
+    def close(self) -> None:
+        """Be closed."""
+        self.closed = True
+
+    def _call(self, name: str) -> None:
+        self.calls.append(name)
+        if self._changed is not None:
+            self._changed()
+
+    # HistoryReader
+
+    def total(self) -> HistoryTotal:
+        """Add up everything."""
+        counted = self._counted(date.min, date.max)
+        if not counted:
+            return HistoryTotal()
+        return HistoryTotal(
+            first_day=min(record.day for record in counted),
+            last_day=max(record.day for record in counted),
+            sessions=len(counted),
+            finished=_finished(counted),
+            complete=sum(record.complete for record in counted),
+            held=_held(counted),
+        )
+
+    def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
+        """Add up each day."""
+        return tuple(
+            DayTotal(
+                day=day,
+                sessions=len(records),
+                finished=_finished(records),
+                complete=sum(record.complete for record in records),
+                held=_held(records),
+            )
+            for day, records in self._by(lambda record: record.day, first, last).items()
+        )
+
+    def week_totals(self, first: date, last: date) -> Sequence[WeekTotal]:
+        """Add up each week."""
+        weeks = self._by(lambda record: record.day - timedelta(days=record.day.weekday()), first, last)
+        return tuple(
+            WeekTotal(monday=monday, sessions=len(records), finished=_finished(records), held=_held(records))
+            for monday, records in weeks.items()
+        )
+
+    def held_by_side(self, first: date, last: date) -> HeldBySide:
+        """Add up the range."""
+        return _held(self._counted(first, last))
+
+    def slots_done(self, first: date, last: date) -> frozenset[str]:
+        """Those of finished sessions."""
+        days = {str(first + timedelta(days=number)) for number in range((last - first).days + 1)}
+        return frozenset(
+            record.slot
+            for record in self._counted(date.min, date.max)
+            if record.slot and record.slot[:10] in days and record.done
+        )
+
+    def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
+        """The newest."""
+        self._ask()
+        found = [record for record in self.records.values() if first <= record.day <= last]
+        return tuple(sorted(found, key=lambda record: (record.day, record.id), reverse=True)[:newest])
+
+    def session(self, session: int) -> SessionRecord | None:
+        """The one."""
+        self._ask()
+        return self.records.get(session)
+
+    def pain(self, first: date, last: date) -> Sequence[DayPain]:
+        """The means of each day."""
+        answers = sorted(self._answers(first, last), key=self._day_of)
+        found = []
+        for day, group in groupby(answers, key=self._day_of):
+            of_day = list(group)
+            signs = frozenset(sign for answer in of_day for sign in answer.signs)
+            back = _mean(answer.back for answer in of_day)
+            found.append(DayPain(day=day, back=back, leg=_mean(answer.leg for answer in of_day), signs=signs))
+        return tuple(found)
+
+    def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
+        """The newest."""
+        newest_first = sorted(
+            self._answers(first, last), key=lambda answer: (self._day_of(answer), answer.session), reverse=True
+        )
+        return tuple(newest_first[:newest])
+
+    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
+        """Those of the range."""
+        self._ask()
+        return tuple(self.reach[day] for day in sorted(self.reach) if first <= day <= last)
+
+    def _ask(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    def _counted(self, first: date, last: date) -> list[SessionRecord]:
+        self._ask()
+        return [record for record in self.records.values() if record.counts and first <= record.day <= last]
+
+    def _by(
+        self, key: Callable[[SessionRecord], date], first: date, last: date
+    ) -> Mapping[date, Sequence[SessionRecord]]:
+        groups: dict[date, list[SessionRecord]] = defaultdict(list)
+        for record in self._counted(first, last):
+            groups[key(record)].append(record)
+        return dict(sorted(groups.items()))
+
+    def _answers(self, first: date, last: date) -> list[PainAnswer]:
+        self._ask()
+        return [answer for answer in self.given.values() if first <= self._day_of(answer) <= last]
+
+    def _day_of(self, answer: PainAnswer) -> date:
+        return self.records[answer.session].day
+
+
+def _finished(records: Sequence[SessionRecord]) -> int:
+    return sum(record.done for record in records)
+
+
+def _held(records: Sequence[SessionRecord]) -> HeldBySide:
+    return HeldBySide(
+        left_ms=sum(record.held_on(Side.LEFT) for record in records),
+        right_ms=sum(record.held_on(Side.RIGHT) for record in records),
+        both_ms=sum(record.held_on(None) for record in records),
+    )
+
+
+def _mean(values: Iterable[int | None]) -> float | None:
+    given = [value for value in values if value is not None]
+    return sum(given) / len(given) if given else None
