@@ -21,6 +21,7 @@ from stretchplayer.ui.keys import Wish, wish_for
 from stretchplayer.ui.motion import reduces_motion
 from stretchplayer.ui.navigation import Navigation
 from stretchplayer.ui.notice import Notice
+from stretchplayer.ui.slot_words import RemindersShown
 from stretchplayer.ui.today import TodayPage
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class MainView(QWidget):
     try_voice_requested = Signal()
     voices_requested = Signal()
     player_built = Signal(QWidget)
+    autostart_requested = Signal(bool)
+    calendar_requested = Signal()
 
     def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class MainView(QWidget):
         self._poses: Mapping[str, Pose] = {}
         self._pages: dict[str, QWidget] = {}
         self._closing = False
+        self._autostart: bool | None = None
         self._notice = Notice(self)
         self._navigation = Navigation(self.tr("Stretch Player"), (self.tr("Today"), self.tr("Settings")), self)
         self._navigation.chosen.connect(self._choose)
@@ -93,6 +97,17 @@ class MainView(QWidget):
         """Offer this timeline on the Today page."""
         self._timeline = timeline
         self._today.show_timeline(timeline)
+
+    def show_reminders(self, shown: RemindersShown) -> None:
+        """Show how today's reminders stand."""
+        self._today.reminders.show_reminders(shown)
+
+    def show_autostart(self, on: bool | None) -> None:
+        """Show whether the system starts the program at login; None when that can't be known or changed."""
+        self._autostart = on
+        for page in self._pages.values():
+            if hasattr(page, "show_autostart"):
+                page.show_autostart(on)
 
     def set_fullscreen(self, on: bool) -> None:
         """Let the window fill the screen, or not."""
@@ -169,6 +184,9 @@ class MainView(QWidget):
                 page.try_voice_requested.connect(self.try_voice_requested)
                 page.voices_requested.connect(self.voices_requested)
                 page.introduction_requested.connect(self.introduce)
+                page.autostart_requested.connect(self.autostart_requested)
+                page.calendar_requested.connect(self.calendar_requested)
+                page.show_autostart(self._autostart)
                 return page
 
             self._show_content(self._page("settings", build))
@@ -198,7 +216,9 @@ class MainView(QWidget):
         from stretchplayer.ui.first_run import FirstRunPage
 
         def build() -> FirstRunPage:
-            page = FirstRunPage(self._settings.viewing_distance_m)
+            page = FirstRunPage(self._settings.viewing_distance_m, self._settings.reminders)
+            page.autostart_requested.connect(self.autostart_requested)
+            page.show_autostart(self._autostart)
             page.closed.connect(self.show_today)
             page.try_sound_requested.connect(self.try_sound_requested)
             page.try_voice_requested.connect(self.try_voice_requested)
