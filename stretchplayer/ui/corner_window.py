@@ -35,8 +35,6 @@ class CornerWindow(QWidget):
         super().__init__(None, _SHARED_BY_ALL)
         accessible.install()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        # Window managers neither arrange nor focus notifications.
-        self.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeNotification)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         # On X11 what is transparent is black without a compositor; there a mask makes the corners round.
@@ -53,7 +51,7 @@ class CornerWindow(QWidget):
     def come_up(self) -> None:
         """Show it in its corner, and have it read out."""
         self.rescale()
-        self.adjustSize()
+        self.resize(self.sizeHint())
         self.move_to_corner()
         self.show()
         self._rest.setAccessibleName(self.accessibleName())
@@ -67,6 +65,7 @@ class CornerWindow(QWidget):
         self.column.setContentsMargins(margin, round(20 * self._scale), margin, round(20 * self._scale))
         self.column.setSpacing(round(14 * self._scale))
         self.apply_scale(self._scale)
+        self.column.activate()  # else layouts inside it answer from memory
 
     def apply_scale(self, scale: float) -> None:
         """Set the letters `scale` times the design's."""
@@ -81,13 +80,14 @@ class CornerWindow(QWidget):
     def fit(self) -> None:
         """Take the size that the content needs now, and stay in the corner."""
         if self.isVisible():
-            self.adjustSize()
+            self.column.activate()
+            self.resize(self.sizeHint())
             self.move_to_corner()
 
     def sizeHint(self) -> QSize:
         """The design's width, or more for large letters, and the height that needs; never more than the screen."""
         width = max(round(430 * self._scale), self.column.minimumSize().width())
-        room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry().size()
+        room = self.screen().availableGeometry().size()
         width = min(width, room.width() - 2 * _GAP)
         height = (
             self.column.heightForWidth(width) if self.column.hasHeightForWidth() else self.column.sizeHint().height()
@@ -97,7 +97,7 @@ class CornerWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the system's letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
             self.rescale()
             self.fit()
 

@@ -22,6 +22,7 @@ from stretchplayer.ui.slot_words import clock_time
 from stretchplayer.ui.switch import Switch
 
 _TRIED: Final = CueName.HOLD_START
+USUAL: Final = ReminderSettings()
 
 
 class _Card(QWidget):
@@ -59,7 +60,7 @@ class FirstRunPage(Page):
     distance_chosen = Signal(float)
     autostart_requested = Signal(bool)
 
-    def __init__(self, distance_m: float, reminders: ReminderSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, distance_m: float, reminders: ReminderSettings = USUAL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: list[QLabel] = []
         self._notes: list[QLabel] = []
@@ -109,10 +110,10 @@ class FirstRunPage(Page):
 
     def _make_reminders(self, reminders: ReminderSettings) -> _Card:
         card = _Card(self.tr("Shall it remind you?"))
-        times = phrases.listing([clock_time(slot.at) for slot in reminders.slots])
+        times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
         words = self.tr("At {times}, until you have stretched. Other times can be set under Settings.")
         off = self.tr("Reminders are off. They can be turned on under Settings.")
-        card.column.addWidget(self._text(words.format(times=times) if reminders.enabled and times else off))
+        card.column.addWidget(self._text(words.format(times=phrases.listing(times)) if times else off))
         self.autostart = Switch(self.tr("Start when I log in"))
         self.autostart.clicked.connect(self._ask_for_autostart)
         card.column.addStretch(1)

@@ -87,7 +87,8 @@ class Page(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the system's letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        # When the application's font changes a widget is told twice, and has the new one only the second time.
+        if event.type() == QEvent.Type.FontChange and self._scale:
             self.rescale()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

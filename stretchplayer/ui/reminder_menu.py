@@ -53,9 +53,10 @@ class ReminderWishes(QObject):
     def _ask_for_date(self, today: date) -> None:
         from stretchplayer.ui.pause_dialog import PauseDialog
 
-        dialog = PauseDialog(today)
-        dialog.chosen.connect(self.pause_requested)
-        dialog.open()
+        # Without a parent, since there may be no window; so somebody has to hold it.
+        self._dialog = PauseDialog(today)
+        self._dialog.chosen.connect(self.pause_requested)
+        self._dialog.open()
 
 
 def _add(menu: QMenu, words: str, wish: Callable[[], object]) -> QAction:

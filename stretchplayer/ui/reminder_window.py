@@ -95,9 +95,11 @@ class ReminderWindow(CornerWindow):
         self._title.setText(invitation(view.slot.at))
         facts = (routine.title, duration(timeline.total_ms), clock_time(view.slot.at))
         self._facts.setText(" · ".join(facts))
-        things = phrases.listing(routine.equipment)
-        self._equipment.setText(self.tr("Have {things} at hand").format(things=things) if things else "")
-        self._equipment.setVisible(bool(things))
+        self._equipment.setVisible(bool(routine.equipment))
+        self._equipment.clear()
+        if routine.equipment:
+            things = phrases.listing(routine.equipment)
+            self._equipment.setText(self.tr("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
         last = routine.stretches[-1]
         self._figure.set_poses(poses)

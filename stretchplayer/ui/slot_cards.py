@@ -1,5 +1,6 @@
 """Today's reminders on the Today page: a card for each."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
@@ -136,7 +137,7 @@ class SlotCards(QWidget):
             card.deleteLater()
         while len(self._cards) < len(views):
             card = SlotCard(self)
-            card.more.clicked.connect(lambda card=card: self._open_menu(card))
+            card.more.clicked.connect(partial(self._open_menu, card))
             self._cards.append(card)
         actionable = _actionable(views)
         for card, view in zip(self._cards, views, strict=True):
@@ -145,7 +146,7 @@ class SlotCards(QWidget):
         self._more.setText(self.tr("and {number} more today").format(number=hidden) if views and hidden else "")
         self.setVisible(bool(views))
 
-    def _open_menu(self, card: SlotCard) -> None:
+    def _open_menu(self, card: SlotCard, *_: object) -> None:
         if self._shown is None:
             return
         menu = QMenu(self)
@@ -153,7 +154,6 @@ class SlotCards(QWidget):
         menu.setFont(card.state.font())
         self.wishes.fill(menu, self._shown)
         menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
-        menu.setActiveAction(menu.actions()[0])
 
     def set_scale(self, scale: float, *, tight: bool) -> None:
         """Set letters and margins `scale` times the design's; where it is tight there is one row and no more."""
@@ -174,8 +174,10 @@ class SlotCards(QWidget):
             card.set_scale(self._scale, tight=self._is_tight)
         needed = max(_NARROWEST * self._scale, *(card.sizeHint().width() for card in self._cards))
         fit = max(1, int((self.width() + gap) // (needed + gap)))
-        if self._is_tight and len(self._cards) > fit:
-            self._show_around(fit)
+        if self._is_tight and self._shown and len(self._cards) != min(fit, MOST, len(self._shown.slots)):
+            self._show_around(min(fit, MOST))
+            for card in self._cards:
+                card.set_scale(self._scale, tight=True)
         rows = -(-len(self._cards) // fit)
         across = -(-len(self._cards) // rows)
         for place, card in enumerate(self._cards):

@@ -14,7 +14,7 @@ from stretchplayer.domain.slots import Slot, SlotState, SlotView
 MINUTE: Final = timedelta(minutes=1)
 SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
 UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
-_DAY_AND_MONTH: Final = re.compile(r"(d{1,2}\.?)(['\w\s]*?)(M{3,4})(?!M)|(M{3,4})(\s*)(d{1,2})(?!d)")
+_DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M{3,4}\s*d{1,2}(?!d)\.?")
 
 
 def _tr(text: str) -> str:

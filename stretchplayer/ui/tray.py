@@ -93,8 +93,9 @@ class Tray(QObject):
     def _fill(self, shown: RemindersShown) -> None:
         # The panel may be showing the menu at this moment: what leaves it is deleted a little later.
         for action in self._menu.actions():
+            submenu: QObject | None = action.menu()
             self._menu.removeAction(action)
-            (action.menu() or action).deleteLater()
+            (action if submenu is None else submenu).deleteLater()
         self._add(self.tr("Start now"), self.start_requested.emit)
         self._menu.addSeparator()
         self._add_slots(shown)
