@@ -4,7 +4,7 @@ Every moment in it is aware and in UTC, so that two of them can be compared and 
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.domain.presence import Presence
@@ -17,6 +17,9 @@ STEADY: Final = timedelta(days=1)
 """A clock that has run on for this long without a jump is believed."""
 LONGEST_SNOOZE: Final = timedelta(hours=1)
 """Also how long "until I'm back" lasts when the person isn't seen to leave."""
+
+LAST_DAY: Final = date(MAXYEAR - 1, 12, 31)
+"""Reminders can be paused until then; dates end a year later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

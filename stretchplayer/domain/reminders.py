@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.reminder_log import LONGEST_SNOOZE, Pause, ReminderLog, SlotRecord, Snooze
+from stretchplayer.domain.reminder_log import LAST_DAY, LONGEST_SNOOZE, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState, SlotView
 from stretchplayer.domain.windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
 
@@ -44,21 +44,18 @@ class Advice:
     """What to do now.
 
     `remind`: remind the person of this slot now. `withdraw`: take away the reminder that is still open. `slots` are the
-    slots of the local day, preceded by yesterday's as long as it is owed or snoozed. `next_at` is the moment from which
+    slots of the local day, preceded by yesterday's as long as it is owed or snoozed; `owed` is the one of them that is
+    owed and not snoozed, if there is one. `next_at` is the moment from which
     on the next reminder comes (it is past while one waits for the person), None when none is in sight. `look_at` is
     when to ask again, always after now. Both are aware and in the zone of now.
     """
 
-    remind: Slot | None
+    remind: SlotView | None
     withdraw: bool
     slots: tuple[SlotView, ...]
+    owed: SlotView | None
     next_at: datetime | None
     look_at: datetime
-
-    @property
-    def owed(self) -> SlotView | None:
-        """The slot that is owed and not snoozed; there is at most one."""
-        return next((view for view in self.slots if view.state is SlotState.OWED), None)
 
 
 def advise(
@@ -87,17 +84,17 @@ class _Look:
         self.current = next((window for window in self._near if window.holds(now)), None)
 
     def advice(self, open_reminder: Slot | None) -> Advice:
-        current = self.current
-        due = self._due(current) if current else None
-        is_owed = current is not None and self.state(current) is SlotState.OWED
-        is_due = is_owed and due is not None and self._now >= due
-        remind = current.slot if current and is_due and self._presence is Presence.FREE else None
-        may_stay = is_owed and current is not None and current.slot == open_reminder
+        views = self.views()
+        owed = next((view for view in views if view.state is SlotState.OWED), None)
+        due = self._due(self.current) if self.current else None
+        is_due = due is not None and self._now >= due and self._presence is Presence.FREE
+        may_stay = owed is not None and owed.slot == open_reminder and self._presence is not Presence.PLAYING
         next_at = self._next_at(due)
         return Advice(
-            remind=remind,
-            withdraw=open_reminder is not None and not (may_stay and self._presence is not Presence.PLAYING),
-            slots=self.views(),
+            remind=owed if is_due else None,
+            withdraw=open_reminder is not None and not may_stay,
+            slots=views,
+            owed=owed,
             next_at=next_at.astimezone(self._zone) if next_at else None,
             look_at=self._look_at(due).astimezone(self._zone),
         )
@@ -245,4 +242,4 @@ def reminders_paused(log: ReminderLog, now: datetime, until: date) -> ReminderLo
     """The person wants no reminders before that day; today or a day before it changes nothing."""
     if until <= now.date():
         return log
-    return replace(log, pause=Pause(since=now.astimezone(UTC), until=until), snooze=None)
+    return replace(log, pause=Pause(since=now.astimezone(UTC), until=min(until, LAST_DAY)), snooze=None)

@@ -56,9 +56,7 @@ def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], 
     """
     if not settings.enabled:
         return ()
-    slots = [
-        Slot(day=day, at=each.at) for day in days for each in settings.slots if day.weekday() in each.weekdays
-    ]
+    slots = [Slot(day=day, at=each.at) for day in days for each in settings.slots if day.weekday() in each.weekdays]
     starts = sorted({moment_of(slot, zone): slot for slot in slots}.items())
     ends = [following for _, (following, _) in pairwise(starts)]
     return tuple(
@@ -75,4 +73,4 @@ def _own_end(slot: Slot, start: datetime, log: ReminderLog) -> datetime:
 
 def days_from(first: date, count: int) -> tuple[date, ...]:
     """That many days."""
-    return tuple(first + timedelta(days=number) for number in range(count) if first.toordinal() + number > 0)
+    return tuple(first + timedelta(days=number) for number in range(count))
