@@ -48,6 +48,7 @@ class RemindedPerson:
         self.snoozed_until: datetime | None = None
         self.seen_away = False
         self.woke_at: datetime | None = None
+        self.steady_since = self.wall
         self.open: Slot | None = None
         self.look_in = MINUTE
         self.begun: datetime | None = None
@@ -96,6 +97,7 @@ class RemindedPerson:
                 self.snoozed_until += self.wall - self.snoozed_at
             self.snoozed_at = self.wall
         self.woke_at = None if self.woke_at is None else min(self.woke_at, self.wall)
+        self.steady_since = self.wall
         self.days.set_clock(self.now)
         self.look()
 
@@ -189,6 +191,7 @@ class RemindedPerson:
             self.snoozed_at = None
             self.open = slot
         days.log = reminder_log.pruned(days.log, now)
+        self._forget()
         self.check_liveness()
         after = days.advice(now, self.presence, self.open)
         self.check_states(after)
@@ -267,6 +270,14 @@ class RemindedPerson:
 
     def _left(self) -> None:
         self.seen_away = True
+
+    def _forget(self) -> None:
+        """A clock that is right forgets what was done a week ago, and on days that a wrong one made up."""
+        if self.wall - self.steady_since >= 24 * HOUR:
+            today = self.now.date()
+            known = {today + timedelta(days=number) for number in range(-8, 2)}
+            self.accounts = {slot: account for slot, account in self.accounts.items() if slot.day in known}
+            self.ended &= known
 
     def _starts(self) -> list[tuple[datetime, Slot]]:
         """The slots around now and when they begin. Of two that begin at once, the later one by the clock is last."""

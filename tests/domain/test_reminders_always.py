@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import hypothesis.strategies as st
-from hypothesis import Phase, settings
+from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from stretchplayer.domain.presence import Presence
@@ -136,4 +136,4 @@ class AnyPerson(RuleBasedStateMachine):
 
 
 TestAnyPerson = AnyPerson.TestCase
-TestAnyPerson.settings = settings(stateful_step_count=25, phases=[Phase.explicit, Phase.generate])
+TestAnyPerson.settings = settings(stateful_step_count=25)
