@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.local_zone import LocalZone
+from stretchplayer.desktop.local_zone import LOCAL_ZONE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere the zone can't be changed for one program")
 
@@ -47,7 +47,7 @@ def set_zone() -> Iterator[Set]:
 )
 def test_it_knows_what_the_clocks_did_and_will_do(set_zone: Set, name: str, moment: datetime) -> None:
     set_zone(name)
-    ours, theirs = moment.astimezone(LocalZone()), moment.astimezone(ZoneInfo(name))
+    ours, theirs = moment.astimezone(LOCAL_ZONE), moment.astimezone(ZoneInfo(name))
     assert ours.replace(tzinfo=None) == theirs.replace(tzinfo=None)
     assert (ours.fold, ours.utcoffset(), ours.tzname()) == (theirs.fold, theirs.utcoffset(), theirs.tzname())
     assert ours.astimezone(UTC) == moment
@@ -55,14 +55,14 @@ def test_it_knows_what_the_clocks_did_and_will_do(set_zone: Set, name: str, mome
 
 def test_tomorrow_morning_is_right_in_a_night_of_change(set_zone: Set) -> None:
     set_zone("Europe/Berlin")
-    morning = datetime(2026, 3, 29, 8, tzinfo=LocalZone())
+    morning = datetime(2026, 3, 29, 8, tzinfo=LOCAL_ZONE)
     assert morning.isoformat() == "2026-03-29T08:00:00+02:00"
-    assert datetime(2026, 3, 28, 8, tzinfo=LocalZone()).isoformat() == "2026-03-28T08:00:00+01:00"
+    assert datetime(2026, 3, 28, 8, tzinfo=LOCAL_ZONE).isoformat() == "2026-03-28T08:00:00+01:00"
 
 
 def test_without_a_moment_nothing_is_known() -> None:
-    zone = LocalZone()
-    assert (zone.utcoffset(None), zone.tzname(None), zone.dst(datetime.now(UTC))) == (None, None, None)
+    zone = LOCAL_ZONE
+    assert (zone.utcoffset(None), zone.tzname(None), zone.dst(None)) == (None, None, None)
 
 
 def test_the_clock_follows_a_system_that_is_set_to_another_zone(set_zone: Set) -> None:
