@@ -1,0 +1,46 @@
+"""What other programs are told of a session, as data. README tells them to rely on these shapes."""
+
+from collections.abc import Mapping
+
+from stretchplayer.domain.timeline import Phase
+
+
+def phase_as_data(phase: Phase) -> dict[str, object]:
+    """A phase and its cues, in ms."""
+    return {
+        "index": phase.index,
+        "start_ms": phase.start_ms,
+        "duration_ms": phase.duration_ms,
+        "kind": phase.kind,
+        "stretch": phase.stretch,
+        "side": phase.side,
+        "step": phase.step,
+        "text": phase.text,
+        "equipment": phase.equipment,
+        "cues": [{"at_ms": cue.at_ms, "name": cue.name, "say": cue.say} for cue in phase.cues],
+    }
+
+
+def status_as_data(
+    slots: Mapping[str, object],
+    *,
+    running: bool,
+    state: str,
+    routine: str,
+    phase: Phase | None = None,
+    remaining_ms: float = 0.0,
+) -> dict[str, object]:
+    """What the program does now.
+
+    `routine` is the id of what plays, or would. `phase` is None unless a session is being played, and `remaining_ms` is
+    then what is left of the session. `slots` holds "slots", those of today, and "next_reminder".
+    """
+    return {
+        "running": running,
+        "state": state,
+        "routine": routine,
+        "phase": phase and phase_as_data(phase),
+        "remaining_ms": round(remaining_ms),
+        "slots": slots["slots"],
+        "next_reminder": slots["next_reminder"],
+    }
