@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from stretchplayer.domain.errors import DomainError
@@ -55,6 +55,7 @@ class RemoteServer(QObject):
         self._open: dict[QLocalSocket, int] = {}
         """Whoever has yet to ask or to read the answer, the oldest first, and until when, in ns of the clock."""
         self._asked: set[QLocalSocket] = set()
+        self._gone: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
@@ -143,6 +144,9 @@ class RemoteServer(QObject):
         if self._open.pop(caller, None) is None:
             return
         self._asked.discard(caller)
-        caller.deleteLater()
+        # This may be in the middle of a signal of the caller's own, so it is let go when that is over.
+        if not self._gone:
+            QTimer.singleShot(0, self, self._gone.clear)
+        self._gone.append(caller)
         if not self._open:
             self._ticker.cancel()
