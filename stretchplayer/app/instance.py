@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Instance:
-    """This program's place: `alone` when it holds the lock and so can be asked from outside."""
+    """Where this program stands: `alone` when it holds the lock and so can be asked from outside."""
 
     def __init__(self, lock: "InstanceLock | None", data_dir: Path) -> None:
         self._lock = lock
