@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from stretchplayer.domain.cues import Cue
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
+from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
 
 if TYPE_CHECKING:
@@ -146,6 +147,20 @@ class SettingsStore(Protocol):
 
     def save(self, settings: Settings) -> None:
         """Write all settings, or leave the old ones whole; StorageError when it can't."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about what the last `load` found."""
+
+
+class ReminderStore(Protocol):
+    """Remembers what has happened to the day's reminders."""
+
+    def load(self) -> ReminderLog:
+        """Return what was saved, or an empty log. Never raises; what went wrong is in `problems`."""
+
+    def save(self, log: ReminderLog) -> None:
+        """Write the whole log, so that it outlives a power cut, or leave the old one; StorageError when it can't."""
 
     @property
     def problems(self) -> Sequence[str]:

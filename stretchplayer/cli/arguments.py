@@ -72,6 +72,9 @@ def make_parser() -> argparse.ArgumentParser:
     pose.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that ends in .png or .svg")
     pose.add_argument("--side", choices=("left", "right"), help="the leg that works (default: right)", default="right")
     pose.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
+    calendar = add("calendar", commands.calendar, "Write the reminders as a calendar for a phone.")
+    calendar.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
+    _add_routine(calendar)
     _add_json(add("routines", commands.routines, "List the routines there are."))
     _add_json(add("status", remote_commands.status, "Print what the running program does, and today's reminders."))
     for verb, what in _WISHES.items():

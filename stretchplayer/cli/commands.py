@@ -101,6 +101,21 @@ def routines(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
+def calendar(arguments: argparse.Namespace) -> int:
+    """Write the reminders as a calendar. Returns the exit code."""
+    from stretchplayer.cli.output import say_bytes
+    from stretchplayer.storage.calendar_file import calendar_of, write_calendar
+
+    data_dir = _data_dir(arguments)
+    settings = _settings(data_dir)
+    timeline = _timeline(_routine(arguments, data_dir), settings)
+    if arguments.file == "-":
+        say_bytes(calendar_of(settings.reminders, timeline))
+    else:
+        write_calendar(Path(arguments.file), settings.reminders, timeline)
+    return ExitCode.DONE
+
+
 def pose(arguments: argparse.Namespace) -> int:
     """Draw a pose into a picture. Returns the exit code."""
     from stretchplayer.domain.errors import DomainError
