@@ -1,7 +1,8 @@
 """Lets the window program be asked from outside."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -9,10 +10,13 @@ from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.app.instance import TOKEN_VARIABLES
 from stretchplayer.app.remote import ReminderWishes, Remote, Surroundings
+from stretchplayer.domain.errors import DomainError
+from stretchplayer.domain.slots import SlotState
 
 if TYPE_CHECKING:
     from stretchplayer.app.core import Core
     from stretchplayer.app.instance import Instance
+    from stretchplayer.player.reminder_keeper import ReminderKeeper
     from stretchplayer.player.session import Session
     from stretchplayer.ui.frame import Frame
     from stretchplayer.ui.main_view import MainView
@@ -86,5 +90,27 @@ def quit_soon(session: "Session") -> None:
 
 
 def slots_of(core: "Core") -> Mapping[str, object]:
-    """Today's slots and the next reminder."""
-    return {"slots": [], "next_reminder": None}
+    """Today's slots and the next reminder, as the files tell them."""
+    from stretchplayer.domain.reminders import advise
+    from stretchplayer.domain.status import views_as_data
+    from stretchplayer.storage.reminder_file import read_reminders
+
+    now = core.clock.now()
+    advice = advise(now, core.settings.reminders, read_reminders(core.options.data_dir))
+    return views_as_data(advice.slots, advice.next_at, now)
+
+
+def wishes_of(keeper: "ReminderKeeper") -> ReminderWishes:
+    """What can be wished of the program's reminders."""
+    open_states = {SlotState.OWED, SlotState.SNOOZED}
+
+    def when_due(wish: Callable[[], None]) -> None:
+        if not any(view.state in open_states for view in keeper.slots):
+            raise DomainError("No reminder is due now.")
+        wish()
+
+    return ReminderWishes(
+        snooze=lambda minutes: when_due(partial(keeper.snooze, minutes)),
+        skip=lambda: when_due(keeper.skip),
+        not_today=keeper.not_today,
+    )

@@ -59,10 +59,12 @@ def _code(answer: "Answer") -> ExitCode:
 
 
 def _status_without_program(data_dir: "Path") -> "Mapping[str, object]":
+    from stretchplayer.cli.slots_listing import slots_as_data
+    from stretchplayer.desktop.clock import system_now
     from stretchplayer.domain.routine import DEFAULT_ROUTINE
     from stretchplayer.domain.status import status_as_data
 
-    slots = {"slots": [], "next_reminder": None}
+    slots = slots_as_data(data_dir, system_now())
     return status_as_data(slots, running=False, state="idle", routine=DEFAULT_ROUTINE)
 
 

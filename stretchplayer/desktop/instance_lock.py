@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QLockFile
 
 LOCK_NAME: Final = "stretchplayer.lock"
-_RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
+RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class InstanceLock:
         Its file may name a process of today that has got the number of a dead one, or be empty since a power cut. The
         system knows: as long as the holder lives, its file can't be removed.
         """
-        recovery = _lock_file(self._data_dir / _RECOVERY_NAME)
+        recovery = _lock_file(self._data_dir / RECOVERY_NAME)
         if not recovery.tryLock(0):
             return False
         try:
