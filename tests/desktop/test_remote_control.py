@@ -3,11 +3,11 @@
 import json
 import signal
 import socket
+import struct
 import subprocess
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from tests.desktop.player import (
     read_plan,
     write_routine,
 )
-from tests.desktop.waiting import wait_until
+from tests.desktop.waiting import PATIENCE_S, wait_until
 from tests.desktop.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
@@ -219,21 +219,16 @@ def test_a_flood_does_not_disturb_a_session(x11: X11Desktop, ask: Ask, tmp_path:
 def flood(address: str, callers: ExitStack) -> None:
     """Connect ten thousand times, and be silent, talk garbage, too long or too slow; some stay until `callers` end."""
     ways = (b"", b"\x00\xff{[\n", b"x" * 5_000, b'{"verb":', b'{"verb":"status"}\n')
+    patience = struct.pack("ll", int(PATIENCE_S), 0)
     for number in range(CONNECTIONS):
         caller = socket.socket(socket.AF_UNIX)
+        # Until there is room in the queue; a time-out of Python's own would not wait at all.
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
+        caller.connect(address)
         caller.setblocking(False)
-        wait_until(partial(connects, caller, address), "room in the queue")
         with suppress(BlockingIOError, ConnectionError):  # that one was dropped already
             caller.send(ways[number % len(ways)])
         if number % 100 == 3:
             callers.enter_context(caller)
         else:
             caller.close()
-
-
-def connects(caller: socket.socket, address: str) -> bool:
-    try:
-        caller.connect(address)
-    except BlockingIOError:
-        return False
-    return True
