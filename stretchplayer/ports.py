@@ -116,6 +116,22 @@ class OtherMedia(Protocol):
         """Resume; the program ends."""
 
 
+class Autostart(Protocol):
+    """Starting the program, out of sight, when the person logs in."""
+
+    def is_available(self) -> bool:
+        """Whether this system can be told to, by this program."""
+
+    def is_on(self) -> bool:
+        """Whether the system will start it, read back from the system; what can't be read is off."""
+
+    def set(self, on: bool) -> None:
+        """Let it be started or not; DesktopError, in one sentence, when the system can't be told."""
+
+    def repair(self) -> bool:
+        """Let the present program be started, where another one would be; whether that was needed. DesktopError."""
+
+
 class TraceSink(Protocol):
     """Takes the record of a session, an event at a time."""
 

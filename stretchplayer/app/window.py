@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -14,6 +14,8 @@ from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
     from stretchplayer.app.core import Core
+    from stretchplayer.app.instance import Instance
+    from stretchplayer.app.window_remote import WindowRemote
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.preferences import Settings
     from stretchplayer.player.session import Session
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from stretchplayer.ui.fault_dialog import FaultDialog
     from stretchplayer.ui.player_view import PlayerView
 
+LISTEN_WITHIN_MS: Final = 3_000
+"""A window that is never painted, because it is out of sight, is to be asked from outside, too."""
+
 log = logging.getLogger(__name__)
 
 
-def run_window(options: LaunchOptions, log_file: "LogFile") -> int:
+def run_window(options: LaunchOptions, log_file: "LogFile", instance: "Instance") -> int:
     """Show the window and stay until it is closed. Returns the exit code.
 
     The frame is shown first and everything else is loaded while the system puts it on the screen; nothing is drawn
@@ -44,6 +49,7 @@ def run_window(options: LaunchOptions, log_file: "LogFile") -> int:
 
     core = Core(options, app)
     window = _Window(core, app, frame, log_file)
+    window.listen_as(instance)
     try:
         if options.start:
             window.start()
@@ -51,6 +57,7 @@ def run_window(options: LaunchOptions, log_file: "LogFile") -> int:
             core.end_with_session()
         return app.exec()
     finally:
+        instance.close()
         core.close()
         window.close()
 
@@ -65,6 +72,8 @@ class _Window:
 
         self._app = app
         self._core = core
+        self._frame = frame
+        self._remote: WindowRemote | None = None
         self._theme: Theme = Theme(app, core.settings.appearance)
         self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings)
         self._view.show_timeline(core.timeline())
@@ -82,6 +91,17 @@ class _Window:
         self._view.player_built.connect(self._wire_player)
         core.cues.on_problem(self._view.notice.tell)
 
+    def listen_as(self, instance: "Instance") -> None:
+        """Be asked from outside as soon as the window is there and nothing is more urgent."""
+        from stretchplayer.app.window_remote import WindowRemote
+
+        self._remote = WindowRemote(instance, self._core, self._frame, self._view)
+        QTimer.singleShot(LISTEN_WITHIN_MS, self._frame, self._listen)
+
+    def _listen(self) -> None:
+        if self._remote is not None:
+            self._remote.listen()
+
     def start(self) -> None:
         """Play at once; what shows it is built before, so that the first moments are on time."""
         self._view.set_poses(self._core.poses.poses())
@@ -96,6 +116,7 @@ class _Window:
                 self._view.prepare_player,
                 self._set_icon,
                 self._tell_problems,
+                self._listen,
                 self._core.warm,
                 _keep_for_good,
             )

@@ -7,9 +7,23 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer import __version__
-from stretchplayer.cli import commands
+from stretchplayer.cli import commands, remote_commands
 
 FASTEST: Final = 1000
+LONGEST_SNOOZE_MIN: Final = 12 * 60
+_WISHES: Final = {
+    "pause": "Pause the session that plays.",
+    "resume": "Play on after a pause, or begin the hold that waits.",
+    "toggle": "Pause or play on, as the space bar does.",
+    "next": "Go to the next phase.",
+    "back": "Go back a phase, or to the start of this one.",
+    "stop": "End the session.",
+    "snooze": "Put the reminder off.",
+    "skip": "Skip the reminder.",
+    "not-today": "Be reminded no more today.",
+    "quit": "End the program.",
+}
+"""The verbs that a running program takes as they are."""
 
 # Given a width, argparse does not import what it takes to ask the terminal for one.
 _Help: Final = partial(argparse.HelpFormatter, width=78)
@@ -23,12 +37,14 @@ def make_parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="stretchplayer",
         description="A guided player for hamstring stretches. Without a command it opens its window.",
-        epilog="ROUTINE is the id of a routine or a TOML file. Exit codes: 0 done, 1 failed, 2 wrong use or bad input.",
+        epilog="ROUTINE is the id of a routine or a TOML file. "
+        "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running.",
         formatter_class=_Help,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"Stretch Player {__version__}")
     _add_data_dir(whole)
+    whole.add_argument("--background", action="store_true", help="start without showing the window")
     whole.set_defaults(command=commands.window)
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -60,6 +76,12 @@ def make_parser() -> argparse.ArgumentParser:
     calendar.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
     _add_routine(calendar)
     _add_json(add("routines", commands.routines, "List the routines there are."))
+    _add_json(add("status", remote_commands.status, "Print what the running program does, and today's reminders."))
+    for verb, what in _WISHES.items():
+        wish = add(verb, remote_commands.wish, what)
+        wish.set_defaults(verb=verb)
+        if verb == "snooze":
+            wish.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
     return whole
 
 
@@ -100,6 +122,12 @@ def _rate(text: str) -> float:
     if not 0 < rate <= FASTEST:
         raise argparse.ArgumentTypeError(f"{text!r} must be a number above 0 and at most {FASTEST}")
     return rate
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {LONGEST_SNOOZE_MIN}")
+    return int(text)
 
 
 def _part(text: str) -> float:

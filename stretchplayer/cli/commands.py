@@ -22,7 +22,7 @@ def window(arguments: argparse.Namespace) -> int:
     """Open the window. Returns the exit code."""
     from stretchplayer.domain.launch import LaunchOptions
 
-    return _launch(LaunchOptions(data_dir=_data_dir(arguments)))
+    return _launch(LaunchOptions(data_dir=_data_dir(arguments), background=arguments.background))
 
 
 def start(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     DONE = 0
     FAILURE = 1
     WRONG_USE = 2
+    NOT_RUNNING = 3
     INTERRUPTED = 130
 
 

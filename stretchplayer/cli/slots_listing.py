@@ -1,13 +1,10 @@
 """Today's slots and the next reminder as data, with or without a running program."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-    from stretchplayer.domain.slots import SlotView
 
 
 def slots_as_data(data_dir: "Path", now: "datetime") -> dict[str, object]:
@@ -17,20 +14,9 @@ def slots_as_data(data_dir: "Path", now: "datetime") -> dict[str, object]:
     Nothing is written, and a file that can't be used counts as absent.
     """
     from stretchplayer.domain.reminders import advise
+    from stretchplayer.domain.status import views_as_data
     from stretchplayer.storage.reminder_file import read_reminders
     from stretchplayer.storage.settings import read_settings
 
     advice = advise(now, read_settings(data_dir).reminders, read_reminders(data_dir))
     return views_as_data(advice.slots, advice.next_at, now)
-
-
-def views_as_data(slots: "Sequence[SlotView]", next_at: "datetime | None", now: "datetime") -> dict[str, object]:
-    """The same for what a running program knows. A reminder that waits for the person is next now."""
-    reminder = None if next_at is None else max(next_at, now, key=lambda moment: moment.timestamp())
-    return {
-        "slots": [
-            {"date": view.slot.day.isoformat(), "time": f"{view.slot.at:%H:%M}", "state": str(view.state)}
-            for view in slots
-        ],
-        "next_reminder": None if reminder is None else reminder.isoformat(timespec="seconds"),
-    }

@@ -38,3 +38,8 @@ class SystemClock:
         if sys.platform != "win32":
             time.tzset()  # Or the C library goes on in the zone in which the program started
         return datetime.now(LOCAL_ZONE)
+
+
+def system_now() -> "datetime":
+    """The wall clock, for whoever needs it once."""
+    return SystemClock().now()

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import app
+from stretchplayer.app.instance import Instance
 from stretchplayer.app.terminal import run_terminal
 from stretchplayer.domain.launch import LaunchOptions
 
@@ -74,10 +75,11 @@ def test_a_session_in_the_terminal(
     tmp_path: Path,
 ) -> None:
     assert own_app is not None
+    options = make_options(terminal=True, trace=tmp_path / "trace.jsonl")
     output = io.StringIO()
     monkeypatch.setattr(sys, "stdout", output)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert run_terminal(make_options(terminal=True, trace=tmp_path / "trace.jsonl")) == 0
+    assert run_terminal(options, Instance(None, options.data_dir)) == 0
     lines = output.getvalue().splitlines()
     assert lines[-1] == "The end. 6 of 6 holds, 3 min held."
     last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.core import Core
+from stretchplayer.app.instance import Instance
 from stretchplayer.app.window import _Faults, _Window, run_window
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Preferences, Settings
@@ -155,7 +156,7 @@ def test_the_window_plays_and_ends_with_the_session(
     trace = tmp_path / "trace.jsonl"
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
     QTimer.singleShot(50, look)
-    assert run_window(options, LogFile(data_dir)) == 0
+    assert run_window(options, LogFile(data_dir), Instance(None, data_dir)) == 0
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")
     assert sys.excepthook is hook

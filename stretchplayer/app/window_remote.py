@@ -1,0 +1,116 @@
+"""Lets the window program be asked from outside."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from stretchplayer.app.instance import TOKEN_VARIABLES
+from stretchplayer.app.remote import ReminderWishes, Remote, Surroundings
+from stretchplayer.domain.errors import DomainError
+from stretchplayer.domain.slots import SlotState
+
+if TYPE_CHECKING:
+    from stretchplayer.app.core import Core
+    from stretchplayer.app.instance import Instance
+    from stretchplayer.player.reminder_keeper import ReminderKeeper
+    from stretchplayer.player.session import Session
+    from stretchplayer.ui.frame import Frame
+    from stretchplayer.ui.main_view import MainView
+
+
+class WindowRemote:
+    """Turns requests into what the window and its session do."""
+
+    def __init__(
+        self,
+        instance: "Instance",
+        core: "Core",
+        frame: "Frame",
+        view: "MainView",
+        reminders: ReminderWishes | None = None,
+    ) -> None:
+        self._instance = instance
+        self._core = core
+        self._frame = frame
+        self._view = view
+        self._remote = Remote(
+            core.session,
+            Surroundings(
+                routine=lambda: core.routine.id,
+                raise_window=lambda token: raise_window(frame, token),
+                start=self._start,
+                quit=lambda: quit_soon(core.session),
+                slots=lambda: slots_of(core),
+                reminders=reminders,
+            ),
+        )
+
+    def listen(self) -> None:
+        """Be asked from now on; listening twice is listening once."""
+        self._instance.serve(self._remote.handle, self._frame)
+
+    def _start(self, routine: str | None, fullscreen: bool) -> None:
+        core = self._core
+        if routine is not None:
+            core.routine = core.routines.find(routine)
+            self._view.show_timeline(core.timeline())
+        self._view.set_poses(core.poses.poses())
+        self._view.prepare_player()
+        if fullscreen:
+            self._view.set_fullscreen(True)
+        core.start()
+
+
+def raise_window(frame: "Frame", token: str | None) -> None:
+    """Show the window above all others and give it the focus, as far as the desktop lets it.
+
+    On Wayland that takes an activation token, which the desktop gave to whom the person clicked on; Qt reads it from
+    the environment when it asks for the focus.
+    """
+    wayland = QGuiApplication.platformName().startswith("wayland")
+    if token is not None and wayland:
+        os.environ[TOKEN_VARIABLES[0]] = token
+    if frame.isMinimized():
+        frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
+    frame.show()
+    frame.raise_()
+    frame.activateWindow()
+
+
+def quit_soon(session: "Session") -> None:
+    """End the program as soon as the answer to who asked for it has left. A session is stopped, without a question."""
+    session.stop()
+    application = QCoreApplication.instance()
+    if application is not None:
+        QTimer.singleShot(0, application, application.quit)
+
+
+def slots_of(core: "Core") -> Mapping[str, object]:
+    """Today's slots and the next reminder, as the files tell them."""
+    from stretchplayer.domain.reminders import advise
+    from stretchplayer.domain.status import views_as_data
+    from stretchplayer.storage.reminder_file import read_reminders
+
+    now = core.clock.now()
+    advice = advise(now, core.settings.reminders, read_reminders(core.options.data_dir))
+    return views_as_data(advice.slots, advice.next_at, now)
+
+
+def wishes_of(keeper: "ReminderKeeper") -> ReminderWishes:
+    """What can be wished of the program's reminders."""
+    open_states = {SlotState.OWED, SlotState.SNOOZED}
+
+    def when_due(wish: Callable[[], None]) -> None:
+        if not any(view.state in open_states for view in keeper.slots):
+            raise DomainError("No reminder is due now.")
+        wish()
+
+    return ReminderWishes(
+        snooze=lambda minutes: when_due(partial(keeper.snooze, minutes)),
+        skip=lambda: when_due(keeper.skip),
+        not_today=keeper.not_today,
+    )
