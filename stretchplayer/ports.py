@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from stretchplayer.domain.cues import Cue
+from stretchplayer.domain.now_playing import MediaWish, NowPlaying
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
+from stretchplayer.domain.presence import Presence
+from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
 
@@ -130,6 +133,86 @@ class Autostart(Protocol):
 
     def repair(self) -> bool:
         """Let the present program be started, where another one would be; whether that was needed. DesktopError."""
+
+
+class Notifier(Protocol):
+    """Shows one reminder through the system's notifications. Never raises and never blocks.
+
+    A reminder that can't be shown now, since the service isn't there, is shown when the service comes, unless it was
+    withdrawn before.
+    """
+
+    def show(self, reminder: Reminder) -> None:
+        """Show the reminder, in place of the one before."""
+
+    def withdraw(self) -> None:
+        """Take the reminder away, if there is one."""
+
+    def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
+        """Set what is called, on this thread, when the person answers the reminder; it is gone by then."""
+
+    def close(self) -> None:
+        """Withdraw, and release what is held."""
+
+
+class PresenceWatch(Protocol):
+    """Knows whether the person can be reminded now. Never raises and never blocks."""
+
+    def presence(self) -> Presence:
+        """What is known at this moment; FREE when nothing is."""
+
+    def look(self, answer: Callable[[Presence], None]) -> None:
+        """Find out anew; `answer` is called once, on this thread and soon, with what is known then."""
+
+    def watch(self, on: bool) -> None:
+        """Keep looking for changes while a reminder waits, or rest; at rest what is known may be old."""
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Set what is called, on this thread, when `presence` has changed while it was watched."""
+
+    def close(self) -> None:
+        """Rest, and release what is held."""
+
+
+class SystemEvents(Protocol):
+    """Tells what happens to the whole machine. Where the system can't tell, nothing is called."""
+
+    def on_sleep(self, callback: Callable[[], None]) -> None:
+        """Add what is called when the machine is about to sleep."""
+
+    def on_wake(self, callback: Callable[[], None]) -> None:
+        """Add what is called when it has woken."""
+
+    def on_lock(self, callback: Callable[[], None]) -> None:
+        """Add what is called when the screen was locked."""
+
+    def on_unlock(self, callback: Callable[[], None]) -> None:
+        """Add what is called when it was unlocked."""
+
+    def close(self) -> None:
+        """Listen no longer."""
+
+
+class MediaRemote(Protocol):
+    """Shows the session to media keys, headsets and phones, and takes their wishes. Never raises and never blocks."""
+
+    def show(self, playing: NowPlaying) -> None:
+        """Tell what is played from now on; told the same again, nothing happens."""
+
+    def jumped(self) -> None:
+        """Tell that the position is no longer where it was bound to be."""
+
+    def clear(self) -> None:
+        """Tell that nothing is played, and be no player any longer."""
+
+    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+        """Set what is called, on this thread, with what the person wants."""
+
+    def ask_position(self, position_ms: Callable[[], float]) -> None:
+        """Set what is asked for the position in the session."""
+
+    def close(self) -> None:
+        """Clear, and release what is held."""
 
 
 class TraceSink(Protocol):

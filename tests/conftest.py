@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(folders_below(Path(home.name)))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+    os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "disabled:"
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "PULSE_SERVER", "STRETCHPLAYER_DATA_DIR"):
         os.environ.pop(name, None)
 

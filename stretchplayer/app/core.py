@@ -10,6 +10,7 @@ from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.signals import EndSignals
 from stretchplayer.desktop.stay_awake import ScreenKeeper
 from stretchplayer.desktop.ticker import QtTicker
@@ -75,7 +76,13 @@ class Core:
         self._trace = TraceFile(options.trace) if options.trace else None
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
-        self._signals = EndSignals(self._end, app)
+        self.services = DesktopServices(app, icon=asset_dir("icons") / "app.svg")
+        self._signals = EndSignals(self.end, app)
+
+    def listen_to_system(self) -> None:
+        """Interrupt the session when the machine is about to sleep or the screen is locked."""
+        self.services.events.on_sleep(self.session.interrupt)
+        self.services.events.on_lock(self.session.interrupt)
 
     def _make_sound(self) -> "Sound | None":
         if self.options.rate > LOUDEST_RATE:
@@ -122,7 +129,8 @@ class Core:
         words = phrases.done(held.holds_done, len(held.timeline.holds()))
         return TONE_MS[CueName.DONE] + self.cues.lead_ms + self._speech_ms(words) + AFTER_LAST_WORD_MS
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Stop the session and end the program, without a question."""
         self.session.stop()
         self._app.quit()
 
@@ -132,6 +140,7 @@ class Core:
         self.session.stop()
         if self._trace is not None:
             self._trace.close()
+        self.services.close()
         self._screen.close()
         self._other_media.close()
         self.cues.close()

@@ -30,6 +30,7 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
         core.end_with_session()
         core.start()
         QTimer.singleShot(0, app, lambda: _listen(instance, core, app))
+        core.listen_to_system()
         return app.exec()
     finally:
         instance.close()

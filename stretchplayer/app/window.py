@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.launch import LaunchOptions
@@ -117,6 +117,8 @@ class _Window:
                 self._set_icon,
                 self._tell_problems,
                 self._listen,
+                self._core.listen_to_system,
+                self._wire_media_remote,
                 self._core.warm,
                 _keep_for_good,
             )
@@ -154,6 +156,20 @@ class _Window:
         player.restart_side_requested.connect(session.restart_side)
         player.skip_stretch_requested.connect(session.skip_stretch)
         player.stop_requested.connect(session.stop)
+
+    def _wire_media_remote(self) -> None:
+        from stretchplayer.player.media_session import MediaSession
+        from stretchplayer.ui.media_words import media_title
+
+        media = MediaSession(self._core.session, self._core.services.media, media_title)
+        media.raise_requested.connect(self._come_forward)
+        media.quit_requested.connect(self._core.end)
+
+    def _come_forward(self) -> None:
+        self._frame.setWindowState(self._frame.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._frame.show()
+        self._frame.raise_()
+        self._frame.activateWindow()
 
     def _take_settings(self, settings: "Settings") -> None:
         from stretchplayer.domain.errors import StorageError

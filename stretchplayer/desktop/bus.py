@@ -1,0 +1,103 @@
+"""What the desktop services need of a D-Bus connection (https://dbus.freedesktop.org/doc/dbus-specification.html).
+
+Values are Python's own; a variant is a pair of signature and value, as in jeepney. Nothing here waits: an answer is a
+call of a callback, and None when there was an error or none came in time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+TIMEOUT_MS: Final = 2_000
+STARTING_TIMEOUT_MS: Final = 25_000
+"""How long a service that is started by our call may take; what libdbus waits, too."""
+DBUS: Final = "org.freedesktop.DBus"
+DBUS_PATH: Final = "/org/freedesktop/DBus"
+PROPERTIES: Final = "org.freedesktop.DBus.Properties"
+
+Body = tuple[object, ...]
+Answer = Callable[[Body | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An interface of an object of a service."""
+
+    service: str
+    path: str
+    interface: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call that another program makes of an object of ours."""
+
+    interface: str
+    member: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to such a call: values of this signature, or the name of an error and a sentence."""
+
+    signature: str = ""
+    body: Body = ()
+    error: str = ""
+
+
+class Bus(Protocol):
+    """A connection to a bus. One that can't be had, or is lost, answers every call with None."""
+
+    def call(
+        self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
+    ) -> None:
+        """Call a method; with `start` a service that isn't running is started for it, if the system knows how."""
+
+    def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
+        """Call back for every signal of this name, from whoever is that service at the time."""
+
+    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+        """Call back with the unique name of whoever is that service, "" when nobody is: soon, and at each change."""
+
+    def own(self, service: str, answer: Callable[[bool], None]) -> None:
+        """Become that service; the answer is whether it is ours now."""
+
+    def disown(self, service: str) -> None:
+        """Be that service no longer."""
+
+    def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
+        """Let the handler answer every call of this object."""
+
+    def withdraw(self, path: str) -> None:
+        """Have that object no longer."""
+
+    def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
+        """Send a signal to whoever listens."""
+
+    def close(self) -> None:
+        """End the connection; nobody is called back any more."""
+
+
+def get_property(bus: Bus, of: Address, name: str, answer: Callable[[object], None]) -> None:
+    """Ask for a property; the answer is its value, or None."""
+
+    def take(body: Body | None) -> None:
+        answer(variant_value(body[0]) if body else None)
+
+    to = Address(service=of.service, path=of.path, interface=PROPERTIES)
+    bus.call(to, "Get", take, signature="ss", body=(of.interface, name))
+
+
+def variant_value(variant: object) -> object:
+    """What is in a variant; None when it is none."""
+    if isinstance(variant, tuple) and len(variant) == 2:  # noqa: PLR2004 -- signature and value
+        return variant[1]
+    return None
+
+
+def changed_property(body: Body, interface: str, name: str) -> object:
+    """The new value of a property in the body of a signal PropertiesChanged; None when it isn't in there."""
+    if len(body) > 1 and body[0] == interface and isinstance(body[1], dict):
+        return variant_value(body[1].get(name))
+    return None

@@ -1,0 +1,105 @@
+"""Whether the person wants no notifications now, on Linux. Each desktop keeps that somewhere else."""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess
+
+from stretchplayer.desktop.bus import Address, Body, Bus, get_property, variant_value
+from stretchplayer.desktop.notifications_freedesktop import SERVER
+from stretchplayer.domain.presence import Presence
+
+DUNST: Final = Address(service=SERVER.service, path=SERVER.path, interface="org.dunstproject.cmd0")
+XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interface="org.xfce.Xfconf")
+SWAYNC: Final = Address(
+    service="org.erikreider.swaync.cc", path="/org/erikreider/swaync/cc", interface="org.erikreider.swaync.cc"
+)
+GSETTINGS: Final = {
+    "GNOME": ("org.gnome.desktop.notifications", "show-banners", "false"),
+    "Budgie": ("org.gnome.desktop.notifications", "show-banners", "false"),
+    "Unity": ("org.gnome.desktop.notifications", "show-banners", "false"),
+    "X-Cinnamon": ("org.cinnamon.desktop.notifications", "display-notifications", "false"),
+    "MATE": ("org.mate.NotificationDaemon", "do-not-disturb", "true"),
+}
+"""For desktops, by their name in $XDG_CURRENT_DESKTOP: schema, key, and the value that means "do not disturb"."""
+
+
+class DoNotDisturb:
+    """Implements `presence.Sense`: asks KDE's and other notification servers, dunst, Xfce and swaync."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Find out."""
+        questions: tuple[Callable[[Callable[[object], None]], None], ...] = (
+            lambda take: get_property(self._bus, SERVER, "Inhibited", take),
+            lambda take: get_property(self._bus, DUNST, "paused", take),
+            lambda take: self._bus.call(SWAYNC, "GetDnd", lambda body: take(body[0] if body else None)),
+            self._ask_xfce,
+        )
+        left = len(questions)
+        is_on = False
+
+        def take(value: object) -> None:
+            nonlocal left, is_on
+            left -= 1
+            is_on = is_on or value is True
+            if not left:
+                answer(Presence.BUSY if is_on else None)
+
+        for ask in questions:
+            ask(take)
+
+    def _ask_xfce(self, take: Callable[[object], None]) -> None:
+        def on_answer(body: Body | None) -> None:
+            take(variant_value(body[0]) if body else None)
+
+        self._bus.call(XFCE, "GetProperty", on_answer, signature="ss", body=("xfce4-notifyd", "/do-not-disturb"))
+
+    def close(self) -> None:
+        """Do nothing: nothing is held."""
+
+
+class GSettingsDoNotDisturb(QObject):
+    """Implements `presence.Sense` for GNOME and its relatives, whose setting is read with their own tool."""
+
+    def __init__(self, command: Sequence[str], meaning_on: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._command = list(command)
+        self._meaning_on = meaning_on
+        self._process: QProcess | None = None
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Find out."""
+        process = self._process = QProcess(self)
+
+        def end() -> None:
+            said = bytes(process.readAllStandardOutput().data()).decode(errors="replace").strip()
+            process.deleteLater()
+            if self._process is process:
+                self._process = None
+                answer(Presence.BUSY if said == self._meaning_on else None)
+
+        process.finished.connect(end)
+        process.errorOccurred.connect(lambda error: end() if error is QProcess.ProcessError.FailedToStart else None)
+        process.start(self._command[0], self._command[1:])
+
+    def close(self) -> None:
+        """End the tool if it still runs."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.waitForFinished(500)
+
+
+def gsettings_sense(parent: QObject | None = None) -> GSettingsDoNotDisturb | None:
+    """What reads the setting of this desktop; None when it keeps none there."""
+    tool = shutil.which("gsettings")
+    for name in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        if tool and name in GSETTINGS:
+            schema, key, meaning_on = GSETTINGS[name]
+            return GSettingsDoNotDisturb([tool, "get", schema, key], meaning_on, parent)
+    return None

@@ -1,0 +1,145 @@
+"""The desktop services of the system we run on. Each is made when it is first used, and so is the way to it."""
+
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
+
+if TYPE_CHECKING:
+    from stretchplayer.desktop.bus import Bus
+    from stretchplayer.desktop.logind import Logind
+    from stretchplayer.desktop.presence import Sense
+    from stretchplayer.desktop.screen_lock import ScreenLock
+
+
+class DesktopServices(QObject):
+    """Makes them and, with `close`, ends those that were made. `icon` is shown by notifications and phones."""
+
+    def __init__(self, parent: QObject | None = None, *, icon: Path | None = None, system: str = sys.platform) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._system = system
+
+    @cached_property
+    def notifier(self) -> Notifier:
+        """Notifications."""
+        if self._system == "linux":
+            from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
+
+            return FreedesktopNotifier(self._session_bus, str(self._icon) if self._icon else "stretchplayer")
+        if self._system in {"win32", "darwin"}:
+            from stretchplayer.desktop.notifications_native import NativeNotifier
+
+            return NativeNotifier(self)
+        from stretchplayer.desktop.notifications_null import NullNotifier
+
+        return NullNotifier()
+
+    @cached_property
+    def presence(self) -> PresenceWatch:
+        """Whether the person can be reminded."""
+        from stretchplayer.desktop.presence import NullPresence, SensedPresence
+        from stretchplayer.desktop.ticker import QtTicker
+
+        senses = self._senses()
+        if not senses:
+            return NullPresence()
+        presence = SensedPresence(senses, QtTicker(self), QtTicker(self))
+        if self._system == "linux":
+            self._screen_lock.on_change(lambda _locked: presence.nudge())
+        return presence
+
+    @cached_property
+    def events(self) -> SystemEvents:
+        """Sleep, waking and the locked screen."""
+        from stretchplayer.desktop.system_events import LinuxEvents, NullEvents
+
+        return LinuxEvents(self._logind, self._screen_lock) if self._system == "linux" else NullEvents()
+
+    @cached_property
+    def media(self) -> MediaRemote:
+        """Media keys, headsets and phones."""
+        from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
+
+        if self._system != "linux":
+            return NullMediaRemote()
+        return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
+
+    def close(self) -> None:
+        """End what was made."""
+        for name in ("media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
+            made = self.__dict__.pop(name, None)
+            if made is not None:
+                made.close()
+
+    # Linux
+
+    @cached_property
+    def _session_bus(self) -> "Bus":
+        from stretchplayer.desktop.socket_bus import SocketBus, session_address
+
+        return SocketBus(session_address(), self)
+
+    @cached_property
+    def _system_bus(self) -> "Bus":
+        from stretchplayer.desktop.socket_bus import SocketBus, system_address
+
+        return SocketBus(system_address(), self)
+
+    @cached_property
+    def _logind(self) -> "Logind":
+        from stretchplayer.desktop.logind import Logind
+
+        return Logind(self._system_bus)
+
+    @cached_property
+    def _screen_lock(self) -> "ScreenLock":
+        from stretchplayer.desktop.screen_lock import ScreenLock
+
+        return ScreenLock(self._session_bus, self._logind)
+
+    # What can be found out about the person
+
+    def _senses(self) -> "list[Sense]":
+        from stretchplayer.desktop.threaded_sense import ThreadedSense
+
+        if self._system == "linux":
+            return self._linux_senses()
+        if self._system == "win32":
+            from stretchplayer.desktop.presence_windows import WindowsPresence
+
+            return [ThreadedSense(WindowsPresence().find_out, self)]
+        if self._system == "darwin":
+            from stretchplayer.desktop.presence_macos import MacPresence
+
+            return [ThreadedSense(MacPresence().find_out, self)]
+        return []
+
+    def _linux_senses(self) -> "list[Sense]":
+        from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense
+        from stretchplayer.desktop.idle_time import IdleTime, LockSense
+        from stretchplayer.desktop.threaded_sense import ThreadedSense
+
+        lock = self._screen_lock
+        senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
+        setting = gsettings_sense(self)
+        if setting is not None:
+            senses.append(setting)
+        if is_x11():
+            from stretchplayer.desktop.x11_screen import X11Presence
+
+            senses.append(ThreadedSense(X11Presence().find_out, self))
+        else:
+            senses.append(IdleTime(self._session_bus, self._logind))
+        return senses
+
+
+def is_x11() -> bool:
+    """Whether the screen is an X server's: one for the sake of old programs on Wayland knows little of the person."""
+    wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland"
+    return bool(os.environ.get("DISPLAY")) and not wayland

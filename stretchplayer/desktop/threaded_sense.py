@@ -1,0 +1,52 @@
+"""Finding something out where the system can only be asked and waited for."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from stretchplayer.domain.presence import Presence
+
+log = logging.getLogger(__name__)
+
+CLOSING_S: Final = 0.5
+
+
+class ThreadedSense(QObject):
+    """Implements `presence.Sense`: each look is made in a thread of its own, which ends with it."""
+
+    _found = Signal(object)
+
+    def __init__(self, find_out: Callable[[], Presence | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._find_out = find_out
+        self._answer: Callable[[Presence | None], None] = lambda _found: None
+        self._thread: Thread | None = None
+        self._found.connect(self._on_found)
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Call back when it is found out."""
+        self._answer = answer
+        self._thread = Thread(target=self._run, name="presence", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look no longer; a system that hangs is not waited for longer than CLOSING_S."""
+        self._answer = lambda _found: None
+        if self._thread is not None:
+            self._thread.join(CLOSING_S)
+
+    def _run(self) -> None:
+        found = None
+        try:
+            found = self._find_out()
+        except Exception:  # foreign libraries: whatever goes wrong, it is not known
+            log.info("the presence could not be found out", exc_info=True)
+        with suppress(RuntimeError):  # the program has ended meanwhile
+            self._found.emit(found)
+
+    def _on_found(self, found: Presence | None) -> None:
+        self._answer(found)

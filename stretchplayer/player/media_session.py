@@ -1,0 +1,83 @@
+"""Shows a session to media keys, headsets and phones, and does what they want."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from stretchplayer.domain.now_playing import MediaWish, NowPlaying, PlayingStatus
+from stretchplayer.domain.timeline import Phase, Timeline
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.ports import MediaRemote
+
+STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING})
+
+
+class MediaSession(QObject):
+    """Tells the remote of every phase and every change of state, never of the time that passes.
+
+    Who resumes is told at once that it plays, though there is a moment to get ready; else one would press again.
+    """
+
+    raise_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, session: Session, remote: MediaRemote, title: Callable[[Timeline, Phase], str]) -> None:
+        super().__init__(session)
+        self._session = session
+        self._remote = remote
+        self._title = title
+        self._number = 0
+        self._was_active = False
+        remote.on_wish(self._grant)
+        remote.ask_position(lambda: session.position_ms)
+        # Every phase, even one like the one before, begins with a change of state.
+        session.state_changed.connect(self._on_state)
+        self._on_state(session.state)
+
+    def _on_state(self, state: State) -> None:
+        was_active, self._was_active = self._was_active, state in ACTIVE_STATES
+        if not self._was_active:
+            self._remote.clear()
+            return
+        if not was_active:
+            self._number += 1
+        self._show()
+
+    def _show(self) -> None:
+        session = self._session
+        timeline, phase = session.timeline, session.phase
+        if timeline is None or phase is None or session.state not in ACTIVE_STATES:
+            return
+        status = PlayingStatus.PAUSED if session.state in STANDING_STILL else PlayingStatus.PLAYING
+        self._remote.show(
+            NowPlaying(
+                status=status,
+                title=self._title(timeline, phase),
+                routine=timeline.routine.title,
+                number=self._number,
+                length_ms=timeline.total_ms,
+                rate=session.rate,
+            )
+        )
+        if session.state in PHASE_STATES:
+            self._remote.jumped()
+
+    def _grant(self, wish: MediaWish) -> None:
+        session = self._session
+        wishes: dict[MediaWish, Callable[[], None]] = {
+            MediaWish.TOGGLE: session.toggle,
+            MediaWish.PLAY: self._play,
+            MediaWish.PAUSE: session.pause,
+            MediaWish.NEXT: session.next,
+            MediaWish.BACK: session.back,
+            MediaWish.STOP: session.stop,
+            MediaWish.RAISE: self.raise_requested.emit,
+            MediaWish.QUIT: self.quit_requested.emit,
+        }
+        wishes[wish]()
+
+    def _play(self) -> None:
+        if self._session.state in STANDING_STILL:
+            self._session.toggle()

@@ -1,0 +1,176 @@
+"""Stand-ins for the desktop's services. Each implements a port and can fail."""
+
+from collections.abc import Callable
+
+from stretchplayer.domain.now_playing import MediaWish, NowPlaying
+from stretchplayer.domain.presence import Presence
+from stretchplayer.domain.reminder import Reminder, ReminderAction
+
+
+class FakeNotifier:
+    """Shows reminders to nobody. `broken`: there is no server, so nothing is ever visible."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        self.shown: list[Reminder] = []
+        """Every reminder that `show` was called with."""
+        self.wanted: Reminder | None = None
+        """The one that is to be seen now."""
+        self.closed = False
+        self._tell: Callable[[ReminderAction], None] = lambda _action: None
+
+    @property
+    def visible(self) -> Reminder | None:
+        """The one that is seen now."""
+        return None if self.broken else self.wanted
+
+    def show(self, reminder: Reminder) -> None:
+        """Write it down."""
+        self.shown.append(reminder)
+        self.wanted = reminder
+
+    def withdraw(self) -> None:
+        """Take it away."""
+        self.wanted = None
+
+    def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
+        """Set who is told."""
+        self._tell = callback
+
+    def close(self) -> None:
+        """Be closed."""
+        self.withdraw()
+        self.closed = True
+
+    def answer(self, action: ReminderAction) -> None:
+        """Do what a person does to what is seen; AssertionError when nothing is."""
+        assert self.visible is not None, "there is no reminder to click"
+        self.withdraw()
+        self._tell(action)
+
+
+class FakePresence:
+    """Knows what it is told by `become`. `slow`: a look is answered only by `deliver`."""
+
+    def __init__(self, presence: Presence = Presence.FREE) -> None:
+        self.slow = False
+        self.watching = False
+        self.closed = False
+        self._presence = presence
+        self._tell: Callable[[], None] = lambda: None
+        self._waiting: list[Callable[[Presence], None]] = []
+
+    def presence(self) -> Presence:
+        """What it was told last."""
+        return self._presence
+
+    def look(self, answer: Callable[[Presence], None]) -> None:
+        """Answer, now or when delivered."""
+        self._waiting.append(answer)
+        if not self.slow:
+            self.deliver()
+
+    def watch(self, on: bool) -> None:
+        """Write it down."""
+        self.watching = on
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Set who is told."""
+        self._tell = callback
+
+    def close(self) -> None:
+        """Be closed."""
+        self.watching = False
+        self.closed = True
+
+    def become(self, presence: Presence) -> None:
+        """Be that, and say so to whoever watches."""
+        changed, self._presence = presence is not self._presence, presence
+        if changed and self.watching:
+            self._tell()
+
+    def deliver(self) -> None:
+        """Let the answers come that were waited for."""
+        waiting, self._waiting = self._waiting, []
+        for answer in waiting:
+            answer(self._presence)
+
+
+class FakeSystemEvents:
+    """Calls back when a test says that something happens to the machine: "sleep", "wake", "lock" or "unlock"."""
+
+    def __init__(self) -> None:
+        self._callbacks: list[tuple[str, Callable[[], None]]] = []
+
+    def on_sleep(self, callback: Callable[[], None]) -> None:
+        """Keep it."""
+        self._callbacks.append(("sleep", callback))
+
+    def on_wake(self, callback: Callable[[], None]) -> None:
+        """Keep it."""
+        self._callbacks.append(("wake", callback))
+
+    def on_lock(self, callback: Callable[[], None]) -> None:
+        """Keep it."""
+        self._callbacks.append(("lock", callback))
+
+    def on_unlock(self, callback: Callable[[], None]) -> None:
+        """Keep it."""
+        self._callbacks.append(("unlock", callback))
+
+    def close(self) -> None:
+        """Forget them all."""
+        self._callbacks.clear()
+
+    def happen(self, what: str) -> None:
+        """Let it happen."""
+        for name, callback in self._callbacks:
+            if name == what:
+                callback()
+
+
+class FakeMediaRemote:
+    """A phone that shows what is played. `broken`: it isn't reached, and its wishes don't come."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        self.shown: list[NowPlaying | None] = []
+        """What it was told, None for nothing, each once."""
+        self.jumps: list[float] = []
+        """The positions, ms, it was told to go on from."""
+        self.closed = False
+        self._tell: Callable[[MediaWish], None] = lambda _wish: None
+        self._position_ms: Callable[[], float] = lambda: 0.0
+
+    def show(self, playing: NowPlaying) -> None:
+        """Write it down."""
+        if not self.broken and self.shown[-1:] != [playing]:
+            self.shown.append(playing)
+
+    def jumped(self) -> None:
+        """Write the position down."""
+        if not self.broken:
+            self.jumps.append(self._position_ms())
+
+    def clear(self) -> None:
+        """Write that down."""
+        if self.shown and self.shown[-1] is not None:
+            self.shown.append(None)
+
+    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+        """Set who is told."""
+        self._tell = callback
+
+    def ask_position(self, position_ms: Callable[[], float]) -> None:
+        """Set who is asked."""
+        self._position_ms = position_ms
+
+    def close(self) -> None:
+        """Be closed."""
+        self.clear()
+        self.closed = True
+
+    def wish(self, wish: MediaWish) -> None:
+        """Do what a person does at the phone."""
+        if not self.broken:
+            self._tell(wish)
