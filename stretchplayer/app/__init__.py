@@ -36,6 +36,6 @@ def _run(options: LaunchOptions, log_file: LogFile, instance: Instance) -> int:
         from stretchplayer.app.terminal import run_terminal
 
         return run_terminal(options, instance)
-    from stretchplayer.app.window import run_window
+    from stretchplayer.app.program import run_window
 
     return run_window(options, log_file, instance)

@@ -4,7 +4,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
@@ -45,9 +45,18 @@ AFTER_LAST_WORD_MS: Final = 300
 class Core:
     """Builds everything that is no front end, and shuts it down. StorageError when the routine can't be read."""
 
-    def __init__(self, options: LaunchOptions, app: QCoreApplication, *, frame_ms: int = FRAME_MS) -> None:
+    def __init__(
+        self,
+        options: LaunchOptions,
+        app: QCoreApplication,
+        *,
+        frame_ms: int = FRAME_MS,
+        services: DesktopServices | None = None,
+    ) -> None:
         qInstallMessageHandler(_log_qt_message)
         self._app = app
+        self._root = QObject(app)
+        """What is made here ends with it: the program may go on without."""
         self.options = options
         self.store = SettingsFile(options.data_dir)
         self.settings = self.store.load()
@@ -61,23 +70,24 @@ class Core:
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
-            ticker=QtTicker(app),
+            ticker=QtTicker(self._root),
             cues=self.cues,
             rate=options.rate,
             frame_ms=frame_ms,
             speech_ms=self._speech_ms,
-            parent=app,
+            parent=self._root,
         )
         self._screen = ScreenKeeper()
-        Wakefulness(self.session, self._screen, QtTicker(app))
-        self._other_media = OtherPlayers(app) if sys.platform == "linux" else NullOtherMedia()
+        Wakefulness(self.session, self._screen, QtTicker(self._root))
+        self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
         self._quiet = Quiet(self.session, self._other_media)
         self._quiet.enabled = self.settings.pause_other_media
         self._trace = TraceFile(options.trace) if options.trace else None
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
-        self.services = DesktopServices(app, icon=asset_dir("icons") / "app.svg")
-        self._signals = EndSignals(self.end, app)
+        self.services = services or DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self._owns_services = services is None
+        self._signals = EndSignals(self.end, self._root)
 
     def listen_to_system(self) -> None:
         """Interrupt the session when the machine is about to sleep or the screen is locked."""
@@ -89,7 +99,7 @@ class Core:
             return None
         from stretchplayer.app.sound import Sound
 
-        return Sound(self._app, self.settings)
+        return Sound(self._root, self.settings)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""
@@ -140,11 +150,13 @@ class Core:
         self.session.stop()
         if self._trace is not None:
             self._trace.close()
-        self.services.close()
+        if self._owns_services:
+            self.services.close()
         self._screen.close()
         self._other_media.close()
         self.cues.close()
         qInstallMessageHandler(None)
+        self._root.deleteLater()
 
 
 def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -15,7 +15,7 @@ from stretchplayer.domain.slots import SlotState
 
 if TYPE_CHECKING:
     from stretchplayer.app.core import Core
-    from stretchplayer.app.instance import Instance
+    from stretchplayer.domain.remote import Answer, Request
     from stretchplayer.player.reminder_keeper import ReminderKeeper
     from stretchplayer.player.session import Session
     from stretchplayer.ui.frame import Frame
@@ -25,35 +25,33 @@ if TYPE_CHECKING:
 class WindowRemote:
     """Turns requests into what the window and its session do."""
 
-    def __init__(
-        self,
-        instance: "Instance",
-        core: "Core",
-        frame: "Frame",
-        view: "MainView",
-        reminders: ReminderWishes | None = None,
-    ) -> None:
-        self._instance = instance
+    def __init__(self, core: "Core", frame: "Frame", view: "MainView") -> None:
         self._core = core
         self._frame = frame
         self._view = view
+        self.use_reminders(None)
+
+    def use_reminders(self, reminders: ReminderWishes | None) -> None:
+        """Let these be wished of reminders from now on."""
+        core, frame = self._core, self._frame
         self._remote = Remote(
             core.session,
             Surroundings(
                 routine=lambda: core.routine.id,
                 raise_window=lambda token: raise_window(frame, token),
-                start=self._start,
+                start=self.start,
                 quit=lambda: quit_soon(core.session),
                 slots=lambda: slots_of(core),
                 reminders=reminders,
             ),
         )
 
-    def listen(self) -> None:
-        """Be asked from now on; listening twice is listening once."""
-        self._instance.serve(self._remote.handle, self._frame)
+    def handle(self, request: "Request") -> "Answer":
+        """Do what is asked."""
+        return self._remote.handle(request)
 
-    def _start(self, routine: str | None, fullscreen: bool) -> None:
+    def start(self, routine: str | None, fullscreen: bool) -> None:
+        """Play a routine, None for the one that is offered; StorageError when it can't be read."""
         core = self._core
         if routine is not None:
             core.routine = core.routines.find(routine)
@@ -84,6 +82,11 @@ def raise_window(frame: "Frame", token: str | None) -> None:
 def quit_soon(session: "Session") -> None:
     """End the program as soon as the answer to who asked for it has left. A session is stopped, without a question."""
     session.stop()
+    quit_when_answered()
+
+
+def quit_when_answered() -> None:
+    """The same, where there is no session."""
     application = QCoreApplication.instance()
     if application is not None:
         QTimer.singleShot(0, application, application.quit)

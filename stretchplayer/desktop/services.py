@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stretchplayer.desktop.logind import Logind
     from stretchplayer.desktop.presence import Sense
     from stretchplayer.desktop.screen_lock import ScreenLock
+    from stretchplayer.desktop.tray_host import TrayHost
 
 
 class DesktopServices(QObject):
@@ -70,9 +71,19 @@ class DesktopServices(QObject):
             return NullMediaRemote()
         return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
 
+    @cached_property
+    def tray(self) -> "TrayHost":
+        """Whether there is a tray."""
+        from stretchplayer.desktop.ticker import QtTicker
+        from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
+
+        bus = self._session_bus if self._system == "linux" else None
+        display = os.environ.get("DISPLAY") if is_x11() else None
+        return TrayHost(bus, QtTicker(self), lambda: x11_has_tray(display), self)
+
     def close(self) -> None:
         """End what was made."""
-        for name in ("media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
+        for name in ("tray", "media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()

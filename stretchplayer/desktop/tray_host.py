@@ -10,14 +10,13 @@ program that starts with the desktop is often there before the panel. So Qt is a
 """
 
 import logging
-import sys
 from collections.abc import Callable
 from ctypes import CDLL, c_char_p, c_int, c_ulong, c_void_p
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
+from stretchplayer.desktop.bus import Bus
 from stretchplayer.ports import Ticker
 
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
@@ -34,23 +33,29 @@ class TrayHost(QObject):
 
     seen = Signal()
 
-    def __init__(self, ticker: Ticker, has_x11_tray: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bus: Bus | None,
+        ticker: Ticker,
+        has_x11_tray: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._bus = bus
         self._ticker = ticker
         self._has_x11_tray = has_x11_tray
         self._gap_ms = FIRST_GAP_MS
         self._is_seen = False
         self._is_on_bus = False
-        self._watcher: QDBusServiceWatcher | None = None
         ticker.connect(self._look_again)
 
     def begin(self) -> None:
-        """Look for a tray, now and from now on."""
-        if sys.platform == "linux":
-            self._watch_bus()
-            self.look()
-        else:
+        """Look for a tray, now and from now on; without a bus the system is one that has a tray always."""
+        if self._bus is None:
             self._see()
+            return
+        self._bus.follow(WATCHER, self._on_owner)
+        self.look()
 
     def look(self) -> None:
         """Look again: something has happened that makes it worth while."""
@@ -65,18 +70,9 @@ class TrayHost(QObject):
         self._gap_ms = min(self._gap_ms * 2, LONGEST_GAP_MS)
         self.look()
 
-    def _watch_bus(self) -> None:
-        bus = QDBusConnection.sessionBus()
-        if not bus.isConnected():
-            return
-        self._watcher = QDBusServiceWatcher(WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForRegistration, self)
-        self._watcher.serviceRegistered.connect(self._on_registered)
-        registered = bus.interface().isServiceRegistered(WATCHER)
-        self._is_on_bus = registered.isValid() and bool(registered.value())
-
-    def _on_registered(self) -> None:
-        self._is_on_bus = True
-        if not self._is_seen:
+    def _on_owner(self, owner: str) -> None:
+        self._is_on_bus = bool(owner)
+        if owner and not self._is_seen:
             self._ticker.arm(HOST_COMES_MS)
 
     def _see(self) -> None:

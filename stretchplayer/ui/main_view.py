@@ -43,6 +43,9 @@ class MainView(QWidget):
     player_built = Signal(QWidget)
     autostart_requested = Signal(bool)
     calendar_requested = Signal()
+    quit_requested = Signal()
+    """The window is about to be closed, and the program is to end with it."""
+    closing_refused = Signal()
 
     def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
         super().__init__()
@@ -101,6 +104,10 @@ class MainView(QWidget):
     def show_reminders(self, shown: RemindersShown) -> None:
         """Show how today's reminders stand."""
         self._today.reminders.show_reminders(shown)
+
+    def tell_saved(self, path: str) -> None:
+        """Say where a file was saved."""
+        self._notice.tell(self.tr("Saved as {path}.").format(path=path))
 
     def show_autostart(self, on: bool | None) -> None:
         """Show whether the system starts the program at login; None when that can't be known or changed."""
@@ -243,6 +250,10 @@ class MainView(QWidget):
         self._navigation.mark(_TODAY)
         page.focus_begin()
 
+    def show_settings(self) -> None:
+        """Go to the Settings page."""
+        self._choose(_SETTINGS)
+
     def show_today(self) -> None:
         """Go to the first page."""
         self._show_content(self._today)
@@ -318,10 +329,13 @@ class MainView(QWidget):
         return False
 
     def _quit(self) -> None:
+        self.quit_requested.emit()
         self.window().close()
 
     def _on_answered(self, yes: bool) -> None:
         self._closing = self._closing and yes
+        if not yes:
+            self.closing_refused.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the navigation grow with the window."""

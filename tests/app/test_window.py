@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.core import Core
 from stretchplayer.app.instance import Instance
-from stretchplayer.app.window import _Faults, _Window, run_window
+from stretchplayer.app.program import run_window
+from stretchplayer.app.window import Window, _Faults
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Preferences, Settings
 from stretchplayer.player.session import Session
@@ -35,13 +36,13 @@ class Program:
         self.core = core
         self.frame = Frame()
         self.log_file = LogFile(data_dir)
-        self.window = _Window(core, app, self.frame, self.log_file)
+        self.window = Window(core, app, self.frame, self.log_file)
         self.frame.show()
         settle()
 
     @property
     def view(self) -> MainView:
-        return self.window._view
+        return self.window.view
 
     def close(self) -> None:
         self.core.session.stop()
