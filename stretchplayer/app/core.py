@@ -1,11 +1,11 @@
 """What both front ends share: the session, its timeline and what is remembered."""
 
-import logging
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
 
+from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
@@ -53,7 +53,7 @@ class Core:
         frame_ms: int = FRAME_MS,
         services: DesktopServices | None = None,
     ) -> None:
-        qInstallMessageHandler(_log_qt_message)
+        log_qt_messages()
         self._app = app
         self._root = QObject(app)
         """What is made here ends with it: the program may go on without."""
@@ -157,12 +157,3 @@ class Core:
         self.cues.close()
         qInstallMessageHandler(None)
         self._root.deleteLater()
-
-
-def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    level = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
-    }.get(kind, logging.ERROR)
-    logging.getLogger("stretchplayer.qt").log(level, "%s: %s", context.category, message)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.launch import LaunchOptions
@@ -188,8 +188,10 @@ class Program:
     def _rest(self) -> None:
         """Have as little as possible while nothing is shown."""
         from stretchplayer.app.memory import give_back
+        from stretchplayer.app.qt_log import log_qt_messages
         from stretchplayer.desktop.signals import EndSignals
 
+        log_qt_messages()
         if self._signals is None:
             self._signals = EndSignals(self._app.quit, self._root)
         give_back()
@@ -368,5 +370,6 @@ class Program:
         self._close_signals()
         if self._made_services is not None:
             self._made_services.close()
+        qInstallMessageHandler(None)
         sys.excepthook = self._hook
         self._root.deleteLater()
