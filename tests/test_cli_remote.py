@@ -116,7 +116,7 @@ def test_a_snooze_that_can_not_be(run: Run, minutes: str) -> None:
 
 
 def test_without_a_safe_folder_none_runs(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert run("pause") == (3, "", NONE_RUNS)
 
