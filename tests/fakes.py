@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.domain.errors import DesktopError, StorageError
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.routine import Routine
 
@@ -361,3 +361,39 @@ class FakeRoutineStore:
         """Make a routine unusable."""
         self._routines = [routine for routine in self._routines if routine.id != routine_id]
         self._problems.append(f"{routine_id}.toml can't be used: it is damaged.")
+
+
+class FakeAutostart:
+    """Starting at login. `moved`: another command would be started; `broken`: nothing can be changed."""
+
+    def __init__(self, *, on: bool = False, available: bool = True) -> None:
+        self.on = on
+        self.available = available
+        self.moved = False
+        self.broken = False
+
+    def is_available(self) -> bool:
+        """Whether it can be set."""
+        return self.available
+
+    def is_on(self) -> bool:
+        """Whether the program will be started; what has moved away will not."""
+        return self.on and not self.moved
+
+    def set(self, on: bool) -> None:
+        """Set it, or raise DesktopError."""
+        self._check()
+        self.on = on
+        self.moved = False
+
+    def repair(self) -> bool:
+        """Repair it, or raise DesktopError."""
+        if not (self.on and self.moved):
+            return False
+        self._check()
+        self.moved = False
+        return True
+
+    def _check(self) -> None:
+        if self.broken:
+            raise DesktopError("Starting at login can't be changed.")
