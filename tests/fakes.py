@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.errors import DesktopError, StorageError
+from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
+from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
 
 NS_PER_MS = 1_000_000
@@ -363,37 +364,27 @@ class FakeRoutineStore:
         self._problems.append(f"{routine_id}.toml can't be used: it is damaged.")
 
 
-class FakeAutostart:
-    """Starting at login. `moved`: another command would be started; `broken`: nothing can be changed."""
+class FakeReminderStore:
+    """A log in memory. What is put in `error` is raised by `save`, which then changes nothing."""
 
-    def __init__(self, *, on: bool = False, available: bool = True) -> None:
-        self.on = on
-        self.available = available
-        self.moved = False
-        self.broken = False
+    def __init__(self, log: ReminderLog | None = None, problems: Sequence[str] = ()) -> None:
+        self.log = log or ReminderLog()
+        self._problems = tuple(problems)
+        self.error: StorageError | None = None
+        self.saves = 0
 
-    def is_available(self) -> bool:
-        """Whether it can be set."""
-        return self.available
+    def load(self) -> ReminderLog:
+        """What was saved last."""
+        return self.log
 
-    def is_on(self) -> bool:
-        """Whether the program will be started; what has moved away will not."""
-        return self.on and not self.moved
+    def save(self, log: ReminderLog) -> None:
+        """Keep it."""
+        if self.error is not None:
+            raise self.error
+        self.saves += 1
+        self.log = log
 
-    def set(self, on: bool) -> None:
-        """Set it, or raise DesktopError."""
-        self._check()
-        self.on = on
-        self.moved = False
-
-    def repair(self) -> bool:
-        """Repair it, or raise DesktopError."""
-        if not (self.on and self.moved):
-            return False
-        self._check()
-        self.moved = False
-        return True
-
-    def _check(self) -> None:
-        if self.broken:
-            raise DesktopError("Starting at login can't be changed.")
+    @property
+    def problems(self) -> Sequence[str]:
+        """What it was made with."""
+        return self._problems

@@ -16,9 +16,9 @@ from stretchplayer.ports import (
     Ticker,
     TraceSink,
 )
+from tests.fake_desktop import FakeAutostart
 from tests.fakes import (
     START,
-    FakeAutostart,
     FakeClock,
     FakeCuePlayer,
     FakeOtherMedia,

@@ -33,11 +33,11 @@ class SystemClock:
         """The wall clock, aware, in local time; its zone knows what the clocks did and will do."""
         from datetime import datetime
 
-        from stretchplayer.desktop.local_zone import LocalZone
+        from stretchplayer.desktop.local_zone import LOCAL_ZONE
 
         if sys.platform != "win32":
             time.tzset()  # Or the C library goes on in the zone in which the program started
-        return datetime.now(LocalZone())
+        return datetime.now(LOCAL_ZONE)
 
 
 def system_now() -> "datetime":

@@ -1,6 +1,7 @@
 """The zone the system is set to, with what its clocks did and will do."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
 
 
 class LocalZone(tzinfo):
@@ -28,3 +29,7 @@ class LocalZone(tzinfo):
         found = local.replace(tzinfo=self)
         # Of a time that the clocks show twice this may be the second.
         return found if found.utcoffset() == local.utcoffset() else found.replace(fold=1)
+
+
+LOCAL_ZONE: Final = LocalZone()
+"""The one there is. (Python finds two moments in an hour that comes twice unequal unless their zone is one object.)"""

@@ -31,10 +31,13 @@ GRACE: Final = timedelta(minutes=2)
 LAST_MINUTE: Final = timedelta(minutes=1)
 EARLY: Final = timedelta(hours=2)
 """What is done this long before a slot's time, or less, counts for it."""
+LONG_SESSION: Final = timedelta(hours=2)
+"""A session that took longer, asleep for a night perhaps, says nothing about the slot it was begun for."""
 SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
 SNOOZED_OWED: Final = timedelta(minutes=30)
 """How long a slot stays owed after a snooze that ends near or after its window's end."""
 UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
+NEAR_DAYS: Final = 4
 SEARCHED_DAYS: Final = 16
 """With a slot on one day of the week, and that one done early, the next one is a week off."""
 
@@ -80,7 +83,7 @@ class _Look:
         self._settings = settings
         self._log = log
         self._presence = presence
-        self._near = windows(settings, log, days_from(self._today - timedelta(days=1), 4), self._zone)
+        self._near = windows(settings, log, days_from(self._today - timedelta(days=1), NEAR_DAYS), self._zone)
         self.current = next((window for window in self._near if window.holds(now)), None)
 
     def advice(self, open_reminder: Slot | None) -> Advice:
@@ -160,8 +163,11 @@ class _Look:
         if current is not None and due is not None and due < current.end and self.state(current) in UNSETTLED:
             return due
         first = max(self._today, self._log.pause.until) if self._log.pause else self._today
-        coming = windows(self._settings, self._log, days_from(first, SEARCHED_DAYS), self._zone)
-        for window in coming:
+        return self._first_due(first, NEAR_DAYS) or self._first_due(first, SEARCHED_DAYS)
+
+    def _first_due(self, first: date, days: int) -> datetime | None:
+        """When the next reminder of a slot to come is due, in so many days."""
+        for window in windows(self._settings, self._log, days_from(first, days), self._zone):
             if window.start > self._now and self.state(window) is SlotState.COMING:
                 due = self._due(window)
                 if due is not None and due < window.end:
@@ -188,11 +194,17 @@ def session_finished(
 ) -> ReminderLog:
     """A session was played to its end, having begun at `begun`.
 
-    It counts for the slot that is owed; else for the one that was owed when it began; else for the next one if that is
-    at most two hours away; else for the one whose window it is, though that was skipped or paused. A session that was
-    stopped counts for nothing.
+    It counts for the slot that is owed; else for the one that was owed when it began, not more than two hours ago; else
+    for the next one if that is at most two hours away; else for the one whose window it is, though that was skipped or
+    paused. A session that was stopped counts for nothing.
     """
-    slot = owed_slot(now, settings, log) or (owed_slot(begun, settings, log) if begun else None)
+    slot = owed_slot(now, settings, log)
+    if (
+        slot is None
+        and begun is not None
+        and timedelta() <= now.astimezone(UTC) - begun.astimezone(UTC) <= LONG_SESSION
+    ):
+        slot = owed_slot(begun, settings, log)
     slot = slot or _slot_to_credit(now, settings, log)
     if slot is None:
         return log
@@ -200,7 +212,7 @@ def session_finished(
 
 
 def _slot_to_credit(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
-    near = windows(settings, log, days_from(now.date() - timedelta(days=1), 4), zone_of(now))
+    near = windows(settings, log, days_from(now.date() - timedelta(days=1), NEAR_DAYS), zone_of(now))
     open_ones = [window for window in near if log.of(window.slot).done_at is None]
     coming = [each.slot for each in near if timedelta() < each.start - now.astimezone(UTC) <= EARLY][:1]
     current = [window.slot for window in open_ones if window.holds(now)]

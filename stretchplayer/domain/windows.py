@@ -57,18 +57,18 @@ def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], 
     if not settings.enabled:
         return ()
     slots = [Slot(day=day, at=each.at) for day in days for each in settings.slots if day.weekday() in each.weekdays]
+    prolonged = {record.slot: record.owed_until for record in log.records if record.owed_until is not None}
     starts = sorted({moment_of(slot, zone): slot for slot in slots}.items())
     ends = [following for _, (following, _) in pairwise(starts)]
     return tuple(
-        Window(slot=slot, start=start, end=min([_own_end(slot, start, log), *ends[index : index + 1]]))
+        Window(slot=slot, start=start, end=min([_own_end(start, prolonged.get(slot)), *ends[index : index + 1]]))
         for index, (start, slot) in enumerate(starts)
     )
 
 
-def _own_end(slot: Slot, start: datetime, log: ReminderLog) -> datetime:
+def _own_end(start: datetime, owed_until: datetime | None) -> datetime:
     """When the window ends if no other slot ends it."""
-    owed_until = log.of(slot).owed_until or start
-    return min(max(start + LONGEST_WINDOW, owed_until), start + LONGEST_SNOOZED_WINDOW)
+    return min(max(start + LONGEST_WINDOW, owed_until or start), start + LONGEST_SNOOZED_WINDOW)
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:

@@ -103,6 +103,11 @@ class ReminderKeeper(QObject):
         pause = self._log.pause
         return pause.until if pause is not None and pause.until > self._clock.now().date() else None
 
+    @property
+    def settings(self) -> ReminderSettings:
+        """What holds now."""
+        return self._settings
+
     # Wishes
 
     @in_turn
@@ -237,7 +242,8 @@ class ReminderKeeper(QObject):
             self.reminder_withdrawn.emit()
 
     def _show(self) -> None:
-        shown = (self.slots, self.next_at, self.paused_until)
+        next_at = self.next_at and self.next_at.astimezone(UTC)  # In local time an hour may come twice
+        shown = (self.slots, next_at, self.paused_until)
         if shown != self._shown:
             self._shown = shown
             self.slots_changed.emit(self.slots)
