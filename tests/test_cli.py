@@ -237,11 +237,6 @@ def test_without_a_command_the_window_opens(launched: list[LaunchOptions], run: 
     assert launched == [LaunchOptions(data_dir=data_dir)]
 
 
-def test_it_may_start_out_of_sight(launched: list[LaunchOptions], run: Run, data_dir: Path) -> None:
-    assert run("--background") == (7, "", "")
-    assert launched == [LaunchOptions(data_dir=data_dir, background=True)]
-
-
 def test_the_data_directory_is_handed_on(launched: list[LaunchOptions], run: Run, tmp_path: Path) -> None:
     run("--data-dir", str(tmp_path / "one"))
     run("start", "--data-dir", str(tmp_path / "two"))

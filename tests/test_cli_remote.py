@@ -13,10 +13,12 @@ import pytest
 
 from stretchplayer.cli import main
 from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.remote import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.domain.status import phase_as_data, status_as_data
 from stretchplayer.domain.timeline_builder import build_timeline
 from tests.domain.shipped import hamstring_trio
+from tests.test_cli import pretend_app
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
 Run = Callable[..., tuple[int, str, str]]
@@ -116,7 +118,7 @@ def test_a_snooze_that_can_not_be(run: Run, minutes: str) -> None:
 
 
 def test_without_a_safe_folder_none_runs(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert run("pause") == (3, "", NONE_RUNS)
 
@@ -186,6 +188,21 @@ def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run) ->
 def test_a_status_that_is_refused(run: Run, running: Running) -> None:
     running(refused("Not now."))
     assert run("status") == (1, "", "Not now.\n")
+
+
+# Starting
+
+
+def test_it_may_start_out_of_sight(run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[LaunchOptions] = []
+
+    def run_app(options: LaunchOptions) -> int:
+        launched.append(options)
+        return 7
+
+    pretend_app(monkeypatch, run_app)
+    assert run("--background") == (7, "", "")
+    assert launched == [LaunchOptions(data_dir=data_dir, background=True)]
 
 
 # Imports

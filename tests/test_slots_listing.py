@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stretchplayer.cli.slots_listing import slots_as_data, views_as_data
+from stretchplayer.cli.slots_listing import slots_as_data
 from stretchplayer.domain import reminders
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.reminder_log import ReminderLog, reminded
 from stretchplayer.domain.reminders import advise
 from stretchplayer.domain.slots import ReminderSettings, SlotTime
+from stretchplayer.domain.status import views_as_data
 from stretchplayer.storage.reminder_file import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.domain.days import at, slot

@@ -78,9 +78,9 @@ def take_place(options: LaunchOptions, *, wait_s: float = WAIT_S) -> Instance | 
         answer = _hand_over(options)
         if answer is not None:
             return _settle(answer, options)
-    from stretchplayer.desktop.instance_lock import InstanceLock, Taking
+    from stretchplayer.desktop.instance_lock import Taking, instance_lock
 
-    lock = InstanceLock(options.data_dir)
+    lock = instance_lock(options.data_dir)
     deadline = time.monotonic() + wait_s
     while (taking := lock.take()) is Taking.OTHERS and not beside:
         answer = _hand_over(options)

@@ -77,6 +77,10 @@ def raise_window(frame: "Frame", token: str | None) -> None:
     frame.show()
     frame.raise_()
     frame.activateWindow()
+    if QGuiApplication.platformName() == "xcb":
+        from stretchplayer.desktop.x11_focus import ask_for_focus
+
+        ask_for_focus(int(frame.winId()))
 
 
 def quit_soon(session: "Session") -> None:

@@ -13,6 +13,8 @@ from typing import Final
 
 LONGEST_PATH: Final = 90
 """Bytes; systems take 104 to 108, and Qt binds the socket under a longer name first."""
+RUNTIME_FOLDERS: Final = "/run/user"
+"""Where Linux has everyone's runtime directory."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -28,7 +30,9 @@ def remote_address(
     name = f"stretchplayer-{crc32(os.fsencode(os.path.realpath(data_dir))):08x}"
     if platform == "win32":
         return rf"\\.\pipe\{name}"
-    path = os.path.join(environ.get("XDG_RUNTIME_DIR") or ".", f"{name}.socket")  # noqa: PTH118 -- quicker than Path
+    # Who comes from elsewhere, as cron does, has no variable, but the same folder.
+    runtime = environ.get("XDG_RUNTIME_DIR") or f"{RUNTIME_FOLDERS}/{os.geteuid()}"
+    path = os.path.join(runtime, f"{name}.socket")  # noqa: PTH118 -- quicker than Path
     if os.path.isabs(path) and len(os.fsencode(path)) <= LONGEST_PATH and _is_ours(os.path.dirname(path)):  # noqa: PTH117, PTH120
         return path
     folder = os.path.join(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{os.geteuid()}")  # noqa: PTH118, S108

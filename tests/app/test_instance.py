@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.instance import Instance, plays_by_itself, request_for, take_place
-from stretchplayer.desktop.instance_lock import LOCK_NAME, InstanceLock, Taking
+from stretchplayer.desktop.instance_lock import LOCK_NAME, KernelLock, QtLock, Taking
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, refused
@@ -95,10 +95,10 @@ def test_what_the_first_one_refuses_is_said(first: First, options: LaunchOptions
 def test_a_second_start_waits_until_the_first_one_listens(
     first: First, options: LaunchOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = InstanceLock.take
-    looks: list[InstanceLock] = []
+    take = KernelLock.take
+    looks: list[KernelLock] = []
 
-    def look(lock: InstanceLock) -> Taking:
+    def look(lock: KernelLock) -> Taking:
         looks.append(lock)
         return take(lock)
 
@@ -111,7 +111,7 @@ def test_a_second_start_waits_until_the_first_one_listens(
 
     slow = Slow(first.parent)
     slow.startTimer(1)
-    monkeypatch.setattr(InstanceLock, "take", look)
+    monkeypatch.setattr(KernelLock, "take", look)
     assert start(options) is None
     assert first.asked == [Request(verb=Verb.RAISE)]
 
@@ -119,16 +119,16 @@ def test_a_second_start_waits_until_the_first_one_listens(
 def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
     first: First, options: LaunchOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = InstanceLock.take
-    looks: list[InstanceLock] = []
+    take = KernelLock.take
+    looks: list[KernelLock] = []
 
-    def end_meanwhile(lock: InstanceLock) -> Taking:
+    def end_meanwhile(lock: KernelLock) -> Taking:
         if looks:
             first.instance.close()
         looks.append(lock)
         return take(lock)
 
-    monkeypatch.setattr(InstanceLock, "take", end_meanwhile)
+    monkeypatch.setattr(KernelLock, "take", end_meanwhile)
     second = take_place(options)
     assert second is not None
     assert second.alone
@@ -142,7 +142,8 @@ def test_a_first_one_that_never_listens_is_told_of(first: First, options: Launch
         take_place(options, wait_s=0)
 
 
-def test_a_lock_that_nobody_holds_is_recovered(options: LaunchOptions) -> None:
+def test_a_lock_that_nobody_holds_is_recovered(options: LaunchOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.desktop.instance_lock.KernelLock", QtLock)
     options.data_dir.mkdir()
     (options.data_dir / LOCK_NAME).touch()
     instance = take_place(options, wait_s=0)
@@ -211,7 +212,7 @@ def test_where_nothing_can_be_written_the_program_runs_all_the_same(tmp_path: Pa
 def test_where_no_folder_is_safe_it_can_not_be_asked(
     first: First, options: LaunchOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     (tmp_path / f"stretchplayer-{os.geteuid()}").touch()
     first.listen()

@@ -48,6 +48,14 @@ def test_with_a_display_the_window_is_run(ran: list[str], make_options: Callable
     assert ran == ["window"]
 
 
+def test_when_the_program_runs_already_no_other_is(
+    ran: list[str], make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.take_place", lambda _options: None)
+    assert app.run(make_options()) == 0
+    assert ran == []
+
+
 def test_the_terminal_is_run_where_it_is_wanted(
     ran: list[str], make_options: Callable[..., LaunchOptions], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,6 +29,7 @@ from tests.desktop.player import (
     write_routine,
 )
 from tests.desktop.waiting import PATIENCE_S, wait_until
+from tests.desktop.wayland import WaylandDesktop
 from tests.desktop.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
@@ -96,8 +97,35 @@ def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Pa
             desktop.wait_for_window("bare window", lambda window: window.focused)
             assert ask().returncode == 0
             player.window()
+        elif isinstance(desktop, WaylandDesktop):
+            # Only the compositor gives the focus, and this one does so only when it is told to.
+            desktop.command("focus_on_window_activation focus")
+            try:
+                assert ask().returncode == 0
+                player.window()
+            finally:
+                desktop.command("focus_on_window_activation urgent")
         assert own_windows(desktop) == [player.process.pid]
         assert ask("--background").returncode == 0
+
+
+def test_the_token_of_a_second_start_reaches_the_compositor(wayland: WaylandDesktop, data_dir: Path) -> None:
+    SettingsFile(data_dir).save(Settings(introduced=True))
+    with Player(wayland) as player:
+        player.window()
+        wait_until_asked(wayland)
+        wayland.start([COMMAND[0], *BARE_WINDOW[1:]])
+        wayland.wait_for_window("bare window", lambda window: window.focused)
+        wayland.command("focus_on_window_activation focus")
+        try:
+            # A token the compositor doesn't know gets no focus, and is used up: the next start has none and does.
+            refused = wayland.run(env={"XDG_ACTIVATION_TOKEN": "not-known"})
+            assert refused.wait(PATIENCE_S) == 0
+            assert wayland.wait_for_window("bare window").focused
+            assert wayland.run().wait(PATIENCE_S) == 0
+            player.window()
+        finally:
+            wayland.command("focus_on_window_activation urgent")
 
 
 def test_two_starts_at_once_are_one_window(x11: X11Desktop) -> None:

@@ -11,6 +11,7 @@ from typing import Self
 
 import pytest
 
+from stretchplayer.desktop import remote_address as remote_address_module
 from stretchplayer.desktop import remote_client
 from stretchplayer.desktop.remote_address import LONGEST_PATH, remote_address
 from stretchplayer.desktop.remote_client import ask, is_listening
@@ -57,6 +58,12 @@ def serve(address: str) -> Iterator[Callable[..., list[bytes]]]:
 # Where
 
 
+@pytest.fixture
+def no_runtime_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have one."""
+    monkeypatch.setattr(remote_address_module, "RUNTIME_FOLDERS", "/no/such/folders")
+
+
 def test_two_data_directories_are_two_programs(short_folder: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": str(short_folder)}
     one, other = (remote_address(short_folder / name, environ) for name in ("one", "other"))
@@ -67,6 +74,7 @@ def test_two_data_directories_are_two_programs(short_folder: Path) -> None:
     assert remote_address(short_folder / "link", environ) == one
 
 
+@pytest.mark.usefixtures("no_runtime_folders")
 @pytest.mark.parametrize("runtime", [None, "", "relative", "/no/such/folder", "/" + "x" * LONGEST_PATH])
 def test_without_a_runtime_directory_there_is_a_private_folder(short_folder: Path, runtime: str | None) -> None:
     environ = {"TMPDIR": str(short_folder)} | ({} if runtime is None else {"XDG_RUNTIME_DIR": runtime})
@@ -88,10 +96,18 @@ def test_a_folder_that_others_can_write_to_is_not_used(short_folder: Path) -> No
     assert remote_address(short_folder, environ, make=True) is None
 
 
+@pytest.mark.usefixtures("no_runtime_folders")
 def test_a_link_to_a_folder_is_not_used(short_folder: Path) -> None:
     (short_folder / "other").mkdir(mode=0o700)
     (short_folder / f"stretchplayer-{os.geteuid()}").symlink_to(short_folder / "other")
     assert remote_address(short_folder, {"TMPDIR": str(short_folder)}, make=True) is None
+
+
+def test_who_has_no_variable_finds_the_folder(short_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_address_module, "RUNTIME_FOLDERS", str(short_folder))
+    run = short_folder / str(os.geteuid())
+    run.mkdir(mode=0o700)
+    assert remote_address(short_folder, {}) == remote_address(short_folder, {"XDG_RUNTIME_DIR": str(run)})
 
 
 def test_on_windows_it_is_a_pipe(short_folder: Path) -> None:
