@@ -11,6 +11,7 @@ from stretchplayer.desktop.bus import Address, Body, Bus, get_property, variant_
 from stretchplayer.desktop.notifications_freedesktop import SERVER
 from stretchplayer.domain.presence import Presence
 
+CLOSING_MS: Final = 500
 DUNST: Final = Address(service=SERVER.service, path=SERVER.path, interface="org.dunstproject.cmd0")
 XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interface="org.xfce.Xfconf")
 SWAYNC: Final = Address(
@@ -66,36 +67,40 @@ class DoNotDisturb:
 class GSettingsDoNotDisturb(QObject):
     """Implements `presence.Sense` for GNOME and its relatives, whose setting is read with their own tool."""
 
-    def __init__(self, command: Sequence[str], meaning_on: str, parent: QObject | None = None) -> None:
+    def __init__(self, command: Sequence[str], meaning_on: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._command = list(command)
         self._meaning_on = meaning_on
-        self._process: QProcess | None = None
+        self._answer: Callable[[Presence | None], None] | None = None
+        self._process = QProcess(self)
+        self._process.setProgram(command[0])
+        self._process.setArguments(list(command[1:]))
+        self._process.finished.connect(self._end)
+        self._process.errorOccurred.connect(self._on_error)
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
         """Find out."""
-        process = self._process = QProcess(self)
-
-        def end() -> None:
-            said = bytes(process.readAllStandardOutput().data()).decode(errors="replace").strip()
-            process.deleteLater()
-            if self._process is process:
-                self._process = None
-                answer(Presence.BUSY if said == self._meaning_on else None)
-
-        process.finished.connect(end)
-        process.errorOccurred.connect(lambda error: end() if error is QProcess.ProcessError.FailedToStart else None)
-        process.start(self._command[0], self._command[1:])
+        self._answer = answer
+        self._process.start()
 
     def close(self) -> None:
         """End the tool if it still runs."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.waitForFinished(500)
+        self._answer = None
+        if self._process.state() is not QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            self._process.waitForFinished(CLOSING_MS)
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._end()
+
+    def _end(self) -> None:
+        said = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace").strip()
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            answer(Presence.BUSY if said == self._meaning_on else None)
 
 
-def gsettings_sense(parent: QObject | None = None) -> GSettingsDoNotDisturb | None:
+def gsettings_sense(parent: QObject) -> GSettingsDoNotDisturb | None:
     """What reads the setting of this desktop; None when it keeps none there."""
     tool = shutil.which("gsettings")
     for name in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":"):

@@ -31,11 +31,14 @@ def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two sy
 
 
 class NativeNotifier(QObject):
-    """Implements `ports.Notifier`."""
+    """Implements `ports.Notifier`.
+
+    It has a parent, so that it is never the thread that drops the last reference and with it a QObject of another one.
+    """
 
     _answered = Signal(int, str)
 
-    def __init__(self, parent: QObject | None = None, *, load: Callable[[], Any] = desktop_notifier) -> None:
+    def __init__(self, parent: QObject, *, load: Callable[[], Any] = desktop_notifier) -> None:
         super().__init__(parent)
         self._load = load
         self._tell: Callable[[ReminderAction], None] = lambda _action: None

@@ -52,7 +52,7 @@ class DesktopServices(QObject):
             return NullPresence()
         presence = SensedPresence(senses, QtTicker(self), QtTicker(self))
         if self._system == "linux":
-            self._screen_lock.on_change(lambda _locked: presence.nudge())
+            self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
     @cached_property
@@ -135,6 +135,7 @@ class DesktopServices(QObject):
         from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense
         from stretchplayer.desktop.idle_time import IdleTime, LockSense
         from stretchplayer.desktop.threaded_sense import ThreadedSense
+        from stretchplayer.desktop.wayland_idle import WaylandIdle, display_path
 
         lock = self._screen_lock
         senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
@@ -145,9 +146,17 @@ class DesktopServices(QObject):
             from stretchplayer.desktop.x11_screen import X11Presence
 
             senses.append(ThreadedSense(X11Presence().find_out, self))
-        else:
-            senses.append(IdleTime(self._session_bus, self._logind))
+            return senses
+        senses.append(IdleTime(self._session_bus, self._logind))
+        compositor = display_path()
+        if compositor is not None:
+            senses.append(WaylandIdle(compositor, self._nudge, self))
         return senses
+
+    def _nudge(self) -> None:
+        presence = self.__dict__.get("presence")
+        if presence is not None:
+            presence.nudge()
 
 
 def is_x11() -> bool:

@@ -16,11 +16,14 @@ CLOSING_S: Final = 0.5
 
 
 class ThreadedSense(QObject):
-    """Implements `presence.Sense`: each look is made in a thread of its own, which ends with it."""
+    """Implements `presence.Sense`: each look is made in a thread of its own, which ends with it.
+
+    It has a parent, so that it is never the thread that drops the last reference and with it a QObject of another one.
+    """
 
     _found = Signal(object)
 
-    def __init__(self, find_out: Callable[[], Presence | None], parent: QObject | None = None) -> None:
+    def __init__(self, find_out: Callable[[], Presence | None], parent: QObject) -> None:
         super().__init__(parent)
         self._find_out = find_out
         self._answer: Callable[[Presence | None], None] = lambda _found: None

@@ -37,20 +37,16 @@ class MediaSession(QObject):
         self._on_state(session.state)
 
     def _on_state(self, state: State) -> None:
-        was_active, self._was_active = self._was_active, state in ACTIVE_STATES
-        if not self._was_active:
-            self._remote.clear()
-            return
-        if not was_active:
-            self._number += 1
-        self._show()
-
-    def _show(self) -> None:
         session = self._session
         timeline, phase = session.timeline, session.phase
-        if timeline is None or phase is None or session.state not in ACTIVE_STATES:
+        if timeline is None or phase is None or state not in ACTIVE_STATES:
+            self._was_active = False
+            self._remote.clear()
             return
-        status = PlayingStatus.PAUSED if session.state in STANDING_STILL else PlayingStatus.PLAYING
+        if not self._was_active:
+            self._was_active = True
+            self._number += 1
+        status = PlayingStatus.PAUSED if state in STANDING_STILL else PlayingStatus.PLAYING
         self._remote.show(
             NowPlaying(
                 status=status,
@@ -61,7 +57,7 @@ class MediaSession(QObject):
                 rate=session.rate,
             )
         )
-        if session.state in PHASE_STATES:
+        if state in PHASE_STATES:
             self._remote.jumped()
 
     def _grant(self, wish: MediaWish) -> None:

@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
+from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.signals import EndSignals
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.player.session import Session
 from tests.ui.stage import settle
 
-OURS = (EndSignals, Session, TerminalKeys, QTimer)
+OURS = (DesktopServices, EndSignals, Session, TerminalKeys, QTimer)
 """What the program makes children of the application; Qt makes others, which it needs."""
 RATE = 500.0
 """Fast enough for a whole session in a test, and above the rate from which on there is no sound."""

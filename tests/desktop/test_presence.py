@@ -16,7 +16,7 @@ from stretchplayer.desktop import x11_screen
 from stretchplayer.desktop.bus import Address
 from stretchplayer.desktop.do_not_disturb import DoNotDisturb
 from stretchplayer.desktop.logind import MANAGER, SERVICE, SESSION, Logind
-from stretchplayer.desktop.presence import SensedPresence
+from stretchplayer.desktop.presence import AWAY_AFTER_MS, SensedPresence
 from stretchplayer.desktop.screen_lock import SAVERS, ScreenLock
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.socket_bus import THE_BUS
@@ -198,7 +198,7 @@ def test_who_does_not_touch_the_machine_is_away(
     idle_ms = screen.idle_ms()
     screen.close()
     assert idle_ms is not None
-    assert 0 <= idle_ms < x11_screen.AWAY_AFTER_MS
+    assert 0 <= idle_ms < AWAY_AFTER_MS
     monkeypatch.setattr(x11_screen, "AWAY_AFTER_MS", 0)
     assert look(stage, services) is Presence.AWAY
 

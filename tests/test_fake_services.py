@@ -1,0 +1,75 @@
+"""The stand-ins for the desktop's services do what their ports say, and are what their ports are."""
+
+import pytest
+
+from stretchplayer.domain.now_playing import MediaWish, NowPlaying, PlayingStatus
+from stretchplayer.domain.presence import Presence
+from stretchplayer.domain.reminder import Reminder, ReminderAction
+from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
+from tests.fake_services import FakeMediaRemote, FakeNotifier, FakePresence, FakeSystemEvents
+
+REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", open="Open")
+
+
+def test_a_reminder_is_seen_until_it_is_answered() -> None:
+    fake, answers = FakeNotifier(), list[ReminderAction]()
+    port: Notifier = fake
+    port.on_action(answers.append)
+    port.show(REMINDER)
+    fake.answer(ReminderAction.SKIP)
+    assert (answers, fake.visible) == ([ReminderAction.SKIP], None)
+    fake.broken = True
+    port.show(REMINDER)
+    with pytest.raises(AssertionError, match="no reminder"):
+        fake.answer(ReminderAction.SKIP)
+    port.close()
+    assert fake.closed
+
+
+def test_presence_is_told_to_who_watches() -> None:
+    fake, told, found = FakePresence(), list[str](), list[Presence]()
+    port: PresenceWatch = fake
+    port.on_change(lambda: told.append("changed"))
+    fake.become(Presence.AWAY)
+    port.watch(on=True)
+    fake.become(Presence.AWAY)
+    fake.become(Presence.BUSY)
+    fake.slow = True
+    port.look(found.append)
+    assert (told, found, port.presence()) == (["changed"], [], Presence.BUSY)
+    fake.deliver()
+    assert found == [Presence.BUSY]
+    port.close()
+    assert (fake.watching, fake.closed) == (False, True)
+
+
+def test_events_happen_until_closed() -> None:
+    fake, told = FakeSystemEvents(), list[str]()
+    port: SystemEvents = fake
+    port.on_sleep(lambda: told.append("sleep"))
+    port.on_wake(lambda: told.append("wake"))
+    port.on_lock(lambda: told.append("lock"))
+    port.on_unlock(lambda: told.append("unlock"))
+    for what in ("lock", "sleep", "wake", "unlock"):
+        fake.happen(what)
+    port.close()
+    fake.happen("sleep")
+    assert told == ["lock", "sleep", "wake", "unlock"]
+
+
+def test_a_media_remote_shows_and_wishes() -> None:
+    fake, wishes = FakeMediaRemote(), list[MediaWish]()
+    port: MediaRemote = fake
+    playing = NowPlaying(status=PlayingStatus.PLAYING, title="Legs", routine="Short", number=1, length_ms=1)
+    port.on_wish(wishes.append)
+    port.ask_position(lambda: 5.0)
+    port.show(playing)
+    port.show(playing)
+    port.jumped()
+    fake.wish(MediaWish.NEXT)
+    fake.broken = True
+    fake.wish(MediaWish.STOP)
+    port.jumped()
+    port.close()
+    assert (fake.shown, fake.jumps, wishes) == ([playing, None], [5.0], [MediaWish.NEXT])
+    assert fake.closed
