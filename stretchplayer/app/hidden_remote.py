@@ -59,6 +59,7 @@ class HiddenRemote:
         background = self._program.background
         if background is not None:
             keeper = background.reminding.keeper
+            keeper.look()
             slots = views_as_data(keeper.slots, keeper.next_at, background.reminding.shown.now)
         return status_as_data(slots, running=True, state=State.IDLE, routine=routine)
 

@@ -39,7 +39,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, own_app: QApplication) -> list[str]:
         return run
 
     monkeypatch.setattr("stretchplayer.app.terminal.run_terminal", front_end("terminal", 3))
-    monkeypatch.setattr("stretchplayer.app.window.run_window", front_end("window", 4))
+    monkeypatch.setattr("stretchplayer.app.program.run_window", front_end("window", 4))
     return names
 
 

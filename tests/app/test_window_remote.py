@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
-from stretchplayer.app.instance import Instance
-from stretchplayer.app.window import _Window
+from stretchplayer.app.window import Window
+from stretchplayer.app.window_remote import WindowRemote
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb
 from stretchplayer.player.statechart import State
@@ -30,16 +30,13 @@ class Program:
     def __init__(self, core: Core, app: QApplication, data_dir: Path) -> None:
         self.core = core
         self.frame = Frame()
-        self.window = _Window(core, app, self.frame, LogFile(data_dir))
-        self.window.listen_as(Instance(None, data_dir))
+        self.window = Window(core, app, self.frame, LogFile(data_dir))
+        self.remote = WindowRemote(core, self.frame, self.window.view)
         self.frame.show()
         settle()
 
     def ask(self, verb: Verb, **fields: Any) -> Answer:  # noqa: ANN401 -- whatever belongs to the verb
-        remote = self.window._remote
-        assert remote is not None
-        remote.listen()
-        return remote._remote.handle(Request(verb=verb, **fields))
+        return self.remote.handle(Request(verb=verb, **fields))
 
 
 @pytest.fixture
