@@ -176,7 +176,9 @@ class _Look:
 
     def _look_at(self, due: datetime | None) -> datetime:
         """The next moment at which something may be other than now."""
-        moments = [self._now + LONGEST_WINDOW, day_begins(self._today + timedelta(days=1), self._zone)]
+        tomorrow = self._today + timedelta(days=1)
+        moments = [self._now + LONGEST_WINDOW]
+        moments += [day_begins(tomorrow, self._zone, fold=fold) for fold in (0, 1)]
         moments += [moment for window in self._near for moment in (window.start, window.end)]
         snooze_end = self._log.snooze.ends_at(self._presence) if self._log.snooze else None
         moments += [moment for moment in (due, snooze_end) if moment is not None]

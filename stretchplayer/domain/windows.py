@@ -9,7 +9,7 @@ A slot's key is a local date and time, its window a stretch of real time. On the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
 
@@ -39,9 +39,9 @@ def moment_of(slot: Slot, zone: tzinfo) -> datetime:
     return datetime.combine(slot.day, slot.at, zone).astimezone(UTC)
 
 
-def day_begins(day: date, zone: tzinfo) -> datetime:
-    """When a local day begins, in UTC."""
-    return moment_of(Slot(day=day, at=datetime.min.time()), zone)
+def day_begins(day: date, zone: tzinfo, *, fold: int = 0) -> datetime:
+    """When a local day begins, in UTC; with `fold` 1 for the second time, where clocks are put back over midnight."""
+    return moment_of(Slot(day=day, at=time(fold=fold)), zone)
 
 
 def zone_of(now: datetime) -> tzinfo:

@@ -136,4 +136,4 @@ class AnyPerson(RuleBasedStateMachine):
 
 
 TestAnyPerson = AnyPerson.TestCase
-TestAnyPerson.settings = settings(stateful_step_count=25)
+TestAnyPerson.settings = settings(max_examples=max(30, settings().max_examples // 2), stateful_step_count=25)

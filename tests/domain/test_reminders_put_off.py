@@ -168,7 +168,7 @@ def test_not_today_before_the_first_slot_ends_the_day(days: Days) -> None:
 
 
 def test_in_a_pause_nothing_comes(days: Days) -> None:
-    until = MONDAY + timedelta(days=3)
+    until = MONDAY + timedelta(days=2)
     days.pause(at("15:00"), until)
     assert days.states(at("15:01")) == ["missed", "paused"]
     assert days.advice(at("15:01")).next_at == at("08:00", until)

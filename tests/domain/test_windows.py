@@ -98,3 +98,14 @@ def test_a_window_holds_its_beginning_and_not_its_end() -> None:
 
 def test_a_moment_without_a_zone_is_taken_for_utc() -> None:
     assert zone_of(at("08:00").replace(tzinfo=None)) is UTC
+
+
+def test_a_day_that_begins_twice_is_looked_at_both_times() -> None:
+    zone = ZoneInfo("America/St_Johns")  # In 2010 the clocks went from 00:01 back to 23:01
+    day = date(2010, 11, 7)
+    first, second = (day_begins(day, zone, fold=fold) for fold in (0, 1))
+    assert second - first == timedelta(hours=1)
+    days = Days(settings=daily("12:00"))
+    for begins in (first, second):
+        before = (begins - timedelta(minutes=5)).astimezone(zone)
+        assert days.advice(before).look_at.astimezone(UTC) == begins

@@ -40,7 +40,7 @@ LOG = ReminderLog(
     woke_at=NOON - timedelta(hours=2),
     steady_since=NOON - timedelta(days=9),
 )
-repeated = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+repeated = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 moments = st.datetimes(
     min_value=datetime(1970, 1, 1),  # noqa: DTZ001  Hypothesis wants naive ones
