@@ -94,7 +94,6 @@ class FreedesktopNotifier:
         text = reminder.body
         buttons: list[str] = []
         if "actions" in can:
-            text = " ".join(part for part in (reminder.body, reminder.click_hint) if part)
             buttons += ["default", reminder.open]
             buttons += [ReminderAction.START, reminder.start, ReminderAction.SNOOZE, reminder.snooze]
             buttons += [ReminderAction.SKIP, reminder.skip]

@@ -129,7 +129,7 @@ class NativeNotifier(QObject):
                 return None
             name: str = await notifier.send(
                 title=reminder.title,
-                message=" ".join(part for part in (reminder.body, reminder.click_hint) if part),
+                message=reminder.body,
                 buttons=[
                     library.Button(title=title, on_pressed=self._teller(turn, action))
                     for title, action in (

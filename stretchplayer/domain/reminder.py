@@ -18,7 +18,7 @@ class ReminderAction(StrEnum):
 class Reminder:
     """A reminder in the person's language, as plain text.
 
-    `body` has to be true where there are no buttons, too; `click_hint` is added to it only where a click is answered.
+    `body` has to be true where there are no buttons, too, and promises nothing of a click: servers differ in that.
     `start`, `snooze` and `skip` are what the buttons say, `open` what a click on the reminder itself does. Without
     `sound` the system is asked to make none.
     """
@@ -29,5 +29,4 @@ class Reminder:
     snooze: str
     skip: str
     open: str
-    click_hint: str = ""
     sound: bool = True

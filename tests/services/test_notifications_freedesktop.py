@@ -10,8 +10,7 @@ from stretchplayer.domain.reminder import Reminder, ReminderAction
 from tests.services.fake_bus import FakeBus
 
 REMINDER: Final = Reminder(
-    title="Time <to> stretch", body="Trio & more", start="Start", snooze="Snooze", skip="Skip", open="Open",
-    click_hint="Click to open.",
+    title="Time <to> stretch", body="Trio & more", start="Start", snooze="Snooze", skip="Skip", open="Open"
 )  # fmt: skip
 
 
@@ -35,7 +34,7 @@ def test_buttons_come_with_their_keys_and_names() -> None:
     bus = server("actions", "body")
     make(bus)[0].show(REMINDER)
     [(_app, _id, _icon, title, body, buttons, _hints, _expires)] = bus.asked("Notify")
-    assert (title, body) == ("Time <to> stretch", "Trio & more Click to open.")
+    assert (title, body) == ("Time <to> stretch", "Trio & more")
     assert buttons == ["default", "Open", "start", "Start", "snooze", "Snooze", "skip", "Skip"]
 
 
