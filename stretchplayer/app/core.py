@@ -130,7 +130,7 @@ class Core:
 
     def end_with_session(self) -> None:
         """Let the program end with the session, when its last tone has sounded."""
-        self.session.ended.connect(lambda _outcome: QTimer.singleShot(self._last_words_ms(), self._app.quit))
+        self.session.ended.connect(lambda _outcome: QTimer.singleShot(self._last_words_ms(), lambda: self._app.exit(0)))
 
     def _last_words_ms(self) -> int:
         if self.sound is None or self.session.state is not State.FINISHED or self.session.held is None:
@@ -142,7 +142,7 @@ class Core:
     def end(self) -> None:
         """Stop the session and end the program, without a question."""
         self.session.stop()
-        self._app.quit()
+        self._app.exit(0)  # not `quit`, which closes the windows first: the program may go on when its window is closed
 
     def close(self) -> None:
         """Shut down in reverse order."""

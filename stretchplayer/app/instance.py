@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stretchplayer.desktop.remote_address import remote_address
-from stretchplayer.desktop.remote_client import AGAIN_AFTER_S, NO_ANSWER, ask, is_listening
+from stretchplayer.desktop.remote_client import AGAIN_AFTER_S, NO_ANSWER, ask, is_listening, let_it_take_the_focus
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.launch import LaunchOptions
 
@@ -103,6 +103,7 @@ def _hand_over(options: LaunchOptions) -> "Answer | None":
     address = remote_address(options.data_dir)
     if address is None or not is_listening(address):
         return None
+    let_it_take_the_focus()
     return ask(address, request_for(options))
 
 

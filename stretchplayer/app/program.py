@@ -166,7 +166,7 @@ class Program:
             return
         if self._is_quitting or not self._stays(shown.core.settings):
             self._shown = shown  # it is taken away with the rest
-            self._app.quit()
+            self._end()
             return
         self._refresh.stop()
         is_first_time = not shown.core.settings.reminders.told_of_background
@@ -193,7 +193,7 @@ class Program:
 
         log_qt_messages()
         if self._signals is None:
-            self._signals = EndSignals(self._app.quit, self._root)
+            self._signals = EndSignals(self._end, self._root)
         give_back()
 
     def _close_signals(self) -> None:
@@ -212,7 +212,11 @@ class Program:
             shown.come_forward(None)
             shown.frame.close()
         else:
-            self._app.quit()
+            self._end()
+
+    def _end(self) -> None:
+        # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
+        self._app.exit(0)
 
     def _mark_quitting(self) -> None:
         self._is_quitting = True

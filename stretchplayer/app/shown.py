@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
 from stretchplayer.app.window import Window
-from stretchplayer.app.window_remote import WindowRemote, raise_window, wishes_of
+from stretchplayer.app.window_remote import WindowRemote, raise_window
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.player.session import Outcome
@@ -75,7 +75,7 @@ class Shown:
 
     def wire_reminders(self, keeper: "ReminderKeeper") -> None:
         """Let reminders be asked for from outside and from the Today page."""
-        self.remote.use_reminders(wishes_of(keeper))
+        self.remote.use_keeper(keeper)
         wishes = self.view.today.reminders.wishes
         wishes.snooze_requested.connect(keeper.snooze)
         wishes.skip_requested.connect(keeper.skip)

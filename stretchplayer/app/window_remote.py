@@ -29,10 +29,10 @@ class WindowRemote:
         self._core = core
         self._frame = frame
         self._view = view
-        self.use_reminders(None)
+        self.use_keeper(None)
 
-    def use_reminders(self, reminders: ReminderWishes | None) -> None:
-        """Let these be wished of reminders from now on."""
+    def use_keeper(self, keeper: "ReminderKeeper | None") -> None:
+        """Ask this keeper about reminders from now on; None when this program doesn't remind."""
         core, frame = self._core, self._frame
         self._remote = Remote(
             core.session,
@@ -41,8 +41,8 @@ class WindowRemote:
                 raise_window=lambda token: raise_window(frame, token),
                 start=self.start,
                 quit=lambda: quit_soon(core.session),
-                slots=lambda: slots_of(core),
-                reminders=reminders,
+                slots=lambda: slots_of(core, keeper),
+                reminders=None if keeper is None else wishes_of(keeper),
             ),
         )
 
@@ -84,7 +84,10 @@ def raise_window(frame: "Frame", token: str | None) -> None:
 
 
 def quit_soon(session: "Session") -> None:
-    """End the program as soon as the answer to who asked for it has left. A session is stopped, without a question."""
+    """End the program as soon as the answer to who asked for it has left. A session is stopped, without a question.
+
+    Not by `quit`, which windows may refuse: closing one may mean to go on in the background.
+    """
     session.stop()
     quit_when_answered()
 
@@ -93,16 +96,18 @@ def quit_when_answered() -> None:
     """The same, where there is no session."""
     application = QCoreApplication.instance()
     if application is not None:
-        QTimer.singleShot(0, application, application.quit)
+        QTimer.singleShot(0, application, lambda: application.exit(0))
 
 
-def slots_of(core: "Core") -> Mapping[str, object]:
-    """Today's slots and the next reminder, as the files tell them."""
+def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[str, object]:
+    """Today's slots and the next reminder: as the keeper knows them or, without one, as the files tell them."""
     from stretchplayer.domain.reminders import advise
     from stretchplayer.domain.status import views_as_data
     from stretchplayer.storage.reminder_file import read_reminders
 
     now = core.clock.now()
+    if keeper is not None:
+        return views_as_data(keeper.slots, keeper.next_at, now)
     advice = advise(now, core.settings.reminders, read_reminders(core.options.data_dir))
     return views_as_data(advice.slots, advice.next_at, now)
 

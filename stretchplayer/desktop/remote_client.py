@@ -43,6 +43,14 @@ def is_listening(address: str) -> bool:
         client.close()
 
 
+def let_it_take_the_focus() -> None:
+    """Pass on the leave to come to the front, which Windows gives to whom the person has just started."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
+
+
 def ask(
     address: str, request: "Request", *, within_s: float = ANSWER_WITHIN_S, exchange: Exchange | None = None
 ) -> "Answer | None":

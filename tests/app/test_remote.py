@@ -1,14 +1,15 @@
 """What comes of each verb, with a session on a fake clock and surroundings that keep what they are asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import shiboken6
 
+from stretchplayer.app.core import Core
 from stretchplayer.app.remote import NO_REMINDERS, NOTHING_PLAYS, PLAYS_ALREADY, ReminderWishes, Remote, Surroundings
-from stretchplayer.app.window_remote import wishes_of
+from stretchplayer.app.window_remote import slots_of, wishes_of
 from stretchplayer.domain.errors import DomainError, StorageError
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, refused
@@ -247,3 +248,11 @@ def test_a_due_reminder_is_put_off_and_left_out(reminded: Reminded) -> None:
             wish()
     reminded.wishes.not_today()
     assert reminded.states == ["skipped", "skipped"]
+
+
+def test_what_the_keeper_knows_of_the_slots_is_told(reminded: Reminded, make_core: Callable[..., Core]) -> None:
+    reminded.wishes.skip()
+    core = make_core()
+    states = {slot["state"] for slot in cast("Any", slots_of(core, reminded.keeper))["slots"]}
+    assert states == {"skipped", "coming"}
+    assert slots_of(core) != slots_of(core, reminded.keeper), "the files were read all the same"
