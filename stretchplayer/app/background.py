@@ -90,6 +90,7 @@ class Background(QObject):
         from stretchplayer.ui.background_note import BackgroundNote
 
         self._note = BackgroundNote()
+        self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self.quit_requested)
         self._note.tell(self.reminding.shown, has_tray=self.has_tray)
 

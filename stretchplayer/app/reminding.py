@@ -186,6 +186,7 @@ class Reminding(QObject):
             from stretchplayer.ui.reminder_window import ReminderWindow
 
             self._window = ReminderWindow()
+            self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start)
             self._window.snooze_requested.connect(self.keeper.snooze)
             self._window.skip_requested.connect(self.keeper.skip)

@@ -4,7 +4,7 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from stretchplayer.desktop.screen_lock import ScreenLock
     from stretchplayer.desktop.tray_host import TrayHost
 
+DESKTOP_ID: Final = "stretchplayer"
+"""What a Wayland compositor knows the program's windows by."""
+
 
 class DesktopServices(QObject):
     """Makes them and, with `close`, ends those that were made. `icon` is shown by notifications and phones."""
@@ -25,6 +28,7 @@ class DesktopServices(QObject):
         super().__init__(parent)
         self._icon = icon
         self._system = system
+        self._kept_from_focus: set[str] = set()
 
     @cached_property
     def notifier(self) -> Notifier:
@@ -70,6 +74,14 @@ class DesktopServices(QObject):
         if self._system != "linux":
             return NullMediaRemote()
         return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
+
+    def keep_from_focus(self, title: str) -> None:
+        """Let a window of this title come up without the focus, where that has to be asked for."""
+        if self._system == "linux" and os.environ.get("WAYLAND_DISPLAY") and title not in self._kept_from_focus:
+            from stretchplayer.desktop.sway import keep_from_focus
+
+            self._kept_from_focus.add(title)
+            keep_from_focus(DESKTOP_ID, title)
 
     @cached_property
     def tray(self) -> "TrayHost":

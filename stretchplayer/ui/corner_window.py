@@ -51,7 +51,7 @@ class CornerWindow(QWidget):
     def come_up(self) -> None:
         """Show it in its corner, and have it read out."""
         self.rescale()
-        self.resize(self.sizeHint())
+        self.setFixedSize(self.sizeHint())
         self.move_to_corner()
         self.show()
         self._rest.setAccessibleName(self.accessibleName())
@@ -81,7 +81,7 @@ class CornerWindow(QWidget):
         """Take the size that the content needs now, and stay in the corner."""
         if self.isVisible():
             self.column.activate()
-            self.resize(self.sizeHint())
+            self.setFixedSize(self.sizeHint())
             self.move_to_corner()
 
     def sizeHint(self) -> QSize:

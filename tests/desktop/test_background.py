@@ -1,5 +1,6 @@
 """The program without its window: reminders at their minute, the tray, and what closing and killing leave of it."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.player import TITLE, Player
 from tests.desktop.resident import NOISE, NOTE, Clock, Resident, accent_in, button
 from tests.desktop.waiting import wait_until
+from tests.desktop.wayland import WaylandDesktop
 from tests.desktop.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
@@ -112,4 +114,21 @@ def test_a_tray_that_comes_late_and_comes_again_has_the_icon(
     place = wait_until(lambda: accent_in(resident.picture(tmp_path), *corner), "the icon in the tray")
     x11.click(*place)
     x11.wait_for_window(TITLE)
+    assert resident.ask("quit").returncode == 0
+
+
+def test_on_wayland_the_reminder_leaves_the_focus_where_it_is(
+    wayland: WaylandDesktop, clock: Clock, data_dir: Path
+) -> None:
+    quiet(data_dir)
+    wayland.start([sys.executable, "-m", "tests.desktop.bare_window"])
+    bare = wayland.wait_for_window("bare window", lambda window: window.focused)
+    clock.set("2026-03-28 19:59:56")
+    resident = Resident(wayland, clock)
+    reminder = resident.reminder()
+    assert not reminder.focused
+    assert next(window for window in wayland.windows() if window.title == bare.title).focused
+    wayland.click(*button(reminder, 0.9))
+    resident.no_reminder()
+    assert resident.slots()[EVENING] == "skipped"
     assert resident.ask("quit").returncode == 0
