@@ -8,6 +8,7 @@ from stretchplayer.domain.now_playing import MediaWish, NowPlaying
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
+from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
 
 if TYPE_CHECKING:
@@ -131,6 +132,22 @@ class OtherMedia(Protocol):
         """Resume; the program ends."""
 
 
+class Autostart(Protocol):
+    """Starting the program, out of sight, when the person logs in."""
+
+    def is_available(self) -> bool:
+        """Whether this system can be told to, by this program."""
+
+    def is_on(self) -> bool:
+        """Whether the system will start it, read back from the system; what can't be read is off."""
+
+    def set(self, on: bool) -> None:
+        """Let it be started or not; DesktopError, in one sentence, when the system can't be told."""
+
+    def repair(self) -> bool:
+        """Let the present program be started, where another one would be; whether that was needed. DesktopError."""
+
+
 class Notifier(Protocol):
     """Shows one reminder through the system's notifications. Never raises and never blocks.
 
@@ -226,6 +243,20 @@ class SettingsStore(Protocol):
 
     def save(self, settings: Settings) -> None:
         """Write all settings, or leave the old ones whole; StorageError when it can't."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about what the last `load` found."""
+
+
+class ReminderStore(Protocol):
+    """Remembers what has happened to the day's reminders."""
+
+    def load(self) -> ReminderLog:
+        """Return what was saved, or an empty log. Never raises; what went wrong is in `problems`."""
+
+    def save(self, log: ReminderLog) -> None:
+        """Write the whole log, so that it outlives a power cut, or leave the old one; StorageError when it can't."""
 
     @property
     def problems(self) -> Sequence[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from stretchplayer.domain.cues import Cue
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
+from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
 
 NS_PER_MS = 1_000_000
@@ -361,3 +362,29 @@ class FakeRoutineStore:
         """Make a routine unusable."""
         self._routines = [routine for routine in self._routines if routine.id != routine_id]
         self._problems.append(f"{routine_id}.toml can't be used: it is damaged.")
+
+
+class FakeReminderStore:
+    """A log in memory. What is put in `error` is raised by `save`, which then changes nothing."""
+
+    def __init__(self, log: ReminderLog | None = None, problems: Sequence[str] = ()) -> None:
+        self.log = log or ReminderLog()
+        self._problems = tuple(problems)
+        self.error: StorageError | None = None
+        self.saves = 0
+
+    def load(self) -> ReminderLog:
+        """What was saved last."""
+        return self.log
+
+    def save(self, log: ReminderLog) -> None:
+        """Keep it."""
+        if self.error is not None:
+            raise self.error
+        self.saves += 1
+        self.log = log
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What it was made with."""
+        return self._problems

@@ -3,7 +3,9 @@
 import pytest
 
 from stretchplayer.domain.cues import Cue, CueName
+from stretchplayer.domain.errors import DesktopError
 from stretchplayer.ports import (
+    Autostart,
     Clock,
     CuePlayer,
     OtherMedia,
@@ -14,6 +16,7 @@ from stretchplayer.ports import (
     Ticker,
     TraceSink,
 )
+from tests.fake_desktop import FakeAutostart
 from tests.fakes import (
     START,
     FakeClock,
@@ -29,7 +32,7 @@ from tests.fakes import (
 
 
 def _all_fakes() -> tuple[
-    Clock, Ticker, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore
+    Clock, Ticker, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore, Autostart
 ]:
     # mypy checks each against its port.
     clock = FakeClock()
@@ -43,11 +46,23 @@ def _all_fakes() -> tuple[
         FakeTraceSink(),
         FakeSettingsStore(),
         FakeRoutineStore(),
+        FakeAutostart(),
     )
 
 
 def test_every_fake_has_the_members_of_its_port() -> None:
-    ports = (Clock, Ticker, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore)
+    ports = (
+        Clock,
+        Ticker,
+        CuePlayer,
+        Speaker,
+        StayAwake,
+        OtherMedia,
+        TraceSink,
+        SettingsStore,
+        RoutineStore,
+        Autostart,
+    )
     for fake, port in zip(_all_fakes(), ports, strict=True):
         wanted = {name for name in vars(port) if not name.startswith("_")}
         assert wanted <= set(dir(fake)), f"{type(fake).__name__} is not a {port.__name__}"
@@ -130,3 +145,14 @@ def test_a_fake_speaker_says_what_it_can_until_it_breaks_down() -> None:
     speaker.say("Hold.")
     assert speaker.said == [(clock.ms, "Hold.")]
     assert told == ["mute"]
+
+
+def test_starting_at_login_moves_is_repaired_and_breaks() -> None:
+    autostart = FakeAutostart(on=True)
+    autostart.moved = True
+    assert not autostart.is_on()
+    assert autostart.repair()
+    assert autostart.is_on()
+    autostart.broken = True
+    with pytest.raises(DesktopError):
+        autostart.set(False)

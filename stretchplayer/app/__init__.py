@@ -7,21 +7,35 @@ what they share. Imports stand in the functions that need them: the window is to
 import os
 import sys
 
+from stretchplayer.app.instance import Instance, take_place
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.storage.logfile import log_to
+from stretchplayer.storage.logfile import LogFile, log_to
 
 
 def run(options: LaunchOptions) -> int:
-    """Show the window or, where there is none or none is wanted, play in the terminal. Returns the exit code."""
+    """Show the window or, where there is none or none is wanted, play in the terminal. Returns the exit code.
+
+    When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
+    """
     log_file = log_to(options.data_dir)
+    instance = take_place(options)
+    if instance is None:
+        return 0
+    try:
+        return _run(options, log_file, instance)
+    finally:
+        instance.close()
+
+
+def _run(options: LaunchOptions, log_file: LogFile, instance: Instance) -> int:
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
         sys.stderr.write(f"{problem}, so the session plays here in the terminal.\n")
     if problem or options.terminal:
         from stretchplayer.app.terminal import run_terminal
 
-        return run_terminal(options)
-    from stretchplayer.app.window import run_window
+        return run_terminal(options, instance)
+    from stretchplayer.app.program import run_window
 
-    return run_window(options, log_file)
+    return run_window(options, log_file, instance)

@@ -4,8 +4,9 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
 
+from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.trace import TraceAfterHistory
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
@@ -55,9 +56,18 @@ AFTER_LAST_WORD_MS: Final = 300
 class Core:
     """Builds everything that is no front end, and shuts it down. StorageError when the routine can't be read."""
 
-    def __init__(self, options: LaunchOptions, app: QCoreApplication, *, frame_ms: int = FRAME_MS) -> None:
-        qInstallMessageHandler(_log_qt_message)
+    def __init__(
+        self,
+        options: LaunchOptions,
+        app: QCoreApplication,
+        *,
+        frame_ms: int = FRAME_MS,
+        services: DesktopServices | None = None,
+    ) -> None:
+        log_qt_messages()
         self._app = app
+        self._root = QObject(app)
+        """What is made here ends with it: the program may go on without."""
         self.options = options
         self.store = SettingsFile(options.data_dir)
         self.settings = self.store.load()
@@ -71,17 +81,17 @@ class Core:
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
-            ticker=QtTicker(app),
+            ticker=QtTicker(self._root),
             cues=self.cues,
             rate=options.rate,
             frame_ms=frame_ms,
             speech_ms=self._speech_ms,
             find_make_up=self._find_make_up,
-            parent=app,
+            parent=self._root,
         )
         self._screen = ScreenKeeper()
-        Wakefulness(self.session, self._screen, QtTicker(app))
-        self._other_media = OtherPlayers(app) if sys.platform == "linux" else NullOtherMedia()
+        Wakefulness(self.session, self._screen, QtTicker(self._root))
+        self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
         self._quiet = Quiet(self.session, self._other_media)
         self._quiet.enabled = self.settings.pause_other_media
         self._history: History | None = None
@@ -90,8 +100,9 @@ class Core:
         self._trace = TraceAfterHistory(TraceFile(options.trace)) if options.trace else None
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
-        self.services = DesktopServices(app, icon=asset_dir("icons") / "app.svg")
-        self._signals = EndSignals(self.end, app)
+        self.services = services or DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self._owns_services = services is None
+        self._signals = EndSignals(self.end, self._root)
 
     def listen_to_system(self) -> None:
         """Interrupt the session when the machine is about to sleep or the screen is locked."""
@@ -103,7 +114,7 @@ class Core:
             return None
         from stretchplayer.app.sound import Sound
 
-        return Sound(self._app, self.settings)
+        return Sound(self._root, self.settings)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""
@@ -181,7 +192,7 @@ class Core:
 
     def end_with_session(self) -> None:
         """Let the program end with the session, when its last tone has sounded."""
-        self.session.ended.connect(lambda _outcome: QTimer.singleShot(self._last_words_ms(), self._app.quit))
+        self.session.ended.connect(lambda _outcome: QTimer.singleShot(self._last_words_ms(), lambda: self._app.exit(0)))
 
     def _last_words_ms(self) -> int:
         if self.sound is None or self.session.state is not State.FINISHED or self.session.held is None:
@@ -193,7 +204,7 @@ class Core:
     def end(self) -> None:
         """Leave the session and end the program, without a question; the person may go on at the next start."""
         self._leave()
-        self._app.quit()
+        self._app.exit(0)  # not `quit`, which closes the windows first: the program may go on when its window is closed
 
     def _leave(self) -> None:
         """End the session because the program ends; the person may go on with it at the next start."""
@@ -210,17 +221,10 @@ class Core:
             self._history.close()
         if self._trace is not None:
             self._trace.close()
-        self.services.close()
+        if self._owns_services:
+            self.services.close()
         self._screen.close()
         self._other_media.close()
         self.cues.close()
         qInstallMessageHandler(None)
-
-
-def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    level = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
-    }.get(kind, logging.ERROR)
-    logging.getLogger("stretchplayer.qt").log(level, "%s: %s", context.category, message)
+        self._root.deleteLater()

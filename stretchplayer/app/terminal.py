@@ -2,17 +2,21 @@
 
 import gc
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
 from stretchplayer.desktop.terminal_keys import TerminalKeys
+from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.recovery import place_to_go_on
 from stretchplayer.ui import unfinished
 from stretchplayer.ui.terminal import TerminalPlayer
+
+if TYPE_CHECKING:
+    from stretchplayer.app.instance import Instance
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be opened by then is not waited for."""
@@ -52,7 +56,7 @@ class _Beginning(QObject):
             self._core.start()
 
 
-def run_terminal(options: LaunchOptions) -> int:
+def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
     core = Core(options, app, frame_ms=TerminalPlayer.FRAME_MS)
@@ -65,9 +69,29 @@ def run_terminal(options: LaunchOptions) -> int:
         core.cues.on_problem(player.tell)
         core.end_with_session()
         _Beginning(core, player)
+        QTimer.singleShot(0, app, lambda: _listen(instance, core, app))
         core.listen_to_system()
         return app.exec()
     finally:
+        instance.close()
         player.close()
         keys.close()
         core.close()
+
+
+def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
+    """Let the session be asked from outside."""
+    from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
+    from stretchplayer.app.window_remote import quit_soon, slots_of
+
+    def start(_routine: str | None, _fullscreen: bool) -> None:
+        raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
+
+    surroundings = Surroundings(
+        routine=lambda: core.routine.id,
+        raise_window=None,
+        start=start,
+        quit=lambda: quit_soon(core.session),
+        slots=lambda: slots_of(core),
+    )
+    instance.serve(Remote(core.session, surroundings).handle, app)

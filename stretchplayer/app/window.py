@@ -6,10 +6,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -20,46 +19,19 @@ if TYPE_CHECKING:
     from stretchplayer.player.session import Session
     from stretchplayer.storage.logfile import LogFile
     from stretchplayer.ui.fault_dialog import FaultDialog
+    from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.player_view import PlayerView
+    from stretchplayer.ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
 
-def run_window(options: LaunchOptions, log_file: "LogFile") -> int:
-    """Show the window and stay until it is closed. Returns the exit code.
-
-    The frame is shown first and everything else is loaded while the system puts it on the screen; nothing is drawn
-    before the event loop runs.
-    """
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("stretchplayer")
-    app.setApplicationDisplayName("Stretch Player")
-    app.setDesktopFileName("stretchplayer")
-    frame = Frame()
-    if options.fullscreen:
-        frame.showFullScreen()
-    else:
-        frame.show()
-
-    from stretchplayer.app.core import Core
-
-    core = Core(options, app)
-    window = _Window(core, app, frame, log_file)
-    try:
-        if options.start:
-            window.start()
-        if options.exit_when_done:
-            core.end_with_session()
-        return app.exec()
-    finally:
-        core.close()
-        window.close()
-
-
-class _Window:
+class Window:
     """The wires between the core and the main view."""
 
-    def __init__(self, core: "Core", app: QApplication, frame: Frame, log_file: "LogFile") -> None:
+    def __init__(
+        self, core: "Core", app: QApplication, frame: Frame, log_file: "LogFile", theme: "Theme | None" = None
+    ) -> None:
         from stretchplayer.storage.assets import asset_dir
         from stretchplayer.ui.main_view import MainView
         from stretchplayer.ui.theme import Theme
@@ -67,7 +39,10 @@ class _Window:
         self._app = app
         self._core = core
         self._frame = frame
-        self._theme: Theme = Theme(app, core.settings.appearance)
+        self._more: tuple[Callable[[], None], ...] = ()
+        self._is_closed = False
+        self._on_settings: Callable[[Settings], None] = lambda _settings: None
+        self._theme: Theme = theme or Theme(app, core.settings.appearance)
         self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings)
         self._view.show_timeline(core.timeline())
         self._faults = _Faults(core.session, log_file, frame)
@@ -84,6 +59,19 @@ class _Window:
         self._view.player_built.connect(self._wire_player)
         core.cues.on_problem(self._view.notice.tell)
 
+    @property
+    def view(self) -> "MainView":
+        """What is in the window."""
+        return self._view
+
+    def on_settings(self, callback: "Callable[[Settings], None]") -> None:
+        """Set what is told of settings that hold from now on."""
+        self._on_settings = callback
+
+    def then(self, *pieces: Callable[[], None]) -> None:
+        """Load these, too, when the window is there."""
+        self._more = pieces
+
     def start(self) -> None:
         """Play at once; what shows it is built before, so that the first moments are on time."""
         self._view.set_poses(self._core.poses.poses())
@@ -98,7 +86,7 @@ class _Window:
                 self._view.prepare_player,
                 self._set_icon,
                 self._tell_problems,
-                self._core.listen_to_system,
+                *self._more,
                 self._wire_media_remote,
                 self._open_history,
                 self._core.warm,
@@ -108,7 +96,7 @@ class _Window:
 
         def load_next() -> None:
             piece = next(pieces, None)
-            if piece is not None:
+            if piece is not None and not self._is_closed:
                 piece()
                 QTimer.singleShot(0, load_next)
 
@@ -176,10 +164,9 @@ class _Window:
         media.quit_requested.connect(self._core.end)
 
     def _come_forward(self) -> None:
-        self._frame.setWindowState(self._frame.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._frame.show()
-        self._frame.raise_()
-        self._frame.activateWindow()
+        from stretchplayer.app.window_remote import raise_window
+
+        raise_window(self._frame, None)
 
     def _take_settings(self, settings: "Settings") -> None:
         from stretchplayer.domain.errors import StorageError
@@ -192,6 +179,7 @@ class _Window:
         except StorageError as error:
             self._view.notice.tell(str(error))
         self._view.show_timeline(core.timeline())
+        self._on_settings(settings)
 
     def _try_sound(self, name: "CueName") -> None:
         if self._core.sound is not None:
@@ -206,7 +194,10 @@ class _Window:
             self._core.sound.look_for_voices(self._view.show_voices)
 
     def close(self) -> None:
-        """Take the wires off that reach beyond Qt."""
+        """Take the wires off that reach beyond the window."""
+        self._is_closed = True
+        self._core.services.media.on_wish(lambda _wish: None)
+        self._core.services.media.ask_position(lambda: 0.0)
         self._faults.close()
 
 

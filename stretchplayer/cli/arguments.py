@@ -7,10 +7,24 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer import __version__
-from stretchplayer.cli import commands, history_commands
+from stretchplayer.cli import commands, history_commands, remote_commands
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
+LONGEST_SNOOZE_MIN: Final = 12 * 60
+_WISHES: Final = {
+    "pause": "Pause the session that plays.",
+    "resume": "Play on after a pause, or begin the hold that waits.",
+    "toggle": "Pause or play on, as the space bar does.",
+    "next": "Go to the next phase.",
+    "back": "Go back a phase, or to the start of this one.",
+    "stop": "End the session.",
+    "snooze": "Put the reminder off.",
+    "skip": "Skip the reminder.",
+    "not-today": "Be reminded no more today.",
+    "quit": "End the program.",
+}
+"""The verbs that a running program takes as they are."""
 
 # Given a width, argparse does not import what it takes to ask the terminal for one.
 _Help: Final = partial(argparse.HelpFormatter, width=78)
@@ -24,12 +38,14 @@ def make_parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="stretchplayer",
         description="A guided player for hamstring stretches. Without a command it opens its window.",
-        epilog="ROUTINE is the id of a routine or a TOML file. Exit codes: 0 done, 1 failed, 2 wrong use or bad input.",
+        epilog="ROUTINE is the id of a routine or a TOML file. "
+        "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running.",
         formatter_class=_Help,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"Stretch Player {__version__}")
     _add_data_dir(whole)
+    whole.add_argument("--background", action="store_true", help="start without showing the window")
     whole.set_defaults(command=commands.window)
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -57,6 +73,9 @@ def make_parser() -> argparse.ArgumentParser:
     pose.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that ends in .png or .svg")
     pose.add_argument("--side", choices=("left", "right"), help="the leg that works (default: right)", default="right")
     pose.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
+    calendar = add("calendar", commands.calendar, "Write the reminders as a calendar for a phone.")
+    calendar.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
+    _add_routine(calendar)
     _add_json(add("routines", commands.routines, "List the routines there are."))
     history = add("history", history_commands.history, "List the sessions that were played last.")
     history.add_argument("--last", type=_count, default=20, metavar="N", help="so many sessions (default: 20)")
@@ -65,6 +84,12 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, metavar="FILE", help="a file that ends in .json, or in .zip for CSV tables")
     taking = add("import-data", history_commands.import_data, "Take over an export, where nothing is remembered yet.")
     taking.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
+    _add_json(add("status", remote_commands.status, "Print what the running program does, and today's reminders."))
+    for verb, what in _WISHES.items():
+        wish = add(verb, remote_commands.wish, what)
+        wish.set_defaults(verb=verb)
+        if verb == "snooze":
+            wish.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
     return whole
 
 
@@ -110,6 +135,12 @@ def _rate(text: str) -> float:
 def _count(text: str) -> int:
     if not text.isdecimal() or len(text) > len(str(MOST)) or not 0 < int(text) <= MOST:
         raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {MOST}")
+    return int(text)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {LONGEST_SNOOZE_MIN}")
     return int(text)
 
 

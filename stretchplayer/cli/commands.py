@@ -22,7 +22,7 @@ def window(arguments: argparse.Namespace) -> int:
     """Open the window. Returns the exit code."""
     from stretchplayer.domain.launch import LaunchOptions
 
-    return _launch(LaunchOptions(data_dir=_data_dir(arguments)))
+    return _launch(LaunchOptions(data_dir=_data_dir(arguments), background=arguments.background))
 
 
 def start(arguments: argparse.Namespace) -> int:
@@ -98,6 +98,21 @@ def routines(arguments: argparse.Namespace) -> int:
         width = max((len(each.routine.id) for each in timelines), default=0)
         say(f"{each.routine.id:{width}}  {each.routine.title}, {extent(each)}" for each in timelines)
     tell(store.problems)
+    return ExitCode.DONE
+
+
+def calendar(arguments: argparse.Namespace) -> int:
+    """Write the reminders as a calendar. Returns the exit code."""
+    from stretchplayer.cli.output import say_bytes
+    from stretchplayer.storage.calendar_file import calendar_of, write_calendar
+
+    data_dir = _data_dir(arguments)
+    settings = _settings(data_dir)
+    timeline = _timeline(_routine(arguments, data_dir), settings)
+    if arguments.file == "-":
+        say_bytes(calendar_of(settings.reminders, timeline))
+    else:
+        write_calendar(Path(arguments.file), settings.reminders, timeline)
     return ExitCode.DONE
 
 

@@ -1,7 +1,7 @@
 """What the commands print about routines and timelines: as data for other programs, and as lines for people."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stretchplayer.domain.timeline import Phase, Timeline
@@ -9,24 +9,12 @@ if TYPE_CHECKING:
 
 def plan_as_data(timeline: "Timeline") -> dict[str, object]:
     """All phases and cues, in ms; the shape that README tells other programs to rely on."""
+    from stretchplayer.domain.status import phase_as_data
+
     return {
         "routine": timeline.routine.id,
         "total_ms": timeline.total_ms,
-        "phases": [
-            {
-                "index": phase.index,
-                "start_ms": phase.start_ms,
-                "duration_ms": phase.duration_ms,
-                "kind": phase.kind,
-                "stretch": phase.stretch,
-                "side": phase.side,
-                "step": phase.step,
-                "text": phase.text,
-                "equipment": phase.equipment,
-                "cues": [{"at_ms": cue.at_ms, "name": cue.name, "say": cue.say} for cue in phase.cues],
-            }
-            for phase in timeline.phases
-        ],
+        "phases": [phase_as_data(phase) for phase in timeline.phases],
     }
 
 
@@ -58,6 +46,26 @@ def routine_as_data(timeline: "Timeline") -> dict[str, object]:
         "total_ms": timeline.total_ms,
         "equipment": routine.equipment,
     }
+
+
+def status_as_lines(status: "Mapping[str, Any]") -> Iterable[str]:
+    """What the program does, what comes next, and today's reminders."""
+    phase = status["phase"]
+    if phase is not None:
+        side = f", {phase['side']}" if phase["side"] not in {None, "both"} else ""
+        standing = f" ({status['state']})" if status["state"] != phase["kind"] else ""
+        left = _clock(status["remaining_ms"])
+        yield f"{status['routine']}: {phase['kind'].replace('_', ' ')}{side}{standing}, {left} left"
+        yield f"  {phase['text']}"
+    elif status["running"]:
+        yield "Nothing is playing."
+    slots = status["slots"]
+    if slots:
+        one_day = len({slot["date"] for slot in slots}) == 1
+        told = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {slot['state']}" for slot in slots)
+        yield f"Reminders: {', '.join(told)}"
+    if status["next_reminder"]:
+        yield f"Next reminder: {status['next_reminder'][:16].replace('T', ' ')}"
 
 
 def extent(timeline: "Timeline") -> str:

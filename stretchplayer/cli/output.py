@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
 
@@ -15,6 +16,7 @@ class ExitCode(IntEnum):
     DONE = 0
     FAILURE = 1
     WRONG_USE = 2
+    NOT_RUNNING = 3
     INTERRUPTED = 130
 
 
@@ -29,10 +31,23 @@ def say_json(data: object) -> None:
 
 def say(lines: Iterable[str]) -> None:
     """Print lines at once, so that a reader that is gone and a full disk are noticed here."""
-    try:
+    with _noticing_failures():
         for line in lines:
             print(line)
         print(end="", flush=True)
+
+
+def say_bytes(data: bytes) -> None:
+    """Print what is encoded already, with its own line ends."""
+    with _noticing_failures():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _noticing_failures() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -30,7 +30,16 @@ class SystemClock:
         return time.perf_counter_ns()
 
     def now(self) -> "datetime":
-        """The wall clock, aware, in local time."""
-        from datetime import UTC, datetime
+        """The wall clock, aware, in local time; its zone knows what the clocks did and will do."""
+        from datetime import datetime
 
-        return datetime.now(UTC).astimezone()
+        from stretchplayer.desktop.local_zone import LOCAL_ZONE
+
+        if sys.platform != "win32":
+            time.tzset()  # Or the C library goes on in the zone in which the program started
+        return datetime.now(LOCAL_ZONE)
+
+
+def system_now() -> "datetime":
+    """The wall clock, for whoever needs it once."""
+    return SystemClock().now()

@@ -4,7 +4,7 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from stretchplayer.desktop.logind import Logind
     from stretchplayer.desktop.presence import Sense
     from stretchplayer.desktop.screen_lock import ScreenLock
+    from stretchplayer.desktop.tray_host import TrayHost
+
+DESKTOP_ID: Final = "stretchplayer"
+"""What a Wayland compositor knows the program's windows by."""
 
 
 class DesktopServices(QObject):
@@ -24,6 +28,7 @@ class DesktopServices(QObject):
         super().__init__(parent)
         self._icon = icon
         self._system = system
+        self._kept_from_focus: set[str] = set()
 
     @cached_property
     def notifier(self) -> Notifier:
@@ -70,9 +75,27 @@ class DesktopServices(QObject):
             return NullMediaRemote()
         return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
 
+    def keep_from_focus(self, title: str) -> None:
+        """Let a window of this title come up without the focus, where that has to be asked for."""
+        if self._system == "linux" and os.environ.get("WAYLAND_DISPLAY") and title not in self._kept_from_focus:
+            from stretchplayer.desktop.sway import keep_from_focus
+
+            self._kept_from_focus.add(title)
+            keep_from_focus(DESKTOP_ID, title)
+
+    @cached_property
+    def tray(self) -> "TrayHost":
+        """Whether there is a tray."""
+        from stretchplayer.desktop.ticker import QtTicker
+        from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
+
+        bus = self._session_bus if self._system == "linux" else None
+        display = os.environ.get("DISPLAY") if is_x11() else None
+        return TrayHost(bus, QtTicker(self), lambda: x11_has_tray(display), self)
+
     def close(self) -> None:
         """End what was made."""
-        for name in ("media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
+        for name in ("tray", "media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()

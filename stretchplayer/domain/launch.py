@@ -10,7 +10,8 @@ class LaunchOptions:
 
     `data_dir` holds all settings and data. `routine` is an id or a file as the person gave it, None for the default.
     With `start` playing begins at once, `rate` times as fast; `trace` is the file that records the session; with
-    `exit_when_done` the program ends with the session; with `terminal` it needs no window at all.
+    `exit_when_done` the program ends with the session; with `terminal` it needs no window at all. With `background` it
+    shows none until it is asked to.
     """
 
     data_dir: Path
@@ -21,3 +22,4 @@ class LaunchOptions:
     trace: Path | None = None
     exit_when_done: bool = False
     terminal: bool = False
+    background: bool = False

@@ -32,6 +32,11 @@ def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.env
     return path
 
 
+def usual_data_dir() -> Path:
+    """Where the data are when nothing names another place."""
+    return _usual_place(os.environ)
+
+
 def _usual_place(environ: Mapping[str, str]) -> Path:
     home = environ.get("HOME", "")
     if sys.platform == "linux" and home.startswith("/") and not environ.keys() & {"XDG_DATA_HOME", "ANDROID_DATA"}:

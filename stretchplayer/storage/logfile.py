@@ -10,6 +10,24 @@ _KEPT: Final = 2
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
+class _RotatedFile(logging.FileHandler):
+    """Is put aside, and begun anew, when it has grown large. The library's own one brings sockets and queues along."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.stream is not None and self.stream.tell() > _LARGEST_BYTES:
+            self.stream.close()
+            self._put_aside()
+            self.stream = self._open()
+        super().emit(record)
+
+    def _put_aside(self) -> None:
+        path = Path(self.baseFilename)
+        for number in range(_KEPT, 0, -1):
+            older = path if number == 1 else path.with_name(f"{path.name}.{number - 1}")
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.{number}"))
+
+
 class LogFile(logging.Handler):
     """Opens the file with the first record: a start without any has nothing to load and nothing to write."""
 
@@ -33,10 +51,8 @@ class LogFile(logging.Handler):
             self._file = logging.NullHandler()
 
     def _open(self) -> logging.Handler:
-        from logging.handlers import RotatingFileHandler  # imports sockets and queues
-
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = RotatingFileHandler(self._path, maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8")
+        file = _RotatedFile(self._path, encoding="utf-8")
         file.setFormatter(logging.Formatter(_FORMAT))
         return file
 

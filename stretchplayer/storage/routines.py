@@ -48,7 +48,7 @@ class RoutineFiles:
 
     def find(self, id_or_file: str) -> Routine:
         """Return the routine with that id or in that file, reading no other; StorageError when there is none."""
-        if id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file:
+        if names_a_file(id_or_file):
             return read_routine(Path(id_or_file))
         ids = []
         for path in self._files():
@@ -72,6 +72,11 @@ class RoutineFiles:
         except OSError as error:
             self._problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
             return []
+
+
+def names_a_file(id_or_file: str) -> bool:
+    """Whether what a person calls a routine by is a file's path rather than an id."""
+    return id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file
 
 
 def open_routines(data_dir: Path) -> RoutineFiles:

@@ -21,6 +21,7 @@ from stretchplayer.domain.preferences import (
 )
 from stretchplayer.domain.routine import Side
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
+from stretchplayer.storage.kept_file import DamagedError, NewerVersionError
 
 VERSION: Final = 1
 
@@ -95,14 +96,6 @@ class _Version(msgspec.Struct, frozen=True):
     """What files of all versions have in common."""
 
     version: Annotated[int, Meta(ge=1)]
-
-
-class DamagedError(Exception):
-    """The file can't be understood."""
-
-
-class NewerVersionError(Exception):
-    """The file was written by a later version of the program."""
 
 
 def decode(data: bytes) -> Settings:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -89,6 +89,63 @@ class RoundButton(_PaintedButton):
         box = QRectF(0, 0, side, side)
         box.moveCenter(QRectF(self.rect()).center())
         self._icon.paint(painter, box, ink)
+
+
+class _SmallButton(_PaintedButton):
+    """A small button with a sign; `name` is what a screen reader and the tooltip say."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, accent=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedSize(30, 30)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Say something else about what it does."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press it."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As large as it is."""
+        return self.size()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate and the sign on it."""
+        painter = QPainter(self)
+        surface, ink = self._colours()
+        self._draw_surface(painter, surface, min(self.height() * 0.3, 14))
+        self._draw_sign(painter, QRectF(self.rect()).center(), min(self.width(), self.height()), ink)
+
+    def _draw_sign(self, painter: QPainter, middle: QPointF, side: float, ink: QColor) -> None:
+        """Draw the sign round `middle`, in a square of `side` px."""
+        raise NotImplementedError
+
+
+class MoreButton(_SmallButton):
+    """Three dots: there is more."""
+
+    def _draw_sign(self, painter: QPainter, middle: QPointF, side: float, ink: QColor) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        for place in (-1, 0, 1):
+            painter.drawEllipse(middle + QPointF(place * side * 0.17, 0), side * 0.055, side * 0.055)
+
+
+class CrossButton(_SmallButton):
+    """A cross: away with it."""
+
+    def _draw_sign(self, painter: QPainter, middle: QPointF, side: float, ink: QColor) -> None:
+        painter.setPen(QPen(ink, side * 0.07, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        arm = side * 0.13
+        painter.drawLine(middle - QPointF(arm, arm), middle + QPointF(arm, arm))
+        painter.drawLine(middle - QPointF(arm, -arm), middle + QPointF(arm, -arm))
 
 
 class WideButton(_PaintedButton):

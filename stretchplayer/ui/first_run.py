@@ -7,18 +7,23 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.preferences import DISTANCE_CHOICES_M
 from stretchplayer.domain.routine import Routine, Side, SideMode
+from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.player_figure import picture_of
+from stretchplayer.ui.slot_words import clock_time
+from stretchplayer.ui.switch import Switch
 
 _TRIED: Final = CueName.HOLD_START
+USUAL: Final = ReminderSettings()
 
 
 class _Card(QWidget):
@@ -46,8 +51,9 @@ class FirstRunPage(Page):
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
     distance_chosen = Signal(float)
+    autostart_requested = Signal(bool)
 
-    def __init__(self, distance_m: float, parent: QWidget | None = None) -> None:
+    def __init__(self, distance_m: float, reminders: ReminderSettings = USUAL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: list[QLabel] = []
         self._notes: list[QLabel] = []
@@ -60,6 +66,7 @@ class FirstRunPage(Page):
         self._heed = _Card(self.tr("What to heed"))
         self._sound = self._make_sound()
         self._distance = self._make_distance(distance_m)
+        self._reminders = self._make_reminders(reminders)
         self._begin = WideButton(self.tr("Let's begin"), self, accent=True)
         self._begin.clicked.connect(self.closed)
         self._later = self._text(self.tr("All of this can be found again, under Before you start and under Settings."))
@@ -75,6 +82,7 @@ class FirstRunPage(Page):
         card.column.addWidget(self._text(self.tr("You may be looking at the ceiling: a voice and tones lead you.")))
         self._try = WideButton(self.tr("Try the sound"), card)
         self._try.clicked.connect(self._try_sound)
+        card.column.addStretch(1)
         card.column.addWidget(self._try, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
@@ -89,8 +97,31 @@ class FirstRunPage(Page):
             self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
         self.distance.setCurrentIndex(distances.index(distance_m))
         self.distance.currentIndexChanged.connect(lambda index: self.distance_chosen.emit(distances[index]))
+        card.column.addStretch(1)
         card.column.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _make_reminders(self, reminders: ReminderSettings) -> _Card:
+        card = _Card(self.tr("Shall it remind you?"))
+        times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
+        words = self.tr("At {times}, until you have stretched. Other times can be set under Settings.")
+        off = self.tr("Reminders are off. They can be turned on under Settings.")
+        card.column.addWidget(self._text(words.format(times=phrases.listing(times)) if times else off))
+        self.autostart = Switch(self.tr("Start when I log in"))
+        self.autostart.clicked.connect(self._ask_for_autostart)
+        card.column.addStretch(1)
+        card.column.addWidget(self.autostart)
+        self.show_autostart(None)
+        return card
+
+    def _ask_for_autostart(self, on: bool) -> None:
+        self.autostart.setChecked(not on)  # until the system says that it is so
+        self.autostart_requested.emit(on)
+
+    def show_autostart(self, on: bool | None) -> None:
+        """Show whether the system starts the program at login; None when that can't be known or changed."""
+        self.autostart.setVisible(on is not None)
+        self.autostart.setChecked(bool(on))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -101,17 +132,14 @@ class FirstRunPage(Page):
         self._head = QHBoxLayout()
         self._head.addLayout(words, 1)
         self._head.addWidget(self._figure)
-        self._right = QVBoxLayout()
-        self._right.addWidget(self._sound)
-        self._right.addWidget(self._distance)
-        self._right.addStretch(1)
         self._cards = QHBoxLayout()
-        self._cards.addWidget(self._heed, 3)
-        self._cards.addLayout(self._right, 2)
+        for card in (self._sound, self._distance, self._reminders):
+            self._cards.addWidget(card, 1)
         body = QWidget()
         self._body = QVBoxLayout(body)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addLayout(self._head)
+        self._body.addWidget(self._heed)
         self._body.addLayout(self._cards)
         self._body.addStretch(1)
         self._row = QHBoxLayout()
@@ -155,18 +183,18 @@ class FirstRunPage(Page):
         font = self.font()
         self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
         self._what.setFont(theme.pixel_font(font, 16 * scale))
-        margin = round(18 * scale)
-        for card in (self._heed, self._sound, self._distance):
+        margin = round(16 * scale)
+        for card in (self._heed, self._sound, self._distance, self._reminders):
             card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
             card.column.setContentsMargins(margin, margin, margin, margin)
-            card.column.setSpacing(round(8 * scale))
-        for label in (*self._notes, *self._texts, self.distance):
-            label.setFont(theme.pixel_font(font, 15 * scale))
+            card.column.setSpacing(round(5 * scale))
+        for part in (*self._notes, *self._texts, self.distance, self.autostart):
+            part.setFont(theme.pixel_font(font, 15 * scale))
         self._try.setFont(theme.pixel_font(font, 16 * scale))
         self._begin.setFont(theme.pixel_font(font, 22 * scale))
         self.distance.setMinimumSize(round(140 * scale), round(34 * scale))
         self._figure.setFixedSize(round(190 * scale), round(130 * scale))
-        for layout in (self._head, self._cards, self._right, self._body, self._row):
+        for layout in (self._head, self._cards, self._body, self._row):
             layout.setSpacing(round(16 * scale))
         narrow = self.width() < 640 * scale
         self._figure.setVisible(not narrow)

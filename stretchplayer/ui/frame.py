@@ -22,6 +22,7 @@ class Frame(QWidget):
 
     first_painted = Signal()
     fullscreen_changed = Signal(bool)
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,5 +88,6 @@ class Frame(QWidget):
         """Close, unless the content has something against it."""
         if self._content is None or self._content.may_close():
             super().closeEvent(event)
+            self.closed.emit()
         else:
             event.ignore()

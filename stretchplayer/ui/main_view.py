@@ -22,6 +22,7 @@ from stretchplayer.ui.keys import Wish, wish_for
 from stretchplayer.ui.motion import reduces_motion
 from stretchplayer.ui.navigation import Navigation
 from stretchplayer.ui.notice import Notice
+from stretchplayer.ui.slot_words import RemindersShown
 from stretchplayer.ui.today import TodayPage
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class MainView(QWidget):
     go_on_requested = Signal()
     close_unfinished_requested = Signal()
     player_built = Signal(QWidget)
+    autostart_requested = Signal(bool)
+    calendar_requested = Signal()
+    quit_requested = Signal()
+    """The window is about to be closed, and the program is to end with it."""
+    closing_refused = Signal()
 
     def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
         super().__init__()
@@ -56,6 +62,7 @@ class MainView(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._closing = False
         self._question: Question | None = None
+        self._autostart: bool | None = None
         self._notice = Notice(self)
         self._navigation = Navigation(self.tr("Stretch Player"), (self.tr("Today"), self.tr("Settings")), self)
         self._navigation.chosen.connect(self._choose)
@@ -100,6 +107,21 @@ class MainView(QWidget):
         """Offer this timeline on the Today page."""
         self._timeline = timeline
         self._today.show_timeline(timeline)
+
+    def show_reminders(self, shown: RemindersShown) -> None:
+        """Show how today's reminders stand."""
+        self._today.reminders.show_reminders(shown)
+
+    def tell_saved(self, path: str) -> None:
+        """Say where a file was saved."""
+        self._notice.tell(self.tr("Saved as {path}.").format(path=path))
+
+    def show_autostart(self, on: bool | None) -> None:
+        """Show whether the system starts the program at login; None when that can't be known or changed."""
+        self._autostart = on
+        for page in self._pages.values():
+            if hasattr(page, "show_autostart"):
+                page.show_autostart(on)
 
     def set_fullscreen(self, on: bool) -> None:
         """Let the window fill the screen, or not."""
@@ -178,6 +200,9 @@ class MainView(QWidget):
                 page.try_voice_requested.connect(self.try_voice_requested)
                 page.voices_requested.connect(self.voices_requested)
                 page.introduction_requested.connect(self.introduce)
+                page.autostart_requested.connect(self.autostart_requested)
+                page.calendar_requested.connect(self.calendar_requested)
+                page.show_autostart(self._autostart)
                 return page
 
             self._show_content(self._page("settings", build))
@@ -208,7 +233,9 @@ class MainView(QWidget):
         from stretchplayer.ui.first_run import FirstRunPage
 
         def build() -> FirstRunPage:
-            page = FirstRunPage(self._settings.viewing_distance_m)
+            page = FirstRunPage(self._settings.viewing_distance_m, self._settings.reminders)
+            page.autostart_requested.connect(self.autostart_requested)
+            page.show_autostart(self._autostart)
             page.closed.connect(self.show_today)
             page.try_sound_requested.connect(self.try_sound_requested)
             page.try_voice_requested.connect(self.try_voice_requested)
@@ -232,6 +259,10 @@ class MainView(QWidget):
         self._show_content(page)
         self._navigation.mark(_TODAY)
         page.focus_begin()
+
+    def show_settings(self) -> None:
+        """Go to the Settings page."""
+        self._choose(_SETTINGS)
 
     def show_today(self) -> None:
         """Go to the first page."""
@@ -335,10 +366,13 @@ class MainView(QWidget):
         return False
 
     def _quit(self) -> None:
+        self.quit_requested.emit()
         self.window().close()
 
     def _on_answered(self, yes: bool) -> None:
         self._closing = self._closing and yes
+        if not yes:
+            self.closing_refused.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the navigation grow with the window."""

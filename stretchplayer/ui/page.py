@@ -13,6 +13,7 @@ _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
 _LARGEST_SCALE: Final = 3.0
 _WIDEST_COLUMN: Final = 1100
+_USUAL_PX: Final = 12.0
 
 
 def plain_label(text: str, *, wrap: bool = False, role: QPalette.ColorRole = theme.INK) -> QLabel:
@@ -23,6 +24,13 @@ def plain_label(text: str, *, wrap: bool = False, role: QPalette.ColorRole = the
     label.setWordWrap(wrap)
     label.setForegroundRole(role)
     return label
+
+
+def letter_factor(widget: QWidget) -> float:
+    """How much larger than usual the person has set the system's letters, at least 1."""
+    font = QFont(widget.font())
+    pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * widget.logicalDpiY() / 72
+    return max(1.0, pixels / (_USUAL_PX * 1.15))
 
 
 class ScrollingArea(QScrollArea):
@@ -67,7 +75,7 @@ class Page(QWidget):
     def rescale(self) -> None:
         """Set letters and margins for the present size."""
         fitting = min(self.width() / _DESIGN.width(), self.height() / _DESIGN.height())
-        scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * self._font_factor()
+        scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * letter_factor(self)
         self._scale = scale
         side = max(round(32 * scale), (self.width() - round(_WIDEST_COLUMN * scale)) // 2)
         edge = round(28 * scale)
@@ -75,20 +83,14 @@ class Page(QWidget):
         self.column.setSpacing(round(12 * scale))
         self.apply_scale(scale)
 
-    def _font_factor(self) -> float:
-        """How much larger than usual the person has set the system's letters."""
-        usual_px = 12.0
-        font = QFont(self.font())
-        pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * self.logicalDpiY() / 72
-        return max(1.0, pixels / (usual_px * 1.15))
-
     def apply_scale(self, scale: float) -> None:
         """Set the letters for a page `scale` times the design's size."""
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the system's letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        # When the application's font changes a widget is told twice, and has the new one only the second time.
+        if event.type() == QEvent.Type.FontChange and self._scale:
             self.rescale()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -33,6 +33,7 @@ from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.page import Page, plain_label
 from stretchplayer.ui.player_words import exact_duration
+from stretchplayer.ui.reminder_settings import ReminderSection
 from stretchplayer.ui.scroll_bar import ScrollBar
 from stretchplayer.ui.slider import Slider
 from stretchplayer.ui.switch import Switch
@@ -49,6 +50,8 @@ class SettingsPage(Page):
     try_voice_requested = Signal()
     voices_requested = Signal()
     introduction_requested = Signal()
+    autostart_requested = Signal(bool)
+    calendar_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,7 @@ class SettingsPage(Page):
         self._add_sound()
         self._add_speech()
         self._add_looks()
+        self._add_reminders()
         self._add_introduction()
         self._sections.addStretch(1)
 
@@ -234,6 +238,21 @@ class SettingsPage(Page):
         )
         self._add_row(form, self.tr("Distance to the screen"), self.distance)
 
+    def _add_reminders(self) -> None:
+        heading = plain_label(self.tr("Reminders"))
+        self.reminders = ReminderSection(self._settings.reminders)
+        self.reminders.reminders_changed.connect(lambda chosen: self._change(replace(self._settings, reminders=chosen)))
+        self.reminders.autostart_requested.connect(self.autostart_requested)
+        self.reminders.calendar_requested.connect(self.calendar_requested)
+        self._headings.append(heading)
+        self._labels += self.reminders.labels
+        self._sections.addWidget(heading)
+        self._sections.addWidget(self.reminders)
+
+    def show_autostart(self, on: bool | None) -> None:
+        """Show whether the system starts the program at login; None when that can't be known or changed."""
+        self.reminders.show_autostart(on)
+
     def _add_introduction(self) -> None:
         self.introduction = WideButton(self.tr("Show the introduction again"))
         self.introduction.clicked.connect(self.introduction_requested)
@@ -334,7 +353,9 @@ class SettingsPage(Page):
             slider.setMinimumWidth(round(220 * scale))
             slider.setMinimumHeight(round(28 * scale))
         self._sections.setSpacing(round(8 * scale))
-        self._fit_width(narrow=self.width() < _NARROW * scale)
+        narrow = self.width() < _NARROW * scale
+        self.reminders.set_letters(theme.pixel_font(font, 15 * scale), scale, narrow=narrow)
+        self._fit_width(narrow=narrow)
 
     def _fit_width(self, *, narrow: bool) -> None:
         """Let all sections share one column of labels or, where that leaves no room, put each field below its label."""

@@ -1,6 +1,7 @@
 """The Today page: the routine, what it takes, and one big Start."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -16,6 +17,10 @@ from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.player_figure import picture_of
 from stretchplayer.ui.player_words import duration
+from stretchplayer.ui.slot_cards import SlotCards
+
+_ROOMY: Final = 640
+"""From this height on, in the design's size, there is room for more than one row of reminders."""
 
 
 class StretchCard(QWidget):
@@ -73,6 +78,7 @@ class TodayPage(Page):
         self._first_side = Side.RIGHT
         self._title = plain_label("", wrap=True)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
+        self.reminders = SlotCards()
         self._card_row = QHBoxLayout()
         self._card_row.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
@@ -90,6 +96,7 @@ class TodayPage(Page):
         self._buttons.addWidget(self._safety)
         self.column.addWidget(self._title)
         self.column.addWidget(self._facts)
+        self.column.addWidget(self.reminders)
         self.column.addWidget(ScrollingArea(self._body, self.tr("Stretches")), 1)
         self.column.addLayout(self._buttons)
 
@@ -160,6 +167,7 @@ class TodayPage(Page):
             card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
             card.needs.setFont(theme.pixel_font(font, 15 * scale))
             card.set_scale(scale)
+        self.reminders.set_scale(scale, tight=self.height() < _ROOMY * scale)
         self._card_row.setSpacing(round(16 * scale))
         self._buttons.setSpacing(round(12 * scale))
         self._fit_width()

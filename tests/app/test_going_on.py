@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.core import Core
 from stretchplayer.app.terminal import _Beginning
-from stretchplayer.app.window import _Window
+from stretchplayer.app.window import Window
 from stretchplayer.domain.history import SessionOutcome
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.timeline_builder import build_timeline
@@ -44,9 +44,9 @@ def core(make_core: MakeCore, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -
 def view(core: Core, own_app: QApplication, data_dir: Path) -> Iterator[MainView]:
     """Its window."""
     frame = Frame()
-    window = _Window(core, own_app, frame, LogFile(data_dir))
+    window = Window(core, own_app, frame, LogFile(data_dir))
     frame.show()
-    yield window._view
+    yield window.view
     core.session.stop()
     window.close()
     frame.close()

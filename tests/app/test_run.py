@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import app
+from stretchplayer.app.instance import Instance
 from stretchplayer.app.terminal import run_terminal
 from stretchplayer.domain.launch import LaunchOptions
 
@@ -38,13 +39,21 @@ def ran(monkeypatch: pytest.MonkeyPatch, own_app: QApplication) -> list[str]:
         return run
 
     monkeypatch.setattr("stretchplayer.app.terminal.run_terminal", front_end("terminal", 3))
-    monkeypatch.setattr("stretchplayer.app.window.run_window", front_end("window", 4))
+    monkeypatch.setattr("stretchplayer.app.program.run_window", front_end("window", 4))
     return names
 
 
 def test_with_a_display_the_window_is_run(ran: list[str], make_options: Callable[..., LaunchOptions]) -> None:
     assert app.run(make_options()) == 4
     assert ran == ["window"]
+
+
+def test_when_the_program_runs_already_no_other_is(
+    ran: list[str], make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.take_place", lambda _options: None)
+    assert app.run(make_options()) == 0
+    assert ran == []
 
 
 def test_the_terminal_is_run_where_it_is_wanted(
@@ -74,10 +83,11 @@ def test_a_session_in_the_terminal(
     tmp_path: Path,
 ) -> None:
     assert own_app is not None
+    options = make_options(terminal=True, trace=tmp_path / "trace.jsonl")
     output = io.StringIO()
     monkeypatch.setattr(sys, "stdout", output)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert run_terminal(make_options(terminal=True, trace=tmp_path / "trace.jsonl")) == 0
+    assert run_terminal(options, Instance(None, options.data_dir)) == 0
     lines = output.getvalue().splitlines()
     assert lines[-1] == "The end. 6 of 6 holds, 3 min held."
     last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])

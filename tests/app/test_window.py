@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.core import Core
-from stretchplayer.app.window import _Faults, _Window, run_window
+from stretchplayer.app.instance import Instance
+from stretchplayer.app.program import run_window
+from stretchplayer.app.window import Window, _Faults
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Preferences, Settings
 from stretchplayer.player.session import Session
@@ -34,13 +36,13 @@ class Program:
         self.core = core
         self.frame = Frame()
         self.log_file = LogFile(data_dir)
-        self.window = _Window(core, app, self.frame, self.log_file)
+        self.window = Window(core, app, self.frame, self.log_file)
         self.frame.show()
         settle()
 
     @property
     def view(self) -> MainView:
-        return self.window._view
+        return self.window.view
 
     def close(self) -> None:
         self.core.session.stop()
@@ -155,7 +157,7 @@ def test_the_window_plays_and_ends_with_the_session(
     trace = tmp_path / "trace.jsonl"
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
     QTimer.singleShot(50, look)
-    assert run_window(options, LogFile(data_dir)) == 0
+    assert run_window(options, LogFile(data_dir), Instance(None, data_dir)) == 0
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")
     assert sys.excepthook is hook

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import BadDrawable, BadWindow
+from Xlib.protocol import event
 
 from tests.desktop.desktop import Desktop, Window
 from tests.desktop.waiting import wait_until
@@ -46,6 +47,20 @@ class X11Desktop(Desktop):
         image = QImage(picture.data, self.width, self.height, self.width * 4, QImage.Format.Format_RGB32)
         assert image.save(str(path)), f"could not write {path}"
         return path
+
+    def close_window(self, title: str) -> None:
+        """Close the window of that title as its own button does."""
+        root = self._display.screen().root
+        for number in self._property(root, "_NET_CLIENT_LIST"):
+            window = self._window(int(number), focused=False)
+            if window is not None and window.title == title:
+                message = event.ClientMessage(
+                    window=self._display.create_resource_object("window", int(number)),
+                    client_type=self._display.intern_atom("_NET_CLOSE_WINDOW"),
+                    data=(32, [0, 2, 0, 0, 0]),
+                )
+                root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self._display.sync()
 
     @contextmanager
     def two_screens(self, left: int | None = None) -> Iterator[Callable[[], None]]:

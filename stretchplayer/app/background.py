@@ -1,0 +1,166 @@
+"""What goes on when there is no window: reminders, the icon in the tray, and a word about it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from stretchplayer.app.reminding import Reminding
+from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.domain.preferences import Settings
+from stretchplayer.storage.assets import asset_dir
+
+if TYPE_CHECKING:
+    from stretchplayer.domain.routine import Routine
+    from stretchplayer.domain.timeline import Timeline
+    from stretchplayer.ui.background_note import BackgroundNote
+    from stretchplayer.ui.tray import Tray
+
+log = logging.getLogger(__name__)
+
+
+class Background(QObject):
+    """Reminds, and shows in the tray how today stands. What the person wants of the program is told by its signals."""
+
+    open_requested = Signal()
+    settings_requested = Signal()
+    start_requested = Signal()
+    """From the tray: play the routine."""
+    reminded_start_requested = Signal()
+    """From a reminder: play it, in full screen if so set."""
+    quit_requested = Signal()
+    changed = Signal()
+    """What there is to show of reminders."""
+    problem = Signal(str)
+
+    def __init__(
+        self,
+        services: DesktopServices,
+        data_dir: Path,
+        settings: Settings,
+        *,
+        is_playing: Callable[[], bool],
+        offered: "Callable[[], Timeline]",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._settings = settings
+        self._tray: Tray | None = None
+        self._note: BackgroundNote | None = None
+        self.reminding = Reminding(
+            services,
+            data_dir,
+            settings.reminders,
+            is_playing=is_playing,
+            timeline=offered,
+            play_tone=self._play_tone,
+            parent=self,
+        )
+        self.reminding.start_requested.connect(self.reminded_start_requested)
+        self.reminding.open_requested.connect(self.open_requested)
+        self.reminding.changed.connect(self._show)
+        self.reminding.problem.connect(self.problem)
+        services.tray.seen.connect(self._on_tray)
+
+    def begin(self) -> None:
+        """Remind from now on, and be in the tray as soon as there is one."""
+        self.reminding.begin()
+        self._services.tray.begin()
+
+    def look(self) -> None:
+        """Look at everything now: the person is here."""
+        self.reminding.keeper.look()
+        self._services.tray.look()
+
+    @property
+    def has_tray(self) -> bool:
+        """Whether the person can see the icon."""
+        return self._tray is not None and self._tray.is_there
+
+    def take_settings(self, settings: Settings) -> None:
+        """Let other settings hold from now on."""
+        self._settings = settings
+        self.reminding.take_settings(settings.reminders)
+
+    def tell_of_closing(self) -> None:
+        """Say that the program goes on."""
+        from stretchplayer.ui.background_note import BackgroundNote
+
+        self._note = BackgroundNote()
+        self._services.keep_from_focus(self._note.windowTitle())
+        self._note.quit_requested.connect(self.quit_requested)
+        self._note.tell(self.reminding.shown, has_tray=self.has_tray)
+
+    def forget_closing(self) -> None:
+        """Take that away: the window is there again."""
+        if self._note is not None:
+            self._note.close()
+            self._note.deleteLater()
+            self._note = None
+
+    def _play_tone(self) -> None:
+        from stretchplayer.app.tone import play_softly
+
+        play_softly(self._settings.sound, self)
+
+    def _on_tray(self) -> None:
+        from stretchplayer.ui.tray import Tray
+
+        keeper = self.reminding.keeper
+        self._tray = tray = Tray(asset_dir("icons"), self)
+        tray.open_requested.connect(self.open_requested)
+        tray.settings_requested.connect(self.settings_requested)
+        tray.start_requested.connect(self.start_requested)
+        tray.quit_requested.connect(self.quit_requested)
+        tray.wishes.snooze_requested.connect(keeper.snooze)
+        tray.wishes.skip_requested.connect(keeper.skip)
+        tray.wishes.not_today_requested.connect(keeper.not_today)
+        tray.wishes.pause_requested.connect(keeper.pause_until)
+        tray.wishes.resume_requested.connect(keeper.resume_reminders)
+        tray.show_reminders(self.reminding.shown)
+
+    def _show(self) -> None:
+        if self._tray is not None:
+            self._tray.show_reminders(self.reminding.shown)
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Remind no more, and leave the tray."""
+        self.forget_closing()
+        self.reminding.close()
+        if self._tray is not None:
+            self._tray.close()
+
+
+def offered_routine(data_dir: Path, name: str | None) -> "Routine":
+    """The routine that would be played; StorageError when it can't be read."""
+    from stretchplayer.domain.routine import DEFAULT_ROUTINE
+    from stretchplayer.storage.routines import open_routines
+
+    return open_routines(data_dir).find(name or DEFAULT_ROUTINE)
+
+
+def settle_slot(data_dir: Path, settings: Settings) -> None:
+    """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
+    from stretchplayer.desktop.clock import system_now
+    from stretchplayer.domain.errors import StorageError
+    from stretchplayer.domain.reminders import session_finished
+    from stretchplayer.storage.reminder_file import open_reminders
+
+    store = open_reminders(data_dir)
+    try:
+        store.save(session_finished(store.load(), system_now(), settings.reminders))
+    except StorageError as error:
+        log.warning("that the session was finished can't be saved: %s", error)
+
+
+def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> "Timeline":
+    """What would be played; StorageError when it can't be read."""
+    from stretchplayer.audio.speech_time import speech_time
+    from stretchplayer.domain.timeline_builder import build_timeline
+
+    speech_ms = speech_time(asset_dir("voice") / "en", settings.speech)
+    return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)

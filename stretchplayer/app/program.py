@@ -1,0 +1,389 @@
+"""The program from its start to its end: with its window, and without one as long as there are reminders to come."""
+
+import logging
+import sys
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.domain.launch import LaunchOptions
+
+if TYPE_CHECKING:
+    from stretchplayer.app.background import Background
+    from stretchplayer.app.instance import Instance
+    from stretchplayer.app.shown import Shown
+    from stretchplayer.desktop.services import DesktopServices
+    from stretchplayer.desktop.signals import EndSignals
+    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.domain.timeline import Timeline
+    from stretchplayer.ports import Autostart
+    from stretchplayer.storage.logfile import LogFile
+    from stretchplayer.ui.theme import Theme
+
+LISTEN_WITHIN_MS: Final = 3_000
+"""A window that is never painted, because it is out of sight, is to be asked from outside, too."""
+REFRESH_MS: Final = 30_000
+"""How often what is said of the time until a reminder is said anew, while the window shows it."""
+
+log = logging.getLogger(__name__)
+
+
+def run_window(options: LaunchOptions, log_file: "LogFile", instance: "Instance") -> int:
+    """Run until the person ends it. Returns the exit code."""
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("stretchplayer")
+    app.setApplicationDisplayName("Stretch Player")
+    app.setDesktopFileName("stretchplayer")
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app, options, log_file, instance)
+    try:
+        program.begin()
+        return app.exec()
+    finally:
+        program.close()
+
+
+class Program:
+    """Shows the window and takes it away again, and keeps what outlives it."""
+
+    def __init__(self, app: QApplication, options: LaunchOptions, log_file: "LogFile", instance: "Instance") -> None:
+        self._app = app
+        self._options = options
+        self._log_file = log_file
+        self._instance = instance
+        self._root = QObject(app)
+        self._made_services: DesktopServices | None = None
+        self._theme: Theme | None = None
+        self._shown: Shown | None = None
+        self._background: Background | None = None
+        self._signals: EndSignals | None = None
+        self._is_quitting = False
+        self._hears = False
+        self._refresh = QTimer(self._root, interval=REFRESH_MS)
+        self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._refresh.timeout.connect(self._show_reminders)
+        self._hook = sys.excepthook
+        sys.excepthook = self._on_fault
+
+    def begin(self) -> None:
+        """Show the window or, where only reminders are wanted, none."""
+        options = self._options
+        if options.background and self._instance.alone:
+            self._rest()
+            self._begin_background()
+        else:
+            self.open(start=options.start, fullscreen=options.fullscreen)
+            # A window that is out of sight is never painted.
+            QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
+
+    @property
+    def background(self) -> "Background | None":
+        """What goes on without a window, if anything does."""
+        return self._background
+
+    @property
+    def shown(self) -> "Shown | None":
+        """The window and what belongs to it, while there is one."""
+        return self._shown
+
+    @property
+    def services(self) -> "DesktopServices":
+        """What the system offers."""
+        if self._made_services is None:
+            from stretchplayer.desktop.services import DesktopServices
+            from stretchplayer.storage.assets import asset_dir
+
+            self._made_services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        return self._made_services
+
+    # The window
+
+    def open(
+        self, *, start: bool = False, fullscreen: bool = False, routine: str | None = None, token: str | None = None
+    ) -> None:
+        """Show the window, and play at once if so wished; StorageError when the routine can't be read."""
+        self._is_quitting = False
+        if self._shown is None:
+            self._make_window(start=start, fullscreen=fullscreen, routine=routine)
+            return
+        self._shown.come_forward(token)
+        if start:
+            self._shown.start(routine, fullscreen=fullscreen)
+
+    def _make_window(self, *, start: bool, fullscreen: bool, routine: str | None) -> None:
+        """Make it. The frame is shown first and the rest is loaded while the system puts it on the screen."""
+        from stretchplayer.ui.frame import Frame
+
+        frame = Frame()
+        if fullscreen:
+            frame.showFullScreen()
+        else:
+            frame.show()
+        self._close_signals()
+        from stretchplayer.app.shown import Shown
+
+        is_first = self._theme is None
+        options = replace(
+            self._options,
+            start=start,
+            routine=routine or self._options.routine,
+            trace=self._options.trace if is_first else None,
+        )
+        self._shown = shown = Shown(
+            self._app, options, frame, log_file=self._log_file, services=self.services, theme=self._theme
+        )
+        self._theme = shown.theme
+        frame.closed.connect(self._on_closed)
+        view = shown.view
+        view.quit_requested.connect(self._mark_quitting)
+        view.closing_refused.connect(self._unmark_quitting)
+        view.autostart_requested.connect(self._set_autostart)
+        view.calendar_requested.connect(shown.export_calendar)
+        shown.window.on_settings(self._take_settings)
+        shown.window.then(self._begin_background, self._show_beside)
+        shown.follow_session(self._on_started, self._on_finished)
+        if self._background is not None:
+            self._background.forget_closing()
+            self._background.look()
+        shown.begin()
+
+    def _show_beside(self) -> None:
+        """Show in the window what the system and the reminders say."""
+        self._show_reminders()
+        self._refresh.start()
+        if self._shown is not None and self._background is not None:
+            autostart = self._autostart()
+            if autostart.is_available():
+                self._repair(autostart)
+                self._shown.view.show_autostart(autostart.is_on())
+
+    def _on_closed(self) -> None:
+        shown, self._shown = self._shown, None
+        if shown is None:
+            return
+        if self._is_quitting or not self._stays(shown.core.settings):
+            self._shown = shown  # it is taken away with the rest
+            self._end()
+            return
+        self._refresh.stop()
+        is_first_time = not shown.core.settings.reminders.told_of_background
+        if is_first_time:
+            shown.remember_told()
+        settings = shown.core.settings
+        shown.close()
+        self._rest()
+        if self._background is not None:
+            self._background.take_settings(settings)
+            if is_first_time:
+                self._background.tell_of_closing()
+
+    def _stays(self, settings: "Settings") -> bool:
+        """Whether the program goes on without its window."""
+        reminders = settings.reminders
+        return self._background is not None and reminders.enabled and reminders.keep_running
+
+    def _rest(self) -> None:
+        """Have as little as possible while nothing is shown."""
+        from stretchplayer.app.memory import give_back
+        from stretchplayer.app.qt_log import log_qt_messages
+        from stretchplayer.desktop.signals import EndSignals
+
+        log_qt_messages()
+        if self._signals is None:
+            self._signals = EndSignals(self._end, self._root)
+        give_back()
+
+    def _close_signals(self) -> None:
+        if self._signals is not None:
+            self._signals.close()
+            self._signals.deleteLater()
+            self._signals = None
+
+    # Quitting
+
+    def quit(self) -> None:
+        """End the program; while a session plays, ask before."""
+        shown = self._shown
+        if shown is not None and shown.is_playing:
+            self._is_quitting = True
+            shown.come_forward(None)
+            shown.frame.close()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
+        self._app.exit(0)
+
+    def _mark_quitting(self) -> None:
+        self._is_quitting = True
+
+    def _unmark_quitting(self) -> None:
+        self._is_quitting = False
+
+    # Reminders
+
+    def _begin_background(self) -> None:
+        """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
+        if not self._hears:
+            self._hears = True
+            self.services.events.on_sleep(self._interrupt)
+            self.services.events.on_lock(self._interrupt)
+        if self._background is None and self._reminds():
+            self._make_background()
+        self._listen()
+
+    def _interrupt(self) -> None:
+        """Pause what plays: the machine is about to sleep, or the screen was locked."""
+        if self._shown is not None:
+            self._shown.core.session.interrupt()
+
+    def _reminds(self) -> bool:
+        return self._instance.alone and not self._options.exit_when_done
+
+    def _make_background(self) -> None:
+        from stretchplayer.app.background import Background
+        from stretchplayer.ui.theme import Theme
+
+        settings = self._settings()
+        if self._theme is None:
+            self._theme = Theme(self._app, settings.appearance)
+        self._background = made = Background(
+            self.services,
+            self._options.data_dir,
+            settings,
+            is_playing=lambda: self._shown is not None and self._shown.is_playing,
+            offered=self._offered,
+            parent=self._root,
+        )
+        made.open_requested.connect(self.open)
+        made.settings_requested.connect(self._open_settings)
+        made.start_requested.connect(self._start)
+        made.reminded_start_requested.connect(self._start_reminded)
+        made.quit_requested.connect(self.quit)
+        made.changed.connect(self._show_reminders)
+        made.problem.connect(self._tell)
+        made.begin()
+        if self._shown is not None:
+            self._shown.wire_reminders(made.reminding.keeper)
+            if self._shown.is_playing:
+                made.reminding.keeper.note_session_started()
+
+    def _settings(self) -> "Settings":
+        if self._shown is not None:
+            return self._shown.core.settings
+        from stretchplayer.storage.settings import open_settings
+
+        return open_settings(self._options.data_dir).load()
+
+    def _offered(self) -> "Timeline":
+        if self._shown is not None:
+            return self._shown.core.timeline()
+        from stretchplayer.app.background import offered_timeline
+
+        return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
+
+    def _show_reminders(self) -> None:
+        if self._shown is not None and self._background is not None:
+            self._shown.view.show_reminders(self._background.reminding.shown)
+
+    def _tell(self, problem: str) -> None:
+        if self._shown is not None:
+            self._shown.view.notice.tell(problem)
+
+    def _take_settings(self, settings: "Settings") -> None:
+        if self._background is not None:
+            self._background.take_settings(settings)
+            self._show_reminders()
+
+    def _open_settings(self) -> None:
+        self.open()
+        if self._shown is not None and not self._shown.is_playing:
+            self._shown.view.show_settings()
+
+    def _start(self) -> None:
+        self.open(start=True)
+
+    def _start_reminded(self) -> None:
+        self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
+
+    def _on_started(self) -> None:
+        if self._background is not None:
+            self._background.reminding.keeper.note_session_started()
+
+    def _on_finished(self) -> None:
+        if self._background is not None:
+            self._background.reminding.keeper.note_session_finished()
+        elif self._instance.alone:
+            from stretchplayer.app.background import settle_slot
+
+            settle_slot(self._options.data_dir, self._settings())
+
+    # Starting at login
+
+    def _autostart(self) -> "Autostart":
+        from stretchplayer.desktop.autostart import autostart_for, background_command
+        from stretchplayer.storage.directories import usual_data_dir
+
+        data_dir = self._options.data_dir
+        return autostart_for(background_command(data_dir=None if data_dir == usual_data_dir() else data_dir))
+
+    def _repair(self, autostart: "Autostart") -> None:
+        from stretchplayer.domain.errors import DesktopError
+
+        try:
+            if autostart.repair():
+                log.info("starting at login was repaired")
+        except DesktopError as error:
+            self._tell(str(error))
+
+    def _set_autostart(self, on: bool) -> None:
+        from stretchplayer.domain.errors import DesktopError
+
+        autostart = self._autostart()
+        try:
+            autostart.set(on)
+        except DesktopError as error:
+            self._tell(str(error))
+        if self._shown is not None:
+            self._shown.view.show_autostart(autostart.is_on())
+
+    # Being asked from outside
+
+    def _listen(self) -> None:
+        self._instance.serve(self._handle, self._root)
+
+    def _handle(self, request: "Request") -> "Answer":
+        if self._shown is not None:
+            return self._shown.remote.handle(request)
+        from stretchplayer.app.hidden_remote import HiddenRemote
+
+        return HiddenRemote(self, self._options).handle(request)
+
+    # The end
+
+    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log an error nobody caught. While there is a window it is shown there, too."""
+        if not issubclass(kind, KeyboardInterrupt):
+            log.error("unhandled error", exc_info=(kind, error, trace))
+        self._hook(kind, error, trace)
+
+    def close(self) -> None:
+        """Shut down in reverse order."""
+        self._instance.close()
+        if self._background is not None:
+            self._background.close()
+            self._background = None
+        if self._shown is not None:
+            self._shown.close()
+            self._shown = None
+        self._close_signals()
+        if self._made_services is not None:
+            self._made_services.close()
+        qInstallMessageHandler(None)
+        sys.excepthook = self._hook
+        self._root.deleteLater()

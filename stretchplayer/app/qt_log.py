@@ -1,0 +1,19 @@
+"""What Qt has to say, in the program's own log."""
+
+import logging
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+
+def log_qt_messages() -> None:
+    """Write down what Qt says from now on; `qInstallMessageHandler(None)` ends that."""
+    qInstallMessageHandler(_log_qt_message)
+
+
+def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    level = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }.get(kind, logging.ERROR)
+    logging.getLogger("stretchplayer.qt").log(level, "%s: %s", context.category, message)

@@ -1,0 +1,128 @@
+"""Lets the window program be asked from outside."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from stretchplayer.app.instance import TOKEN_VARIABLES
+from stretchplayer.app.remote import ReminderWishes, Remote, Surroundings
+from stretchplayer.domain.errors import DomainError
+from stretchplayer.domain.slots import SlotState
+
+if TYPE_CHECKING:
+    from stretchplayer.app.core import Core
+    from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.player.reminder_keeper import ReminderKeeper
+    from stretchplayer.player.session import Session
+    from stretchplayer.ui.frame import Frame
+    from stretchplayer.ui.main_view import MainView
+
+
+class WindowRemote:
+    """Turns requests into what the window and its session do."""
+
+    def __init__(self, core: "Core", frame: "Frame", view: "MainView") -> None:
+        self._core = core
+        self._frame = frame
+        self._view = view
+        self.use_keeper(None)
+
+    def use_keeper(self, keeper: "ReminderKeeper | None") -> None:
+        """Ask this keeper about reminders from now on; None when this program doesn't remind."""
+        core, frame = self._core, self._frame
+        self._remote = Remote(
+            core.session,
+            Surroundings(
+                routine=lambda: core.routine.id,
+                raise_window=lambda token: raise_window(frame, token),
+                start=self.start,
+                quit=lambda: quit_soon(core.session),
+                slots=lambda: slots_of(core, keeper),
+                reminders=None if keeper is None else wishes_of(keeper),
+            ),
+        )
+
+    def handle(self, request: "Request") -> "Answer":
+        """Do what is asked."""
+        return self._remote.handle(request)
+
+    def start(self, routine: str | None, fullscreen: bool) -> None:
+        """Play a routine, None for the one that is offered; StorageError when it can't be read."""
+        core = self._core
+        if routine is not None:
+            core.routine = core.routines.find(routine)
+            self._view.show_timeline(core.timeline())
+        self._view.set_poses(core.poses.poses())
+        self._view.prepare_player()
+        if fullscreen:
+            self._view.set_fullscreen(True)
+        core.start()
+
+
+def raise_window(frame: "Frame", token: str | None) -> None:
+    """Show the window above all others and give it the focus, as far as the desktop lets it.
+
+    On Wayland that takes an activation token, which the desktop gave to whom the person clicked on; Qt reads it from
+    the environment when it asks for the focus.
+    """
+    wayland = QGuiApplication.platformName().startswith("wayland")
+    if token is not None and wayland:
+        os.environ[TOKEN_VARIABLES[0]] = token
+    if frame.isMinimized():
+        frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
+    frame.show()
+    frame.raise_()
+    frame.activateWindow()
+    if QGuiApplication.platformName() == "xcb":
+        from stretchplayer.desktop.x11_focus import ask_for_focus
+
+        ask_for_focus(int(frame.winId()))
+
+
+def quit_soon(session: "Session") -> None:
+    """End the program as soon as the answer to who asked for it has left. A session is stopped, without a question.
+
+    Not by `quit`, which windows may refuse: closing one may mean to go on in the background.
+    """
+    session.stop()
+    quit_when_answered()
+
+
+def quit_when_answered() -> None:
+    """The same, where there is no session."""
+    application = QCoreApplication.instance()
+    if application is not None:
+        QTimer.singleShot(0, application, lambda: application.exit(0))
+
+
+def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[str, object]:
+    """Today's slots and the next reminder: as the keeper knows them or, without one, as the files tell them."""
+    from stretchplayer.domain.reminders import advise
+    from stretchplayer.domain.status import views_as_data
+    from stretchplayer.storage.reminder_file import read_reminders
+
+    now = core.clock.now()
+    if keeper is not None:
+        return views_as_data(keeper.slots, keeper.next_at, now)
+    advice = advise(now, core.settings.reminders, read_reminders(core.options.data_dir))
+    return views_as_data(advice.slots, advice.next_at, now)
+
+
+def wishes_of(keeper: "ReminderKeeper") -> ReminderWishes:
+    """What can be wished of the program's reminders."""
+    open_states = {SlotState.OWED, SlotState.SNOOZED}
+
+    def when_due(wish: Callable[[], None]) -> None:
+        if not any(view.state in open_states for view in keeper.slots):
+            raise DomainError("No reminder is due now.")
+        wish()
+
+    return ReminderWishes(
+        snooze=lambda minutes: when_due(partial(keeper.snooze, minutes)),
+        skip=lambda: when_due(keeper.skip),
+        not_today=keeper.not_today,
+    )

@@ -1,0 +1,112 @@
+"""Starting at login on macOS: a launch agent of the person's (man launchd.plist, man launchctl)."""
+
+import os
+import plistlib
+import re
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from stretchplayer.domain.errors import DesktopError
+
+LABEL: Final = "io.github.stretchplayer"
+_ANSWER_WITHIN_S: Final = 5.0
+
+Launchctl = Callable[..., str]
+"""Takes launchctl's arguments and returns what it prints; OSError when it can't be run or fails."""
+
+
+def run_launchctl(*arguments: str) -> str:
+    """Run launchctl."""
+    command = ["/bin/launchctl", *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 -- a program of the system's, with arguments of our own
+            command, check=True, capture_output=True, text=True, timeout=_ANSWER_WITHIN_S
+        )
+    except subprocess.SubprocessError as error:
+        raise OSError(str(error)) from error
+    return done.stdout
+
+
+class MacAutostart:
+    """The agent's file, and launchd's own list of agents that were turned off."""
+
+    def __init__(self, command: Sequence[str], home: Path | None = None, launchctl: Launchctl = run_launchctl) -> None:
+        self._command = list(command)
+        self._file = (home or Path.home()) / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+        self._launchctl = launchctl
+        self._domain = f"gui/{os.getuid()}"
+
+    def is_available(self) -> bool:
+        """It always is."""
+        return True
+
+    def is_on(self) -> bool:
+        """Whether launchd will start the program: the agent is there, not turned off, and so is what it starts."""
+        agent = self._agent()
+        if agent is None or agent.get("RunAtLoad") is not True or agent.get("Disabled") is True:
+            return False
+        program = _program(agent)
+        return program is not None and os.access(program[0], os.X_OK) and not self._is_turned_off()
+
+    def set(self, on: bool) -> None:
+        """Start at login or not; DesktopError when that can't be written down."""
+        try:
+            if on:
+                self._write()
+                self._launchctl("enable", f"{self._domain}/{LABEL}")
+            else:
+                self._file.unlink(missing_ok=True)
+        except OSError as error:
+            raise DesktopError(f"Starting at login can't be changed: {error.strerror or error}.") from error
+
+    def repair(self) -> bool:
+        """Write the agent anew when it starts another command than the present one; whether that was needed."""
+        agent = self._agent()
+        if agent is None or agent.get("Disabled") is True or _program(agent) == self._command:
+            return False
+        try:
+            self._write()
+        except OSError as error:
+            raise DesktopError(f"Starting at login can't be repaired: {error.strerror or error}.") from error
+        return True
+
+    def _agent(self) -> dict[str, Any] | None:
+        try:
+            found = plistlib.loads(self._file.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, plistlib.InvalidFileException):
+            return {"Disabled": True}
+        return found if isinstance(found, dict) else {"Disabled": True}
+
+    def _is_turned_off(self) -> bool:
+        try:
+            told = self._launchctl("print-disabled", self._domain)
+        except OSError:
+            return False  # an older system without the list
+        return re.search(rf'"{re.escape(LABEL)}"\s*=>\s*(disabled|true)', told) is not None
+
+    def _write(self) -> None:
+        agent = {
+            "Label": LABEL,
+            "ProgramArguments": self._command,
+            "RunAtLoad": True,
+            "ProcessType": "Interactive",
+            "LimitLoadToSessionType": "Aqua",
+        }
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        new = self._file.with_suffix(".new")
+        try:
+            new.write_bytes(plistlib.dumps(agent))
+            new.replace(self._file)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+
+
+def _program(agent: dict[str, Any]) -> list[str] | None:
+    command = agent.get("ProgramArguments")
+    usable = isinstance(command, list) and command and all(isinstance(each, str) for each in command)
+    return command if usable else None

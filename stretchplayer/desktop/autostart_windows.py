@@ -1,0 +1,105 @@
+"""Starting at login on Windows: a value under the person's Run key.
+
+The Task Manager, and the system's settings, turn such a value off without removing it: they write beside it, under
+StartupApproved, twelve bytes of which the first is odd when it is off.
+"""
+
+import sys
+from collections.abc import Sequence
+from subprocess import list2cmdline
+from typing import Final, Protocol
+
+from stretchplayer.domain.errors import DesktopError
+
+RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
+APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+NAME: Final = "StretchPlayer"
+
+
+class Registry(Protocol):
+    """The person's part of the registry. Everything may raise OSError."""
+
+    def read(self, key: str, name: str) -> str | bytes | None:
+        """A value, None when there is none."""
+
+    def write(self, key: str, name: str, value: str) -> None:
+        """Write a text; the key is made if need be."""
+
+    def delete(self, key: str, name: str) -> None:
+        """Remove a value, should there be one."""
+
+
+class WindowsAutostart:
+    """The value with our name."""
+
+    def __init__(self, command: Sequence[str], registry: Registry) -> None:
+        self._line = list2cmdline(command)
+        self._registry = registry
+
+    def is_available(self) -> bool:
+        """It always is."""
+        return True
+
+    def is_on(self) -> bool:
+        """Whether Windows will start the program."""
+        try:
+            return bool(self._registry.read(RUN, NAME)) and self._is_approved()
+        except OSError:
+            return False
+
+    def set(self, on: bool) -> None:
+        """Start at login or not; DesktopError when Windows doesn't let us."""
+        try:
+            if on:
+                self._registry.write(RUN, NAME, self._line)
+            else:
+                self._registry.delete(RUN, NAME)
+            # What was turned off elsewhere is on again, and what isn't there needs no leave.
+            self._registry.delete(APPROVED, NAME)
+        except OSError as error:
+            raise DesktopError(f"Starting at login can't be changed: Windows says {error.strerror}.") from error
+
+    def repair(self) -> bool:
+        """Write the value anew when it starts another command, whether or not it is turned off; whether it did."""
+        try:
+            found = self._registry.read(RUN, NAME)
+            if not found or found == self._line:
+                return False
+            self._registry.write(RUN, NAME, self._line)
+        except OSError as error:
+            raise DesktopError(f"Starting at login can't be repaired: Windows says {error.strerror}.") from error
+        return True
+
+    def _is_approved(self) -> bool:
+        value = self._registry.read(APPROVED, NAME)
+        return not (isinstance(value, bytes) and value and value[0] & 1)
+
+
+def user_registry() -> Registry:
+    """The registry of this person; DesktopError on another system."""
+    if sys.platform != "win32":
+        raise DesktopError("Only Windows has a registry.")
+
+    import winreg
+
+    class UserRegistry:
+        def read(self, key: str, name: str) -> str | bytes | None:
+            try:
+                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+                    value, _kind = winreg.QueryValueEx(opened, name)
+            except FileNotFoundError:
+                return None
+            return value if isinstance(value, str | bytes) else None
+
+        def write(self, key: str, name: str, value: str) -> None:
+            with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
+                winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
+
+        def delete(self, key: str, name: str) -> None:
+            try:
+                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
+                    winreg.DeleteValue(opened, name)
+            except FileNotFoundError:
+                return
+
+    return UserRegistry()

@@ -1,0 +1,172 @@
+"""Starting at login on Linux and the like: a desktop entry in the autostart folder.
+
+Folder and keys: https://specifications.freedesktop.org/autostart-spec/latest/; how the command is written:
+https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.domain.errors import DesktopError
+
+FILE_NAME: Final = "stretchplayer.desktop"
+_GROUP: Final = "[Desktop Entry]"
+_SANDBOXES: Final = frozenset({"FLATPAK_ID", "SNAP"})
+"""Set where the program sees other folders than the desktop does."""
+_RESERVED: Final = re.compile(r"""[\s"'\\<>~|&;$*?#()`]""")
+_ESCAPES: Final = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
+_ARGUMENT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)', re.DOTALL)
+
+
+class XdgAutostart:
+    """The entry in the person's folder; one that the system brings for everyone stands behind it."""
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str] = os.environ) -> None:
+        self._command = list(command)
+        self._environ = environ
+        home = environ.get("HOME", "")
+        own = environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")  # noqa: PTH118 -- may be relative
+        self._own = Path(own, "autostart", FILE_NAME)
+        everyones = environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+        self._everyones = [Path(each, "autostart", FILE_NAME) for each in everyones.split(":") if each.startswith("/")]
+
+    def is_available(self) -> bool:
+        """Whether the desktop would see an entry written by this program."""
+        return self._own.is_absolute() and not self._environ.keys() & _SANDBOXES
+
+    def is_on(self) -> bool:
+        """Whether the desktop will start the program: what the entry says, and whether what it starts is there."""
+        entry = self._entry()
+        return entry is not None and _is_wanted(entry) and self._fits_here(entry) and self._can_start(entry)
+
+    def set(self, on: bool) -> None:
+        """Start at login or not; DesktopError when that can't be written down."""
+        try:
+            if on:
+                _write(self._own, entry_for(self._command))
+            elif any(path.exists() for path in self._everyones):
+                _write(self._own, f"{_GROUP}\nType=Application\nName=Stretch Player\nHidden=true\n")
+            else:
+                self._own.unlink(missing_ok=True)
+        except OSError as error:
+            raise DesktopError(
+                f"Starting at login can't be changed: {self._own.parent} can't be written to ({error.strerror})."
+            ) from error
+
+    def repair(self) -> bool:
+        """Write the entry anew when it starts another command than the present one; whether that was needed."""
+        entry = _read(self._own)
+        if entry is None or not _is_wanted(entry) or split_exec(entry.get("Exec", "")) == self._command:
+            return False
+        self.set(True)
+        return True
+
+    def _entry(self) -> dict[str, str] | None:
+        """The first one there is counts, whatever is in it."""
+        return next((entry for path in (self._own, *self._everyones) if (entry := _read(path)) is not None), None)
+
+    def _fits_here(self, entry: Mapping[str, str]) -> bool:
+        desktops = set(self._environ.get("XDG_CURRENT_DESKTOP", "").split(":")) - {""}
+        only, never = (set(entry.get(key, "").split(";")) - {""} for key in ("OnlyShowIn", "NotShowIn"))
+        return (not only or bool(only & desktops)) and not never & desktops
+
+    def _can_start(self, entry: Mapping[str, str]) -> bool:
+        command = split_exec(entry.get("Exec", "")) or [""]
+        tried = entry.get("TryExec")
+        return self._is_program(command[0]) and (not tried or self._is_program(tried))
+
+    def _is_program(self, name: str) -> bool:
+        return shutil.which(name, path=self._environ.get("PATH")) is not None
+
+
+def entry_for(command: Sequence[str]) -> str:
+    """The desktop entry that starts the command at login."""
+    lines = (
+        _GROUP,
+        "Type=Application",
+        "Version=1.0",
+        "Name=Stretch Player",
+        "Comment=Reminds you to stretch your hamstrings",
+        f"Exec={_as_string(' '.join(map(_quoted, command)))}",
+        f"TryExec={_as_string(command[0])}",
+        "Icon=stretchplayer",
+        "Terminal=false",
+        "X-GNOME-Autostart-enabled=true",
+    )
+    return "\n".join(lines) + "\n"
+
+
+def split_exec(text: str) -> list[str] | None:
+    """The arguments of a command as it stands behind Exec=, its string escapes undone; None when it is no command."""
+    arguments, at = [], 0
+    text = text.strip()
+    while at < len(text):
+        found = _ARGUMENT.match(text, at)
+        if found is None:
+            return None
+        quoted, plain = found.groups()
+        argument = plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL)
+        arguments.append(argument.replace("%%", "%"))
+        at = found.end()
+        while at < len(text) and text[at].isspace():
+            at += 1
+    return arguments or None
+
+
+def _quoted(argument: str) -> str:
+    escaped = argument.replace("%", "%%")
+    if escaped and not _RESERVED.search(escaped):
+        return escaped
+    return '"' + re.sub(r'(["`$\\])', r"\\\1", escaped) + '"'
+
+
+def _as_string(text: str) -> str:
+    """A value of the type string: backslashes and what would end the line are escaped."""
+    for letter, sign in (("\\", "\\"), ("n", "\n"), ("t", "\t"), ("r", "\r")):
+        text = text.replace(sign, f"\\{letter}")
+    return text
+
+
+def _is_wanted(entry: Mapping[str, str]) -> bool:
+    """Whether the person, or their desktop's settings, let it be started."""
+    disabled = entry.get("X-GNOME-Autostart-enabled", "true").lower() == "false"
+    return entry.get("Hidden", "false").lower() != "true" and not disabled
+
+
+def _read(path: Path) -> dict[str, str] | None:
+    """The keys of a desktop entry; None when there is no such file, and none when it can't be understood."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return {"Hidden": "true"}
+    return dict(_keys(text))
+
+
+def _keys(text: str) -> Iterator[tuple[str, str]]:
+    inside = False
+    for line in text.splitlines():
+        stripped = line.strip()
+        if stripped.startswith("["):
+            inside = stripped == _GROUP
+        elif inside and "=" in stripped and not stripped.startswith("#"):
+            key, _, value = stripped.partition("=")
+            yield key.rstrip(), re.sub(r"\\([sntr\\])", lambda found: _ESCAPES[found[1]], value.lstrip())
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the file whole or leave the old one."""
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        new.replace(target)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise

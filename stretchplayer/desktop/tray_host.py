@@ -1,0 +1,111 @@
+"""Finds out when there is a tray, without asking Qt.
+
+Qt asks the session bus for a tray when it is first asked itself, and remembers a no as long as the program runs. A
+program that starts with the desktop is often there before the panel. So Qt is asked only when a tray has been seen:
+
+- On the bus it is a service of a known name (StatusNotifierItem, as KDE and most panels do it). Its coming is told.
+- On X11 it may be a selection with an owner (the older way, "XEmbed"). That is looked at now and then, more and more
+  seldom, and whenever the window is opened or closed.
+- Windows and macOS have one always.
+"""
+
+import logging
+from collections.abc import Callable
+from ctypes import CDLL, c_char_p, c_int, c_ulong, c_void_p
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from stretchplayer.desktop.bus import Bus
+from stretchplayer.ports import Ticker
+
+WATCHER: Final = "org.kde.StatusNotifierWatcher"
+FIRST_GAP_MS: Final = 2_000
+LONGEST_GAP_MS: Final = 600_000
+HOST_COMES_MS: Final = 1_500
+"""Between the service that knows of trays and the tray itself, which Qt asks for too."""
+
+log = logging.getLogger(__name__)
+
+
+class TrayHost(QObject):
+    """Tells, once, that there is a tray."""
+
+    seen = Signal()
+
+    def __init__(
+        self,
+        bus: Bus | None,
+        ticker: Ticker,
+        has_x11_tray: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bus = bus
+        self._ticker = ticker
+        self._has_x11_tray = has_x11_tray
+        self._gap_ms = FIRST_GAP_MS
+        self._is_seen = False
+        self._is_on_bus = False
+        ticker.connect(self._look_again)
+
+    def begin(self) -> None:
+        """Look for a tray, now and from now on; without a bus the system is one that has a tray always."""
+        if self._bus is None:
+            self._see()
+            return
+        self._bus.follow(WATCHER, self._on_owner)
+        self.look()
+
+    def look(self) -> None:
+        """Look again: something has happened that makes it worth while."""
+        if self._is_seen:
+            return
+        if self._is_on_bus or self._has_x11_tray():
+            self._see()
+        else:
+            self._ticker.arm(self._gap_ms)
+
+    def _look_again(self) -> None:
+        self._gap_ms = min(self._gap_ms * 2, LONGEST_GAP_MS)
+        self.look()
+
+    def _on_owner(self, owner: str) -> None:
+        self._is_on_bus = bool(owner)
+        if owner and not self._is_seen:
+            self._ticker.arm(HOST_COMES_MS)
+
+    def _see(self) -> None:
+        log.info("there is a tray")
+        self._is_seen = True
+        self._ticker.cancel()
+        self.seen.emit()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._is_seen = True
+        self._ticker.cancel()
+
+
+def x11_has_tray(display: str | None) -> bool:
+    """Whether an X11 display, by its name, has a tray of the older kind on its first screen."""
+    if not display:
+        return False
+    try:
+        x11 = CDLL("libX11.so.6")
+    except OSError:
+        return False
+    x11.XOpenDisplay.restype = c_void_p
+    x11.XOpenDisplay.argtypes = [c_char_p]
+    x11.XInternAtom.restype = c_ulong
+    x11.XInternAtom.argtypes = [c_void_p, c_char_p, c_int]
+    x11.XGetSelectionOwner.restype = c_ulong
+    x11.XGetSelectionOwner.argtypes = [c_void_p, c_ulong]
+    x11.XCloseDisplay.argtypes = [c_void_p]
+    connection = x11.XOpenDisplay(display.encode())
+    if not connection:
+        return False
+    atom = x11.XInternAtom(connection, b"_NET_SYSTEM_TRAY_S0", 0)
+    owner = x11.XGetSelectionOwner(connection, atom)
+    x11.XCloseDisplay(connection)
+    return bool(owner)

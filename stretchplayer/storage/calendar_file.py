@@ -1,0 +1,95 @@
+"""The reminders as a calendar (RFC 5545) that phones and other calendars take in."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stretchplayer import __version__
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.domain.slots import EVERY_DAY, ReminderSettings, SlotTime
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.storage import wording
+from stretchplayer.storage.kept_file import local_now
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+ENDING: Final = ".ics"
+MS_PER_MINUTE: Final = 60_000
+_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now) -> bytes:
+    """Make a calendar with one event for each reminder time, which repeats for ever and rings at its beginning.
+
+    Times are floating: 08:00 is 08:00 wherever the phone is, as it is here. An event's UID is made of its number, not
+    of its time, so that a phone that takes in a later export changes its entries instead of doubling them. Whether
+    reminders are turned on here makes no difference. StorageError when there are none.
+    """
+    from icalendar import Calendar
+
+    if not reminders.slots:
+        raise StorageError("There are no reminders to put into a calendar; set their times in the settings.")
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Stretch Player//{__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", timeline.routine.title)
+    made_at = now()
+    for number, slot in enumerate(reminders.slots, 1):
+        calendar.add_component(_event(number, slot, timeline, made_at))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def write_calendar(
+    path: Path, reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now
+) -> None:
+    """Write that calendar into a file, whole or not at all; StorageError when it can't be written."""
+    from stretchplayer.storage.whole_file import write_whole
+
+    if path.suffix.lower() != ENDING:
+        raise StorageError(f"{wording.shown(path)} is no name for a calendar; let it end in {ENDING}.")
+    data = calendar_of(reminders, timeline, now=now)
+    try:
+        path.parent.stat()  # A folder that isn't there is a slip of the pen, and not to be made
+        write_whole(path, data)
+    except OSError as error:
+        raise StorageError(f"{wording.shown(path)} can't be written: {wording.reason(error)}.") from error
+
+
+def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -> "Event":
+    from datetime import UTC
+
+    from icalendar import Alarm, Event
+
+    routine = timeline.routine
+    event, alarm = Event(), Alarm()
+    event.add("uid", f"reminder-{number}@stretchplayer.invalid")
+    event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", int(made_at.timestamp()) // 60)  # A later export has to have a higher number
+    event.add("summary", routine.title)
+    if routine.description:
+        event.add("description", routine.description)
+    event.add("dtstart", datetime.combine(_first_day(slot, made_at.date()), slot.at))
+    event.add("duration", timedelta(minutes=max(1, -(-timeline.total_ms // MS_PER_MINUTE))))
+    event.add("rrule", _rule(slot))
+    event.add("transp", "TRANSPARENT")
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", routine.title)
+    alarm.add("trigger", timedelta())
+    event.add_component(alarm)
+    return event
+
+
+def _first_day(slot: SlotTime, today: date) -> date:
+    """The first day from today on of which the rule holds; a rule's beginning has to be one."""
+    days = (today + timedelta(days=number) for number in range(len(EVERY_DAY)))
+    return next(day for day in days if day.weekday() in slot.weekdays)
+
+
+def _rule(slot: SlotTime) -> dict[str, object]:
+    if slot.weekdays == EVERY_DAY:
+        return {"freq": "daily"}
+    return {"freq": "weekly", "byday": [_DAYS[weekday] for weekday in sorted(slot.weekdays)]}

@@ -1,0 +1,60 @@
+"""Asks until which day reminders are to be paused."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QDateEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from stretchplayer.ui import theme
+from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.page import letter_factor, plain_label
+from stretchplayer.ui.slot_words import date_format
+
+LONGEST: Final = timedelta(days=366)
+_USUAL: Final = timedelta(days=7)
+
+
+class PauseDialog(QDialog):
+    """A small window of its own: the tray asks when there may be no other one."""
+
+    chosen = Signal(date)
+    """The day on which reminders come again."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Pause reminders"))
+        words = plain_label(self.tr("Reminders come again on"))
+        self.day = QDateEdit(QDate(*(today + _USUAL).timetuple()[:3]))
+        self.day.setMinimumDate(QDate(*(today + timedelta(days=1)).timetuple()[:3]))
+        self.day.setMaximumDate(QDate(*(today + LONGEST).timetuple()[:3]))
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat(date_format())
+        self.day.setAccessibleName(words.text())
+        words.setBuddy(self.day)
+        pause = WideButton(self.tr("Pause"), self, accent=True)
+        pause.clicked.connect(self.accept)
+        cancel = WideButton(self.tr("Cancel"), self)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(pause)
+        buttons.addWidget(cancel)
+        column = QVBoxLayout(self)
+        for widget in (words, self.day):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addLayout(buttons)
+        self.accepted.connect(self._tell)
+        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        scale = letter_factor(self)
+        for part in (words, self.day, pause, cancel):
+            part.setFont(theme.pixel_font(self.font(), 16 * scale))
+        self.day.setMinimumSize(round(220 * scale), round(36 * scale))
+        margin = round(20 * scale)
+        column.setContentsMargins(margin, margin, margin, margin)
+
+    def _tell(self) -> None:
+        chosen = self.day.date()
+        self.chosen.emit(date(chosen.year(), chosen.month(), chosen.day()))

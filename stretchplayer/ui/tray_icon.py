@@ -1,0 +1,67 @@
+"""The icon in the tray: in colour or in one, in the form that the panel wants, with the state of reminders in it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from stretchplayer.ui.app_icon import render
+
+SIZES: Final = (16, 22, 24, 32, 48, 64)
+"""What panels ask for, px."""
+_ON_DARK: Final = "#F3F3F3"
+_ON_LIGHT: Final = "#2A2A2A"
+_ALWAYS_DARK: Final = frozenset({"gnome", "unity", "pantheon", "ubuntu"})
+"""Desktops whose panel is dark whether their windows are or not."""
+_ALIKE: Final = frozenset({"kde", "lxqt"})
+"""Desktops whose panel is as dark as their windows."""
+
+
+class TrayState(StrEnum):
+    """What the icon tells at a glance."""
+
+    NORMAL = "normal"
+    OWED = "owed"
+    PAUSED = "paused"
+
+
+class TrayForm(StrEnum):
+    """How the icon is drawn."""
+
+    COLOUR = "colour"
+    """For panels that may be of any colour."""
+    LIGHT = "light"
+    """Light lines, for dark panels."""
+    DARK = "dark"
+    """Dark lines, for light panels."""
+    TEMPLATE = "template"
+    """Only its shape counts: the system colours it."""
+
+
+def form_for(platform: str, environ: Mapping[str, str], *, windows_are_dark: bool) -> TrayForm:
+    """Say which form the system's panel wants; `platform` is as in `sys.platform`."""
+    if platform == "darwin":
+        return TrayForm.TEMPLATE
+    desktops = {name.strip().lower() for name in environ.get("XDG_CURRENT_DESKTOP", "").split(":")}
+    if desktops & _ALWAYS_DARK:
+        return TrayForm.LIGHT
+    if desktops & _ALIKE:
+        return TrayForm.LIGHT if windows_are_dark else TrayForm.DARK
+    return TrayForm.COLOUR
+
+
+def tray_icon(directory: Path, form: TrayForm, state: TrayState) -> QIcon:
+    """Draw the icon, from the folder of the icons."""
+    colour = form is TrayForm.COLOUR
+    source = (directory / f"tray-{'colour' if colour else 'symbolic'}-{state}.svg").read_text(encoding="utf-8")
+    ink = {TrayForm.LIGHT: _ON_DARK, TrayForm.DARK: _ON_LIGHT}.get(form, "#000000")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode()))
+    icon = QIcon()
+    for size in SIZES:
+        icon.addPixmap(QPixmap.fromImage(render(renderer, size)))
+    icon.setIsMask(form is TrayForm.TEMPLATE)
+    return icon

@@ -1,0 +1,29 @@
+"""Giving a window the focus on X11 in the way that no window manager refuses."""
+
+import sys
+
+import pytest
+
+from stretchplayer.desktop.x11_focus import ask_for_focus
+from tests.desktop.x11 import X11Desktop
+
+pytestmark = pytest.mark.desktop
+
+
+def test_the_window_manager_gives_the_focus(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
+    bare = [sys.executable, "-m", "tests.desktop.bare_window"]
+    first = x11.start(bare)
+    x11.wait_for_window("bare window", lambda window: window.focused)
+    number = int(x11._tool("xdotool", "getactivewindow"))
+    second = x11.start(bare)
+    x11.wait_for_window("bare window", lambda window: window.focused and window.pid == second.pid)
+    assert ask_for_focus(number)
+    x11.wait_for_window("bare window", lambda window: window.focused and window.pid == first.pid)
+
+
+def test_without_a_display_or_the_library_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert not ask_for_focus(1)
+    assert not ask_for_focus(1, "libnone.so")
+    assert not ask_for_focus(1, "libc.so.6"), "it has none of the functions"

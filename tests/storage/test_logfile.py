@@ -1,0 +1,50 @@
+"""The log: opened with its first record, put aside before it grows too large."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.storage import logfile
+from stretchplayer.storage.logfile import FILE_NAME, LogFile, log_to
+
+
+@pytest.fixture
+def log(data_dir: Path) -> Iterator[LogFile]:
+    handler = log_to(data_dir)
+    yield handler
+    logging.getLogger("stretchplayer").removeHandler(handler)
+    handler.close()
+
+
+def say(words: str) -> None:
+    logging.getLogger("stretchplayer.test").info(words)
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_file_comes_with_the_first_record(log: LogFile, data_dir: Path) -> None:
+    assert not data_dir.exists()
+    say("Zwölf")
+    assert log.path == data_dir / FILE_NAME
+    (line,) = lines(log.path)
+    assert line.endswith("INFO stretchplayer.test: Zwölf")
+
+
+def test_a_large_file_is_put_aside_and_few_are_kept(log: LogFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logfile, "_LARGEST_BYTES", 10)
+    for number in range(6):
+        say(f"record {number}")
+    kept = {path.name: lines(path)[-1][-1] for path in log.path.parent.iterdir()}
+    assert kept == {FILE_NAME: "5", f"{FILE_NAME}.1": "4", f"{FILE_NAME}.2": "3"}
+
+
+def test_where_nothing_can_be_written_records_are_dropped(log: LogFile, data_dir: Path) -> None:
+    data_dir.write_text("a file where the folder should be", encoding="utf-8")
+    say("one")
+    say("two")
+    assert data_dir.is_file()
+    assert log.path.parent == data_dir
