@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """Where a desktop leaves what lets a window take the focus: on Wayland the first, on X11 the second."""
+BESIDE: Final = "Stretch Player is running already: this session plays beside it, and commands go to the other one."
 WAIT_S: Final = 10.0
 """How long a program that has the lock may take until it listens."""
 
@@ -90,7 +91,7 @@ def take_place(options: LaunchOptions, *, wait_s: float = WAIT_S) -> Instance | 
             return _recover(lock, options)
         time.sleep(AGAIN_AFTER_S)
     if taking is Taking.OTHERS:
-        _tell("Stretch Player is running already: this session plays beside it, and commands go to the other one.")
+        _tell(BESIDE)
     return Instance(lock if taking is Taking.OURS else None, options.data_dir)
 
 

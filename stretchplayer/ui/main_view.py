@@ -361,6 +361,7 @@ class MainView(QWidget):
         if self._session.state not in ACTIVE_STATES:
             return True
         self._closing = True
+        self._show_player()
         self._player().question.answered.connect(self._on_answered, Qt.ConnectionType.SingleShotConnection)
         self._player().ask_to_stop()
         return False
