@@ -23,9 +23,10 @@ _SETTLED: Final = frozenset({SlotState.DONE, SlotState.SKIPPED, SlotState.MISSED
 
 
 def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
-    """The slots that matter most: the first that is not settled, the one before it and those that follow."""
+    """The slots that matter most: the first that is not settled, those that follow and, with room, the one before."""
     first = next((place for place, view in enumerate(views) if view.state not in _SETTLED), len(views))
-    start = max(0, min(first - 1, len(views) - most))
+    before = 1 if most > 1 else 0
+    start = max(0, min(first - before, len(views) - most))
     return views[start : start + most]
 
 
