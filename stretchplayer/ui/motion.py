@@ -1,5 +1,7 @@
 """Whether pictures move."""
 
+from functools import cache
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
@@ -14,6 +16,13 @@ def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:
     """
     if choice is not Motion.SYSTEM:
         return choice is Motion.REDUCED
-    told = hints if hints is not None else QGuiApplication.styleHints().accessibility()
+    told = hints if hints is not None else _hints_of_the_system()[1]
     preference = getattr(told, "motionPreference", None)
     return preference is not None and preference().name == "ReducedMotion"
+
+
+@cache
+def _hints_of_the_system() -> tuple[QObject, QObject]:
+    """Qt's hints and those about accessibility in them, held for good: they live as long as the application."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()

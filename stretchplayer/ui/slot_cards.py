@@ -23,9 +23,10 @@ _SETTLED: Final = frozenset({SlotState.DONE, SlotState.SKIPPED, SlotState.MISSED
 
 
 def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
-    """The slots that matter most: the first that is not settled, the one before it and those that follow."""
+    """The slots that matter most: the first that is not settled, those that follow and, with room, the one before."""
     first = next((place for place, view in enumerate(views) if view.state not in _SETTLED), len(views))
-    start = max(0, min(first - 1, len(views) - most))
+    before = 1 if most > 1 else 0
+    start = max(0, min(first - before, len(views) - most))
     return views[start : start + most]
 
 
@@ -106,6 +107,7 @@ class SlotCards(QWidget):
         self._cards: list[SlotCard] = []
         self._scale = 1.0
         self._is_tight = False
+        self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
         self._grid = QGridLayout(self)
         # As far inside as the cards of the stretches, which leave room for the focus of what scrolls them.
@@ -121,8 +123,12 @@ class SlotCards(QWidget):
     def show_reminders(self, shown: RemindersShown) -> None:
         """Show the slots of today."""
         self._shown = shown
-        self._show_around(MOST)
-        self._arrange()
+        self._is_busy = True
+        try:
+            self._show_around(MOST)
+        finally:
+            self._is_busy = False
+        self._rearrange()
 
     def _show_around(self, most: int) -> None:
         """Show at most so many slots."""
@@ -157,24 +163,32 @@ class SlotCards(QWidget):
 
     def set_scale(self, scale: float, *, tight: bool) -> None:
         """Set letters and margins `scale` times the design's; where it is tight there is one row and no more."""
-        if self._is_tight and not tight:
-            self._show_around(MOST)
         self._scale = scale
         self._is_tight = tight
         self._more.setFont(theme.pixel_font(self.font(), 15 * scale))
         self._grid.setSpacing(round(16 * scale))
-        self._arrange()
+        self._rearrange()
 
-    def _arrange(self) -> None:
-        """Put as many cards beside one another as there is room for, in rows of about the same length."""
-        if not self._cards:
+    def _rearrange(self) -> None:
+        """Find out how many cards have room. Whatever that moves about comes back here, and is then not looked at."""
+        if self._is_busy or self._shown is None or not self._cards:
             return
+        self._is_busy = True
+        try:
+            if not self._is_tight and len(self._cards) != min(MOST, len(self._shown.slots)):
+                self._show_around(MOST)
+            self._arrange(self._shown)
+        finally:
+            self._is_busy = False
+
+    def _arrange(self, shown: RemindersShown) -> None:
+        """Put as many cards beside one another as there is room for, in rows of about the same length."""
         gap = self._grid.spacing()
         for card in self._cards:
             card.set_scale(self._scale, tight=self._is_tight)
         needed = max(_NARROWEST * self._scale, *(card.sizeHint().width() for card in self._cards))
         fit = max(1, int((self.width() + gap) // (needed + gap)))
-        if self._is_tight and self._shown and len(self._cards) != min(fit, MOST, len(self._shown.slots)):
+        if self._is_tight and len(self._cards) != min(fit, MOST, len(shown.slots)):
             self._show_around(min(fit, MOST))
             for card in self._cards:
                 card.set_scale(self._scale, tight=True)
@@ -192,7 +206,7 @@ class SlotCards(QWidget):
         """Find out anew how many have room beside one another."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._arrange()
+            self._rearrange()
 
 
 def _actionable(views: tuple[SlotView, ...]) -> SlotView | None:

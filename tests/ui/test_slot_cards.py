@@ -62,6 +62,11 @@ def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> No
     assert len(cards_of(window).cards) == 4
 
 
+def test_the_one_that_matters_is_the_next() -> None:
+    assert [each.slot.at.hour for each in around_now((DONE, *FIVE), 1)] == [18]
+    assert [each.slot.at.hour for each in around_now((DONE, DONE), 1)] == [8]
+
+
 @pytest.mark.parametrize(
     ("views", "times"),
     [
