@@ -28,6 +28,7 @@ class Frame(QWidget):
         super().__init__()
         self._content: Content | None = None
         self._painted = False
+        self._is_closed = False
         self._was_maximised = False
         self.setWindowTitle(QCoreApplication.translate("Frame", "Stretch Player"))
         self.setMinimumSize(SMALLEST)
@@ -88,6 +89,8 @@ class Frame(QWidget):
         """Close, unless the content has something against it."""
         if self._content is None or self._content.may_close():
             super().closeEvent(event)
-            self.closed.emit()
+            if not self._is_closed:  # Qt may say so twice
+                self._is_closed = True
+                self.closed.emit()
         else:
             event.ignore()
