@@ -6,8 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from stretchplayer.domain.history import PainAnswer
-
 DETECTABLE_PAIN: Final = 2.0
 """Points of the 0 to 10 scale. In patients with low back pain the standard error of the numeric rating scale is 1.02
 points, and a change of 2 exceeds the error of measurement: Childs, Piva, Fritz, "Responsiveness of the numeric pain
@@ -78,19 +76,3 @@ def series(points: Sequence[Point], detectable: float) -> Series:
 
 def _mean(values: Sequence[float]) -> float:
     return round(sum(values) / len(values), 1)
-
-
-def pain_grew(answer: PainAnswer, recent: Sequence[PainAnswer]) -> bool:
-    """Whether back or leg hurt more than in the mean of the recent answers, by what the scale can detect or more."""
-    for now, before in (
-        (answer.back, [given.back for given in recent if given.back is not None]),
-        (answer.leg, [given.leg for given in recent if given.leg is not None]),
-    ):
-        if now is not None and before and now - sum(before) / len(before) >= DETECTABLE_PAIN:
-            return True
-    return False
-
-
-def calls_for_stop_rules(answer: PainAnswer, recent: Sequence[PainAnswer]) -> bool:
-    """Whether the person reports anything that the rules about stopping are there for."""
-    return bool(answer.signs) or pain_grew(answer, recent)

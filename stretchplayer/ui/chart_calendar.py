@@ -5,7 +5,7 @@ from datetime import date
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -75,9 +75,15 @@ def calendar_height(days: Sequence[CalendarDay], width: float, style: ChartStyle
 
 
 def draw_calendar(
-    painter: QPainter, box: QRectF, days: Sequence[CalendarDay], style: ChartStyle, locale: QLocale
+    painter: QPainter,
+    box: QRectF,
+    days: Sequence[CalendarDay],
+    style: ChartStyle,
+    locale: QLocale,
+    *,
+    mark_today: bool = True,
 ) -> None:
-    """Draw the calendar into the top of the box."""
+    """Draw the calendar into the top of the box, with a frame around today unless that means nothing."""
     if not days:
         return
     layout = _Layout(days, box.width(), style, locale)
@@ -89,14 +95,16 @@ def draw_calendar(
     for number, day in enumerate(days, start=first):
         cell = layout.cell(number)
         draw_dots(painter, style, cell, states_of(day), min(_DOT * style.unit, layout.row * 0.72))
-    today = layout.cell(first + len(days) - 1)
-    inset = max(1.0, 0.8 * style.unit)
-    painter.setBrush(style.colour(theme.INK, 0))
-    painter.setPen(QPen(style.colour(theme.INK), inset))
-    radius = 4 * style.unit
-    width = min(today.width(), 34 * style.unit * max(1.0, len(states_of(days[-1])) / 2))
-    painter.drawRoundedRect(centred(today.center().x(), today.center().y(), width, today.height()), radius, radius)
+    if mark_today:
+        _draw_frame(painter, layout.cell(first + len(days) - 1), len(states_of(days[-1])), style)
     painter.restore()
+
+
+def _draw_frame(painter: QPainter, cell: QRectF, dots: int, style: ChartStyle) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(style.colour(theme.INK), max(1.0, 0.8 * style.unit)))
+    radius, width = 4 * style.unit, min(cell.width(), 34 * style.unit * max(1.0, dots / 2))
+    painter.drawRoundedRect(centred(cell.center().x(), cell.center().y(), width, cell.height()), radius, radius)
 
 
 def _draw_weekdays(painter: QPainter, layout: _Layout, style: ChartStyle, locale: QLocale) -> None:

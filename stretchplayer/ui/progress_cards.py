@@ -154,13 +154,15 @@ class MeasureCard(Card):
     def __init__(self, title: str, unit: str, highest: float, parent: QWidget | None = None) -> None:
         self.line = LineChart()
         super().__init__(title, self.line, parent)
+        self.has_points = False
         self._unit = unit
         self._highest = highest
 
     def show_series(self, series: Series, report: Report) -> None:
         """Show the series over the days of the report since it began; hidden as long as there is none."""
-        self.setVisible(bool(series.points))
-        if series.points:
+        self.has_points = bool(series.points)
+        self.setVisible(self.has_points)
+        if self.has_points:
             self.line.show_data(line_data(series, report, self._highest))
             self.tell(progress_words.series_words(self.locale(), series, self._unit))
 

@@ -49,6 +49,7 @@ class ProgressPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: Report | None = None
+        self._arranged: list[tuple[Card, ...]] = []
         self._title = plain_label(self.tr("Progress"))
         self._told = plain_label("", wrap=True, role=theme.MUTED)
         self.period = QComboBox()
@@ -61,8 +62,9 @@ class ProgressPage(Page):
         self._empty = EmptyProgress()
         self._empty.start_requested.connect(self.start_requested)
         self._blank = QWidget()
+        self._nothing = ScrollingArea(self._empty, self.tr("Progress"))
         self._stack = QStackedWidget()
-        for widget in (self._blank, self._scroll, self.table, self._empty):
+        for widget in (self._blank, self._scroll, self.table, self._nothing):
             self._stack.addWidget(widget)
         self._make_buttons()
         head = QHBoxLayout()
@@ -153,7 +155,7 @@ class ProgressPage(Page):
         for card, series in zip(self._measures, (report.back, report.leg, report.reach), strict=True):
             card.show_series(series, report)
         self._how.setText(words.how_compared(self.locale()))
-        self._how.setVisible(any(card.isVisibleTo(self) for card in self._measures))
+        self._how.setVisible(any(card.has_points for card in self._measures))
         self._show_parts()
         if self._stack.currentWidget() is self.table:
             self.table.show_report(report)
@@ -177,7 +179,7 @@ class ProgressPage(Page):
             self._stack.setCurrentWidget(self._blank)
         elif report.empty:
             self._empty.show_report(report)
-            self._stack.setCurrentWidget(self._empty)
+            self._stack.setCurrentWidget(self._nothing)
         elif self._stack.currentWidget() is not self.table:
             self._stack.setCurrentWidget(self._scroll)
         there = report is not None and not report.empty
@@ -228,12 +230,15 @@ class ProgressPage(Page):
         """Put as many plates beside one another as there is room for."""
         self._name_buttons(self._room())
         room = self._room() / scale
-        shown = [card for card in self._measures if not card.isHidden()]
+        shown = tuple(card for card in self._measures if card.has_points)
         figures = max(card.minimumSizeHint().width() for card in self._figures) * 3 / scale
         rows = _rows(self._figures, 3 if figures + _BETWEEN < room else 1)
         rows.append((self._calendar,))
         rows += _rows((self._weeks, self._balance), 2 if room > _TWO_CHARTS else 1)
-        rows += _rows(tuple(shown), 3 if room > _THREE_CHARTS else 2 if room > _TWO_CHARTS else 1)
+        rows += _rows(shown, 3 if room > _THREE_CHARTS else 2 if room > _TWO_CHARTS else 1)
+        if rows == self._arranged:
+            return
+        self._arranged = rows
         for card in self._cards:
             self._grid.removeWidget(card)
         for number, cards in enumerate(rows):

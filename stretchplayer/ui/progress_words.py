@@ -104,18 +104,18 @@ def series_words(locale: QLocale, series: Series, unit: str) -> str:
     """What a measure shows, and whether that is a change."""
     detectable = f"{number(locale, series.detectable)} {unit}"
     if series.trend is Trend.UNKNOWN or series.before is None or series.after is None:
-        return _tr(
-            "It can be compared two weeks after the first answer. Less than {detectable} is not a change."
-        ).format(detectable=detectable)
-    before, after = number(locale, series.before), number(locale, series.after)
-    told = _tr("First week {before}, last week {after}").format(before=before, after=f"{after} {unit}")
+        return _tr("Two weeks are needed to compare. Less than {detectable} is not a change.").format(
+            detectable=detectable
+        )
+    before, after = number(locale, series.before), f"{number(locale, series.after)} {unit}"
+    told = _tr("First week {before}, last week {after}").format(before=before, after=after)
     if series.trend is Trend.STEADY:
-        return _tr("{told}. No change: less than {detectable} can't be told from chance.").format(
+        return _tr("{told}. No change can be told: that takes {detectable} or more.").format(
             told=told, detectable=detectable
         )
     difference = f"{number(locale, abs(series.difference))} {unit}"
     way = _tr("lower") if series.trend is Trend.LOWER else _tr("higher")
-    return _tr("{told}. A change: {difference} {way}, and {detectable} or more can be told from chance.").format(
+    return _tr("{told}: {difference} {way}. This is a change; less than {detectable} would not be one.").format(
         told=told, difference=difference, way=way, detectable=detectable
     )
 
