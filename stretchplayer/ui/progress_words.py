@@ -9,6 +9,7 @@ from stretchplayer.domain.calendar_days import CalendarDay, DaysInRow, DotState
 from stretchplayer.domain.history import HeldBySide, WarningSign
 from stretchplayer.domain.measures import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
 from stretchplayer.domain.progress import Report
+from stretchplayer.domain.slots import Slot
 from stretchplayer.ui.dates import long_date, short_date
 from stretchplayer.ui.player_words import exact_duration
 
@@ -68,15 +69,16 @@ def sign_words(sign: WarningSign) -> str:
 
 def slots_words(locale: QLocale, day: CalendarDay) -> str:
     """What became of each slot of a day: "08:00 done, 20:00 missed"."""
-    parts = [f"{_time(locale, dot.slot.at.hour, dot.slot.at.minute)} {dot_words(dot.state)}" for dot in day.dots]
+    parts = [f"{slot_time(locale, dot.slot)} {dot_words(dot.state)}" for dot in day.dots]
     if day.extra:
         extra = _tr("1 session beside") if day.extra == 1 else _tr("{count} sessions beside").format(count=day.extra)
         parts.append(extra if day.dots else sessions(day.extra))
     return ", ".join(parts)
 
 
-def _time(locale: QLocale, hour: int, minute: int) -> str:
-    return locale.toString(QTime(hour, minute), QLocale.FormatType.ShortFormat)
+def slot_time(locale: QLocale, slot: Slot) -> str:
+    """When a slot is, in hours and minutes."""
+    return locale.toString(QTime(slot.at.hour, slot.at.minute), QLocale.FormatType.ShortFormat)
 
 
 def day_words(locale: QLocale, day: CalendarDay) -> str:
