@@ -4,23 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.history import (
-    DayPain,
-    DayTotal,
-    HeldBySide,
-    HistoryTotal,
-    PainAnswer,
-    ReachMeasure,
-    SessionNote,
-    SessionOutcome,
-    SessionRecord,
-    WeekTotal,
-)
 from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.routine import Routine
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from stretchplayer.domain.history import (
+        DayPain,
+        DayTotal,
+        HeldBySide,
+        HistoryTotal,
+        PainAnswer,
+        ReachMeasure,
+        SessionNote,
+        SessionOutcome,
+        SessionRecord,
+        WeekTotal,
+    )
 
 
 class Clock(Protocol):
@@ -166,19 +167,19 @@ class HistoryStore(Protocol):
     program ends; a session is worth more than its record.
     """
 
-    def begin(self, record: SessionRecord) -> None:
+    def begin(self, record: "SessionRecord") -> None:
         """A session begins, or one that was left open goes on; its outcome is `open` from now on."""
 
-    def note(self, note: SessionNote) -> None:
+    def note(self, note: "SessionNote") -> None:
         """An open session has come so far. What was held grows only: a smaller number than before changes nothing."""
 
-    def end(self, session: int, outcome: SessionOutcome, ended_at: "datetime") -> None:
+    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime") -> None:
         """A session has ended."""
 
-    def answer(self, answer: PainAnswer) -> None:
+    def answer(self, answer: "PainAnswer") -> None:
         """Keep the answer about a session that has been begun, in place of an earlier one about the same."""
 
-    def measure(self, measure: ReachMeasure) -> None:
+    def measure(self, measure: "ReachMeasure") -> None:
         """Keep the measure, in place of an earlier one of the same day."""
 
     def forget_measure(self, day: "date") -> None:
@@ -205,34 +206,34 @@ class HistoryReader(Protocol):
     that does not exist yet is an empty one. Rehearsals are in no sum.
     """
 
-    def total(self) -> HistoryTotal:
+    def total(self) -> "HistoryTotal":
         """The sums of everything."""
 
-    def day_totals(self, first: "date", last: "date") -> Sequence[DayTotal]:
+    def day_totals(self, first: "date", last: "date") -> "Sequence[DayTotal]":
         """The sums of each day in the range on which a session began, in order."""
 
-    def week_totals(self, first: "date", last: "date") -> Sequence[WeekTotal]:
+    def week_totals(self, first: "date", last: "date") -> "Sequence[WeekTotal]":
         """The sums of each week, from Monday on, with a session in the range, in order; days outside don't count."""
 
-    def held_by_side(self, first: "date", last: "date") -> HeldBySide:
+    def held_by_side(self, first: "date", last: "date") -> "HeldBySide":
         """What was held in the range, left and right apart."""
 
     def slots_done(self, first: "date", last: "date") -> frozenset[str]:
         """The keys (`Slot.key`) of the slots of these days for which a session came to its end with something held."""
 
-    def sessions(self, first: "date", last: "date", *, newest: int = 100) -> Sequence[SessionRecord]:
+    def sessions(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[SessionRecord]":
         """The newest sessions that began in the range, rehearsals and open ones included, the newest first."""
 
-    def session(self, session: int) -> SessionRecord | None:
+    def session(self, session: int) -> "SessionRecord | None":
         """The session with that id."""
 
-    def pain(self, first: "date", last: "date") -> Sequence[DayPain]:
+    def pain(self, first: "date", last: "date") -> "Sequence[DayPain]":
         """What was answered on each day in the range on which something was, in order."""
 
-    def answers(self, first: "date", last: "date", *, newest: int = 100) -> Sequence[PainAnswer]:
+    def answers(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[PainAnswer]":
         """The newest answers about sessions that began in the range, the newest first."""
 
-    def measures(self, first: "date", last: "date") -> Sequence[ReachMeasure]:
+    def measures(self, first: "date", last: "date") -> "Sequence[ReachMeasure]":
         """The measures in the range, in order."""
 
     def close(self) -> None:

@@ -18,6 +18,8 @@ from stretchplayer.domain.history import (
     SessionOutcome,
     SessionRecord,
     WeekTotal,
+    ended,
+    noted,
 )
 from stretchplayer.domain.routine import Side
 
@@ -47,17 +49,12 @@ class FakeHistory:
     def note(self, note: SessionNote) -> None:
         """Keep the most that was held of each hold."""
         self._call("note")
-        record = self.records[note.session]
-        holds = tuple(
-            replace(hold, held_ms=max(hold.held_ms, note.held_ms.get(hold.index, 0))) for hold in record.holds
-        )
-        self.records[note.session] = replace(record, phase=note.phase, holds=holds)
+        self.records[note.session] = noted(self.records[note.session], note)
 
     def end(self, session: int, outcome: SessionOutcome, ended_at: datetime) -> None:
         """Keep that; it never ends before it began."""
         self._call("end")
-        record = self.records[session]
-        self.records[session] = replace(record, outcome=outcome, ended_at=max(ended_at, record.started_at))
+        self.records[session] = ended(self.records[session], outcome, ended_at)
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
+from stretchplayer.app.trace import TraceAfterHistory
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
@@ -15,6 +16,7 @@ from stretchplayer.desktop.stay_awake import ScreenKeeper
 from stretchplayer.desktop.ticker import QtTicker
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
+from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
@@ -32,11 +34,17 @@ from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.trace import TraceFile
 
 if TYPE_CHECKING:
+    from stretchplayer.app.history import History
     from stretchplayer.app.sound import Sound
     from stretchplayer.audio.announcer import Announcer
+    from stretchplayer.domain.history import SessionRecord
+
+log = logging.getLogger(__name__)
 
 LOUDEST_RATE: Final = 2.0
 """Above this rate sounds would run into one another, so there are none."""
+OPEN_HISTORY_MS: Final = 1_000
+"""After a session has begun before the history was open, which the first picture of the window did not wait for."""
 AFTER_LAST_WORD_MS: Final = 300
 """Before the program ends with a session, so that the loudspeaker has had the last word too."""
 
@@ -72,7 +80,10 @@ class Core:
         self._other_media = OtherPlayers(app) if sys.platform == "linux" else NullOtherMedia()
         self._quiet = Quiet(self.session, self._other_media)
         self._quiet.enabled = self.settings.pause_other_media
-        self._trace = TraceFile(options.trace) if options.trace else None
+        self._history: History | None = None
+        self._open_soon = QTimer(self.session, singleShot=True, interval=OPEN_HISTORY_MS)
+        self._open_soon.timeout.connect(self.open_history)
+        self._trace = TraceAfterHistory(TraceFile(options.trace)) if options.trace else None
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
         self._signals = EndSignals(self._end, app)
@@ -100,7 +111,49 @@ class Core:
     def start(self) -> None:
         """Play the routine."""
         self.warm()
+        if self._history is None:
+            self._open_soon.start()
         self.session.start(self.timeline())
+
+    def open_history(self) -> "History":
+        """Begin to remember sessions, the one that plays included; a second time it only says where."""
+        if self._history is None:
+            from stretchplayer.app.history import History
+
+            self._history = History(self.options.data_dir, self.session, self.clock)
+            if self._trace is not None:
+                self._trace.follow(self._history.store.then)
+            self._history.open()
+        return self._history
+
+    def plan_of(self, record: "SessionRecord") -> Timeline | None:
+        """What that session was to be; None, and the session is closed as it was, when that can't be read."""
+        from stretchplayer.storage.plan_copy import plan_from_text
+
+        try:
+            return plan_from_text(record.plan)
+        except StorageError as error:
+            log.info("%s", error)
+            self.open_history().close_unfinished()
+            return None
+
+    def go_on(self) -> None:
+        """Go on with the session that ended in the middle, if there is one."""
+        from stretchplayer.domain.recovery import gone_on_with, place_to_go_on
+
+        history = self.open_history()
+        record = history.unfinished
+        plan = None if record is None else self.plan_of(record)
+        if record is None or plan is None:
+            return
+        history.take_unfinished()
+        place = place_to_go_on(plan, record.phase)
+        lead_in_ms = self.settings.playing.lead_in_s * 1000
+        timeline = gone_on_with(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
+        if self.sound is not None:
+            self.sound.warm(timeline)
+        history.recorder.go_on(record)
+        self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
 
     def take_settings(self, settings: Settings) -> None:
         """Let other settings hold from now on, and keep them; StorageError when they can't be kept."""
@@ -123,13 +176,22 @@ class Core:
         return TONE_MS[CueName.DONE] + self.cues.lead_ms + self._speech_ms(words) + AFTER_LAST_WORD_MS
 
     def _end(self) -> None:
-        self.session.stop()
+        self._leave()
         self._app.quit()
+
+    def _leave(self) -> None:
+        """End the session because the program ends; the person may go on with it at the next start."""
+        if self._history is not None:
+            self._history.recorder.leaving = lambda: True
+        self.session.stop()
 
     def close(self) -> None:
         """Shut down in reverse order."""
         self._signals.close()
-        self.session.stop()
+        self._leave()
+        self._open_soon.stop()
+        if self._history is not None:
+            self._history.close()
         if self._trace is not None:
             self._trace.close()
         self._screen.close()

@@ -2,13 +2,54 @@
 
 import gc
 import sys
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
 from stretchplayer.desktop.terminal_keys import TerminalKeys
+from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.recovery import place_to_go_on
+from stretchplayer.ui import unfinished
 from stretchplayer.ui.terminal import TerminalPlayer
+
+LONGEST_LOOK_MS: Final = 1_500
+"""A history that can't be opened by then is not waited for."""
+
+
+class _Beginning(QObject):
+    """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
+
+    def __init__(self, core: Core, player: TerminalPlayer) -> None:
+        super().__init__(core.session)
+        self._core = core
+        self._player = player
+        self._begun = False
+        history = core.open_history()
+        history.problem_told.connect(player.tell)
+        history.unfinished_found.connect(self._on_looked)
+        QTimer.singleShot(LONGEST_LOOK_MS, self, lambda: self._on_looked(None))
+
+    def _on_looked(self, record: SessionRecord | None) -> None:
+        if self._begun:
+            return
+        self._begun = True
+        # Without a person to answer, or in a rehearsal, it stays as it is.
+        offered = record is not None and self._core.options.rate == 1 and sys.stdin is not None and sys.stdin.isatty()
+        plan = self._core.plan_of(record) if record is not None and offered else None
+        if record is None or plan is None:
+            self._core.start()
+            return
+        place = place_to_go_on(plan, record.phase)
+        self._player.ask(unfinished.question(plan, place), unfinished.detail(record), self._on_answer)
+
+    def _on_answer(self, yes: bool) -> None:
+        if yes:
+            self._core.go_on()
+        else:
+            self._core.open_history().close_unfinished()
+            self._core.start()
 
 
 def run_terminal(options: LaunchOptions) -> int:
@@ -23,7 +64,7 @@ def run_terminal(options: LaunchOptions) -> int:
             player.tell(problem)
         core.cues.on_problem(player.tell)
         core.end_with_session()
-        core.start()
+        _Beginning(core, player)
         return app.exec()
     finally:
         player.close()

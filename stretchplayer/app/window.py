@@ -15,6 +15,7 @@ from stretchplayer.ui.frame import Frame
 if TYPE_CHECKING:
     from stretchplayer.app.core import Core
     from stretchplayer.domain.cues import CueName
+    from stretchplayer.domain.history import SessionRecord
     from stretchplayer.domain.preferences import Settings
     from stretchplayer.player.session import Session
     from stretchplayer.storage.logfile import LogFile
@@ -96,6 +97,7 @@ class _Window:
                 self._view.prepare_player,
                 self._set_icon,
                 self._tell_problems,
+                self._open_history,
                 self._core.warm,
                 _keep_for_good,
             )
@@ -123,6 +125,33 @@ class _Window:
         core.routines.routines()
         for problem in (*core.store.problems, *core.routines.problems, *core.poses.problems):
             self._view.notice.tell(problem)
+
+    def _open_history(self) -> None:
+        history = self._core.open_history()
+        history.recorder.leaving = lambda: self._view.closing
+        history.problem_told.connect(self._view.notice.tell)
+        history.unfinished_found.connect(self._on_unfinished)
+        self._view.go_on_requested.connect(self._go_on)
+        self._view.close_unfinished_requested.connect(history.close_unfinished)
+        self._view.start_requested.connect(history.close_unfinished)
+
+    def _on_unfinished(self, record: "SessionRecord | None") -> None:
+        """Ask whether to go on; not above a session, nor in the first place a rehearsal, which would be none then."""
+        from stretchplayer.domain.recovery import place_to_go_on
+        from stretchplayer.player.statechart import ACTIVE_STATES
+        from stretchplayer.ui import unfinished
+
+        core = self._core
+        if record is None or core.options.rate != 1 or core.session.state in ACTIVE_STATES:
+            return
+        plan = core.plan_of(record)
+        if plan is not None:
+            place = place_to_go_on(plan, record.phase)
+            self._view.ask_to_go_on(unfinished.question(plan, place), unfinished.detail(record))
+
+    def _go_on(self) -> None:
+        self._view.prepare_player()
+        self._core.go_on()
 
     def _wire_player(self, player: "PlayerView") -> None:
         session = self._core.session

@@ -1,7 +1,6 @@
 """How long each hold was really held. What was not held is never counted, and nothing is counted twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 
@@ -9,27 +8,32 @@ BOTH = "both"
 """Stands for the side of a stretch that has no sides."""
 
 
-@dataclass(slots=True)
 class HeldTime:
     """Milliseconds held in each hold of one session.
 
     A hold always begins at its start, so what was held of it is the furthest moment reached: holding the first 20 s,
-    going back and holding the first 10 s again makes 20 s, never 30.
+    going back and holding the first 10 s again makes 20 s, never 30. What is made up for it later is added.
+
+    `timeline` is the session's plan. `before_ms` is what had been held, by the holds' places in the plan, of a session
+    that is gone on with.
     """
 
-    timeline: Timeline
-    _held_ms: dict[int, int] = field(default_factory=dict)
+    def __init__(self, timeline: Timeline, before_ms: Mapping[int, int] | None = None) -> None:
+        self.timeline = timeline
+        self._held_ms = dict(before_ms or {})
+        self._made_up_ms: dict[int, int] = {}
 
     def note(self, phase: Phase, position_ms: float) -> None:
         """Note that the person has been in `phase` until `position_ms` of the timeline; only holds count."""
         if phase.kind is not PhaseKind.HOLD:
             return
         held_ms = int(min(max(position_ms - phase.start_ms, 0), phase.duration_ms))
-        self._held_ms[phase.index] = max(held_ms, self._held_ms.get(phase.index, 0))
+        kept, index = (self._held_ms, phase.index) if phase.makes_up is None else (self._made_up_ms, phase.makes_up)
+        kept[index] = max(held_ms, kept.get(index, 0))
 
     def of(self, phase: Phase) -> int:
-        """Milliseconds held in this hold."""
-        return self._held_ms.get(phase.index, 0)
+        """Milliseconds held in this hold of the plan."""
+        return min(phase.duration_ms, self._held_ms.get(phase.index, 0) + self._made_up_ms.get(phase.index, 0))
 
     @property
     def holds_done(self) -> int:
@@ -39,7 +43,7 @@ class HeldTime:
     @property
     def total_ms(self) -> int:
         """Milliseconds held in all."""
-        return sum(self._held_ms.values())
+        return sum(self.of(phase) for phase in self.timeline.holds())
 
     def by_stretch(self) -> Mapping[str, Mapping[str, int]]:
         """Milliseconds held, by stretch id and side ("left", "right", or "both" for a stretch without sides)."""

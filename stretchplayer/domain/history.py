@@ -1,7 +1,7 @@
 """What is remembered of sessions, pain and reach, and the sums made of it. Nothing counts but what was held."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -70,10 +70,10 @@ class SessionRecord:
     `id` is unique in a person's history and grows with the moment the session began (`new_session_id`). `routine` is
     the routine's id and `title` its name, `plan` the whole plan as it was then, as JSON. `started_at` and `ended_at`
     are aware and have the UTC offset that held there and then; `ended_at` is None while the outcome is `open`, and
-    never before `started_at`. `slot` is the key of the reminder it was done for (`Slot.key`), None when it was done for
-    none. `rate` is session time per real time: other than 1 it was a rehearsal, which is remembered but counts for
-    nothing. `phase` is the place in the plan that was reached. `holds` has every hold of the plan, in its order, held
-    or not.
+    never before `started_at`. `seen_at` is when it was last known to be played, aware too. `slot` is the key of the
+    reminder it was done for (`Slot.key`), None when it was done for none. `rate` is session time per real time: other
+    than 1 it was a rehearsal, which is remembered but counts for nothing. `phase` is the place in the plan that was
+    reached. `holds` has every hold of the plan, in its order, held or not.
     """
 
     id: int
@@ -81,6 +81,7 @@ class SessionRecord:
     title: str
     plan: str
     started_at: datetime
+    seen_at: datetime
     ended_at: datetime | None = None
     slot: str | None = None
     outcome: SessionOutcome = SessionOutcome.OPEN
@@ -127,13 +128,28 @@ class SessionRecord:
 class SessionNote:
     """How far an open session has come: written at every phase boundary and whenever time stands still.
 
-    `phase` is the place in the plan of the phase that begins or goes on. `held_ms` are the milliseconds held so far in
-    the holds named by their place in the plan; it need not name those that have not changed.
+    `at` is the moment, aware. `phase` is the place in the plan of the phase that begins or goes on. `held_ms` are the
+    milliseconds held so far in the holds named by their place in the plan; those that have not changed may be left out.
     """
 
     session: int
+    at: datetime
     phase: int
     held_ms: Mapping[int, int] = field(default_factory=dict)
+
+
+def noted(record: SessionRecord, note: SessionNote) -> SessionRecord:
+    """The record with the note in it. What was held of a hold never shrinks and never exceeds what was planned."""
+    holds = tuple(
+        replace(hold, held_ms=min(hold.planned_ms, max(hold.held_ms, note.held_ms.get(hold.index, 0))))
+        for hold in record.holds
+    )
+    return replace(record, phase=note.phase, seen_at=max(record.seen_at, note.at), holds=holds)
+
+
+def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime) -> SessionRecord:
+    """The record of a session that has ended; never before it began, however the clock was set meanwhile."""
+    return replace(record, outcome=outcome, ended_at=max(ended_at, record.started_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

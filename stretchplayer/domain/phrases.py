@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.domain.routine import Position
+from stretchplayer.domain.routine import Position, Stretch
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -87,6 +87,11 @@ def session_start(title: str, total_ms: int, equipment: Sequence[str]) -> str:
     """Name the routine, how long it takes and what to have at hand."""
     at_hand = f" Have {listing(equipment)} at hand." if equipment else ""
     return f"{sentence(title)} {about_minutes(total_ms)}{at_hand}"
+
+
+def setup(stretch: Stretch) -> str:
+    """How to get into position for the stretch."""
+    return sentence(stretch.setup or POSITIONS[stretch.position])
 
 
 def stretch_start(title: str, setup: str) -> str:

@@ -5,7 +5,7 @@ It answers where a moment lies and where a step forward or back leads, and keeps
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -35,7 +35,8 @@ class Phase:
 
     `stretch` is the id of the stretch it belongs to (a transition belongs to the stretch it leads to), `ordinal` that
     stretch's place in the routine from 0. `step` counts the stretch's steps from 0. `repetition` and `set_number`
-    count from 1. `awaits_person` marks a hold that begins with a key press.
+    count from 1. `awaits_person` marks a hold that begins with a key press. `makes_up` is the index of the hold that
+    this one makes up for, None for a hold of the plan.
     """
 
     index: int
@@ -53,11 +54,17 @@ class Phase:
     pose: str | None = None
     cues: tuple[Cue, ...] = ()
     awaits_person: bool = False
+    makes_up: int | None = None
 
     @property
     def end_ms(self) -> int:
         """The first moment that is no longer in this phase."""
         return self.start_ms + self.duration_ms
+
+    def moved(self, *, by_ms: int = 0, by_places: int = 0) -> "Phase":
+        """The same phase, that much later, cues and all, and that many places further on."""
+        cues = tuple(replace(cue, at_ms=cue.at_ms + by_ms) for cue in self.cues)
+        return replace(self, index=self.index + by_places, start_ms=self.start_ms + by_ms, cues=cues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

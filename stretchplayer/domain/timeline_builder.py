@@ -26,6 +26,9 @@ COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
 
+SpeechTime = Callable[[str], int]
+"""Tells how many ms a sentence takes to say."""
+
 _RELEASE: Final = Step(kind=StepKind.RELEASE, text=phrases.RELEASE, seconds=3)
 """What ends a hold when the routine's author wrote no release."""
 
@@ -38,7 +41,7 @@ def estimate_speech_ms(text: str) -> int:
 def build_timeline(
     routine: Routine,
     preferences: Preferences | None = None,
-    speech_ms: Callable[[str], int] = estimate_speech_ms,
+    speech_ms: SpeechTime = estimate_speech_ms,
 ) -> Timeline:
     """Flatten a routine into a timeline.
 
@@ -76,9 +79,7 @@ class _Line:
 class _Builder:
     """Appends phases one by one; knows only what has been appended so far."""
 
-    def __init__(
-        self, routine: Routine, preferences: Preferences, speech_ms: Callable[[str], int], *, total_ms: int
-    ) -> None:
+    def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, total_ms: int) -> None:
         self._routine = routine
         self._preferences = preferences
         self._speech_ms = speech_ms
@@ -114,7 +115,7 @@ class _Builder:
 
     def _add_prepare(self, place: _Place, previous: Stretch | None) -> None:
         stretch = place.stretch
-        setup = phrases.sentence(stretch.setup or phrases.POSITIONS[stretch.position])
+        setup = phrases.setup(stretch)
         lines = [_Line(name=CueName.STRETCH_START, template=phrases.stretch_start(stretch.title, setup))]
         if previous is None:
             opening = phrases.session_start(self._routine.title, self._total_ms, self._routine.equipment)

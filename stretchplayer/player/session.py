@@ -5,7 +5,7 @@ alarm for the next thing that is due (a cue, the end of a phase, a frame for the
 everything that is due by then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from math import ceil
@@ -138,23 +138,27 @@ class Session(QObject):
 
     # Wishes
 
-    def start(self, timeline: Timeline) -> None:
-        """Play the timeline from its beginning; nothing happens while another one is being played."""
+    def start(self, timeline: Timeline, *, at: int = 0, held_ms: Mapping[int, int] | None = None) -> None:
+        """Play the timeline; nothing happens while another one is being played.
+
+        A session that ended in the middle is gone on with at the phase that stands at `at` in the timeline, with what
+        had been held of the holds by then.
+        """
         if not self._chart.running:
             once = Qt.ConnectionType.SingleShotConnection
-            self._chart.started.connect(lambda: self.start(timeline), once)
+            self._chart.started.connect(lambda: self.start(timeline, at=at, held_ms=held_ms), once)
         else:
-            self.turns.take(lambda: self._begin(timeline))
+            self.turns.take(lambda: self._begin(timeline, at, held_ms or {}))
 
-    def _begin(self, timeline: Timeline) -> None:
+    def _begin(self, timeline: Timeline, at: int, held_ms: Mapping[int, int]) -> None:
         if self.state in ACTIVE_STATES:
             self._send(Trigger.START)
         else:
             self._timeline = timeline
-            self._held = HeldTime(timeline)
+            self._held = HeldTime(timeline, held_ms)
             self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
             self._phase = None
-            self._go(Trigger.START, timeline.phases[0])
+            self._go(Trigger.START, timeline.phases[at])
 
     @in_turn
     def pause(self) -> None:

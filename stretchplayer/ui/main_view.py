@@ -26,6 +26,7 @@ from stretchplayer.ui.today import TodayPage
 if TYPE_CHECKING:
     from stretchplayer.ui.first_run import FirstRunPage
     from stretchplayer.ui.player_view import PlayerView
+    from stretchplayer.ui.question import Question
 
 _TODAY, _SETTINGS = 0, 1
 _Kind = TypeVar("_Kind", bound=QWidget)
@@ -39,6 +40,8 @@ class MainView(QWidget):
     try_sound_requested = Signal(object)
     try_voice_requested = Signal()
     voices_requested = Signal()
+    go_on_requested = Signal()
+    close_unfinished_requested = Signal()
     player_built = Signal(QWidget)
 
     def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
@@ -51,6 +54,7 @@ class MainView(QWidget):
         self._poses: Mapping[str, Pose] = {}
         self._pages: dict[str, QWidget] = {}
         self._closing = False
+        self._question: Question | None = None
         self._notice = Notice(self)
         self._navigation = Navigation(self.tr("Stretch Player"), (self.tr("Today"), self.tr("Settings")), self)
         self._navigation.chosen.connect(self._choose)
@@ -242,6 +246,28 @@ class MainView(QWidget):
             page.show_routine(self._timeline.routine)
         self._show_content(page)
 
+    def ask_to_go_on(self, title: str, detail: str) -> None:
+        """Ask whether to go on with a session that ended in the middle; nothing else can be done before."""
+        from stretchplayer.ui.question import Question
+
+        self.show_today()
+        question = Question(self._shell, yes=self.tr("Go on"), no=self.tr("Close it"))
+        question.answered.connect(self._on_go_on_answered)
+        self._question = question
+        question.ask(title, detail, self.height() / USUAL.height())
+
+    def _on_go_on_answered(self, yes: bool) -> None:
+        if self._question is not None:
+            self._question.deleteLater()
+            self._question = None
+        self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.go_on_requested if yes else self.close_unfinished_requested).emit()
+
+    @property
+    def closing(self) -> bool:
+        """Whether the window closes as soon as the session has ended."""
+        return self._closing
+
     # The session
 
     def _on_state(self, state: State) -> None:
@@ -306,5 +332,7 @@ class MainView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the navigation grow with the window."""
         super().resizeEvent(event)
+        if self._question is not None:
+            self._question.setGeometry(self._shell.rect())
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
         self._navigation.set_scale(min(max(scale, 0.85), 3.0))

@@ -54,6 +54,7 @@ class TerminalPlayer:
         self._live: Live | None = None
         self._shown: tuple[object, ...] | None = None
         self._told: list[str] = []
+        self._answer: Callable[[bool], None] | None = None
         if self._console.is_terminal:
             self._live = Live(console=self._console, screen=True, auto_refresh=False, transient=True)
             self._live.start()
@@ -70,8 +71,28 @@ class TerminalPlayer:
         else:
             self._refresh()
 
+    def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
+        """Ask something before the session begins: G goes on, N begins a new one, Q leaves it open and ends."""
+        self._answer = answer
+        lines = [question, detail, _tr("g go on there · n begin a new session · q leave it for later")]
+        if self._live is None:
+            for line in lines:
+                self._line(line)
+        else:
+            self._live.update(Padding(Text("\n\n".join(lines), style="bold"), (1, 2)), refresh=True)
+
+    def _on_answer(self, key: str, answer: Callable[[bool], None]) -> None:
+        if key in {"g", "n"}:
+            self._answer = None
+            answer(key == "g")
+        elif key == "q":
+            QCoreApplication.quit()
+
     def on_key(self, key: str) -> None:
-        """Do what a key means; any other key pauses and resumes."""
+        """Do what a key means; any other key pauses and resumes. While something is asked, it is the answer."""
+        if self._answer is not None:
+            self._on_answer(key.lower(), self._answer)
+            return
         wishes: dict[str, Callable[[], None]] = {
             "n": self._session.next,
             "b": self._session.back,

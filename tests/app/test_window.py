@@ -114,7 +114,7 @@ def test_settings_hold_at_once_and_are_kept(
 
 def test_settings_that_can_t_be_kept_are_told(make_program: Callable[..., Program], data_dir: Path) -> None:
     program = make_program()
-    data_dir.write_text("a file where the folder should be", encoding="utf-8")
+    (data_dir / "settings.json").mkdir(parents=True)  # a folder where the file should be
     program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=10)))
     assert len(program.view.notice.sentences) == 1
 

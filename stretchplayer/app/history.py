@@ -1,0 +1,91 @@
+"""Wires the session to the history. Loaded after the first window is there: SQLite takes its time, too."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from random import SystemRandom
+
+from PySide6.QtCore import QObject, Signal
+
+from stretchplayer.domain.history import SessionRecord
+from stretchplayer.player.history_recorder import HistoryRecorder
+from stretchplayer.player.session import Session
+from stretchplayer.ports import Clock
+from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.plan_copy import plan_as_text
+
+
+class History(QObject):
+    """What is remembered: written as the session goes on, and asked for by pages.
+
+    `unfinished_found` tells, once, of the session that can be gone on with, or None. Everything is told on the thread
+    of this object, and after `open`.
+    """
+
+    problem_told = Signal(str)
+    changed = Signal()
+    unfinished_found = Signal(object)
+    _problem = Signal(str)
+    _change = Signal()
+    _looked = Signal()
+
+    def __init__(self, data_dir: Path, session: Session, clock: Clock) -> None:
+        super().__init__(session)
+        self.store = HistoryFile(data_dir, now=clock.now)
+        self.reader = HistoryFileReader(data_dir)
+        self.recorder = HistoryRecorder(
+            session, clock, self.store, plan_text=plan_as_text, salt=partial(SystemRandom().getrandbits, 10)
+        )
+        self._session = session
+        self._found: SessionRecord | None = None
+        # From the thread that writes; to methods of this object, so that they are called on its own.
+        self._problem.connect(self._on_problem)
+        self._change.connect(self._on_change)
+        self._looked.connect(self._on_looked)
+        self.store.on_problem(self._problem.emit)
+        self.store.on_changed(self._change.emit)
+        self.store.on_unfinished(self._keep_unfinished)
+
+    @property
+    def unfinished(self) -> SessionRecord | None:
+        """The session that can be gone on with, as long as nothing has been decided about it."""
+        return self._found
+
+    def open(self) -> None:
+        """Open the file and look what was left unfinished, on another thread."""
+        self.store.open()
+        self.store.then(self._looked.emit)
+
+    def take_unfinished(self) -> SessionRecord | None:
+        """The session that is gone on with now; nothing is left to be decided about it."""
+        found, self._found = self._found, None
+        return found
+
+    def close_unfinished(self) -> None:
+        """Close the session that was left, as it was."""
+        found = self.take_unfinished()
+        if found is not None:
+            self.store.close_unfinished(found)
+
+    def set_slot_finder(self, slot_of: Callable[[datetime], str | None]) -> None:
+        """Let sessions be remembered with the slot they are for."""
+        self.recorder.slot_of = slot_of
+
+    def close(self) -> None:
+        """Write what is still to be written, within a few seconds, and let go of the file."""
+        self.store.close()
+        self.reader.close()
+
+    def _keep_unfinished(self, record: SessionRecord) -> None:
+        self._found = record  # on the thread that writes, and before it says that it has looked
+
+    def _on_problem(self, sentence: str) -> None:
+        self.problem_told.emit(sentence)
+
+    def _on_change(self) -> None:
+        self.changed.emit()
+
+    def _on_looked(self) -> None:
+        self.unfinished_found.emit(self._found)
