@@ -16,6 +16,7 @@ from stretchplayer.domain.history import DayPain, DayTotal, HistoryTotal, ReachM
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState
 
 _LONGEST_WINDOW: Final = timedelta(hours=6)
+_EARLY: Final = timedelta(hours=2)
 _DAY: Final = timedelta(days=1)
 
 
@@ -183,3 +184,21 @@ def days_in_row(days: Sequence[CalendarDay]) -> DaysInRow:
         elif day.ends_row:
             row, ended = 0, True
     return DaysInRow(now=row, longest=longest, open_ended=not ended and row > 0)
+
+
+def slot_of(moment: datetime, reminders: ReminderSettings) -> Slot | None:
+    """The slot that a session which begins at that local moment is for.
+
+    It is the one that is owed then, else the next one if that is at most two hours away, else none.
+    """
+    now = moment.replace(tzinfo=None)
+    days = [now.date() + number * _DAY for number in (-1, 0, 1)]
+    slots = sorted(
+        Slot(day=day, at=each.at)
+        for day in (days if reminders.enabled else [])
+        for each in reminders.slots
+        if day.weekday() in each.weekdays
+    )
+    owed = [slot for slot in slots if _starts(slot) <= now < _starts(slot) + _LONGEST_WINDOW]
+    coming = [slot for slot in slots if timedelta() < _starts(slot) - now <= _EARLY]
+    return owed[-1] if owed else coming[0] if coming else None

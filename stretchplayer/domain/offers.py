@@ -6,6 +6,7 @@ from typing import Final
 
 from stretchplayer.domain.history import PainAnswer, SessionOutcome, SessionRecord
 from stretchplayer.domain.measures import DETECTABLE_PAIN
+from stretchplayer.domain.preferences import HOLD_CHOICES_S
 
 REACH_EVERY: Final = timedelta(days=3)
 """Twice a week, with three and four days between."""
@@ -33,12 +34,15 @@ def longer_hold(
 ) -> int | None:
     """The seconds to offer after a good week, never more than the routine's own; None when nothing is to be offered.
 
+    They are five more than `hold_s`, as far as that can be chosen; `goal_s` is the routine's own.
+
     A good week is seven days, today among them, in which every session was done in full and held for `hold_s`, on at
     least five of the days, with no sign of warning and no growing pain. `answered` is when the person last said yes or
     no to such an offer. `sessions` and `answers` are in any order and may reach back further than a week.
     """
     since = today - GOOD_WEEK + timedelta(days=1)
-    if hold_s >= goal_s or (answered is not None and since <= answered <= today):
+    longer_s = hold_s + LONGER_BY_S
+    if longer_s > goal_s or longer_s not in HOLD_CHOICES_S or (answered is not None and since <= answered <= today):
         return None
     week = [record for record in sessions if record.counts and since <= record.day <= today]
     ended = [record for record in week if record.outcome is not SessionOutcome.OPEN]
@@ -49,7 +53,7 @@ def longer_hold(
     known = {record.id for record in ended}
     if _hurts(sorted((each for each in answers if each.session in known), key=lambda each: each.session)):
         return None
-    return min(hold_s + LONGER_BY_S, int(goal_s))
+    return longer_s
 
 
 def _holds(record: SessionRecord, hold_s: int) -> bool:

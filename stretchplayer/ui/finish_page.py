@@ -65,6 +65,7 @@ class FinishPage(Page):
         self._measure.clicked.connect(self.measure_requested)
         self.questions.changed.connect(self.answered)
         self.questions.settled.connect(self.focus_close)
+        self.questions.back.settled.connect(lambda: self._scroll.ensureWidgetVisible(self.questions.leg))
         self.questions.note.returnPressed.connect(self.closed)
         self.offer.answered.connect(self.longer_hold_answered)
         self._lay_out()

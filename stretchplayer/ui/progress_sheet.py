@@ -1,6 +1,6 @@
 """The report as one page on paper, for the physiotherapist: a PDF, always in light colours."""
 
-from datetime import datetime
+from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Final
@@ -44,7 +44,7 @@ def paper_of(locale: QLocale) -> QPageSize.PageSizeId:
     return QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4
 
 
-def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: datetime) -> bytes:
+def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> bytes:
     """The report on one page, as the content of a PDF file; `made` is when."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -62,7 +62,7 @@ def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: datetime) -
     return bytes(buffer.data().data())
 
 
-def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: datetime) -> None:
+def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: date) -> None:
     """Write the PDF file; StorageError when that can't be done."""
     data = sheet_as_pdf(report, locale, font, made)
     try:
@@ -91,7 +91,7 @@ class Sheet:
         self._y = 0.0
         self._bottom = size.height()
 
-    def draw(self, made: datetime) -> float:
+    def draw(self, made: date) -> float:
         """Draw everything; returns how much room is left."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_foot(made)
@@ -111,11 +111,11 @@ class Sheet:
         self._text(words.period_words(self._locale, self._report), 13)
         self._space(10)
 
-    def _draw_foot(self, made: datetime) -> None:
+    def _draw_foot(self, made: date) -> None:
         """Draw what has to be there from the bottom up."""
         told = words.how_compared(self._locale)
         signed = _tr("Made with Stretch Player on {day}; told and measured by the person themselves.").format(
-            day=short_date(self._locale, made.date())
+            day=short_date(self._locale, made)
         )
         text = f"{told}\n{signed}"
         height = self._height(text, 10.5, self._size.width())

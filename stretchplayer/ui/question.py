@@ -57,8 +57,8 @@ class Question(QWidget):
         column.addStretch()
         self.hide()
 
-    def ask(self, title: str, detail: str, scale: float) -> None:
-        """Show the question, in letters `scale` times the design's."""
+    def ask(self, title: str, detail: str, scale: float, *, default_no: bool = False) -> None:
+        """Show the question, in letters `scale` times the design's, with the focus on yes or on no."""
         self._title.setText(title)
         self._detail.setText(detail)
         self._title.setFont(theme.pixel_font(self.font(), max(22.0, 34 * scale), self.font().Weight.Bold))
@@ -69,7 +69,7 @@ class Question(QWidget):
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
-        self._yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._no if default_no else self._yes).setFocus(Qt.FocusReason.OtherFocusReason)
         accessible.announce(self, self.accessibleName())
 
     def _answer(self, *, yes: bool) -> None:

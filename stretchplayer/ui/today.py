@@ -1,6 +1,7 @@
 """The Today page: the routine, what it takes, and one big Start."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -16,6 +17,9 @@ from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.player_figure import picture_of
 from stretchplayer.ui.player_words import duration
+
+if TYPE_CHECKING:
+    from stretchplayer.ui.today_progress import TodayProgress
 
 
 class StretchCard(QWidget):
@@ -69,6 +73,7 @@ class TodayPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[StretchCard] = []
+        self._progress: TodayProgress | None = None
         self._poses: Mapping[str, Pose] = {}
         self._first_side = Side.RIGHT
         self._title = plain_label("", wrap=True)
@@ -121,6 +126,13 @@ class TodayPage(Page):
         for card in self._cards:
             card.set_poses(poses, self._first_side)
 
+    def set_progress(self, progress: "TodayProgress") -> None:
+        """Show this above the buttons."""
+        if self._progress is None:
+            self._progress = progress
+            self.column.insertWidget(self.column.count() - 1, progress)
+            self.rescale()
+
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
         count = self.tr("%n stretch(es)", "", len(routine.stretches))
@@ -160,6 +172,8 @@ class TodayPage(Page):
             card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
             card.needs.setFont(theme.pixel_font(font, 15 * scale))
             card.set_scale(scale)
+        if self._progress is not None:
+            self._progress.set_scale(scale)
         self._card_row.setSpacing(round(16 * scale))
         self._buttons.setSpacing(round(12 * scale))
         self._fit_width()
