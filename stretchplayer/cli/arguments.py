@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer import __version__
-from stretchplayer.cli import commands
+from stretchplayer.cli import commands, history_commands
 
 FASTEST: Final = 1000
+MOST: Final = 100_000
 
 # Given a width, argparse does not import what it takes to ask the terminal for one.
 _Help: Final = partial(argparse.HelpFormatter, width=78)
@@ -57,6 +58,13 @@ def make_parser() -> argparse.ArgumentParser:
     pose.add_argument("--side", choices=("left", "right"), help="the leg that works (default: right)", default="right")
     pose.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
     _add_json(add("routines", commands.routines, "List the routines there are."))
+    history = add("history", history_commands.history, "List the sessions that were played last.")
+    history.add_argument("--last", type=_count, default=20, metavar="N", help="so many sessions (default: 20)")
+    _add_json(history)
+    export = add("export", history_commands.export, "Write everything that is remembered into a file.")
+    export.add_argument("file", type=Path, metavar="FILE", help="a file that ends in .json, or in .zip for CSV tables")
+    taking = add("import-data", history_commands.import_data, "Take over an export, where nothing is remembered yet.")
+    taking.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
     return whole
 
 
@@ -97,6 +105,12 @@ def _rate(text: str) -> float:
     if not 0 < rate <= FASTEST:
         raise argparse.ArgumentTypeError(f"{text!r} must be a number above 0 and at most {FASTEST}")
     return rate
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(MOST)) or not 0 < int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {MOST}")
+    return int(text)
 
 
 def _part(text: str) -> float:

@@ -120,6 +120,14 @@ def _migrate(db: sqlite3.Connection, path: Path, now: Callable[[], datetime], mi
             db.execute(f"PRAGMA user_version = {number}")
 
 
+def empty_database() -> sqlite3.Connection:
+    """A history in memory that remembers nothing."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for script in MIGRATIONS:
+        db.executescript(script)
+    return db
+
+
 def statements(script: str) -> Iterator[str]:
     """Split a script into its statements. `executescript` won't do: it commits first."""
     statement = ""

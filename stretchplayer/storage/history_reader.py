@@ -226,3 +226,8 @@ class HistoryFileReader:
 
 def _range(first: date, last: date) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
+
+
+def open_reader(data_dir: Path) -> HistoryFileReader:
+    """What is remembered of a person whose data are there."""
+    return HistoryFileReader(data_dir)

@@ -86,7 +86,8 @@ def plan_digest(routine: str, title: str, content: str) -> str:
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about a session that isn't there is dropped."""
     signs = [int(sign in answer.signs) for sign in WarningSign]
-    row = (answer.session, moment(answer.given_at), answer.back, answer.leg, answer.note, *signs)
+    note = answer.note.encode("utf-8", "replace").decode()  # half of a pair, as a keyboard may send it, is no text
+    row = (answer.session, moment(answer.given_at), answer.back, answer.leg, note, *signs)
     db.execute(_PUT_ANSWER, row)
 
 

@@ -241,7 +241,7 @@ class HistoryWriter:
 def _make_one(db: sqlite3.Connection, write: _Write) -> None:
     try:
         write.do(db)
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, ValueError, TypeError, OverflowError):
         # It would be refused each time; nothing else is to wait for it.
         log.exception("a change of the history was refused")
 

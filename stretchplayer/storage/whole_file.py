@@ -1,12 +1,22 @@
 """Writes a file whole or not at all."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE
+from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` so that whatever happens the file has either its old or its new content; OSError when it can't be.
+    """Write `data` as `writing_whole` does."""
+    with writing_whole(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write into; whatever happens the path has either its old or its new content. OSError.
 
     The directory is made if need be. A file that exists keeps its permissions and, if it is a link, stays where it is;
     a new one is for its owner only.
@@ -19,7 +29,7 @@ def write_whole(path: Path, data: bytes) -> None:
     new = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
