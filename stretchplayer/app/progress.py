@@ -1,7 +1,7 @@
 """Wires what is shown, asked and offered about progress to the history."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +16,8 @@ from stretchplayer.domain.calendar_days import CalendarDay, slot_of
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import PainAnswer, ReachMeasure
+from stretchplayer.domain.slots import SlotState, SlotView
+from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.ui.finish_page import Background
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Progress(QObject):
         self._desk = view.progress
         self._offered_s: int | None = None
         self._weeks: int | None = None
+        self._settled: dict[str, SlotState] = {}
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="progress")
         self._closed = False
         self._done.connect(self._on_done)
@@ -57,10 +60,21 @@ class Progress(QObject):
         desk.erase_requested.connect(self._erase)
 
     def refresh(self) -> None:
-        """Read again what is being shown."""
+        """Read again what is being shown; while a session plays nothing of it is."""
+        if self._core.session.state in ACTIVE_STATES:
+            return
         self._load_background()
         if self._weeks is not None and self._desk.page.isVisible():
             self._load_report(self._weeks)
+
+    def note_slots(self, views: Sequence[SlotView]) -> None:
+        """Remember what has become of slots that nothing was done for, as far as that is known for good."""
+        kept = (SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED)
+        states = {view.slot.key: view.state for view in views if view.state in kept}
+        new = {key: state for key, state in states.items() if self._settled.get(key) is not state}
+        if new:
+            self._settled |= new
+            self._history.store.settle(new)
 
     def close(self) -> None:
         """End the thread, when what it is doing is done."""
@@ -170,11 +184,10 @@ class Progress(QObject):
         def work() -> Callable[[], None]:
             from stretchplayer.storage.history_export import export_history
 
-            self._history.store.flush()
             export_history(data_dir, path, now=now)
             return partial(self._desk.tell_exported, path)
 
-        self._work(work)
+        self._history.store.then(partial(self._work, work))
 
     def _import(self, path: Path) -> None:
         data_dir, now = self._core.options.data_dir, self._core.clock.now

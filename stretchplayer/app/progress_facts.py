@@ -41,8 +41,9 @@ class Question:
 
 
 def report_of(question: Question, weeks: int) -> Report:
-    """What the Progress page shows of so many weeks, the present one among them; StorageError when nothing is to be
-    read just now.
+    """What the Progress page shows of so many weeks, the present one among them.
+
+    StorageError when nothing is to be read just now.
     """
     reader, today = question.reader, question.today
     first = week_of(today, question.first_weekday) - timedelta(weeks=weeks - 1)
