@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from stretchplayer.ui.pain_questions import PainQuestions
 from stretchplayer.ui.player_words import exact_duration
 from stretchplayer.ui.slot_line import SlotLine
 
+_HINT = 200
+"""The hint needs as much room beside the buttons, in px of the design."""
 _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
 
@@ -66,6 +68,7 @@ class FinishPage(Page):
         self.questions.changed.connect(self.answered)
         self.questions.settled.connect(self.focus_close)
         self.questions.back.settled.connect(lambda: self._scroll.ensureWidgetVisible(self.questions.leg))
+        self.questions.rules_shown.connect(lambda: QTimer.singleShot(0, self, self._show_rules))
         self.questions.note.returnPressed.connect(self.closed)
         self.offer.answered.connect(self.longer_hold_answered)
         self._lay_out()
@@ -124,6 +127,7 @@ class FinishPage(Page):
             self.slots.show_day(background.today)
         self.questions.compare_with(background.recent)
         self._measure.setVisible(background.reach_is_due)
+        self._fit_width()
         if background.longer_hold_s is None:
             self.offer.take_back()
         else:
@@ -147,6 +151,9 @@ class FinishPage(Page):
     def focus_close(self) -> None:
         """Put the focus on the button that leaves."""
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_rules()
+
+    def _show_rules(self) -> None:
         if not self.questions.rules.isHidden():
             self._scroll.ensureWidgetVisible(self.questions.rules)
 
@@ -161,12 +168,19 @@ class FinishPage(Page):
         self.table.set_scale(scale)
         self.slots.set_unit(scale)
         self.questions.set_scale(scale)
-        margins = self.column.contentsMargins()
-        narrow = self.width() - margins.left() - margins.right() < _NARROW * scale
-        self.offer.set_scale(scale, narrow=narrow)
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(round(12 * scale))
         self._body.setSpacing(round(12 * scale))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Leave out the hint, and then put the buttons below one another, where there is no room for them."""
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self.offer.set_scale(self._scale, narrow=room < _NARROW * self._scale)
+        shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
+        needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
+        self._hint.setVisible(self._asks and room > needed + _HINT * self._scale)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if needed > room else QBoxLayout.Direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves from anywhere, Enter from everything that has no use for it itself."""

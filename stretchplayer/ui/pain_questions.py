@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from stretchplayer.domain.finish import FinishAnswer, calls_for_stop_rules
 from stretchplayer.domain.history import LONGEST_NOTE, PainAnswer, WarningSign
@@ -66,6 +66,7 @@ class PainQuestions(QWidget):
     """Asks, and tells every change of what is answered."""
 
     changed = Signal(FinishAnswer)
+    rules_shown = Signal()
     settled = Signal()
     """The questions about pain have been answered: on to the end."""
 
@@ -74,7 +75,7 @@ class PainQuestions(QWidget):
         self._told = FinishAnswer()
         self._recent: Sequence[PainAnswer] = ()
         self.back = PainScale(self.tr("How is your back now?"))
-        self.leg = PainScale(self.tr("And your leg, the worse one?"))
+        self.leg = PainScale(self.tr("And your leg, the worse one?"), explained=False)
         self._signs = {
             WarningSign.WORSE: Switch(self.tr("More pain than before")),
             WarningSign.NUMB: Switch(self.tr("Numb or tingling")),
@@ -87,9 +88,15 @@ class PainQuestions(QWidget):
         self.note.setAccessibleName(self.tr("A note, if you like"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._rows = [self.back, self.leg, *self._signs.values(), self.rules, self.note]
-        for widget in self._rows:
-            self._column.addWidget(widget)
+        self._reports = QHBoxLayout()
+        for switch in self._signs.values():
+            self._reports.addWidget(switch)
+        self._reports.addStretch(1)
+        self._column.addWidget(self.back)
+        self._column.addWidget(self.leg)
+        self._column.addLayout(self._reports)
+        self._column.addWidget(self.rules)
+        self._column.addWidget(self.note)
         self.back.settled.connect(self.leg.setFocus)
         self.leg.settled.connect(self.settled)
         for scale in (self.back, self.leg):
@@ -134,7 +141,10 @@ class PainQuestions(QWidget):
             self.changed.emit(self._told)
 
     def _show_rules(self) -> None:
+        before = self.rules.isHidden()
         self.rules.show_when(calls_for_stop_rules(self.answer, self._recent))
+        if before and not self.rules.isHidden():
+            self.rules_shown.emit()
 
     def set_scale(self, scale: float) -> None:
         """Set the letters and the spaces."""
@@ -146,4 +156,17 @@ class PainQuestions(QWidget):
         self.note.setFont(theme.pixel_font(self.font(), 17 * scale))
         self.note.setMinimumHeight(max(SMALLEST_PX, round(40 * scale)))
         self.rules.set_scale(scale)
+        self._reports.setSpacing(round(16 * scale))
+        self._arrange()
         self._column.setSpacing(round(6 * scale))
+
+    def _arrange(self) -> None:
+        """Put the switches below one another where there is no room for them beside."""
+        needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self._signs.values())
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._reports.setDirection(below if needed > self.width() else beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the switches for the new width."""
+        super().resizeEvent(event)
+        self._arrange()

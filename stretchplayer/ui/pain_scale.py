@@ -57,12 +57,13 @@ class PainScale(QWidget):
     settled = Signal()
     """With one key or click: on to what comes next."""
 
-    def __init__(self, question: str, parent: QWidget | None = None) -> None:
+    def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
         self._value: int | None = None
         self._question = plain_label(question, wrap=True)
         self._question.setParent(self)
-        self._ends = plain_label(self.tr("0 is no pain, 10 the worst you can imagine"), role=theme.MUTED, wrap=True)
+        ends = self.tr("0 is no pain, 10 the worst you can imagine") if explained else ""
+        self._ends = plain_label(ends, role=theme.MUTED, wrap=True)
         self._ends.setParent(self)
         self._numbers = [
             _Number(number, self.tr("{question} {number}").format(question=question, number=number), self)
@@ -121,7 +122,7 @@ class PainScale(QWidget):
 
     def _head(self, width: int) -> tuple[int, int]:
         """The heights of the question and of what is below the numbers."""
-        return self._question.heightForWidth(width), self._ends.heightForWidth(width)
+        return self._question.heightForWidth(width), self._ends.heightForWidth(width) if self._ends.text() else 0
 
     def hasHeightForWidth(self) -> bool:
         """It has: numbers that have no room in one row take more of them."""

@@ -177,7 +177,8 @@ class ProgressDesk(QObject):
         from stretchplayer.ui.question import Question
 
         if self._question is None:
-            self._question = Question(self._window, yes=self.tr("Delete everything"), no=self.tr("Keep everything"))
+            yes, no = self.tr("Delete everything"), self.tr("Keep everything")
+            self._question = Question(self._window, yes=yes, no=no, careful=True)
             self._question.answered.connect(self._on_erase_answered)
         what = words.sessions(total.sessions)
         if total.first_day is not None:
@@ -188,7 +189,7 @@ class ProgressDesk(QObject):
             "Your settings and routines stay."
         ).format(what=what)
         scale = min(self._window.width() / 1060, self._window.height() / 720)
-        self._question.ask(self.tr("Delete all of your progress?"), detail, scale, default_no=True)
+        self._question.ask(self.tr("Delete all of your progress?"), detail, scale)
 
     def _on_erase_answered(self, yes: bool) -> None:
         if yes:

@@ -28,7 +28,8 @@ class Question(QWidget):
 
     answered = Signal(bool)
 
-    def __init__(self, parent: QWidget, *, yes: str, no: str) -> None:
+    def __init__(self, parent: QWidget, *, yes: str, no: str, careful: bool = False) -> None:
+        """With `careful` it is no that has the focus and the accent."""
         super().__init__(parent)
         self._covered = parent
         self._title = QLabel(self)
@@ -37,8 +38,9 @@ class Question(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-        self._yes = _Answer(yes, self, accent=True)
-        self._no = _Answer(no, self)
+        self._yes = _Answer(yes, self, accent=not careful)
+        self._no = _Answer(no, self, accent=careful)
+        self._first = self._no if careful else self._yes
         self._yes.clicked.connect(lambda: self._answer(yes=True))
         self._no.clicked.connect(lambda: self._answer(yes=False))
         buttons = QHBoxLayout()
@@ -57,8 +59,8 @@ class Question(QWidget):
         column.addStretch()
         self.hide()
 
-    def ask(self, title: str, detail: str, scale: float, *, default_no: bool = False) -> None:
-        """Show the question, in letters `scale` times the design's, with the focus on yes or on no."""
+    def ask(self, title: str, detail: str, scale: float) -> None:
+        """Show the question, in letters `scale` times the design's."""
         self._title.setText(title)
         self._detail.setText(detail)
         self._title.setFont(theme.pixel_font(self.font(), max(22.0, 34 * scale), self.font().Weight.Bold))
@@ -69,7 +71,7 @@ class Question(QWidget):
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
-        (self._no if default_no else self._yes).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
         accessible.announce(self, self.accessibleName())
 
     def _answer(self, *, yes: bool) -> None:

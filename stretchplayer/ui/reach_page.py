@@ -52,7 +52,7 @@ class ReachPage(Page):
         self.distance.setDecimals(1)
         self.distance.setSingleStep(0.5)
         self.distance.setSpecialValueText(" ")
-        self.distance.setSuffix(self.tr(" cm"))
+        self.distance.lineEdit().setPlaceholderText(self.tr("cm"))
         self.distance.setGroupSeparatorShown(False)
         self.distance.setAccessibleName(self.tr("Fingertips to the floor, in cm"))
         self.distance.valueChanged.connect(lambda _: self._allow())
@@ -64,14 +64,15 @@ class ReachPage(Page):
         for label in (*self._steps, self._told):
             self._words.addWidget(label)
         self._words.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
+        self._other_ways = QVBoxLayout()
+        self._words.addLayout(self._other_ways)
         self._words.addStretch(1)
         self._across = QHBoxLayout(body)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.addLayout(self._words, 3)
         self._across.addWidget(self.picture, 2)
         self._row = QHBoxLayout()
-        for button in (self._save, self._flare, self._later):
-            self._row.addWidget(button)
+        self._row.addWidget(self._save)
         self._row.addStretch(1)
         self.column.addWidget(self._title)
         self.column.addWidget(ScrollingArea(body, self.tr("How to measure")), 1)
@@ -80,9 +81,9 @@ class ReachPage(Page):
     def begin(self) -> None:
         """Ask anew, with the keyboard on the number."""
         self.distance.setValue(self.distance.minimum())
+        self.distance.clear()
         self._allow()
         self.distance.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.distance.selectAll()
 
     def set_poses(self, poses: Mapping[str, Pose]) -> None:
         """Draw the figure in these poses."""
@@ -120,7 +121,17 @@ class ReachPage(Page):
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._across.setDirection(below if room < _NARROW * scale else beside)
         buttons = sum(button.sizeHint().width() for button in (self._save, self._flare, self._later))
-        self._row.setDirection(below if room < buttons + 3 * self._row.spacing() else beside)
+        self._place_other_ways(beside=room > buttons + 3 * self._row.spacing())
+
+    def _place_other_ways(self, *, beside: bool) -> None:
+        """Put the other two buttons beside Save or, where there is no room, below the number."""
+        for place, button in enumerate((self._flare, self._later), start=1):
+            self._row.removeWidget(button)
+            self._other_ways.removeWidget(button)
+            if beside:
+                self._row.insertWidget(place, button)
+            else:
+                self._other_ways.addWidget(button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, and changes nothing."""

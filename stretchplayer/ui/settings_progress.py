@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QWidget
 
 from stretchplayer.domain.offers import SHORT_HOLDS_S
@@ -91,4 +91,5 @@ class Wrapping(QWidget):
         """Lay them out."""
         for place, widget in enumerate(self._widgets):
             row, column = (place, 0) if narrow else (0, place)
-            self._grid.addWidget(widget, row, column)
+            self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignLeft)
+        self._grid.setColumnStretch(len(self._widgets), 1)

@@ -1,7 +1,7 @@
 """The Today page: the routine, what it takes, and one big Start."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -20,6 +20,10 @@ from stretchplayer.ui.player_words import duration
 
 if TYPE_CHECKING:
     from stretchplayer.ui.today_progress import TodayProgress
+
+
+_CRAMPED: Final = 560
+"""On a page lower than this, in px of the design, the cards need all the room there is."""
 
 
 class StretchCard(QWidget):
@@ -173,7 +177,7 @@ class TodayPage(Page):
             card.needs.setFont(theme.pixel_font(font, 15 * scale))
             card.set_scale(scale)
         if self._progress is not None:
-            self._progress.set_scale(scale)
+            self._progress.set_scale(scale, cramped=self.height() < _CRAMPED * scale)
         self._card_row.setSpacing(round(16 * scale))
         self._buttons.setSpacing(round(12 * scale))
         self._fit_width()

@@ -16,6 +16,7 @@ class TodayProgress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_dots = self._is_due = self._cramped = False
         self.dots = Fortnight(self)
         self._measure = WideButton(self.tr("Measure your reach"), self)
         self._measure.clicked.connect(self.measure_requested)
@@ -28,14 +29,20 @@ class TodayProgress(QWidget):
 
     def show_days(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
         """Show these days; hidden as long as no session was done in any of them."""
-        any_done = any(day.finished for day in days)
         self.dots.show_days(days)
-        self.dots.setVisible(any_done)
-        self._measure.setVisible(reach_is_due)
-        self.setVisible(any_done or reach_is_due)
+        self._has_dots, self._is_due = any(day.finished for day in days), reach_is_due
+        self._show_parts()
 
-    def set_scale(self, scale: float) -> None:
-        """Set the letters and the dots."""
+    def _show_parts(self) -> None:
+        dots = self._has_dots and not self._cramped
+        self.dots.setVisible(dots)
+        self._measure.setVisible(self._is_due)
+        self.setVisible(dots or self._is_due)
+
+    def set_scale(self, scale: float, *, cramped: bool) -> None:
+        """Set the letters and the dots; on a cramped page the dots, which the Progress page has too, are left out."""
         self.dots.set_unit(scale)
+        self._cramped = cramped
+        self._show_parts()
         self._measure.setFont(theme.pixel_font(self.font(), 16 * scale))
         self._measure.updateGeometry()
