@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain.calendar_days import CalendarDay
 from stretchplayer.domain.finish import FinishAnswer
@@ -173,14 +173,19 @@ class FinishPage(Page):
         self._fit_width()
 
     def _fit_width(self) -> None:
-        """Leave out the hint, and then put the buttons below one another, where there is no room for them."""
+        """Leave out the hint, and put the second button among what is scrolled, where there is no room for them."""
         margins = self.column.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         self.offer.set_scale(self._scale, narrow=room < _NARROW * self._scale)
         shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
         needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
         self._hint.setVisible(self._asks and room > needed + _HINT * self._scale)
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if needed > room else QBoxLayout.Direction.LeftToRight)
+        self._row.removeWidget(self._measure)
+        self._body.removeWidget(self._measure)
+        if needed > room:
+            self._body.insertWidget(self._body.count() - 1, self._measure, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._row.insertWidget(1, self._measure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves from anywhere, Enter from everything that has no use for it itself."""

@@ -10,6 +10,9 @@ from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.fortnight import Fortnight
 from stretchplayer.ui.page import plain_label
 
+_WIDTH_OF_DOTS = 300
+"""With what is beside them, in px of the design."""
+
 
 class EmptyProgress(QWidget):
     """Says what will be here, with today's dots waiting."""
@@ -41,9 +44,9 @@ class EmptyProgress(QWidget):
         """Show the dots there are: all still to come."""
         self._dots.show_days(report.days)
 
-    def set_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        self._dots.set_unit(scale * 1.4)
+    def set_scale(self, scale: float, room: float) -> None:
+        """Set the letters and the spaces; `room` is how wide the page is."""
+        self._dots.set_unit(min(scale * 1.4, room / _WIDTH_OF_DOTS))
         self._title.setFont(theme.pixel_font(self.font(), 24 * scale, QFont.Weight.Bold))
         self._told.setFont(theme.pixel_font(self.font(), 17 * scale))
         self._start.setFont(theme.pixel_font(self.font(), 20 * scale))

@@ -222,7 +222,7 @@ class ProgressPage(Page):
         for card in self._cards:
             card.set_scale(scale)
         self.table.set_scale(scale)
-        self._empty.set_scale(scale)
+        self._empty.set_scale(scale, self._room())
         self._grid.setSpacing(round(14 * scale))
         self._arrange(scale)
 
