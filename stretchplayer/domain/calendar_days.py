@@ -163,27 +163,22 @@ def _by_day(keys: Iterable[str]) -> dict[date, set[Slot]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysInRow:
-    """Days in a row with a session: up to now, and at most.
-
-    `open_ended` is whether days before the first known one may belong to the present row.
-    """
+    """Days in a row with a session: up to now, and at most."""
 
     now: int = 0
     longest: int = 0
-    open_ended: bool = False
 
 
 def days_in_row(days: Sequence[CalendarDay]) -> DaysInRow:
     """Count them by the rule above; `days` are successive, the last one is today."""
     row = longest = 0
-    ended = False
     for day in days:
         if day.finished:
             row += 1
             longest = max(longest, row)
         elif day.ends_row:
-            row, ended = 0, True
-    return DaysInRow(now=row, longest=longest, open_ended=not ended and row > 0)
+            row = 0
+    return DaysInRow(now=row, longest=longest)
 
 
 def slot_of(moment: datetime, reminders: ReminderSettings) -> Slot | None:
