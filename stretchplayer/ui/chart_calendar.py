@@ -23,6 +23,7 @@ _WIDEST_WEEK: Final = 64.0
 _MONTHS: Final = 20.0
 _BETWEEN: Final = 12.0
 _DOT: Final = 11.5
+_WEEKDAYS: Final = 7
 _LATE_IN_MONTH: Final = 20
 _SHOWN: Final = (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED, DotState.COMING)
 
@@ -62,6 +63,14 @@ class _Layout:
         block, column = divmod(week, self.columns)
         x, y = self.left + column * self.week, self.top(block) + self.months + weekday * self.row
         return QRectF(x, y, self.week, self.row)
+
+    def number_at(self, place: QPointF) -> int:
+        """The number of the day whose box holds the place; -1 when none does."""
+        block, y = divmod(place.y(), self.block_height + _BETWEEN * self.unit)
+        weekday, column = (y - self.months) // self.row, (place.x() - self.left) // self.week
+        if not (0 <= weekday < _WEEKDAYS and 0 <= column < self.columns):
+            return -1
+        return round((block * self.columns + column) * _WEEKDAYS + weekday)
 
 
 def weekday_names(locale: QLocale) -> tuple[str, ...]:
@@ -181,12 +190,17 @@ class CalendarChart(Chart):
         """The day that is shown there."""
         if not self._days:
             return None
-        layout = _Layout(self._days, self.width(), self.style_now, self.locale())
-        first = (self._days[0].day - layout.begins).days
-        for number, day in enumerate(self._days, start=first):
-            if layout.cell(number).contains(place):
-                return day
-        return None
+        layout = self._layout()
+        number = layout.number_at(place) - (self._days[0].day - layout.begins).days
+        return self._days[number] if 0 <= number < len(self._days) else None
+
+    def place_of(self, day: date) -> QRectF:
+        """Where a day is shown."""
+        layout = self._layout()
+        return layout.cell((day - layout.begins).days)
+
+    def _layout(self) -> _Layout:
+        return _Layout(self._days, self.width(), self.style_now, self.locale())
 
     def hasHeightForWidth(self) -> bool:
         """It has: on a narrow page the weeks are in several blocks."""
