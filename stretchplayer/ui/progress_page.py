@@ -93,6 +93,8 @@ class ProgressPage(Page):
         )  # fmt: skip
         self._how = plain_label("", wrap=True, role=theme.MUTED)
         body = QWidget()
+        for card in self._cards:
+            card.setParent(body)  # or one that is shown before it has its place would be a window
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(body)

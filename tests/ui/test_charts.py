@@ -123,7 +123,7 @@ def test_every_day_has_a_place_of_its_own(calendar: CalendarChart, width: int, l
     calendar.setLocale(QLocale(language))
     calendar.resize(width, calendar.heightForWidth(width))
     for day in report_of(a_year(), 53).days:
-        assert calendar.day_at(calendar.place_of(day.day).center()) is day
+        assert calendar.day_at(calendar.place_of(day.day).center()) == day
     assert calendar.day_at(QPointF(1, 1)) is None
     assert calendar.day_at(QPointF(width + 1, 40)) is None
 
