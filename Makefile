@@ -1,12 +1,14 @@
 # make run    installs what is missing, then starts the program; ARGS="start --fullscreen" are its arguments
 # make test   installs what is missing, then checks style, types and layers and runs all tests; TESTS="…" are pytest's arguments
 # make bench  measures what the budgets are about and prints it
+# make soak   kills the program a thousand times and looks at what it remembers; KILLS="200" does it less often
 # make lock   pins the newest versions that pyproject.toml allows
 # make clean  removes everything that these made
 
 PYTHON := .venv/bin/python
 ARGS ?=
 TESTS ?=
+KILLS ?= 1000
 CORE := stretchplayer/domain/*,stretchplayer/player/*
 COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
@@ -14,7 +16,7 @@ COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.
 BUILD_REQUIREMENTS := import tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
 
-.PHONY: run test bench lock clean
+.PHONY: run test bench soak lock clean
 
 run:
 	@packaging/bootstrap run
@@ -33,6 +35,10 @@ test:
 bench:
 	@packaging/bootstrap test
 	@$(PYTHON) -m tests.bench
+
+soak:
+	@packaging/bootstrap test
+	@$(PYTHON) -m tests.soak $(KILLS)
 
 lock:
 	@python3 -m venv build/lock

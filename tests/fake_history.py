@@ -167,7 +167,7 @@ class FakeHistory:
         """The newest."""
         self._ask()
         found = [record for record in self.records.values() if first <= record.day <= last]
-        return tuple(sorted(found, key=lambda record: -record.id)[:newest])
+        return tuple(sorted(found, key=lambda record: (record.day, record.id), reverse=True)[:newest])
 
     def session(self, session: int) -> SessionRecord | None:
         """The one."""
@@ -187,7 +187,10 @@ class FakeHistory:
 
     def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
         """The newest."""
-        return tuple(sorted(self._answers(first, last), key=lambda answer: -answer.session)[:newest])
+        newest_first = sorted(
+            self._answers(first, last), key=lambda answer: (self._day_of(answer), answer.session), reverse=True
+        )
+        return tuple(newest_first[:newest])
 
     def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
         """Those of the range."""

@@ -17,9 +17,11 @@ from stretchplayer.desktop.ticker import QtTicker
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError
+from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.quiet import Quiet
@@ -73,6 +75,7 @@ class Core:
             rate=options.rate,
             frame_ms=frame_ms,
             speech_ms=self._speech_ms,
+            find_make_up=self._find_make_up,
             parent=app,
         )
         self._screen = ScreenKeeper()
@@ -98,6 +101,11 @@ class Core:
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""
         return self._speech_time(text)
+
+    def _find_make_up(self, timeline: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
+        """What one side missed, as it is offered with the settings as they are now."""
+        lead_in_ms = self.settings.playing.lead_in_s * 1000
+        return make_up(timeline, held, offered=offered, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
 
     def timeline(self) -> Timeline:
         """The routine as the settings are now."""

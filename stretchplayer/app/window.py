@@ -169,6 +169,7 @@ class _Window:
         player.restart_side_requested.connect(session.restart_side)
         player.skip_stretch_requested.connect(session.skip_stretch)
         player.stop_requested.connect(session.stop)
+        player.decline_requested.connect(session.decline)
 
     def _take_settings(self, settings: "Settings") -> None:
         from stretchplayer.domain.errors import StorageError

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.domain.routine import Position, Stretch
+from stretchplayer.domain.routine import Position, Side, Stretch, fill_placeholders
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -31,6 +31,9 @@ INTERRUPTED: Final = "The session was interrupted. Press any key to go on."
 HALF_WAY: Final = "Half-way."
 RELEASE: Final = "Slowly release."
 SWITCH_SIDES: Final = "Now the {leg}."
+HOLD_THE_REST: Final = "Hold, for the rest of the time."
+WAIT_FOR_THE_REST: Final = "When you are ready, press any key. Then hold, for the rest of the time."
+OFFER: Final = "The {leg} missed some time. Press any key to do it now."
 THE_END: Final = "That is the end."
 WELL_DONE: Final = "Well done."
 
@@ -103,6 +106,16 @@ def next_stretch(title: str, fetch: Sequence[str]) -> str:
     """Name the coming stretch and what to fetch for it."""
     get = f" Get {listing(fetch)}." if fetch else ""
     return f"Next: {sentence(title)}{get}"
+
+
+def now_the(side: Side | None, limb: str) -> str:
+    """Name the side that comes."""
+    return fill_placeholders(SWITCH_SIDES, side, limb)
+
+
+def offer(side: Side | None, limb: str) -> str:
+    """Offer to make up for what that side has missed."""
+    return fill_placeholders(OFFER, side, limb)
 
 
 def rest(seconds: int) -> str:

@@ -54,6 +54,16 @@ def build_timeline(
     return _Builder(routine, preferences, speech_ms, total_ms=rough.total_ms).build()
 
 
+def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
+    """The cues of a hold that begins then and lasts so long."""
+    cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
+    if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
+        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.HALF_WAY))
+    if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
+        cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
+    return tuple(cues)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
     """Where in the routine a phase stands."""
@@ -179,15 +189,10 @@ class _Builder:
             duration_ms = self._preferences.hold_s * 1000
         if not self._preferences.wait_for_me:
             self._announce_hold(duration_ms)
-        start_ms = self._cursor_ms
-        cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
-        if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-            cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.HALF_WAY))
-        if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
-            cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
         self._append(
-            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text), cues=tuple(cues),
-            step=number, pose=step.pose, awaits_person=self._preferences.wait_for_me,
+            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text),
+            cues=hold_cues(self._cursor_ms, duration_ms), step=number, pose=step.pose,
+            awaits_person=self._preferences.wait_for_me,
         )  # fmt: skip
 
     def _announce_hold(self, hold_ms: int) -> None:

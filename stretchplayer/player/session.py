@@ -7,51 +7,37 @@ everything that is due by then.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from enum import StrEnum
-from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, Cue, CueName
 from stretchplayer.domain.held import HeldTime
+from stretchplayer.domain.symmetry import MakeUp
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import estimate_speech_ms
 from stretchplayer.player.cue_queue import CueQueue
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Statechart, Trigger
-from stretchplayer.player.stopwatch import NS_PER_MS, Stopwatch
-from stretchplayer.player.turns import Turns, in_turn
+from stretchplayer.player.offers import SILENCE_MS, FindMakeUp
+from stretchplayer.player.session_facts import FRAME_MS, Outcome, SessionFacts
+from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Trigger
+from stretchplayer.player.stopwatch import NS_PER_MS
+from stretchplayer.player.turns import in_turn
 from stretchplayer.ports import Clock, CuePlayer, Ticker
 
-FRAME_MS: Final = 33
-"""The longest time between two ticks while time passes."""
-STALL_MS: Final = 2_000
-"""A tick that is late by more than this means that the machine slept or hung: the person was not being led."""
+__all__ = ["FRAME_MS", "Outcome", "Session"]
+
 GET_READY_MS: Final = 3_000
 """The shortest time between the wish to resume and the resuming."""
 BACK_TO_START_MS: Final = 3_000
 """`back` after this much of a phase goes to its start, before that to the phase before."""
 
 
-class Outcome(StrEnum):
-    """How a session ended."""
-
-    FINISHED = "finished"
-    STOPPED = "stopped"
-
-
-class Session(QObject):
+class Session(SessionFacts):
     """Plays timelines, one at a time.
 
     A wish made in a slot of one of the session's own facts is granted as soon as that fact has been told to everyone.
     """
-
-    state_changed = Signal(State)
-    phase_begun = Signal(Phase)
-    cue_given = Signal(Cue)
-    ticked = Signal()
-    ended = Signal(Outcome)
 
     def __init__(
         self,
@@ -62,79 +48,14 @@ class Session(QObject):
         rate: float = 1.0,
         frame_ms: int = FRAME_MS,
         speech_ms: Callable[[str], int] = estimate_speech_ms,
+        find_make_up: FindMakeUp | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._clock = clock
-        self._ticker = ticker
-        self._cues = cues
-        self._rate = rate
-        self._frame_ms = frame_ms
-        self._speech_ms = speech_ms
-        self._stopwatch = Stopwatch(clock, rate)
-        self.turns: Final = Turns()
-        self._timeline: Timeline | None = None
-        self._held: HeldTime | None = None
-        self._phase: Phase | None = None
-        self._coming: Phase | None = None
-        self._jumped = False
-        self._queue: CueQueue | None = None
-        self._resume_at_ns = 0
-        self._seen_ms = 0.0
-        self._expected_boot_ns: int | None = None
+        super().__init__(
+            clock=clock, ticker=ticker, cues=cues, rate=rate, frame_ms=frame_ms, speech_ms=speech_ms,
+            find_make_up=find_make_up, parent=parent,
+        )  # fmt: skip
         ticker.connect(self._on_tick)
-        self._chart = Statechart(self)
-
-    # Facts that can be asked for
-
-    @property
-    def state(self) -> State:
-        """The state the session is in."""
-        return self._chart.state
-
-    @property
-    def timeline(self) -> Timeline | None:
-        """What is, or was last, being played."""
-        return self._timeline
-
-    @property
-    def phase(self) -> Phase | None:
-        """The current phase; in `waiting` the hold that waits to begin."""
-        return self._phase
-
-    @property
-    def held(self) -> HeldTime | None:
-        """What has been held so far."""
-        return self._held
-
-    @property
-    def rate(self) -> float:
-        """Session time per real time."""
-        return self._rate
-
-    @property
-    def position_ms(self) -> float:
-        """Where in the current phase of the timeline the session is, in ms from the session's start."""
-        if self._phase is None:
-            return 0.0
-        return min(max(self._stopwatch.position_ms, self._phase.start_ms), self._phase.end_ms)
-
-    @property
-    def phase_left_ms(self) -> float:
-        """What is left of the current phase."""
-        return self._phase.end_ms - self.position_ms if self._phase else 0.0
-
-    @property
-    def left_ms(self) -> float:
-        """What is left of the session."""
-        return self._timeline.total_ms - self.position_ms if self._timeline else 0.0
-
-    @property
-    def get_ready_left_ms(self) -> float:
-        """What is left until a session that is resuming plays on; 0 in every other state."""
-        if self.state is not State.RESUMING:
-            return 0.0
-        return max(0.0, (self._resume_at_ns - self._clock.monotonic_ns()) * self._rate / NS_PER_MS)
 
     # Wishes
 
@@ -157,6 +78,7 @@ class Session(QObject):
             self._timeline = timeline
             self._held = HeldTime(timeline, held_ms)
             self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
+            self._offers.reset()
             self._phase = None
             self._go(Trigger.START, timeline.phases[at])
 
@@ -173,8 +95,8 @@ class Session(QObject):
 
     @in_turn
     def toggle(self) -> None:
-        """What the one big key does: pause, resume, or begin the hold that waits."""
-        if self.state is State.WAITING:
+        """What the one big key does: pause, resume, begin the hold that waits, or take what is offered."""
+        if self.state in {State.WAITING, State.OFFERING}:
             self.confirm()
         elif self.state in {State.PAUSED, State.INTERRUPTED}:
             self.resume()
@@ -183,15 +105,31 @@ class Session(QObject):
 
     @in_turn
     def confirm(self) -> None:
-        """Begin the hold that waits for the person."""
+        """Begin the hold that waits for the person, or take what is offered."""
+        if self.state is State.OFFERING:
+            self._offers.take()
         if self._phase is not None:
             self._go(Trigger.CONFIRM, self._phase)
 
     @in_turn
-    def next(self) -> None:
-        """Go to the next phase; a hold that waits begins."""
+    def decline(self) -> None:
+        """Don't take what is offered: the session ends."""
         self._catch_up()
-        if self._timeline and self._phase:
+        self._decline(Trigger.DECLINE)
+
+    def _decline(self, trigger: Trigger) -> None:
+        if self.state is State.OFFERING:
+            self._play_plan(self._offers.withdraw(declined=True))
+        if self._timeline:
+            self._go(trigger, self._timeline.done)
+
+    @in_turn
+    def next(self) -> None:
+        """Go to the next phase; a hold that waits begins, an offer is declined."""
+        self._catch_up()
+        if self.state is State.OFFERING:
+            self._decline(Trigger.DECLINE)
+        elif self._timeline and self._phase:
             waiting = self.state is State.WAITING
             self._go(Trigger.NEXT, self._phase if waiting else self._timeline.next_of(self._phase))
 
@@ -199,6 +137,9 @@ class Session(QObject):
     def back(self) -> None:
         """Go to the start of the phase or, from near its start, to the phase before."""
         self._catch_up()
+        if self.state is State.OFFERING:
+            self._play_plan(self._offers.withdraw(declined=False))
+            self._phase = self._timeline.done if self._timeline else None
         if self._timeline and self._phase:
             into_ms = self.position_ms - self._phase.start_ms
             again = into_ms > BACK_TO_START_MS
@@ -213,9 +154,11 @@ class Session(QObject):
 
     @in_turn
     def skip_stretch(self) -> None:
-        """Go on to the next stretch, or to the end."""
+        """Go on to the next stretch, or to the end; an offer is declined."""
         self._catch_up()
-        if self._timeline and self._phase:
+        if self.state is State.OFFERING:
+            self._decline(Trigger.DECLINE)
+        elif self._timeline and self._phase:
             self._go(Trigger.SKIP_STRETCH, self._timeline.stretch_after(self._phase))
 
     @in_turn
@@ -234,7 +177,10 @@ class Session(QObject):
 
     def _go(self, trigger: Trigger, phase: Phase) -> None:
         """Send the trigger and, if the chart takes it, begin `phase`; a hold may have to be waited for."""
-        if phase.kind is PhaseKind.DONE:
+        make_up = self._find_make_up() if phase.kind is PhaseKind.DONE else None
+        if make_up is not None:
+            target, phase = State.OFFERING, make_up.first
+        elif phase.kind is PhaseKind.DONE:
             target = State.FINISHED
         elif phase.awaits_person and not self._has_waited(trigger):
             target = State.WAITING
@@ -245,6 +191,17 @@ class Session(QObject):
         self._send(trigger, target)
         self._coming = None
 
+    def _find_make_up(self) -> MakeUp | None:
+        if self._timeline is None or self._held is None or self.state is State.OFFERING:
+            return None
+        return self._offers.look(self._timeline, self._held)
+
+    def _play_plan(self, timeline: Timeline | None) -> None:
+        """Play this timeline in place of another one of the same session."""
+        if timeline is not None:
+            self._timeline = timeline
+            self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
+
     def _has_waited(self, trigger: Trigger) -> bool:
         """Whether the trigger is the person's key that lets the hold begin, rather than a way back to its start."""
         return self.state is State.WAITING and trigger in {Trigger.CONFIRM, Trigger.NEXT}
@@ -253,7 +210,9 @@ class Session(QObject):
         if not self._chart.send(trigger, target):
             return
         state = self._chart.state
-        if state in PHASE_STATES or state is State.FINISHED:
+        if state is State.OFFERING:
+            self._enter_offering()
+        elif state in PHASE_STATES or state is State.FINISHED:
             self._enter_phase(state)
         elif state is State.RESUMING:
             self._enter_resuming()
@@ -271,13 +230,13 @@ class Session(QObject):
             self._queue.aim(phase.start_ms)
         if state is State.WAITING or state is State.FINISHED:
             self._stopwatch.stop_at(phase.start_ms)
-            self._rest()
+            self._alarm.cancel()
         elif self._jumped:
             self._run_from(phase.start_ms)
         self.state_changed.emit(state)
         if state is State.WAITING:
-            hold_s = round(phase.duration_ms / 1000)
-            self._give_now(CueName.WAITING, phrases.wait(hold_s))
+            words = phrases.wait(round(phase.duration_ms / 1000))
+            self._give_now(CueName.WAITING, phrases.WAIT_FOR_THE_REST if phase.makes_up is not None else words)
             return
         self.phase_begun.emit(phase)
         if state is State.FINISHED:
@@ -287,26 +246,38 @@ class Session(QObject):
     def _enter_again(self, state: State) -> None:
         """Back from a pause, in the middle of a phase."""
         if state is State.WAITING or self._phase is None or self._queue is None:
-            self._rest()
+            self._alarm.cancel()
         else:
             position_ms = self._queue.resume_at(self._stopwatch.position_ms, self._phase, self._speech_ms)
             self._queue.aim(position_ms)
             self._run_from(position_ms)
         self.state_changed.emit(state)
 
+    def _enter_offering(self) -> None:
+        """Wait at the beginning of what is offered."""
+        make_up, self._phase = self._offers.current, self._coming
+        if make_up is None or self._phase is None or self._timeline is None:
+            return
+        self._play_plan(make_up.timeline)
+        self._stopwatch.stop_at(self._phase.start_ms)
+        limb = self._timeline.routine.stretch(make_up.hold.stretch).limb
+        words = phrases.offer(make_up.hold.side, limb)
+        self._wait(TONE_MS[CueName.WAITING] + self._speech_ms(words) + SILENCE_MS)
+        self._cues.silence()
+        self.state_changed.emit(State.OFFERING)
+        self._give_now(CueName.WAITING, words)
+
     def _enter_resuming(self) -> None:
-        get_ready_ms = max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.RESUMING))
-        self._resume_at_ns = self._clock.monotonic_ns() + int(get_ready_ms * NS_PER_MS / self._rate)
+        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.RESUMING)))
         self.state_changed.emit(State.RESUMING)
         self._cues.silence()
         self._give_now(CueName.RESUMING, phrases.RESUMING)
-        self._arm(get_ready_ms)
 
     def _enter_standstill(self, state: State) -> None:
         """Paused, interrupted or stopped."""
         if self._stopwatch.running:
             self._stopwatch.stop_at(self._seen_ms)
-        self._rest()
+        self._alarm.cancel()
         self._cues.silence()
         self.state_changed.emit(state)
         if state is State.PAUSED:
@@ -321,17 +292,12 @@ class Session(QObject):
     def _run_from(self, position_ms: float) -> None:
         self._seen_ms = position_ms
         self._stopwatch.run_from(position_ms)
-        self._arm(0)
+        self._alarm.arm(0)
 
-    def _rest(self) -> None:
-        self._ticker.cancel()
-        self._expected_boot_ns = None
-
-    def _arm(self, due_in_ms: float) -> None:
-        """Set the alarm for what is due in `due_in_ms` of session time, or for the next frame."""
-        delay_ms = min(self._frame_ms, max(1, ceil(due_in_ms / self._rate)))
-        self._expected_boot_ns = self._clock.boottime_ns() + delay_ms * NS_PER_MS
-        self._ticker.arm(delay_ms)
+    def _wait(self, ms: float) -> None:
+        """Let a time begin that is no part of the timeline."""
+        self._over_at_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self._rate)
+        self._alarm.arm(ms)
 
     @in_turn
     def _on_tick(self) -> None:
@@ -340,20 +306,29 @@ class Session(QObject):
 
     def _catch_up(self) -> None:
         """Do everything that is due by now."""
-        if self._expected_boot_ns is None:
+        if not self._alarm.is_set:
             return
-        if self._clock.boottime_ns() - self._expected_boot_ns > STALL_MS * NS_PER_MS:
-            self._expected_boot_ns = None
+        late = self._alarm.is_late
+        if self.state is State.OFFERING:
+            self._catch_up_offering(late=late)
+        elif late:
+            self._alarm.forget()
             self._send(Trigger.INTERRUPTED)
         elif self.state is State.RESUMING:
             self._catch_up_resuming()
         else:
             self._catch_up_playing()
 
+    def _catch_up_offering(self, *, late: bool) -> None:
+        """Nobody answers; a machine that slept meanwhile won't be answered either."""
+        if late or not self._wait_left_ms:
+            self._decline(Trigger.PHASE_OVER)
+        else:
+            self._alarm.arm(self._wait_left_ms)
+
     def _catch_up_resuming(self) -> None:
-        left_ms = self.get_ready_left_ms
-        if left_ms > 0:
-            self._arm(left_ms)
+        if self._wait_left_ms:
+            self._alarm.arm(self._wait_left_ms)
         else:
             self._send(Trigger.PHASE_OVER)
 
@@ -367,7 +342,7 @@ class Session(QObject):
             self._give_due(until_ms, self._phase, self._queue)
             self._held.note(self._phase, until_ms)
             if now_ms < self._phase.end_ms:
-                self._arm(self._queue.next_due_ms(self._phase) - now_ms)
+                self._alarm.arm(self._queue.next_due_ms(self._phase) - now_ms)
                 return
             self._go(Trigger.PHASE_OVER, self._timeline.next_of(self._phase))
 

@@ -27,6 +27,8 @@ class State(StrEnum):
     PAUSED = "paused"
     RESUMING = "resuming"
     INTERRUPTED = "interrupted"
+    OFFERING = "offering"
+    """Before the end: whether to make up for what one side missed."""
     IDLE = "idle"
     FINISHED = "finished"
     STOPPED = "stopped"
@@ -53,13 +55,14 @@ class Trigger(StrEnum):
     STOP = "stop"
     INTERRUPTED = "interrupted"
     CONFIRM = "confirm"
+    DECLINE = "decline"
 
 
 class Target(StrEnum):
     """Targets that are not a fixed state."""
 
     PHASE = "phase"
-    """The phase state, or finished, that was sent along with the trigger."""
+    """The phase state, offering or finished, that was sent along with the trigger."""
     HISTORY = "history"
     """The phase state that was left for a pause."""
 
@@ -75,7 +78,7 @@ PHASE_STATES: Final = (
 )
 """The states inside `playing`."""
 
-ACTIVE_STATES: Final = (*PHASE_STATES, State.PAUSED, State.RESUMING, State.INTERRUPTED)
+ACTIVE_STATES: Final = (*PHASE_STATES, State.PAUSED, State.RESUMING, State.INTERRUPTED, State.OFFERING)
 """The states inside `session`."""
 
 TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
@@ -90,6 +93,10 @@ TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
     (State.SWITCH_SIDES, Trigger.PHASE_OVER, Target.PHASE),
     (State.TRANSITION, Trigger.PHASE_OVER, Target.PHASE),
     (State.WAITING, Trigger.CONFIRM, Target.PHASE),
+    # The end is near: no answer is a no
+    (State.OFFERING, Trigger.CONFIRM, Target.PHASE),
+    (State.OFFERING, Trigger.DECLINE, Target.PHASE),
+    (State.OFFERING, Trigger.PHASE_OVER, Target.PHASE),
     # Time stands still
     (Group.PLAYING, Trigger.PAUSE, State.PAUSED),
     (State.RESUMING, Trigger.PAUSE, State.PAUSED),
@@ -107,7 +114,7 @@ TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
 )
 """Source, trigger, target. A trigger that a state and its groups do not list changes nothing."""
 
-PHASE_TARGETS: Final = (*PHASE_STATES, State.FINISHED)
+PHASE_TARGETS: Final = (*PHASE_STATES, State.OFFERING, State.FINISHED)
 
 
 def _signal_name(trigger: Trigger, target: State | None) -> str:

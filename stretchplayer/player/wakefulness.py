@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import PHASE_STATES, State
+from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import StayAwake, Ticker
 
 LONGEST_PAUSE_MS: Final = 5 * 60_000
@@ -26,7 +26,7 @@ class Wakefulness(QObject):
         self._ticker.cancel()
         if state in {State.PAUSED, State.INTERRUPTED}:
             self._ticker.arm(LONGEST_PAUSE_MS)
-        elif state in PHASE_STATES or state is State.RESUMING:
+        elif state in ACTIVE_STATES:
             self._stay_awake.hold()
         else:
             self._stay_awake.release()

@@ -138,7 +138,9 @@ class HistoryFileReader:
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """The newest sessions that began in the range, the newest first."""
-        wanted = f"{history_rows.SESSION} WHERE day BETWEEN ? AND ? ORDER BY session.id DESC LIMIT ?"
+        # Which ones is answered by the index alone; whole plans would be sorted otherwise.
+        which = "SELECT id FROM session WHERE day BETWEEN ? AND ? ORDER BY day DESC, id DESC LIMIT ?"
+        wanted = f"{history_rows.SESSION} WHERE session.id IN ({which}) ORDER BY day DESC, session.id DESC"
         return self._ask(
             lambda db: tuple(
                 history_rows.session_of(db, row)

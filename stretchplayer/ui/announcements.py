@@ -41,7 +41,7 @@ class Announcements:
         match self._session.state:
             case State.PAUSED | State.INTERRUPTED:
                 return _tr("Paused.")
-            case State.WAITING:
+            case State.WAITING | State.OFFERING:
                 return player_words.instruction(self._session)
             case State.RESUMING:
                 return _tr("Resuming.")

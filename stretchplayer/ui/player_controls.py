@@ -57,6 +57,9 @@ class PlayerControls(QObject):
         elif state is State.WAITING:
             self.toggle.set_icon("play")
             self.toggle.set_name(self.tr("Start the hold (Space)"))
+        elif state is State.OFFERING:
+            self.toggle.set_icon("play")
+            self.toggle.set_name(self.tr("Do it now (Space)"))
         else:
             self.toggle.set_icon("pause")
             self.toggle.set_name(self.tr("Pause (Space)"))

@@ -44,6 +44,7 @@ class PlayerView(QWidget):
     restart_side_requested = Signal()
     skip_stretch_requested = Signal()
     stop_requested = Signal()
+    decline_requested = Signal()
     fullscreen_requested = Signal(bool)
 
     def __init__(self, session: Session, icons: Path, parent: QWidget | None = None) -> None:
@@ -216,7 +217,9 @@ class PlayerView(QWidget):
             self.toggle_requested.emit()
 
     def _leave(self) -> None:
-        if self._follow_along:
+        if self._session.state is State.OFFERING:
+            self.decline_requested.emit()
+        elif self._follow_along:
             self.fullscreen_requested.emit(False)
         else:
             self.ask_to_stop()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.routine import Stretch
+from stretchplayer.domain.symmetry import MakeUp
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
@@ -19,7 +20,7 @@ from stretchplayer.ui.step_list import StepLine, StepState
 _LONGEST_IN_SECONDS: Final = 100
 _EXACT_BELOW_S: Final = 120
 _URGENT_MS: Final = 3_000
-STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING})
+STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
 
 
 def _tr(text: str) -> str:
@@ -136,13 +137,26 @@ def instruction(session: Session) -> str:
     """The sentence to follow now."""
     if session.state is State.WAITING:
         return _tr("When you are ready, press any key.")
+    if session.offer is not None and session.timeline is not None:
+        return offer(session.timeline, session.offer)
     return session.phase.text if session.phase else ""
+
+
+def offer(timeline: Timeline, make_up: MakeUp) -> str:
+    """Ask whether to make up for what one side missed."""
+    stretch = timeline.routine.stretch(make_up.hold.stretch)
+    side = "" if make_up.hold.side is None else _tr(str(make_up.hold.side))
+    return _tr("The {side} {limb} missed {time}: do it now?").format(
+        side=side, limb=stretch.limb, time=exact_duration(make_up.missed_ms)
+    )
 
 
 def hint(state: State) -> str:
     """What any key does now."""
     if state is State.WAITING:
         return _tr("Any key starts the hold · Esc leaves")
+    if state is State.OFFERING:
+        return _tr("Any key does it now · Esc ends the session")
     if state in {State.PAUSED, State.INTERRUPTED}:
         return _tr("Any key goes on · Esc leaves")
     return _tr("Any key pauses · Esc leaves")
@@ -158,6 +172,11 @@ def face(session: Session) -> RingFace:
         return RingFace(
             label=_tr("RESUMING"), digits=digits(left_ms), caption=_tr("get ready"),
             left=session.phase_left_ms / max(phase.duration_ms, 1), role=_role(phase),
+        )  # fmt: skip
+    if session.state is State.OFFERING:
+        return RingFace(
+            label=_tr("NOW?"), digits=digits(session.offer_left_ms), caption=_tr("any key does it now"),
+            left=1.0, role=_role(phase), still=True,
         )  # fmt: skip
     still = session.state in STANDING_STILL
     left_ms = session.phase_left_ms

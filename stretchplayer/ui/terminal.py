@@ -61,6 +61,7 @@ class TerminalPlayer:
             session.ticked.connect(self._refresh)
             session.state_changed.connect(self._refresh)
         session.phase_begun.connect(self._on_phase)
+        session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
 
     def tell(self, sentence: str) -> None:
@@ -93,6 +94,9 @@ class TerminalPlayer:
         if self._answer is not None:
             self._on_answer(key.lower(), self._answer)
             return
+        if key == "\x1b" and self._session.state is State.OFFERING:
+            self._session.decline()
+            return
         wishes: dict[str, Callable[[], None]] = {
             "n": self._session.next,
             "b": self._session.back,
@@ -117,6 +121,11 @@ class TerminalPlayer:
             seconds = player_words.digits(phase.duration_ms)
             side = f" [{phase.side}]" if phase.side else ""
             self._line(f"{seconds:>4} s  {phase.kind.replace('_', ' ')}{side}  {phase.text}")
+
+    def _on_state(self, _state: State) -> None:
+        """Without a picture a question is asked in a line."""
+        if self._live is None and self._session.offer is not None:
+            self._line(f"{player_words.instruction(self._session)} {self._keys()}")
 
     def _on_ended(self, outcome: Outcome) -> None:
         self.close()
@@ -151,6 +160,11 @@ class TerminalPlayer:
             self._shown = shown
             self._live.update(self._picture(left), refresh=True)
 
+    def _keys(self) -> str:
+        if self._session.state is State.OFFERING:
+            return _tr("space yes, do it now · n no, that is enough · q stop")
+        return _tr("space pause · n next · b back · r this side again · s skip · q stop")
+
     def _picture(self, left: str) -> RenderableType:
         session, face = self._session, player_words.face(self._session)
         phase, timeline = session.phase, session.timeline
@@ -175,7 +189,7 @@ class TerminalPlayer:
             Text(),
             Text(player_words.what_comes(timeline, phase), style="dim"),
             Text(),
-            Text(_tr("space pause · n next · b back · r this side again · s skip · q stop"), style="dim"),
+            Text(self._keys(), style="dim"),
             *(Text(sentence, style="yellow") for sentence in self._told),
         ]
         return Padding(Group(*rows), (1, 2))

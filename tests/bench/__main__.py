@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.bench import answers, commands, first_window, playing, sound
+from tests.bench import answers, commands, first_window, history, playing, sound
 from tests.bench.row import Row
 
 BENCHMARKS: Final[dict[str, Callable[[], Iterator[Row]]]] = {
@@ -14,6 +14,7 @@ BENCHMARKS: Final[dict[str, Callable[[], Iterator[Row]]]] = {
     "playing": playing.measure,
     "sound": sound.measure,
     "answers": answers.measure,
+    "history": history.measure,
 }
 
 

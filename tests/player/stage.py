@@ -10,6 +10,7 @@ from stretchplayer.domain.preferences import Preferences
 from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.player.offers import FindMakeUp
 from stretchplayer.player.session import FRAME_MS, Outcome, Session
 from stretchplayer.player.statechart import State
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
@@ -64,11 +65,26 @@ class Heard(FakeCuePlayer):
 class Stage:
     """A session on fakes. `facts` holds what it told, each with the session's state and position at that moment."""
 
-    def __init__(self, *, rate: float = 1, lead_ms: int = 0, frame_ms: int = FRAME_MS, started: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        rate: float = 1,
+        lead_ms: int = 0,
+        frame_ms: int = FRAME_MS,
+        started: bool = True,
+        find_make_up: FindMakeUp | None = None,
+    ) -> None:
         self.clock = FakeClock()
         self.ticker = FakeTicker(self.clock)
         self.cues = Heard(self.clock, lead_ms=lead_ms)
-        self.session = Session(clock=self.clock, ticker=self.ticker, cues=self.cues, rate=rate, frame_ms=frame_ms)
+        self.session = Session(
+            clock=self.clock,
+            ticker=self.ticker,
+            cues=self.cues,
+            rate=rate,
+            frame_ms=frame_ms,
+            find_make_up=find_make_up,
+        )
         self.states: list[State] = []
         self.begun: list[tuple[float, Phase]] = []
         """The position at which each phase began, and the phase."""

@@ -17,25 +17,27 @@ OPEN_TARGETS = (
     State.SWITCH_SIDES,
     State.TRANSITION,
     State.WAITING,
+    State.OFFERING,
     State.FINISHED,
 )
 
 # `any`: to the state sent along. `back`: to the phase left. A state's name: there. `-`: not taken.
 EXPECTED = """
-              start phase_over pause  resume   next back restart_side skip_stretch stop    interrupted confirm
-idle          any   -          -      -        -    -    -            -            -       -           -
-prepare       -     any        paused -        any  any  any          any          stopped interrupted -
-move          -     any        paused -        any  any  any          any          stopped interrupted -
-hold          -     any        paused -        any  any  any          any          stopped interrupted -
-release       -     any        paused -        any  any  any          any          stopped interrupted -
-switch_sides  -     any        paused -        any  any  any          any          stopped interrupted -
-transition    -     any        paused -        any  any  any          any          stopped interrupted -
-waiting       -     -          paused -        any  any  any          any          stopped interrupted any
-paused        -     -          -      resuming any  any  any          any          stopped -           -
-resuming      -     back       paused -        any  any  any          any          stopped interrupted -
-interrupted   -     -          -      resuming any  any  any          any          stopped -           -
-finished      any   -          -      -        -    -    -            -            -       -           -
-stopped       any   -          -      -        -    -    -            -            -       -           -
+              start phase_over pause  resume   next back restart_side skip_stretch stop    interrupted confirm decline
+idle          any   -          -      -        -    -    -            -            -       -           -       -
+prepare       -     any        paused -        any  any  any          any          stopped interrupted -       -
+move          -     any        paused -        any  any  any          any          stopped interrupted -       -
+hold          -     any        paused -        any  any  any          any          stopped interrupted -       -
+release       -     any        paused -        any  any  any          any          stopped interrupted -       -
+switch_sides  -     any        paused -        any  any  any          any          stopped interrupted -       -
+transition    -     any        paused -        any  any  any          any          stopped interrupted -       -
+waiting       -     -          paused -        any  any  any          any          stopped interrupted any     -
+paused        -     -          -      resuming any  any  any          any          stopped -           -       -
+resuming      -     back       paused -        any  any  any          any          stopped interrupted -       -
+interrupted   -     -          -      resuming any  any  any          any          stopped -           -       -
+offering      -     any        -      -        any  any  any          any          stopped -           any     any
+finished      any   -          -      -        -    -    -            -            -       -           -       -
+stopped       any   -          -      -        -    -    -            -            -       -           -       -
 """
 
 WAY_TO: dict[State, list[tuple[Trigger, State | None]]] = {

@@ -159,7 +159,7 @@ def test_the_sums_are_those_of_the_plain_way(
             ]
             assert [one.back for one in reader.pain(*asked)] == pytest.approx([one.back for one in plain.pain(*asked)])
             assert [one.leg for one in reader.pain(*asked)] == pytest.approx([one.leg for one in plain.pain(*asked)])
-            assert sorted(reader.answers(*asked), key=lambda one: -one.session) == list(plain.answers(*asked))
+            assert reader.answers(*asked, newest=4) == plain.answers(*asked, newest=4)
         assert reader.slots_done(*span) == plain.slots_done(*span)
         assert reader.total() == plain.total()
 

@@ -191,12 +191,12 @@ def test_a_screen_reader_finds_a_table(window: WindowStage) -> None:
     window.press("Show as a table")
     interface = QAccessible.queryAccessibleInterface(page.table)
     assert interface.role() is QAccessible.Role.Table
-    cells = [interface.child(number) for number in range(interface.childCount())]
-    columns = page.table.table.columnCount()
-    assert len(cells) == 8 * columns, "the headings and seven days"
-    assert [cell.text(QAccessible.Text.Name) for cell in cells[:2]] == ["Day", "Sessions"]
-    assert cells[0].role() is QAccessible.Role.ColumnHeader
-    assert cells[columns + 1].text(QAccessible.Text.Name) == "08:00 done, 20:00 still to come"
+    parts = [interface.child(number) for number in range(interface.childCount())]
+    headings = [part.text(QAccessible.Text.Name) for part in parts if part.role() is QAccessible.Role.ColumnHeader]
+    cells = [part.text(QAccessible.Text.Name) for part in parts if part.role() is QAccessible.Role.Cell]
+    assert headings[:2] == ["Day", "Sessions"]
+    assert len(cells) == 7 * len(headings)
+    assert cells[1] == "08:00 done, 20:00 still to come"
 
 
 def test_what_is_copied_other_programs_can_read() -> None:

@@ -1,0 +1,221 @@
+"""Sessions are remembered, and gone on with, by the program as it is wired."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from stretchplayer.app.core import Core
+from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.domain.timeline import PhaseKind, Timeline
+from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.player.statechart import State
+from stretchplayer.storage.history_database import FILE_NAME
+from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.plan_copy import plan_as_text
+from stretchplayer.ui.terminal import TerminalPlayer
+from tests.domain.shipped import hamstring_trio
+
+MakeCore = Callable[..., Core]
+PATIENCE_MS = 20_000
+
+
+def sessions(data_dir: Path) -> list[SessionRecord]:
+    """What is remembered, the newest first."""
+    with closing(HistoryFileReader(data_dir)) as reader:
+        return list(reader.sessions(date.min, date.max))
+
+
+def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minutes: int = 10) -> SessionRecord:
+    """Leave a session in the second hold, some minutes ago, as a program does that is killed."""
+    now = SystemClock().now()
+    first, second, *_ = plan.holds()
+    started_at = now - timedelta(minutes=minutes)
+    record = SessionRecord(
+        id=new_session_id(started_at, 1),
+        routine=plan.routine.id,
+        title=plan.routine.title,
+        plan=plan_as_text(plan) if plan_text is None else plan_text,
+        started_at=started_at,
+        seen_at=started_at,
+        holds=tuple(
+            HoldRecord(
+                index=hold.index,
+                stretch=hold.stretch,
+                title=hold.stretch,
+                side=hold.side,
+                planned_ms=hold.duration_ms,
+                held_ms=0,
+            )
+            for hold in plan.holds()
+        ),
+    )
+    held_ms = {first.index: first.duration_ms, second.index: 9_000}
+    store = HistoryFile(data_dir)
+    store.begin(record)
+    store.note(SessionNote(session=record.id, at=started_at, phase=second.index, held_ms=held_ms))
+    store.open()
+    store.close()
+    return record
+
+
+def test_a_session_is_remembered_and_the_trace_tells_nothing_before(
+    make_core: MakeCore, data_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    core = make_core(trace=tmp_path / "trace.jsonl")
+    history = core.open_history()
+    assert core.open_history() is history
+    with qtbot.waitSignal(core.session.ended, timeout=PATIENCE_MS):
+        core.start()
+    core.open_history().store.close()
+    (record,) = sessions(data_dir)
+    assert record.outcome is SessionOutcome.FINISHED
+    assert record.held_ms == record.planned_ms
+    assert not record.counts
+    told = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text().splitlines()]
+    assert told[-1]["event"] == "session"
+    assert record.id == history.recorder.session_id
+
+
+def test_a_session_that_began_before_the_history_was_open_is_remembered_too(
+    make_core: MakeCore, data_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    core = make_core(rate=2.5, trace=tmp_path / "trace.jsonl")
+    core.start()
+    assert not (data_dir / FILE_NAME).exists()
+    core.open_history()
+    core.open_history().store.close()
+    (record,) = sessions(data_dir)
+    assert record.outcome is SessionOutcome.OPEN
+    assert record.phase == 0
+    assert '"phase"' in (tmp_path / "trace.jsonl").read_text()
+
+
+def test_the_slot_of_a_session_is_remembered(make_core: MakeCore, data_dir: Path) -> None:
+    core = make_core()
+    core.open_history().set_slot_finder(lambda moment: f"{moment:%Y-%m-%d}T08:00")
+    core.start()
+    core.session.stop()
+    core.open_history().store.close()
+    (record,) = sessions(data_dir)
+    assert record.slot == f"{record.day}T08:00"
+    assert record.outcome is SessionOutcome.STOPPED
+
+
+def found_by(core: Core, qtbot: QtBot) -> SessionRecord | None:
+    """What the history finds unfinished."""
+    history = core.open_history()
+    with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS) as looked:
+        pass
+    assert looked.args is not None
+    found = looked.args[0]
+    assert found is None or isinstance(found, SessionRecord)
+    assert history.unfinished == found
+    return found
+
+
+def test_a_session_is_gone_on_with_where_it_was(
+    make_core: MakeCore, data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.core.LOUDEST_RATE", 0.5)  # no sound
+    plan = build_timeline(hamstring_trio())
+    left = leave(data_dir, plan)
+    core = make_core(rate=1.0)
+    found = found_by(core, qtbot)
+    assert found is not None
+    assert found.id == left.id
+    core.go_on()
+    core.go_on()
+    assert core.session.phase is not None
+    assert core.session.phase.kind is PhaseKind.SWITCH_SIDES
+    assert core.session.phase.index < plan.holds()[1].index
+    assert core.session.held is not None
+    assert core.session.held.total_ms == 39_000
+    assert core.open_history().unfinished is None
+    core.session.stop()
+    core.open_history().store.close()
+    (record,) = sessions(data_dir)
+    assert (record.id, record.outcome, record.held_ms) == (left.id, SessionOutcome.STOPPED, 39_000)
+
+
+def test_it_can_be_closed_as_it_was(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+    left = leave(data_dir, build_timeline(hamstring_trio()))
+    core = make_core()
+    assert found_by(core, qtbot) is not None
+    for _ in range(2):
+        core.open_history().close_unfinished()
+    core.open_history().store.close()
+    (record,) = sessions(data_dir)
+    assert record.outcome is SessionOutcome.INTERRUPTED
+    assert record.ended_at == replace(left, seen_at=record.seen_at).seen_at
+
+
+def test_one_of_long_ago_is_closed_without_asking(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+    leave(data_dir, build_timeline(hamstring_trio()), minutes=130)
+    assert found_by(make_core(), qtbot) is None
+    assert [record.outcome for record in sessions(data_dir)] == [SessionOutcome.INTERRUPTED]
+
+
+def test_one_whose_plan_can_t_be_read_is_closed(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+    leave(data_dir, build_timeline(hamstring_trio()), plan_text="{}")
+    core = make_core()
+    assert found_by(core, qtbot) is not None
+    core.go_on()
+    core.open_history().store.close()
+    assert [record.outcome for record in sessions(data_dir)] == [SessionOutcome.INTERRUPTED]
+
+
+def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+    core = make_core()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / FILE_NAME).write_bytes(b"no database " * 1_000)
+    history = core.open_history()
+    told: list[str] = []
+    history.problem_told.connect(told.append)
+    with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS):
+        pass
+    (sentence,) = told
+    assert "renamed" in sentence
+
+
+def test_pages_are_told_of_changes(make_core: MakeCore, qtbot: QtBot) -> None:
+    core = make_core()
+    history = core.open_history()
+    with qtbot.waitSignal(history.changed, timeout=PATIENCE_MS):
+        core.start()
+    core.session.stop()
+
+
+# The terminal
+
+
+def test_a_question_takes_one_key(capsys: pytest.CaptureFixture[str], make_core: MakeCore) -> None:
+    answers: list[bool] = []
+    core = make_core()
+    player = TerminalPlayer(core.session)
+    for key in ("x", "g"):
+        player.ask("Go on where you were: Towel stretch, right leg?", "It ended in the middle.", answers.append)
+        player.on_key(key)
+        player.on_key("N")
+    assert answers == [False, True]
+    assert core.session.state is State.IDLE
+    shown = capsys.readouterr().out
+    assert "Go on where you were: Towel stretch, right leg?\n" in shown
+    assert "g go on there" in shown
+
+
+def test_a_question_can_be_left_for_later(make_core: MakeCore, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[bool] = []
+    monkeypatch.setattr(QCoreApplication, "quit", lambda: ended.append(True))
+    player = TerminalPlayer(make_core().session)
+    player.ask("Go on?", "It ended in the middle.", lambda _yes: None)
+    player.on_key("q")
+    assert ended == [True]

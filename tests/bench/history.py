@@ -1,0 +1,212 @@
+"""A history of a million sessions: writing a phase, everything the Progress page asks, and the export."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from stretchplayer.domain.history import HoldRecord, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.storage.history_database import FILE_NAME, check, open_database, statements, transaction
+from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history_rows import put_session
+from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.plan_copy import plan_as_text
+from tests.bench.row import Row, percentile
+from tests.desktop.desktop import ROOT
+from tests.domain.shipped import hamstring_trio
+
+SESSIONS: Final = int(os.environ.get("BENCH_SESSIONS", "1000000"))
+DAYS: Final = 365 * 30
+PHASES: Final = 2_000
+LAST: Final = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+FIRST: Final = LAST - timedelta(days=DAYS)
+KIB_PER_MIB: Final = 1024
+
+# Ids, moments and pain that differ from session to session; of every seventh the last hold is cut short.
+_GENERATE: Final = """
+WITH RECURSIVE number (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :sessions),
+    begun (n, at) AS (SELECT n, :first + n * :seconds / :sessions FROM number)
+INSERT INTO session (id, plan, started_at, seen_at, ended_at, slot, outcome, rate, phase, short, left_ms, right_ms)
+SELECT (at * 1000) << 10 | (n & 1023), :plan,
+    strftime('%Y-%m-%dT%H:%M:%S.000+00:00', at, 'unixepoch'),
+    strftime('%Y-%m-%dT%H:%M:%S.000+00:00', at + 400, 'unixepoch'),
+    strftime('%Y-%m-%dT%H:%M:%S.000+00:00', at + 400, 'unixepoch'),
+    strftime('%Y-%m-%dT', at, 'unixepoch') || iif(n % 2, '20:00', '08:00'),
+    iif(n % 7, 'finished', 'stopped'), 1.0, 40, iif(n % 7, 0, 1), 90000, iif(n % 7, 90000, 72000)
+FROM begun
+"""
+_AFTERWARDS: Final = """
+INSERT INTO held
+    SELECT session.id, hold.phase,
+        iif(outcome = 'stopped' AND hold.phase = (SELECT max(phase) FROM plan_hold), 12000, planned_ms)
+    FROM session CROSS JOIN plan_hold AS hold;
+INSERT INTO answer SELECT id, day, ended_at, id / 1024 % 11, id / 2048 % 11, '', 0, 0, 0 FROM session;
+INSERT INTO day_total
+    SELECT day, count(*), sum(done), sum(complete), sum(left_ms), sum(right_ms), sum(both_ms) FROM session GROUP BY day;
+INSERT INTO day_pain
+    SELECT day, count(*), count(back), sum(back), count(leg), sum(leg), 0, 0, 0 FROM answer GROUP BY day;
+INSERT INTO measure SELECT day, 20.0 FROM day_total WHERE strftime('%w', day) IN ('1', '4');
+"""
+_EXPORT: Final = r"""
+import gc, re, sys
+gc.disable()  # as the program does
+from pathlib import Path
+from stretchplayer.cli import main
+assert main(sys.argv[1:]) == 0
+# What the system says of the memory of this program alone: its rusage begins with that of the program that started it.
+print(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1])
+"""
+
+
+def a_record(at: datetime) -> SessionRecord:
+    """A session of the shipped routine that has just begun."""
+    timeline = build_timeline(hamstring_trio())
+    holds = tuple(
+        HoldRecord(
+            index=hold.index, stretch=hold.stretch, title=hold.stretch, side=hold.side,
+            planned_ms=hold.duration_ms, held_ms=0,
+        )
+        for hold in timeline.holds()
+    )  # fmt: skip
+    return SessionRecord(
+        id=new_session_id(at, 0), routine=timeline.routine.id, title=timeline.routine.title,
+        plan=plan_as_text(timeline), started_at=at, seen_at=at, holds=holds,
+    )  # fmt: skip
+
+
+def generate(folder: Path, sessions: int) -> None:
+    """Make a history of so many sessions over thirty years. The triggers rest meanwhile: it would take too long."""
+    with closing(open_database(folder / FILE_NAME, now=lambda: LAST)) as db:
+        with transaction(db):
+            put_session(db, a_record(FIRST - timedelta(days=1)))
+        db.execute("PRAGMA synchronous = OFF")
+        with transaction(db):
+            (plan,) = db.execute("SELECT id FROM plan").fetchone()
+            triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                db.execute(f"DROP TRIGGER {name}")
+            db.execute("DELETE FROM session")
+            db.execute("DELETE FROM day_total")
+            how_many = {"sessions": sessions, "seconds": DAYS * 86_400}
+            db.execute(_GENERATE, {"first": int(FIRST.timestamp()), "plan": plan, **how_many})
+            for statement in statements(_AFTERWARDS):
+                db.execute(statement)
+            for _, sql in triggers:
+                db.execute(sql)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def timed(work: Callable[[], object]) -> float:
+    """How many ms it takes."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def measure() -> Iterator[Row]:
+    """Generate, write, ask and export."""
+    with TemporaryDirectory(prefix="bench-history-") as name:
+        folder, small = Path(name, "large"), Path(name, "small")
+        generate(small, SESSIONS // 100)
+        took = timed(lambda: generate(folder, SESSIONS))
+        size = (folder / FILE_NAME).stat().st_size / 1_000_000
+        yield Row(name=f"generate {SESSIONS} sessions", value=took / 1000, unit="s", note=f"{size:.0f} MB")
+        yield from _asking(folder)
+        yield from _writing(folder)
+        yield from _checking(folder)
+        for ending in ("json", "zip"):
+            yield from _exporting(folder, small, Path(name, f"all.{ending}"))
+
+
+def _asking(folder: Path) -> Iterator[Row]:
+    last, half, year = LAST.date(), LAST.date() - timedelta(days=183), LAST.date() - timedelta(days=365)
+    with closing(HistoryFileReader(folder)) as reader:
+        questions: dict[str, Callable[[], object]] = {
+            "total": reader.total,
+            "days of half a year": lambda: reader.day_totals(half, last),
+            "slots done in half a year": lambda: reader.slots_done(half, last),
+            "weeks of a year": lambda: reader.week_totals(year, last),
+            "left and right, ever": lambda: reader.held_by_side(date.min, date.max),
+            "pain of a year": lambda: reader.pain(year, last),
+            "reach, ever": lambda: reader.measures(date.min, date.max),
+            "newest sessions": lambda: reader.sessions(date.min, date.max, newest=20),
+            "newest answers": lambda: reader.answers(date.min, date.max, newest=20),
+        }
+        took = {name: timed(question) for name, question in questions.items()}
+    slowest = max(took, key=lambda name: took[name])
+    note = f"slowest: {slowest}, {took[slowest]:.1f} ms"
+    yield Row(name="all questions of the Progress page", value=sum(took.values()), unit="ms", budget=200, note=note)
+
+
+def _writing(folder: Path) -> Iterator[Row]:
+    took: list[float] = []
+    with closing(open_database(folder / FILE_NAME, now=lambda: LAST)) as db:
+        record = a_record(LAST)
+        for number in range(PHASES):
+            if number % 40 == 0:
+                record = a_record(LAST + timedelta(hours=number))
+            grown = tuple(replace(hold, held_ms=min(hold.planned_ms, hold.held_ms + 750)) for hold in record.holds)
+            record = replace(record, holds=grown, phase=number % 40)
+
+            def write(one: SessionRecord = record) -> None:
+                with transaction(db):
+                    put_session(db, one)
+
+            took.append(timed(write))
+        ended = replace(record, outcome=SessionOutcome.FINISHED, ended_at=record.started_at)
+        with transaction(db):
+            put_session(db, ended)
+    yield Row(name="a bare write and fsync, p99", value=percentile(_bare(folder), 99), unit="ms", note="the disk's own")
+    for percent, budget in ((50, None), (99, 5.0)):
+        value = percentile(took, percent)
+        yield Row(name=f"add a phase, p{percent}", value=value, unit="ms", budget=budget, note=f"worst {max(took):.1f}")
+
+
+def _bare(folder: Path) -> list[float]:
+    """How many ms the disk takes to keep 20 KB, about what a phase writes."""
+    with (folder / "bare").open("wb", buffering=0) as file:
+
+        def keep() -> None:
+            file.write(bytes(20_000))
+            os.fsync(file.fileno())
+
+        return [timed(keep) for _ in range(PHASES // 4)]
+
+
+def _checking(folder: Path) -> Iterator[Row]:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as db:
+        yield Row(name="quick_check, beside the session", value=timed(lambda: check(db)) / 1000, unit="s")
+    store = HistoryFile(folder, now=lambda: LAST)
+    record = a_record(LAST + timedelta(days=200))
+    yield Row(
+        name="begin a session, on the GUI's thread", value=timed(lambda: store.begin(record)), unit="ms", budget=1
+    )
+    store.open()
+    yield Row(name="open, write it and close", value=timed(store.close), unit="ms")
+
+
+def _exporting(folder: Path, small: Path, to: Path) -> Iterator[Row]:
+    few, _ = _peak_mib(small, to)
+    many, seconds = _peak_mib(folder, to)
+    size = to.stat().st_size / 1_000_000
+    yield Row(name=f"export {to.suffix}, peak memory of a hundredth", value=few, unit="MiB")
+    note = f"{size:.0f} MB in {seconds:.0f} s"
+    yield Row(name=f"export {to.suffix}, peak memory", value=many, unit="MiB", budget=1.1 * few, note=note)
+    to.unlink()
+
+
+def _peak_mib(folder: Path, to: Path) -> tuple[float, float]:
+    """The most memory that an export held, and how many seconds it took."""
+    began = time.perf_counter()
+    command = [sys.executable, "-c", _EXPORT, "export", str(to), "--data-dir", str(folder)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return int(told) / KIB_PER_MIB, time.perf_counter() - began

@@ -1,0 +1,1 @@
+"""Kills the program over and over, and looks at what it remembers."""
