@@ -51,8 +51,7 @@ class Offer(QWidget):
         """Ask nothing."""
         self.hide()
 
-    @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return not self._yes.isHidden() and not self.isHidden()
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,11 @@ from stretchplayer.domain.slots import SlotState, SlotView
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history_reader import HistoryFileReader
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from tests.app.test_progress_facts import session
 from tests.progress_data import slot
 from tests.ui.stage import settle
-
-EVER_WEEKS = 53
 
 
 class Wired:
@@ -35,7 +34,8 @@ class Wired:
         self.history = core.open_history()
         self.view = MainView(core.session, asset_dir("icons"), core.settings)
         self.view.settings_changed.connect(core.take_settings)
-        self.view.resize(900, 700)
+        self.frame = Frame()
+        self.frame.set_content(self.view)
         self.progress = Progress(core, self.history, self.view)
         self.reader = HistoryFileReader(data_dir)
         self.told: list[str] = []
@@ -56,7 +56,8 @@ class Wired:
         """End it."""
         self.progress.close()
         self.reader.close()
-        self.view.deleteLater()
+        self.frame.close()
+        self.frame.deleteLater()
         settle()
 
 
@@ -102,12 +103,11 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
     assert page.report is not None
     assert page.report.empty
     remember(wired, 0, 1)
-    wired.view.show()
+    wired.frame.show()
     page.refresh()
     wired.wait(lambda: page.report is not None and page.report.row.now == 2)
     remember(wired, 2)
     wired.wait(lambda: page.report is not None and page.report.row.now == 3)
-    wired.view.close()
 
 
 def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
@@ -123,7 +123,7 @@ def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     assert [measure.cm for measure in wired.reader.measures(*wired_range(wired))] == [12.5]
 
 
-def wired_range(wired: Wired) -> tuple[object, object]:
+def wired_range(wired: Wired) -> tuple[date, date]:
     today = wired.core.clock.now().date()
     return today - timedelta(days=3), today
 
