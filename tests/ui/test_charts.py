@@ -118,7 +118,7 @@ def test_a_narrow_calendar_is_in_blocks_and_higher(calendar: CalendarChart) -> N
 
 
 @pytest.mark.parametrize("width", [320, 700, 1400])
-@pytest.mark.parametrize("language", ["C", "de_DE", "en_US", "ar_EG"])
+@pytest.mark.parametrize("language", ["de_DE", "en_US"])
 def test_every_day_has_a_place_of_its_own(calendar: CalendarChart, width: int, language: str) -> None:
     calendar.setLocale(QLocale(language))
     calendar.resize(width, calendar.heightForWidth(width))
