@@ -15,6 +15,8 @@ from stretchplayer.ui.finish_page import Background
 
 LONGEST_KNOWN: Final = timedelta(days=3653)
 """How far back days in a row are counted: ten years."""
+OLDER: Final = timedelta(days=366)
+"""How much further back than the page it is asked for which slots sessions were; for rows their days are enough."""
 RECENT: Final = timedelta(days=14)
 """How far back the answers lie with which pain is compared."""
 FORTNIGHT: Final = timedelta(days=13)
@@ -54,7 +56,7 @@ def report_of(question: Question, weeks: int) -> Report:
         reminders=question.settings.reminders,
         total=total,
         days=reader.day_totals(known, today),
-        slots_done=reader.slots_done(known, today),
+        slots_done=reader.slots_done(max(known, first - OLDER), today),
         settled=reader.slots_settled(known, today),
         pain=reader.pain(first, today),
         reach=reader.measures(first, today),

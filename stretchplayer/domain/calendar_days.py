@@ -1,9 +1,9 @@
 """The days of the calendar: what became of each slot, and how many days there were in a row.
 
-The rule of days in a row: a day counts when a session came to its end on it. A day on which everything that was owed
-has been skipped or paused by the person, or on which nothing was owed, neither counts nor ends the row, since leaving
-stretching out in a flare is what the safety notes ask for. Today doesn't end it either while it can still be done. Any
-other day ends it; a single missed slot never does.
+The rule of days in a row: a day counts when a session came to its end on it or for one of its slots. A day on which
+everything that was owed has been skipped or paused by the person, or on which nothing was owed, neither counts nor ends
+the row, since leaving stretching out in a flare is what the safety notes ask for. Today doesn't end it either while it
+can still be done. Any other day ends it; a single missed slot never does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,6 +52,11 @@ class CalendarDay:
     dots: tuple[Dot, ...]
     finished: int = 0
     ends_row: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether a session came to its end on it, or for one of its slots: an evening's may be after midnight."""
+        return self.finished > 0 or any(dot.state is DotState.DONE for dot in self.dots)
 
     @property
     def extra(self) -> int:
@@ -111,9 +116,10 @@ class _CalendarMaker:
         )
         first = self._facts.total.first_day
         over = first is not None and first < day < self._facts.today
-        ends_row = any(dot.state is DotState.MISSED for dot in dots) or (over and not dots and not self._planned)
+        found = {dot.state for dot in dots}
+        ends_row = DotState.MISSED in found or (over and not dots and not self._planned)
         # While something of today can still be done, nothing has ended.
-        coming = any(dot.state is DotState.COMING for dot in dots)
+        coming = DotState.COMING in found
         return CalendarDay(day=day, dots=dots, finished=self._finished.get(day, 0), ends_row=ends_row and not coming)
 
     def _usual_slots(self, day: date) -> list[Slot]:
@@ -173,7 +179,7 @@ def days_in_row(days: Sequence[CalendarDay]) -> DaysInRow:
     """Count them by the rule above; `days` are successive, the last one is today."""
     row = longest = 0
     for day in days:
-        if day.finished:
+        if day.active:
             row += 1
             longest = max(longest, row)
         elif day.ends_row:

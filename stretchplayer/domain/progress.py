@@ -95,7 +95,7 @@ class Report:
     @property
     def days_active(self) -> int:
         """On how many days a session came to its end."""
-        return sum(day.finished > 0 for day in self.days)
+        return sum(day.active for day in self.days)
 
 
 def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow | None = None) -> Report:

@@ -11,6 +11,8 @@ from stretchplayer.domain.calendar_days import CalendarDay, DotState
 from stretchplayer.ui import theme
 from stretchplayer.ui.chart import ChartStyle, centred
 
+_MOST: Final = 9
+"""More dots than this would be too small to be seen; the table has them all."""
 _FAINT: Final = 0.65
 """What was not done is there to be seen, not to be looked at first."""
 
@@ -57,6 +59,7 @@ def _bar(painter: QPainter, style: ChartStyle, centre: QPointF, width: float, he
 
 def draw_dots(painter: QPainter, style: ChartStyle, box: QRectF, states: Sequence[DotState], largest: float) -> None:
     """Draw a day's dots into its box: beside one another, or in rows where there are many or the box is narrow."""
+    states = states[:_MOST]
     if not states:
         return
     count = len(states)

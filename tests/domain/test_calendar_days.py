@@ -167,6 +167,14 @@ def test_days_in_a_row(days: list[CalendarDay], now: int, longest: int) -> None:
     assert (row.now, row.longest) == (now, longest)
 
 
+def test_an_evening_slot_done_after_midnight_counts_for_its_day() -> None:
+    two_ago = YESTERDAY - timedelta(days=1)
+    done = frozenset({slot(two_ago, EVENING).key})
+    days = calendar(facts(slots_done=done, days=[day_total(YESTERDAY, 1)]), two_ago, YESTERDAY)
+    assert [each.active for each in days] == [True, True]
+    assert days_in_row(days).now == 2
+
+
 def test_today_does_not_end_a_row_while_it_can_be_done() -> None:
     of = facts(days=[day_total(YESTERDAY, 1)], slots_done=frozenset({slot(YESTERDAY).key}))
     assert days_in_row(calendar(of, YESTERDAY, TODAY)).now == 1, "the morning was missed, the evening is to come"
