@@ -1,11 +1,12 @@
 """Gathers from the history what pages show of progress. Slow enough to be done on a thread of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from stretchplayer.domain.calendar_days import CalendarDay, Facts, calendar, days_in_row
+from stretchplayer.domain.calendar_days import CalendarDay, Facts, calendar, days_for_rows, days_in_row
+from stretchplayer.domain.history import DayTotal
 from stretchplayer.domain.offers import GOOD_WEEK, longer_hold, reach_is_due
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.progress import Report, report, week_of
@@ -15,8 +16,6 @@ from stretchplayer.ui.finish_page import Background
 
 LONGEST_KNOWN: Final = timedelta(days=3653)
 """How far back days in a row are counted: ten years."""
-OLDER: Final = timedelta(days=366)
-"""How much further back than the page it is asked for which slots sessions were; for rows their days are enough."""
 RECENT: Final = timedelta(days=14)
 """How far back the answers lie with which pain is compared."""
 FORTNIGHT: Final = timedelta(days=13)
@@ -51,19 +50,31 @@ def report_of(question: Question, weeks: int) -> Report:
     first = week_of(today, question.first_weekday) - timedelta(weeks=weeks - 1)
     total = reader.total()
     known = min(first, max(total.first_day or first, today - LONGEST_KNOWN))
+    days = reader.day_totals(known, today)
     facts = Facts(
         now=question.now,
         reminders=question.settings.reminders,
         total=total,
-        days=reader.day_totals(known, today),
-        slots_done=reader.slots_done(max(known, first - OLDER), today),
+        days=days,
+        slots_done=_slots_done(reader, days, known, first, today),
         settled=reader.slots_settled(known, today),
         pain=reader.pain(first, today),
         reach=reader.measures(first, today),
         notes=_notes(reader, first, today),
     )
-    row = days_in_row(calendar(facts, known, today))
+    row = days_in_row(days_for_rows(facts, known, today))
     return report(facts, first, first_weekday=question.first_weekday, row=row)
+
+
+def _slots_done(
+    reader: HistoryReader, days: Sequence[DayTotal], known: date, first: date, today: date
+) -> frozenset[str]:
+    """The slots that sessions were for: from `first` on all, and before it those that rows of days depend on."""
+    finished = {total.day for total in days if total.finished}
+    older = (known + timedelta(days=number) for number in range((first - known).days))
+    gaps = [day for day in older if day not in finished]
+    done = reader.slots_done(first, today)
+    return done | reader.slots_done(gaps[0], gaps[-1]) if gaps else done
 
 
 def _notes(reader: HistoryReader, first: date, last: date) -> Mapping[date, str]:

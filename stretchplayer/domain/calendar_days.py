@@ -95,6 +95,15 @@ def calendar(facts: Facts, first: date, last: date) -> tuple[CalendarDay, ...]:
     return tuple(maker.day(first + timedelta(days=number)) for number in range((last - first).days + 1))
 
 
+def days_for_rows(facts: Facts, first: date, last: date) -> tuple[CalendarDay, ...]:
+    """The same days as far as rows of them need it: without the slots of those on which a session was finished."""
+    maker, finished = _CalendarMaker(facts), {total.day: total.finished for total in facts.days}
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return tuple(
+        CalendarDay(day=day, dots=(), finished=finished[day]) if finished.get(day) else maker.day(day) for day in days
+    )
+
+
 class _CalendarMaker:
     """Looks up what there is to know of a day."""
 

@@ -14,6 +14,7 @@ from stretchplayer.domain.calendar_days import (
     DotState,
     Facts,
     calendar,
+    days_for_rows,
     days_in_row,
     slot_of,
 )
@@ -178,6 +179,14 @@ def test_an_evening_slot_done_after_midnight_counts_for_its_day() -> None:
 def test_today_does_not_end_a_row_while_it_can_be_done() -> None:
     of = facts(days=[day_total(YESTERDAY, 1)], slots_done=frozenset({slot(YESTERDAY).key}))
     assert days_in_row(calendar(of, YESTERDAY, TODAY)).now == 1, "the morning was missed, the evening is to come"
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_rows_need_no_more_than_the_days_without_a_session(finished: set[int], after_midnight: set[int]) -> None:
+    totals = [day_total(TODAY - timedelta(days=number), 1) for number in sorted(finished, reverse=True)]
+    done = frozenset(slot(TODAY - timedelta(days=number), EVENING).key for number in after_midnight)
+    of, first = facts(days=totals, slots_done=done), TODAY - timedelta(days=30)
+    assert days_in_row(days_for_rows(of, first, TODAY)) == days_in_row(calendar(of, first, TODAY))
 
 
 @given(st.lists(st.sampled_from([day(1, DONE), day(0, MISSED), day(0, PAUSED), day(0, COMING)]), max_size=20))
