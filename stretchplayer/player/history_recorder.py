@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
-from stretchplayer.domain.timeline import Timeline
+from stretchplayer.domain.timeline import Phase, Timeline
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import Clock, HistoryStore
@@ -66,8 +66,8 @@ class HistoryRecorder(QObject):
             return
         if state in ACTIVE_STATES and not self._recording:
             self._begin(held.timeline)
-        if self._recording:
-            self._note(held)
+        if self._recording and self._session_id is not None and self._session.phase is not None:
+            self._note(self._session_id, self._session.phase, held)
 
     def _begin(self, plan: Timeline) -> None:
         self._begun_at, self._begun_ns = self._clock.now(), self._clock.boottime_ns()
@@ -100,13 +100,11 @@ class HistoryRecorder(QObject):
             ),
         )
 
-    def _note(self, held: HeldTime) -> None:
-        if self._session_id is None or self._session.phase is None:
-            return
+    def _note(self, session: int, phase: Phase, held: HeldTime) -> None:
         # What makes up for something is no part of the plan; whoever goes on there is asked again.
-        phase = min(self._session.phase.index, held.timeline.done.index)
+        index = min(phase.index, held.timeline.done.index)
         held_ms = {hold.index: held.of(hold) for hold in held.timeline.holds()}
-        self._store.note(SessionNote(session=self._session_id, at=self._now(), phase=phase, held_ms=held_ms))
+        self._store.note(SessionNote(session=session, at=self._now(), phase=index, held_ms=held_ms))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):

@@ -75,7 +75,7 @@ def open_database(
 
 
 def check(db: sqlite3.Connection) -> None:
-    """DamagedError when the database isn't whole. Takes about a second for every 400 MB."""
+    """DamagedError when the database isn't whole. Reads the whole file: some seconds for a large one."""
     try:
         found = db.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:

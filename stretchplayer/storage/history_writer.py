@@ -18,6 +18,8 @@ RETRY_S: Final = 2.0
 """How long after a failure the file is tried again, when nothing new is to be written before."""
 CLOSE_S: Final = 4.0
 """How long the end of the program waits for what is still to be written."""
+STOP_CHECK_S: Final = 0.5
+"""How long the end of the program waits for a check that is still reading; it changes nothing and may be left."""
 _MOST_AT_ONCE: Final = 200
 
 log = logging.getLogger(__name__)
@@ -273,4 +275,4 @@ class _Checker:
     def stop(self) -> None:
         """End soon, whatever was found."""
         self._stopped = True
-        self._thread.join(CLOSE_S)
+        self._thread.join(STOP_CHECK_S)
