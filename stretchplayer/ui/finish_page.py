@@ -186,6 +186,9 @@ class FinishPage(Page):
             self._body.insertWidget(self._body.count() - 1, self._measure, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._row.insertWidget(1, self._measure)
+        # What gets another parent goes to the end of Tab's round.
+        QWidget.setTabOrder(self.questions.note, self._close)
+        QWidget.setTabOrder(self._close, self._measure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves from anywhere, Enter from everything that has no use for it itself."""

@@ -1,5 +1,6 @@
 """The Progress page: what was done, and what pain and reach say, as charts or as a table."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -74,6 +75,9 @@ class ProgressPage(Page):
         self.column.addWidget(self._told)
         self.column.addWidget(self._stack, 1)
         self.column.addLayout(self._buttons)
+        order = (self.period, self._scroll, self.table, self._switch, self._copy, self._sheet)
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
         self._show_parts()
 
     def _make_cards(self) -> None:

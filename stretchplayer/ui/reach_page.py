@@ -132,6 +132,10 @@ class ReachPage(Page):
                 self._row.insertWidget(place, button)
             else:
                 self._other_ways.addWidget(button)
+        # What gets another parent goes to the end of Tab's round.
+        QWidget.setTabOrder(self.distance, self._save)
+        QWidget.setTabOrder(self._save, self._flare)
+        QWidget.setTabOrder(self._flare, self._later)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, and changes nothing."""

@@ -16,6 +16,7 @@ from stretchplayer.ui.pain_scale import SMALLEST_PX, PainScale
 from tests.fakes import START
 from tests.progress_data import a_year, report_of
 from tests.ui.stage import WindowStage, settle
+from tests.ui.test_progress_page import walk
 
 MakeWindow = Callable[..., WindowStage]
 TODAY_DOTS = report_of(a_year()).days[-1]
@@ -70,6 +71,13 @@ def test_two_keys_answer_and_a_third_leaves(finished: Finished) -> None:
     assert not finished.at_today()
     finished.key(Qt.Key.Key_Return)
     assert finished.at_today()
+
+
+def test_tab_goes_from_one_question_to_the_next_and_to_the_end(finished: Finished) -> None:
+    assert walk(finished.window, 6) == [
+        "And your leg, the worse one?", "More pain than before", "Numb or tingling", "Weak", "A note, if you like",
+        "Done",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -16,7 +16,7 @@ from tests.progress_data import a_year, report_of
 from tests.shipped_poses import shipped_poses
 from tests.ui.stage import WindowStage, settle
 from tests.ui.test_after_session import TODAY_DOTS, Finished
-from tests.ui.test_progress_page import SIZES, assert_whole, large_letters
+from tests.ui.test_progress_page import SIZES, assert_whole, large_letters, walk
 
 assert large_letters is not None, "a fixture of the other tests that is used here, too"
 MakeWindow = Callable[..., WindowStage]
@@ -56,6 +56,10 @@ def test_a_number_and_enter_measure(measuring: Measuring) -> None:
     measuring.window.key(Qt.Key.Key_Return)
     assert measuring.told == [12]
     assert measuring.at_today()
+
+
+def test_tab_goes_from_the_number_to_the_buttons(measuring: Measuring) -> None:
+    assert walk(measuring.window, 2) == ["My back is in a flare", "Not now"], "without a number nothing can be saved"
 
 
 def test_enter_without_a_number_measures_nothing(measuring: Measuring) -> None:
