@@ -209,5 +209,6 @@ class Progress(QObject):
         self._work(lambda: partial(self._desk.ask_to_erase, reader.total()))
 
     def _erase(self) -> None:
+        self._settled.clear()
         self._history.store.erase()
         self._desk.tell_erased()
