@@ -51,6 +51,7 @@ class _Plot:
     def __init__(self, data: LineData, box: QRectF, style: ChartStyle, locale: QLocale) -> None:
         self.data, self.style = data, style
         step, count = data.scale
+        self.top = step * count
         self.axis = style.width_of(locale.toString(step * count, "f", 0)) + 10 * style.unit
         self.area = box.adjusted(self.axis, style.line() * 0.6, -6 * style.unit, -style.line() * 1.4)
 
@@ -59,7 +60,7 @@ class _Plot:
         return self.area.left() + share * self.area.width()
 
     def y(self, value: float) -> float:
-        return self.area.bottom() - min(max(value, 0.0), self.data.top) / self.data.top * self.area.height()
+        return self.area.bottom() - min(max(value, 0.0), self.top) / self.top * self.area.height()
 
     def at(self, point: Point) -> QPointF:
         return QPointF(self.x(point.day), self.y(point.value))
