@@ -10,6 +10,7 @@ from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.slots import SlotState
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -299,6 +300,9 @@ class HistoryStore(Protocol):
     def forget_measure(self, day: "date") -> None:
         """Forget the measure of that day: it was a slip."""
 
+    def settle(self, states: Mapping[str, SlotState]) -> None:
+        """Keep what became of slots that nothing was done for (skipped, missed or paused), by their keys."""
+
     def erase(self) -> None:
         """Delete everything that is remembered, for good, backups and files set aside included."""
 
@@ -334,6 +338,9 @@ class HistoryReader(Protocol):
 
     def slots_done(self, first: "date", last: "date") -> frozenset[str]:
         """The keys (`Slot.key`) of the slots of these days for which a session came to its end with something held."""
+
+    def slots_settled(self, first: "date", last: "date") -> Mapping[str, SlotState]:
+        """What became of slots of these days that nothing was done for, by their keys."""
 
     def sessions(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[SessionRecord]":
         """The newest sessions that began in the range, rehearsals and open ones included, the newest first."""

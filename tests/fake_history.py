@@ -22,6 +22,7 @@ from stretchplayer.domain.history import (
     noted,
 )
 from stretchplayer.domain.routine import Side
+from stretchplayer.domain.slots import SlotState
 
 
 class FakeHistory:
@@ -31,6 +32,7 @@ class FakeHistory:
         self.records: dict[int, SessionRecord] = {record.id: record for record in records}
         self.given: dict[int, PainAnswer] = {}
         self.reach: dict[date, ReachMeasure] = {}
+        self.settled: dict[str, SlotState] = {}
         self.calls: list[str] = []
         """The names of the writing calls, in the order they came."""
         self.error: StorageError | None = None
@@ -71,12 +73,18 @@ class FakeHistory:
         self._call("forget_measure")
         self.reach.pop(day, None)
 
+    def settle(self, states: Mapping[str, SlotState]) -> None:
+        """Keep them."""
+        self._call("settle")
+        self.settled |= states
+
     def erase(self) -> None:
         """Forget everything."""
         self._call("erase")
         self.records.clear()
         self.given.clear()
         self.reach.clear()
+        self.settled.clear()
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
         """Set who is told."""
@@ -149,6 +157,11 @@ class FakeHistory:
             for record in self._counted(date.min, date.max)
             if record.slot and record.slot[:10] in days and record.done
         )
+
+    def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
+        """Those of these days."""
+        self._ask()
+        return {key: state for key, state in self.settled.items() if str(first) <= key[:10] <= str(last)}
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """The newest."""

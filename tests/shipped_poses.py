@@ -22,6 +22,7 @@ MOVEMENTS: Final = (
     ("towel-leg-raised", "towel-round-ankle"),
     ("towel-round-ankle", "lying-with-towel"),
     ("towel-round-ankle", "lying"),
+    ("standing", "bent-forward"),
 )
 """From and to, the second side and the ends of stretches included."""
 

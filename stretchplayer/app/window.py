@@ -13,6 +13,7 @@ from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
     from stretchplayer.app.core import Core
+    from stretchplayer.app.progress import Progress
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.history import SessionRecord
     from stretchplayer.domain.preferences import Settings
@@ -45,6 +46,7 @@ class Window:
         self._theme: Theme = theme or Theme(app, core.settings.appearance)
         self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings)
         self._view.show_timeline(core.timeline())
+        self._progress: Progress | None = None
         self._faults = _Faults(core.session, log_file, frame)
         frame.set_content(self._view, self._view.today.start_button)
         if not (core.settings.introduced or core.options.start):
@@ -125,6 +127,10 @@ class Window:
         self._view.go_on_requested.connect(self._go_on)
         self._view.close_unfinished_requested.connect(history.close_unfinished)
         self._view.start_requested.connect(history.close_unfinished)
+        from stretchplayer.app.progress import Progress
+
+        self._progress = Progress(self._core, history, self._view)
+        self._progress.refresh()
 
     def _on_unfinished(self, record: "SessionRecord | None") -> None:
         """Ask whether to go on; not above a session, nor in the first place a rehearsal, which would be none then."""
@@ -193,11 +199,17 @@ class Window:
         if self._core.sound is not None:
             self._core.sound.look_for_voices(self._view.show_voices)
 
+    def stop_reading(self) -> None:
+        """Ask the history nothing more; it is about to be closed."""
+        if self._progress is not None:
+            self._progress.close()
+
     def close(self) -> None:
         """Take the wires off that reach beyond the window."""
         self._is_closed = True
         self._core.services.media.on_wish(lambda _wish: None)
         self._core.services.media.ask_position(lambda: 0.0)
+        self.stop_reading()
         self._faults.close()
 
 

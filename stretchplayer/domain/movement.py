@@ -77,6 +77,10 @@ class Movement:
             kept.insert(0, pose)
         self.poses = tuple(kept)
         self._bends = [bends(pose) for pose in kept]
+        for number in range(1, len(kept)):
+            # The torso turns the shorter way, across 0 degrees too: from standing to bending forward.
+            turns = round((self._bends[number - 1].torso - self._bends[number].torso) / 360)
+            self._bends[number] = self._bends[number]._replace(torso=self._bends[number].torso + 360 * turns)
 
     @property
     def end(self) -> Pose:

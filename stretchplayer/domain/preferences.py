@@ -1,6 +1,7 @@
 """What the person chose about how routines are played."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -8,7 +9,7 @@ from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.routine import Side
 from stretchplayer.domain.slots import ReminderSettings
 
-HOLD_CHOICES_S: Final = (10, 15, 20, 30, 45, 60)
+HOLD_CHOICES_S: Final = (10, 15, 20, 25, 30, 45, 60)
 LEAD_IN_CHOICES_S: Final = (3, 6, 10, 15, 20)
 PACE_CHOICES: Final = (0.75, 1.0, 1.5, 2.0)
 DISTANCE_CHOICES_M: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
@@ -82,11 +83,15 @@ class ProgressSettings:
 
     With `ask_pain` a finished session is followed by two questions about pain; with `measure_reach` the reach is asked
     for twice a week; with `offer_longer_holds` holds begin short, and five seconds more are offered after a good week.
+    `reach_put_off` is when the person last did not want to measure, `holds_answered` when they last said yes or no to
+    longer holds.
     """
 
     ask_pain: bool = True
     measure_reach: bool = False
     offer_longer_holds: bool = False
+    reach_put_off: date | None = None
+    holds_answered: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

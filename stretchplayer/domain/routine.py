@@ -104,7 +104,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """An ordered list of stretches, with where it comes from and what to heed."""
+    """An ordered list of stretches, with where it comes from and what to heed.
+
+    `stop_rules` are those of the safety notes that say when to stop.
+    """
 
     id: str
     title: str
@@ -112,6 +115,7 @@ class Routine:
     source: str = ""
     licence: str = ""
     safety: tuple[str, ...] = ()
+    stop_rules: tuple[str, ...] = ()
     stretches: tuple[Stretch, ...]
 
     @property

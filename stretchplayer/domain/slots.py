@@ -36,7 +36,7 @@ class Slot:
     @property
     def key(self) -> str:
         """The key as text: "2026-03-02T08:00"."""
-        return f"{self.day.isoformat()}T{self.at:%H:%M}"
+        return f"{self.day.isoformat()}T{self.at.isoformat('minutes')}"
 
 
 class SlotState(StrEnum):

@@ -1,9 +1,9 @@
 """The history as other programs can read it, format 1: what an export contains and an import takes.
 
-An export has six tables, in this order: `plans`, `plan_holds`, `sessions`, `holds`, `answers`, `measures`. A file that
-ends in .json is one object with `"format": 1` and then each table as a list of objects, a row on each line. A file that
-ends in .zip has a CSV file (UTF-8, with a header, lines end in CR LF) for each table, and `format.csv`. Nothing is an
-empty field in CSV and null in JSON. Moments are ISO 8601 with milliseconds and UTC offset, days ISO 8601.
+An export has seven tables, in this order: `plans`, `plan_holds`, `sessions`, `holds`, `answers`, `measures`, `slots`. A
+file that ends in .json is one object with `"format": 1` and then each table as a list of objects, a row on each line. A
+file that ends in .zip has a CSV file (UTF-8, with a header, lines end in CR LF) for each table, and `format.csv`.
+Nothing is an empty field in CSV and null in JSON. Moments are ISO 8601 with milliseconds and UTC offset, days ISO 8601.
 
 - plans: `id`; `routine` and `title`, its id and name; `plan`, the whole plan as JSON in a text.
 - plan_holds: `plan`; `phase`, the hold's place in it; `stretch` (its id), `title`; `side`, left or right or nothing;
@@ -13,6 +13,7 @@ empty field in CSV and null in JSON. Moments are ISO 8601 with milliseconds and 
 - holds: `session`, `phase`, `held_ms`; beside them, for readers, what `plan_holds` says of the hold.
 - answers: `session`, `given_at`; pain of `back` and `leg` from 0 to 10; `note`; `worse`, `numb`, `weak`: 1 if reported.
 - measures: `day`; `cm` from the fingertips to the floor.
+- slots: `slot`, date and time of a reminder for which nothing was done; `state`, skipped, missed or paused.
 
 The same history always makes the same bytes.
 """
@@ -60,6 +61,10 @@ def _moment(value: object) -> Value:
 
 def _day(value: object) -> Value:
     return date.fromisoformat(str(value)).isoformat()
+
+
+def _slot(value: object) -> Value:
+    return f"{datetime.fromisoformat(str(value)):%Y-%m-%dT%H:%M}"
 
 
 def _or_nothing(kind: Callable[[object], Value]) -> Callable[[object], Value]:
@@ -134,6 +139,12 @@ TABLES: Final = (
         columns={"day": _day, "cm": _number},
         get="SELECT day, cm FROM measure ORDER BY day",
         put="INSERT INTO measure VALUES (:day, :cm)",
+    ),
+    Table(
+        name="slots",
+        columns={"slot": _slot, "state": _text},
+        get="SELECT slot, state FROM slot ORDER BY slot",
+        put="INSERT OR REPLACE INTO slot VALUES (:slot, :state)",
     ),
 )  # fmt: skip
 CHECKS: Final = {

@@ -1,7 +1,7 @@
 """Reads the history for pages and commands, on a connection of its own that writes nothing."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WeekTotal,
 )
+from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import history_rows, wording
 from stretchplayer.storage.history_database import FILE_NAME, reason, version_of
 from stretchplayer.storage.history_schema import MIGRATIONS
@@ -43,6 +44,7 @@ _SIDES: Final = """
     SELECT total(left_ms), total(right_ms), total(both_ms) FROM day_total WHERE day BETWEEN ? AND ?
 """
 _SLOTS: Final = "SELECT DISTINCT slot FROM session WHERE slot >= ? AND slot < ? AND rate = 1.0 AND done"
+_SETTLED: Final = "SELECT slot, state FROM slot WHERE slot >= ? AND slot < ?"
 _PAIN: Final = """
     SELECT day, back_sum * 1.0 / nullif(backs, 0), leg_sum * 1.0 / nullif(legs, 0), worse, numb, weak
     FROM day_pain WHERE day BETWEEN ? AND ? ORDER BY day
@@ -124,10 +126,15 @@ class HistoryFileReader:
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
         """The keys of the slots of these days for which a session came to its end with something held."""
-        after = "9999-12-32" if last == date.max else (last + timedelta(days=1)).isoformat()
-        return self._ask(
-            lambda db: frozenset(slot for (slot,) in db.execute(_SLOTS, (first.isoformat(), after))), frozenset()
-        )
+        return self._ask(lambda db: frozenset(slot for (slot,) in db.execute(_SLOTS, _keys(first, last))), frozenset())
+
+    def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
+        """What became of slots of these days that nothing was done for, by their keys."""
+
+        def ask(db: sqlite3.Connection) -> dict[str, SlotState]:
+            return {slot: SlotState(state) for slot, state in db.execute(_SETTLED, _keys(first, last))}
+
+        return self._ask(ask, {})
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """The newest sessions that began in the range, the newest first."""
@@ -224,6 +231,11 @@ class HistoryFileReader:
             with suppress(sqlite3.Error):
                 self._db.close()
             self._db = None
+
+
+def _keys(first: date, last: date) -> tuple[str, str]:
+    """The range of the keys of these days' slots; the second is the first one beyond."""
+    return first.isoformat(), "9999-12-32" if last == date.max else (last + timedelta(days=1)).isoformat()
 
 
 def _range(first: date, last: date) -> tuple[str, str]:

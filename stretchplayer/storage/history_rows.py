@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -15,6 +15,7 @@ from stretchplayer.domain.history import (
     WarningSign,
 )
 from stretchplayer.domain.routine import Side
+from stretchplayer.domain.slots import SlotState
 
 SESSION: Final = """
     SELECT session.id, routine, title, started_at, seen_at, ended_at, slot, outcome, rate, phase, plan, content
@@ -99,6 +100,11 @@ def put_measure(db: sqlite3.Connection, measure: ReachMeasure) -> None:
 def forget_measure(db: sqlite3.Connection, day: date) -> None:
     """Delete the day's measure."""
     db.execute("DELETE FROM measure WHERE day = ?", (day.isoformat(),))
+
+
+def put_slots(db: sqlite3.Connection, states: Mapping[str, SlotState]) -> None:
+    """Write what became of slots, in place of what was known."""
+    db.executemany("INSERT OR REPLACE INTO slot VALUES (?, ?)", [(slot, str(state)) for slot, state in states.items()])
 
 
 Row = tuple[object, ...]

@@ -97,6 +97,12 @@ CREATE TABLE measure (
     cm REAL NOT NULL CHECK (cm BETWEEN 0 AND 200)
 ) STRICT, WITHOUT ROWID;
 
+-- What became of reminders that nothing was done for; those that something was done for stand in `session`.
+CREATE TABLE slot (
+    slot TEXT PRIMARY KEY CHECK (length(slot) = 16),
+    state TEXT NOT NULL CHECK (state IN ('skipped', 'missed', 'paused'))
+) STRICT, WITHOUT ROWID;
+
 -- Rows of `held` without their session change nothing: an import writes them first, and the session with its sums.
 CREATE TRIGGER held_added AFTER INSERT ON held BEGIN
     UPDATE session SET
@@ -173,5 +179,5 @@ END;
 
 MIGRATIONS: Final = (_FIRST,)
 """The SQL that leads from one version to the next; the first makes the tables. `user_version` counts how many ran."""
-EVERYTHING: Final = ("answer", "day_pain", "held", "day_total", "session", "plan_hold", "plan", "measure")
+EVERYTHING: Final = ("answer", "day_pain", "held", "day_total", "session", "plan_hold", "plan", "measure", "slot")
 """All tables, in an order in which they can be emptied."""

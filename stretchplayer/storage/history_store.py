@@ -1,7 +1,7 @@
 """The history as it is written. Nothing here waits for the disk; `history_writer` has a thread for that."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from stretchplayer.domain.history import (
     noted,
 )
 from stretchplayer.domain.recovery import is_offered
+from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import history_rows
 from stretchplayer.storage.history_database import BUSY_MS, FILE_NAME, SMALL_BYTES, other_files, transaction
 from stretchplayer.storage.history_lock import FILE_NAME as LOCK_NAME
@@ -92,6 +93,10 @@ class HistoryFile:
     def forget_measure(self, day: date) -> None:
         """Forget the measure of that day."""
         self._writer.write(partial(history_rows.forget_measure, day=day))
+
+    def settle(self, states: Mapping[str, SlotState]) -> None:
+        """Keep what became of slots that nothing was done for."""
+        self._writer.write(partial(history_rows.put_slots, states=dict(states)))
 
     def erase(self) -> None:
         """Delete everything, backups and files set aside included. Of a session being played the rest is not kept."""

@@ -10,6 +10,7 @@ from stretchplayer.storage import wording
 from stretchplayer.storage.routine_format import Mistake, Place, RoutineDocument
 
 _NOUNS: Final = {"stretches": "stretch", "steps": "step"}
+_NAMES: Final = {**_NOUNS, "safety": "safety note"}
 _PATH: Final = r"\$((?:\.\w+|\[\d+\])*)"
 _PATH_PART: Final = r"\.(\w+)|\[(\d+)\]"
 _HEADER: Final = r"""\s*\[\[?\s*["']?([\w-]+)["']?(?:\s*\.\s*["']?([\w-]+)["']?)?\s*\]"""
@@ -89,7 +90,7 @@ def _in_words(place: Place) -> list[str]:
     words: list[str] = []
     for part in place:
         if isinstance(part, int):
-            words[-1] = f"{_NOUNS[words[-1][1:-1]]} {part + 1}"
+            words[-1] = f"{_NAMES[words[-1][1:-1]]} {part + 1}"
         else:
             words.append(f"[{part}]")
     return words

@@ -15,6 +15,7 @@ from stretchplayer.storage.routine_format import (
     Mistake,
     Place,
     RoutineDocument,
+    SafetyDocument,
     StepDocument,
     StretchDocument,
 )
@@ -80,7 +81,8 @@ def _routine(document: RoutineDocument, routine_id: str) -> Routine:
         description=_given(document.description) or "",
         source=_given(document.source) or "",
         licence=_given(document.licence) or "",
-        safety=document.safety,
+        safety=tuple(note if isinstance(note, str) else note.text for note in document.safety),
+        stop_rules=tuple(note.text for note in document.safety if isinstance(note, SafetyDocument) and note.stop),
         stretches=stretches,
     )
 

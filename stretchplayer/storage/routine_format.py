@@ -101,6 +101,16 @@ class StretchDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     ]
 
 
+class SafetyDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One thing to heed."""
+
+    text: Annotated[Text, _about("The sentence.", _A_TEXT)]
+    stop: Annotated[
+        bool,
+        _about("Whether it says when to stop; it is then shown to whoever reports growing pain.", "true or false"),
+    ] = False
+
+
 class RoutineDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A routine for Stretch Player: an ordered list of stretches."""
 
@@ -112,7 +122,7 @@ class RoutineDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     source: Annotated[Text | UnsetType, _about("Where the exercises come from.", _A_TEXT)] = UNSET
     licence: Annotated[Text | UnsetType, _about("Under which licence the words may be passed on.", _A_TEXT)] = UNSET
     safety: Annotated[
-        tuple[Text, ...],
+        tuple[Text | SafetyDocument, ...],
         Meta(max_length=MAX_ITEMS),
         _about("What to heed, a sentence each.", f"{_A_LIST} {MAX_TEXT} characters, {_NO_CONTROL}"),
     ] = ()

@@ -1,6 +1,6 @@
 """The format of the settings file, version 1: which values it may have, and what it is in terms of the domain."""
 
-from datetime import time
+from datetime import date, time
 from typing import Annotated, Final
 
 import msgspec
@@ -76,6 +76,8 @@ class _Progress(msgspec.Struct, frozen=True, kw_only=True):
     ask_pain: bool = _DEFAULTS.progress.ask_pain
     measure_reach: bool = _DEFAULTS.progress.measure_reach
     offer_longer_holds: bool = _DEFAULTS.progress.offer_longer_holds
+    reach_put_off: date | None = _DEFAULTS.progress.reach_put_off
+    holds_answered: date | None = _DEFAULTS.progress.holds_answered
 
 
 class _Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,6 +147,8 @@ def encode(settings: Settings) -> bytes:
             ask_pain=settings.progress.ask_pain,
             measure_reach=settings.progress.measure_reach,
             offer_longer_holds=settings.progress.offer_longer_holds,
+            reach_put_off=settings.progress.reach_put_off,
+            holds_answered=settings.progress.holds_answered,
         ),
         introduced=settings.introduced,
     )

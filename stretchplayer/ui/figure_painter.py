@@ -28,7 +28,7 @@ _LARGEST_LABEL: Final = 13.0
 VIEWS: Final = {
     Rest.BACK: QRectF(-98, -9, 212, 130),
     Rest.SEAT: QRectF(-66, -9, 192, 166),
-    Rest.FOOT: QRectF(-80, -9, 160, 206),
+    Rest.FOOT: QRectF(-66, -16, 192, 216),
 }
 """What is always in the picture: x, y, width and height in the skeleton's units, y up."""
 _MARGIN: Final = 16.0

@@ -22,6 +22,7 @@ from stretchplayer.ui.keys import Wish, wish_for
 from stretchplayer.ui.motion import reduces_motion
 from stretchplayer.ui.navigation import Navigation
 from stretchplayer.ui.notice import Notice
+from stretchplayer.ui.progress_desk import ProgressDesk
 from stretchplayer.ui.slot_words import RemindersShown
 from stretchplayer.ui.today import TodayPage
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from stretchplayer.ui.player_view import PlayerView
     from stretchplayer.ui.question import Question
 
-_TODAY, _SETTINGS = 0, 1
+_TODAY, _PROGRESS, _SETTINGS = 0, 1, 2
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
@@ -64,12 +65,16 @@ class MainView(QWidget):
         self._question: Question | None = None
         self._autostart: bool | None = None
         self._notice = Notice(self)
-        self._navigation = Navigation(self.tr("Stretch Player"), (self.tr("Today"), self.tr("Settings")), self)
+        names = (self.tr("Today"), self.tr("Progress"), self.tr("Settings"))
+        self._navigation = Navigation(self.tr("Stretch Player"), names, self)
         self._navigation.chosen.connect(self._choose)
         self._today = TodayPage()
         self._today.start_requested.connect(self.start_requested)
         self._today.fullscreen_start_requested.connect(self._start_fullscreen)
         self._today.safety_requested.connect(self._show_safety)
+        self._progress = ProgressDesk(self, self._show_content, self.show_today)
+        self._progress.start_requested.connect(self.start_requested)
+        self._progress.told.connect(self._notice.tell)
         self._content = QStackedWidget()
         self._content.addWidget(self._today)
         self._shell = QWidget()
@@ -102,6 +107,11 @@ class MainView(QWidget):
     def today(self) -> TodayPage:
         """The first page."""
         return self._today
+
+    @property
+    def progress(self) -> ProgressDesk:
+        """Everything about progress."""
+        return self._progress
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Offer this timeline on the Today page."""
@@ -161,6 +171,7 @@ class MainView(QWidget):
         """Draw the figure in these poses from now on."""
         self._poses = poses
         self._today.set_poses(poses)
+        self._progress.set_poses(poses)
         if "player" in self._pages:
             self._player().set_poses(poses)
         if "introduction" in self._pages:
@@ -203,9 +214,14 @@ class MainView(QWidget):
                 page.autostart_requested.connect(self.autostart_requested)
                 page.calendar_requested.connect(self.calendar_requested)
                 page.show_autostart(self._autostart)
+                page.progress.export_requested.connect(self._progress.export)
+                page.progress.import_requested.connect(self._progress.import_data)
+                page.progress.erase_requested.connect(self._progress.erase_question_requested)
                 return page
 
             self._show_content(self._page("settings", build))
+        elif number == _PROGRESS:
+            self._progress.open()
         else:
             self.show_today()
         self._navigation.mark(number)
@@ -218,7 +234,7 @@ class MainView(QWidget):
             self._player().set_reduced_motion(reduces_motion(settings.motion))
         self.settings_changed.emit(settings)
 
-    def _change_beside(self, **changes: object) -> None:
+    def change_beside(self, **changes: object) -> None:
         """Change settings that the Settings page doesn't know of yet; it is built anew when it is next looked at."""
         self._forget("settings")
         self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
@@ -239,7 +255,7 @@ class MainView(QWidget):
             page.closed.connect(self.show_today)
             page.try_sound_requested.connect(self.try_sound_requested)
             page.try_voice_requested.connect(self.try_voice_requested)
-            page.distance_chosen.connect(lambda metres: self._change_beside(viewing_distance_m=metres))
+            page.distance_chosen.connect(lambda metres: self.change_beside(viewing_distance_m=metres))
             return page
 
         return self._page("introduction", build)
@@ -247,7 +263,7 @@ class MainView(QWidget):
     def _leave_introduction(self) -> None:
         shown = self._content.currentWidget() is self._pages.get("introduction")
         if shown and not self._settings.introduced:
-            self._change_beside(introduced=True)
+            self.change_beside(introduced=True)
 
     def introduce(self) -> None:
         """Show the introduction in place of the first page, until it is left in whichever way."""
@@ -318,20 +334,17 @@ class MainView(QWidget):
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_ended(self, outcome: Outcome) -> None:
-        from stretchplayer.ui.text_pages import FinishPage
-
-        def build() -> FinishPage:
-            page = FinishPage()
-            page.closed.connect(self.show_today)
-            return page
-
         if self.window().isFullScreen():
             self.set_fullscreen(False)
-        page = self._page("finish", build)
-        if self._session.held is not None:
-            page.show_held(self._session.held, finished=outcome is Outcome.FINISHED)
+        page = self._progress.finish
+        held = self._session.held
+        if held is not None:
+            # A rehearsal is no session, and says nothing about anybody's back.
+            ask = self._settings.progress.ask_pain and self._session.rate == 1
+            page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
-        page.focus_close()
+        page.focus_first()
+        self._progress.background_requested.emit()
         if self._closing:
             self.window().close()
 

@@ -28,7 +28,8 @@ class Question(QWidget):
 
     answered = Signal(bool)
 
-    def __init__(self, parent: QWidget, *, yes: str, no: str) -> None:
+    def __init__(self, parent: QWidget, *, yes: str, no: str, careful: bool = False) -> None:
+        """With `careful` it is no that has the focus and the accent."""
         super().__init__(parent)
         self._covered = parent
         self._title = QLabel(self)
@@ -37,8 +38,9 @@ class Question(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-        self._yes = _Answer(yes, self, accent=True)
-        self._no = _Answer(no, self)
+        self._yes = _Answer(yes, self, accent=not careful)
+        self._no = _Answer(no, self, accent=careful)
+        self._first = self._no if careful else self._yes
         self._yes.clicked.connect(lambda: self._answer(yes=True))
         self._no.clicked.connect(lambda: self._answer(yes=False))
         buttons = QHBoxLayout()
@@ -69,7 +71,7 @@ class Question(QWidget):
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
-        self._yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
         accessible.announce(self, self.accessibleName())
 
     def _answer(self, *, yes: bool) -> None:

@@ -35,6 +35,7 @@ from stretchplayer.ui.page import Page, plain_label
 from stretchplayer.ui.player_words import exact_duration
 from stretchplayer.ui.reminder_settings import ReminderSection
 from stretchplayer.ui.scroll_bar import ScrollBar
+from stretchplayer.ui.settings_progress import ProgressSection, Wrapping
 from stretchplayer.ui.slider import Slider
 from stretchplayer.ui.switch import Switch
 
@@ -60,6 +61,7 @@ class SettingsPage(Page):
         self._fields: list[QWidget] = []
         self._labels: list[QLabel] = []
         self._forms: list[QFormLayout] = []
+        self._wrapping: list[Wrapping] = []
         self._tones = QGridLayout()
         self._body = QWidget()
         self._sections = QVBoxLayout(self._body)
@@ -77,6 +79,7 @@ class SettingsPage(Page):
         self._add_speech()
         self._add_looks()
         self._add_reminders()
+        self._add_progress()
         self._add_introduction()
         self._sections.addStretch(1)
 
@@ -87,7 +90,8 @@ class SettingsPage(Page):
 
     # Sections
 
-    def _add_section(self, title: str) -> QFormLayout:
+    def add_section(self, title: str) -> QFormLayout:
+        """Add a heading and a form below it."""
         heading = plain_label(title)
         self._headings.append(heading)
         form = QFormLayout()
@@ -99,7 +103,8 @@ class SettingsPage(Page):
         self._sections.addLayout(form)
         return form
 
-    def _add_row(self, form: QFormLayout, words: str, field: QWidget) -> None:
+    def add_row(self, form: QFormLayout, words: str, field: QWidget) -> None:
+        """Add a field with its label."""
         label = plain_label(words)
         label.setBuddy(field)
         field.setAccessibleName(words)
@@ -108,37 +113,51 @@ class SettingsPage(Page):
         self._fields += [label, field]
         form.addRow(label, field)
 
+    def add_wide(self, form: QFormLayout, *widgets: QWidget) -> None:
+        """Add fields that need no label, below one another where there is no room."""
+        row = Wrapping(*widgets)
+        self._wrapping.append(row)
+        self._fields += widgets
+        form.addRow(row)
+
+    def _add_progress(self) -> None:
+        self.progress = ProgressSection(self._settings.progress, self, self)
+        self.progress.changed.connect(lambda progress: self._change(replace(self._settings, progress=progress)))
+        self.progress.short_hold_chosen.connect(
+            lambda seconds: self.hold.setCurrentIndex(self.hold.findText(exact_duration(seconds * 1000)))
+        )
+
     def _add_playing(self) -> None:
-        form = self._add_section(self.tr("Playing"))
+        form = self.add_section(self.tr("Playing"))
         playing = self._settings.playing
         holds: list[tuple[str, object]] = [(self.tr("As the routine says"), None)]
         holds += [(exact_duration(seconds * 1000), seconds) for seconds in HOLD_CHOICES_S]
         self.hold = self._combo(holds, playing.hold_s, "hold_s")
-        self._add_row(form, self.tr("Hold each stretch for"), self.hold)
+        self.add_row(form, self.tr("Hold each stretch for"), self.hold)
         lead_ins = [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S]
         self.lead_in = self._combo(lead_ins, playing.lead_in_s, "lead_in_s")
-        self._add_row(form, self.tr("Time to get into position"), self.lead_in)
+        self.add_row(form, self.tr("Time to get into position"), self.lead_in)
         names = (self.tr("Brisk"), self.tr("Normal"), self.tr("Slow"), self.tr("Very slow"))
         self.pace = self._combo(zip(names, PACE_CHOICES, strict=True), playing.pace, "pace")
-        self._add_row(form, self.tr("Pace of the movements"), self.pace)
+        self.add_row(form, self.tr("Pace of the movements"), self.pace)
         sides = ((self.tr("Left"), Side.LEFT), (self.tr("Right"), Side.RIGHT))
         self.first_side = self._combo(sides, playing.first_side, "first_side")
-        self._add_row(form, self.tr("First leg"), self.first_side)
+        self.add_row(form, self.tr("First leg"), self.first_side)
         self.wait = Switch(self.tr("Wait for a key before each hold"))
         self.wait.setChecked(playing.wait_for_me)
         self.wait.toggled.connect(lambda on: self._change_playing("wait_for_me", on))
-        self._add_row(form, self.tr("Wait for me"), self.wait)
+        self.add_row(form, self.tr("Wait for me"), self.wait)
 
     def _add_sound(self) -> None:
-        form = self._add_section(self.tr("Sound"))
+        form = self.add_section(self.tr("Sound"))
         self.volume = Slider(0, 100, self._settings.sound.volume)
         self.volume.valueChanged.connect(self._change_volume)
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
-        self._add_row(form, self.tr("Volume of the tones"), self.volume)
+        self.add_row(form, self.tr("Volume of the tones"), self.volume)
         self.quiet = Switch(self.tr("Pause other programs' music while I stretch"))
         self.quiet.setChecked(self._settings.pause_other_media)
         self.quiet.toggled.connect(lambda on: self._change(replace(self._settings, pause_other_media=on)))
-        self._add_row(form, self.tr("Music"), self.quiet)
+        self.add_row(form, self.tr("Music"), self.quiet)
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self._tones.setHorizontalSpacing(28)
         tones = plain_label(self.tr("Tones"))
@@ -154,7 +173,7 @@ class SettingsPage(Page):
         return box
 
     def _add_speech(self) -> None:
-        form = self._add_section(self.tr("Voice"))
+        form = self.add_section(self.tr("Voice"))
         speech = self._settings.speech
         modes = (
             (self.tr("Recorded voice, else the system's"), SpeechMode.AUTOMATIC),
@@ -166,16 +185,16 @@ class SettingsPage(Page):
             self.speech_mode.addItem(words)
         self.speech_mode.setCurrentIndex([mode for _, mode in modes].index(speech.mode))
         self.speech_mode.currentIndexChanged.connect(lambda index: self._change_speech(mode=modes[index][1]))
-        self._add_row(form, self.tr("Who speaks"), self.speech_mode)
+        self.add_row(form, self.tr("Who speaks"), self.speech_mode)
         self.speech_volume = Slider(0, 100, speech.volume)
         self.speech_volume.valueChanged.connect(lambda volume: self._change_speech(volume=volume))
-        self._add_row(form, self.tr("Volume of the voice"), self.speech_volume)
+        self.add_row(form, self.tr("Volume of the voice"), self.speech_volume)
         self.voice = Choice()
         self.voice.currentIndexChanged.connect(lambda _: self._change_speech(voice=self.voice.currentData()))
-        self._add_row(form, self.tr("The system's voice"), self.voice)
+        self.add_row(form, self.tr("The system's voice"), self.voice)
         self.speech_rate = Slider(-10, 10, round(speech.rate * 10))
         self.speech_rate.valueChanged.connect(lambda rate: self._change_speech(rate=rate / 10))
-        self._add_row(form, self.tr("How fast it speaks"), self.speech_rate)
+        self.add_row(form, self.tr("How fast it speaks"), self.speech_rate)
         self.try_voice = WideButton(self.tr("Try the voice"))
         self.try_voice.clicked.connect(self.try_voice_requested)
         self._fields.append(self.try_voice)
@@ -200,7 +219,7 @@ class SettingsPage(Page):
         self.speech_rate.setEnabled(system)
 
     def _add_looks(self) -> None:
-        form = self._add_section(self.tr("Looks"))
+        form = self.add_section(self.tr("Looks"))
         choices = (
             (self.tr("Like the system"), Appearance.SYSTEM),
             (self.tr("Light"), Appearance.LIGHT),
@@ -213,7 +232,7 @@ class SettingsPage(Page):
         self.appearance.currentIndexChanged.connect(
             lambda index: self._change(replace(self._settings, appearance=choices[index][1]))
         )
-        self._add_row(form, self.tr("Colours"), self.appearance)
+        self.add_row(form, self.tr("Colours"), self.appearance)
         motions = (
             (self.tr("Like the system"), Motion.SYSTEM),
             (self.tr("Everything moves"), Motion.FULL),
@@ -226,7 +245,7 @@ class SettingsPage(Page):
         self.motion.currentIndexChanged.connect(
             lambda index: self._change(replace(self._settings, motion=motions[index][1]))
         )
-        self._add_row(form, self.tr("Motion"), self.motion)
+        self.add_row(form, self.tr("Motion"), self.motion)
         # A distance that was written into the file by hand is offered, too.
         distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
         self.distance = Choice()
@@ -236,7 +255,7 @@ class SettingsPage(Page):
         self.distance.currentIndexChanged.connect(
             lambda index: self._change(replace(self._settings, viewing_distance_m=distances[index]))
         )
-        self._add_row(form, self.tr("Distance to the screen"), self.distance)
+        self.add_row(form, self.tr("Distance to the screen"), self.distance)
 
     def _add_reminders(self) -> None:
         heading = plain_label(self.tr("Reminders"))
@@ -346,6 +365,7 @@ class SettingsPage(Page):
             self.distance,
             self.speech_mode,
             self.voice,
+            self.progress.begin_with,
         ):
             field.setMinimumWidth(round(220 * scale))
             field.setMinimumHeight(round(32 * scale))
@@ -365,6 +385,8 @@ class SettingsPage(Page):
             form.setRowWrapPolicy(wrap)
         for label in self._labels:
             label.setMinimumWidth(widest)
+        for row in self._wrapping:
+            row.arrange(narrow=narrow)
         columns = 1 if narrow else 2
         for place, box in enumerate(self.cues.values()):
             self._tones.addWidget(box, place // columns, place % columns)

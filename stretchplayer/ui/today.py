@@ -1,7 +1,7 @@
 """The Today page: the routine, what it takes, and one big Start."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -19,8 +19,13 @@ from stretchplayer.ui.player_figure import picture_of
 from stretchplayer.ui.player_words import duration
 from stretchplayer.ui.slot_cards import SlotCards
 
+if TYPE_CHECKING:
+    from stretchplayer.ui.today_progress import TodayProgress
+
 _ROOMY: Final = 640
 """From this height on, in the design's size, there is room for more than one row of reminders."""
+_CRAMPED: Final = 560
+"""On a page lower than this, in px of the design, the cards need all the room there is."""
 
 
 class StretchCard(QWidget):
@@ -74,6 +79,7 @@ class TodayPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[StretchCard] = []
+        self._progress: TodayProgress | None = None
         self._poses: Mapping[str, Pose] = {}
         self._first_side = Side.RIGHT
         self._title = plain_label("", wrap=True)
@@ -128,6 +134,13 @@ class TodayPage(Page):
         for card in self._cards:
             card.set_poses(poses, self._first_side)
 
+    def set_progress(self, progress: "TodayProgress") -> None:
+        """Show this above the buttons."""
+        if self._progress is None:
+            self._progress = progress
+            self.column.insertWidget(self.column.count() - 1, progress)
+            self.rescale()
+
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
         count = self.tr("%n stretch(es)", "", len(routine.stretches))
@@ -168,6 +181,8 @@ class TodayPage(Page):
             card.needs.setFont(theme.pixel_font(font, 15 * scale))
             card.set_scale(scale)
         self.reminders.set_scale(scale, tight=self.height() < _ROOMY * scale)
+        if self._progress is not None:
+            self._progress.set_scale(scale, cramped=self.height() < _CRAMPED * scale)
         self._card_row.setSpacing(round(16 * scale))
         self._buttons.setSpacing(round(12 * scale))
         self._fit_width()

@@ -20,6 +20,7 @@ from stretchplayer.storage.history_reader import HistoryFileReader
 from stretchplayer.storage.history_rows import put_session
 from stretchplayer.storage.history_store import HistoryFile
 from stretchplayer.storage.plan_copy import plan_as_text
+from tests.bench import first_page
 from tests.bench.row import Row, percentile
 from tests.desktop.desktop import ROOT
 from tests.domain.shipped import hamstring_trio
@@ -121,6 +122,7 @@ def measure() -> Iterator[Row]:
         size = (folder / FILE_NAME).stat().st_size / 1_000_000
         yield Row(name=f"generate {SESSIONS} sessions", value=took / 1000, unit="s", note=f"{size:.0f} MB")
         yield from _asking(folder)
+        yield first_page.row(folder, LAST)
         yield from _writing(folder)
         yield from _checking(folder)
         for ending in ("json", "zip"):

@@ -18,7 +18,8 @@ def hamstring_trio() -> Routine:
         description=table["description"],
         source=table["source"],
         licence=table["licence"],
-        safety=tuple(table["safety"]),
+        safety=tuple(note if isinstance(note, str) else note["text"] for note in table["safety"]),
+        stop_rules=tuple(note["text"] for note in table["safety"] if not isinstance(note, str)),
         stretches=tuple(_stretch(each) for each in table["stretches"]),
     )
 

@@ -22,6 +22,7 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WarningSign,
 )
+from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import history_rows
 from stretchplayer.storage.history_database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history_reader import HistoryFileReader
@@ -188,6 +189,15 @@ def test_a_day_has_one_measure_and_it_can_be_forgotten(
     store.forget_measure(DAY)
     assert read().measures(*EVER) == (ReachMeasure(day=tuesday, cm=17.0),)
     assert not read().measures(DAY, DAY)
+
+
+def test_what_became_of_slots_is_kept_by_their_keys(store: HistoryFile, read: Callable[[], HistoryFileReader]) -> None:
+    store.settle({"2026-03-02T08:00": SlotState.MISSED, "2026-03-03T08:00": SlotState.PAUSED})
+    store.settle({"2026-03-02T08:00": SlotState.SKIPPED})
+    assert read().slots_settled(DAY, DAY) == {"2026-03-02T08:00": SlotState.SKIPPED}
+    assert len(read().slots_settled(*EVER)) == 2
+    store.erase()
+    assert not read().slots_settled(*EVER)
 
 
 def test_erased_is_erased(tmp_path: Path, store: HistoryFile, read: Callable[[], HistoryFileReader]) -> None:

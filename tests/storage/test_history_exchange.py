@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
+from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import history_database, history_rows
 from stretchplayer.storage.history_database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history_export import export_history
@@ -39,6 +40,7 @@ def write(folder: Path, past: tuple[list[SessionRecord], list[PainAnswer]]) -> N
             history_rows.put_answer(db, answer)
         history_rows.put_measure(db, ReachMeasure(day=START.date(), cm=21.5))
         history_rows.put_measure(db, ReachMeasure(day=date(2026, 3, 5), cm=20))
+        history_rows.put_slots(db, {"2026-03-01T20:00": SlotState.MISSED, "2026-03-02T20:00": SlotState.PAUSED})
 
 
 def past_of_two() -> tuple[list[SessionRecord], list[PainAnswer]]:
@@ -65,6 +67,7 @@ def test_exported_imported_exported_it_is_the_same(
         assert after.sessions(*EVER) == before.sessions(*EVER)
         assert after.answers(*EVER) == before.answers(*EVER)
         assert after.measures(*EVER) == before.measures(*EVER)
+        assert len(after.slots_settled(*EVER)) == 2
         assert after.day_totals(*EVER) == before.day_totals(*EVER)
         assert after.pain(*EVER) == before.pain(*EVER)
 
@@ -102,7 +105,7 @@ def test_csv_can_be_read_by_anyone(tmp_path: Path) -> None:
     export_history(tmp_path, to)
     with zipfile.ZipFile(to) as archive:
         assert archive.testzip() is None
-        names = ["format", "plans", "plan_holds", "sessions", "holds", "answers", "measures"]
+        names = ["format", "plans", "plan_holds", "sessions", "holds", "answers", "measures", "slots"]
         assert archive.namelist() == [f"{name}.csv" for name in names]
         answers = list(csv.DictReader(io.StringIO(archive.read("answers.csv").decode(), newline="")))
     (answer,) = answers
@@ -159,6 +162,7 @@ CHANGES: dict[str, Change] = {
     "row 1 of sessions has no usable id": lambda data: row(data, "sessions").update(id=-1),
     "row 1 of holds has no usable held_ms": lambda data: row(data, "holds").update(held_ms=1.5),
     "row 1 of measures has no usable day": lambda data: row(data, "measures").update(day="soon"),
+    "row 1 of slots has no usable slot": lambda data: row(data, "slots").update(slot="soon"),
     "row 1 of measures has no usable cm": lambda data: row(data, "measures").update(cm=True),
     "row 1 of plans has no usable title": lambda data: row(data, "plans").pop("title"),
     "row 1 of answers has no usable session": lambda data: data.update(answers=[7]),

@@ -55,6 +55,13 @@ def test_what_is_left_out_gets_its_default() -> None:
     )
 
 
+def test_safety_notes_say_which_of_them_are_about_stopping() -> None:
+    notes = '["No pain.", { text = "Stop on pain.", stop = true }, { text = "Relax." }]'
+    routine = parsed(SHEET.replace('["No pain."]', notes))
+    assert routine.safety == ("No pain.", "Stop on pain.", "Relax.")
+    assert routine.stop_rules == ("Stop on pain.",)
+
+
 def test_every_key_is_taken_over() -> None:
     keys = 'setup = "Lie."\nlimb = "arm"\nrepetitions = 2\nsets = 3\nrest_s = 4.5\nsides = "each"\n'
     step = 'say = "Up with the {side} one."\npose = "leg-up"\n'

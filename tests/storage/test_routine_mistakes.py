@@ -53,6 +53,16 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         ("seconds = 5", "secnds = 5", f'{STEP_1}: "secnds" is no key here; perhaps "seconds" is meant.'),
         ("safety", "safty", 'my.toml, line 3: "safty" is no key here; perhaps "safety" is meant.'),
         (
+            '["No pain."]',
+            '["No pain.", { text = "Stop.", stop = 1 }]',
+            'my.toml, line 3, safety note 2: "stop" must be true or false, not 1.',
+        ),
+        (
+            '["No pain."]',
+            '[{ txt = "Stop." }]',
+            'my.toml, line 3, safety note 1: "txt" is no key here; perhaps "text" is meant.',
+        ),
+        (
             "safety",
             "colour",
             f'my.toml, line 3: "colour" is no key here; {KEYS}.',

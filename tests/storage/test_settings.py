@@ -36,7 +36,7 @@ CHANGED = Settings(
     appearance=Appearance.DARK,
     motion=Motion.REDUCED,
     reminders=ReminderSettings(slots=(SlotTime(at=time(7, 5), weekdays=frozenset({0, 6})),), keep_running=False),
-    progress=ProgressSettings(measure_reach=True),
+    progress=ProgressSettings(measure_reach=True, reach_put_off=START.date(), holds_answered=START.date()),
     introduced=True,
 )
 DAMAGED = "settings.damaged-20260302-080000.json"
@@ -63,7 +63,12 @@ any_settings = st.builds(
     appearance=st.sampled_from(Appearance),
     motion=st.sampled_from(Motion),
     reminders=st.builds(ReminderSettings, slots=any_slots, sound=st.booleans(), start_fullscreen=st.booleans()),
-    progress=st.builds(ProgressSettings, ask_pain=st.booleans(), offer_longer_holds=st.booleans()),
+    progress=st.builds(
+        ProgressSettings,
+        ask_pain=st.booleans(),
+        reach_put_off=st.none() | st.dates(),
+        holds_answered=st.none() | st.dates(),
+    ),
     introduced=st.booleans(),
 )
 repeated = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,7 +10,7 @@ from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.routine import Position, Routine, SideMode, Stretch
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.domain.timeline_builder import build_timeline
-from stretchplayer.ui.text_pages import FinishPage
+from stretchplayer.ui.finish_page import FinishPage
 from tests.ui.stage import HOLD, MOVE, RELEASE, WindowStage, one_stretch, settle, shipped_timeline
 
 MakeWindow = Callable[..., WindowStage]
@@ -26,7 +26,7 @@ def go_to_end(window: WindowStage) -> None:
 def cells(window: WindowStage) -> list[str]:
     page = window.view.findChild(FinishPage)
     assert isinstance(page, FinishPage)
-    return [page.title, page._summary.text(), *(cell.text() for cell in page._cells)]
+    return [page.title, page.summary, *(cell.text() for cell in page.table.cells)]
 
 
 def test_the_end_praises_only_what_was_done(window: WindowStage) -> None:
@@ -82,7 +82,7 @@ def test_a_long_routine_s_end_keeps_its_button_in_sight(make_window: MakeWindow)
     assert window.frame.height() == 500
     page = window.view.findChild(FinishPage)
     assert isinstance(page, FinishPage)
-    assert all(cell.height() >= cell.heightForWidth(cell.width()) for cell in page._cells)
+    assert all(cell.height() >= cell.heightForWidth(cell.width()) for cell in page.table.cells)
 
 
 def test_what_was_held_is_shown_without_a_session(qapp: QApplication) -> None:

@@ -21,7 +21,7 @@ from stretchplayer.ui.today import StretchCard
 from tests.ui.stage import HOLD, WindowStage, one_stretch, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
-PAGES = ("Today", "Settings", "Before you start", "player", "finish")
+PAGES = ("Today", "Progress", "Settings", "Before you start", "player", "finish")
 MakeWindow = Callable[..., WindowStage]
 
 

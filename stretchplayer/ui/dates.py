@@ -1,0 +1,39 @@
+"""Days as the person's language writes them."""
+
+from datetime import date
+from functools import lru_cache
+
+from PySide6.QtCore import QDate, QLocale
+
+
+def to_qdate(day: date) -> QDate:
+    """The same day for Qt."""
+    return QDate(day.year, day.month, day.day)
+
+
+@lru_cache(maxsize=8)
+def _without_year(pattern: str) -> str:
+    """A short pattern of a date without its year and what ties it on: "d.M.yy" becomes "d.M.", "M/d/yy" "M/d"."""
+    return pattern.replace("y", "").lstrip(" ./-,").rstrip(" /-,")
+
+
+def _pattern(locale: QLocale) -> str:
+    """How the language writes a date in digits; what Qt gives for the C locale has no marks between them."""
+    if locale.language() is QLocale.Language.C:
+        return "d MMM yyyy"
+    return locale.dateFormat(QLocale.FormatType.ShortFormat)
+
+
+def short_day(locale: QLocale, day: date) -> str:
+    """Day and month in digits, in the language's order."""
+    return locale.toString(to_qdate(day), _without_year(_pattern(locale)))
+
+
+def short_date(locale: QLocale, day: date) -> str:
+    """Day, month and year in digits."""
+    return locale.toString(to_qdate(day), _pattern(locale))
+
+
+def long_date(locale: QLocale, day: date) -> str:
+    """The weekday and the day in words."""
+    return locale.toString(to_qdate(day), QLocale.FormatType.LongFormat)

@@ -1,0 +1,198 @@
+"""Everything the Progress page shows as a table: for screen readers, and to be copied into other programs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from stretchplayer.domain.history import HeldBySide
+from stretchplayer.domain.progress import DayRow, Report
+from stretchplayer.ui import progress_words as words
+from stretchplayer.ui import theme
+from stretchplayer.ui.dates import short_date
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+Role = Qt.ItemDataRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its heading, what is shown of a day, and what is copied, which other programs can reckon with."""
+
+    heading: str
+    shown: Callable[[DayRow], str]
+    copied_heading: str
+    copied: Callable[[DayRow], str]
+    right: bool = True
+
+
+class ProgressTable(QAbstractTableModel):
+    """A row for each day, the newest first."""
+
+    def __init__(self, locale: QLocale) -> None:
+        super().__init__()
+        self._locale = locale
+        self._rows: tuple[DayRow, ...] = ()
+        self._columns: tuple[Column, ...] = ()
+
+    def show_report(self, report: Report) -> None:
+        """Show the days of the report, with the columns that have anything in them."""
+        self.beginResetModel()
+        self._rows = report.rows
+        self._columns = tuple(self._columns_for(report))
+        self.endResetModel()
+
+    def _columns_for(self, report: Report) -> list[Column]:
+        columns = [
+            Column(
+                heading=self.tr("Day"), shown=lambda row: short_date(self._locale, row.calendar.day),
+                copied_heading=self.tr("Day"), copied=lambda row: row.calendar.day.isoformat(), right=False,
+            ),
+            Column(
+                heading=self.tr("Sessions"), shown=lambda row: words.slots_words(self._locale, row.calendar),
+                copied_heading=self.tr("Sessions"), copied=lambda row: words.slots_words(self._locale, row.calendar),
+                right=False,
+            ),
+            self._held(self.tr("Left"), self.tr("Left (s)"), lambda held: held.left_ms),
+            self._held(self.tr("Right"), self.tr("Right (s)"), lambda held: held.right_ms),
+        ]  # fmt: skip
+        if any(row.total and row.total.held.both_ms for row in report.rows):
+            columns.append(self._held(self.tr("No sides"), self.tr("No sides (s)"), lambda held: held.both_ms))
+        if any(row.pain for row in report.rows):
+            columns += [
+                self._number(self.tr("Back pain"), lambda row: row.pain.back if row.pain else None),
+                self._number(self.tr("Leg pain"), lambda row: row.pain.leg if row.pain else None),
+                self._text(self.tr("Reported"), self._signs),
+            ]
+        if any(row.reach_cm is not None for row in report.rows):
+            columns.append(self._number(self.tr("To the floor (cm)"), lambda row: row.reach_cm))
+        if any(row.note for row in report.rows):
+            columns.append(self._text(self.tr("Note"), lambda row: row.note))
+        return columns
+
+    @staticmethod
+    def _held(heading: str, copied: str, which: Callable[[HeldBySide], int]) -> Column:
+        def held_ms(row: DayRow) -> int:
+            return which(row.total.held) if row.total else 0
+
+        return Column(
+            heading=heading,
+            shown=lambda row: words.long_duration(held_ms(row)) if held_ms(row) else "",
+            copied_heading=copied,
+            copied=lambda row: str(held_ms(row) // 1000),
+        )
+
+    def _number(self, heading: str, which: Callable[[DayRow], float | None]) -> Column:
+        def shown(row: DayRow) -> str:
+            value = which(row)
+            return "" if value is None else words.number(self._locale, value)
+
+        return Column(heading=heading, shown=shown, copied_heading=heading, copied=shown)
+
+    @staticmethod
+    def _text(heading: str, which: Callable[[DayRow], str]) -> Column:
+        return Column(heading=heading, shown=which, copied_heading=heading, copied=which, right=False)
+
+    @staticmethod
+    def _signs(row: DayRow) -> str:
+        return ", ".join(words.sign_words(sign) for sign in sorted(row.pain.signs)) if row.pain else ""
+
+    def as_text(self, rows: range | list[int] | None = None) -> str:
+        """Headings and rows, all by default, with a tab between cells and each row in a line of its own."""
+        chosen = range(len(self._rows)) if rows is None else rows
+        lines = [[column.copied_heading for column in self._columns]]
+        lines += [[column.copied(self._rows[number]) for column in self._columns] for number in chosen]
+        return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+
+    # Qt
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """A row for each day."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """As many as have anything in them."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Role.DisplayRole) -> object:
+        """The words of a cell."""
+        column = self._columns[index.column()]
+        if role in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
+            return column.shown(self._rows[index.row()])
+        if role == Role.TextAlignmentRole:
+            return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | (
+                Qt.AlignmentFlag.AlignVCenter
+            )
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        """The heading of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Role.DisplayRole:
+            return self._columns[section].heading
+        if role == Role.TextAlignmentRole:
+            right = self._columns[section].right
+            return (
+                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            ) | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class ProgressTableView(QTableView):
+    """The table. Arrows move in it, Tab leaves it, Ctrl+C copies what is selected, or everything."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = ProgressTable(self.locale())
+        self.setModel(self.table)
+        self.setAccessibleName(self.tr("Progress as a table"))
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def show_report(self, report: Report) -> None:
+        """Show the days of the report, and stand on the newest."""
+        self.table.show_report(report)
+        self.fit()
+        if self.table.rowCount():
+            self.setCurrentIndex(self.table.index(0, 0))
+
+    def set_scale(self, scale: float) -> None:
+        """Set the letters."""
+        font = theme.pixel_font(self.font(), 15 * scale)
+        self.setFont(font)
+        self.horizontalHeader().setFont(theme.pixel_font(self.font(), 15 * scale, font.Weight.DemiBold))
+        self.fit()
+
+    def fit(self) -> None:
+        """Make columns and rows as large as the letters need."""
+        height = round(self.fontMetrics().height() * 1.7)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.resizeColumnsToContents()
+        for column in range(self.table.columnCount()):
+            self.setColumnWidth(column, self.columnWidth(column) + height // 2)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard or, when no more than one is selected, all of them."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        QApplication.clipboard().setText(self.table.as_text(rows if len(rows) > 1 else None))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy rows, not single cells."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)

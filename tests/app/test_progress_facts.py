@@ -1,0 +1,144 @@
+"""What is gathered from the history for the pages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from stretchplayer.app.progress_facts import Question, background_of, report_of
+from stretchplayer.domain.calendar_days import DotState
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.domain.history import (
+    HoldRecord,
+    PainAnswer,
+    ReachMeasure,
+    SessionOutcome,
+    SessionRecord,
+    new_session_id,
+)
+from stretchplayer.domain.preferences import Preferences, ProgressSettings, Settings
+from stretchplayer.domain.routine import Side
+from stretchplayer.domain.slots import SlotState
+from tests.domain.shipped import hamstring_trio
+from tests.fake_history import FakeHistory
+from tests.progress_data import EVENING, NOW, TODAY, slot
+
+WANTED = Settings(
+    playing=Preferences(hold_s=15),
+    progress=ProgressSettings(measure_reach=True, offer_longer_holds=True),
+)
+
+
+def session(days_ago: int, *, hold_s: int = 15, held: bool = True) -> SessionRecord:
+    """A session in the morning of that day."""
+    begun = NOW.replace(hour=8) - timedelta(days=days_ago)
+    holds = tuple(
+        HoldRecord(index=n, stretch="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=hold_s * 1000 * held)
+        for n, side in enumerate(Side)
+    )
+    return SessionRecord(
+        id=new_session_id(begun, 0), routine="r", title="R", plan="{}", started_at=begun, seen_at=begun,
+        ended_at=begun, outcome=SessionOutcome.FINISHED, slot=slot(begun.date()).key, holds=holds,
+    )  # fmt: skip
+
+
+def about(record: SessionRecord, **changes: object) -> PainAnswer:
+    """An answer about a session."""
+    given = PainAnswer(session=record.id, given_at=record.started_at)
+    return replace(given, **changes)  # type: ignore[arg-type]  # fields of the answer
+
+
+def history(records: Sequence[SessionRecord] = (), *answers: PainAnswer) -> FakeHistory:
+    """What is remembered."""
+    remembered = FakeHistory(*records)
+    for answer in answers:
+        remembered.answer(answer)
+    return remembered
+
+
+def question(reader: FakeHistory, settings: Settings = WANTED, session: int | None = None) -> Question:
+    """What the pages ask this evening."""
+    return Question(reader=reader, settings=settings, routine=hamstring_trio(), now=NOW, session=session)
+
+
+def test_a_report_of_nothing() -> None:
+    made = report_of(question(history()), 13)
+    assert made.empty
+    assert made.first == TODAY - timedelta(weeks=12)
+
+
+def test_a_report_tells_what_is_remembered() -> None:
+    records = [session(days_ago) for days_ago in (0, 1, 2)]
+    reader = history(records, about(records[0], back=3, note="Two."), about(records[1], leg=2))
+    reader.answer(about(replace(records[0], id=records[0].id), back=3, note="Two."))
+    reader.settle({slot(TODAY - timedelta(days=1), EVENING).key: SlotState.PAUSED})
+    reader.measure(ReachMeasure(day=TODAY, cm=4))
+    made = report_of(question(reader), 13)
+    assert made.row.now == 3
+    assert made.days_active == 3
+    assert [row.note for row in made.rows] == ["Two.", "", ""]
+    assert [dot.state for dot in made.days[-2].dots] == [DotState.DONE, DotState.PAUSED]
+    assert (made.rows[0].reach_cm, made.rows[0].pain is not None) == (4, True)
+
+
+def test_two_notes_of_a_day_are_both_told() -> None:
+    early = session(0)
+    late = replace(early, id=early.id + 1)
+    reader = history([early, late], about(early, note="Stiff."), about(late, note="Better."))
+    assert report_of(question(reader), 13).rows[0].note == "Stiff. · Better."
+
+
+def test_a_row_is_counted_beyond_the_period() -> None:
+    reader = history([session(days_ago) for days_ago in range(200)])
+    assert report_of(question(reader), 13).row.now == 200
+    assert len(report_of(question(reader), 13).days) == 85
+
+
+def test_weeks_begin_when_they_do_there() -> None:
+    made = report_of(replace(question(history()), first_weekday=6), 1)
+    assert made.first == TODAY - timedelta(days=1)
+
+
+def test_a_history_that_can_t_be_read_is_an_error() -> None:
+    reader = history()
+    reader.error = StorageError("It is locked.")
+    with pytest.raises(StorageError):
+        report_of(question(reader), 13)
+
+
+# What matters now
+
+
+def test_pain_is_compared_with_the_answers_before_this_one() -> None:
+    records = [session(days_ago) for days_ago in (0, 2, 30)]
+    reader = history(records, *(about(record, back=number) for number, record in enumerate(records)))
+    days, background = background_of(question(reader, session=records[0].id))
+    assert [answer.back for answer in background.recent] == [1]
+    assert len(days) == 14
+    assert background.today == days[-1]
+
+
+@pytest.mark.parametrize(("days_ago", "due"), [(None, True), (1, False), (3, True)])
+def test_reach_is_due(days_ago: int | None, due: bool) -> None:
+    reader = history()
+    if days_ago is not None:
+        reader.measure(ReachMeasure(day=TODAY - timedelta(days=days_ago), cm=4))
+    assert background_of(question(reader))[1].reach_is_due is due
+    assert not background_of(question(reader, Settings()))[1].reach_is_due
+    put_off = replace(WANTED, progress=replace(WANTED.progress, reach_put_off=TODAY))
+    assert not background_of(question(reader, put_off))[1].reach_is_due
+
+
+def test_longer_holds_are_offered_after_a_good_week_to_whoever_wants_them() -> None:
+    good = [session(days_ago) for days_ago in range(7)]
+    background = background_of(question(history(good)))[1]
+    assert (background.hold_s, background.longer_hold_s) == (15, 20)
+    not_wanted = replace(WANTED, progress=ProgressSettings())
+    assert background_of(question(history(good), not_wanted))[1].longer_hold_s is None
+    as_written = replace(WANTED, playing=Preferences())
+    assert background_of(question(history(good), as_written))[1].longer_hold_s is None
+    answered = replace(WANTED, progress=replace(WANTED.progress, holds_answered=TODAY))
+    assert background_of(question(history(good), answered))[1].longer_hold_s is None
+    bad = [*good[1:], session(0, held=False)]
+    assert background_of(question(history(bad)))[1].longer_hold_s is None

@@ -1,0 +1,130 @@
+"""Histories of people that never were: a new one, one of a week, and one of a year with gaps, a holiday and a flare."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from functools import cache
+from random import Random
+
+from stretchplayer.domain.calendar_days import Facts
+from stretchplayer.domain.history import (
+    DayPain,
+    DayTotal,
+    HeldBySide,
+    HistoryTotal,
+    ReachMeasure,
+    WarningSign,
+)
+from stretchplayer.domain.progress import Report, report
+from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState
+from tests.fakes import START
+
+NOW = START.replace(hour=18)
+"""A Monday evening: the morning is over, the evening still to come."""
+TODAY = NOW.date()
+MORNING, EVENING = time(8), time(20)
+
+
+def slot(day: date, at: time = MORNING) -> Slot:
+    """One reminder of that day."""
+    return Slot(day=day, at=at)
+
+
+def day_total(day: date, finished: int, *, left_s: int = 90, right_s: int = 90) -> DayTotal:
+    """A day with so many sessions, each held for so long on each side."""
+    held = HeldBySide(left_ms=finished * left_s * 1000, right_ms=finished * right_s * 1000)
+    return DayTotal(day=day, sessions=finished, finished=finished, complete=finished, held=held)
+
+
+def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
+    """The sums of these days."""
+    if not days:
+        return HistoryTotal()
+    return HistoryTotal(
+        first_day=days[0].day,
+        last_day=days[-1].day,
+        sessions=sum(day.sessions for day in days),
+        finished=sum(day.finished for day in days),
+        complete=sum(day.complete for day in days),
+        held=HeldBySide(left_ms=sum(day.held.left_ms for day in days), right_ms=sum(day.held.right_ms for day in days)),
+    )
+
+
+def nothing() -> Facts:
+    """Of a person who has just begun."""
+    return Facts(now=NOW, reminders=ReminderSettings())
+
+
+def a_week() -> Facts:
+    """Of a person who began six days ago and left out one evening."""
+    days, done = [], set()
+    for number in range(6, -1, -1):
+        day = TODAY - timedelta(days=number)
+        slots = [slot(day), slot(day, EVENING)][: 1 if number in {0, 3} else 2]
+        done |= {each.key for each in slots}
+        days.append(day_total(day, len(slots)))
+    pain = [DayPain(day=day.day, back=4.0, leg=3.0 - number / 3) for number, day in enumerate(days)]
+    return Facts(
+        now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days, slots_done=frozenset(done), pain=pain,
+        reach=[ReachMeasure(day=TODAY - timedelta(days=3), cm=21.0)],
+    )  # fmt: skip
+
+
+@cache
+def a_year() -> Facts:
+    """Of a person with a year behind them: missed slots, a holiday, a flare, less pain and a longer reach."""
+    return _Year(Random(7)).facts()  # noqa: S311  The same year every time
+
+
+class _Year:
+    """Makes up a year, day by day."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._first = TODAY - timedelta(days=400)
+        self._days: list[DayTotal] = []
+        self._done: set[str] = set()
+        self._settled: dict[str, SlotState] = {}
+        self._pain: list[DayPain] = []
+        self._reach: list[ReachMeasure] = []
+
+    def facts(self) -> Facts:
+        """Everything that is known of it."""
+        for number in range(401):
+            self._add_day(number)
+        return Facts(
+            now=NOW, reminders=ReminderSettings(), total=total_of(self._days), days=self._days,
+            slots_done=frozenset(self._done), settled=self._settled, pain=self._pain, reach=self._reach,
+            notes={TODAY - timedelta(days=5): "Long day at the desk, better after the walk."},
+        )  # fmt: skip
+
+    def _add_day(self, number: int) -> None:
+        day = self._first + timedelta(days=number)
+        slots = [slot(day), slot(day, EVENING)][: 1 if number == 400 else 2]
+        if 300 <= number < 312:
+            self._settled |= {each.key: SlotState.PAUSED for each in slots}
+            return
+        if 352 <= number < 355:
+            self._settled |= {each.key: SlotState.SKIPPED for each in slots}
+            return
+        kept = [each for each in slots if self._chance.random() < 0.55 + number / 1000]
+        self._settled |= {each.key: SlotState.MISSED for each in slots if each not in kept}
+        self._done |= {each.key for each in kept}
+        if not kept:
+            return
+        self._days.append(day_total(day, len(kept), left_s=90 - self._chance.choice([0, 0, 0, 18]), right_s=90))
+        self._add_measures(day, number)
+
+    def _add_measures(self, day: date, number: int) -> None:
+        if self._chance.random() < 0.7:
+            back = min(10, max(0, round(6.2 - number / 110 + self._chance.gauss(0, 0.9))))
+            leg = min(10, max(0, round(3.4 - number / 400 + self._chance.gauss(0, 0.8))))
+            numb = frozenset({WarningSign.NUMB}) if number in {349, 350} else frozenset()
+            self._pain.append(DayPain(day=day, back=float(back), leg=float(leg), signs=numb))
+        if number % 4 == 0:
+            self._reach.append(ReachMeasure(day=day, cm=round(27 - number / 28 + self._chance.gauss(0, 1.2), 1)))
+
+
+def report_of(facts: Facts, weeks: int = 13) -> Report:
+    """What the page shows of these weeks."""
+    first = TODAY - timedelta(days=TODAY.weekday() + 7 * (weeks - 1))
+    return report(facts, first)
