@@ -4,6 +4,8 @@ Noise is a Python warning (pytest turns those into errors), a message of Qt at w
 the test), a log record at WARNING or above that was not expected, and a thread or a window that is left behind.
 """
 
+import gc
+import itertools
 import logging
 import os
 import re
@@ -28,6 +30,7 @@ hypothesis.settings.register_profile("default", deadline=None, max_examples=60, 
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+TESTS_BETWEEN_COLLECTIONS = 20
 _own_home = pytest.StashKey[TemporaryDirectory[str]]()
 
 
@@ -111,6 +114,21 @@ def expected_log(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Non
         pytest.fail("Logged without being expected:\n" + "\n".join(surprises), pytrace=False)
     if missing:
         pytest.fail("Expected in the log but not there:\n" + "\n".join(missing), pytrace=False)
+
+
+# Garbage is collected between tests, on the thread that widgets belong to. Left to itself, Python collects on whichever
+# thread happens to be running, the history's for instance, and a widget that is destroyed there takes Qt along.
+
+gc.disable()
+_tests_since = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Collect it now and then."""
+    yield
+    if next(_tests_since) % TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
 
 
 # Qt's messages while a test is torn down, which pytest-qt doesn't look at

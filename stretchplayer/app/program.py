@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.memory import collect, collect_regularly, give_back
 from stretchplayer.domain.launch import LaunchOptions
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Program:
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
         self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._refresh.timeout.connect(self._show_reminders)
+        self._collecting = collect_regularly(self._root)
         self._hook = sys.excepthook
         sys.excepthook = self._on_fault
 
@@ -118,6 +120,7 @@ class Program:
         """Make it. The frame is shown first and the rest is loaded while the system puts it on the screen."""
         from stretchplayer.ui.frame import Frame
 
+        self._collecting.start()
         frame = Frame()
         if fullscreen:
             frame.showFullScreen()
@@ -188,10 +191,10 @@ class Program:
 
     def _rest(self) -> None:
         """Have as little as possible while nothing is shown."""
-        from stretchplayer.app.memory import give_back
         from stretchplayer.app.qt_log import log_qt_messages
         from stretchplayer.desktop.signals import EndSignals
 
+        self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
             self._signals = EndSignals(self._end, self._root)
@@ -288,7 +291,9 @@ class Program:
         return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
 
     def _show_reminders(self) -> None:
-        if self._shown is not None and self._background is not None:
+        if self._shown is None:
+            collect()  # no timer wakes a program that only waits
+        elif self._background is not None:
             self._shown.view.show_reminders(self._background.reminding.shown)
 
     def _tell(self, problem: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.memory import keep_for_good
 from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Window:
                 self._wire_media_remote,
                 self._open_history,
                 self._core.warm,
-                _keep_for_good,
+                keep_for_good,
             )
         )
 
@@ -211,14 +212,6 @@ class Window:
         self._core.services.media.ask_position(lambda: 0.0)
         self.stop_reading()
         self._faults.close()
-
-
-def _keep_for_good() -> None:
-    """What is there now stays: collecting garbage, which the command line turned off, need never look at it again."""
-    import gc
-
-    gc.freeze()
-    gc.enable()
 
 
 class _Faults:

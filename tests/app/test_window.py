@@ -130,7 +130,7 @@ def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable
     settle()
     assert any("settings" in sentence for sentence in program.view.notice.sentences)
     assert any("broken.toml" in sentence for sentence in program.view.notice.sentences)
-    assert gc.isenabled()
+    assert not gc.isenabled(), "widgets are not to be destroyed by another thread's collection"
 
 
 def test_without_sound_trying_it_does_nothing(make_program: Callable[..., Program]) -> None:
