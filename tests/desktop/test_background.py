@@ -1,6 +1,5 @@
 """The program without its window: reminders at their minute, the tray, and what closing and killing leave of it."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def test_closing_the_window_keeps_the_program_and_starting_it_shows_it_again(x11
         assert x11.run().wait() == 0
         player.window()
         assert [window.title for window in x11.windows()] == [TITLE], "the note has gone"
-        subprocess.run(["xdotool", "search", "--name", f"^{TITLE}$", "windowclose"], env=x11.env, check=True)
+        x11.destroy_window(TITLE)
         wait_until(lambda: not x11.windows(), "the window to be destroyed")
         assert x11.run().wait() == 0
         player.window()
