@@ -58,7 +58,7 @@ class Stage:
         """What is loaded after the first picture is loaded."""
         if self.program.shown is not None:
             self.program.shown.frame.first_painted.emit()
-        for _ in range(4):
+        for _ in range(12):
             settle()
 
     def windows(self, kind: type[Any]) -> list[Any]:
