@@ -12,6 +12,7 @@ from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.recovery import place_to_go_on
+from stretchplayer.player.session import Outcome
 from stretchplayer.ui import unfinished
 from stretchplayer.ui.terminal import TerminalPlayer
 
@@ -68,6 +69,7 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
             player.tell(problem)
         core.cues.on_problem(player.tell)
         core.end_with_session()
+        core.session.ended.connect(lambda outcome: _settle(outcome, core, instance))
         _Beginning(core, player)
         QTimer.singleShot(0, app, lambda: _listen(instance, core, app))
         core.listen_to_system()
@@ -77,6 +79,14 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
         player.close()
         keys.close()
         core.close()
+
+
+def _settle(outcome: Outcome, core: Core, instance: "Instance") -> None:
+    """Note the session for its reminder, unless another program keeps those or it was only rehearsed."""
+    if outcome is Outcome.FINISHED and core.session.rate == 1 and instance.alone:
+        from stretchplayer.app.background import settle_slot
+
+        settle_slot(core.options.data_dir, core.settings)
 
 
 def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:

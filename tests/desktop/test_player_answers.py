@@ -11,7 +11,7 @@ from Xlib.display import Display
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.desktop import Desktop, Window
-from tests.desktop.player import TINY_ROUTINE, Player, longest_accent_run, read_plan, write_routine
+from tests.desktop.player import TINY_ROUTINE, TITLE, Player, longest_accent_run, read_plan, write_routine
 from tests.desktop.waiting import wait_until
 from tests.desktop.x11 import X11Desktop
 
@@ -86,6 +86,10 @@ def test_closing_the_window_in_a_session_asks(x11: X11Desktop) -> None:
         x11.key("alt+F4")
         player.wait_for_states("resuming", "paused")
         x11.key("Return")
+        player.wait_for_states("paused", "stopped")
+        wait_until(lambda: TITLE not in [window.title for window in x11.windows()], "the window to close")
+        assert player.process.poll() is None, "reminders go on"
+        x11.run("quit")
         assert player.exit_code() == 0
         assert player.trace.outcome == "stopped"
 

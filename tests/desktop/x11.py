@@ -48,6 +48,14 @@ class X11Desktop(Desktop):
         assert image.save(str(path)), f"could not write {path}"
         return path
 
+    def destroy_window(self, title: str) -> None:
+        """Destroy the window of that title, as no program should do to another one's."""
+        for number in self._property(self._display.screen().root, "_NET_CLIENT_LIST"):
+            window = self._window(int(number), focused=False)
+            if window is not None and window.title == title:
+                self._display.create_resource_object("window", int(number)).destroy()
+        self._display.sync()
+
     def close_window(self, title: str) -> None:
         """Close the window of that title as its own button does."""
         root = self._display.screen().root
