@@ -40,6 +40,7 @@ class History(QObject):
         )
         self._session = session
         self._found: SessionRecord | None = None
+        self._reminders_know = False
         # From the thread that writes; to methods of this object, so that they are called on its own.
         self._problem.connect(self._on_problem)
         self._change.connect(self._on_change)
@@ -70,8 +71,14 @@ class History(QObject):
             self.store.close_unfinished(found)
 
     def set_slot_finder(self, slot_of: Callable[[datetime], str | None]) -> None:
-        """Let sessions be remembered with the slot they are for."""
+        """Let sessions be remembered with the slot they are for, as the reminders know it."""
+        self._reminders_know = True
         self.recorder.slot_of = slot_of
+
+    def find_slots_by(self, slot_of: Callable[[datetime], str | None]) -> None:
+        """Find the slot by this where nothing reminds."""
+        if not self._reminders_know:
+            self.recorder.slot_of = slot_of
 
     def close(self) -> None:
         """Write what is still to be written, within a few seconds, and let go of the file."""

@@ -159,6 +159,7 @@ class Program:
         self._show_reminders()
         self._refresh.start()
         if self._shown is not None and self._background is not None:
+            self._shown.window.note_slots(self._background.reminding.keeper.left_out)
             autostart = self._autostart()
             if autostart.is_available():
                 self._repair(autostart)
@@ -295,6 +296,7 @@ class Program:
             collect()  # no timer wakes a program that only waits
         elif self._background is not None:
             self._shown.view.show_reminders(self._background.reminding.shown)
+            self._shown.window.note_slots(self._background.reminding.keeper.slots)
 
     def _tell(self, problem: str) -> None:
         if self._shown is not None:

@@ -46,7 +46,7 @@ class Progress(QObject):
         self._closed = False
         self._done.connect(self._on_done)
         history.changed.connect(self.refresh)
-        history.set_slot_finder(self._slot_key)
+        history.find_slots_by(self._slot_key)
         desk = self._desk
         desk.report_requested.connect(self._load_report)
         desk.background_requested.connect(self._load_background)

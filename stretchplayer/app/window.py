@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.history import SessionRecord
     from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.slots import SlotView
     from stretchplayer.player.session import Session
     from stretchplayer.storage.logfile import LogFile
     from stretchplayer.ui.fault_dialog import FaultDialog
@@ -89,9 +90,9 @@ class Window:
                 self._view.prepare_player,
                 self._set_icon,
                 self._tell_problems,
+                self._open_history,
                 *self._more,
                 self._wire_media_remote,
-                self._open_history,
                 self._core.warm,
                 keep_for_good,
             )
@@ -199,6 +200,11 @@ class Window:
     def _look_for_voices(self) -> None:
         if self._core.sound is not None:
             self._core.sound.look_for_voices(self._view.show_voices)
+
+    def note_slots(self, views: "Sequence[SlotView]") -> None:
+        """Remember which of these slots were left out, or missed for good."""
+        if self._progress is not None:
+            self._progress.note_slots(views)
 
     def stop_reading(self) -> None:
         """Ask the history nothing more; it is about to be closed."""

@@ -19,7 +19,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.reminder_log import LAST_DAY, LONGEST_SNOOZE, Pause, ReminderLog, SlotRecord, Snooze
+from stretchplayer.domain.reminder_log import (
+    KEPT_DAYS,
+    LAST_DAY,
+    LONGEST_SNOOZE,
+    Pause,
+    ReminderLog,
+    SlotRecord,
+    Snooze,
+)
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState, SlotView
 from stretchplayer.domain.windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
 
@@ -38,6 +46,8 @@ SNOOZED_OWED: Final = timedelta(minutes=30)
 """How long a slot stays owed after a snooze that ends near or after its window's end."""
 UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 NEAR_DAYS: Final = 4
+LONGEST_PAUSE_DAYS: Final = 400
+"""No longer pause is told of in full."""
 SEARCHED_DAYS: Final = 16
 """With a slot on one day of the week, and that one done early, the next one is a week off."""
 
@@ -104,7 +114,7 @@ class _Look:
 
     def views(self) -> tuple[SlotView, ...]:
         shown = [each for each in self._near if each.slot.day == self._today or self._is_unsettled(each)]
-        return tuple(self._view(window) for window in shown)
+        return tuple(self.view(window) for window in shown)
 
     def _is_unsettled(self, window: Window) -> bool:
         return window is self.current and self.state(window) in UNSETTLED
@@ -131,7 +141,8 @@ class _Look:
             return SlotState.PAUSED
         return None
 
-    def _view(self, window: Window) -> SlotView:
+    def view(self, window: Window) -> SlotView:
+        """What there is to show of the window's slot."""
         state, record, until = self.state(window), self._log.of(window.slot), None
         if state is SlotState.SNOOZED and self._log.snooze is not None:
             until = self._log.snooze.until
@@ -189,6 +200,18 @@ def owed_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Sl
     """The slot that is owed now, be it snoozed or not."""
     look = _Look(now, settings, log, Presence.FREE)
     return look.current.slot if look.current and look.state(look.current) in UNSETTLED else None
+
+
+def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tuple[SlotView, ...]:
+    """The slots up to today that were skipped or fell into a pause, as far back as the log goes."""
+    look = _Look(now, settings, log, Presence.FREE)
+    today, pause = now.date(), log.pause
+    pause_began = pause.since.astimezone(zone_of(now)).date() if pause else today
+    longest = today - timedelta(days=LONGEST_PAUSE_DAYS)
+    first = min(today - timedelta(days=KEPT_DAYS), max(pause_began, longest))
+    days = days_from(first, (today - first).days + 1)
+    views = (look.view(window) for window in windows(settings, log, days, zone_of(now)))
+    return tuple(view for view in views if view.state in {SlotState.SKIPPED, SlotState.PAUSED})
 
 
 def slot_for(log: ReminderLog, now: datetime, settings: ReminderSettings) -> Slot | None:

@@ -144,6 +144,11 @@ class ReminderKeeper(QObject):
         begun, self._session_begun = self._session_begun, None
         self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=begun))
 
+    @property
+    def left_out(self) -> tuple[SlotView, ...]:
+        """The slots of the last days that were skipped or fell into a pause."""
+        return reminders.left_out(self._clock.now(), self._settings, self._log)
+
     def slot_for(self, moment: datetime) -> str | None:
         """The key of the slot that a session beginning at this moment is for, None when it is for none."""
         slot = reminders.slot_for(self._log, moment, self._settings)

@@ -7,7 +7,7 @@ import pytest
 
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.slots import ReminderSettings, SlotTime, SlotView
+from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime, SlotView
 from stretchplayer.player.reminder_keeper import LOOK_EVERY_MS, SOONEST_LOOK_MS, ReminderKeeper
 from tests.fakes import FakeReminderStore
 from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, Reminded, Wish, slot
@@ -343,3 +343,24 @@ def test_a_session_is_for_the_slot_it_will_count_for(reminded: Reminded) -> None
     assert reminded.keeper.slot_for(now.replace(hour=13)) == "2026-03-02T08:00"
     assert reminded.keeper.slot_for(now.replace(hour=15)) is None
     assert reminded.keeper.slot_for(now.replace(hour=18)) == "2026-03-02T20:00"
+
+
+def test_what_was_left_out_is_known_for_some_days(reminded: Reminded) -> None:
+    assert list(reminded.keeper.left_out) == []
+    reminded.keeper.not_today()
+    reminded.clock.advance(24 * HOUR_MS)
+    reminded.keeper.pause_until(date(2026, 3, 20))
+    reminded.clock.advance(12 * 24 * HOUR_MS)
+    reminded.keeper.look()
+    told = {(view.slot.day.day, view.slot.at.hour): view.state for view in reminded.keeper.left_out}
+    assert (2, 8) not in told, "further back than the log goes"
+    assert told[3, 8] is SlotState.PAUSED
+    assert told[15, 20] is SlotState.PAUSED
+    assert set(told.values()) == {SlotState.PAUSED}
+
+
+def test_a_skipped_day_is_left_out(reminded: Reminded) -> None:
+    reminded.keeper.not_today()
+    reminded.clock.advance(3 * 24 * HOUR_MS)
+    reminded.keeper.look()
+    assert [view.slot.key for view in reminded.keeper.left_out] == ["2026-03-02T08:00", "2026-03-02T20:00"]
