@@ -39,6 +39,7 @@ lock:
 	@build/lock/bin/python -m pip install --quiet uv
 	$(COMPILE) pyproject.toml --output-file packaging/locks/run.txt
 	$(COMPILE) pyproject.toml --extra test --constraint packaging/locks/run.txt --output-file packaging/locks/test.txt
+	$(COMPILE) pyproject.toml --extra bundle --constraint packaging/locks/test.txt --output-file packaging/locks/bundle.txt
 	build/lock/bin/python -c '$(BUILD_REQUIREMENTS)' | $(COMPILE) - --constraint packaging/locks/test.txt --output-file packaging/locks/build.txt
 
 clean:
