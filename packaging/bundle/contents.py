@@ -1,11 +1,11 @@
 """What goes into the bundle: which of the files that PyInstaller finds are of use to the program.
 
-Its `excludes` keep modules out, but not the libraries and plugins that Qt's hooks bring along; so the lists of files are
-filtered by where they would lie in the bundle. Names are those of Linux, Windows and macOS alike.
+Its `excludes` keep modules out, but not the libraries and plugins that Qt's hooks bring along; so the lists of files
+are filtered by where they would lie in the bundle. Names are those of Linux, Windows and macOS alike.
 """
 
 import re
-from pathlib import PurePath
+from pathlib import PurePosixPath
 from typing import Final
 
 EXCLUDED_MODULES: Final = (
@@ -34,14 +34,14 @@ PLUGINS: Final = {
 """The plugins of Qt that are kept, by their folder: patterns of their names without `lib` and the ending."""
 
 LIBRARIES: Final = (
-    r"Core|DBus|Gui|Multimedia|Network|StateMachine|Svg|TextToSpeech|Widgets|XcbQpa|WaylandClient"
+    r"Concurrent|Core|DBus|Gui|Multimedia|Network|StateMachine|Svg|TextToSpeech|Widgets|XcbQpa|WaylandClient"
     r"|OpenGL|WaylandEglClientHwIntegration|WlShellIntegration"
 )
 """The libraries of Qt that are kept."""
 
 SYSTEM_LIBRARIES: Final = (
     r"python3\.\d+|sqlite3|ffi|z|expat|uuid|mpdec"  # Python's own needs
-    r"|xcb-(?:cursor|icccm|image|keysyms|render-util|util|xkb)|xkbcommon(?:-x11)?"  # not on every desktop; Qt's X11 needs them
+    r"|xcb-(?:cursor|icccm|image|keysyms|render-util|util|xkb)|xkbcommon(?:-x11)?"  # Qt's on X11, not on every desktop
 )
 """The libraries of the Linux it is built on that are brought along; all others are on every desktop, or of no use."""
 
@@ -56,19 +56,22 @@ _UNUSED: Final = re.compile(
 
 def is_kept(place: str) -> bool:
     """Whether the file that would lie at `place` in the bundle is of use."""
-    path = PurePath(place.replace("\\", "/"))
-    posix = path.as_posix()
-    if _UNUSED.fullmatch(path.name) or "/translations/" in posix and "PySide6" in posix:
+    posix = place.replace("\\", "/")
+    name = PurePosixPath(posix).name
+    if posix.startswith("PySide6/") and ("/translations/" in posix or "/qml/" in posix):
         return False
-    if "/qml/" in posix and "PySide6" in posix:
+    if _UNUSED.fullmatch(name):
         return False
-    plugin = _PLUGIN.fullmatch(posix)
-    if plugin:
+    if plugin := _PLUGIN.fullmatch(posix):
         wanted = PLUGINS.get(plugin["folder"])
         return wanted is not None and re.fullmatch(wanted, plugin["name"]) is not None
-    library = _QT_LIBRARY.fullmatch(path.name)
-    if library and ("PySide6" in posix or posix == path.name):
+    if library := _QT_LIBRARY.fullmatch(name):
         return re.fullmatch(LIBRARIES, library["name"]) is not None
     if system := _SYSTEM_LIBRARY.fullmatch(posix):
         return re.fullmatch(SYSTEM_LIBRARIES, system["name"]) is not None
     return True
+
+
+def is_kept_hook(name: str) -> bool:
+    """Whether a script that PyInstaller runs at each start is of use: those for `inspect` and `pkgutil` just take time."""
+    return name not in {"pyi_rth_inspect", "pyi_rth_pkgutil"}

@@ -57,6 +57,7 @@ def make_parser() -> argparse.ArgumentParser:
     pose.add_argument("--side", choices=("left", "right"), help="the leg that works (default: right)", default="right")
     pose.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
     _add_json(add("routines", commands.routines, "List the routines there are."))
+    add("self-test", commands.self_test, "Check that everything the program needs is there and works.")
     return whole
 
 
