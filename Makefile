@@ -1,6 +1,7 @@
 # make run    installs what is missing, then starts the program; ARGS="start --fullscreen" are its arguments
 # make test   installs what is missing, then checks style, types and layers and runs all tests; TESTS="…" are pytest's arguments
 # make bench  measures what the budgets are about and prints it
+# make bundle makes and checks what people install, in dist/; ARGS="--twice" makes it twice and compares
 # make lock   pins the newest versions that pyproject.toml allows
 # make clean  removes everything that these made
 
@@ -14,7 +15,7 @@ COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.
 BUILD_REQUIREMENTS := import tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
 
-.PHONY: run test bench lock clean
+.PHONY: run test bench bundle lock clean
 
 run:
 	@packaging/bootstrap run
@@ -33,6 +34,10 @@ test:
 bench:
 	@packaging/bootstrap test
 	@$(PYTHON) -m tests.bench
+
+bundle:
+	@packaging/bootstrap bundle
+	@$(PYTHON) packaging/bundle/make.py $(ARGS)
 
 lock:
 	@python3 -m venv build/lock

@@ -73,5 +73,5 @@ def is_kept(place: str) -> bool:
 
 
 def is_kept_hook(name: str) -> bool:
-    """Whether a script that PyInstaller runs at each start is of use: those for `inspect` and `pkgutil` just take time."""
+    """Whether a script that PyInstaller runs at each start is of use: those of `inspect` and `pkgutil` are not."""
     return name not in {"pyi_rth_inspect", "pyi_rth_pkgutil"}

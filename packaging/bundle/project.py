@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ TITLE: Final = "Stretch Player"
 SUMMARY: Final = "A guided player for three hamstring stretches, followed from the floor"
 REVERSE_DNS: Final = "org.stretchplayer.StretchPlayer"
 HOME_VARIABLE: Final = "STRETCHPLAYER_HOME_PAGE"
-"""Names the project's page in what is built; the workflow sets it. Without it, no page is named."""
+"""Names the project's page in what is built; the workflow sets it."""
 _FALLBACK_EPOCH: Final = 1_767_225_600  # 2026-01-01, where there is neither a commit nor a variable
 
 
@@ -42,8 +43,9 @@ def source_date_epoch() -> int:
 
 
 def home_page() -> str:
-    """The project's page; empty when none is named."""
-    return os.environ.get(HOME_VARIABLE, "").rstrip("/")
+    """The project's page, from the variable or pyproject.toml; empty when neither names one."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(os.environ.get(HOME_VARIABLE) or project.get("urls", {}).get("Homepage", "")).rstrip("/")
 
 
 def run(command: Sequence[str], *, env: Mapping[str, str] | None = None, log: Path | None = None) -> str:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LOUDEST_RATE: Final = 2.0
 """Above this rate sounds would run into one another, so there are none."""
+EXPECTED_IN_A_BUNDLE: Final = "No QtMultimedia backends found"
+"""Qt's warning that it can't play media files, which nobody asks it for: tones and recorded words need no backend."""
 AFTER_LAST_WORD_MS: Final = 300
 """Before the program ends with a session, so that the loudspeaker has had the last word too."""
 
@@ -144,4 +146,6 @@ def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) 
         QtMsgType.QtInfoMsg: logging.INFO,
         QtMsgType.QtWarningMsg: logging.WARNING,
     }.get(kind, logging.ERROR)
+    if message.startswith(EXPECTED_IN_A_BUNDLE):
+        level = logging.INFO
     logging.getLogger("stretchplayer.qt").log(level, "%s: %s", context.category, message)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QLibraryInfo, QPluginLoader
 
@@ -57,20 +57,8 @@ def _plugin(name: str) -> Path:
 
 def check_speech(_bench: Bench) -> str:
     """The helper process for the system's voice starts and answers; the system may have no voice."""
-    import json
-    import subprocess
-
-    from stretchplayer.audio.speech_process import helper_command
-
     plugin = QPluginLoader(str(_plugin(SPEECH_PLUGINS[sys.platform])))
-    asked = "".join(json.dumps({"do": what, "id": number}) + "\n" for number, what in enumerate(("ping", "hello")))
-    try:
-        told = subprocess.run(  # noqa: S603 # the program itself
-            helper_command(), input=asked.encode(), capture_output=True, timeout=HELPER_WITHIN_S, check=False
-        ).stdout
-    except subprocess.TimeoutExpired as late:
-        told = late.stdout or b""
-    answers = [json.loads(line) for line in told.splitlines()]
+    answers = _ask_helper("ping", "hello")
     if {"event": "done", "id": 0} not in answers:
         raise CheckError("the speech helper does not answer")
     if not plugin.load():
@@ -80,6 +68,29 @@ def check_speech(_bench: Bench) -> str:
         why = answers[-1].get("reason", "the system's speech service does not answer")
         raise Lacking(f"only the recorded voice speaks: {why}")
     return f"{len(ready['voices'])} voices of {ready['engine']}, besides the recorded one"
+
+
+def _ask_helper(*requests: str) -> list[dict[str, Any]]:
+    """Put requests to a speech helper; its answers until that to the last request, or until it has taken too long."""
+    import json
+    import subprocess
+    from threading import Timer
+
+    from stretchplayer.audio.speech_process import helper_command
+
+    answers: list[dict[str, Any]] = []
+    with subprocess.Popen(helper_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
+        patience = Timer(HELPER_WITHIN_S, helper.kill)
+        patience.start()
+        if helper.stdin is not None and helper.stdout is not None:
+            for number, what in enumerate(requests):
+                helper.stdin.write(json.dumps({"do": what, "id": number}).encode() + b"\n")
+            helper.stdin.flush()
+            while not (answers and answers[-1]["id"] == len(requests) - 1) and (line := helper.stdout.readline()):
+                answers.append(json.loads(line))
+        patience.cancel()
+        helper.kill()  # it has nothing to say any more, and might take its time
+    return answers
 
 
 def check_sound(bench: Bench) -> str:
