@@ -47,7 +47,7 @@ def write_deb(folder: Path, target: Path, work: Path) -> Path:
     deb = target / f"{NAME}_{version()}_{architecture}.deb"
     # Packed by one thread: more of them cut the data up differently on each machine.
     run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=1", "--build", str(root), str(deb)],
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--threads-max=1", "--build", str(root), str(deb)],
         env={"SOURCE_DATE_EPOCH": str(source_date_epoch())},
     )
     return deb

@@ -16,8 +16,8 @@ from typing import Final
 
 import checks
 from archive import write_tar_xz
+from lay_out import lay_out
 from project import NAME, PACKAGING, ROOT, run, source_date_epoch, version
-from share import write_share
 
 BUILD: Final = ROOT / "build" / "bundle"
 DIST: Final = ROOT / "dist"
@@ -62,11 +62,7 @@ def make_all(dist: Path, build: Path) -> list[Path]:
     say("the archive")
     folder = build / label
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(frozen, folder, symlinks=True)
-    write_share(folder / "share")
-    for name in ("install.sh", "README.bundle"):
-        shutil.copy(PACKAGING / "linux" / name, folder / name.removesuffix(".bundle"))
-    shutil.copy(ROOT / "LICENSE", folder)
+    lay_out(frozen, folder)
     shutil.copy(sbom, folder / "sbom.cdx.json")
     archive = dist / f"{label}.tar.xz"
     write_tar_xz(folder, archive)

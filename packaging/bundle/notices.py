@@ -128,7 +128,7 @@ def _system_part(package: str, number: str) -> Part:
         name=package,
         version=number,
         licence=known[package],
-        purl=f"pkg:deb/debian/{package}@{number}",
+        purl=f"pkg:deb/{platform.freedesktop_os_release()['ID']}/{package}@{number}",
         copyright_file=Path("/usr/share/doc") / package / "copyright",
     )
 
@@ -155,7 +155,7 @@ def write_collected(parts: Sequence[Part], folder: Path) -> list[Path]:
 
 def bill_of_materials(parts: Sequence[Part]) -> str:
     """The parts as a CycloneDX 1.6 document in JSON; the same for the same parts and commit."""
-    from cyclonedx.factory.license import LicenseFactory
+    from cyclonedx.contrib.license.factories import LicenseFactory
     from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
     from cyclonedx.model.bom import Bom
     from cyclonedx.model.component import Component, ComponentType

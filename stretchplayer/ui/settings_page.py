@@ -49,6 +49,7 @@ class SettingsPage(Page):
     try_voice_requested = Signal()
     voices_requested = Signal()
     introduction_requested = Signal()
+    about_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -240,6 +241,10 @@ class SettingsPage(Page):
         self._fields.append(self.introduction)
         self._sections.addSpacing(12)
         self._sections.addWidget(self.introduction, 0, Qt.AlignmentFlag.AlignLeft)
+        self.about = WideButton(self.tr("About Stretch Player"))
+        self.about.clicked.connect(self.about_requested)
+        self._fields.append(self.about)
+        self._sections.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> Choice:
         combo = Choice()

@@ -77,12 +77,12 @@ def run_self_test(tell: Callable[[Finding], None]) -> bool:
     problem = display_problem(os.environ)
     if problem:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qInstallMessageHandler(lambda *_: None)  # what Qt has to say about it is in the findings
+    before = qInstallMessageHandler(lambda *_: None)  # what Qt has to say about it is in the findings
     app = QCoreApplication.instance() or QApplication([sys.argv[0]])
     fine = True
     with TemporaryDirectory(prefix="stretchplayer-self-test-") as folder:
         for finding in findings(Bench(data_dir=Path(folder), app=app, display_problem=problem)):
             tell(finding)
             fine = fine and finding.verdict is not Verdict.FAILED
-    qInstallMessageHandler(None)
+    qInstallMessageHandler(before)
     return fine

@@ -141,10 +141,10 @@ def _colours(image: "QImage") -> int:
 
 def check_licences(_bench: Bench) -> str:
     """Whose work this is, and under which licences, is told: about Python, Qt and what else a bundle brings along."""
-    from stretchplayer.storage.licences import find_notices
+    from stretchplayer.storage.licences import find_credits
 
-    notices = find_notices()
-    empty = [notice.name for notice in notices if not notice.text.strip()]
-    if empty or not notices:
+    parts = find_credits()
+    empty = [part.name for part in parts if not part.text.strip()]
+    if empty or not parts:
         raise CheckError(f"there is no text for {', '.join(empty) or 'any licence'}")
-    return ", ".join(notice.name for notice in notices)
+    return ", ".join(part.name for part in parts)

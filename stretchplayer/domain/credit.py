@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Credit:
     """A part of the program that others have written, and the licence it is under."""
 
     name: str
