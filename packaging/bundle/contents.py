@@ -13,6 +13,7 @@ EXCLUDED_MODULES: Final = (
     *"_ssl ssl _hashlib multiprocessing xmlrpc ftplib imaplib poplib smtplib telnetlib nntplib cgi wsgiref".split(),
     *"curses readline dbm mailbox sqlite3.test test xml.sax bz2 _bz2 lzma _lzma".split(),
     *"pygments markdown_it mdurl".split(),  # rich needs them for what is not used here: source text and Markdown
+    *"yaml attr IPython numpy".split(),  # what msgspec and rich can work with, where it is there
     *"PySide6.QtQml PySide6.QtQuick PySide6.QtPdf PySide6.QtOpenGL PySide6.QtTest".split(),
 )
 """Modules nothing here uses, though something imports them. hashlib does without OpenSSL, and so does the program."""

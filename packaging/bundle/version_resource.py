@@ -10,7 +10,7 @@ _ENGLISH_UNICODE: Final = "040904B0"
 
 def numbers(version: str) -> tuple[int, int, int, int]:
     """A version as the four numbers Windows wants: (1, 2, 3, 0) for "1.2.3rc1"."""
-    found = [int(number) for number in re.findall(r"\d+", version.split("+"))[0])[:3]]
+    found = [int(number) for number in re.findall(r"\d+", version.partition("+")[0])[:3]]
     first, second, third = (*found, 0, 0, 0)[:3]
     return first, second, third, 0
 
