@@ -5,6 +5,7 @@ are filtered by where they would lie in the bundle. Names are those of Linux, Wi
 """
 
 import re
+import sys
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -14,6 +15,8 @@ EXCLUDED_MODULES: Final = (
     *"curses readline dbm mailbox sqlite3.test test xml.sax bz2 _bz2 lzma _lzma".split(),
     *"pygments markdown_it mdurl".split(),  # rich needs them for what is not used here: source text and Markdown
     *"yaml attr IPython numpy".split(),  # what msgspec and rich can work with, where it is there
+    *"icalendar.tests dateutil.zoneinfo".split(),
+    *("tzdata" for _ in range(sys.platform == "linux")),  # every Linux has this data itself
     *"PySide6.QtQml PySide6.QtQuick PySide6.QtPdf PySide6.QtOpenGL PySide6.QtTest".split(),
 )
 """Modules nothing here uses, though something imports them. hashlib does without OpenSSL, and so does the program."""

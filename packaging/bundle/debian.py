@@ -7,13 +7,14 @@ import subprocess
 from email.utils import formatdate
 from hashlib import md5
 from pathlib import Path
+from textwrap import fill
 from typing import Final
 
 from notices import UnknownLicenceError, known_components, package_of
 from project import NAME, PACKAGING, ROOT, SUMMARY, home_page, run, source_date_epoch, version
 from share import release_notes, write_gzip, write_share
 
-MAINTAINER: Final = "The Stretch Player authors <stretchplayer@localhost.localdomain>"
+MAINTAINER: Final = "The Stretch Player authors <noreply@stretchplayer.org>"
 KEPT_LIBRARIES: Final = re.compile(r"libpython3\.\d+\.so.*")
 """What the bundle keeps though Debian has it: this very build of Python."""
 RECOMMENDS: Final = "speech-dispatcher"
@@ -84,7 +85,7 @@ def _write_documents(documents: Path, removed: list[str]) -> None:
 def _changelog() -> str:
     entries = []
     for number, _date, changes in release_notes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")):
-        lines = "\n".join(f"  * {change}" for change in changes)
+        lines = "\n".join(fill(change, 78, initial_indent="  * ", subsequent_indent="    ") for change in changes)
         date = formatdate(source_date_epoch(), usegmt=False)
         entries.append(f"{NAME} ({number}) unstable; urgency=medium\n\n{lines}\n\n -- {MAINTAINER}  {date}\n")
     return "\n".join(entries)
@@ -141,7 +142,7 @@ def _write_control(root: Path, architecture: str, work: Path) -> None:
         "Section: misc",
         "Priority: optional",
         *([f"Homepage: {home_page()}"] if home_page() else []),
-        f"Description: {SUMMARY[0].lower()}{SUMMARY[1:]}",
+        f"Description: {SUMMARY.partition(' ')[2]}",
     ]
     (control / "control").write_text("\n".join(lines) + "\n" + DESCRIPTION, encoding="utf-8")
     sums = [

@@ -19,7 +19,7 @@ fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 make_folder() { # and those it lies in, each written down
     if [ -d "$1" ]; then return; fi
-    make_folder "$(dirname -- "$1")"
+    make_folder "$(dirname -- "$1")" "$2"
     mkdir -- "$1"
     say "$1" >>"$2"
 }
