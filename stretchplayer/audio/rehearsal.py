@@ -30,9 +30,8 @@ def _is_taken(output: QtSoundOutput, path: Path, within_ms: int) -> bool:
     effect.statusChanged.connect(loop.quit)
     effect.play()
     QTimer.singleShot(within_ms, loop, loop.quit)
-    while effect.status() is QSoundEffect.Status.Loading:
+    if effect.status() is QSoundEffect.Status.Loading:
         loop.exec()
-        break
     taken = effect.status() is QSoundEffect.Status.Ready and effect.isPlaying()
     effect.stop()
     effect.deleteLater()

@@ -23,11 +23,11 @@ class AboutPage(Page):
         self._credits = parts
         self._title = plain_label(self.tr("About Stretch Player"), wrap=True)
         self._texts = [plain_label(words, wrap=True) for words in self._paragraphs(version)]
-        self._parts = Choice()
-        self._parts.setAccessibleName(self.tr("Licences of"))
+        self.parts = Choice()
+        self.parts.setAccessibleName(self.tr("Licences of"))
         for part in parts:
-            self._parts.addItem(self.tr("{name}: {licence}").format(name=part.name, licence=part.licence))
-        self._parts.currentIndexChanged.connect(self._show_licence)
+            self.parts.addItem(self.tr("{name}: {licence}").format(name=part.name, licence=part.licence))
+        self.parts.currentIndexChanged.connect(self._show_licence)
         self._where = plain_label("", wrap=True, role=theme.MUTED)
         self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._licence = plain_label("", wrap=True)
@@ -36,7 +36,7 @@ class AboutPage(Page):
         self._body.setContentsMargins(0, 0, 12, 0)
         for label in self._texts:
             self._body.addWidget(label)
-        self._body.addWidget(self._parts, 0, Qt.AlignmentFlag.AlignLeft)
+        self._body.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
         self._body.addWidget(self._where)
         self._body.addWidget(self._licence)
         self._body.addStretch(1)
@@ -80,8 +80,8 @@ class AboutPage(Page):
         self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
         for label in self._texts:
             label.setFont(theme.pixel_font(font, 16 * scale))
-        self._parts.setFont(theme.pixel_font(font, 15 * scale))
-        self._parts.setMinimumSize(round(380 * scale), round(34 * scale))
+        self.parts.setFont(theme.pixel_font(font, 15 * scale))
+        self.parts.setMinimumSize(round(380 * scale), round(34 * scale))
         self._where.setFont(theme.pixel_font(font, 14 * scale))
         self._licence.setFont(theme.pixel_font(font, 14 * scale))
         self._body.setSpacing(round(10 * scale))
