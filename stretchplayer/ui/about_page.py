@@ -81,7 +81,7 @@ class AboutPage(Page):
         for label in self._texts:
             label.setFont(theme.pixel_font(font, 16 * scale))
         self.parts.setFont(theme.pixel_font(font, 15 * scale))
-        self.parts.setMinimumSize(round(380 * scale), round(34 * scale))
+        self.parts.setMinimumSize(min(round(380 * scale), self.width() // 2), round(34 * scale))
         self._where.setFont(theme.pixel_font(font, 14 * scale))
         self._licence.setFont(theme.pixel_font(font, 14 * scale))
         self._body.setSpacing(round(10 * scale))

@@ -62,6 +62,9 @@ def test_is_of_no_use(place: str) -> None:
     assert not is_kept(place)
 
 
-def test_the_hooks_of_pyside_run_and_slow_ones_do_not() -> None:
-    assert is_kept_hook("pyi_rth_pyside6")
+@pytest.mark.parametrize(("platform", "kept"), [("linux", False), ("win32", True), ("darwin", True)])
+def test_the_hook_of_pyside_runs_where_it_is_needed(monkeypatch: pytest.MonkeyPatch, platform: str, kept: bool) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    assert is_kept_hook("pyi_rth_pyside6") is kept
+    assert is_kept_hook("pyi_rth_traitlets")
     assert not is_kept_hook("pyi_rth_inspect")
