@@ -67,7 +67,13 @@ def check_folder(folder: Path) -> None:
 
 def _self_test(program: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
-        env = {"HOME": home, "PATH": "/nonexistent", "LANG": "C.UTF-8", "TMPDIR": home}
+        env = {
+            "HOME": home,
+            "PATH": "/nonexistent",
+            "LANG": "C.UTF-8",
+            "TMPDIR": home,
+            "SPEECHD_CMD": "no-such-program",
+        }
         done = subprocess.run(
             [str(program), "self-test"], env=env, cwd=home, capture_output=True, text=True, check=False
         )

@@ -1,8 +1,8 @@
 """PySide's support code, compiled.
 
-Shiboken carries the Python code behind its signatures and enums in its library, as source in a ZIP file, and compiles it
-at each start of a program. Where the folder `files.dir` lies beside it, it takes that (the variable SBK_EMBED of its
-build makes it, too); with compiled files in it, a window is there a fifth sooner.
+Shiboken carries the Python code behind its signatures and enums in its library, as source in a ZIP file, and compiles
+it at each start of a program. Where the folder `files.dir` lies beside it, it takes that (which its own variable
+SBK_EMBED makes, too); with compiled files in it, the window is there after a fifth less work.
 """
 
 import compileall
@@ -15,7 +15,7 @@ PLACE: Final = "shiboken6/files.dir"
 
 
 def write_compiled(folder: Path) -> list[Path]:
-    """Write the compiled files into the folder; what was written is returned, and nothing where PySide has no such code."""
+    """Write the compiled files into the folder. Returns what was written: nothing where PySide has no such code."""
     import PySide6.QtCore  # noqa: F401 # loads what is asked next
 
     bootstrap = sys.modules.get("signature_bootstrap")
