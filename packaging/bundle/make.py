@@ -87,6 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--twice", action="store_true", help="make everything twice, and compare")
     arguments = parser.parse_args(argv)
     os.umask(0o022)
+    os.environ["SOURCE_DATE_EPOCH"] = str(source_date_epoch())  # for all of it, should someone commit meanwhile
     say("freezing")
     if arguments.folder_only:
         freeze(arguments.folder_only, arguments.folder_only / "work", single_file=False)

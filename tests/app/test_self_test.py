@@ -209,6 +209,12 @@ def test_a_database_that_forgets_is_found(bench: Bench, monkeypatch: pytest.Monk
         inside.check_database(bench)
 
 
+def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.domain.held.HeldTime.holds_done", 5)
+    with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):
+        inside.check_session(bench)
+
+
 def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):

@@ -4,6 +4,7 @@ import ast
 import plistlib
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,7 @@ def test_the_login_item_starts_the_program_of_the_app() -> None:
     assert item["RunAtLoad"] is True
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such shell")
 @pytest.mark.parametrize("script", ["macos/make-dmg", "linux/install.sh", "linux/try-deb", "bootstrap"])
 def test_shell_scripts_can_be_read_by_a_shell(script: str) -> None:
     subprocess.run(["sh", "-n", PACKAGING / script], check=True)
