@@ -2,6 +2,7 @@
 # make test   installs what is missing, then checks style, types and layers and runs all tests; TESTS="…" are pytest's arguments
 # make bench  measures what the budgets are about and prints it
 # make soak   kills the program a thousand times and looks at what it remembers; KILLS="200" does it less often
+# make bundle makes and checks what people install, in dist/; ARGS="--twice" makes it twice and compares
 # make lock   pins the newest versions that pyproject.toml allows
 # make clean  removes everything that these made
 
@@ -16,7 +17,7 @@ COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.
 BUILD_REQUIREMENTS := import tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
 
-.PHONY: run test bench soak lock clean
+.PHONY: run test bench soak bundle lock clean
 
 run:
 	@packaging/bootstrap run
@@ -40,11 +41,16 @@ soak:
 	@packaging/bootstrap test
 	@$(PYTHON) -m tests.soak $(KILLS)
 
+bundle:
+	@packaging/bootstrap bundle
+	@$(PYTHON) packaging/bundle/make.py $(ARGS)
+
 lock:
 	@python3 -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet uv
 	$(COMPILE) pyproject.toml --output-file packaging/locks/run.txt
 	$(COMPILE) pyproject.toml --extra test --constraint packaging/locks/run.txt --output-file packaging/locks/test.txt
+	$(COMPILE) pyproject.toml --extra bundle --constraint packaging/locks/test.txt --output-file packaging/locks/bundle.txt
 	build/lock/bin/python -c '$(BUILD_REQUIREMENTS)' | $(COMPILE) - --constraint packaging/locks/test.txt --output-file packaging/locks/build.txt
 
 clean:

@@ -1,7 +1,7 @@
 """Draws the program's icon in the sizes systems want: `python packaging/assets/make_icons.py [FOLDER]`.
 
-By default into packaging/icons: `hicolor/SIZExSIZE/apps/stretchplayer.png` and the drawing itself for Linux, and
-`stretchplayer.ico` for Windows. Needs no display.
+By default into packaging/icons: `hicolor/SIZExSIZE/apps/stretchplayer.png` and the drawing itself for Linux,
+`stretchplayer.ico` for Windows and `stretchplayer.icns` for macOS. Needs no display.
 """
 
 import os
@@ -21,6 +21,8 @@ from stretchplayer.ui.app_icon import NAME, SIZES, render
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "icons"
 IN_ICO: Final = (16, 24, 32, 48, 64, 256)
+IN_ICNS: Final = {128: b"ic07", 256: b"ic08", 512: b"ic09"}
+"""The types of the PNG pictures in an ICNS file, by their size."""
 
 
 def png(renderer: QSvgRenderer, size: int) -> bytes:
@@ -43,6 +45,14 @@ def ico(pictures: dict[int, bytes]) -> bytes:
     return struct.pack("<HHH", 0, 1, len(pictures)) + entries + b"".join(pictures.values())
 
 
+def icns(pictures: dict[int, bytes]) -> bytes:
+    """An ICNS file of PNG pictures by their size, which macOS has read since 10.7."""
+    entries = b"".join(
+        kind + struct.pack(">I", 8 + len(pictures[size])) + pictures[size] for size, kind in IN_ICNS.items()
+    )
+    return b"icns" + struct.pack(">I", 8 + len(entries)) + entries
+
+
 def make_icons(folder: Path) -> list[Path]:
     """Write all files, and tell which."""
     source = asset_dir("icons") / NAME
@@ -52,6 +62,7 @@ def make_icons(folder: Path) -> list[Path]:
     for size, picture in pictures.items():
         files[folder / "hicolor" / f"{size}x{size}" / "apps" / "stretchplayer.png"] = picture
     files[folder / "stretchplayer.ico"] = ico({size: pictures[size] for size in IN_ICO})
+    files[folder / "stretchplayer.icns"] = icns(pictures)
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -60,6 +60,7 @@ class Window:
         self._view.try_sound_requested.connect(self._try_sound)
         self._view.try_voice_requested.connect(self._try_voice)
         self._view.voices_requested.connect(self._look_for_voices)
+        self._view.about_requested.connect(self._show_about)
         self._view.player_built.connect(self._wire_player)
         core.cues.on_problem(self._view.notice.tell)
 
@@ -200,6 +201,16 @@ class Window:
     def _look_for_voices(self) -> None:
         if self._core.sound is not None:
             self._core.sound.look_for_voices(self._view.show_voices)
+
+    def _show_about(self) -> None:
+        from stretchplayer import __version__
+        from stretchplayer.domain.errors import StorageError
+        from stretchplayer.storage.licences import find_credits
+
+        try:
+            self._view.show_about(__version__, find_credits())
+        except StorageError as error:
+            self._view.notice.tell(str(error))
 
     def note_slots(self, views: "Sequence[SlotView]") -> None:
         """Remember which of these slots were left out, or missed for good."""

@@ -90,6 +90,7 @@ def make_parser() -> argparse.ArgumentParser:
         wish.set_defaults(verb=verb)
         if verb == "snooze":
             wish.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
+    add("self-test", commands.self_test, "Check that everything the program needs is there and works.")
     return whole
 
 

@@ -128,6 +128,16 @@ def pose(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
+def self_test(_arguments: argparse.Namespace) -> int:
+    """Check that all the program needs is there, a line for each check. Returns the exit code."""
+    from stretchplayer.app.self_test import Finding, run_self_test
+
+    def tell_finding(finding: Finding) -> None:
+        say([f"{finding.verdict:4}  {finding.name:13}  {finding.words}"])
+
+    return ExitCode.DONE if run_self_test(tell_finding) else ExitCode.FAILURE
+
+
 def _poses(data_dir: Path) -> "Mapping[str, Pose]":
     from stretchplayer.storage.poses import open_poses
 

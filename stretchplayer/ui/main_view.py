@@ -1,6 +1,6 @@
 """What is in the window: the pages beside their names, and the player over all of it while a session plays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from stretchplayer.domain.credit import Credit
 from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.timeline import Timeline
@@ -45,6 +46,7 @@ class MainView(QWidget):
     voices_requested = Signal()
     go_on_requested = Signal()
     close_unfinished_requested = Signal()
+    about_requested = Signal()
     player_built = Signal(QWidget)
     autostart_requested = Signal(bool)
     calendar_requested = Signal()
@@ -217,6 +219,7 @@ class MainView(QWidget):
                 page.progress.export_requested.connect(self._progress.export)
                 page.progress.import_requested.connect(self._progress.import_data)
                 page.progress.erase_requested.connect(self._progress.erase_question_requested)
+                page.about_requested.connect(self.about_requested)
                 return page
 
             self._show_content(self._page("settings", build))
@@ -285,6 +288,19 @@ class MainView(QWidget):
         self._show_content(self._today)
         self._navigation.mark(_TODAY)
         self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_about(self, version: str, credits_: Sequence[Credit]) -> None:
+        """Tell which version this is, and whose work it is made of."""
+        from stretchplayer.ui.about_page import AboutPage
+
+        def build() -> AboutPage:
+            page = AboutPage(version, credits_)
+            page.closed.connect(lambda: self._choose(_SETTINGS))
+            return page
+
+        page = self._page("about", build)
+        self._show_content(page)
+        page.focus_close()
 
     def _show_safety(self) -> None:
         from stretchplayer.ui.text_pages import SafetyPage

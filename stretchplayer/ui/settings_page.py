@@ -53,6 +53,7 @@ class SettingsPage(Page):
     introduction_requested = Signal()
     autostart_requested = Signal(bool)
     calendar_requested = Signal()
+    about_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -278,6 +279,10 @@ class SettingsPage(Page):
         self._fields.append(self.introduction)
         self._sections.addSpacing(12)
         self._sections.addWidget(self.introduction, 0, Qt.AlignmentFlag.AlignLeft)
+        self.about = WideButton(self.tr("About Stretch Player"))
+        self.about.clicked.connect(self.about_requested)
+        self._fields.append(self.about)
+        self._sections.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> Choice:
         combo = Choice()

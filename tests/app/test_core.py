@@ -110,10 +110,12 @@ def test_qt_s_messages_go_to_the_log(
     caplog.set_level(logging.DEBUG, "stretchplayer.qt")
     qDebug("a detail")
     qWarning("a warning")
+    qWarning("No QtMultimedia backends found. Only tones.")
     qCritical("an error")
     levels = {record.message.split(": ")[-1]: record.levelno for record in caplog.records if "qt" in record.name}
     assert levels["a detail"] == logging.DEBUG
     assert levels["a warning"] == logging.WARNING
+    assert levels["No QtMultimedia backends found. Only tones."] == logging.INFO
     assert levels["an error"] == logging.ERROR
 
 

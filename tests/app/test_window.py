@@ -15,6 +15,7 @@ from stretchplayer.app.core import Core
 from stretchplayer.app.instance import Instance
 from stretchplayer.app.program import run_window
 from stretchplayer.app.window import Window, _Faults
+from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Preferences, Settings
 from stretchplayer.player.session import Session
@@ -22,6 +23,7 @@ from stretchplayer.player.statechart import State
 from stretchplayer.storage.logfile import LogFile
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui import theme
+from stretchplayer.ui.about_page import AboutPage
 from stretchplayer.ui.fault_dialog import FaultDialog
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
@@ -238,3 +240,21 @@ def test_an_interrupt_from_the_keyboard_is_no_fault(broken: Broken) -> None:
     assert broken.dialogs() == []
     assert broken.session.state is not State.PAUSED
     broken.faults._hook = sys.__excepthook__
+
+
+def test_the_about_page_tells_this_version_and_its_parts(
+    make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_program()
+    program.view.about_requested.emit()
+    settle()
+    page = program.view.findChild(AboutPage)
+    assert isinstance(page, AboutPage)
+    assert page.parts.itemText(0) == "Stretch Player: MIT"
+
+    def fail() -> None:
+        raise StorageError("The licences can't be read.")
+
+    monkeypatch.setattr("stretchplayer.storage.licences.find_credits", fail)
+    program.view.about_requested.emit()
+    assert "The licences can't be read." in program.view.notice.sentences

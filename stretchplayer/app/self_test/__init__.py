@@ -1,0 +1,88 @@
+"""The self-test: a list of small checks of what the program needs, in source and in the bundle.
+
+A check is a function that gets a `Bench`, returns what it found, in a few words, and raises CheckError when that is not
+enough. What a system may lack without harm, such as a tray, is told by raising Lacking. To add a check, write its
+function and put it into CHECKS.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app.self_test import inside, shipped, system
+from stretchplayer.app.self_test.bench import Bench, Check, Lacking
+from stretchplayer.desktop.display import display_problem
+from stretchplayer.domain.errors import StretchPlayerError
+
+CHECKS: Final[tuple[tuple[str, Check], ...]] = (
+    ("version", shipped.check_version),
+    ("routines", shipped.check_routines),
+    ("poses", shipped.check_poses),
+    ("figure", shipped.check_figure),
+    ("icons", shipped.check_icons),
+    ("tones", shipped.check_tones),
+    ("voice", shipped.check_voice),
+    ("licences", shipped.check_licences),
+    ("session", inside.check_session),
+    ("database", inside.check_database),
+    ("settings", inside.check_settings),
+    ("plugins", system.check_plugins),
+    ("sound", system.check_sound),
+    ("speech", system.check_speech),
+    ("notifications", system.check_notifications),
+    ("tray", system.check_tray),
+)
+
+
+class Verdict(StrEnum):
+    """What a check came to."""
+
+    FINE = "ok"
+    LACKING = "note"
+    FAILED = "FAIL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check found."""
+
+    verdict: Verdict
+    name: str
+    words: str
+
+
+def findings(bench: Bench, checks: Sequence[tuple[str, Check]] = CHECKS) -> Iterator[Finding]:
+    """Make all checks, one after another. Whatever one raises is its finding, and the others are made all the same."""
+    for name, check in checks:
+        try:
+            yield Finding(verdict=Verdict.FINE, name=name, words=check(bench))
+        except Lacking as lack:
+            yield Finding(verdict=Verdict.LACKING, name=name, words=str(lack))
+        except StretchPlayerError as error:
+            yield Finding(verdict=Verdict.FAILED, name=name, words=str(error))
+        except Exception as error:  # noqa: BLE001 # also what a check did not think of is a finding
+            yield Finding(verdict=Verdict.FAILED, name=name, words=f"{type(error).__name__}: {error}")
+
+
+def run_self_test(tell: Callable[[Finding], None]) -> bool:
+    """Make all checks and tell of each as soon as it is done. Returns whether none failed."""
+    problem = display_problem(os.environ)
+    if problem:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    before = qInstallMessageHandler(lambda *_: None)  # what Qt has to say about it is in the findings
+    app = QCoreApplication.instance() or QApplication([sys.argv[0]])
+    fine = True
+    with TemporaryDirectory(prefix="stretchplayer-self-test-") as folder:
+        for finding in findings(Bench(data_dir=Path(folder), app=app, display_problem=problem)):
+            tell(finding)
+            fine = fine and finding.verdict is not Verdict.FAILED
+    qInstallMessageHandler(before)
+    return fine

@@ -1,0 +1,150 @@
+"""Checks of what is shipped: every asset loads and can be shown or decoded."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+PICTURE_PX: Final = 96
+
+
+def check_version(_bench: Bench) -> str:
+    """What runs here."""
+    from PySide6.QtCore import qVersion
+
+    from stretchplayer import __version__
+
+    kind = "bundle" if getattr(sys, "frozen", False) else "source"
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return f"Stretch Player {__version__}, Python {python}, Qt {qVersion()}, {kind}"
+
+
+def check_routines(bench: Bench) -> str:
+    """Every shipped routine is read, and a timeline built of it."""
+    from stretchplayer.domain.preferences import Preferences
+    from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+    from stretchplayer.storage.routines import RoutineFiles
+
+    store = RoutineFiles(bench.data_dir)
+    routines = store.routines()
+    fail_for(store.problems)
+    phases = sum(len(build_timeline(routine, Preferences(), estimate_speech_ms).phases) for routine in routines)
+    if not phases:
+        raise CheckError("there is no routine")
+    return f"{len(routines)} read, {phases} phases"
+
+
+def check_poses(bench: Bench) -> str:
+    """Every shipped pose is read."""
+    from stretchplayer.storage.poses import PoseFiles
+
+    store = PoseFiles(bench.data_dir)
+    poses = store.poses()
+    fail_for(store.problems)
+    if not poses:
+        raise CheckError("there are no poses")
+    return f"{len(poses)} read"
+
+
+def check_figure(bench: Bench) -> str:
+    """Every pose is drawn, and something is to be seen."""
+    from PySide6.QtCore import QSize
+
+    from stretchplayer.domain.routine import Side
+    from stretchplayer.storage.poses import PoseFiles
+    from stretchplayer.ui.figure_export import render_pose
+
+    poses = PoseFiles(bench.data_dir).poses()
+    size = QSize(3 * PICTURE_PX, 2 * PICTURE_PX)
+    blank = [name for name in poses if not _colours(render_pose(poses, name, size, side=Side.LEFT))]
+    if blank:
+        raise CheckError(f"nothing is to be seen of {', '.join(blank)}")
+    return f"{len(poses)} poses drawn"
+
+
+def check_icons(_bench: Bench) -> str:
+    """Every icon is drawn, and something is to be seen."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColorConstants, QImage, QPainter
+
+    from stretchplayer.storage.assets import asset_dir
+    from stretchplayer.ui.icons import Icon
+
+    directory = asset_dir("icons")
+    names = sorted(path.stem for path in directory.glob("*.svg"))
+    blank = []
+    for name in names:
+        image = QImage(PICTURE_PX, PICTURE_PX, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(QColorConstants.Transparent)
+        painter = QPainter(image)
+        Icon(directory, name).paint(painter, QRectF(image.rect()), QColorConstants.Black)
+        painter.end()
+        if not _colours(image):
+            blank.append(name)
+    if blank or not names:
+        raise CheckError(f"nothing is to be seen of {', '.join(blank) or 'any icon'}")
+    return f"{len(names)} drawn"
+
+
+def check_tones(_bench: Bench) -> str:
+    """There is a tone for every cue, and each decodes."""
+    from stretchplayer.domain.cues import TONE_MS
+    from stretchplayer.storage.assets import asset_dir
+
+    paths = sorted(asset_dir("sounds").glob("*.wav"))
+    missing = set(TONE_MS) - {path.stem for path in paths}
+    if missing:
+        raise CheckError(f"{', '.join(sorted(missing))} missing")
+    return f"{len(paths)} tones, {sum(map(_decoded_ms, paths)) / 1000:.1f} s"
+
+
+def check_voice(_bench: Bench) -> str:
+    """Every sentence of the manifest has its clip, and each decodes."""
+    import json
+
+    from stretchplayer.audio.clips import CLIPS, MANIFEST, ClipLibrary
+    from stretchplayer.storage.assets import asset_dir
+
+    directory = asset_dir("voice") / "en"
+    wanted = {str(each["text"]) for each in json.loads((directory / MANIFEST).read_text(encoding="utf-8"))[CLIPS]}
+    library = ClipLibrary(directory)
+    missing = wanted - library.texts
+    if missing or not wanted:
+        raise CheckError(f"no clip, or a damaged one, for {', '.join(sorted(missing)) or 'any sentence'}")
+    paths = {path for text in wanted for path in library.paths(text) or ()}
+    return f"{len(wanted)} sentences, {sum(map(_decoded_ms, paths)) / 1000:.0f} s"
+
+
+def _decoded_ms(path: Path) -> int:
+    import wave
+
+    try:
+        with wave.open(str(path), "rb") as sound:
+            frames, rate = sound.getnframes(), sound.getframerate()
+            whole = len(sound.readframes(frames)) == frames * sound.getsampwidth() * sound.getnchannels()
+    except (OSError, EOFError, wave.Error) as error:
+        raise CheckError(f"{path.name} can't be decoded: {error}") from error
+    if not whole or not frames:
+        raise CheckError(f"{path.name} is cut short")
+    return round(1000 * frames / rate)
+
+
+def _colours(image: "QImage") -> int:
+    """How many different colours there are in a picture, besides its first one."""
+    width, height = image.width(), image.height()
+    return len({image.pixel(x, y) for x in range(0, width, 2) for y in range(0, height, 2)}) - 1
+
+
+def check_licences(_bench: Bench) -> str:
+    """Whose work this is, and under which licences, is told: about Python, Qt and what else a bundle brings along."""
+    from stretchplayer.storage.licences import find_credits
+
+    parts = find_credits()
+    empty = [part.name for part in parts if not part.text.strip()]
+    if empty or not parts:
+        raise CheckError(f"there is no text for {', '.join(empty) or 'any licence'}")
+    return ", ".join(part.name for part in parts)

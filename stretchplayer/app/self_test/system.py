@@ -1,0 +1,132 @@
+"""Checks of what the system offers, and of the plugins by which Qt makes use of it."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QLibraryInfo, QPluginLoader
+
+from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
+
+NEEDED_PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "linux": (
+        "platforms/qxcb",
+        "platforms/qwayland",
+        "platforms/qoffscreen",
+        "wayland-shell-integration/xdg-shell",
+        "wayland-decoration-client/adwaita",
+        "wayland-graphics-integration-client/qt-plugin-wayland-egl",
+        "platforminputcontexts/composeplatforminputcontextplugin",
+        "platforminputcontexts/ibusplatforminputcontextplugin",
+        "platformthemes/qxdgdesktopportal",
+        "iconengines/qsvgicon",
+        "imageformats/qsvg",
+    ),
+    "win32": ("platforms/qwindows", "multimedia/windowsmediaplugin", "imageformats/qico", "imageformats/qsvg"),
+    "darwin": ("platforms/qcocoa", "multimedia/darwinmediaplugin", "imageformats/qsvg"),
+}
+"""The plugins without which something would not work, by system."""
+SPEECH_PLUGINS: Final[Mapping[str, str]] = {
+    "linux": "texttospeech/qtexttospeech_speechd",
+    "win32": "texttospeech/qtexttospeech_sapi",
+    "darwin": "texttospeech/qtexttospeech_darwin",
+}
+"""The plugin through which the system speaks. It has to be there, but the library it needs may be missing."""
+HELPER_WITHIN_S: Final = 12.0
+_FORMS: Final = {"linux": "lib{}.so", "win32": "{}.dll", "darwin": "lib{}.dylib"}
+
+
+def check_plugins(_bench: Bench) -> str:
+    """Every plugin of Qt that is needed is there, and so are the libraries it needs."""
+    names = NEEDED_PLUGINS.get(sys.platform, ())
+    for name in names:
+        loader = QPluginLoader(str(_plugin(name)))
+        if not loader.load():
+            raise CheckError(loader.errorString())
+    return ", ".join(name.partition("/")[2] for name in names)
+
+
+def _plugin(name: str) -> Path:
+    folder, _, file = name.partition("/")
+    path = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / folder / _FORMS[sys.platform].format(file)
+    if not path.is_file():
+        raise CheckError(f"the plugin {name} is missing")
+    return path
+
+
+def check_speech(_bench: Bench) -> str:
+    """The helper process for the system's voice starts and answers; the system may have no voice."""
+    plugin = QPluginLoader(str(_plugin(SPEECH_PLUGINS[sys.platform])))
+    answers = _ask_helper("ping", "hello")
+    if {"event": "done", "id": 0} not in answers:
+        raise CheckError("the speech helper does not answer")
+    if not plugin.load():
+        raise Lacking(f"only the recorded voice speaks: {plugin.errorString()}")
+    ready = next((answer for answer in answers if answer["event"] == "ready"), None)
+    if ready is None:
+        why = answers[-1].get("reason", "the system's speech service does not answer")
+        raise Lacking(f"only the recorded voice speaks: {why}")
+    return f"{len(ready['voices'])} voices of {ready['engine']}, besides the recorded one"
+
+
+def _ask_helper(*requests: str) -> list[dict[str, Any]]:
+    """Put requests to a speech helper; its answers until that to the last request, or until it has taken too long."""
+    import json
+    import subprocess
+    from threading import Timer
+
+    from stretchplayer.audio.speech_process import helper_command
+
+    answers: list[dict[str, Any]] = []
+    with subprocess.Popen(helper_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
+        patience = Timer(HELPER_WITHIN_S, helper.kill)
+        patience.start()
+        if helper.stdin is not None and helper.stdout is not None:
+            for number, what in enumerate(requests):
+                helper.stdin.write(json.dumps({"do": what, "id": number}).encode() + b"\n")
+            helper.stdin.flush()
+            while not (answers and answers[-1]["id"] == len(requests) - 1) and (line := helper.stdout.readline()):
+                answers.append(json.loads(line))
+        patience.cancel()
+        helper.kill()  # it has nothing to say any more, and might take its time
+    return answers
+
+
+def check_sound(bench: Bench) -> str:
+    """Every tone and every clip is taken by the audio system, without being heard."""
+    from stretchplayer.audio.output import QtSoundOutput
+    from stretchplayer.audio.rehearsal import rehearse
+    from stretchplayer.storage.assets import asset_dir
+
+    output = QtSoundOutput(bench.keep)
+    if not output.device():
+        raise Lacking("sessions play without sound: there is no sound server, or it has no output device")
+    paths = sorted((*asset_dir("sounds").glob("*.wav"), *(asset_dir("voice") / "en").glob("*.wav")))
+    refused = rehearse(output, paths)
+    if refused:
+        raise CheckError(f"the audio system did not take {', '.join(path.name for path in refused)}")
+    return f"{len(paths)} tones and clips played to {output.device().partition(' after ')[0]}"
+
+
+def check_notifications(_bench: Bench) -> str:
+    """Who shows the system's notifications."""
+    if sys.platform != "linux":
+        return "the system's own"
+    from stretchplayer.desktop.notification_server import notification_server
+
+    name = notification_server()
+    if name is None:
+        raise Lacking("no program shows the system's notifications; the window's own reminders do")
+    return name
+
+
+def check_tray(bench: Bench) -> str:
+    """Whether there is a tray."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    if bench.display_problem:
+        raise Lacking(f"not looked for: {bench.display_problem[0].lower()}{bench.display_problem[1:]}")
+    if not QSystemTrayIcon.isSystemTrayAvailable():
+        raise Lacking("this desktop has no tray; the window does without")
+    return "there"

@@ -1,0 +1,38 @@
+"""Letting the audio system take sounds without anybody hearing them, to see whether it would."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from stretchplayer.audio.output import QtSoundOutput
+
+TAKEN_WITHIN_MS: Final = 3_000
+
+
+def rehearse(output: QtSoundOutput, paths: Iterable[Path], within_ms: int = TAKEN_WITHIN_MS) -> list[Path]:
+    """Play every file at no volume, one after another, each until the audio system plays it.
+
+    Returns those it did not take in time.
+    """
+    return [path for path in paths if not _is_taken(output, path, within_ms)]
+
+
+def _is_taken(output: QtSoundOutput, path: Path, within_ms: int) -> bool:
+    from PySide6.QtMultimedia import QSoundEffect
+
+    effect = output.effect(path)
+    if not isinstance(effect, QSoundEffect):
+        return False
+    loop = QEventLoop()
+    effect.setVolume(0.0)
+    effect.statusChanged.connect(loop.quit)
+    effect.play()
+    QTimer.singleShot(within_ms, loop, loop.quit)
+    if effect.status() is QSoundEffect.Status.Loading:
+        loop.exec()
+    taken = effect.status() is QSoundEffect.Status.Ready and effect.isPlaying()
+    effect.stop()
+    effect.deleteLater()
+    return taken

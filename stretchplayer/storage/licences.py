@@ -1,0 +1,38 @@
+"""The licences of what the program is made of, from `assets/licences`.
+
+components.toml is written by hand. A bundle has a second list of the same form, collected.toml, of the libraries of the
+system that were put into it.
+"""
+
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.domain.credit import Credit
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.storage.assets import asset_dir
+
+LISTS: Final = ("components.toml", "collected.toml")
+
+
+def find_credits(directory: Path | None = None, platform: str = sys.platform) -> Sequence[Credit]:
+    """Read what applies to this system; StorageError when a list or a text can't be read."""
+    directory = directory or asset_dir("licences")
+    try:
+        return [
+            Credit(
+                name=each["name"],
+                licence=each["licence"],
+                text="\n\n".join((directory / name).read_text(encoding="utf-8").strip() for name in each["texts"]),
+                home=each.get("home", ""),
+                source=each.get("source", ""),
+            )
+            for path in map(directory.joinpath, LISTS)
+            if path.exists()
+            for each in tomllib.loads(path.read_text(encoding="utf-8"))["components"]
+            if platform in each.get("systems", (platform,))
+        ]
+    except (OSError, KeyError, ValueError) as error:
+        raise StorageError(f"The licences can't be read ({error}): install Stretch Player again.") from error

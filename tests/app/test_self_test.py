@@ -1,0 +1,320 @@
+"""The self-test, from source: what it finds, and what becomes of what a check comes upon."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColorConstants, QImage
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app import self_test
+from stretchplayer.app.self_test import CHECKS, Finding, Verdict, findings, inside, run_self_test, shipped, system
+from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking, wait_for
+from stretchplayer.cli import main
+from stretchplayer.storage.assets import asset_dir
+
+NOT_HERE: Final = {"sound", "speech", "notifications", "tray"}
+"""What there is none of where the tests run."""
+
+
+@pytest.fixture
+def bench(qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
+    """What checks work with."""
+    keep = QObject()
+    yield Bench(data_dir=tmp_path, app=qapp, display_problem="There is no display", keep=keep)
+    keep.deleteLater()
+
+
+@pytest.fixture
+def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of all assets that may be damaged."""
+    copy = tmp_path / "assets"
+    shutil.copytree(asset_dir("icons").parent, copy)
+    monkeypatch.setattr("stretchplayer.storage.routines.asset_dir", copy.joinpath)
+    monkeypatch.setattr("stretchplayer.storage.poses.asset_dir", copy.joinpath)
+    monkeypatch.setattr("stretchplayer.storage.licences.asset_dir", copy.joinpath)
+    # The last: who is imported after this takes it over for good.
+    monkeypatch.setattr("stretchplayer.storage.assets.asset_dir", copy.joinpath)
+    return copy
+
+
+@pytest.mark.usefixtures("no_helper")
+def test_all_that_is_shipped_passes(bench: Bench) -> None:
+    found = {finding.name: finding for finding in findings(bench)}
+    assert list(found) == [name for name, _ in CHECKS]
+    assert {name for name, finding in found.items() if finding.verdict is Verdict.LACKING} == NOT_HERE
+    assert not [finding for finding in found.values() if finding.verdict is Verdict.FAILED]
+    assert found["session"].words == "33 phases played, 6 holds done"
+
+
+@pytest.fixture
+def no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The speech helper answers that there is no voice."""
+    answers = [{"event": "done", "id": 0}, {"event": "no_voice", "id": 1, "reason": "none here"}]
+    monkeypatch.setattr(system, "_ask_helper", lambda *_: answers)
+
+
+def test_each_finding_is_a_line_and_failure_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = [
+        Finding(verdict=Verdict.FINE, name="good", words="yes"),
+        Finding(verdict=Verdict.LACKING, name="lame", words="well"),
+        Finding(verdict=Verdict.FAILED, name="bad", words="no"),
+    ]
+    monkeypatch.setattr(self_test, "findings", lambda _bench: iter(told[:2]))
+    assert main(["self-test"]) == 0
+    monkeypatch.setattr(self_test, "findings", lambda _bench: iter(told))
+    assert main(["self-test"]) == 1
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "ok    good           yes",
+        "note  lame           well",
+        "FAIL  bad            no",
+    ]
+
+
+def test_a_fault_in_one_check_does_not_keep_the_others_from_being_made(bench: Bench) -> None:
+    def wrong(_bench: Bench) -> str:
+        raise CheckError("broken")
+
+    def lacking(_bench: Bench) -> str:
+        raise Lacking("gone")
+
+    def unforeseen(_bench: Bench) -> str:
+        raise ZeroDivisionError("by zero")
+
+    def fine(_bench: Bench) -> str:
+        return "there"
+
+    checks: tuple[tuple[str, Check], ...] = (("a", wrong), ("b", lacking), ("c", unforeseen), ("d", fine))
+    assert [(each.verdict, each.words) for each in findings(bench, checks)] == [
+        (Verdict.FAILED, "broken"),
+        (Verdict.LACKING, "gone"),
+        (Verdict.FAILED, "ZeroDivisionError: by zero"),
+        (Verdict.FINE, "there"),
+    ]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_without_a_display_it_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Bench] = []
+    monkeypatch.setattr(self_test, "display_problem", lambda _environ: "There is no display")
+
+    def watch(bench: Bench) -> Iterator[Finding]:
+        seen.append(bench)
+        yield from ()
+
+    monkeypatch.setattr(self_test, "findings", watch)
+    assert run_self_test(lambda _finding: None)
+    assert seen[0].display_problem == "There is no display"
+    assert not seen[0].data_dir.exists()
+
+
+# Damage is found
+
+
+@pytest.mark.parametrize(
+    ("damaged", "check", "words"),
+    [
+        ("routines/hamstring-trio.toml", shipped.check_routines, "hamstring-trio"),
+        ("poses/leg-up.toml", shipped.check_poses, "leg-up"),
+        ("sounds/done.wav", shipped.check_tones, "done.wav can't be decoded"),
+    ],
+)
+def test_a_damaged_file_is_found(assets: Path, bench: Bench, damaged: str, check: Check, words: str) -> None:
+    (assets / damaged).write_text("nonsense", encoding="utf-8")
+    with pytest.raises(CheckError, match=words):
+        check(bench)
+
+
+@pytest.mark.parametrize(
+    ("folder", "check", "words"),
+    [
+        ("routines", shipped.check_routines, "no routine"),
+        ("poses", shipped.check_poses, "no poses"),
+        ("icons", shipped.check_icons, "any icon"),
+        ("sounds", shipped.check_tones, "missing"),
+    ],
+)
+def test_missing_files_are_found(assets: Path, bench: Bench, folder: str, check: Check, words: str) -> None:
+    for path in (assets / folder).iterdir():
+        path.unlink()
+    with pytest.raises(CheckError, match=words):
+        check(bench)
+
+
+def test_a_tone_that_is_cut_short_is_found(assets: Path, bench: Bench) -> None:
+    path = assets / "sounds" / "done.wav"
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(CheckError, match=r"done\.wav is cut short"):
+        shipped.check_tones(bench)
+
+
+def test_a_missing_clip_is_found(assets: Path, bench: Bench) -> None:
+    next((assets / "voice" / "en").glob("paused-*.wav")).unlink()
+    with pytest.raises(CheckError, match=r"for Paused\."):
+        shipped.check_voice(bench)
+
+
+def test_a_blank_icon_is_found(assets: Path, bench: Bench) -> None:
+    (assets / "icons" / "stop.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    with pytest.raises(CheckError, match="nothing is to be seen of stop"):
+        shipped.check_icons(bench)
+
+
+def test_a_blank_figure_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = QImage(8, 8, QImage.Format.Format_RGB32)
+    blank.fill(QColorConstants.White)
+    monkeypatch.setattr("stretchplayer.ui.figure_export.render_pose", lambda *_, **__: blank)
+    with pytest.raises(CheckError, match=r"nothing is to be seen of .*leg-up"):
+        shipped.check_figure(bench)
+
+
+def test_an_empty_licence_is_found(assets: Path, bench: Bench) -> None:
+    (assets / "licences" / "rich.txt").write_text("", encoding="utf-8")
+    with pytest.raises(CheckError, match="no text for rich"):
+        shipped.check_licences(bench)
+
+
+def test_a_bundle_says_that_it_is_one(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shipped.check_version(bench).endswith("source")
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert shipped.check_version(bench).endswith("bundle")
+
+
+def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inside, "SESSION_WITHIN_MS", 0)
+    with pytest.raises(CheckError, match="a session did not finish"):
+        inside.check_session(bench)
+
+
+def test_a_database_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Forgetful:
+        def execute(self, _statement: str) -> "Forgetful":
+            return self
+
+        def fetchone(self) -> None:
+            return None
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(sqlite3, "connect", lambda _name: Forgetful())
+    with pytest.raises(CheckError, match="what was kept is None"):
+        inside.check_database(bench)
+
+
+def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.domain.held.HeldTime.holds_done", 5)
+    with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):
+        inside.check_session(bench)
+
+
+def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
+    with pytest.raises(CheckError, match="not read back"):
+        inside.check_settings(bench)
+
+
+# The system
+
+
+def test_a_missing_plugin_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "NEEDED_PLUGINS", {sys.platform: ("platforms/qnowhere",)})
+    with pytest.raises(CheckError, match="the plugin platforms/qnowhere is missing"):
+        system.check_plugins(bench)
+
+
+def test_a_plugin_that_cannot_be_loaded_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "libbroken.so"
+    broken.write_bytes(b"\x7fELF")
+    monkeypatch.setattr(system, "_plugin", lambda _name: broken)
+    with pytest.raises(CheckError, match="broken"):
+        system.check_plugins(bench)
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict", "words"),
+    [
+        ([], Verdict.FAILED, "the speech helper does not answer"),
+        ([{"event": "done", "id": 0}], Verdict.LACKING, "the system's speech service does not answer"),
+        (
+            [{"event": "done", "id": 0}, {"event": "no_voice", "id": 1, "reason": "no engine"}],
+            Verdict.LACKING,
+            "no engine",
+        ),
+        (
+            [{"event": "done", "id": 0}, {"event": "ready", "id": 1, "engine": "speechd", "voices": [{}, {}]}],
+            Verdict.FINE,
+            "2 voices of speechd",
+        ),
+    ],
+)
+def test_what_the_speech_helper_says(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, answers: list[object], verdict: Verdict, words: str
+) -> None:
+    monkeypatch.setattr(system, "_ask_helper", lambda *_: answers)
+    (finding,) = findings(bench, (("speech", system.check_speech),))
+    assert finding.verdict is verdict
+    assert words in finding.words
+
+
+def test_a_speech_plugin_without_its_library_is_no_failure(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(system, "_ask_helper", lambda *_: [{"event": "done", "id": 0}])
+    monkeypatch.setattr(system, "_plugin", lambda _name: tmp_path / "libnone.so")
+    with pytest.raises(Lacking, match="only the recorded voice speaks"):
+        system.check_speech(bench)
+
+
+def test_the_real_helper_is_asked() -> None:
+    assert system._ask_helper("ping") == [{"event": "done", "id": 0}]
+
+
+class _Output:
+    """A sound output with a device."""
+
+    def __init__(self, _parent: QObject) -> None:
+        pass
+
+    def device(self) -> str:
+        """Its name."""
+        return "speakers after 0 cuts"
+
+
+def test_sounds_that_are_not_taken_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.audio.output.QtSoundOutput", _Output)
+    monkeypatch.setattr("stretchplayer.audio.rehearsal.rehearse", lambda _output, paths: paths[:1])
+    with pytest.raises(CheckError, match=r"the audio system did not take \S+\.wav$"):
+        system.check_sound(bench)
+    monkeypatch.setattr("stretchplayer.audio.rehearsal.rehearse", lambda _output, _paths: [])
+    assert system.check_sound(bench).endswith("played to speakers")
+
+
+def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.desktop.notification_server.notification_server", lambda: "dunst 1")
+    assert system.check_notifications(bench) == "dunst 1"
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert system.check_notifications(bench) == "the system's own"
+
+
+@pytest.mark.parametrize(("there", "verdict"), [(True, Verdict.FINE), (False, Verdict.LACKING)])
+def test_whether_there_is_a_tray_is_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, there: bool, verdict: Verdict
+) -> None:
+    monkeypatch.setattr("PySide6.QtWidgets.QSystemTrayIcon.isSystemTrayAvailable", lambda: there)
+    shown = Bench(data_dir=bench.data_dir, app=bench.app)
+    (finding,) = findings(shown, (("tray", system.check_tray),))
+    assert finding.verdict is verdict
+
+
+@pytest.mark.usefixtures("qapp")
+def test_waiting_ends_in_time_and_at_once_when_there_is_nothing_to_wait_for() -> None:
+    assert not wait_for(lambda _end: None, 1)
+    assert wait_for(lambda end: end(), 1)
