@@ -56,6 +56,13 @@ def wayland(wayland_session: WaylandDesktop, data_dir: Path) -> Iterator[Wayland
     yield from _lend(wayland_session, data_dir)
 
 
+@pytest.fixture
+def fresh_wayland(data_dir: Path) -> Iterator[WaylandDesktop]:
+    """A desktop with Wayland on which nothing has happened: whom sway lets take the focus depends on what has."""
+    with WaylandDesktop() as desktop:
+        yield from _lend(desktop, data_dir)
+
+
 @pytest.fixture(params=["x11", "wayland"])
 def desktop(request: pytest.FixtureRequest) -> Desktop:
     """One after the other, for what has to work on both."""

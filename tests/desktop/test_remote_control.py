@@ -82,6 +82,14 @@ def own_windows(desktop: Desktop) -> list[int]:
 # One program
 
 
+@pytest.fixture(params=["x11", "fresh_wayland"])
+def desktop(request: pytest.FixtureRequest) -> Desktop:
+    """One after the other. Once a pointer has moved, sway gives the focus to those only whom it was over."""
+    lent = request.getfixturevalue(request.param)
+    assert isinstance(lent, Desktop)
+    return lent
+
+
 def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Path) -> None:
     SettingsFile(data_dir).save(Settings(introduced=True))
     with Player(desktop) as player:
@@ -109,7 +117,8 @@ def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Pa
         assert ask("--background").returncode == 0
 
 
-def test_the_token_of_a_second_start_reaches_the_compositor(wayland: WaylandDesktop, data_dir: Path) -> None:
+def test_the_token_of_a_second_start_reaches_the_compositor(fresh_wayland: WaylandDesktop, data_dir: Path) -> None:
+    wayland = fresh_wayland
     SettingsFile(data_dir).save(Settings(introduced=True))
     with Player(wayland) as player:
         player.window()

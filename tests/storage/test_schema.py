@@ -40,7 +40,7 @@ def test_the_shipped_routine_names_it() -> None:
 
 def test_every_key_is_described(schema: dict[str, Any]) -> None:
     tables = [definition for definition in schema["$defs"].values() if "properties" in definition]
-    assert {table["title"] for table in tables} == {"Routine", "Stretch", "Step"}
+    assert {table["title"] for table in tables} == {"Routine", "Safety", "Stretch", "Step"}
     for table in tables:
         assert table["additionalProperties"] is False
         assert all(key["description"].endswith(".") for key in table["properties"].values())

@@ -92,7 +92,7 @@ def test_nothing_on_a_page_is_without_a_name(window: WindowStage, page: str) -> 
 def test_whatever_takes_the_focus_has_a_name(window: WindowStage, page: str) -> None:
     go_to(window, page)
     seen = set()
-    for _ in range(60):
+    for _ in range(100):
         window.key(Key.Key_Tab)
         focused = window.app.focusWidget()
         assert focused is not None
