@@ -2,7 +2,12 @@
 
 import logging
 
+from typing import Final
+
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+EXPECTED_IN_A_BUNDLE: Final = "No QtMultimedia backends found"
+"""Qt's warning that it can't play media files, which nobody asks it for: tones and recorded words need no backend."""
 
 
 def log_qt_messages() -> None:
@@ -16,4 +21,6 @@ def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) 
         QtMsgType.QtInfoMsg: logging.INFO,
         QtMsgType.QtWarningMsg: logging.WARNING,
     }.get(kind, logging.ERROR)
+    if message.startswith(EXPECTED_IN_A_BUNDLE):
+        level = logging.INFO
     logging.getLogger("stretchplayer.qt").log(level, "%s: %s", context.category, message)

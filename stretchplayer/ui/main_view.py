@@ -204,23 +204,10 @@ class MainView(QWidget):
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built, which has to know of it
         if number == _SETTINGS:
-            from stretchplayer.ui.settings_page import SettingsPage
+            from stretchplayer.ui.main_pages import build_settings
 
-            def build() -> SettingsPage:
-                page = SettingsPage(self._settings)
-                page.settings_changed.connect(self._take_settings)
-                page.try_sound_requested.connect(self.try_sound_requested)
-                page.try_voice_requested.connect(self.try_voice_requested)
-                page.voices_requested.connect(self.voices_requested)
-                page.introduction_requested.connect(self.introduce)
-                page.autostart_requested.connect(self.autostart_requested)
-                page.calendar_requested.connect(self.calendar_requested)
-                page.show_autostart(self._autostart)
-                page.progress.export_requested.connect(self._progress.export)
-                page.progress.import_requested.connect(self._progress.import_data)
-                page.progress.erase_requested.connect(self._progress.erase_question_requested)
-                page.about_requested.connect(self.about_requested)
-                return page
+            def build() -> QWidget:
+                return build_settings(self, self._settings, self._take_settings, autostart=self._autostart)
 
             self._show_content(self._page("settings", build))
         elif number == _PROGRESS:
@@ -249,17 +236,10 @@ class MainView(QWidget):
             page.deleteLater()
 
     def _introduction(self) -> "FirstRunPage":
-        from stretchplayer.ui.first_run import FirstRunPage
+        from stretchplayer.ui.main_pages import build_introduction
 
-        def build() -> FirstRunPage:
-            page = FirstRunPage(self._settings.viewing_distance_m, self._settings.reminders)
-            page.autostart_requested.connect(self.autostart_requested)
-            page.show_autostart(self._autostart)
-            page.closed.connect(self.show_today)
-            page.try_sound_requested.connect(self.try_sound_requested)
-            page.try_voice_requested.connect(self.try_voice_requested)
-            page.distance_chosen.connect(lambda metres: self.change_beside(viewing_distance_m=metres))
-            return page
+        def build() -> "FirstRunPage":
+            return build_introduction(self, self._settings, autostart=self._autostart)
 
         return self._page("introduction", build)
 
