@@ -1,7 +1,6 @@
 """What Qt has to say, in the program's own log."""
 
 import logging
-
 from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler

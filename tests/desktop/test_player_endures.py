@@ -28,7 +28,7 @@ from tests.desktop.waiting import wait_until
 from tests.desktop.wayland import WaylandDesktop
 from tests.desktop.x11 import X11Desktop
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.desktop, pytest.mark.timed]
 
 SCREEN_SAVER: Final = [sys.executable, "-m", "tests.desktop.screen_saver"]
 

@@ -25,7 +25,7 @@ from tests.desktop.sound import RATE, Recording
 from tests.desktop.wayland import WaylandDesktop
 from tests.desktop.x11 import X11Desktop
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.desktop, pytest.mark.timed]
 
 SHIPPED: Final = "hamstring-trio"
 LONG_S: Final = 120.0

@@ -29,7 +29,7 @@ from tests.desktop.player import (
 from tests.desktop.sound import RATE, Recording
 from tests.desktop.x11 import X11Desktop
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.desktop, pytest.mark.timed]
 needs_service = pytest.mark.skipif(shutil.which("speech-dispatcher") is None, reason="speech-dispatcher is missing")
 
 PATIENCE_S: Final = 60.0
