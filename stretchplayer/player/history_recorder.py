@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject
 
+from stretchplayer.domain.certain import certain
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
 from stretchplayer.domain.timeline import Phase, Timeline
@@ -66,8 +67,7 @@ class HistoryRecorder(QObject):
             return
         if state in ACTIVE_STATES and not self._recording:
             self._begin(held.timeline)
-        if self._recording and self._session_id is not None and self._session.phase is not None:
-            self._note(self._session_id, self._session.phase, held)
+        self._note(certain(self._session_id), certain(self._session.phase), held)
 
     def _begin(self, plan: Timeline) -> None:
         self._begun_at, self._begun_ns = self._clock.now(), self._clock.boottime_ns()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from stretchplayer.domain.certain import certain
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.symmetry import MakeUp
 from stretchplayer.domain.timeline import Timeline
@@ -38,11 +39,10 @@ class Offers:
 
     def take(self) -> None:
         """The person wants it."""
-        if self.current is not None:
-            self._taken |= {self.current.hold.index}
+        self._taken |= {certain(self.current).hold.index}
 
-    def withdraw(self, *, declined: bool) -> Timeline | None:
+    def withdraw(self, *, declined: bool) -> Timeline:
         """The offer doesn't stand any more, because it was declined or the person went elsewhere; what was played."""
         self._declined = self._declined or declined
         self.current = None
-        return self._before
+        return certain(self._before)

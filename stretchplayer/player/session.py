@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt
 
 from stretchplayer.domain import phrases
+from stretchplayer.domain.certain import certain
 from stretchplayer.domain.cues import TONE_MS, Cue, CueName
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.symmetry import MakeUp
@@ -196,11 +197,10 @@ class Session(SessionFacts):
             return None
         return self._offers.look(self._timeline, self._held)
 
-    def _play_plan(self, timeline: Timeline | None) -> None:
+    def _play_plan(self, timeline: Timeline) -> None:
         """Play this timeline in place of another one of the same session."""
-        if timeline is not None:
-            self._timeline = timeline
-            self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
+        self._timeline = timeline
+        self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
 
     def _has_waited(self, trigger: Trigger) -> bool:
         """Whether the trigger is the person's key that lets the hold begin, rather than a way back to its start."""
@@ -255,12 +255,11 @@ class Session(SessionFacts):
 
     def _enter_offering(self) -> None:
         """Wait at the beginning of what is offered."""
-        make_up, self._phase = self._offers.current, self._coming
-        if make_up is None or self._phase is None or self._timeline is None:
-            return
+        make_up = certain(self._offers.current)
+        self._phase = phase = certain(self._coming)
         self._play_plan(make_up.timeline)
-        self._stopwatch.stop_at(self._phase.start_ms)
-        limb = self._timeline.routine.stretch(make_up.hold.stretch).limb
+        self._stopwatch.stop_at(phase.start_ms)
+        limb = make_up.timeline.routine.stretch(make_up.hold.stretch).limb
         words = phrases.offer(make_up.hold.side, limb)
         self._wait(TONE_MS[CueName.WAITING] + self._speech_ms(words) + SILENCE_MS)
         self._cues.silence()
