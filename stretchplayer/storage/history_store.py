@@ -156,13 +156,19 @@ class HistoryFile:
             self._looked_for_unfinished = True
 
     def _look_for_unfinished(self, db: sqlite3.Connection) -> None:
-        rows = db.execute(f"{history_rows.SESSION} WHERE outcome = 'open' ORDER BY session.id DESC").fetchall()
-        left = [record for row in rows if self._locks.take((record := history_rows.session_of(db, row)).id)]
-        offered = next((record for record in left if is_offered(record, self._now())), None)
+        open_ones = f"{history_rows.SESSION} WHERE outcome = 'open' ORDER BY session.id DESC"
+        rows = db.execute(open_ones).fetchall()
+        mine = {record.id for row in rows if self._locks.take((record := history_rows.session_of(db, row)).id)}
         with transaction(db):
+            # Read again: another program may have ended its session, and let go of it, since it was first seen.
+            rows = db.execute(open_ones).fetchall()
+            left = [record for row in rows if (record := history_rows.session_of(db, row)).id in mine]
+            offered = next((record for record in left if is_offered(record, self._now())), None)
             for record in left:
                 if record is not offered:
                     self._write(db, ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
+        for ended_since in mine - {record.id for record in left}:
+            self._locks.release(ended_since)
         if offered is not None:
             self._unfinished(offered)
 

@@ -171,3 +171,32 @@ def test_an_offer_that_nobody_answers_is_made_again(watch: Callable[..., Watched
         each.settle()
         each.store.close()
         assert len(each.unfinished) == 1
+
+
+def test_a_session_that_another_program_ends_meanwhile_stays_as_that_one_ended_it(
+    watch: Callable[..., Watched], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = watch()
+    one = record()
+    first.store.begin(one)
+    first.open()
+    first.settle()
+    take = PlayingLocks.take
+
+    def end_and_take(locks: PlayingLocks, session: int) -> bool:
+        """The other program ends its session just before it is looked whether anybody plays it."""
+        if locks is not first.store._locks:
+            first.store.end(one.id, SessionOutcome.FINISHED, START + timedelta(minutes=7))
+            first.settle()
+        return take(locks, session)
+
+    monkeypatch.setattr(PlayingLocks, "take", end_and_take)
+    second = watch().open()
+    second.settle()
+    assert not second.unfinished
+    second.store.close()
+    first.store.close()
+    with closing(HistoryFileReader(first.path.parent)) as reader:
+        remembered = reader.session(one.id)
+    assert remembered is not None
+    assert remembered.outcome is SessionOutcome.FINISHED
