@@ -166,7 +166,8 @@ def look_at(folder: Path, number: int, findings: Findings) -> None:
 def integrity(folder: Path) -> Iterator[str]:
     """What is wrong with the history as a whole."""
     path = folder / "data" / FILE_NAME
-    if aside := [found.name for found in path.parent.glob("history.*-*")]:
+    beside = {f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"}  # there while another session plays
+    if aside := [found.name for found in path.parent.glob("history.*-*") if found.name not in beside]:
         yield f"files were set aside: {aside}"
     if not path.exists():
         return
