@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import cli
-from stretchplayer.app import window
+from stretchplayer.app import program
 
 FRAMES: list[tuple[int, float]] = []
 """When each frame began, in ns of CLOCK_MONOTONIC, and how many ms it took."""
@@ -34,7 +34,7 @@ class TimedApplication(QApplication):
 
 if __name__ == "__main__":
     frames = Path(sys.argv[1])
-    window.QApplication = TimedApplication  # type: ignore[attr-defined]  # its own name for it
+    program.QApplication = TimedApplication  # type: ignore[attr-defined]  # its own name for it
     code = cli.main(sys.argv[2:])
     frames.write_text(json.dumps(FRAMES), encoding="utf-8")
     sys.exit(code)
