@@ -34,11 +34,14 @@ class X11Desktop(Desktop):
         self._tool("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1")
 
     def windows(self) -> list[Window]:
-        """What the window manager lists."""
-        root = self._display.screen().root
-        ids = self._property(root, "_NET_CLIENT_LIST")
-        active = self._property(root, "_NET_ACTIVE_WINDOW")
-        return [window for number in ids if (window := self._window(int(number), focused=number in active))]
+        """What the window manager lists.
+
+        Which one has the focus is asked of the X server: openbox goes on naming the last active window after it has
+        gone, and another one may have its number by then.
+        """
+        ids = self._property(self._display.screen().root, "_NET_CLIENT_LIST")
+        focus = getattr(self._display.get_input_focus().focus, "id", None)  # no window when it is nobody's
+        return [window for number in ids if (window := self._window(int(number), focused=number == focus))]
 
     def screenshot(self, path: Path) -> Path:
         """Write a PNG of the whole screen."""
