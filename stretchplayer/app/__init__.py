@@ -36,6 +36,9 @@ def _run(options: LaunchOptions, log_file: LogFile, instance: Instance) -> int:
         from stretchplayer.app.terminal import run_terminal
 
         return run_terminal(options, instance)
+    from stretchplayer.app.qt_import import import_qt
+
+    import_qt()
     from stretchplayer.app.program import run_window
 
     return run_window(options, log_file, instance)

@@ -1,11 +1,12 @@
 """The shipped recordings of sentences: which there are, where they lie and how long they take."""
 
-import json
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
 from stretchplayer.domain.phrases import sentences
@@ -85,14 +86,14 @@ class ClipLibrary:
     def _known(self) -> dict[str, Clip]:
         """The clips by their sentence."""
         try:
-            manifest = json.loads((self._directory / MANIFEST).read_text(encoding="utf-8"))
+            manifest = msgspec.json.decode((self._directory / MANIFEST).read_bytes())
             with os.scandir(self._directory) as entries:
                 sizes = {entry.name: entry.stat().st_size for entry in entries}
             clips = {
                 str(each["text"]): Clip(path=self._directory / each["file"], words_ms=int(each["duration_ms"]))
                 for each in manifest[CLIPS]
             }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
             _log_info("There are no recorded sentences in %s: %s", self._directory, error)
             return {}
         usable = {text: clip for text, clip in clips.items() if sizes.get(clip.path.name) == file_bytes(clip.words_ms)}

@@ -35,10 +35,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    from stretchplayer.cli.arguments import make_parser
+    from stretchplayer.cli.arguments import COMMANDS, make_parser
 
+    _keep_english()
+    first = next(iter(sys.argv[1:] if argv is None else argv), None)
     try:
-        return make_parser().parse_args(argv)
+        return make_parser(first if first in COMMANDS else None).parse_args(argv)
     except SystemExit:
         say([])  # The help that was asked for may still have to be written
         raise
+
+
+def _keep_english() -> None:
+    """Let argparse not search the disk for translations of its sentences: ours wouldn't be in that language either."""
+    vars(argparse).update(_=str, ngettext=lambda one, many, number: one if number == 1 else many)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from stretchplayer import __version__
 from stretchplayer.cli import commands, history_commands, remote_commands
@@ -30,8 +30,11 @@ _WISHES: Final = {
 _Help: Final = partial(argparse.HelpFormatter, width=78)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser; the arguments it returns have the command to be called as `command`."""
+def make_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Make the parser; the arguments it returns have the command to be called as `command`.
+
+    With `only`, the name of a command, the parser knows no other one, and is made in a fraction of the time.
+    """
     # The option is taken before and after the command; there, without a default that would undo what stood before it.
     anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, formatter_class=_Help)
     _add_data_dir(anywhere)
@@ -48,50 +51,74 @@ def make_parser() -> argparse.ArgumentParser:
     whole.add_argument("--background", action="store_true", help="start without showing the window")
     whole.set_defaults(command=commands.window)
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
-
-    def add(name: str, command: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
-        added = subcommands.add_parser(
-            name, parents=[anywhere], help=what, description=what, formatter_class=_Help, allow_abbrev=False
-        )
-        added.set_defaults(command=command)
-        return added
-
-    start = add("start", commands.start, "Start playing a routine at once.")
-    _add_routine(start)
-    start.add_argument("--fullscreen", action="store_true", help="play fullscreen")
-    start.add_argument("--rate", type=_rate, default=1.0, metavar="N", help="play N times as fast, to rehearse")
-    start.add_argument("--trace", type=Path, metavar="FILE", help="record what happens as JSON lines in FILE")
-    start.add_argument("--exit", action="store_true", help="end the program with the session")
-    start.add_argument("--terminal", action="store_true", help="play in the terminal, without a window")
-    plan = add("plan", commands.plan, "Print what happens when in a routine.")
-    _add_routine(plan)
-    _add_json(plan)
-    check = add("check", commands.check, "Check routine files.")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a routine file")
-    pose = add("pose", commands.pose, "Draw a pose of the figure into a picture.")
-    pose.add_argument("name", type=_named, metavar="NAME", help="the name of a pose")
-    pose.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that ends in .png or .svg")
-    pose.add_argument("--side", choices=("left", "right"), help="the leg that works (default: right)", default="right")
-    pose.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
-    calendar = add("calendar", commands.calendar, "Write the reminders as a calendar for a phone.")
-    calendar.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
-    _add_routine(calendar)
-    _add_json(add("routines", commands.routines, "List the routines there are."))
-    history = add("history", history_commands.history, "List the sessions that were played last.")
-    history.add_argument("--last", type=_count, default=20, metavar="N", help="so many sessions (default: 20)")
-    _add_json(history)
-    export = add("export", history_commands.export, "Write everything that is remembered into a file.")
-    export.add_argument("file", type=Path, metavar="FILE", help="a file that ends in .json, or in .zip for CSV tables")
-    taking = add("import-data", history_commands.import_data, "Take over an export, where nothing is remembered yet.")
-    taking.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
-    _add_json(add("status", remote_commands.status, "Print what the running program does, and today's reminders."))
-    for verb, what in _WISHES.items():
-        wish = add(verb, remote_commands.wish, what)
-        wish.set_defaults(verb=verb)
-        if verb == "snooze":
-            wish.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
-    add("self-test", commands.self_test, "Check that everything the program needs is there and works.")
+    for name, command in COMMANDS.items():
+        if only in {None, name}:
+            added = subcommands.add_parser(
+                name,
+                parents=[anywhere],
+                help=command.what,
+                description=command.what,
+                formatter_class=_Help,
+                allow_abbrev=False,
+            )
+            added.set_defaults(command=command.run)
+            command.add_arguments(added)
     return whole
+
+
+def _add_nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _add_start(parser: argparse.ArgumentParser) -> None:
+    _add_routine(parser)
+    parser.add_argument("--fullscreen", action="store_true", help="play fullscreen")
+    parser.add_argument("--rate", type=_rate, default=1.0, metavar="N", help="play N times as fast, to rehearse")
+    parser.add_argument("--trace", type=Path, metavar="FILE", help="record what happens as JSON lines in FILE")
+    parser.add_argument("--exit", action="store_true", help="end the program with the session")
+    parser.add_argument("--terminal", action="store_true", help="play in the terminal, without a window")
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    _add_routine(parser)
+    _add_json(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a routine file")
+
+
+def _add_pose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", type=_named, metavar="NAME", help="the name of a pose")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that ends in .png or .svg")
+    parser.add_argument(
+        "--side", choices=("left", "right"), help="the leg that works (default: right)", default="right"
+    )
+    parser.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
+
+
+def _add_calendar(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
+    _add_routine(parser)
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--last", type=_count, default=20, metavar="N", help="so many sessions (default: 20)")
+    _add_json(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a file that ends in .json, or in .zip for CSV tables")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
+
+
+def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
+    parser.set_defaults(verb=verb)
+    if verb == "snooze":
+        parser.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
@@ -153,3 +180,32 @@ def _part(text: str) -> float:
     if not 0 <= part <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} must be a number from 0 to 1")
     return part
+
+
+class _Command(NamedTuple):
+    run: Callable[[argparse.Namespace], int]
+    what: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+
+
+COMMANDS: Final = {
+    "start": _Command(commands.start, "Start playing a routine at once.", _add_start),
+    "plan": _Command(commands.plan, "Print what happens when in a routine.", _add_plan),
+    "check": _Command(commands.check, "Check routine files.", _add_check),
+    "pose": _Command(commands.pose, "Draw a pose of the figure into a picture.", _add_pose),
+    "calendar": _Command(commands.calendar, "Write the reminders as a calendar for a phone.", _add_calendar),
+    "routines": _Command(commands.routines, "List the routines there are.", _add_json),
+    "history": _Command(history_commands.history, "List the sessions that were played last.", _add_history),
+    "export": _Command(history_commands.export, "Write everything that is remembered into a file.", _add_export),
+    "import-data": _Command(
+        history_commands.import_data, "Take over an export, where nothing is remembered yet.", _add_import
+    ),
+    "status": _Command(
+        remote_commands.status, "Print what the running program does, and today's reminders.", _add_json
+    ),
+    **{verb: _Command(remote_commands.wish, what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
+    "self-test": _Command(
+        commands.self_test, "Check that everything the program needs is there and works.", _add_nothing
+    ),
+}
+"""What can be said to the program, in the order in which its help tells it."""

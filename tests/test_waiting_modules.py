@@ -1,0 +1,94 @@
+"""Modules that wait to be used."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.waiting_modules import RARELY_USED, WaitingModule, import_later
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of a module that counts how often it is loaded."""
+    (tmp_path / "slow_module.py").write_text("import sys\nsys.times_loaded += 1\nvalue = 7\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "times_loaded", 0, raising=False)
+    yield "slow_module"
+    sys.modules.pop("slow_module", None)
+
+
+def times_loaded() -> int:
+    return int(vars(sys)["times_loaded"])
+
+
+def test_it_is_loaded_when_it_is_used(slow: str) -> None:
+    import_later(slow)
+    module = sys.modules[slow]
+    assert isinstance(module, WaitingModule)
+    assert times_loaded() == 0
+    assert module.value == 7
+    assert type(module) is not WaitingModule
+    assert module.value == 7
+    assert times_loaded() == 1
+    with pytest.raises(AttributeError, match="no attribute 'other'"):
+        _ = module.other
+
+
+def test_a_name_taken_from_it_loads_it(slow: str) -> None:
+    import_later(slow)
+    names: dict[str, object] = {}
+    exec(f"from {slow} import value", names)  # noqa: S102 -- the name isn't known before
+    assert names["value"] == 7
+    with pytest.raises(ImportError, match="cannot import name 'other'"):
+        exec(f"from {slow} import other", {})  # noqa: S102 -- the same
+
+
+def test_asking_whether_it_is_a_package_does_not_load_it(slow: str) -> None:
+    import_later(slow)
+    assert not hasattr(sys.modules[slow], "__path__")
+    assert times_loaded() == 0
+
+
+def test_what_fails_to_load_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken_module.py").write_text("raise RuntimeError('broken')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    import_later("broken_module")
+    module = sys.modules.pop("broken_module")
+    with pytest.raises(RuntimeError, match="broken"):
+        _ = module.value
+    with pytest.raises(AttributeError):
+        _ = module.value
+
+
+def test_what_is_loaded_or_not_there_stays_as_it_is() -> None:
+    import_later("sys", "pathlib", "there_is_no_such_module")
+    assert not isinstance(sys.modules["pathlib"], WaitingModule)
+    assert "there_is_no_such_module" not in sys.modules
+
+
+def test_those_of_the_program_are_what_they_always_are() -> None:
+    """In a fresh Python: what the modules have while they wait must be what they have when they are loaded."""
+    program = f"""
+import sys, typing
+from stretchplayer.waiting_modules import WaitingModule, import_later
+import_later(*{RARELY_USED!r})
+waiting = [name for name in {RARELY_USED!r} if isinstance(sys.modules.get(name), WaitingModule)]
+import platform, typing_extensions
+before = platform.system(), typing_extensions.Required, typing_extensions.NotRequired
+assert isinstance(platform, WaitingModule) and isinstance(typing_extensions, WaitingModule)
+class Sheet(typing.TypedDict):
+    page: typing_extensions.Required[int]
+hints = typing_extensions.get_type_hints(Sheet, include_extras=True)
+platform.machine(), typing_extensions.Protocol
+assert before == (platform.system(), typing_extensions.Required, typing_extensions.NotRequired)
+assert hints == typing_extensions.get_type_hints(Sheet, include_extras=True)
+import inspect, ipaddress, tempfile, textwrap
+assert inspect.signature(inspect.signature) and ipaddress.ip_address("::1") and tempfile.gettempdir()
+assert textwrap.dedent("  x") == "x"
+print(len(waiting))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{len(RARELY_USED)}\n", "")
