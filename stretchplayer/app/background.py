@@ -22,7 +22,10 @@ log = logging.getLogger(__name__)
 
 
 class Background(QObject):
-    """Reminds, and shows in the tray how today stands. What the person wants of the program is told by its signals."""
+    """Reminds, and shows in the tray how today stands. What the person wants of the program is told by its signals.
+
+    `dress` gives the program its colours, and is called before anything is shown that has some.
+    """
 
     open_requested = Signal()
     settings_requested = Signal()
@@ -43,11 +46,13 @@ class Background(QObject):
         *,
         is_playing: Callable[[], bool],
         offered: "Callable[[], Timeline]",
+        dress: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._settings = settings
+        self._dress = dress
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
         self.reminding = Reminding(
@@ -57,6 +62,7 @@ class Background(QObject):
             is_playing=is_playing,
             timeline=offered,
             play_tone=self._play_tone,
+            dress=dress,
             parent=self,
         )
         self.reminding.start_requested.connect(self.reminded_start_requested)
@@ -110,7 +116,7 @@ class Background(QObject):
         from stretchplayer.ui.tray import Tray
 
         keeper = self.reminding.keeper
-        self._tray = tray = Tray(asset_dir("icons"), self)
+        self._tray = tray = Tray(asset_dir("icons"), self, dress=self._dress)
         tray.open_requested.connect(self.open_requested)
         tray.settings_requested.connect(self.settings_requested)
         tray.start_requested.connect(self.start_requested)

@@ -9,7 +9,9 @@ import gc
 import sys
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
+
+from stretchplayer.desktop.timer_type import TimerType, set_type
 
 COLLECT_MS: Final = 30_000
 """How often garbage is collected while something is shown or played."""
@@ -29,7 +31,7 @@ def collect_regularly(parent: QObject) -> QTimer:
     """Collect garbage as long as `parent` lives and the timer is not stopped."""
     gc.disable()
     timer = QTimer(parent, interval=COLLECT_MS)
-    timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+    set_type(timer, TimerType.VERY_COARSE)
     timer.timeout.connect(collect)
     timer.start()
     return timer
@@ -45,13 +47,6 @@ def give_back() -> None:
     gc.collect()
     gc.freeze()
     if sys.platform == "linux":
-        _trim()
+        from stretchplayer.desktop.unused_pages import give_pages_back
 
-
-def _trim() -> None:
-    """Ask the GNU C library to return free pages, which it does not by itself; other ones have no such function."""
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+        give_pages_back()
