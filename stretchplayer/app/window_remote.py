@@ -112,6 +112,7 @@ def quit_when_answered() -> None:
 
 def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[str, object]:
     """Today's slots and the next reminder: as the keeper knows them or, without one, as the files tell them."""
+    from stretchplayer.domain.reminder_log import begun
     from stretchplayer.domain.reminders import advise
     from stretchplayer.domain.status import views_as_data
     from stretchplayer.storage.reminder_file import read_reminders
@@ -119,7 +120,8 @@ def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[st
     now = core.clock.now()
     if keeper is not None:
         return views_as_data(keeper.slots, keeper.next_at, now)
-    advice = advise(now, core.settings.reminders, read_reminders(core.options.data_dir))
+    log = begun(read_reminders(core.options.data_dir), now)
+    advice = advise(now, core.settings.reminders, log)
     return views_as_data(advice.slots, advice.next_at, now)
 
 

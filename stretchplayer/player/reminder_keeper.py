@@ -68,8 +68,8 @@ class ReminderKeeper(QObject):
         self._presence = presence
         self._store = store
         self._settings = settings
-        self._log = store.load()
-        self._kept = self._log
+        self._kept = store.load()
+        self._log = reminder_log.begun(self._kept, clock.now())
         self._open: Slot | None = None
         self._session_begun: datetime | None = None
         self._is_failing = False
