@@ -1,6 +1,5 @@
 """What goes on when there is no window: reminders, the icon in the tray, and a word about it."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from stretchplayer.domain.timeline import Timeline
     from stretchplayer.ui.background_note import BackgroundNote
     from stretchplayer.ui.tray import Tray
-
-log = logging.getLogger(__name__)
 
 
 class Background(QObject):
@@ -147,20 +144,6 @@ def offered_routine(data_dir: Path, name: str | None) -> "Routine":
     from stretchplayer.storage.routines import open_routines
 
     return open_routines(data_dir).find(name or DEFAULT_ROUTINE)
-
-
-def settle_slot(data_dir: Path, settings: Settings) -> None:
-    """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
-    from stretchplayer.desktop.clock import system_now
-    from stretchplayer.domain.errors import StorageError
-    from stretchplayer.domain.reminders import session_finished
-    from stretchplayer.storage.reminder_file import open_reminders
-
-    store = open_reminders(data_dir)
-    try:
-        store.save(session_finished(store.load(), system_now(), settings.reminders))
-    except StorageError as error:
-        log.warning("that the session was finished can't be saved: %s", error)
 
 
 def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> "Timeline":

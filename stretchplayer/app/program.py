@@ -16,6 +16,7 @@ from stretchplayer.domain.launch import LaunchOptions
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
     from stretchplayer.app.background import Background
+    from stretchplayer.app.finished import Finished
     from stretchplayer.app.instance import Instance
     from stretchplayer.app.shown import Shown
     from stretchplayer.desktop.services import DesktopServices
@@ -62,6 +63,7 @@ class Program:
         self._instance = instance
         self._root = QObject(app)
         self._made_services: DesktopServices | None = None
+        self._made_finished: Finished | None = None
         self._theme: Theme | None = None
         self._shown: Shown | None = None
         self._background: Background | None = None
@@ -331,16 +333,22 @@ class Program:
         self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
 
     def _on_started(self) -> None:
+        self._finished().note_started()
         if self._background is not None:
             self._background.reminding.keeper.note_session_started()
 
     def _on_finished(self) -> None:
         if self._background is not None:
             self._background.reminding.keeper.note_session_finished()
-        elif self._instance.alone:
-            from stretchplayer.app.background import settle_slot
+        else:
+            self._finished().note_finished()
 
-            settle_slot(self._options.data_dir, self._settings())
+    def _finished(self) -> "Finished":
+        if self._made_finished is None:
+            from stretchplayer.app.finished import Finished
+
+            self._made_finished = Finished(self._options.data_dir, self._settings, self._instance)
+        return self._made_finished
 
     def _choose_at_login(self, on: bool) -> None:
         if self._shown is not None:

@@ -146,6 +146,11 @@ class ReminderKeeper(QObject):
         begun, self._session_begun = self._session_begun, None
         self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=begun))
 
+    def note_finished_elsewhere(self, took_s: int) -> None:
+        """A session was played to its end by another program, having begun so many s ago."""
+        took = timedelta(seconds=took_s)
+        self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=now - took))
+
     @property
     def left_out(self) -> tuple[SlotView, ...]:
         """The slots of the last days that were skipped or fell into a pause."""
