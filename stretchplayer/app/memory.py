@@ -9,7 +9,7 @@ import gc
 import sys
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 COLLECT_MS: Final = 30_000
 """How often garbage is collected while something is shown or played."""
@@ -29,10 +29,16 @@ def collect_regularly(parent: QObject) -> QTimer:
     """Collect garbage as long as `parent` lives and the timer is not stopped."""
     gc.disable()
     timer = QTimer(parent, interval=COLLECT_MS)
-    timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
     timer.timeout.connect(collect)
     timer.start()
     return timer
+
+
+def let_be_late(timer: QTimer) -> None:
+    """Let a timer fire when the machine is awake anyway, up to half a second early or late."""
+    from PySide6.QtCore import Qt  # loads all its enums, for which the first window doesn't wait
+
+    timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
 
 
 def give_back() -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.memory import collect, collect_regularly, give_back
+from stretchplayer.app.memory import collect, collect_regularly, give_back, let_be_late
 from stretchplayer.domain.launch import LaunchOptions
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ class Program:
         self._is_quitting = False
         self._hears = False
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
-        self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._refresh.timeout.connect(self._show_reminders)
         self._collecting = collect_regularly(self._root)
         self._hook = sys.excepthook
@@ -120,13 +119,15 @@ class Program:
         """Make it. The frame is shown first and the rest is loaded while the system puts it on the screen."""
         from stretchplayer.ui.frame import Frame
 
-        self._collecting.start()
         frame = Frame()
         if fullscreen:
             frame.showFullScreen()
         else:
             frame.show()
+        # From here on the window is on its way. Before, not even the enums of `Qt` were loaded, which take a while.
         self._close_signals()
+        let_be_late(self._collecting)
+        self._collecting.start()
         from stretchplayer.app.shown import Shown
 
         is_first = self._theme is None
@@ -157,6 +158,7 @@ class Program:
     def _show_beside(self) -> None:
         """Show in the window what the system and the reminders say."""
         self._show_reminders()
+        let_be_late(self._refresh)
         self._refresh.start()
         if self._shown is not None and self._background is not None:
             self._shown.window.note_slots(self._background.reminding.keeper.left_out)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
-from stretchplayer.app.memory import collect_regularly
+from stretchplayer.app.memory import collect_regularly, let_be_late
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
@@ -61,7 +61,7 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
     core = Core(options, app, frame_ms=TerminalPlayer.FRAME_MS)
-    collect_regularly(core.session)
+    let_be_late(collect_regularly(core.session))
     player = TerminalPlayer(core.session)
     keys = TerminalKeys(player.on_key, app)
     try:
