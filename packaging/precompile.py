@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import stretchplayer
-from stretchplayer.app.qt_import import import_qt
 from stretchplayer.kept_code import KeptCode, keep_dataclasses, place_of
 
 ELSEWHERE: Final = ("_macos", "_windows")
@@ -26,6 +25,8 @@ def write_code(folder: Path | None) -> list[Path]:
         name: place_of(name) if folder is None else folder / place_of(name).name for name in ("dataclasses", "shiboken")
     }
     kept = keep_dataclasses(KeptCode(places["dataclasses"]))
+    from stretchplayer.app.qt_import import import_qt  # it has data classes of its own
+
     helpers = import_qt(KeptCode(places["shiboken"]))
     for module in pkgutil.walk_packages(stretchplayer.__path__, f"{stretchplayer.__name__}."):
         if not module.name.endswith(("__main__", *ELSEWHERE)):

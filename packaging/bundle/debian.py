@@ -17,6 +17,8 @@ from share import release_notes, write_gzip, write_share
 MAINTAINER: Final = "The Stretch Player authors <noreply@stretchplayer.org>"
 KEPT_LIBRARIES: Final = re.compile(r"libpython3\.\d+\.so.*")
 """What the bundle keeps though Debian has it: this very build of Python."""
+DATA: Final = "tzdata"
+"""What no library names: the time zones, which Python reads where Debian has them."""
 RECOMMENDS: Final = "speech-dispatcher"
 DESCRIPTION: Final = """\
  Leads you through three hamstring stretches the way a good physiotherapist
@@ -137,7 +139,7 @@ def _write_control(root: Path, architecture: str, work: Path) -> None:
         f"Architecture: {architecture}",
         f"Maintainer: {MAINTAINER}",
         f"Installed-Size: {size_kb}",
-        f"Depends: {_depends(root, work)}",
+        f"Depends: {_depends(root, work)}, {DATA}",
         f"Recommends: {RECOMMENDS}",
         "Section: misc",
         "Priority: optional",

@@ -129,13 +129,14 @@ class Program:
         """Make it. The frame is shown first and the rest is loaded while the system puts it on the screen."""
         from stretchplayer.ui.frame import Frame
 
-        self._collecting.start()
         frame = Frame()
         if fullscreen:
             frame.showFullScreen()
         else:
             frame.show()
+        # From here on the window is on its way.
         self._close_signals()
+        self._collecting.start()
         from stretchplayer.app.shown import Shown
 
         is_first = self._theme is None

@@ -1,12 +1,15 @@
 """The command line. Commands that need no window import no Qt, and each imports only what it uses."""
 
-import argparse
 import sys
 from collections.abc import Sequence
-from typing import Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
 
 from stretchplayer.cli.output import ExitCode, drop_output, fail, print_anything, say
 from stretchplayer.domain.errors import StorageError, StretchPlayerError
+
+if TYPE_CHECKING:
+    import argparse
 
 SPEECH_HELPER: Final = "--speech-helper"
 """In a bundle, where no module can be run by its name, this makes the program be its own speech helper."""
@@ -14,13 +17,14 @@ SPEECH_HELPER: Final = "--speech-helper"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit when the arguments are wrong or ask for help."""
-    if (sys.argv[1:] if argv is None else list(argv)) == [SPEECH_HELPER]:
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given == [SPEECH_HELPER]:
         from stretchplayer.audio.speech_helper import main as serve
 
         return serve()
     print_anything()
     try:
-        arguments = _arguments(argv)
+        arguments = _arguments(given)
         return int(arguments.command(arguments))
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -34,13 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(error, ExitCode.FAILURE)
 
 
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def _arguments(argv: Sequence[str]) -> "argparse.Namespace | SimpleNamespace":
+    if not argv:  # as it is started from the desktop: the window is not to wait for a grammar that has nothing to read
+        from stretchplayer.cli.commands import window
+
+        return SimpleNamespace(command=window, data_dir=None, background=False)
     from stretchplayer.cli.arguments import COMMANDS, make_parser
 
     _keep_english()
-    first = next(iter(sys.argv[1:] if argv is None else argv), None)
     try:
-        return make_parser(first if first in COMMANDS else None).parse_args(argv)
+        return make_parser(argv[0] if argv[0] in COMMANDS else None).parse_args(argv)
     except SystemExit:
         say([])  # The help that was asked for may still have to be written
         raise
@@ -48,4 +55,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _keep_english() -> None:
     """Let argparse not search the disk for translations of its sentences: ours wouldn't be in that language either."""
+    import argparse
+
     vars(argparse).update(_=str, ngettext=lambda one, many, number: one if number == 1 else many)

@@ -1,6 +1,5 @@
 """The commands. Each imports only what it uses, and those that need no window no Qt."""
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from stretchplayer.cli.output import ExitCode, fail, say, say_json, tell
 from stretchplayer.domain.errors import StorageError, StretchPlayerError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Mapping
 
     from stretchplayer.domain.launch import LaunchOptions
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from stretchplayer.domain.timeline import Timeline
 
 
-def window(arguments: argparse.Namespace) -> int:
+def window(arguments: "Namespace") -> int:
     """Open the window. Returns the exit code."""
     from stretchplayer.domain.launch import LaunchOptions
 
     return _launch(LaunchOptions(data_dir=_data_dir(arguments), background=arguments.background))
 
 
-def start(arguments: argparse.Namespace) -> int:
+def start(arguments: "Namespace") -> int:
     """Start playing at once. Returns the exit code."""
     from stretchplayer.domain.launch import LaunchOptions
     from stretchplayer.storage.trace import require_traceable
@@ -56,7 +56,7 @@ def _launch(options: "LaunchOptions") -> int:
         return fail(error, ExitCode.FAILURE)
 
 
-def plan(arguments: argparse.Namespace) -> int:
+def plan(arguments: "Namespace") -> int:
     """Print what happens when. Returns the exit code."""
     data_dir = _data_dir(arguments)
     timeline = _timeline(_routine(arguments, data_dir), _settings(data_dir))
@@ -67,7 +67,7 @@ def plan(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def check(arguments: argparse.Namespace) -> int:
+def check(arguments: "Namespace") -> int:
     """Check routine files. Returns the exit code."""
     from stretchplayer.domain.preferences import Settings
     from stretchplayer.storage.routine_file import read_routine
@@ -84,7 +84,7 @@ def check(arguments: argparse.Namespace) -> int:
     return code
 
 
-def routines(arguments: argparse.Namespace) -> int:
+def routines(arguments: "Namespace") -> int:
     """List the routines there are. Returns the exit code."""
     from stretchplayer.storage.routines import open_routines
 
@@ -101,7 +101,7 @@ def routines(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def calendar(arguments: argparse.Namespace) -> int:
+def calendar(arguments: "Namespace") -> int:
     """Write the reminders as a calendar. Returns the exit code."""
     from stretchplayer.cli.output import say_bytes
     from stretchplayer.storage.calendar_file import calendar_of, write_calendar
@@ -116,7 +116,7 @@ def calendar(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def pose(arguments: argparse.Namespace) -> int:
+def pose(arguments: "Namespace") -> int:
     """Draw a pose into a picture. Returns the exit code."""
     from stretchplayer.domain.errors import DomainError
 
@@ -128,7 +128,7 @@ def pose(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def self_test(_arguments: argparse.Namespace) -> int:
+def self_test(_arguments: "Namespace") -> int:
     """Check that all the program needs is there, a line for each check. Returns the exit code."""
     from stretchplayer.app.self_test import Finding, run_self_test
 
@@ -147,7 +147,7 @@ def _poses(data_dir: Path) -> "Mapping[str, Pose]":
     return poses
 
 
-def _export(poses: "Mapping[str, Pose]", arguments: argparse.Namespace) -> None:
+def _export(poses: "Mapping[str, Pose]", arguments: "Namespace") -> None:
     import os
 
     from PySide6.QtGui import QGuiApplication
@@ -161,13 +161,13 @@ def _export(poses: "Mapping[str, Pose]", arguments: argparse.Namespace) -> None:
     del app
 
 
-def _data_dir(arguments: argparse.Namespace) -> Path:
+def _data_dir(arguments: "Namespace") -> Path:
     from stretchplayer.storage.directories import find_data_dir
 
     return find_data_dir(arguments.data_dir)
 
 
-def _routine(arguments: argparse.Namespace, data_dir: Path) -> "Routine":
+def _routine(arguments: "Namespace", data_dir: Path) -> "Routine":
     from stretchplayer.domain.routine import DEFAULT_ROUTINE
     from stretchplayer.storage.routines import open_routines
 

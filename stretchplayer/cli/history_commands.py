@@ -1,16 +1,16 @@
 """The commands about what is remembered. None needs Qt."""
 
-import argparse
 from typing import TYPE_CHECKING
 
 from stretchplayer.cli.history_listings import history_as_data, history_as_lines
 from stretchplayer.cli.output import ExitCode, say, say_json
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from pathlib import Path
 
 
-def history(arguments: argparse.Namespace) -> int:
+def history(arguments: "Namespace") -> int:
     """List the sessions that were played last. Returns the exit code."""
     from contextlib import closing
     from datetime import date
@@ -26,7 +26,7 @@ def history(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def export(arguments: argparse.Namespace) -> int:
+def export(arguments: "Namespace") -> int:
     """Write everything that is remembered into a file. Returns the exit code."""
     from stretchplayer.storage.history_export import export_history
 
@@ -34,7 +34,7 @@ def export(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def import_data(arguments: argparse.Namespace) -> int:
+def import_data(arguments: "Namespace") -> int:
     """Take over an export into a program that remembers nothing. Returns the exit code."""
     from stretchplayer.storage.history_import import import_history
 
@@ -43,7 +43,7 @@ def import_data(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _data_dir(arguments: argparse.Namespace) -> "Path":
+def _data_dir(arguments: "Namespace") -> "Path":
     from stretchplayer.storage.directories import find_data_dir
 
     return find_data_dir(arguments.data_dir)

@@ -1,11 +1,11 @@
 """The commands that speak to the running program. None of them imports Qt."""
 
-import argparse
 from typing import TYPE_CHECKING, Final
 
 from stretchplayer.cli.output import ExitCode, fail, say, say_json
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NONE_RUNS: Final = "Stretch Player is not running; start it with: stretchplayer"
 
 
-def wish(arguments: argparse.Namespace) -> int:
+def wish(arguments: "Namespace") -> int:
     """Ask the running program to do something. Returns the exit code."""
     from stretchplayer.domain.remote import Request, Verb
 
@@ -24,7 +24,7 @@ def wish(arguments: argparse.Namespace) -> int:
     return _code(answer)
 
 
-def status(arguments: argparse.Namespace) -> int:
+def status(arguments: "Namespace") -> int:
     """Print what the running program does, or what is known without one. Returns the exit code."""
     from stretchplayer.domain.remote import Request, Verb
 
@@ -68,7 +68,7 @@ def _status_without_program(data_dir: "Path") -> "Mapping[str, object]":
     return status_as_data(slots, running=False, state="idle", routine=DEFAULT_ROUTINE)
 
 
-def _data_dir(arguments: argparse.Namespace) -> "Path":
+def _data_dir(arguments: "Namespace") -> "Path":
     from stretchplayer.storage.directories import find_data_dir
 
     return find_data_dir(arguments.data_dir)

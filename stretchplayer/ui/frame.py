@@ -2,7 +2,7 @@
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -45,6 +45,8 @@ class Frame(QWidget):
         The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
         other one to the first that does.
         """
+        from PySide6.QtCore import Qt  # with all its enums, for which the window needn't wait
+
         self._column.addWidget(content)
         self._content = content if hasattr(content, "may_close") else None
         (focus or content).setFocus(Qt.FocusReason.OtherFocusReason)

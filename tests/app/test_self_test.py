@@ -1,7 +1,6 @@
 """The self-test, from source: what it finds, and what becomes of what a check comes upon."""
 
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from PySide6.QtGui import QColorConstants, QImage
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app import self_test
-from stretchplayer.app.self_test import CHECKS, Finding, Verdict, findings, inside, run_self_test, shipped, system
+from stretchplayer.app.self_test import CHECKS, Finding, Verdict, findings, inside, kept, run_self_test, shipped, system
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking, wait_for
 from stretchplayer.cli import main
 from stretchplayer.storage.assets import asset_dir
@@ -193,20 +192,28 @@ def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.
         inside.check_session(bench)
 
 
-def test_a_database_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Forgetful:
-        def execute(self, _statement: str) -> "Forgetful":
-            return self
+def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.storage.history_store.HistoryFile.end", lambda *_: None)
+    with pytest.raises(CheckError, match="not read back"):
+        kept.check_history(bench)
 
-        def fetchone(self) -> None:
-            return None
 
-        def close(self) -> None:
-            pass
+def test_a_history_that_cannot_be_written_is_found(bench: Bench) -> None:
+    (bench.data_dir / "history.db").mkdir()
+    with pytest.raises(CheckError, match="history"):
+        kept.check_history(bench)
 
-    monkeypatch.setattr(sqlite3, "connect", lambda _name: Forgetful())
-    with pytest.raises(CheckError, match="what was kept is None"):
-        inside.check_database(bench)
+
+def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.storage.reminder_file.ReminderFile.save", lambda *_: None)
+    with pytest.raises(CheckError, match="a reminder that was skipped"):
+        kept.check_reminders(bench)
+
+
+def test_a_calendar_without_entries_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.storage.calendar_file.calendar_of", lambda *_, **__: b"")
+    with pytest.raises(CheckError, match="the calendar has 0 entries"):
+        kept.check_calendar(bench)
 
 
 def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +225,7 @@ def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.M
 def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):
-        inside.check_settings(bench)
+        kept.check_settings(bench)
 
 
 # The system

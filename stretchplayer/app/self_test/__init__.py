@@ -17,7 +17,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.self_test import inside, shipped, system
+from stretchplayer.app.self_test import inside, kept, shipped, system
 from stretchplayer.app.self_test.bench import Bench, Check, Lacking
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.domain.errors import StretchPlayerError
@@ -32,8 +32,10 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("voice", shipped.check_voice),
     ("licences", shipped.check_licences),
     ("session", inside.check_session),
-    ("database", inside.check_database),
-    ("settings", inside.check_settings),
+    ("history", kept.check_history),
+    ("reminders", kept.check_reminders),
+    ("calendar", kept.check_calendar),
+    ("settings", kept.check_settings),
     ("plugins", system.check_plugins),
     ("sound", system.check_sound),
     ("speech", system.check_speech),

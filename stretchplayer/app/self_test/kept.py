@@ -1,0 +1,84 @@
+"""Checks of what the program keeps on the disk, each in files of the self-test's own."""
+
+from datetime import datetime, timedelta
+
+from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
+
+
+def check_history(bench: Bench) -> str:
+    """A session is written into a real history, on its thread, and read back with every second that was held."""
+    import sqlite3
+    from contextlib import closing
+
+    from stretchplayer.domain.history import HoldRecord, SessionOutcome, SessionRecord, ended
+    from stretchplayer.storage.history_reader import open_reader
+    from stretchplayer.storage.history_store import HistoryFile
+
+    started = datetime.now().astimezone().replace(microsecond=0)
+    hold = HoldRecord(index=0, stretch="some", title="Some", side=None, planned_ms=30_000, held_ms=29_000)
+    record = SessionRecord(
+        id=1, routine="some", title="Some", plan="{}", started_at=started, seen_at=started, holds=(hold,)
+    )
+    problems: list[str] = []
+    with closing(HistoryFile(bench.data_dir)) as history:
+        history.on_problem(problems.append)
+        history.open()
+        history.begin(record)
+        history.end(record.id, SessionOutcome.FINISHED, started + timedelta(minutes=1))
+    fail_for(problems)
+    with closing(open_reader(bench.data_dir)) as reader:
+        found = reader.session(record.id)
+    if found != ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)):
+        raise CheckError(f"a session that was written is not read back, but {found}")
+    return f"a session written and read back by SQLite {sqlite3.sqlite_version}"
+
+
+def check_reminders(bench: Bench) -> str:
+    """What happened to a reminder is kept, and the rule goes by it."""
+    from stretchplayer.domain.reminders import advise, skipped
+    from stretchplayer.domain.slots import ReminderSettings
+    from stretchplayer.storage.reminder_file import ReminderFile
+
+    settings = ReminderSettings()
+    now = datetime.combine(datetime.now().astimezone(), settings.slots[0].at).astimezone()
+    store = ReminderFile(bench.data_dir)
+    before = advise(now, settings, store.load()).owed
+    store.save(skipped(store.load(), now, settings))
+    after = advise(now, settings, ReminderFile(bench.data_dir).load()).owed
+    fail_for(store.problems)
+    if before is None or after is not None:
+        raise CheckError(f"a reminder that was skipped went from {before} to {after}")
+    return "owed, skipped, and remembered as such"
+
+
+def check_calendar(bench: Bench) -> str:
+    """The reminders can be written as a calendar."""
+    from stretchplayer.domain.preferences import Preferences
+    from stretchplayer.domain.routine import DEFAULT_ROUTINE
+    from stretchplayer.domain.slots import ReminderSettings
+    from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+    from stretchplayer.storage.calendar_file import write_calendar
+    from stretchplayer.storage.routines import RoutineFiles
+
+    timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
+    path = bench.data_dir / "reminders.ics"
+    write_calendar(path, ReminderSettings(), timeline)
+    found = path.read_bytes().count(b"BEGIN:VEVENT")
+    if found != len(ReminderSettings().slots):
+        raise CheckError(f"the calendar has {found} entries")
+    return f"{found} entries a day"
+
+
+def check_settings(bench: Bench) -> str:
+    """Settings are written and read back."""
+    from dataclasses import replace
+
+    from stretchplayer.storage.settings import SettingsFile
+
+    settings = replace(SettingsFile(bench.data_dir).load(), viewing_distance_m=3.0)
+    SettingsFile(bench.data_dir).save(settings)
+    store = SettingsFile(bench.data_dir)
+    if store.load() != settings:
+        raise CheckError("settings that were saved are not read back")
+    fail_for(store.problems)
+    return "written and read back"
