@@ -96,6 +96,7 @@ class Background(QObject):
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self.quit_requested)
         self._note.tell(self.reminding.shown, has_tray=self.has_tray)
+        self._services.keep_off_taskbars(int(self._note.winId()))
 
     def forget_closing(self) -> None:
         """Take that away: the window is there again."""

@@ -179,7 +179,9 @@ class Reminding(QObject):
             self._has_notified = True
             self._services.notifier.on_action(self._on_action)
         self._services.notifier.show(notification(view, timeline, sound=False))
-        self._own_window().invite(view, timeline, open_poses(self._data_dir).poses())
+        window = self._own_window()
+        window.invite(view, timeline, open_poses(self._data_dir).poses())
+        self._services.keep_off_taskbars(int(window.winId()))
         if self._settings.sound:
             self._play_tone()
 

@@ -82,6 +82,15 @@ class DesktopServices(QObject):
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ID, title)
 
+    def keep_off_taskbars(self, window: int) -> None:
+        """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.platformName() == "xcb":
+            from stretchplayer.desktop.x11_focus import keep_off_taskbars
+
+            keep_off_taskbars(window)
+
     @cached_property
     def tray(self) -> "TrayHost":
         """Whether there is a tray."""

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from stretchplayer.desktop.x11_focus import ask_for_focus
+from stretchplayer.desktop.x11_focus import ask_for_focus, keep_off_taskbars
+from tests.desktop.waiting import wait_until
 from tests.desktop.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
@@ -22,8 +23,20 @@ def test_the_window_manager_gives_the_focus(x11: X11Desktop, monkeypatch: pytest
     x11.wait_for_window("bare window", lambda window: window.focused and window.pid == first.pid)
 
 
+def test_taskbars_are_told_not_to_list_it(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
+    x11.start([sys.executable, "-m", "tests.desktop.bare_window"])
+    x11.wait_for_window("bare window", lambda window: window.focused)
+    number = int(x11._tool("xdotool", "getactivewindow"))
+    skipped = {"_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER"}
+    assert not skipped & x11.states(number)
+    assert keep_off_taskbars(number)
+    wait_until(lambda: skipped <= x11.states(number), "the window manager")
+
+
 def test_without_a_display_or_the_library_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":4711")
     assert not ask_for_focus(1)
+    assert not keep_off_taskbars(1)
     assert not ask_for_focus(1, "libnone.so")
     assert not ask_for_focus(1, "libc.so.6"), "it has none of the functions"

@@ -43,6 +43,11 @@ class X11Desktop(Desktop):
         focus = getattr(self._display.get_input_focus().focus, "id", None)  # no window when it is nobody's
         return [window for number in ids if (window := self._window(int(number), focused=number == focus))]
 
+    def states(self, number: int) -> set[str]:
+        """What the window manager says of a window: "_NET_WM_STATE_FULLSCREEN" and the like."""
+        window = self._display.create_resource_object("window", number)
+        return {self._display.get_atom_name(atom) for atom in self._property(window, "_NET_WM_STATE")}
+
     def screenshot(self, path: Path) -> Path:
         """Write a PNG of the whole screen."""
         root = self._display.screen().root
