@@ -33,6 +33,8 @@ class Background(QObject):
     quit_requested = Signal()
     changed = Signal()
     """What there is to show of reminders."""
+    menu_closed = Signal()
+    """That of the tray, for which some memory was taken."""
     problem = Signal(str)
 
     def __init__(
@@ -119,6 +121,7 @@ class Background(QObject):
         tray.settings_requested.connect(self.settings_requested)
         tray.start_requested.connect(self.start_requested)
         tray.quit_requested.connect(self.quit_requested)
+        tray.menu_closed.connect(self.menu_closed)
         tray.wishes.snooze_requested.connect(keeper.snooze)
         tray.wishes.skip_requested.connect(keeper.skip)
         tray.wishes.not_today_requested.connect(keeper.not_today)

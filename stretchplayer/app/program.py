@@ -279,6 +279,7 @@ class Program:
         made.quit_requested.connect(self.quit)
         made.changed.connect(self._show_reminders)
         made.problem.connect(self._tell)
+        made.menu_closed.connect(self._settling.start)
         made.begin()
         if self._shown is not None:
             self._shown.wire_reminders(made.reminding.keeper)

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from stretchplayer.desktop.bus import Bus
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
+MANAGED_WITHIN_MS: Final = 100
+"""After it was shown: by then the window manager knows of a window; before, it takes no message about it."""
 
 
 class DesktopServices(QObject):
@@ -89,7 +91,7 @@ class DesktopServices(QObject):
         if QGuiApplication.platformName() == "xcb":
             from stretchplayer.desktop.x11_focus import keep_off_taskbars
 
-            keep_off_taskbars(window)
+            QTimer.singleShot(MANAGED_WITHIN_MS, self, partial(keep_off_taskbars, window))
 
     @cached_property
     def tray(self) -> "TrayHost":

@@ -36,6 +36,7 @@ class Tray(QObject):
     start_requested = Signal()
     settings_requested = Signal()
     quit_requested = Signal()
+    menu_closed = Signal()
 
     def __init__(self, icons: Path, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class Tray(QObject):
         self._drawn: tuple[TrayForm, TrayState] | None = None
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._put_on)
+        self._menu.aboutToHide.connect(self.menu_closed)
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)

@@ -86,9 +86,12 @@ def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
     tray.show_reminders(USUAL)
     assert dressed == []
     assert all(action.icon().isNull() for action in tray.menu.actions())
+    closed: list[bool] = []
+    tray.menu_closed.connect(lambda: closed.append(True))
     for _ in range(2):
         tray.menu.aboutToShow.emit()
-    assert dressed == [True]
+        tray.menu.aboutToHide.emit()
+    assert (dressed, closed) == ([True], [True, True])
     tray.close()
     tray.deleteLater()
     settle()
