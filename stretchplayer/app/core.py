@@ -27,7 +27,7 @@ from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.quiet import Quiet
-from stretchplayer.player.session import FRAME_MS, Session
+from stretchplayer.player.session import FRAME_MS, Outcome, Session
 from stretchplayer.player.statechart import State
 from stretchplayer.player.tracing import Tracer
 from stretchplayer.player.wakefulness import Wakefulness
@@ -192,7 +192,11 @@ class Core:
 
     def end_with_session(self) -> None:
         """Let the program end with the session, when its last tone has sounded."""
-        self.session.ended.connect(lambda _outcome: QTimer.singleShot(self._last_words_ms(), lambda: self._app.exit(0)))
+
+        def end(_outcome: Outcome) -> None:
+            QTimer.singleShot(self._last_words_ms(), self._root, lambda: self._app.exit(0))
+
+        self.session.ended.connect(end)
 
     def _last_words_ms(self) -> int:
         if self.sound is None or self.session.state is not State.FINISHED or self.session.held is None:
