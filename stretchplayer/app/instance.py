@@ -1,6 +1,6 @@
 """One program for one data directory: a second start hands over what it was asked for to the first.
 
-Nothing here loads Qt before it is known that this program is the one to run, and nothing of QtNetwork before its window
+Nothing here loads Qt before it is known that this program is the one to run, and nothing that listens before its window
 is there. Of two that start at the same moment one gets the lock; the other one waits until that one listens.
 """
 

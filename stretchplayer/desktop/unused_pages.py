@@ -36,12 +36,15 @@ def give_pages_back() -> None:
 def as_in_files(lines: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Start and end of all mappings of files that can't be written to and have never been.
 
-    A mapping with a page of its own is left out: the loader has written addresses into it, and they would be lost.
+    A mapping with a page of its own, be it in memory or swapped out, is left out: the loader has written addresses into
+    it, and they would be lost.
     """
     found: tuple[int, int] | None = None
     for line in lines:
         first, *others = line.split(maxsplit=5)
         if first == "Anonymous:":
+            found = found if others[0] == "0" else None
+        elif first == "Swap:":  # comes after the other one
             if found is not None and others[0] == "0":
                 yield found
             found = None

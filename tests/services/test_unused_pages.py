@@ -13,13 +13,14 @@ CODE = "7f0000001000-7f0000003000 r-xp 00001000 fe:01 123                       
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a process its mappings like this")
 
 
-def mapping(first: str, anonymous_kb: int = 0) -> list[str]:
+def mapping(first: str, anonymous_kb: int = 0, swap_kb: int = 0) -> list[str]:
     """As the kernel writes it, shortened."""
     return [
         f"{first}\n",
         "Size:                  8 kB\n",
         "Rss:                   8 kB\n",
         f"Anonymous:             {anonymous_kb} kB\n",
+        f"Swap:                  {swap_kb} kB\n",
         "VmFlags: rd ex mr mw me\n",
     ]
 
@@ -33,6 +34,8 @@ def test_code_and_constants_of_files_are_as_in_the_files() -> None:
     "lines",
     [
         mapping(CODE, anonymous_kb=4),
+        mapping(CODE, swap_kb=4),
+        mapping(CODE, anonymous_kb=4, swap_kb=4),
         mapping(CODE.replace("r-xp", "rw-p")),
         mapping(CODE.replace("r-xp", "rwxp")),
         mapping(CODE.replace("r-xp", "r-xs")),
@@ -41,7 +44,18 @@ def test_code_and_constants_of_files_are_as_in_the_files() -> None:
         [f"{CODE}\n"],
         [],
     ],
-    ids=["written to by the loader", "data", "both", "shared", "the kernel's", "of no file", "cut off", "nothing"],
+    ids=[
+        "written to by the loader",
+        "and swapped out",
+        "in part",
+        "data",
+        "both",
+        "shared",
+        "the kernel's",
+        "of no file",
+        "cut off",
+        "nothing",
+    ],
 )
 def test_everything_else_is_let_be(lines: list[str]) -> None:
     assert list(as_in_files(lines)) == []
