@@ -98,7 +98,7 @@ def test_nothing_is_drawn_again_before_it_has_moved(figure: Watched) -> None:
 
 
 def test_slow_movements_are_not_lost(figure: Watched) -> None:
-    for step in range(2_000):
+    for step in range(2_001):
         show(figure, "knee-to-chest", "leg-up", step / 2_000)
     assert 100 < len(figure.drawn) < 1_999
     shown = figure.scene
