@@ -11,7 +11,7 @@ from stretchplayer.domain.movement import Movement, movement_to
 from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.routine import Side
 from stretchplayer.ui import accessible
-from stretchplayer.ui.figure_boxes import changed_box
+from stretchplayer.ui.figure_boxes import changed_box, farthest_moved
 from stretchplayer.ui.figure_colours import figure_colours
 from stretchplayer.ui.figure_painter import (
     CHEST_DEPTH,
@@ -123,10 +123,8 @@ class Figure(QWidget):
         """The part of the widget that has to be drawn again, if any: the least step is left out but for the last."""
         if before is None or before.side is not scene.side:
             return self.rect()
-        points = zip(before.skeleton.points(), scene.skeleton.points(), strict=True)
-        farthest = max(abs(one - other) for one, other in points) * self._scale()
-        breathes = self._is_seen(scene.breath)
-        if not breathes and not at_end and farthest <= SMALLEST_STEP_PX:
+        farthest = farthest_moved(before.skeleton, scene.skeleton) * self._scale()
+        if farthest <= SMALLEST_STEP_PX and not at_end and not self._is_seen(scene.breath):
             return None
         box = changed_box(before.skeleton, scene.skeleton)
         rect = QRectF() if box is None else box.rect()

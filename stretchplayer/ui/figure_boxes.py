@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from math import inf
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -91,6 +92,13 @@ def differing(before: Skeleton, after: Skeleton) -> Iterator[Part]:
         Part.LABEL: before.working_leg != after.working_leg,
     }
     return (part for part, differs in changed.items() if differs)
+
+
+def farthest_moved(before: Skeleton, after: Skeleton) -> float:
+    """How far the point has moved that has moved farthest; infinite when a towel has come or gone."""
+    if (before.towel is None) is not (after.towel is None):
+        return inf
+    return max(abs(one - other) for one, other in zip(before.points(), after.points(), strict=True))
 
 
 def changed_box(before: Skeleton, after: Skeleton) -> Box | None:
