@@ -313,5 +313,7 @@ class Ring(QWidget):
         again = event.rect()
         if self._reaches_ring(again):
             self._draw_end(painter, again)
-        if again.contains(self._circle().center().toPoint()) or any(box.intersects(QRectF(again)) for box in self._words_at):
+        if again.contains(self._circle().center().toPoint()) or any(
+            box.intersects(QRectF(again)) for box in self._words_at
+        ):
             self._draw_words(painter)
