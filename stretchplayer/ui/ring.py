@@ -64,8 +64,8 @@ class Ring(QWidget):
         self._measured = QSize()
         self._across = 0.0
         self._ring = QRectF()
-        self._words_at: tuple[QRectF, ...] = ()
-        """Where digits, label and caption were drawn."""
+        self._words_at: tuple[QRect, ...] = ()
+        """Where digits, label and caption were drawn, in whole px."""
         self.setMinimumSize(80, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -167,6 +167,11 @@ class Ring(QWidget):
         down = max(abs(box.top() - centre.y()), abs(box.bottom() - centre.y()))
         return hypot(across, down) > self._diameter() * _INSIDE
 
+    def _reaches_words(self, again: QRect) -> bool:
+        """Whether a rectangle has something of the words in it; where they will be is not known before they are drawn."""
+        known = self._words_at
+        return again.contains(self.rect().center()) or not known or any(box.intersects(again) for box in known)
+
     def _colour(self) -> QColor:
         role = theme.MUTED if self._face.still else self._face.role
         return self.palette().color(role)
@@ -267,7 +272,7 @@ class Ring(QWidget):
         digits = self._draw_text(painter, font, base, self._face.digits)
         label = self._draw_label(painter, centre - QPointF(0, self._label_centre()))
         caption = self._draw_caption(painter, centre + QPointF(0, self._caption_top()))
-        self._words_at = (digits, label, caption)
+        self._words_at = tuple(box.toAlignedRect() for box in (digits, label, caption))
 
     def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> QRectF:
         """Draw a line of text with the middle of its base line there; the answer is where it is."""
@@ -313,7 +318,5 @@ class Ring(QWidget):
         again = event.rect()
         if self._reaches_ring(again):
             self._draw_end(painter, again)
-        if again.contains(self._circle().center().toPoint()) or any(
-            box.intersects(QRectF(again)) for box in self._words_at
-        ):
+        if self._reaches_words(again):
             self._draw_words(painter)

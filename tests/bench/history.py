@@ -177,7 +177,7 @@ def _add_phases(folder: Path, *, waits_for_disk: bool) -> tuple[list[float], lis
     store = HistoryFile(folder, now=lambda: LAST, small_bytes=1 << 40)  # checked before, and not meanwhile
     store.open()
     if not waits_for_disk:
-        store.then(lambda: certain(store._writer._db).execute("PRAGMA synchronous = OFF"))
+        store.then(lambda: _wait_for_no_disk(store))
     with closing(_BareFile(folder / "bare")) as file:
         for number in range(PHASES // PHASES_OF_SESSION):
             record = a_record(LAST + timedelta(hours=number))
@@ -194,6 +194,10 @@ def _add_phases(folder: Path, *, waits_for_disk: bool) -> tuple[list[float], lis
             store.end(record.id, SessionOutcome.FINISHED, record.started_at)
     store.close()
     return took, bare
+
+
+def _wait_for_no_disk(store: HistoryFile) -> None:
+    certain(store._writer._db).execute("PRAGMA synchronous = OFF")
 
 
 def _kept(store: HistoryFile) -> None:

@@ -20,7 +20,7 @@ from stretchplayer.ui.viewing import Letters
 from tests.ui.stage import HOLD, MOVE, WindowStage, one_stretch, settle, shipped_timeline
 
 A_SHADE: Final = 48
-"""Qt draws a short arc and a long one a tenth of a pixel apart, which makes an edge lighter or darker by so much of 255."""
+"""Qt draws a short arc and a long one a tenth of a pixel apart: an edge is lighter or darker by so much of 255."""
 
 # Segments
 
