@@ -168,7 +168,7 @@ class Ring(QWidget):
         return hypot(across, down) > self._diameter() * _INSIDE
 
     def _reaches_words(self, again: QRect) -> bool:
-        """Whether a rectangle has something of the words in it; where they will be is not known before they are drawn."""
+        """Whether a rectangle has something of the words in it. Where they are is not known before they are drawn."""
         known = self._words_at
         return again.contains(self.rect().center()) or not known or any(box.intersects(again) for box in known)
 
