@@ -1,7 +1,8 @@
 """Where the parts of the figure are, so that of two pictures only what differs has to be drawn again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
 
@@ -53,10 +54,11 @@ class Box(NamedTuple):
         return QRectF(self.left, self.low, self.right - self.left, self.high - self.low)
 
 
-def boxes_of(skeleton: Skeleton) -> dict[Part, Box]:
+@lru_cache(maxsize=4)
+def boxes_of(skeleton: Skeleton) -> Mapping[Part, Box]:
     """A box around each part that is there. The discs are large enough for everything `figure_shapes` draws."""
     working, other = skeleton.working_arm, skeleton.other_arm
-    boxes = {
+    boxes: dict[Part, Box] = {
         Part.FAR_ARM: _around(_arm(other)),
         Part.FAR_LEG: _around(_leg(skeleton.other_leg)),
         Part.TORSO: _around(
