@@ -390,4 +390,4 @@ class MainView(QWidget):
         if self._question is not None:
             self._question.setGeometry(self._shell.rect())
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
-        self._navigation.set_scale(min(max(scale, 0.85), 3.0))
+        self._navigation.set_scale(min(max(scale, 0.85), 3.0), self.width() * 0.24)
