@@ -292,7 +292,7 @@ def _with_fewer_corners(area: QPainterPath) -> QPainterPath:
     result = QPainterPath()
     result.setFillRule(area.fillRule())
     for polygon in area.toSubpathPolygons():
-        corners = [complex(corner.x(), corner.y()) for corner in polygon]
+        corners = [complex(corner.x(), corner.y()) for corner in polygon.toList()]
         half = len(corners) // 2  # a closed one ends where it begins
         kept = _fewer(corners[: half + 1])[:-1] + _fewer(corners[half:])
         result.addPolygon(QPolygonF([QPointF(corner.real, corner.imag) for corner in kept]))

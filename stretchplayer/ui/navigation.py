@@ -90,7 +90,7 @@ class Navigation(QWidget):
             self.set_scale(self._scale, self._widest)
 
     def set_scale(self, scale: float, widest: float) -> None:
-        """Set the letters for a window `scale` times the design's; large ones of the system's as far as `widest` px go."""
+        """Set the letters for a window `scale` times the design's, the system's large ones as far as `widest` px go."""
         self._scale, self._widest = scale, widest
         scale *= min(letter_factor(self), max(1.0, widest / (_WIDTH * scale)))
         self._title.setFont(theme.pixel_font(self.font(), 17 * scale, QFont.Weight.Bold))
