@@ -9,9 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from stretchplayer.ui import accessible, theme
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.page import letter_factor
+from stretchplayer.ui.viewing import font_px, letters_for, screen_px_per_mm
 
+_TITLE_PX: Final = 34
 _MARGIN_SHARE: Final = 0.06
 """Margin at each side, in widths of what is covered."""
+
+
+_WIDEST, _HIGHEST = 720.0, 430.0
+"""In a window as large as this, in px, letters of the design's size have room for every question."""
+
+
+def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
+    """How many times the design's size the question's letters have to be to be read from so far away, if they fit.
+
+    Nor are they smaller than `scale`.
+    """
+    letters = letters_for(screen_px_per_mm(window.screen()), distance_m, window.font())
+    needed = font_px(window.font(), letters.instruction, window.font().Weight.Bold) / _TITLE_PX
+    room = min(window.width() / _WIDEST, window.height() / _HIGHEST)
+    return max(scale, min(needed, room))
 
 
 class _Answer(WideButton):
@@ -70,7 +87,9 @@ class Question(QWidget):
         self._title.setText(title)
         self._detail.setText(detail)
         factor = letter_factor(self)
-        self._title.setFont(theme.pixel_font(self.font(), factor * max(22.0, 34 * scale), self.font().Weight.Bold))
+        self._title.setFont(
+            theme.pixel_font(self.font(), factor * max(22.0, _TITLE_PX * scale), self.font().Weight.Bold)
+        )
         self._detail.setFont(theme.pixel_font(self.font(), factor * max(15.0, 21 * scale)))
         for button in (self._yes, self._no):
             button.setFont(theme.pixel_font(self.font(), factor * max(16.0, 22 * scale)))
