@@ -32,10 +32,11 @@ class GoingOn(QObject):
 
         self.forget()
         no = self.tr("Start anew") if anew else self.tr("Close it")
+        keys = self.tr("Enter goes on, Space starts anew.") if anew else self.tr("Enter goes on, Space closes it.")
         self.question = question = Question(self._covered, yes=self.tr("Go on"), no=no)
         question.answered.connect(partial(self._on_answered, anew))
         scale = self._covered.height() / USUAL.height()
-        question.ask(title, detail, floor_scale(self._covered, distance_m, scale) if anew else scale)
+        question.ask(title, f"{detail} {keys}", floor_scale(self._covered, distance_m, scale) if anew else scale)
 
     def forget(self) -> None:
         """Take the question away, whatever it was."""

@@ -123,6 +123,7 @@ def test_who_wants_to_start_is_asked_first(
     question = question_of(window.view, qtbot)
     assert question.accessibleName().startswith(QUESTION)
     assert {button.text() for button in question.findChildren(WideButton)} == {"Go on", "Start anew"}
+    assert question.accessibleName().endswith("Enter goes on, Space starts anew.")
     QTest.keyClick(question.focusWidget(), key)
     assert window.view.going_on.question is None
     assert (core.session.state, outcome(core, data_dir)) == START_ANEW[key]
