@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ import pytest
 from stretchplayer.cli import main
 from stretchplayer.desktop.remote_address import remote_address
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.remote import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.domain.status import phase_as_data, status_as_data
 from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.storage.reminder_file import ReminderFile
 from tests.domain.shipped import hamstring_trio
 from tests.test_cli import pretend_app
 
@@ -167,7 +170,8 @@ def test_slots_of_two_days_are_told_with_their_dates(run: Run, running: Running)
     assert run("status")[1].splitlines()[1] == "Reminders: 2026-03-01 20:00 owed, 2026-03-02 20:00 owed"
 
 
-def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run) -> None:
+def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, data_dir: Path) -> None:
+    ReminderFile(data_dir).save(ReminderLog(begun_at=datetime(2026, 3, 1, tzinfo=UTC)))
     code, out, err = run("status", "--json")
     status = json.loads(out)
     assert (code, err) == (3, NONE_RUNS)

@@ -36,9 +36,11 @@ def _run(options: LaunchOptions, log_file: LogFile, instance: Instance) -> int:
         from stretchplayer.app.terminal import run_terminal
 
         return run_terminal(options, instance)
+    from stretchplayer.app.plain_import import import_plainly
     from stretchplayer.app.qt_import import import_qt
 
     import_qt()
+    import_plainly()
     from stretchplayer.app.program import run_window
 
     return run_window(options, log_file, instance)

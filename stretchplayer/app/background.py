@@ -1,6 +1,5 @@
 """What goes on when there is no window: reminders, the icon in the tray, and a word about it."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +17,12 @@ if TYPE_CHECKING:
     from stretchplayer.ui.background_note import BackgroundNote
     from stretchplayer.ui.tray import Tray
 
-log = logging.getLogger(__name__)
-
 
 class Background(QObject):
-    """Reminds, and shows in the tray how today stands. What the person wants of the program is told by its signals."""
+    """Reminds, and shows in the tray how today stands. What the person wants of the program is told by its signals.
+
+    `dress` gives the program its colours, and is called before anything is shown that has some.
+    """
 
     open_requested = Signal()
     settings_requested = Signal()
@@ -43,11 +43,13 @@ class Background(QObject):
         *,
         is_playing: Callable[[], bool],
         offered: "Callable[[], Timeline]",
+        dress: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._settings = settings
+        self._dress = dress
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
         self.reminding = Reminding(
@@ -57,6 +59,7 @@ class Background(QObject):
             is_playing=is_playing,
             timeline=offered,
             play_tone=self._play_tone,
+            dress=dress,
             parent=self,
         )
         self.reminding.start_requested.connect(self.reminded_start_requested)
@@ -110,7 +113,7 @@ class Background(QObject):
         from stretchplayer.ui.tray import Tray
 
         keeper = self.reminding.keeper
-        self._tray = tray = Tray(asset_dir("icons"), self)
+        self._tray = tray = Tray(asset_dir("icons"), self, dress=self._dress)
         tray.open_requested.connect(self.open_requested)
         tray.settings_requested.connect(self.settings_requested)
         tray.start_requested.connect(self.start_requested)
@@ -141,20 +144,6 @@ def offered_routine(data_dir: Path, name: str | None) -> "Routine":
     from stretchplayer.storage.routines import open_routines
 
     return open_routines(data_dir).find(name or DEFAULT_ROUTINE)
-
-
-def settle_slot(data_dir: Path, settings: Settings) -> None:
-    """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
-    from stretchplayer.desktop.clock import system_now
-    from stretchplayer.domain.errors import StorageError
-    from stretchplayer.domain.reminders import session_finished
-    from stretchplayer.storage.reminder_file import open_reminders
-
-    store = open_reminders(data_dir)
-    try:
-        store.save(session_finished(store.load(), system_now(), settings.reminders))
-    except StorageError as error:
-        log.warning("that the session was finished can't be saved: %s", error)
 
 
 def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> "Timeline":

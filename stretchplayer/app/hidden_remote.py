@@ -38,7 +38,7 @@ class HiddenRemote:
                 self._start(request)
             case Verb.QUIT:
                 quit_when_answered()
-            case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY:
+            case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY | Verb.FINISHED:
                 self._remind(request)
             case _:
                 return refused(NOTHING_PLAYS)
@@ -67,8 +67,11 @@ class HiddenRemote:
         background = self._program.background
         if background is None:
             return
-        wishes = wishes_of(background.reminding.keeper)
-        if request.verb is Verb.SNOOZE:
+        keeper = background.reminding.keeper
+        wishes = wishes_of(keeper)
+        if request.verb is Verb.FINISHED:
+            keeper.note_finished_elsewhere(request.took_s or 0)
+        elif request.verb is Verb.SNOOZE:
             wishes.snooze(request.minutes or SNOOZE_MIN)
         elif request.verb is Verb.SKIP:
             wishes.skip()

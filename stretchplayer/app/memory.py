@@ -11,6 +11,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from stretchplayer.desktop.timer_type import TimerType, set_type
+
 COLLECT_MS: Final = 30_000
 """How often garbage is collected while something is shown or played."""
 
@@ -29,16 +31,10 @@ def collect_regularly(parent: QObject) -> QTimer:
     """Collect garbage as long as `parent` lives and the timer is not stopped."""
     gc.disable()
     timer = QTimer(parent, interval=COLLECT_MS)
+    set_type(timer, TimerType.VERY_COARSE)
     timer.timeout.connect(collect)
     timer.start()
     return timer
-
-
-def let_be_late(timer: QTimer) -> None:
-    """Let a timer fire when the machine is awake anyway, up to half a second early or late."""
-    from PySide6.QtCore import Qt  # loads all its enums, for which the first window doesn't wait
-
-    timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
 
 
 def give_back() -> None:
@@ -51,13 +47,6 @@ def give_back() -> None:
     gc.collect()
     gc.freeze()
     if sys.platform == "linux":
-        _trim()
+        from stretchplayer.desktop.unused_pages import give_pages_back
 
-
-def _trim() -> None:
-    """Ask the GNU C library to return free pages, which it does not by itself; other ones have no such function."""
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+        give_pages_back()

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.memory import collect, collect_regularly, give_back, let_be_late
+from stretchplayer.app.memory import collect, collect_regularly, give_back
+from stretchplayer.desktop.timer_type import TimerType, set_type
 from stretchplayer.domain.launch import LaunchOptions
 
 if TYPE_CHECKING:
+    from stretchplayer.app.at_login import AtLogin
     from stretchplayer.app.background import Background
+    from stretchplayer.app.finished import Finished
     from stretchplayer.app.instance import Instance
     from stretchplayer.app.shown import Shown
     from stretchplayer.desktop.services import DesktopServices
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
     from stretchplayer.domain.preferences import Settings
     from stretchplayer.domain.remote import Answer, Request
     from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.ports import Autostart
     from stretchplayer.storage.logfile import LogFile
+    from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.theme import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
+SETTLED_MS: Final = 3_000
+"""After the window has gone, or the reminders have changed without one: then what it took is given back."""
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
@@ -58,6 +63,7 @@ class Program:
         self._instance = instance
         self._root = QObject(app)
         self._made_services: DesktopServices | None = None
+        self._made_finished: Finished | None = None
         self._theme: Theme | None = None
         self._shown: Shown | None = None
         self._background: Background | None = None
@@ -65,7 +71,10 @@ class Program:
         self._is_quitting = False
         self._hears = False
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
+        set_type(self._refresh, TimerType.VERY_COARSE)
         self._refresh.timeout.connect(self._show_reminders)
+        self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
+        self._settling.timeout.connect(self._give_back)
         self._collecting = collect_regularly(self._root)
         self._hook = sys.excepthook
         sys.excepthook = self._on_fault
@@ -74,6 +83,7 @@ class Program:
         """Show the window or, where only reminders are wanted, none."""
         options = self._options
         if options.background and self._instance.alone:
+            collect()  # what the command line has left makes room for what comes now
             self._rest()
             self._begin_background()
         else:
@@ -124,9 +134,8 @@ class Program:
             frame.showFullScreen()
         else:
             frame.show()
-        # From here on the window is on its way. Before, not even the enums of `Qt` were loaded, which take a while.
+        # From here on the window is on its way.
         self._close_signals()
-        let_be_late(self._collecting)
         self._collecting.start()
         from stretchplayer.app.shown import Shown
 
@@ -145,7 +154,7 @@ class Program:
         view = shown.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
-        view.autostart_requested.connect(self._set_autostart)
+        view.autostart_requested.connect(self._choose_at_login)
         view.calendar_requested.connect(shown.export_calendar)
         shown.window.on_settings(self._take_settings)
         shown.window.then(self._begin_background, self._show_beside)
@@ -158,14 +167,10 @@ class Program:
     def _show_beside(self) -> None:
         """Show in the window what the system and the reminders say."""
         self._show_reminders()
-        let_be_late(self._refresh)
         self._refresh.start()
         if self._shown is not None and self._background is not None:
             self._shown.window.note_slots(self._background.reminding.keeper.left_out)
-            autostart = self._autostart()
-            if autostart.is_available():
-                self._repair(autostart)
-                self._shown.view.show_autostart(autostart.is_on())
+            self._at_login(self._shown.view).look()
 
     def _on_closed(self) -> None:
         shown, self._shown = self._shown, None
@@ -201,7 +206,11 @@ class Program:
         log_qt_messages()
         if self._signals is None:
             self._signals = EndSignals(self._end, self._root)
-        give_back()
+        self._settling.start()
+
+    def _give_back(self) -> None:
+        if self._shown is None:
+            give_back()
 
     def _close_signals(self) -> None:
         if self._signals is not None:
@@ -253,17 +262,14 @@ class Program:
 
     def _make_background(self) -> None:
         from stretchplayer.app.background import Background
-        from stretchplayer.ui.theme import Theme
 
-        settings = self._settings()
-        if self._theme is None:
-            self._theme = Theme(self._app, settings.appearance)
         self._background = made = Background(
             self.services,
             self._options.data_dir,
-            settings,
+            self._settings(),
             is_playing=lambda: self._shown is not None and self._shown.is_playing,
             offered=self._offered,
+            dress=self._dress,
             parent=self._root,
         )
         made.open_requested.connect(self.open)
@@ -278,6 +284,13 @@ class Program:
             self._shown.wire_reminders(made.reminding.keeper)
             if self._shown.is_playing:
                 made.reminding.keeper.note_session_started()
+
+    def _dress(self) -> None:
+        """Have our colours, which a program that only waits has no use for."""
+        if self._theme is None:
+            from stretchplayer.ui.theme import Theme
+
+            self._theme = Theme(self._app, self._settings().appearance)
 
     def _settings(self) -> "Settings":
         if self._shown is not None:
@@ -295,7 +308,7 @@ class Program:
 
     def _show_reminders(self) -> None:
         if self._shown is None:
-            collect()  # no timer wakes a program that only waits
+            self._settling.start()  # this is the one moment at which a program that only waits does anything
         elif self._background is not None:
             self._shown.view.show_reminders(self._background.reminding.shown)
             self._shown.window.note_slots(self._background.reminding.keeper.slots)
@@ -321,45 +334,31 @@ class Program:
         self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
 
     def _on_started(self) -> None:
+        self._finished().note_started()
         if self._background is not None:
             self._background.reminding.keeper.note_session_started()
 
     def _on_finished(self) -> None:
         if self._background is not None:
             self._background.reminding.keeper.note_session_finished()
-        elif self._instance.alone:
-            from stretchplayer.app.background import settle_slot
+        else:
+            self._finished().note_finished()
 
-            settle_slot(self._options.data_dir, self._settings())
+    def _finished(self) -> "Finished":
+        if self._made_finished is None:
+            from stretchplayer.app.finished import Finished
 
-    # Starting at login
+            self._made_finished = Finished(self._options.data_dir, self._settings, self._instance)
+        return self._made_finished
 
-    def _autostart(self) -> "Autostart":
-        from stretchplayer.desktop.autostart import autostart_for, background_command
-        from stretchplayer.storage.directories import usual_data_dir
-
-        data_dir = self._options.data_dir
-        return autostart_for(background_command(data_dir=None if data_dir == usual_data_dir() else data_dir))
-
-    def _repair(self, autostart: "Autostart") -> None:
-        from stretchplayer.domain.errors import DesktopError
-
-        try:
-            if autostart.repair():
-                log.info("starting at login was repaired")
-        except DesktopError as error:
-            self._tell(str(error))
-
-    def _set_autostart(self, on: bool) -> None:
-        from stretchplayer.domain.errors import DesktopError
-
-        autostart = self._autostart()
-        try:
-            autostart.set(on)
-        except DesktopError as error:
-            self._tell(str(error))
+    def _choose_at_login(self, on: bool) -> None:
         if self._shown is not None:
-            self._shown.view.show_autostart(autostart.is_on())
+            self._at_login(self._shown.view).choose(on)
+
+    def _at_login(self, view: "MainView") -> "AtLogin":
+        from stretchplayer.app.at_login import AtLogin
+
+        return AtLogin(self._options.data_dir, show=view.show_autostart, tell=self._tell)
 
     # Being asked from outside
 

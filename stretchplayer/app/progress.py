@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
-from stretchplayer.domain.calendar_days import CalendarDay, slot_of
+from stretchplayer.domain.calendar_days import CalendarDay, slot_key
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import PainAnswer, ReachMeasure
@@ -173,8 +173,7 @@ class Progress(QObject):
         return self._core.clock.now().date()
 
     def _slot_key(self, moment: datetime) -> str | None:
-        slot = slot_of(moment, self._core.settings.reminders)
-        return slot.key if slot is not None else None
+        return slot_key(moment, self._core.settings.reminders)
 
     # To take away, to bring back, to delete
 

@@ -101,6 +101,7 @@ class Reminding(QObject):
         is_playing: Callable[[], bool],
         timeline: "Callable[[], Timeline]",
         play_tone: Callable[[], None],
+        dress: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -109,6 +110,7 @@ class Reminding(QObject):
         self._data_dir = data_dir
         self._timeline = timeline
         self._play_tone = play_tone
+        self._dress = dress
         self._clock = SystemClock()
         self._window: ReminderWindow | None = None
         self._has_notified = False
@@ -185,6 +187,7 @@ class Reminding(QObject):
         if self._window is None:
             from stretchplayer.ui.reminder_window import ReminderWindow
 
+            self._dress()
             self._window = ReminderWindow()
             self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start)

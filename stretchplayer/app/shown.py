@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
+from stretchplayer.app.finished import follow_session
 from stretchplayer.app.window import Window
 from stretchplayer.app.window_remote import WindowRemote, raise_window
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class Shown:
         theme: Theme | None,
     ) -> None:
         self._options = options
-        self._was_active = False
         self.frame = frame
         self.core = Core(options, app, services=services)
         self.theme = theme or Theme(app, self.core.settings.appearance)
@@ -86,18 +85,7 @@ class Shown:
 
     def follow_session(self, on_started: Callable[[], None], on_finished: Callable[[], None]) -> None:
         """Tell when a session begins, and when one was played to its end at the speed of life."""
-
-        def on_state(state: State) -> None:
-            was_active, self._was_active = self._was_active, state in ACTIVE_STATES
-            if self._was_active and not was_active:
-                on_started()
-
-        def on_ended(outcome: Outcome) -> None:
-            if outcome is Outcome.FINISHED and self.core.session.rate == 1:  # what is only rehearsed isn't done
-                on_finished()
-
-        self.core.session.state_changed.connect(on_state)
-        self.core.session.ended.connect(on_ended)
+        follow_session(self.core.session, on_started, on_finished)
 
     def export_calendar(self) -> None:
         """Ask for a file and write the reminders into it."""

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
-from stretchplayer.app.memory import collect_regularly, let_be_late
+from stretchplayer.app.finished import Finished, follow_session
+from stretchplayer.app.memory import collect_regularly
 from stretchplayer.desktop.terminal_keys import TerminalKeys
+from stretchplayer.domain.calendar_days import slot_key
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.recovery import place_to_go_on
-from stretchplayer.player.session import Outcome
 from stretchplayer.ui import unfinished
 from stretchplayer.ui.terminal import TerminalPlayer
 
@@ -32,6 +33,7 @@ class _Beginning(QObject):
         self._player = player
         self._begun = False
         history = core.open_history()
+        history.find_slots_by(lambda moment: slot_key(moment, core.settings.reminders))
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
         QTimer.singleShot(LONGEST_LOOK_MS, self, lambda: self._on_looked(None))
@@ -61,7 +63,7 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
     core = Core(options, app, frame_ms=TerminalPlayer.FRAME_MS)
-    let_be_late(collect_regularly(core.session))
+    collect_regularly(core.session)
     player = TerminalPlayer(core.session)
     keys = TerminalKeys(player.on_key, app)
     try:
@@ -69,7 +71,8 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
             player.tell(problem)
         core.cues.on_problem(player.tell)
         core.end_with_session()
-        core.session.ended.connect(lambda outcome: _settle(outcome, core, instance))
+        finished = Finished(options.data_dir, lambda: core.settings, instance)
+        follow_session(core.session, finished.note_started, finished.note_finished)
         _Beginning(core, player)
         QTimer.singleShot(0, app, lambda: _listen(instance, core, app))
         core.listen_to_system()
@@ -81,18 +84,10 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
         core.close()
 
 
-def _settle(outcome: Outcome, core: Core, instance: "Instance") -> None:
-    """Note the session for its reminder, unless another program keeps those or it was only rehearsed."""
-    if outcome is Outcome.FINISHED and core.session.rate == 1 and instance.alone:
-        from stretchplayer.app.background import settle_slot
-
-        settle_slot(core.options.data_dir, core.settings)
-
-
 def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
     """Let the session be asked from outside."""
     from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
-    from stretchplayer.app.window_remote import quit_soon, slots_of
+    from stretchplayer.app.window_remote import note_finished, quit_soon, slots_of
 
     def start(_routine: str | None, _fullscreen: bool) -> None:
         raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
@@ -102,6 +97,7 @@ def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
         raise_window=None,
         start=start,
         quit=lambda: quit_soon(core.session),
+        finished=lambda took_s: note_finished(core, None, took_s),
         slots=lambda: slots_of(core),
     )
     instance.serve(Remote(core.session, surroundings).handle, app)

@@ -43,6 +43,7 @@ class WindowRemote:
                 raise_window=lambda token: raise_window(frame, token),
                 start=self.start,
                 quit=lambda: quit_soon(core.session),
+                finished=lambda took_s: note_finished(core, keeper, took_s),
                 slots=lambda: slots_of(core, keeper),
                 reminders=None if keeper is None else wishes_of(keeper),
             ),
@@ -115,6 +116,7 @@ def quit_when_answered() -> None:
 
 def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[str, object]:
     """Today's slots and the next reminder: as the keeper knows them or, without one, as the files tell them."""
+    from stretchplayer.domain.reminder_log import begun
     from stretchplayer.domain.reminders import advise
     from stretchplayer.domain.status import views_as_data
     from stretchplayer.storage.reminder_file import read_reminders
@@ -122,8 +124,19 @@ def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[st
     now = core.clock.now()
     if keeper is not None:
         return views_as_data(keeper.slots, keeper.next_at, now)
-    advice = advise(now, core.settings.reminders, read_reminders(core.options.data_dir))
+    log = begun(read_reminders(core.options.data_dir), now)
+    advice = advise(now, core.settings.reminders, log)
     return views_as_data(advice.slots, advice.next_at, now)
+
+
+def note_finished(core: "Core", keeper: "ReminderKeeper | None", took_s: int) -> None:
+    """A session was played to its end in another program, having begun so many s ago."""
+    if keeper is not None:
+        keeper.note_finished_elsewhere(took_s)
+        return
+    from stretchplayer.app.finished import settle_slot
+
+    settle_slot(core.options.data_dir, core.settings, took_s)
 
 
 def wishes_of(keeper: "ReminderKeeper") -> ReminderWishes:

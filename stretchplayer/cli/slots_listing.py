@@ -13,10 +13,11 @@ def slots_as_data(data_dir: "Path", now: "datetime") -> dict[str, object]:
     `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "owed"}, …], "next_reminder": ISO 8601 or None}`.
     Nothing is written, and a file that can't be used counts as absent.
     """
+    from stretchplayer.domain.reminder_log import begun
     from stretchplayer.domain.reminders import advise
     from stretchplayer.domain.status import views_as_data
     from stretchplayer.storage.reminder_file import read_reminders
     from stretchplayer.storage.settings import read_settings
 
-    advice = advise(now, read_settings(data_dir).reminders, read_reminders(data_dir))
+    advice = advise(now, read_settings(data_dir).reminders, begun(read_reminders(data_dir), now))
     return views_as_data(advice.slots, advice.next_at, now)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
-
 if TYPE_CHECKING:
     from stretchplayer.desktop.bus import Bus
     from stretchplayer.desktop.logind import Logind
     from stretchplayer.desktop.presence import Sense
     from stretchplayer.desktop.screen_lock import ScreenLock
     from stretchplayer.desktop.tray_host import TrayHost
+    from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
@@ -31,7 +30,7 @@ class DesktopServices(QObject):
         self._kept_from_focus: set[str] = set()
 
     @cached_property
-    def notifier(self) -> Notifier:
+    def notifier(self) -> "Notifier":
         """Notifications."""
         if self._system == "linux":
             from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
@@ -46,7 +45,7 @@ class DesktopServices(QObject):
         return NullNotifier()
 
     @cached_property
-    def presence(self) -> PresenceWatch:
+    def presence(self) -> "PresenceWatch":
         """Whether the person can be reminded."""
         from stretchplayer.desktop.presence import NullPresence, SensedPresence
         from stretchplayer.desktop.ticker import QtTicker
@@ -60,14 +59,14 @@ class DesktopServices(QObject):
         return presence
 
     @cached_property
-    def events(self) -> SystemEvents:
+    def events(self) -> "SystemEvents":
         """Sleep, waking and the locked screen."""
         from stretchplayer.desktop.system_events import LinuxEvents, NullEvents
 
         return LinuxEvents(self._logind, self._screen_lock) if self._system == "linux" else NullEvents()
 
     @cached_property
-    def media(self) -> MediaRemote:
+    def media(self) -> "MediaRemote":
         """Media keys, headsets and phones."""
         from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
 

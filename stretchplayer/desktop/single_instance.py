@@ -6,22 +6,15 @@ time for it, a limited number at once. What comes from there never reaches the s
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.remote import (
-    MAX_LINE_BYTES,
-    Answer,
-    Reply,
-    Request,
-    decode_request,
-    encode_answer,
-    refused,
-)
-from stretchplayer.ports import Clock, Ticker
+from stretchplayer.desktop.ear import Caller, Ear, Listening, ear_for
+
+if TYPE_CHECKING:  # what is asked and answered is loaded when somebody asks
+    from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.ports import Clock, Ticker
 
 READ_WITHIN_MS: Final = 2_000
 """How long a connection may last, from its beginning, whatever comes in meanwhile."""
@@ -40,33 +33,31 @@ class RemoteServer(QObject):
     def __init__(
         self,
         address: str,
-        handle: Callable[[Request], Answer],
+        handle: "Callable[[Request], Answer]",
         *,
-        clock: Clock,
-        ticker: Ticker,
+        clock: "Clock",
+        ticker: "Ticker",
+        make_ear: Callable[[str, Listening, QObject], Ear] = ear_for,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._address = address
         self._handle = handle
         self._clock = clock
         self._ticker = ticker
         ticker.connect(self._drop_late)
-        self._open: dict[QLocalSocket, int] = {}
+        self._open: dict[Caller, int] = {}
         """Whoever has yet to ask or to read the answer, the oldest first, and until when, in ns of the clock."""
-        self._asked: set[QLocalSocket] = set()
-        self._gone: list[QLocalSocket] = []
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._accept)
+        self._asked: set[Caller] = set()
+        self._gone: list[Caller] = []
+        listening = Listening(on_caller=self._take_in, on_news=self._on_news)
+        self._ear = make_ear(address, listening, self)
 
     def listen(self) -> bool:
         """Begin to listen; whether that worked. Without it a program does all it does but can't be asked."""
-        QLocalServer.removeServer(self._address)
-        listens = self._server.listen(self._address)
-        if not listens:
-            log.warning("can't be asked from outside: %s", self._server.errorString())
-        return listens
+        problem = self._ear.listen()
+        if problem:
+            log.warning("can't be asked from outside: %s", problem)
+        return not problem
 
     @property
     def connections(self) -> int:
@@ -75,41 +66,47 @@ class RemoteServer(QObject):
 
     def close(self) -> None:
         """Hang up on everyone and listen no more; the socket is removed."""
-        self._server.close()
+        self._ear.close()
         for caller in list(self._open):
             self._drop(caller)
 
     # Connections
 
-    def _accept(self) -> None:
-        while (caller := self._server.nextPendingConnection()) is not None:
-            while len(self._open) >= MOST_AT_ONCE:
-                oldest = next(iter(self._open))
-                self._say(oldest, Answer(reply=Reply.BUSY))
-                self._drop(oldest)
-            caller.setParent(None)  # left with its parent, some memory of each would never be given back
-            caller.setReadBufferSize(MAX_LINE_BYTES + 1)
-            self._open[caller] = self._clock.monotonic_ns() + READ_WITHIN_MS * _NS_PER_MS
-            caller.readyRead.connect(self._read_all)
-            caller.disconnected.connect(self._forget_gone)
-            if len(self._open) == 1:
-                self._ticker.arm(READ_WITHIN_MS)
-            self._read(caller)
-        self._forget_gone()
+    def _take_in(self, caller: Caller) -> None:
+        while len(self._open) >= MOST_AT_ONCE:
+            self._turn_away(next(iter(self._open)))
+        self._open[caller] = self._clock.monotonic_ns() + READ_WITHIN_MS * _NS_PER_MS
+        if len(self._open) == 1:
+            self._ticker.arm(READ_WITHIN_MS)
+        self._on_news()
 
-    def _read_all(self) -> None:
+    def _on_news(self) -> None:
         """Look at everyone: they are few, and none of them has to be known by name."""
         for caller in list(self._open):
             self._read(caller)
+        for caller in [each for each in self._open if each.is_gone]:
+            self._drop(caller)
 
-    def _read(self, caller: QLocalSocket) -> None:
-        if caller in self._asked or not (caller.canReadLine() or caller.bytesAvailable() > MAX_LINE_BYTES):
+    def _turn_away(self, caller: Caller) -> None:
+        from stretchplayer.domain.remote import Answer, Reply, encode_answer
+
+        caller.say(encode_answer(Answer(reply=Reply.BUSY)))
+        self._drop(caller)
+
+    def _read(self, caller: Caller) -> None:
+        line = None if caller in self._asked else caller.line
+        if line is None:
             return
-        self._asked.add(caller)
-        self._say(caller, self._answer_to(bytes(caller.readLine(MAX_LINE_BYTES + 2).data())))
-        caller.disconnectFromServer()
+        from stretchplayer.domain.remote import encode_answer
 
-    def _answer_to(self, line: bytes) -> Answer:
+        self._asked.add(caller)
+        caller.say(encode_answer(self._answer_to(line)))
+        caller.finish()
+
+    def _answer_to(self, line: bytes) -> "Answer":
+        from stretchplayer.domain.errors import DomainError
+        from stretchplayer.domain.remote import decode_request, refused
+
         try:
             return self._handle(decode_request(line))
         except DomainError as error:
@@ -117,16 +114,6 @@ class RemoteServer(QObject):
         except Exception:  # a request must never end what the person is doing
             log.exception("a request failed")
             return refused("That failed; the program's log says why.")
-
-    @staticmethod
-    def _say(caller: QLocalSocket, answer: Answer) -> None:
-        caller.write(encode_answer(answer))
-        caller.flush()
-
-    def _forget_gone(self) -> None:
-        unconnected = QLocalSocket.LocalSocketState.UnconnectedState
-        for caller in [each for each in self._open if each.state() is unconnected]:
-            self._forget(caller)
 
     def _drop_late(self) -> None:
         now_ns = self._clock.monotonic_ns()
@@ -136,11 +123,11 @@ class RemoteServer(QObject):
             left_ns = next(iter(self._open.values())) - now_ns
             self._ticker.arm(max(1, -(-left_ns // _NS_PER_MS)))
 
-    def _drop(self, caller: QLocalSocket) -> None:
-        caller.abort()
+    def _drop(self, caller: Caller) -> None:
+        caller.drop()
         self._forget(caller)
 
-    def _forget(self, caller: QLocalSocket) -> None:
+    def _forget(self, caller: Caller) -> None:
         if self._open.pop(caller, None) is None:
             return
         self._asked.discard(caller)

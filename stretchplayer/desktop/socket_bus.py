@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from stretchplayer.desktop.bus import (
     DBUS,
@@ -90,7 +90,6 @@ class SocketBus(QObject):
         self._parser = Parser()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._give_up_late)
         self._socket = _connect(address)
         if self._socket is not None:

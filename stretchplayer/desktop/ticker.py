@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
+
+from stretchplayer.desktop.timer_type import TimerType, set_type
 
 
 class QtTicker:
@@ -14,7 +16,7 @@ class QtTicker:
     def __init__(self, parent: QObject) -> None:
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        set_type(self._timer, TimerType.PRECISE)
 
     def connect(self, callback: Callable[[], None]) -> None:
         """Set what is called when the alarm goes off."""

@@ -217,3 +217,9 @@ def slot_of(moment: datetime, reminders: ReminderSettings) -> Slot | None:
     owed = [slot for slot in slots if _starts(slot) <= now < _starts(slot) + _LONGEST_WINDOW]
     coming = [slot for slot in slots if timedelta() < _starts(slot) - now <= _EARLY]
     return owed[-1] if owed else coming[0] if coming else None
+
+
+def slot_key(moment: datetime, reminders: ReminderSettings) -> str | None:
+    """The key of that slot."""
+    slot = slot_of(moment, reminders)
+    return slot.key if slot is not None else None

@@ -75,6 +75,7 @@ class ReminderLog:
 
     `records` in the order of their slots, `ended_days` are those the person ended by "not today". `woke_at` is when the
     machine last woke up, and `steady_since` when the wall clock was last found to have jumped, or first looked at.
+    `begun_at` is when there were reminders for the first time; None is as if there had always been.
     """
 
     records: tuple[SlotRecord, ...] = ()
@@ -83,6 +84,7 @@ class ReminderLog:
     pause: Pause | None = None
     woke_at: datetime | None = None
     steady_since: datetime | None = None
+    begun_at: datetime | None = None
 
     def of(self, slot: Slot) -> SlotRecord:
         """What has happened to the slot."""
@@ -92,6 +94,11 @@ class ReminderLog:
         """The log with another record of a slot."""
         others = [record for record in self.records if record.slot != changed.slot]
         return replace(self, records=tuple(sorted([*others, changed], key=lambda record: record.slot)))
+
+
+def begun(log: ReminderLog, now: datetime) -> ReminderLog:
+    """There are reminders from now on, unless there were before: nobody has missed what nobody told them of."""
+    return log if log.begun_at is not None else replace(log, begun_at=now.astimezone(UTC))
 
 
 def reminded(log: ReminderLog, slot: Slot, now: datetime) -> ReminderLog:
@@ -143,6 +150,7 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
         pause=pause,
         woke_at=woke_at,
         steady_since=steady_since,
+        begun_at=None if log.begun_at is None else min(log.begun_at, now),
     )
 
 

@@ -12,6 +12,7 @@ settings, what has happened and whether the person is there go in, and nothing i
   hours after the wish), should the window end sooner. If the next slot begins before that, then its reminder comes at
   the end of the snooze: whoever asks to be reminded is.
 - Nothing that is done, skipped or paused is ever reminded of.
+- A slot whose window was over before there were reminders is none: who begins at three has missed no morning.
 """
 
 from dataclasses import dataclass, replace
@@ -114,7 +115,12 @@ class _Look:
 
     def views(self) -> tuple[SlotView, ...]:
         shown = [each for each in self._near if each.slot.day == self._today or self._is_unsettled(each)]
-        return tuple(self.view(window) for window in shown)
+        return tuple(self.view(window) for window in shown if not self._is_before_all(window))
+
+    def _is_before_all(self, window: Window) -> bool:
+        """Whether nobody could have been reminded of the window's slot, and nothing was done about it all the same."""
+        begun_at = self._log.begun_at
+        return begun_at is not None and window.end <= begun_at and self.state(window) is SlotState.MISSED
 
     def _is_unsettled(self, window: Window) -> bool:
         return window is self.current and self.state(window) in UNSETTLED

@@ -14,6 +14,8 @@ from stretchplayer.domain.errors import DomainError
 MAX_LINE_BYTES: Final = 4096
 """The longest line, the line feed included, each way."""
 MAX_SNOOZE_MIN: Final = 12 * 60
+MAX_TOOK_S: Final = 24 * 60 * 60
+"""The longest a finished session can have taken."""
 MAX_TOKEN: Final = 256
 """The longest activation token, in characters."""
 
@@ -33,6 +35,8 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     SKIP = "skip"
     NOT_TODAY = "not-today"
+    FINISHED = "finished"
+    """A session was played to its end in another program that keeps its data in the same place."""
     QUIT = "quit"
 
 
@@ -53,6 +57,7 @@ class Request:
 
     SNOOZE takes `minutes`, None for the usual time. START takes `routine`, an id or an absolute path, None for the one
     the window offers, and `fullscreen`. `token` lets RAISE and START take the focus where a desktop asks for one.
+    FINISHED takes `took_s`, how long ago the session began.
     """
 
     verb: Verb
@@ -60,6 +65,7 @@ class Request:
     routine: str | None = None
     fullscreen: bool = False
     token: str | None = None
+    took_s: int | None = None
 
     def __post_init__(self) -> None:
         _check_request(self)
@@ -80,6 +86,7 @@ _TAKES: Final[Mapping[Verb, frozenset[str]]] = {
     Verb.RAISE: frozenset({"token"}),
     Verb.START: frozenset({"routine", "fullscreen", "token"}),
     Verb.SNOOZE: frozenset({"minutes"}),
+    Verb.FINISHED: frozenset({"took_s"}),
 }
 """What may stand beside the verb; nothing beside those that are not here."""
 _STATUS: Final[Mapping[str, tuple[type, ...]]] = {
@@ -109,7 +116,7 @@ def refused(problem: str) -> Answer:
 def encode_request(request: Request) -> bytes:
     """Return the request as a line; DomainError when it is too long for one."""
     fields: dict[str, object] = {"verb": request.verb}
-    given = {"minutes": request.minutes, "routine": request.routine, "token": request.token}
+    given = {"minutes": request.minutes, "routine": request.routine, "token": request.token, "took_s": request.took_s}
     fields |= {name: value for name, value in given.items() if value is not None}
     if request.fullscreen:
         fields["fullscreen"] = True
@@ -130,6 +137,7 @@ def decode_request(line: bytes) -> Request:
         routine=_typed(fields, "routine", str),
         fullscreen=_typed(fields, "fullscreen", bool) or False,
         token=_typed(fields, "token", str),
+        took_s=_typed(fields, "took_s", int),
     )
 
 
@@ -161,6 +169,8 @@ def decode_answer(line: bytes) -> Answer:
 def _check_request(request: Request) -> None:
     if request.minutes is not None and not 1 <= request.minutes <= MAX_SNOOZE_MIN:
         raise DomainError(f"A reminder can be put off by 1 to {MAX_SNOOZE_MIN} minutes.")
+    if request.took_s is not None and not 0 <= request.took_s <= MAX_TOOK_S:
+        raise DomainError(f"A session can have taken 0 to {MAX_TOOK_S} seconds.")
     for name, text in (("routine", request.routine), ("token", request.token)):
         if text is not None:
             _check_text(name, text)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,9 @@ from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.reminders import Advice
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
 from stretchplayer.player.turns import Turns, in_turn
-from stretchplayer.ports import Clock, ReminderStore, Ticker
+
+if TYPE_CHECKING:  # a program that only waits has no use for the other ports
+    from stretchplayer.ports import Clock, ReminderStore, Ticker
 
 LOOK_EVERY_MS: Final = 60_000
 """The longest time between two looks: the wall clock may be set, and the person may come back, without a word."""
@@ -52,10 +54,10 @@ class ReminderKeeper(QObject):
     def __init__(
         self,
         *,
-        clock: Clock,
-        ticker: Ticker,
+        clock: "Clock",
+        ticker: "Ticker",
         presence: Callable[[], Presence],
-        store: ReminderStore,
+        store: "ReminderStore",
         settings: ReminderSettings,
         parent: QObject | None = None,
     ) -> None:
@@ -66,8 +68,8 @@ class ReminderKeeper(QObject):
         self._presence = presence
         self._store = store
         self._settings = settings
-        self._log = store.load()
-        self._kept = self._log
+        self._kept = store.load()
+        self._log = reminder_log.begun(self._kept, clock.now())
         self._open: Slot | None = None
         self._session_begun: datetime | None = None
         self._is_failing = False
@@ -143,6 +145,11 @@ class ReminderKeeper(QObject):
         """A session was played to its end."""
         begun, self._session_begun = self._session_begun, None
         self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=begun))
+
+    def note_finished_elsewhere(self, took_s: int) -> None:
+        """A session was played to its end by another program, having begun so many s ago."""
+        took = timedelta(seconds=took_s)
+        self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=now - took))
 
     @property
     def left_out(self) -> tuple[SlotView, ...]:

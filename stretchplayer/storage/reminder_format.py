@@ -4,13 +4,15 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time
 from typing import Annotated, Final
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from stretchplayer.domain.reminder_log import LAST_DAY, MAX_RECORDS, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.domain.slots import Slot
 from stretchplayer.storage.kept_file import DamagedError, NewerVersionError
 
 VERSION: Final = 1
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When reminders began that were kept by a program that didn't write that down."""
 
 _Moment = Annotated[datetime, Meta(tz=True)]
 _Count = Annotated[int, Meta(ge=0)]
@@ -48,6 +50,7 @@ class _Document(msgspec.Struct, frozen=True, kw_only=True):
     pause: _Pause | None = None
     woke_at: _Moment | None = None
     steady_since: _Moment | None = None
+    begun_at: _Moment | UnsetType | None = UNSET
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -78,6 +81,7 @@ def encode(log: ReminderLog) -> bytes:
         pause=_Pause(since=pause.since, until=pause.until) if pause else None,
         woke_at=log.woke_at,
         steady_since=log.steady_since,
+        begun_at=log.begun_at,
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -96,6 +100,7 @@ def _read(document: _Document) -> ReminderLog:
         pause=None if pause is None else Pause(since=_utc(pause.since), until=min(pause.until, LAST_DAY)),
         woke_at=_moment(document.woke_at),
         steady_since=_moment(document.steady_since),
+        begun_at=LONG_AGO if isinstance(document.begun_at, UnsetType) else _moment(document.begun_at),
     )
 
 

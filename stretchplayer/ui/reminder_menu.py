@@ -12,7 +12,10 @@ from stretchplayer.ui.slot_words import SNOOZE_CHOICES_MIN, RemindersShown, minu
 
 
 class ReminderWishes(QObject):
-    """What can be wished of reminders. Menus are filled by it, and tell through its signals."""
+    """What can be wished of reminders. Menus are filled by it, and tell through its signals.
+
+    `dress` is called before it shows a window.
+    """
 
     snooze_requested = Signal(object)
     """Minutes, or None for until the person is back."""
@@ -21,6 +24,10 @@ class ReminderWishes(QObject):
     pause_requested = Signal(date)
     """The day on which reminders come again."""
     resume_requested = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:
+        super().__init__(parent)
+        self._dress = dress
 
     def fill(self, menu: QMenu, shown: RemindersShown) -> None:
         """Add entries for what can be done now."""
@@ -53,6 +60,7 @@ class ReminderWishes(QObject):
     def _ask_for_date(self, today: date) -> None:
         from stretchplayer.ui.pause_dialog import PauseDialog
 
+        self._dress()
         # Without a parent, since there may be no window; so somebody has to hold it.
         self._dialog = PauseDialog(today)
         self._dialog.chosen.connect(self.pause_requested)

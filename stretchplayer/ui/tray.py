@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from stretchplayer.ui import theme
+from stretchplayer.domain.slots import SlotState
 from stretchplayer.ui.reminder_menu import ReminderWishes
-from stretchplayer.ui.slot_mark import mark_icon
 from stretchplayer.ui.slot_words import RemindersShown, slot_words, summary
 from stretchplayer.ui.tray_icon import TrayForm, TrayState, form_for, tray_icon
 
@@ -29,7 +28,8 @@ class Tray(QObject):
     """Shows how today stands, and passes wishes on.
 
     Make it only when there is a tray: Qt finds out once, when it is first asked, and remembers a no for good. A tray
-    that ends and comes again is Qt's to notice.
+    that ends and comes again is Qt's to notice. Colours and pictures, which take much memory, wait until somebody opens
+    the menu: `dress` is called then.
     """
 
     open_requested = Signal()
@@ -37,17 +37,25 @@ class Tray(QObject):
     settings_requested = Signal()
     quit_requested = Signal()
 
-    def __init__(self, icons: Path, parent: QObject | None = None) -> None:
+    def __init__(self, icons: Path, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:
         super().__init__(parent)
-        self.wishes = ReminderWishes(self)
+        self._dress = dress
+        self._is_dressed = False
+        self._marked: list[tuple[QAction, SlotState]] = []
+        """The entries of slots, whose marks are painted when somebody is about to look."""
+        self.wishes = ReminderWishes(self, dress=dress)
         self._icons = icons
         self._shown: RemindersShown | None = None
         self._drawn: tuple[TrayForm, TrayState] | None = None
         self._menu = QMenu()
+        self._menu.aboutToShow.connect(self._put_on)
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_colours, Qt.ConnectionType.QueuedConnection)
+        # Later: the palette is yet to follow the system.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.follow_colours)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_soon)
 
     @property
     def menu(self) -> QMenu:
@@ -72,6 +80,9 @@ class Tray(QObject):
         self._fill(shown)
         self._icon.show()
 
+    def _follow_soon(self) -> None:
+        self._soon.start()
+
     def follow_colours(self) -> None:
         """Draw everything anew, after a change from light to dark."""
         if self._shown is not None:
@@ -84,7 +95,7 @@ class Tray(QObject):
         return TrayState.OWED if self._shown.is_owed else TrayState.NORMAL
 
     def _draw(self) -> None:
-        dark = QGuiApplication.palette().color(theme.GROUND).lightness() < _DARK_BELOW
+        dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
         drawn = form_for(sys.platform, os.environ, windows_are_dark=dark), self._state()
         if drawn != self._drawn:
             self._drawn = drawn
@@ -108,12 +119,27 @@ class Tray(QObject):
         self._add(self.tr("Quit"), self.quit_requested.emit)
 
     def _add_slots(self, shown: RemindersShown) -> None:
+        self._marked.clear()
         for view in shown.slots if shown.enabled else ():
             action = self._add(slot_words(view, shown, lasting=True))
-            action.setIcon(mark_icon(view.state, QGuiApplication.palette()))
-            action.setIconVisibleInMenu(True)
             action.setEnabled(False)
+            self._marked.append((action, view.state))
         self._menu.addSeparator()
+        if self._is_dressed:
+            self._paint_marks()
+
+    def _put_on(self) -> None:
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._dress()
+            self._paint_marks()
+
+    def _paint_marks(self) -> None:
+        from stretchplayer.ui.slot_mark import mark_icon
+
+        for action, state in self._marked:
+            action.setIcon(mark_icon(state, QGuiApplication.palette()))
+            action.setIconVisibleInMenu(True)
 
     def _add(self, words: str, wish: Callable[[], object] | None = None) -> QAction:
         action = QAction(words, self._menu)

@@ -5,16 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtSvg import QSvgRenderer
-
-from stretchplayer.ui.app_icon import render
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 
 SIZES: Final = (16, 22, 24, 32, 48, 64)
 """What panels ask for, px."""
-_ON_DARK: Final = "#F3F3F3"
-_ON_LIGHT: Final = "#2A2A2A"
 _ALWAYS_DARK: Final = frozenset({"gnome", "unity", "pantheon", "ubuntu"})
 """Desktops whose panel is dark whether their windows are or not."""
 _ALIKE: Final = frozenset({"kde", "lxqt"})
@@ -54,14 +49,15 @@ def form_for(platform: str, environ: Mapping[str, str], *, windows_are_dark: boo
     return TrayForm.COLOUR
 
 
+def file_name(form: TrayForm, state: TrayState, size: int) -> str:
+    """Of one picture, in the folder of the icons."""
+    return f"tray-{form}-{state}-{size}.png"
+
+
 def tray_icon(directory: Path, form: TrayForm, state: TrayState) -> QIcon:
-    """Draw the icon, from the folder of the icons."""
-    colour = form is TrayForm.COLOUR
-    source = (directory / f"tray-{'colour' if colour else 'symbolic'}-{state}.svg").read_text(encoding="utf-8")
-    ink = {TrayForm.LIGHT: _ON_DARK, TrayForm.DARK: _ON_LIGHT}.get(form, "#000000")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode()))
+    """The icon, from the folder of all icons. Its pictures are drawn beforehand: to draw them takes much memory."""
     icon = QIcon()
     for size in SIZES:
-        icon.addPixmap(QPixmap.fromImage(render(renderer, size)))
+        icon.addFile(str(directory / file_name(form, state, size)), QSize(size, size))
     icon.setIsMask(form is TrayForm.TEMPLATE)
     return icon

@@ -1,6 +1,7 @@
 """What a request does to the window, with the program's own wires."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.core import Core
 from stretchplayer.app.window import Window
 from stretchplayer.app.window_remote import WindowRemote
-from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.logfile import LogFile
+from stretchplayer.storage.reminder_file import ReminderFile
 from stretchplayer.ui.frame import Frame
 from tests.storage.sheets import write_sheet
 from tests.ui.stage import settle
@@ -83,7 +85,8 @@ def test_what_can_not_be_started_is_said_and_nothing_changed(program: Program) -
     assert program.core.session.timeline.routine.id == "hamstring-trio"
 
 
-def test_the_slots_are_those_of_the_data(program: Program, make_options: Callable[..., LaunchOptions]) -> None:
+def test_the_slots_are_those_of_the_data(program: Program, data_dir: Path) -> None:
+    ReminderFile(data_dir).save(ReminderLog(begun_at=datetime(2026, 3, 1, tzinfo=UTC)))
     status: Any = program.ask(Verb.STATUS).status
     assert [slot["time"] for slot in status["slots"]] == ["08:00", "20:00"]
     assert status["phase"] is None

@@ -8,7 +8,7 @@ import pytest
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.storage.settings import SettingsFile
-from tests.desktop.player import TITLE, Player
+from tests.desktop.player import TINY_ROUTINE, TITLE, Player
 from tests.desktop.resident import NOISE, NOTE, Clock, Resident, accent_in, button
 from tests.desktop.waiting import wait_until
 from tests.desktop.wayland import WaylandDesktop
@@ -99,6 +99,22 @@ def test_after_ten_hours_asleep_there_is_one_reminder(x11: X11Desktop, clock: Cl
     assert [window.title for window in x11.windows()].count("Time to stretch — Stretch Player") == 1
     assert resident.ask("not-today").returncode == 0
     resident.no_reminder()
+    assert resident.ask("quit").returncode == 0
+
+
+def test_a_session_beside_the_program_settles_its_slot(
+    x11: X11Desktop, clock: Clock, data_dir: Path, tmp_path: Path
+) -> None:
+    quiet(data_dir)
+    routine = tmp_path / "tiny.toml"
+    routine.write_text(TINY_ROUTINE, encoding="utf-8")
+    x11.allowed_noise.append(r"this session plays beside it")
+    clock.set("2026-03-30 15:00:00")
+    resident = Resident(x11, clock)
+    assert resident.slots() == {"2026-03-30 20:00": "coming"}, "nobody has missed what was over before"
+    clock.set("2026-03-30 18:30:00")
+    assert x11.run("start", str(routine), "--exit", env=clock.env).wait() == 0
+    resident.wait_for_slot("2026-03-30 20:00", "done")
     assert resident.ask("quit").returncode == 0
 
 

@@ -16,6 +16,7 @@ from stretchplayer.domain.calendar_days import (
     calendar,
     days_for_rows,
     days_in_row,
+    slot_key,
     slot_of,
 )
 from stretchplayer.domain.history import HistoryTotal
@@ -214,7 +215,9 @@ def test_pauses_never_change_a_row(days: list[CalendarDay]) -> None:
     ],
 )
 def test_a_session_is_for_the_slot_that_is_owed_or_near(hour: int, minute: int, expected: Slot | None) -> None:
-    assert slot_of(NOW.replace(hour=hour, minute=minute), ReminderSettings()) == expected
+    now = NOW.replace(hour=hour, minute=minute)
+    assert slot_of(now, ReminderSettings()) == expected
+    assert slot_key(now, ReminderSettings()) == (expected and expected.key)
 
 
 def test_the_later_of_two_owed_slots_counts_and_none_without_reminders() -> None:

@@ -9,6 +9,7 @@ from stretchplayer.domain.reminder_log import (
     Pause,
     ReminderLog,
     SlotRecord,
+    begun,
     clock_checked,
     clock_jumped,
     presence_seen,
@@ -91,6 +92,20 @@ def test_set_back_the_clock_leaves_nothing_in_the_future() -> None:
     days.set_clock(at("08:01"))
     assert days.log.pause == Pause(since=at("08:01").astimezone(UTC), until=MONDAY + DAY)
     assert days.log.steady_since == at("08:01")
+
+
+def test_set_back_there_were_reminders_from_then_on() -> None:
+    days = Days(log=ReminderLog(begun_at=at("15:00")))
+    days.set_clock(at("09:00"))
+    assert days.log.begun_at == at("09:00")
+
+
+def test_reminders_begin_once() -> None:
+    log = begun(ReminderLog(), at("15:00"))
+    assert log.begun_at == at("15:00")
+    assert log.begun_at is not None
+    assert log.begun_at.tzinfo is UTC
+    assert begun(log, at("16:00")) is log
 
 
 def test_set_back_until_i_am_back_begins_anew() -> None:

@@ -79,6 +79,34 @@ def test_without_reminders_there_is_nothing(settings: ReminderSettings) -> None:
     assert days.log == ReminderLog()
 
 
+# Before there were reminders
+
+
+@pytest.mark.parametrize(
+    ("begun", "states"),
+    [
+        ("07:00", ["missed", "coming"]),
+        ("13:59", ["missed", "coming"]),
+        ("14:00", ["coming"]),
+        ("15:00", ["coming"]),
+    ],
+)
+def test_nobody_has_missed_what_was_over_before_there_were_reminders(begun: str, states: list[str]) -> None:
+    days = Days(log=ReminderLog(begun_at=at(begun)))
+    assert days.states(at("15:00")) == states
+
+
+def test_who_begins_while_a_slot_is_owed_is_reminded_of_it() -> None:
+    days = Days(log=ReminderLog(begun_at=at("13:00")))
+    assert days.look(at("13:00")) == slot("08:00")
+
+
+def test_what_was_done_before_there_were_reminders_is_shown() -> None:
+    days = Days(log=ReminderLog(begun_at=at("15:00")))
+    days.finish(at("09:00"))
+    assert days.states(at("15:00")) == ["done", "coming"]
+
+
 # Done
 
 

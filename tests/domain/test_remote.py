@@ -14,6 +14,7 @@ from stretchplayer.domain.remote import (
     MAX_LINE_BYTES,
     MAX_SNOOZE_MIN,
     MAX_TOKEN,
+    MAX_TOOK_S,
     Answer,
     Reply,
     Request,
@@ -27,7 +28,7 @@ from stretchplayer.domain.remote import (
 
 WORDS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), min_size=1, max_size=200)
 Decoded = TypeVar("Decoded", Request, Answer)
-PLAIN_VERBS = sorted(set(Verb) - {Verb.RAISE, Verb.START, Verb.SNOOZE})
+PLAIN_VERBS = sorted(set(Verb) - {Verb.RAISE, Verb.START, Verb.SNOOZE, Verb.FINISHED})
 STATUS: dict[str, Any] = {
     "running": True,
     "state": "hold",
@@ -42,6 +43,7 @@ requests = st.one_of(
     st.builds(Request, verb=st.sampled_from(PLAIN_VERBS)),
     st.builds(Request, verb=st.just(Verb.RAISE), token=st.none() | WORDS),
     st.builds(Request, verb=st.just(Verb.SNOOZE), minutes=st.none() | st.integers(1, MAX_SNOOZE_MIN)),
+    st.builds(Request, verb=st.just(Verb.FINISHED), took_s=st.none() | st.integers(0, MAX_TOOK_S)),
     st.builds(
         Request,
         verb=st.just(Verb.START),
@@ -55,7 +57,9 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-names = st.sampled_from(["verb", "minutes", "routine", "fullscreen", "token", "other", "reply", "problem", "status"])
+names = st.sampled_from(
+    ["verb", "minutes", "routine", "fullscreen", "token", "took_s", "other", "reply", "problem", "status"]
+)
 objects = st.dictionaries(names, values | st.sampled_from([*Verb, *Reply, 5, True]), max_size=4)
 
 
@@ -86,7 +90,7 @@ def test_a_request_comes_out_as_it_went_in(request: Request) -> None:
 def test_the_verbs_are_these() -> None:
     assert set(Verb) == {
         *("raise", "status", "start", "pause", "resume", "toggle", "next", "back", "stop"),
-        *("snooze", "skip", "not-today", "quit"),
+        *("snooze", "skip", "not-today", "finished", "quit"),
     }
 
 
@@ -139,6 +143,9 @@ def test_whatever_comes_in_is_a_request_or_one_sentence(data: bytes) -> None:
         (b'{"verb":"snooze","minutes":null}\n', '"minutes" is not what it has to be'),
         (b'{"verb":"snooze","minutes":0}\n', "by 1 to 720 minutes"),
         (b'{"verb":"snooze","minutes":721}\n', "by 1 to 720 minutes"),
+        (b'{"verb":"finished","took_s":-1}\n', "taken 0 to 86400 seconds"),
+        (b'{"verb":"finished","took_s":86401}\n', "taken 0 to 86400 seconds"),
+        (b'{"verb":"finished","minutes":5}\n', '"minutes" is not known here'),
         (b'{"verb":"start","fullscreen":1}\n', '"fullscreen" is not what it has to be'),
         (b'{"verb":"start","routine":""}\n', '"routine" must be a text without control characters'),
         (b'{"verb":"start","routine":"a\\u0000"}\n', '"routine" must be a text without control characters'),

@@ -40,6 +40,25 @@ def test_at_first_it_tells_what_there_is(reminded: Reminded) -> None:
     assert reminded.keeper.paused_until is None
 
 
+def test_a_session_of_another_program_counts_as_one_of_ours(reminded: Reminded) -> None:
+    reminded.run_until("14:01")
+    reminded.keeper.note_finished_elsewhere(2 * 60)
+    assert reminded.states == ["done", "coming"]
+    reminded.run_until("19:00")
+    reminded.keeper.note_finished_elsewhere(0)
+    assert reminded.states == ["done", "done"]
+
+
+def test_who_begins_at_three_has_missed_nothing() -> None:
+    reminded = Reminded(SEVEN.replace(hour=15))
+    assert reminded.states == ["coming"]
+    begun_at = reminded.store.log.begun_at
+    assert begun_at == SEVEN.replace(hour=15)
+    again = Reminded(SEVEN.replace(hour=23), store=reminded.store)
+    assert again.states == ["owed"]
+    assert again.store.log.begun_at == begun_at
+
+
 def test_both_reminders_of_a_day_come_at_their_minute(reminded: Reminded) -> None:
     reminded.run_until("08:00")
     assert reminded.told == ["changed coming coming", "changed owed coming", "due 08:00"]

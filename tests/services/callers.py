@@ -33,6 +33,11 @@ class Caller:
         """Hang up."""
         self.close()
 
+    @property
+    def number(self) -> int:
+        """The file descriptor."""
+        return self._socket.fileno()
+
     def send(self, data: bytes) -> None:
         """Send as much as goes."""
         self._socket.send(data)

@@ -2,17 +2,21 @@
 
 import gc
 import os
+import resource
 import stat
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 
+from stretchplayer.desktop import ear_socket
+from stretchplayer.desktop.ear import LONGEST_LINE, ear_for
 from stretchplayer.desktop.remote_client import ask, is_listening
 from stretchplayer.desktop.single_instance import MOST_AT_ONCE, READ_WITHIN_MS, RemoteServer
 from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, decode_answer, refused
+from stretchplayer.domain.remote import DONE, MAX_LINE_BYTES, Answer, Reply, Request, Verb, decode_answer, refused
 from tests.fakes import FakeClock, FakeTicker
 from tests.services.callers import Caller, spin, spin_until, while_spinning
 
@@ -29,13 +33,14 @@ BUFFER = 8_192
 class Ear:
     """A server, what was asked of it, and how it answers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, system: str) -> None:
         self.address = str(folder / "ear.socket")
         self.clock = FakeClock()
         self.ticker = FakeTicker(self.clock)
         self.asked: list[Request] = []
         self.answer: Callable[[Request], Answer] = lambda _request: DONE
-        self.server = RemoteServer(self.address, self._handle, clock=self.clock, ticker=self.ticker)
+        make_ear = partial(ear_for, system=system)
+        self.server = RemoteServer(self.address, self._handle, clock=self.clock, ticker=self.ticker, make_ear=make_ear)
         assert self.server.listen()
 
     def _handle(self, request: Request) -> Answer:
@@ -52,9 +57,19 @@ class Ear:
         spin_until(lambda: self.server.connections == connections)
 
 
+@pytest.fixture(params=["linux", "win32"])
+def ear(short_folder: Path, request: pytest.FixtureRequest) -> Iterator[Ear]:
+    """The ear of either kind of system: here a pipe of Qt's is a socket, too."""
+    made = Ear(short_folder, request.param)
+    yield made
+    made.server.close()
+    spin()
+
+
 @pytest.fixture
-def ear(short_folder: Path) -> Iterator[Ear]:
-    made = Ear(short_folder)
+def ear_at_a_socket(short_folder: Path) -> Iterator[Ear]:
+    """What Linux and macOS have."""
+    made = Ear(short_folder, "linux")
     yield made
     made.server.close()
     spin()
@@ -128,7 +143,7 @@ def test_what_breaks_while_answering_is_logged_and_the_next_one_answered(ear: Ea
 
 
 def test_only_this_person_gets_through(ear: Ear) -> None:
-    assert stat.S_IMODE(os.stat(ear.address).st_mode) == 0o700  # noqa: PTH116 -- as the address is a text
+    assert stat.S_IMODE(os.stat(ear.address).st_mode) & (stat.S_IRWXG | stat.S_IRWXO) == 0  # noqa: PTH116 -- a text
 
 
 # Clients that are slow, gone or too many
@@ -225,7 +240,7 @@ def test_a_flood_leaves_nothing_behind(ear: Ear, data: bytes) -> None:
 
 def test_what_an_earlier_program_left_is_removed(short_folder: Path) -> None:
     (short_folder / "ear.socket").write_text("no socket at all")
-    ear = Ear(short_folder)
+    ear = Ear(short_folder, "linux")
     assert ear.call(PAUSE) == DONE
     ear.server.close()
 
@@ -252,3 +267,35 @@ def test_the_client_tries_again_while_the_server_is_busy(ear: Ear) -> None:
     ear.answer = lambda _request: busy.pop() if busy else DONE
     assert while_spinning(lambda: ask(ear.address, Request(verb=Verb.STATUS))) == DONE
     assert len(ear.asked) == 3
+
+
+# Sockets of POSIX systems
+
+
+def test_without_a_free_file_descriptor_it_rests_and_goes_on(
+    ear_at_a_socket: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ear_socket, "REST_MS", 1)
+    limit, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Caller(ear_at_a_socket.address) as caller:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (caller.number + 1, hard))
+        try:
+            for _ in range(10):
+                spin()
+            assert ear_at_a_socket.server.connections == 0
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+        caller.send(PAUSE)
+        assert decode_answer(caller.hear()) == DONE
+
+
+def test_an_ear_that_was_closed_hears_nothing_and_may_be_closed_again(ear_at_a_socket: Ear) -> None:
+    with Caller(ear_at_a_socket.address):
+        ear_at_a_socket.server.close()
+        ear_at_a_socket.server.close()
+        spin()
+    assert ear_at_a_socket.server.connections == 0
+
+
+def test_both_know_how_long_a_line_may_be() -> None:
+    assert LONGEST_LINE == MAX_LINE_BYTES

@@ -18,6 +18,7 @@ from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.reminder_log import LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.domain.slots import Slot
 from stretchplayer.storage.reminder_file import ReminderFile, open_reminders, read_reminders
+from stretchplayer.storage.reminder_format import LONG_AGO
 from tests.fakes import START
 
 DAMAGED = "reminders.damaged-20260302-080000.json"
@@ -39,6 +40,7 @@ LOG = ReminderLog(
     pause=Pause(since=NOON, until=date(2026, 4, 1)),
     woke_at=NOON - timedelta(hours=2),
     steady_since=NOON - timedelta(days=9),
+    begun_at=NOON - timedelta(days=20),
 )
 repeated = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -69,6 +71,7 @@ logs = st.builds(
     pause=st.none() | st.builds(Pause, since=moments, until=days),
     woke_at=st.none() | moments,
     steady_since=st.none() | moments,
+    begun_at=st.none() | moments,
 )
 
 
@@ -109,6 +112,13 @@ def test_people_can_read_the_file(store: ReminderFile, data_dir: Path) -> None:
     assert document["version"] == 1
     assert document["slots"][0] == {"slot": "2026-03-01T20:00", "skipped_at": "2026-03-01T12:00:00.123456Z"}
     assert document["ended_days"] == ["2026-02-27", "2026-02-28"]
+
+
+def test_where_it_is_not_written_down_there_were_reminders_always(store: ReminderFile, path: Path) -> None:
+    path.write_text('{"version": 1, "slots": []}')
+    assert store.load() == ReminderLog(begun_at=LONG_AGO)
+    store.save(ReminderLog())
+    assert store.load().begun_at is None
 
 
 def test_moments_in_any_zone_are_read(store: ReminderFile, path: Path) -> None:

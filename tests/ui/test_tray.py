@@ -1,9 +1,9 @@
 """The icon in the tray and its menu."""
 
+import runpy
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
@@ -13,11 +13,12 @@ from stretchplayer.domain.preferences import Appearance
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.ui.theme import Theme
 from stretchplayer.ui.tray import Tray
-from stretchplayer.ui.tray_icon import SIZES, TrayForm, TrayState, form_for, tray_icon
+from stretchplayer.ui.tray_icon import SIZES, TrayForm, TrayState, file_name, form_for, tray_icon
 from tests.ui.reminders import OWED, TODAY, USUAL, view
 from tests.ui.stage import ICONS, settle
 
 pytestmark = pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface::systemTrayWindowChanged")
+SCRIPT = ICONS.parents[1] / "packaging" / "assets" / "make_tray_icons.py"
 PAUSED = replace(USUAL, paused_until=TODAY + timedelta(days=9), slots=(view(20, SlotState.PAUSED),))
 
 
@@ -73,7 +74,24 @@ def test_the_slots_in_the_menu_are_there_to_be_seen_only(tray: Tray) -> None:
     tray.show_reminders(USUAL)
     slots = [action for action in tray.menu.actions() if "08:00" in action.text() or "20:00" in action.text()]
     assert [action.isEnabled() for action in slots] == [False, False]
+    tray.menu.aboutToShow.emit()
     assert not any(action.icon().isNull() for action in slots)
+    tray.show_reminders(OWED)
+    assert sum(not action.icon().isNull() for action in tray.menu.actions()) == len(OWED.slots)
+
+
+def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
+    dressed: list[bool] = []
+    tray = Tray(ICONS, dress=lambda: dressed.append(True))
+    tray.show_reminders(USUAL)
+    assert dressed == []
+    assert all(action.icon().isNull() for action in tray.menu.actions())
+    for _ in range(2):
+        tray.menu.aboutToShow.emit()
+    assert dressed == [True]
+    tray.close()
+    tray.deleteLater()
+    settle()
 
 
 def test_wishes(tray: Tray) -> None:
@@ -177,5 +195,14 @@ def test_the_colours_stand_out_from_every_panel(qapp: QApplication, panel: str, 
 
 
 def test_the_drawings_are_there_in_every_form_and_state() -> None:
-    drawn = {path.stem for path in Path(ICONS).glob("tray-*.svg")}
-    assert drawn == {f"tray-{form}-{state}" for form in ("colour", "symbolic") for state in TrayState}
+    drawn = {path.name for path in ICONS.glob("tray-*")}
+    assert drawn == {file_name(form, state, size) for form in TrayForm for state in TrayState for size in SIZES}
+
+
+@pytest.mark.parametrize("form", TrayForm)
+def test_the_pictures_that_are_shipped_are_those_of_the_drawings(qapp: QApplication, form: TrayForm) -> None:
+    draw = runpy.run_path(str(SCRIPT))["picture"]
+    for state in TrayState:
+        for size in SIZES:
+            shipped = QImage(str(ICONS / file_name(form, state, size)))
+            assert shipped == draw(form, state, size).convertToFormat(shipped.format())

@@ -85,9 +85,11 @@ def check_icons(_bench: Bench) -> str:
         painter.end()
         if not _colours(image):
             blank.append(name)
+    pictures = sorted(directory.glob("*.png"))
+    blank += [path.stem for path in pictures if not _colours(QImage(str(path)))]
     if blank or not names:
         raise CheckError(f"nothing is to be seen of {', '.join(blank) or 'any icon'}")
-    return f"{len(names)} drawn"
+    return f"{len(names)} drawn, {len(pictures)} pictures"
 
 
 def check_tones(_bench: Bench) -> str:

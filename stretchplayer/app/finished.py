@@ -1,0 +1,93 @@
+"""A session that was played to its end, and the reminder it settles, whichever program plays and whichever reminds."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stretchplayer.domain.errors import DesktopError
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import ACTIVE_STATES, State
+
+if TYPE_CHECKING:
+    from stretchplayer.app.instance import Instance
+    from stretchplayer.domain.preferences import Settings
+
+ANSWER_WITHIN_S: Final = 1.0
+"""Longer than it takes; the last words of the session may still sound."""
+
+log = logging.getLogger(__name__)
+
+
+def follow_session(session: Session, on_started: Callable[[], None], on_finished: Callable[[], None]) -> None:
+    """Tell when a session begins, and when one was played to its end at the speed of life."""
+    was_active = False
+
+    def on_state(state: State) -> None:
+        nonlocal was_active
+        was_active, before = state in ACTIVE_STATES, was_active
+        if was_active and not before:
+            on_started()
+
+    def on_ended(outcome: Outcome) -> None:
+        if outcome is Outcome.FINISHED and session.rate == 1:  # what is only rehearsed isn't done
+            on_finished()
+
+    session.state_changed.connect(on_state)
+    session.ended.connect(on_ended)
+
+
+class Finished:
+    """Settles the slot of a session in a program that doesn't remind: beside one that does it is told of it."""
+
+    def __init__(self, data_dir: Path, settings: "Callable[[], Settings]", instance: "Instance") -> None:
+        self._data_dir = data_dir
+        self._settings = settings
+        self._instance = instance
+        self._begun_s = time.monotonic()
+
+    def note_started(self) -> None:
+        """A session is being played."""
+        self._begun_s = time.monotonic()
+
+    def note_finished(self) -> None:
+        """It was played to its end."""
+        took_s = int(time.monotonic() - self._begun_s)
+        if self._instance.alone or not self._is_told(took_s):
+            settle_slot(self._data_dir, self._settings(), took_s)
+
+    def _is_told(self, took_s: int) -> bool:
+        """Whether the program that reminds knows of it now; False when there is none any more."""
+        from stretchplayer.desktop.remote_address import remote_address
+        from stretchplayer.desktop.remote_client import ask
+        from stretchplayer.domain.remote import MAX_TOOK_S, Reply, Request, Verb
+
+        address = remote_address(self._data_dir)
+        if address is None:
+            return False
+        try:
+            request = Request(verb=Verb.FINISHED, took_s=min(took_s, MAX_TOOK_S))
+            answer = ask(address, request, within_s=ANSWER_WITHIN_S)
+        except DesktopError as error:
+            log.warning("the program that reminds can't be told that the session was finished: %s", error)
+            return True  # it has the say: what is written now it would write over
+        if answer is not None and answer.reply is not Reply.DONE:
+            log.warning("the program that reminds refused to take note of the session: %s", answer.problem)
+        return answer is not None
+
+
+def settle_slot(data_dir: Path, settings: "Settings", took_s: int) -> None:
+    """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
+    from stretchplayer.desktop.clock import system_now
+    from stretchplayer.domain.errors import StorageError
+    from stretchplayer.domain.reminders import session_finished
+    from stretchplayer.storage.reminder_file import open_reminders
+
+    store, now = open_reminders(data_dir), system_now()
+    begun = now - timedelta(seconds=took_s)
+    try:
+        store.save(session_finished(store.load(), now, settings.reminders, begun=begun))
+    except StorageError as error:
+        log.warning("that the session was finished can't be saved: %s", error)
