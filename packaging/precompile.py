@@ -21,9 +21,8 @@ ELSEWHERE: Final = ("_macos", "_windows")
 
 def write_code(folder: Path | None) -> list[Path]:
     """Import every module there is, and write the code that was compiled; returned is where."""
-    places = {
-        name: place_of(name) if folder is None else folder / place_of(name).name for name in ("dataclasses", "shiboken")
-    }
+    names = ("dataclasses", "shiboken")
+    places = {name: place_of(name) if folder is None else folder / f"{name}.code" for name in names}
     kept = keep_dataclasses(KeptCode(places["dataclasses"]))
     from stretchplayer.app.qt_import import import_qt  # it has data classes of its own
 

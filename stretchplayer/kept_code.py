@@ -65,9 +65,11 @@ compile_code: Final = compile
 
 
 def place_of(name: str) -> Path:
-    """The file of what is kept under a name: where Python keeps this module when it is compiled."""
-    beside = importlib.util.cache_from_source(str(Path(__file__).with_name(f"{name}.py")))
-    return Path(beside).with_suffix(".code")
+    """The file of what is kept under a name: where Python keeps this module when it is compiled, or in the bundle."""
+    module = Path(__file__).with_name(f"{name}.py")
+    if hasattr(sys, "frozen"):
+        return module.with_suffix(".code")
+    return Path(importlib.util.cache_from_source(str(module))).with_suffix(".code")
 
 
 def _read(path: Path) -> dict[tuple[str, bytes], bytes]:

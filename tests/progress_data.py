@@ -1,6 +1,7 @@
 """Histories of people that never were: a new one, one of a week, and one of a year with gaps, a holiday and a flare."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cache
 from random import Random
@@ -52,6 +53,28 @@ def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
 def nothing() -> Facts:
     """Of a person who has just begun."""
     return Facts(now=NOW, reminders=ReminderSettings())
+
+
+def stopped_at_once() -> Facts:
+    """Of a person whose only session was stopped before its first hold."""
+    days = [replace(day_total(TODAY, 1, left_s=0, right_s=0), finished=0, complete=0)]
+    return Facts(now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days)
+
+
+def stopped_midway() -> Facts:
+    """Of a person whose only session was stopped in its second hold."""
+    days = [replace(day_total(TODAY, 1, left_s=30, right_s=12), finished=0, complete=0)]
+    return Facts(now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days)
+
+
+def a_first_day() -> Facts:
+    """Of a person who has had their first session this morning, and has answered and measured after it."""
+    days = [day_total(TODAY, 1)]
+    return Facts(
+        now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days,
+        slots_done=frozenset({slot(TODAY).key}), pain=[DayPain(day=TODAY, back=4.0, leg=2.0)],
+        reach=[ReachMeasure(day=TODAY, cm=21.0)],
+    )  # fmt: skip
 
 
 def a_week() -> Facts:

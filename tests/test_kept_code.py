@@ -163,3 +163,8 @@ def test_it_is_kept_beside_compiled_modules() -> None:
     place = place_of("some")
     assert place.name == f"some.{sys.implementation.cache_tag}.code"
     assert place.parent == Path(vars(kept_code)["__cached__"]).parent
+
+
+def test_in_a_bundle_it_lies_beside_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert place_of("some") == Path(str(kept_code.__file__)).with_name("some.code")

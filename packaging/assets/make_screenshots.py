@@ -2,32 +2,40 @@
 
     python packaging/assets/make_screenshots.py DIRECTORY [WIDTHxHEIGHT ...]
 
-Needs no display. The session that is shown is a real one, on a clock that is moved by hand.
+Needs no display. The session that is shown is a real one, on a clock that is moved by hand; what is shown of the past
+comes from a real history, of somebody who never was (`sample_history`).
 """
 
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
+from sample_history import NOW, make_history, reminders
 
+from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.audio.null import NullCuePlayer
-from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.preferences import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Session
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.history_reader import HistoryFileReader
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.storage.routine_file import read_routine
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
+from stretchplayer.ui.reminder_window import ReminderWindow
 from stretchplayer.ui.theme import Theme
 
 NS_PER_MS = 1_000_000
+SETTINGS = Settings(motion=Motion.REDUCED, progress=ProgressSettings(measure_reach=True))
+"""Without fading from page to page, which takes time."""
 
 
 class HandClock:
@@ -44,8 +52,8 @@ class HandClock:
         return self.ns
 
     def now(self) -> datetime:
-        """Some day."""
-        return datetime(2026, 1, 1, 8, tzinfo=UTC)
+        """The day of the sample."""
+        return NOW
 
 
 class HandTicker:
@@ -65,19 +73,27 @@ class HandTicker:
 
 
 class Stage:
-    """A window with a session that stands where it is wanted."""
+    """A window with a session that stands where it is wanted, and a past."""
 
-    def __init__(self, app: QApplication, appearance: Appearance, size: tuple[int, int]) -> None:
+    def __init__(self, app: QApplication, appearance: Appearance, size: tuple[int, int], past: Path) -> None:
         self.app = app
         self.clock = HandClock()
         self.ticker = HandTicker()
         self.session = Session(clock=self.clock, ticker=self.ticker, cues=NullCuePlayer())
         self.theme = Theme(app, appearance)
         self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
-        self.view = MainView(self.session, asset_dir("icons"), Settings())
+        self.poses = PoseFiles(Path("nowhere")).poses()
+        self.view = MainView(self.session, asset_dir("icons"), SETTINGS)
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
         self.view.show_timeline(self.timeline)
-        self.view.set_poses(PoseFiles(Path("nowhere")).poses())
+        self.view.set_poses(self.poses)
+        self.view.show_reminders(reminders())
+        self.reader = HistoryFileReader(past)
+        self.question = Question(reader=self.reader, settings=SETTINGS, routine=self.timeline.routine, now=NOW)
+        self.view.today.set_progress(self.view.progress.today)
+        self.view.progress.report_requested.connect(self.show_report)
+        self.view.progress.background_requested.connect(self.show_background)
+        self.show_background()
         self.window = Frame()
         self.window.set_content(self.view, self.view.today.start_button)
         self.window.resize(*size)
@@ -102,25 +118,56 @@ class Stage:
         if player is not None:
             player.set_follow_along(on)
 
-    def shoot(self, path: Path) -> None:
+    def show_report(self, weeks: int) -> None:
+        """Show on the Progress page what the history tells of so many weeks."""
+        self.view.progress.show_report(report_of(self.question, weeks))
+
+    def show_background(self) -> None:
+        """Show on other pages what they have of it."""
+        self.view.progress.show_background(*background_of(self.question))
+
+    def remind(self) -> ReminderWindow:
+        """The reminder in its corner, of the evening."""
+        window = ReminderWindow()
+        evening = reminders().slots[-1]
+        window.invite(evening, self.timeline, self.poses)
+        return window
+
+    def shoot(self, path: Path, window: QWidget | None = None) -> None:
         """Write what the window shows."""
         self.settle()
-        self.window.grab().save(str(path))
+        (window or self.window).grab().save(str(path))
         sys.stdout.write(f"{path}\n")
 
+    def close(self) -> None:
+        """Take the window away."""
+        self.reader.close()
+        self.window.close()
+        self.window.deleteLater()
 
-def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appearance: Appearance) -> None:
+
+def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appearance: Appearance, past: Path) -> None:
     """Write a picture of every page."""
-    stage = Stage(app, appearance, size)
+    stage = Stage(app, appearance, size, past)
     name = f"{size[0]}x{size[1]}-{appearance}"
 
-    def shoot(page: str) -> None:
-        stage.shoot(directory / f"{page}-{name}.png")
+    def shoot(page: str, window: QWidget | None = None) -> None:
+        stage.shoot(directory / f"{page}-{name}.png", window)
 
     stage.view.introduce()
     shoot("introduction")
     stage.view.show_today()
     shoot("today")
+    click(stage.window, "Progress")
+    shoot("progress")
+    click(stage.window, "Show as a table")
+    shoot("progress-table")
+    stage.view.progress.measure()
+    shoot("reach")
+    reminder = stage.remind()
+    shoot("reminder", reminder)
+    reminder.close()
+    reminder.deleteLater()
     click(stage.window, "Settings")
     shoot("settings")
     stage.view.show_today()
@@ -145,8 +192,7 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     stage.follow_along(False)
     stage.session.stop()
     shoot("finish")
-    stage.window.close()
-    stage.window.deleteLater()
+    stage.close()
 
 
 def click(window: QWidget, text: str) -> None:
@@ -162,9 +208,11 @@ def main() -> None:
     directory.mkdir(parents=True, exist_ok=True)
     sizes = [tuple(int(part) for part in argument.split("x")) for argument in sys.argv[2:]] or [(1060, 720)]
     app = QApplication(sys.argv[:1])
-    for width, height in sizes:
-        for appearance in (Appearance.DARK, Appearance.LIGHT):
-            shoot_all(app, directory, (width, height), appearance)
+    with TemporaryDirectory() as past:
+        make_history(Path(past), build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml")))
+        for width, height in sizes:
+            for appearance in (Appearance.DARK, Appearance.LIGHT):
+                shoot_all(app, directory, (width, height), appearance, Path(past))
 
 
 if __name__ == "__main__":

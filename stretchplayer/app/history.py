@@ -40,6 +40,7 @@ class History(QObject):
         )
         self._session = session
         self._found: SessionRecord | None = None
+        self._has_looked = False
         self._reminders_know = False
         # From the thread that writes; to methods of this object, so that they are called on its own.
         self._problem.connect(self._on_problem)
@@ -53,6 +54,11 @@ class History(QObject):
     def unfinished(self) -> SessionRecord | None:
         """The session that can be gone on with, as long as nothing has been decided about it."""
         return self._found
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether it is known what was left unfinished."""
+        return self._has_looked
 
     def open(self) -> None:
         """Open the file and look what was left unfinished, on another thread."""
@@ -95,4 +101,5 @@ class History(QObject):
         self.changed.emit()
 
     def _on_looked(self) -> None:
+        self._has_looked = True
         self.unfinished_found.emit(self._found)

@@ -44,7 +44,7 @@ class Shown:
         self.core = Core(options, app, services=services)
         self.theme = theme or Theme(app, self.core.settings.appearance)
         self.window = Window(self.core, app, frame, log_file, self.theme)
-        self.remote = WindowRemote(self.core, frame, self.view)
+        self.remote = WindowRemote(self.core, frame, self.view, self.window.start)
 
     @property
     def view(self) -> "MainView":

@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.player_view import PlayerView
     from stretchplayer.ui.theme import Theme
+
+LONGEST_LOOK_MS: Final = 1_500
+"""A history that can't be read by then is not waited for: who wants to play plays."""
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ class Window:
         self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings)
         self._view.show_timeline(core.timeline())
         self._progress: Progress | None = None
+        self._is_start_wished = False
         self._faults = _Faults(core.session, log_file, frame)
         frame.set_content(self._view, self._view.today.start_button)
         if not (core.settings.introduced or core.options.start):
@@ -78,10 +82,23 @@ class Window:
         self._more = pieces
 
     def start(self) -> None:
-        """Play at once; what shows it is built before, so that the first moments are on time."""
+        """Play; what shows it is built before, so that the first moments are on time.
+
+        Where a session was left that can be gone on with, the person is asked first. Who only wants a session played
+        and recorded (`--exit`, `--trace`, `--rate`) may not be there to answer: it plays at once, and the other stays.
+        """
         self._view.set_poses(self._core.poses.poses())
         self._view.prepare_player()
-        self._core.start()
+        options = self._core.options
+        if options.exit_when_done or options.trace is not None or options.rate != 1:
+            self._core.start()
+            return
+        self._is_start_wished = True
+        self._open_history()
+        if self._core.open_history().has_looked:
+            self._on_unfinished(self._core.open_history().unfinished)
+        else:
+            QTimer.singleShot(LONGEST_LOOK_MS, self._view, self._start_if_wished)
 
     def _load_the_rest(self) -> None:
         """Load what the first picture of the window did not need, a piece at a time, so that keys are answered."""
@@ -123,12 +140,14 @@ class Window:
             self._view.notice.tell(problem)
 
     def _open_history(self) -> None:
+        if self._progress is not None:
+            return
         history = self._core.open_history()
         history.recorder.leaving = lambda: self._view.closing
         history.problem_told.connect(self._view.notice.tell)
         history.unfinished_found.connect(self._on_unfinished)
-        self._view.go_on_requested.connect(self._go_on)
-        self._view.close_unfinished_requested.connect(history.close_unfinished)
+        self._view.going_on.go_on_requested.connect(self._go_on)
+        self._view.going_on.close_requested.connect(history.close_unfinished)
         self._view.start_requested.connect(history.close_unfinished)
         from stretchplayer.app.progress import Progress
 
@@ -142,12 +161,21 @@ class Window:
         from stretchplayer.ui import unfinished
 
         core = self._core
-        if record is None or core.options.rate != 1 or core.session.state in ACTIVE_STATES:
+        plays = core.session.state in ACTIVE_STATES
+        plan = None if record is None or core.options.rate != 1 or plays else core.plan_of(record)
+        if record is None or plan is None:
+            self._start_if_wished()
             return
-        plan = core.plan_of(record)
-        if plan is not None:
-            place = place_to_go_on(plan, record.phase)
-            self._view.ask_to_go_on(unfinished.question(plan, place), unfinished.detail(record))
+        question = unfinished.question(plan, place_to_go_on(plan, record.phase))
+        self._view.ask_to_go_on(question, unfinished.detail(record), anew=self._is_start_wished)
+        self._is_start_wished = False
+
+    def _start_if_wished(self) -> None:
+        from stretchplayer.player.statechart import ACTIVE_STATES
+
+        wished, self._is_start_wished = self._is_start_wished, False
+        if wished and self._core.session.state not in ACTIVE_STATES:
+            self._core.start()
 
     def _go_on(self) -> None:
         self._view.prepare_player()

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 class WindowRemote:
     """Turns requests into what the window and its session do."""
 
-    def __init__(self, core: "Core", frame: "Frame", view: "MainView") -> None:
+    def __init__(self, core: "Core", frame: "Frame", view: "MainView", begin: Callable[[], None]) -> None:
+        """`begin` plays what is offered, or asks before."""
         self._core = core
         self._frame = frame
         self._view = view
+        self._begin = begin
         self.use_keeper(None)
 
     def use_keeper(self, keeper: "ReminderKeeper | None") -> None:
@@ -52,16 +54,17 @@ class WindowRemote:
         return self._remote.handle(request)
 
     def start(self, routine: str | None, fullscreen: bool) -> None:
-        """Play a routine, None for the one that is offered; StorageError when it can't be read."""
+        """Play a routine, None for the one that is offered; StorageError when it can't be read.
+
+        A session that was left may be gone on with instead: then the window asks.
+        """
         core = self._core
         if routine is not None:
             core.routine = core.routines.find(routine)
             self._view.show_timeline(core.timeline())
-        self._view.set_poses(core.poses.poses())
-        self._view.prepare_player()
         if fullscreen:
             self._view.set_fullscreen(True)
-        core.start()
+        self._begin()
 
 
 def raise_window(frame: "Frame", token: str | None) -> None:

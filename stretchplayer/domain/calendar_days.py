@@ -18,6 +18,7 @@ from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState
 _LONGEST_WINDOW: Final = timedelta(hours=6)
 _EARLY: Final = timedelta(hours=2)
 _DAY: Final = timedelta(days=1)
+_DAY_OF_KEY: Final = len("2026-03-02")
 
 
 class DotState(StrEnum):
@@ -139,7 +140,7 @@ class _CalendarMaker:
 
     def _slots(self, day: date) -> list[Slot]:
         """What was planned for the day: as it was then, where that is known, and else as it is now."""
-        done, known = self._done.get(day, set()), self._known.get(day, set())
+        done, known = _slots_on(day, self._done), _slots_on(day, self._known)
         if known and day < self._facts.today:
             return sorted(done | known)
         usual = [slot for slot in self._usual_slots(day) if slot not in done]
@@ -168,12 +169,16 @@ def _starts(slot: Slot) -> datetime:
     return datetime.combine(slot.day, slot.at)
 
 
-def _by_day(keys: Iterable[str]) -> dict[date, set[Slot]]:
-    found: dict[date, set[Slot]] = {}
+def _by_day(keys: Iterable[str]) -> dict[str, list[str]]:
+    """The keys of slots by their days, which they begin with; of ten years of them only some days are looked at."""
+    found: dict[str, list[str]] = {}
     for key in keys:
-        moment = datetime.fromisoformat(key)
-        found.setdefault(moment.date(), set()).add(Slot(day=moment.date(), at=moment.time()))
+        found.setdefault(key[:_DAY_OF_KEY], []).append(key)
     return found
+
+
+def _slots_on(day: date, keys: Mapping[str, list[str]]) -> set[Slot]:
+    return {Slot(day=day, at=datetime.fromisoformat(key).time()) for key in keys.get(day.isoformat(), ())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,11 @@ class Movement:
         """The pose that the movement ends in."""
         return self.poses[-1]
 
+    @property
+    def is_still(self) -> bool:
+        """Whether there is nothing but one pose."""
+        return len(self.poses) == 1
+
     def at(self, progress: float) -> Skeleton:
         """Where the body is at a moment from 0 (the first pose) to 1 (the last); each pose on the way is a pause."""
         ways = len(self.poses) - 1

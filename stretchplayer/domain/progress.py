@@ -89,8 +89,15 @@ class Report:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to show yet."""
-        return self.total.first_day is None and not self.reach.points
+        """Whether there is nothing to show yet: nothing was ever held, and nothing said or measured in these days."""
+        told = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
+        return not self.total.held.total_ms and not told
+
+    @property
+    def weeks_known(self) -> int:
+        """In how many of the weeks, up to the present one, there may have been a session."""
+        began = self.total.first_day
+        return sum(began is not None and began < week.begins + 7 * _DAY for week in self.weeks)
 
     @property
     def days_active(self) -> int:

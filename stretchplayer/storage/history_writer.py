@@ -21,6 +21,11 @@ CLOSE_S: Final = 4.0
 STOP_CHECK_S: Final = 0.5
 """How long the end of the program waits for a check that is still reading; it changes nothing and may be left."""
 _MOST_AT_ONCE: Final = 200
+TIDY_AFTER: Final = 200
+"""After so many transactions, of some 20 KB each, what was written is brought from the log into the file."""
+
+_LARGEST_LOG_PAGES: Final = 10_000
+"""From this size on SQLite tidies by itself, within a transaction."""
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +77,7 @@ class HistoryWriter:
         busy_ms: int = BUSY_MS,
         retry_s: float = RETRY_S,
         small_bytes: int = SMALL_BYTES,
+        tidy_after: int = TIDY_AFTER,
     ) -> None:
         self._path = path
         self._now = now
@@ -79,6 +85,9 @@ class HistoryWriter:
         self._busy_ms = busy_ms
         self._retry_s = retry_s
         self._small_bytes = small_bytes
+        self._tidy_after = tidy_after
+        self._untidy = 0
+        """Transactions since then."""
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._checker: _Checker | None = None
@@ -130,6 +139,7 @@ class HistoryWriter:
             for job in jobs:
                 if isinstance(job, _Then):
                     job.do()
+            self._tidy()
             going_on = _End() not in jobs
         self._finish()
 
@@ -176,6 +186,7 @@ class HistoryWriter:
             raise
         if writes:
             self._unwritten = []
+            self._untidy += 1
             self.changed()
 
     def _open(self) -> sqlite3.Connection:
@@ -184,11 +195,19 @@ class HistoryWriter:
                 self._path, now=self._now, busy_ms=self._busy_ms, small_bytes=self._small_bytes
             )
             self._db = db
+            db.execute(f"PRAGMA wal_autocheckpoint = {_LARGEST_LOG_PAGES}")
             self._opened(db, self._set_aside)
             self._set_aside = False
             if self._path.stat().st_size > self._small_bytes and self._checker is None:
                 self._checker = _Checker(self._path, lambda: self._jobs.put(_Damage()))
         return self._db
+
+    def _tidy(self) -> None:
+        """Bring what was written into the file, when it is much: here, so that no phase waits for it to be saved."""
+        if self._db is not None and self._untidy >= self._tidy_after:
+            self._untidy = 0
+            with suppress(sqlite3.Error):
+                self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def compact(self) -> None:
         """Give back the room of what was deleted; to be called by a `then`. sqlite3.Error when it can't be."""

@@ -21,10 +21,11 @@ class _PaintedButton(QAbstractButton):
 
     def _colours(self) -> tuple[QColor, QColor]:
         """Surface and ink."""
+        if not self.isEnabled():
+            muted = self.palette().color(QPalette.ColorGroup.Disabled, theme.INK)
+            return self.palette().color(theme.RAISED), muted
         surface = self.palette().color(theme.ACCENT if self._accent else theme.RAISED)
         ink = self.palette().color(theme.ON_ACCENT if self._accent else theme.INK)
-        if not self.isEnabled():
-            return surface, self.palette().color(QPalette.ColorGroup.Disabled, theme.INK)
         if self.isDown():
             surface = surface.darker(115)
         elif self.underMouse():

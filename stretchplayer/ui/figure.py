@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.domain.movement import Movement, movement_to
 from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.routine import Side
 from stretchplayer.ui import accessible
+from stretchplayer.ui.figure_boxes import changed_box, farthest_moved
 from stretchplayer.ui.figure_colours import figure_colours
 from stretchplayer.ui.figure_painter import (
     CHEST_DEPTH,
@@ -24,6 +25,7 @@ from stretchplayer.ui.figure_painter import (
 
 SMALLEST_STEP_PX: Final = 0.4
 """Nothing is drawn again before something has moved by this much."""
+_SOFT_EDGE: Final = QMargins(2, 2, 2, 2)
 
 
 class Figure(QWidget):
@@ -39,7 +41,7 @@ class Figure(QWidget):
         self._movement: Movement | None = None
         self._view = QRectF()
         self._scene: Scene | None = None
-        self._drawn: Scene | None = None
+        self._place = 0.0
         self.setMinimumSize(48, 32)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -72,30 +74,33 @@ class Figure(QWidget):
         """Show the way from one named pose to another at `progress`, 0 to 1; without a start the end alone.
 
         `breath` is how full the chest is, 0 to 1, as `movement.breath_at` says; None is the same as 0. Cheap enough to
-        be called 30 times a second: nothing is drawn again before it has visibly changed.
+        be called 30 times a second: nothing is drawn again before it has visibly changed, and then only that.
         """
         movement = self._find(start, end)
         if movement is None:
             self.show_nothing()
             return
-        self._scene = Scene(
-            skeleton=movement.at(1.0 if self._reduced else progress),
-            props=movement.end.props,
-            side=side,
-            breath=0.0 if self._reduced or breath is None else breath,
-        )
-        self._name(movement.end.words(side))
-        region = self._changed(self._drawn, self._scene)
+        place = 1.0 if self._reduced or movement.is_still else progress
+        full = 0.0 if self._reduced or breath is None else breath
+        before = self._scene
+        moved = before is None or place != self._place or side is not before.side
+        if not moved and not self._is_seen(full):
+            return
+        scene = Scene(skeleton=movement.at(place), props=movement.end.props, side=side, breath=full)
+        region = self._changed(before, scene, at_end=moved and place >= 1)
         if region is not None:
-            self._drawn = self._scene
+            self._scene, self._place = scene, place
+            self._name(movement.end.words(side))
             self.update(region)
 
     def _find(self, start: str | None, end: str | None) -> Movement | None:
         if (start, end) != self._way:
             self._way = (start, end)
-            self._drawn = None
+            self._scene = None
             self._movement = movement_to(self._poses, end or "", start)
-            if self._movement is not None:
+            if self._movement is None:
+                self.update()
+            else:
                 self._view = view_of(self._movement)
         return self._movement
 
@@ -106,30 +111,35 @@ class Figure(QWidget):
     def _to_device(self, scene: Scene) -> QTransform:
         return fit(self._view, QRectF(self.rect()), mirrored=scene.mirrored)
 
-    def _changed(self, before: Scene | None, scene: Scene) -> QRect | None:
-        """The part of the widget that has to be drawn again, if any."""
+    def _scale(self) -> float:
+        return min(self.width() / self._view.width(), self.height() / self._view.height())
+
+    def _is_seen(self, breath: float) -> bool:
+        """Whether the chest, as full as this, looks another than the one that is shown."""
+        shown = self._scene.breath if self._scene is not None else 0.0
+        return abs(breath - shown) * CHEST_SWELLS * CHEST_DEPTH * self._scale() > SMALLEST_STEP_PX
+
+    def _changed(self, before: Scene | None, scene: Scene, *, at_end: bool) -> QRect | None:
+        """The part of the widget that has to be drawn again, if any: the least step is left out but for the last."""
         if before is None or before.side is not scene.side:
             return self.rect()
-        to_device = self._to_device(scene)
-        scale = abs(to_device.m22())
-        points = zip(before.skeleton.points(), scene.skeleton.points(), strict=True)
-        if max(abs(one - other) for one, other in points) * scale > SMALLEST_STEP_PX:
-            return self.rect()
-        if abs(scene.breath - before.breath) * CHEST_SWELLS * CHEST_DEPTH * scale > SMALLEST_STEP_PX:
-            return to_device.mapRect(chest_of(scene.skeleton)).toAlignedRect()
-        return None
+        farthest = farthest_moved(before.skeleton, scene.skeleton) * self._scale()
+        if farthest <= SMALLEST_STEP_PX and not at_end and not self._is_seen(scene.breath):
+            return None
+        box = changed_box(before.skeleton, scene.skeleton)
+        rect = QRectF() if box is None else box.rect()
+        if before.breath != scene.breath:
+            rect = rect.united(chest_of(scene.skeleton))
+        return QRect() if rect.isEmpty() else self._to_device(scene).mapRect(rect).toAlignedRect() + _SOFT_EDGE
 
     def sizeHint(self) -> QSize:
         """A figure that can be read from a chair."""
         return QSize(480, 300)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is shown is drawn again anyway."""
-        self._drawn = self._scene
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the scene; Qt clips to what has to be drawn again."""
         if self._scene is None:
             return
         painter = QPainter(self)
-        FigurePainter(painter, figure_colours(self.palette()), self._to_device(self._scene)).paint(self._scene)
+        figure = FigurePainter(painter, figure_colours(self.palette()), self._to_device(self._scene))
+        figure.paint(self._scene, within=QRectF(event.rect()))

@@ -1,6 +1,7 @@
 """Fills and lines in the coordinates of the figure's bones."""
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
@@ -23,6 +24,10 @@ class FigureBrush:
     def scale(self) -> float:
         """Pixels a unit."""
         return abs(self._to_device.m22())
+
+    def reaches(self, box: QRectF, region: QRectF) -> bool:
+        """Whether a box (in units) has something of a region (in the painter's coordinates) in it."""
+        return self._to_device.mapRect(box).adjusted(-1, -1, 1, 1).intersects(region)
 
     def world(self) -> None:
         """Draw in the skeleton's coordinates."""
@@ -48,7 +53,7 @@ class FigureBrush:
 
     def fill(self, path: QPainterPath, colour: str) -> None:
         """Fill a path."""
-        self._painter.fillPath(path, QBrush(QColor(colour)))
+        self._painter.fillPath(path, _brush(colour))
 
     def edge(self, shape: Callable[[], QPainterPath], colour: str, width: float) -> None:
         """Draw the line of one of the figure's shapes; what is inside a closed one is filled too."""
@@ -74,3 +79,8 @@ class FigureBrush:
         path = QPainterPath()
         path.addRoundedRect(rect, radius, radius)
         self.fill(path, colour)
+
+
+@cache
+def _brush(colour: str) -> QBrush:
+    return QBrush(QColor(colour))

@@ -1,5 +1,6 @@
 """Paints the figure: one skeleton, its props and its label, into any rectangle of any painter."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,16 +13,16 @@ from stretchplayer.domain.pose import Prop, Rest
 from stretchplayer.domain.routine import Side
 from stretchplayer.domain.skeleton import BACK_RADIUS, Arm, Leg, Skeleton, unit
 from stretchplayer.ui import figure_shapes as shapes
+from stretchplayer.ui.figure_boxes import LABEL_ON_SHIN, Part, boxes_of
 from stretchplayer.ui.figure_brush import FigureBrush
 from stretchplayer.ui.figure_colours import FigureColours
-from stretchplayer.ui.figure_things import draw_floor, draw_towel
+from stretchplayer.ui.figure_things import draw_floor, draw_towel, floor_box
 
 CHEST_SWELLS: Final = 0.055
 """By what fraction of its depth a full chest is deeper than an empty one."""
 OUTLINE: Final = 1.5
 """Width of the working leg's outline."""
 LABEL_RADIUS: Final = 8.2
-LABEL_ON_SHIN: Final = 0.6
 SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
 
@@ -94,22 +95,28 @@ class FigurePainter:
         self._colours = colours
         self._brush = FigureBrush(painter, to_device)
 
-    def paint(self, scene: Scene) -> None:
-        """Paint everything, from back to front."""
+    def paint(self, scene: Scene, within: QRectF | None = None) -> None:
+        """Paint everything, from back to front, or only the parts of which something is `within` that rectangle."""
         skeleton = scene.skeleton
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_floor(self._brush, self._colours, scene.props)
-        self._far_arm(skeleton.other_arm)
-        self._far_leg(skeleton.other_leg)
-        draw_towel(self._brush, self._colours, skeleton, near=False)
-        self._torso(skeleton, scene.breath)
-        self._head(skeleton)
-        self._working_leg(skeleton.working_leg)
-        draw_towel(self._brush, self._colours, skeleton, near=True)
-        self._near_arm(skeleton.working_arm)
-        if scene.side is not None:
-            self._label(skeleton.working_leg, scene.side)
+        if within is None or self._brush.reaches(floor_box(scene.props), within):
+            draw_floor(self._brush, self._colours, scene.props)
+        draw: Mapping[Part, Callable[[], None]] = {
+            Part.FAR_ARM: lambda: self._far_arm(skeleton.other_arm),
+            Part.FAR_LEG: lambda: self._far_leg(skeleton.other_leg),
+            Part.FAR_TOWEL: lambda: draw_towel(self._brush, self._colours, skeleton, near=False),
+            Part.TORSO: lambda: self._torso(skeleton, scene.breath),
+            Part.HEAD: lambda: self._head(skeleton),
+            Part.WORKING_LEG: lambda: self._working_leg(skeleton.working_leg),
+            Part.NEAR_TOWEL: lambda: draw_towel(self._brush, self._colours, skeleton, near=True),
+            Part.NEAR_ARM: lambda: self._near_arm(skeleton.working_arm),
+            Part.LABEL: lambda: self._label(skeleton.working_leg, scene.side),
+        }
+        boxes = boxes_of(skeleton)
+        for part, draw_part in draw.items():
+            if part in boxes and (within is None or self._brush.reaches(boxes[part].rect(), within)):
+                draw_part()
         self._painter.restore()
 
     def _torso(self, skeleton: Skeleton, breath: float) -> None:
@@ -194,8 +201,10 @@ class FigurePainter:
             brush.limb(origin, angle)
             brush.fill(shape(), colour)
 
-    def _label(self, leg: Leg, side: Side) -> None:
+    def _label(self, leg: Leg, side: Side | None) -> None:
         """The letter is put where it belongs but never turned or mirrored."""
+        if side is None:
+            return
         brush, colours = self._brush, self._colours
         brush.upright(leg.on_shin(LABEL_ON_SHIN, 0))
         radius = label_radius(brush.scale) * brush.scale

@@ -10,7 +10,7 @@ from math import hypot, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker, QTransform
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 
 from stretchplayer.domain.skeleton import FOREARM, SHIN, THIGH, UPPER_ARM
 
@@ -22,6 +22,8 @@ SLEEVE: Final = 0.52
 """Where on the upper arm the sleeve ends."""
 _CLOSED: Final = 0.01
 """A path whose ends are nearer than this is a closed one."""
+_FLAT: Final = 0.012
+"""A corner that is nearer to the line without it can't be seen: a tenth of a pixel on a large screen."""
 _FINER: Final = 6.0
 """Qt makes polygons that are fine enough where a unit is a pixel; here it may be several."""
 
@@ -282,4 +284,27 @@ def edge(shape: Callable[[], QPainterPath], width: float) -> QPainterPath:
     first, last = path.elementAt(0), path.currentPosition()
     if hypot(first.x - last.x(), first.y - last.y()) < _CLOSED * _FINER:
         area = area.united(path)
-    return QTransform.fromScale(1 / _FINER, 1 / _FINER).map(area)
+    return _with_fewer_corners(QTransform.fromScale(1 / _FINER, 1 / _FINER).map(area))
+
+
+def _with_fewer_corners(area: QPainterPath) -> QPainterPath:
+    """The same area to the eye: Qt's outline of a stroke has ten times the corners that can be seen, and each costs."""
+    result = QPainterPath()
+    result.setFillRule(area.fillRule())
+    for polygon in area.toSubpathPolygons():
+        corners = [complex(corner.x(), corner.y()) for corner in polygon.toList()]
+        half = len(corners) // 2  # a closed one ends where it begins
+        kept = _fewer(corners[: half + 1])[:-1] + _fewer(corners[half:])
+        result.addPolygon(QPolygonF([QPointF(corner.real, corner.imag) for corner in kept]))
+    return result
+
+
+def _fewer(corners: list[complex]) -> list[complex]:
+    """Leave out those that are as good as on the line between their neighbours (Ramer, Douglas and Peucker)."""
+    first, last = corners[0], corners[-1]
+    along = (last - first) / abs(last - first) if last != first else 0j
+    away = [abs(((corner - first) * along.conjugate()).imag) if along else abs(corner - first) for corner in corners]
+    farthest = max(range(len(corners)), key=away.__getitem__)
+    if away[farthest] <= _FLAT:
+        return [first, last]
+    return _fewer(corners[: farthest + 1])[:-1] + _fewer(corners[farthest:])

@@ -19,6 +19,11 @@ _HANGS: Final = 12.0
 """A towel that goes round nothing within this distance just hangs from the hands."""
 
 
+def floor_box(props: AbstractSet[Prop]) -> QRectF:
+    """What is drawn of floor, mat and chair lies in this box."""
+    return QRectF(-98, -9, 222, SEAT_HEIGHT + 66 if Prop.CHAIR in props else 12)
+
+
 def draw_floor(brush: FigureBrush, colours: FigureColours, props: AbstractSet[Prop]) -> None:
     """Draw what the person lies, sits or stands on."""
     brush.world()

@@ -19,6 +19,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ui import accessible
 from stretchplayer.ui.crossfade import CrossFade
 from stretchplayer.ui.frame import USUAL, Frame
+from stretchplayer.ui.going_on import GoingOn
 from stretchplayer.ui.keys import Wish, wish_for
 from stretchplayer.ui.motion import reduces_motion
 from stretchplayer.ui.navigation import Navigation
@@ -30,7 +31,6 @@ from stretchplayer.ui.today import TodayPage
 if TYPE_CHECKING:
     from stretchplayer.ui.first_run import FirstRunPage
     from stretchplayer.ui.player_view import PlayerView
-    from stretchplayer.ui.question import Question
 
 _TODAY, _PROGRESS, _SETTINGS = 0, 1, 2
 _Kind = TypeVar("_Kind", bound=QWidget)
@@ -44,8 +44,6 @@ class MainView(QWidget):
     try_sound_requested = Signal(object)
     try_voice_requested = Signal()
     voices_requested = Signal()
-    go_on_requested = Signal()
-    close_unfinished_requested = Signal()
     about_requested = Signal()
     player_built = Signal(QWidget)
     autostart_requested = Signal(bool)
@@ -64,7 +62,6 @@ class MainView(QWidget):
         self._poses: Mapping[str, Pose] = {}
         self._pages: dict[str, QWidget] = {}
         self._closing = False
-        self._question: Question | None = None
         self._autostart: bool | None = None
         self._notice = Notice(self)
         names = (self.tr("Today"), self.tr("Progress"), self.tr("Settings"))
@@ -85,6 +82,10 @@ class MainView(QWidget):
         across.setSpacing(0)
         across.addWidget(self._navigation)
         across.addWidget(self._content, 1)
+        self.going_on = GoingOn(self._shell)
+        self.going_on.start_requested.connect(self.start_requested)
+        for answer in (self.going_on.go_on_requested, self.going_on.close_requested):
+            answer.connect(self._focus_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._shell)
         down = QVBoxLayout(self)
@@ -267,6 +268,9 @@ class MainView(QWidget):
         """Go to the first page."""
         self._show_content(self._today)
         self._navigation.mark(_TODAY)
+        self._focus_start()
+
+    def _focus_start(self) -> None:
         self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_about(self, version: str, credits_: Sequence[Credit]) -> None:
@@ -295,22 +299,13 @@ class MainView(QWidget):
             page.show_routine(self._timeline.routine)
         self._show_content(page)
 
-    def ask_to_go_on(self, title: str, detail: str) -> None:
-        """Ask whether to go on with a session that ended in the middle; nothing else can be done before."""
-        from stretchplayer.ui.question import Question
+    def ask_to_go_on(self, title: str, detail: str, *, anew: bool = False) -> None:
+        """Ask whether to go on with a session that ended in the middle; nothing else can be done before.
 
+        The other answer closes it as it was and, with `anew`, starts another; then it can be read from the floor.
+        """
         self.show_today()
-        question = Question(self._shell, yes=self.tr("Go on"), no=self.tr("Close it"))
-        question.answered.connect(self._on_go_on_answered)
-        self._question = question
-        question.ask(title, detail, self.height() / USUAL.height())
-
-    def _on_go_on_answered(self, yes: bool) -> None:
-        if self._question is not None:
-            self._question.deleteLater()
-            self._question = None
-        self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        (self.go_on_requested if yes else self.close_unfinished_requested).emit()
+        self.going_on.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
 
     @property
     def closing(self) -> bool:
@@ -326,6 +321,7 @@ class MainView(QWidget):
 
     def _show_player(self) -> None:
         if self._session.state in ACTIVE_STATES:
+            self.going_on.forget()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -387,7 +383,6 @@ class MainView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the navigation grow with the window."""
         super().resizeEvent(event)
-        if self._question is not None:
-            self._question.setGeometry(self._shell.rect())
+        self.going_on.fit()
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
-        self._navigation.set_scale(min(max(scale, 0.85), 3.0))
+        self._navigation.set_scale(min(max(scale, 0.85), 3.0), self.width() * 0.24)

@@ -1,13 +1,17 @@
 """The names of the pages, at the left edge."""
 
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from stretchplayer.ui import theme
-from stretchplayer.ui.page import plain_label
+from stretchplayer.ui.page import letter_factor, plain_label
+
+_WIDTH: Final = 176.0
+"""In px of the design."""
 
 
 class _Tab(QAbstractButton):
@@ -55,6 +59,7 @@ class Navigation(QWidget):
 
     def __init__(self, title: str, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._scale, self._widest = 1.0, _WIDTH
         self._title = plain_label(title)
         self._title.setContentsMargins(16, 0, 0, 14)
         self._tabs = [_Tab(name, self) for name in names]
@@ -78,10 +83,18 @@ class Navigation(QWidget):
         self.mark(number)
         self.chosen.emit(number)
 
-    def set_scale(self, scale: float) -> None:
-        """Set the letters for a window `scale` times the design's."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the system's letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_tabs"):
+            self.set_scale(self._scale, self._widest)
+
+    def set_scale(self, scale: float, widest: float) -> None:
+        """Set the letters for a window `scale` times the design's, the system's large ones as far as `widest` px go."""
+        self._scale, self._widest = scale, widest
+        scale *= min(letter_factor(self), max(1.0, widest / (_WIDTH * scale)))
         self._title.setFont(theme.pixel_font(self.font(), 17 * scale, QFont.Weight.Bold))
         for tab in self._tabs:
             tab.setFont(theme.pixel_font(self.font(), 16 * scale))
             tab.updateGeometry()
-        self.setFixedWidth(round(176 * scale))
+        self.setFixedWidth(round(_WIDTH * scale))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.timeline import Phase, Timeline
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.ui import accessible, player_words, theme
 from stretchplayer.ui.abridge import first_fitting, in_parts, part_at
 from stretchplayer.ui.announcements import Announcements
@@ -32,6 +33,8 @@ from stretchplayer.ui.step_list import StepList
 from stretchplayer.ui.viewing import Letters, font_px, letters_for, screen_px_per_mm
 
 FADE_AFTER_MS: Final = 3_000
+_WORDS_EVERY_MS: Final = 500
+"""Words change with the second, and half-way through a hold."""
 
 
 class PlayerView(QWidget):
@@ -56,6 +59,8 @@ class PlayerView(QWidget):
         self._needed: Letters | None = None
         """What can be read from the floor, or as large as the screen has room for; None in a window."""
         self._left = ""
+        self._told: tuple[object, ...] = ()
+        """The moment, as far as words tell it, of which the words are."""
         self._parts: tuple[str, ...] = ("",)
         """The instruction, in pieces that can be read from the floor one at a time."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -149,6 +154,7 @@ class PlayerView(QWidget):
         self._steps.show_lines(player_words.steps(timeline, phase))
         self._hint.set_text(player_words.hint(self._session.state))
         self._controls.show_state(self._session.state)
+        self._told = ()
         self._refresh_time()
 
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
@@ -186,9 +192,20 @@ class PlayerView(QWidget):
         return lambda text: cap_height is None or label.fits_with(text, cap_height)
 
     def _refresh_time(self) -> None:
+        session = self._session
+        left_ms, phase = session.phase_left_ms, session.phase
         self._show.refresh()
+        self._segments.show_position(session.position_ms)
+        told = (phase, session.state, ceil(left_ms / _WORDS_EVERY_MS), ceil(session.left_ms / 1000))
+        if told == self._told and session.state in PHASE_STATES and phase is not None:
+            self._ring.show_left(left_ms / max(phase.duration_ms, 1))
+        else:
+            self._told = told
+            self._refresh_words()
+
+    def _refresh_words(self) -> None:
+        """Say how much time is left, and what changes with it; seldom, because words cost more than the ring's end."""
         self._ring.show_face(player_words.face(self._session))
-        self._segments.show_position(self._session.position_ms)
         self._announcements.refresh()
         left = player_words.duration(self._session.left_ms)
         if left != self._left:

@@ -20,6 +20,8 @@ from stretchplayer.ui.page import plain_label
 
 WORST_PAIN: Final = 10.0
 LEAST_REACH_AXIS_CM: Final = 20.0
+LEAST_WEEKS: Final = 6
+"""So many weeks are beside one another, be they before the first session or not."""
 
 
 class Card(QWidget):
@@ -41,8 +43,10 @@ class Card(QWidget):
         self.column.addWidget(self.told)
         self.column.addStretch(1)
 
-    def tell(self, words: str) -> None:
-        """Say what is in it."""
+    def tell(self, words: str, *, drawn: bool = True) -> None:
+        """Say what is in it; where there is too little to draw, the words stand alone."""
+        if self.chart is not None:
+            self.chart.setVisible(drawn)
         self.told.setText(words)
         self.told.setVisible(bool(words))
         if self.chart is not None:
@@ -104,8 +108,11 @@ class CalendarCard(Card):
         """Show the days of the report."""
         legend = tuple((state, progress_words.dot_words(state)) for state in shown_states(report.days))
         self.calendar.show_days(report.days, legend if len(legend) > 1 else ((DotState.DONE, self.tr("done")),))
-        self.calendar.set_words(self.title.text(), progress_words.calendar_words(report))
-        self.told.hide()
+        if report.days_active:
+            self.tell("")
+            self.calendar.set_words(self.title.text(), progress_words.calendar_words(report))
+        else:
+            self.tell(progress_words.no_days_words(report), drawn=False)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only the calendar is watched
         """Tell what became of the day under the pointer."""
@@ -128,8 +135,9 @@ class WeeksCard(Card):
 
     def show_report(self, report: Report) -> None:
         """Show the weeks of the report."""
-        self.bars.show_weeks(report.weeks)
-        self.tell(progress_words.weeks_words(report))
+        self.bars.show_weeks(report.weeks[-max(report.weeks_known, LEAST_WEEKS) :])
+        drawn = report.weeks_known > 1 and report.held.total_ms > 0
+        self.tell(progress_words.weeks_words(report), drawn=drawn)
 
 
 class BalanceCard(Card):
@@ -145,7 +153,8 @@ class BalanceCard(Card):
         """Show what was held in the report's days."""
         labels = progress_words.side_labels(report.held)
         self.balance.show_held(report.held, labels)
-        self.tell(progress_words.balance_words(report.held))
+        sided = report.held.left_ms + report.held.right_ms > 0
+        self.tell(progress_words.balance_words(report.held), drawn=sided)
 
 
 class MeasureCard(Card):
@@ -164,7 +173,8 @@ class MeasureCard(Card):
         self.setVisible(self.has_points)
         if self.has_points:
             self.line.show_data(line_data(series, report, self._highest))
-            self.tell(progress_words.series_words(self.locale(), series, self._unit))
+            words = progress_words.series_words(self.locale(), series, self._unit)
+            self.tell(words, drawn=len(series.points) > 1)
 
 
 def line_data(series: Series, report: Report, highest: float) -> LineData:

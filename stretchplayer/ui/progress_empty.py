@@ -22,12 +22,8 @@ class EmptyProgress(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dots = Fortnight(labelled=False)
-        self._title = plain_label(self.tr("It starts with your first session"), wrap=True)
-        words = self.tr(
-            "Each session becomes a dot here. After some days you see your weeks, both legs, and whether pain and "
-            "reach change by more than chance. All of it stays on this computer."
-        )
-        self._told = plain_label(words, wrap=True, role=theme.MUTED)
+        self._title = plain_label("", wrap=True)
+        self._told = plain_label("", wrap=True, role=theme.MUTED)
         self._start = WideButton(self.tr("Start"), self, accent=True)
         self._start.clicked.connect(self.start_requested)
         self._column = QVBoxLayout(self)
@@ -41,8 +37,19 @@ class EmptyProgress(QWidget):
         self._column.addStretch(2)
 
     def show_report(self, report: Report) -> None:
-        """Show the dots there are: all still to come."""
+        """Show the dots there are, all still to come; who has stopped before the first hold is told so."""
         self._dots.show_days(report.days)
+        coming = self.tr(
+            "Each session becomes a dot here. After some days you see your weeks, both legs, and whether pain and "
+            "reach change by more than chance. All of it stays on this computer."
+        )
+        if report.total.sessions:
+            self._title.setText(self.tr("It starts with your first hold"))
+            stopped = self.tr("You stopped before the first hold, so there is nothing to count yet.")
+            coming = f"{stopped} {coming}"
+        else:
+            self._title.setText(self.tr("It starts with your first session"))
+        self._told.setText(coming)
 
     def set_scale(self, scale: float, room: float) -> None:
         """Set the letters and the spaces; `room` is how wide the page is."""

@@ -105,6 +105,11 @@ def active_words(report: Report) -> tuple[str, str]:
 def series_words(locale: QLocale, series: Series, unit: str) -> str:
     """What a measure shows, and whether that is a change."""
     detectable = f"{number(locale, series.detectable)} {unit}"
+    if len(series.points) == 1:
+        only = series.points[0]
+        told = _tr("{value} on {day}. A second day begins a line. Less than {detectable} is not a change.")
+        value = f"{number(locale, only.value)} {unit}"
+        return told.format(value=value, day=short_date(locale, only.day), detectable=detectable)
     if series.trend is Trend.UNKNOWN or series.before is None or series.after is None:
         return _tr("Two weeks are needed to compare. Less than {detectable} is not a change.").format(
             detectable=detectable
@@ -144,6 +149,8 @@ def side_labels(held: HeldBySide) -> tuple[str, str]:
 
 def balance_words(held: HeldBySide) -> str:
     """Whether both legs were held for as long."""
+    if not held.left_ms + held.right_ms:
+        return _tr("What each leg was held is compared here.")
     apart = held.left_ms - held.right_ms
     if abs(apart) < _SECOND_MS:
         return _tr("Both legs were held for the same time.")
@@ -156,6 +163,10 @@ def weeks_words(report: Report) -> str:
     whole = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
     present = long_duration(report.weeks[-1].held.total_ms)
     this = _tr("This week {time}").format(time=present)
+    if not report.held.total_ms:
+        return _tr("Nothing was held in these weeks.") if whole else _tr("The minutes of each week stand here.")
+    if report.weeks_known <= 1:
+        return _tr("{this}. From the next week on, the weeks stand beside one another here.").format(this=this)
     if not whole:
         return this
     return _tr("{this}, on average {mean} a week before").format(this=this, mean=long_duration(sum(whole) / len(whole)))
@@ -177,6 +188,13 @@ def calendar_words(report: Report) -> str:
         if counts[state]
     ]
     return ", ".join(told)
+
+
+def no_days_words(report: Report) -> str:
+    """Why there is no dot in the calendar."""
+    if report.total.finished:
+        return _tr("No session came to its end in these months.")
+    return _tr("Each session that comes to its end is a dot here, two a day.")
 
 
 def how_compared(locale: QLocale) -> str:

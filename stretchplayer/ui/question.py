@@ -1,11 +1,34 @@
 """A question over a page: two answers, one key each."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.ui import accessible, theme
 from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.page import letter_factor
+from stretchplayer.ui.viewing import font_px, letters_for, screen_px_per_mm
+
+_TITLE_PX: Final = 34
+_MARGIN_SHARE: Final = 0.06
+"""Margin at each side, in widths of what is covered."""
+
+
+_WIDEST, _HIGHEST = 720.0, 430.0
+"""In a window as large as this, in px, letters of the design's size have room for every question."""
+
+
+def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
+    """How many times the design's size the question's letters have to be to be read from so far away, if they fit.
+
+    Nor are they smaller than `scale`.
+    """
+    letters = letters_for(screen_px_per_mm(window.screen()), distance_m, window.font())
+    needed = font_px(window.font(), letters.instruction, window.font().Weight.Bold) / _TITLE_PX
+    room = min(window.width() / _WIDEST, window.height() / _HIGHEST)
+    return max(scale, min(needed, room))
 
 
 class _Answer(WideButton):
@@ -49,7 +72,7 @@ class Question(QWidget):
         buttons.addSpacing(16)
         buttons.addWidget(self._no)
         buttons.addStretch()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.addStretch()
         column.addWidget(self._title)
         column.addSpacing(10)
@@ -63,10 +86,15 @@ class Question(QWidget):
         """Show the question, in letters `scale` times the design's."""
         self._title.setText(title)
         self._detail.setText(detail)
-        self._title.setFont(theme.pixel_font(self.font(), max(22.0, 34 * scale), self.font().Weight.Bold))
-        self._detail.setFont(theme.pixel_font(self.font(), max(15.0, 21 * scale)))
+        factor = letter_factor(self)
+        self._title.setFont(
+            theme.pixel_font(self.font(), factor * max(22.0, _TITLE_PX * scale), self.font().Weight.Bold)
+        )
+        self._detail.setFont(theme.pixel_font(self.font(), factor * max(15.0, 21 * scale)))
         for button in (self._yes, self._no):
-            button.setFont(theme.pixel_font(self.font(), max(16.0, 22 * scale)))
+            button.setFont(theme.pixel_font(self.font(), factor * max(16.0, 22 * scale)))
+        side = round(self._covered.width() * _MARGIN_SHARE)
+        self._column.setContentsMargins(side, 0, side, 0)
         self.setAccessibleName(f"{title} {detail}")
         self.setGeometry(self._covered.rect())
         self.show()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from stretchplayer.domain.slots import ReminderSettings, SlotTime
@@ -102,3 +102,8 @@ class ReminderSection(QWidget):
             part.setFont(font)
         self.calendar.setFont(font)
         self.times.set_letters(font, scale, narrow=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give rows of two lines their height: the form forgets them when its width changes."""
+        super().resizeEvent(event)
+        self._form.invalidate()

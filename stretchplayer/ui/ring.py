@@ -1,7 +1,7 @@
 """The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
 
 from dataclasses import dataclass, replace
-from math import cos, hypot, radians, sin, sqrt
+from math import cos, hypot, pi, radians, sin, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -25,6 +25,14 @@ _INSIDE: Final = 0.436
 """Radius in which words stay clear of the ring."""
 _SMALLEST_STEP_PX: Final = 0.75
 """The end of the ring is drawn again when it has moved by this much."""
+_SOFT_EDGE: Final = 1.5
+"""How many px further than it is something may be seen, because its edges are soft."""
+_OVERSHOOT: Final = 0.06
+"""By what part of their height digits may reach beyond capital letters."""
+_NEAR: Final = 0.4
+"""What is drawn again counts as the ring's end alone when width and height make less than this, in diameters."""
+_WHOLE: Final = 360 * 16
+"""A whole circle, in the unit of Qt's arcs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,11 @@ class Ring(QWidget):
         self._drawn_left = 0.0
         self._reduced = False
         self._letters: Letters | None = None
+        self._measured = QSize()
+        self._across = 0.0
+        self._ring = QRectF()
+        self._words_at: tuple[QRect, ...] = ()
+        """Where digits, label and caption were drawn, in whole px."""
         self.setMinimumSize(80, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -79,31 +92,49 @@ class Ring(QWidget):
     def show_face(self, face: RingFace) -> None:
         """Show another face."""
         before = self._face
-        changed = self._words(before) != self._words(face)
-        self._face = replace(face, left=before.left) if self._reduced and not changed else face
-        face = self._face
-        if changed:
+        if replace(face, left=before.left) == before:
+            self.show_left(face.left)
+            return
+        was = self._digits_box()
+        self._face = face
+        if face.label != before.label:
+            self.setAccessibleName(face.label)
+        if replace(face, left=before.left, digits=before.digits) == before:
+            self.update(was.united(self._digits_box()).toAlignedRect())
+            self._move_end()
+        else:
             self._drawn_left = face.left
-            if face.label != before.label:
-                self.setAccessibleName(face.label)
             self.update()
-        elif abs(face.left - self._drawn_left) * 3.1416 * self._diameter() >= _SMALLEST_STEP_PX:
-            self.update(self._between(self._drawn_left, face.left))
-            self._drawn_left = face.left
 
-    @staticmethod
-    def _words(face: RingFace) -> tuple[object, ...]:
-        return face.label, face.digits, face.caption, face.role, face.urgent, face.still
+    def show_left(self, left: float) -> None:
+        """Show how much is left, where nothing else has changed: in reduced motion that waits until something has."""
+        if not self._reduced:
+            self._face = replace(self._face, left=left)
+            self._move_end()
+
+    def _move_end(self) -> None:
+        left = self._face.left
+        if abs(left - self._drawn_left) * pi * self._diameter() >= _SMALLEST_STEP_PX:
+            self.update(self._between(self._drawn_left, left))
+            self._drawn_left = left
+
+    def _measure(self) -> None:
+        size = self.size()
+        if size != self._measured:
+            self._measured = size
+            self._across = float(min(size.width(), size.height()))
+            inset = self._across * _PEN / 2 + 1
+            box = QRectF(0, 0, self._across, self._across)
+            box.moveCenter(QRectF(self.rect()).center())
+            self._ring = box.adjusted(inset, inset, -inset, -inset)
 
     def _diameter(self) -> float:
-        return float(min(self.width(), self.height()))
+        self._measure()
+        return self._across
 
     def _circle(self) -> QRectF:
-        size = self._diameter()
-        inset = size * _PEN / 2 + 1
-        box = QRectF(0, 0, size, size)
-        box.moveCenter(QRectF(self.rect()).center())
-        return box.adjusted(inset, inset, -inset, -inset)
+        self._measure()
+        return self._ring
 
     def _tip(self, left: float) -> QPointF:
         circle = self._circle()
@@ -113,11 +144,33 @@ class Ring(QWidget):
 
     def _between(self, one: float, other: float) -> QRect:
         """The rectangle in which the ring's end lies, for anything between two fractions that are close."""
-        pen = self._diameter() * _PEN
         a, b = self._tip(one), self._tip(other)
-        if hypot(a.x() - b.x(), a.y() - b.y()) > self._diameter() / 4:
+        apart = hypot(a.x() - b.x(), a.y() - b.y())
+        if apart > self._diameter() / 4:
             return self.rect()
-        return QRectF(a, b).normalized().adjusted(-pen, -pen, pen, pen).toAlignedRect()
+        bulge = apart**2 / (4 * self._circle().width())
+        margin = self._diameter() * _PEN / 2 + bulge + _SOFT_EDGE
+        return QRectF(a, b).normalized().adjusted(-margin, -margin, margin, margin).toAlignedRect()
+
+    def _digits_box(self) -> QRectF:
+        """Where the digits are."""
+        metrics = QFontMetricsF(self.digits_font())
+        margin = metrics.capHeight() * _OVERSHOOT + _SOFT_EDGE
+        box = QRectF(0, 0, metrics.horizontalAdvance(self._face.digits) + 2 * margin, metrics.capHeight() + 2 * margin)
+        box.moveCenter(self._circle().center())
+        return box
+
+    def _reaches_ring(self, again: QRect) -> bool:
+        """Whether a rectangle has something outside the circle in which words are."""
+        centre, box = self._circle().center(), QRectF(again)
+        across = max(abs(box.left() - centre.x()), abs(box.right() - centre.x()))
+        down = max(abs(box.top() - centre.y()), abs(box.bottom() - centre.y()))
+        return hypot(across, down) > self._diameter() * _INSIDE
+
+    def _reaches_words(self, again: QRect) -> bool:
+        """Whether a rectangle has something of the words in it. Where they are is not known before they are drawn."""
+        known = self._words_at
+        return again.contains(self.rect().center()) or not known or any(box.intersects(again) for box in known)
 
     def _colour(self) -> QColor:
         role = theme.MUTED if self._face.still else self._face.role
@@ -136,7 +189,26 @@ class Ring(QWidget):
             pen.setColor(self._colour())
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawArc(circle, 90 * 16, -round(min(self._face.left, 1) * 360 * 16))
+            painter.drawArc(circle, 90 * 16, -round(min(self._face.left, 1) * _WHOLE))
+
+    def _draw_end(self, painter: QPainter, again: QRect) -> None:
+        """Draw the ring where its end is, if that is all there is to be drawn; else all of it."""
+        left = self._face.left
+        size = again.width() + again.height()
+        reach = size / (pi * self._circle().width())
+        # Near the top of the ring its beginning would have to be drawn, too.
+        if size > self._diameter() * _NEAR or not reach < left < 1 - reach:
+            self._draw_ring(painter)
+            return
+        circle, tip, span = self._circle(), 90 * 16 - round(left * _WHOLE), round(reach * _WHOLE)
+        pen = QPen(self.palette().color(theme.TRACK), self._diameter() * _PEN)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawArc(circle, tip - span, 2 * span)
+        pen.setColor(self._colour())
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(circle, tip, span)
 
     # Words
 
@@ -195,19 +267,27 @@ class Ring(QWidget):
     def _draw_words(self, painter: QPainter) -> None:
         centre = self._circle().center()
         font = self.digits_font()
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
         painter.setPen(self._word_colour() if self._face.urgent else self.palette().color(theme.INK))
-        left = centre.x() - metrics.horizontalAdvance(self._face.digits) / 2
-        painter.drawText(QPointF(left, centre.y() + metrics.capHeight() / 2), self._face.digits)
-        self._draw_label(painter, QPointF(centre.x(), centre.y() - self._label_centre()))
-        self._draw_caption(painter, QPointF(centre.x(), centre.y() + self._caption_top()))
+        base = centre + QPointF(0, QFontMetricsF(font).capHeight() / 2)
+        digits = self._draw_text(painter, font, base, self._face.digits)
+        label = self._draw_label(painter, centre - QPointF(0, self._label_centre()))
+        caption = self._draw_caption(painter, centre + QPointF(0, self._caption_top()))
+        self._words_at = tuple(box.toAlignedRect() for box in (digits, label, caption))
 
-    def _draw_label(self, painter: QPainter, middle: QPointF) -> None:
+    def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> QRectF:
+        """Draw a line of text with the middle of its base line there; the answer is where it is."""
+        metrics = QFontMetricsF(font)
+        width = metrics.horizontalAdvance(text)
+        left = base.x() - width / 2
+        painter.setFont(font)
+        painter.drawText(QPointF(left, base.y()), text)
+        return QRectF(left, base.y() - metrics.ascent(), width, metrics.height())
+
+    def _draw_label(self, painter: QPainter, middle: QPointF) -> QRectF:
         font = self.label_font()
         metrics = QFontMetricsF(font)
         width, cap = metrics.horizontalAdvance(self._face.label), metrics.capHeight()
-        painter.setFont(font)
+        plate = QRectF()
         if self._face.still:
             middle -= QPointF(0, cap * 0.4)  # so that the plate keeps off the digits
             plate = QRectF(0, 0, width + 1.6 * cap, 1.9 * cap)
@@ -217,29 +297,26 @@ class Ring(QWidget):
             painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self.palette().color(theme.ON_ACCENT) if self._face.still else self._word_colour())
-        painter.drawText(QPointF(middle.x() - width / 2, middle.y() + cap / 2), self._face.label)
+        return plate.united(self._draw_text(painter, font, middle + QPointF(0, cap / 2), self._face.label))
 
-    def _draw_caption(self, painter: QPainter, top: QPointF) -> None:
+    def _draw_caption(self, painter: QPainter, top: QPointF) -> QRectF:
         font = self.caption_font()
         if font is None:
-            return
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+            return QRectF()
         painter.setPen(self.palette().color(theme.MUTED))
-        left = top.x() - metrics.horizontalAdvance(self._face.caption) / 2
-        painter.drawText(QPointF(left, top.y() + metrics.capHeight()), self._face.caption)
+        base = top + QPointF(0, QFontMetricsF(font).capHeight())
+        return self._draw_text(painter, font, base, self._face.caption)
 
     def sizeHint(self) -> QSize:
         """A ring that can be read from a chair."""
         return QSize(360, 360)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ring and, unless only its end is to be drawn again, the words in it."""
+        """Draw what of the ring and of the words in it has to be drawn again."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_ring(painter)
-        inner = self._circle().width() * 0.35
-        words = QRectF(0, 0, 2 * inner, 2 * inner)
-        words.moveCenter(self._circle().center())
-        if words.intersects(QRectF(event.rect())):
+        again = event.rect()
+        if self._reaches_ring(again):
+            self._draw_end(painter, again)
+        if self._reaches_words(again):
             self._draw_words(painter)

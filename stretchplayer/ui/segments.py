@@ -57,45 +57,68 @@ class SegmentBar(QWidget):
         self._segments: tuple[Segment, ...] = ()
         self._position_ms = 0.0
         self._drawn: tuple[int, ...] = ()
+        self._percent: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Take another timeline."""
         self._segments = segments_of(timeline)
+        self._drawn = ()
         self.update()
 
     def show_position(self, position_ms: float) -> None:
-        """Show how far the session has come; drawn again only when a pixel changes."""
+        """Show how far the session has come; what is drawn again is what has got another colour, a pixel at least."""
         self._position_ms = position_ms
-        widths = tuple(round(segment.done(position_ms) * self.width()) for segment in self._segments)
-        if widths != self._drawn:
-            self._drawn = widths
-            total_ms = self._segments[-1].end_ms if self._segments else 0
-            percent = round(100 * position_ms / total_ms) if total_ms else 0
+        width = self._width() if self._segments else 0
+        widths = tuple(round(segment.done(position_ms) * width) for segment in self._segments)
+        if widths == self._drawn:
+            return
+        total_ms = self._segments[-1].end_ms if self._segments else 0
+        self._name(round(100 * position_ms / total_ms) if total_ms else 0)
+        for place, (before, now) in enumerate(zip(self._drawn or widths, widths, strict=True)):
+            if before != now:
+                left = self._box(place).left() + min(before, now)
+                self.update(QRectF(left - 1, 0, abs(now - before) + 2, self.height()).toAlignedRect())
+        self._drawn = widths
+
+    def _name(self, percent: int) -> None:
+        if percent != self._percent:
+            self._percent = percent
             self.setAccessibleName(self.tr("{percent} % of the session").format(percent=percent))
-            self.update()
+
+    # Where the segments are, in px
+
+    def _gap(self) -> float:
+        count = len(self._segments)
+        return min(self.height() * 1.2, self.width() / count / 4) if count > 1 else 0.0
+
+    def _width(self) -> float:
+        count = len(self._segments)
+        return (self.width() - self._gap() * (count - 1)) / count
+
+    def _box(self, place: int) -> QRectF:
+        width = self._width()
+        return QRectF(place * (width + self._gap()), 0, width, self.height())
 
     def sizeHint(self) -> QSize:
         """A thin line."""
         return QSize(300, 8)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a track for each segment, and over it what is done."""
-        if not self._segments:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        height = float(self.height())
-        gap = min(height * 1.2, self.width() / len(self._segments) / 4) if len(self._segments) > 1 else 0
-        width = (self.width() - gap * (len(self._segments) - 1)) / len(self._segments)
+        again, round_end = QRectF(event.rect()), self.height() / 2
         for place, segment in enumerate(self._segments):
-            box = QRectF(place * (width + gap), 0, width, height)
+            box = self._box(place)
+            if not box.intersects(again):
+                continue
             painter.setBrush(self.palette().color(theme.TRACK))
-            painter.drawRoundedRect(box, height / 2, height / 2)
+            painter.drawRoundedRect(box, round_end, round_end)
             done = segment.done(self._position_ms)
             if done:
-                painter.setClipRect(QRectF(box.x(), 0, width * done, height))
+                painter.setClipRect(QRectF(box.x(), 0, box.width() * done, box.height()))
                 painter.setBrush(self.palette().color(theme.MARK))
-                painter.drawRoundedRect(box, height / 2, height / 2)
+                painter.drawRoundedRect(box, round_end, round_end)
                 painter.setClipping(False)

@@ -1,27 +1,58 @@
 """A switch: on or off, by its place as well as by its colour."""
 
+from math import ceil
+from typing import Final
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from stretchplayer.ui import theme
+
+_LEAST_EMS: Final = 9.0
+"""So wide are its lines at least, in heights of the letters."""
 
 
 class Switch(QCheckBox):
     """A check box drawn as a switch with its words beside it."""
 
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
     def _unit(self) -> float:
         return max(QFontMetricsF(self.font()).height(), 16.0)
 
+    def _beside(self) -> float:
+        """What is beside the words, in px."""
+        return 1.9 * self._unit() + QFontMetricsF(self.font()).height() * 0.6 + 6
+
+    def _lines_height(self, width: float) -> float:
+        """The height of the words in lines that are no wider than that."""
+        room = QRectF(0, 0, max(width, 1.0), 1e6)
+        return QFontMetricsF(self.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
+
     def sizeHint(self) -> QSize:
-        """Room for the switch and the words; at least 24 px high, to be hit with ease."""
-        metrics = QFontMetricsF(self.font())
-        width = 1.9 * self._unit() + metrics.height() * 0.6 + metrics.horizontalAdvance(self.text()) + 6
-        return QSize(round(width), round(max(self._unit() * 1.5, 26)))
+        """Room for the switch and the words in one line; at least 24 px high, to be hit with ease."""
+        width = self._beside() + QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        return QSize(ceil(width), round(max(self._unit() * 1.5, 26)))
 
     def minimumSizeHint(self) -> QSize:
-        """As much as it wants."""
-        return self.sizeHint()
+        """Room for some words a line; the rest goes into further lines."""
+        metrics = QFontMetricsF(self.font())
+        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0.0)
+        hint = self.sizeHint()
+        least = ceil(self._beside() + max(longest, _LEAST_EMS * metrics.height()))
+        return QSize(min(hint.width(), least), hint.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """The words take as many lines as they need."""
+        one_line = self.sizeHint()
+        if width >= one_line.width():
+            return one_line.height()
+        return max(one_line.height(), ceil(self._lines_height(width - self._beside()) + self._unit() * 0.5))
 
     def hitButton(self, pos: QPoint) -> bool:
         """The words can be clicked too."""
@@ -56,5 +87,6 @@ class Switch(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), height / 2 + 2, height / 2 + 2)
         painter.setPen(colour(theme.INK))
-        words = QRectF(track.right() + self._unit() * 0.6, 0, self.width(), self.height())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        words = QRectF(self.rect())
+        words.setLeft(track.right() + self._unit() * 0.6)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), self.text())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ROOMY: Final = 640
 """From this height on, in the design's size, there is room for more than one row of reminders."""
+_LEAST_CARDS: Final = 60
+"""So much of the cards is to be seen at least, in px of the design."""
 _CRAMPED: Final = 560
 """On a page lower than this, in px of the design, the cards need all the room there is."""
 
@@ -88,7 +90,10 @@ class TodayPage(Page):
         self._card_row = QHBoxLayout()
         self._card_row.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
-        self._body.setLayout(self._card_row)
+        self._scrolled = QVBoxLayout(self._body)
+        self._scrolled.setContentsMargins(0, 0, 0, 0)
+        self._scrolled.addLayout(self._card_row, 1)
+        self._is_packed = False
         self._start = WideButton(self.tr("Start"), self, accent=True)
         self._fullscreen = WideButton(self.tr("Start full screen"), self)
         self._safety = WideButton(self.tr("Before you start"), self)
@@ -100,9 +105,9 @@ class TodayPage(Page):
         self._buttons.addWidget(self._fullscreen)
         self._buttons.addStretch(1)
         self._buttons.addWidget(self._safety)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._facts)
-        self.column.addWidget(self.reminders)
+        self._head: tuple[QWidget, ...] = (self._title, self._facts, self.reminders)
+        for widget in self._head:
+            self.column.addWidget(widget)
         self.column.addWidget(ScrollingArea(self._body, self.tr("Stretches")), 1)
         self.column.addLayout(self._buttons)
 
@@ -138,8 +143,14 @@ class TodayPage(Page):
         """Show this above the buttons."""
         if self._progress is None:
             self._progress = progress
-            self.column.insertWidget(self.column.count() - 1, progress)
+            self._place_progress(progress)
             self.rescale()
+
+    def _place_progress(self, progress: QWidget) -> None:
+        if self._is_packed:
+            self._scrolled.insertWidget(self._scrolled.count() - 1, progress)
+        else:
+            self.column.insertWidget(self.column.count() - 1, progress)
 
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
@@ -184,6 +195,7 @@ class TodayPage(Page):
         if self._progress is not None:
             self._progress.set_scale(scale, cramped=self.height() < _CRAMPED * scale)
         self._card_row.setSpacing(round(16 * scale))
+        self._scrolled.setSpacing(self.column.spacing())
         self._buttons.setSpacing(round(12 * scale))
         self._fit_width()
 
@@ -194,8 +206,46 @@ class TodayPage(Page):
         room = self.width() - margins.left() - margins.right()
         across = 200 * self._scale * max(1, len(self._cards))
         self._card_row.setDirection(below if self.width() < self.height() or room < across else beside)
-        words = sum(button.sizeHint().width() for button in (self._start, self._fullscreen, self._safety))
-        self._buttons.setDirection(below if room < words + 3 * self._buttons.spacing() else beside)
+        is_narrow = self._is_narrow(self._start, self._fullscreen, self._safety, room=room)
+        self._pack(self._least_height(room, stacked=is_narrow) > self.height())
+        if self._is_packed:
+            is_narrow = self._is_narrow(self._start, self._fullscreen, room=room)
+        self._buttons.setDirection(below if is_narrow else beside)
+
+    def _is_narrow(self, *buttons: QWidget, room: float) -> bool:
+        words = sum(button.sizeHint().width() for button in buttons)
+        return room < words + len(buttons) * self._buttons.spacing()
+
+    def _least_height(self, room: int, *, stacked: bool) -> float:
+        """How high the page has to be for everything but the cards to stand still, and to see something of those."""
+        margins, spacing = self.column.contentsMargins(), self.column.spacing()
+        buttons = [button.sizeHint().height() for button in (self._start, self._fullscreen, self._safety)]
+        parts = [self._title.heightForWidth(room), self._facts.heightForWidth(room), _LEAST_CARDS * self._scale]
+        parts += [part.sizeHint().height() for part in (self.reminders, self._progress) if part and not part.isHidden()]
+        parts.append(sum(buttons) + 2 * self._buttons.spacing() if stacked else max(buttons))
+        return margins.top() + margins.bottom() + sum(parts) + spacing * (len(parts) - 1)
+
+    def _pack(self, packed: bool) -> None:
+        """Let all but the buttons that start be scrolled, or only the cards."""
+        if packed == self._is_packed:
+            return
+        self._is_packed = packed
+        for place, widget in enumerate(self._head):
+            hidden = widget.isHidden()
+            (self._scrolled if packed else self.column).insertWidget(place, widget)
+            widget.setHidden(hidden)
+        (self._scrolled if packed else self._buttons).addWidget(self._safety)
+        if self._progress is not None:
+            hidden = self._progress.isHidden()
+            self._place_progress(self._progress)
+            self._progress.setHidden(hidden)
+
+    def event(self, event: QEvent) -> bool:
+        """Find out anew what has room when something has come or gone."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._scale:
+            self._fit_width()
+        return handled
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the cards on a page that is narrow and high."""

@@ -29,6 +29,8 @@ def question(plan: Timeline, place: Phase) -> str:
 
 def detail(record: SessionRecord) -> str:
     """Say what ended, when, and what is kept of it either way."""
+    if record.held_ms < 1000:  # noqa: PLR2004 -- a second
+        return _tr("Your session of {time} ended in the middle.").format(time=f"{record.started_at:%H:%M}")
     return _tr("Your session of {time} ended in the middle. {held} held are kept, whatever you choose.").format(
         time=f"{record.started_at:%H:%M}", held=player_words.exact_duration(record.held_ms)
     )

@@ -33,7 +33,7 @@ class Program:
         self.core = core
         self.frame = Frame()
         self.window = Window(core, app, self.frame, LogFile(data_dir))
-        self.remote = WindowRemote(core, self.frame, self.window.view)
+        self.remote = WindowRemote(core, self.frame, self.window.view, self.window.start)
         self.frame.show()
         settle()
 

@@ -1,5 +1,6 @@
 """The report: weeks, both sides, and a row for each day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,10 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.domain.calendar_days import DaysInRow
-from stretchplayer.domain.history import HeldBySide, ReachMeasure
+from stretchplayer.domain.history import DayPain, HeldBySide, ReachMeasure
 from stretchplayer.domain.measures import Trend
 from stretchplayer.domain.progress import held_in, report, week_of, weeks
-from tests.progress_data import NOW, TODAY, a_week, a_year, day_total, nothing, report_of
+from tests.progress_data import (
+    NOW,
+    TODAY,
+    a_first_day,
+    a_week,
+    a_year,
+    day_total,
+    nothing,
+    report_of,
+    stopped_at_once,
+    stopped_midway,
+)
 
 MONDAY = date(2026, 3, 2)
 
@@ -59,6 +71,23 @@ def test_reach_alone_is_something() -> None:
     only_reach = report_of(replace(nothing(), reach=[ReachMeasure(day=TODAY, cm=3)]))
     assert not only_reach.empty
     assert [row.reach_cm for row in only_reach.rows] == [3]
+
+
+def test_a_session_in_which_nothing_was_held_is_nothing_to_show() -> None:
+    stopped = report_of(stopped_at_once())
+    assert stopped.empty
+    assert stopped.total.sessions == 1
+    assert not report_of(stopped_midway()).empty
+    said = replace(stopped_at_once(), pain=[DayPain(day=TODAY, back=3.0, leg=None)])
+    assert not report_of(said).empty
+    assert not report_of(replace(stopped_at_once(), notes={TODAY: "Another time."})).empty
+
+
+def test_the_weeks_that_are_known() -> None:
+    assert report_of(nothing()).weeks_known == 0
+    assert report_of(a_first_day()).weeks_known == 1
+    assert report_of(a_week()).weeks_known == 2
+    assert report_of(a_year()).weeks_known == 13
 
 
 def test_a_week_s_report() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPaintEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.domain.movement import breath_at
 from stretchplayer.domain.routine import Side
@@ -98,7 +98,7 @@ def test_nothing_is_drawn_again_before_it_has_moved(figure: Watched) -> None:
 
 
 def test_slow_movements_are_not_lost(figure: Watched) -> None:
-    for step in range(2_000):
+    for step in range(2_001):
         show(figure, "knee-to-chest", "leg-up", step / 2_000)
     assert 100 < len(figure.drawn) < 1_999
     shown = figure.scene
@@ -113,6 +113,38 @@ def test_breathing_draws_only_the_chest_and_seldom(figure: Watched) -> None:
         show(figure, None, "leg-up", breath=breath_at(ms))
     assert 5 < len(figure.drawn) < 60
     assert all(rect.width() < 450 and rect.height() < 300 for rect in figure.drawn)
+
+
+def shown_on_screen(widget: QWidget) -> QImage:
+    """What the window has been painted with, bit by bit."""
+    QApplication.processEvents()
+    picture = widget.screen().grabWindow(widget.winId()).toImage()
+    return picture.convertToFormat(QImage.Format.Format_RGB32)
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("end", [name for name, pose in shipped_poses().items() if pose.comes_from])
+def test_drawing_only_what_has_changed_leaves_nothing_behind(figure: Watched, side: Side, end: str) -> None:
+    figure.resize(450, 300)
+    start = shipped_poses()[end].comes_from
+    for step in (0, 1, 2, 9, 30, 31, 45, 46, 60, 80, 97, 99, 100):
+        figure.show_movement(start, end, side=side, progress=step / 100)
+        assert shown_on_screen(figure) == grab(figure), step
+    for breath in (0.2, 0.5, 1.0, 0.1):
+        figure.show_movement(None, end, side=side, progress=1, breath=breath)
+        assert shown_on_screen(figure) == grab(figure), breath
+
+
+def test_a_movement_leaves_alone_what_rests(figure: Watched) -> None:
+    show(figure, "lying", "knee-to-chest", 0.9)
+    figure.drawn.clear()
+    show(figure, "lying", "knee-to-chest", 0.93)
+    assert len(figure.drawn) == 1
+    assert figure.drawn[0].width() < 500
+    figure.drawn.clear()
+    show(figure, "lying", "knee-to-chest", 1)
+    show(figure, "lying", "knee-to-chest", 1)
+    assert len(figure.drawn) == 1
 
 
 def test_the_chest_swells(figure: Watched) -> None:

@@ -13,9 +13,10 @@ from stretchplayer.domain.movement import Movement, movement_to
 from stretchplayer.domain.pose import Rest
 from stretchplayer.domain.routine import Side
 from stretchplayer.domain.skeleton import unit
+from stretchplayer.ui.figure_boxes import LABEL_ON_SHIN
 from stretchplayer.ui.figure_colours import DARK, LIGHT, FigureColours
 from stretchplayer.ui.figure_export import EXPORT_WIDTH, export_pose, render_pose
-from stretchplayer.ui.figure_painter import LABEL_ON_SHIN, VIEWS, Scene, fit, label_radius, view_of
+from stretchplayer.ui.figure_painter import VIEWS, Scene, fit, label_radius, view_of
 from tests.shipped_poses import MOVEMENTS, shipped_poses
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -97,3 +97,4 @@ def test_what_was_left_is_told_by_stretch_and_side() -> None:
     assert unfinished.detail(one) == (
         "Your session of 08:00 ended in the middle. 35 s held are kept, whatever you choose."
     )
+    assert unfinished.detail(record(held_ms=(900, 0, 0))) == "Your session of 08:00 ended in the middle."

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale
 
 from stretchplayer.domain.history import HeldBySide
 from stretchplayer.ui import progress_words as words
-from tests.progress_data import a_week, a_year, nothing, report_of
+from tests.progress_data import a_first_day, a_week, a_year, nothing, report_of, stopped_midway
 
 ENGLISH = QLocale("en_GB")
 
@@ -36,4 +36,12 @@ def test_words_of_days() -> None:
 def test_words_of_weeks() -> None:
     assert words.weeks_words(report_of(a_week())) == "This week 3 min"
     assert ", on average " in words.weeks_words(report_of(a_year()))
-    assert words.weeks_words(report_of(nothing())) == "This week 0 s"
+    assert words.weeks_words(report_of(nothing())) == "The minutes of each week stand here."
+    assert words.weeks_words(report_of(a_first_day())).startswith("This week 3 min. From the next week on")
+    resting = replace(report_of(a_year()), held=HeldBySide())
+    assert words.weeks_words(resting) == "Nothing was held in these weeks."
+
+
+def test_words_where_there_is_no_dot() -> None:
+    assert "two a day" in words.no_days_words(report_of(stopped_midway()))
+    assert words.no_days_words(report_of(a_year())) == "No session came to its end in these months."

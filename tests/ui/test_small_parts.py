@@ -1,20 +1,26 @@
 """The bar of segments, the switch and the ring's economy of painting."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.domain.routine import SideMode
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.ui.ring import Ring, RingFace
 from stretchplayer.ui.segments import MOST_SEGMENTS, Segment, SegmentBar, segments_of
 from stretchplayer.ui.switch import Switch
+from stretchplayer.ui.viewing import Letters
 from tests.ui.stage import HOLD, MOVE, WindowStage, one_stretch, settle, shipped_timeline
+
+A_SHADE: Final = 48
+"""Qt draws a short arc and a long one a tenth of a pixel apart: an edge is lighter or darker by so much of 255."""
 
 # Segments
 
@@ -138,6 +144,43 @@ def test_a_face_that_differs_only_in_what_is_left_paints_only_the_end_of_the_rin
     settle()
     assert ring.painted[-1].size() == ring.size()
     assert (ring.accessibleName(), ring.accessible_value()) == ("HOLD", "29 half-way at 15")
+
+
+def on_screen(widget: QWidget) -> QImage:
+    """What the window has been painted with, bit by bit."""
+    settle()
+    picture = widget.screen().grabWindow(widget.winId()).toImage()
+    return picture.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def painted_anew(widget: QWidget) -> QImage:
+    """What it looks like when all of it is painted at once."""
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def differ(one: QImage, other: QImage) -> int:
+    """By how much two pictures differ where they differ most, of 255."""
+    ours, theirs = bytes(one.constBits()), bytes(other.constBits())
+    return 0 if ours == theirs else max(abs(a - b) for a, b in zip(ours, theirs, strict=True))
+
+
+@pytest.mark.parametrize("left", [0.999, 0.93, 0.62, 0.375, 0.25, 0.02])
+@pytest.mark.parametrize("letters", [None, Letters(instruction=30, essential=16, digits=80, line=1.6)])
+def test_painting_only_what_has_changed_leaves_nothing_behind(
+    ring: Watched, request: pytest.FixtureRequest, left: float, letters: Letters | None
+) -> None:
+    request.addfinalizer(ring.close)
+    ring.resize(240, 240)
+    ring.set_letters(letters)
+    ring.show()
+    face = RingFace(label="OTHER SIDE", digits="30", caption="half-way at 15", left=left)
+    ring.show_face(face)
+    for later in (0.002, 0.009, 0.010):
+        ring.show_left(left - later)
+        assert differ(on_screen(ring), painted_anew(ring)) <= A_SHADE, later
+    for digits in ("29", "9", "1:40", "3"):
+        ring.show_face(replace(face, digits=digits, left=left - 0.012, urgent=digits == "3"))
+        assert differ(on_screen(ring), painted_anew(ring)) <= A_SHADE, digits
 
 
 def test_with_reduced_motion_the_ring_moves_with_its_digits(ring: Watched) -> None:
