@@ -112,12 +112,14 @@ class Figure(QWidget):
         return fit(self._view, QRectF(self.rect()), mirrored=scene.mirrored)
 
     def _scale(self) -> float:
-        return min(self.width() / self._view.width(), self.height() / self._view.height())
+        size = self.size()
+        return min(size.width() / self._view.width(), size.height() / self._view.height())
 
     def _is_seen(self, breath: float) -> bool:
         """Whether the chest, as full as this, looks another than the one that is shown."""
         shown = self._scene.breath if self._scene is not None else 0.0
-        return abs(breath - shown) * CHEST_SWELLS * CHEST_DEPTH * self._scale() > SMALLEST_STEP_PX
+        swells = abs(breath - shown) * CHEST_SWELLS * CHEST_DEPTH
+        return swells > 0 and swells * self._scale() > SMALLEST_STEP_PX
 
     def _changed(self, before: Scene | None, scene: Scene, *, at_end: bool) -> QRect | None:
         """The part of the widget that has to be drawn again, if any: the least step is left out but for the last."""

@@ -1,7 +1,7 @@
 """The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
 
 from dataclasses import dataclass, replace
-from math import cos, hypot, pi, radians, sin, sqrt
+from math import ceil, cos, floor, hypot, pi, radians, sin, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -58,12 +58,13 @@ class Ring(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._face = RingFace()
-        self._drawn_left = 0.0
+        self._left = self._drawn_left = 0.0
         self._reduced = False
         self._letters: Letters | None = None
         self._measured = QSize()
         self._across = 0.0
         self._ring = QRectF()
+        self._middle = (0.0, 0.0)
         self._words_at: tuple[QRect, ...] = ()
         """Where digits, label and caption were drawn, in whole px."""
         self.setMinimumSize(80, 80)
@@ -73,7 +74,7 @@ class Ring(QWidget):
     @property
     def face(self) -> RingFace:
         """What is shown."""
-        return self._face
+        return replace(self._face, left=self._left)
 
     def set_letters(self, letters: Letters | None) -> None:
         """Make the words large enough to be read from the floor, or (None) as suits the ring."""
@@ -91,15 +92,15 @@ class Ring(QWidget):
 
     def show_face(self, face: RingFace) -> None:
         """Show another face."""
-        before = self._face
-        if replace(face, left=before.left) == before:
+        before, same_left = self._face, replace(face, left=self._face.left)
+        if same_left == before:
             self.show_left(face.left)
             return
         was = self._digits_box()
-        self._face = face
+        self._face, self._left = face, face.left
         if face.label != before.label:
             self.setAccessibleName(face.label)
-        if replace(face, left=before.left, digits=before.digits) == before:
+        if replace(same_left, digits=before.digits) == before:
             self.update(was.united(self._digits_box()).toAlignedRect())
             self._move_end()
         else:
@@ -109,14 +110,16 @@ class Ring(QWidget):
     def show_left(self, left: float) -> None:
         """Show how much is left, where nothing else has changed: in reduced motion that waits until something has."""
         if not self._reduced:
-            self._face = replace(self._face, left=left)
+            self._left = left
             self._move_end()
 
     def _move_end(self) -> None:
-        left = self._face.left
-        if abs(left - self._drawn_left) * pi * self._diameter() >= _SMALLEST_STEP_PX:
-            self.update(self._between(self._drawn_left, left))
-            self._drawn_left = left
+        moved = abs(self._left - self._drawn_left)
+        if moved * pi * self._diameter() >= _SMALLEST_STEP_PX:
+            self.update(self._between(self._drawn_left, self._left))
+            self._drawn_left = self._left
+
+    # Where everything is. It is asked for 30 times a second.
 
     def _measure(self) -> None:
         size = self.size()
@@ -127,6 +130,7 @@ class Ring(QWidget):
             box = QRectF(0, 0, self._across, self._across)
             box.moveCenter(QRectF(self.rect()).center())
             self._ring = box.adjusted(inset, inset, -inset, -inset)
+            self._middle = (self._ring.center().x(), self._ring.center().y())
 
     def _diameter(self) -> float:
         self._measure()
@@ -136,21 +140,18 @@ class Ring(QWidget):
         self._measure()
         return self._ring
 
-    def _tip(self, left: float) -> QPointF:
-        circle = self._circle()
-        angle = radians(90 - 360 * left)
-        radius = circle.width() / 2
-        return circle.center() + QPointF(radius * cos(angle), -radius * sin(angle))
-
     def _between(self, one: float, other: float) -> QRect:
         """The rectangle in which the ring's end lies, for anything between two fractions that are close."""
-        a, b = self._tip(one), self._tip(other)
-        apart = hypot(a.x() - b.x(), a.y() - b.y())
-        if apart > self._diameter() / 4:
+        across = self._diameter()
+        (x, y), radius = self._middle, self._ring.width() / 2
+        angles = radians(90 - 360 * one), radians(90 - 360 * other)
+        (x1, x2), (y1, y2) = ((x + radius * cos(a) for a in angles), (y - radius * sin(a) for a in angles))
+        apart = hypot(x1 - x2, y1 - y2)
+        if apart > across / 4:
             return self.rect()
-        bulge = apart**2 / (4 * self._circle().width())
-        margin = self._diameter() * _PEN / 2 + bulge + _SOFT_EDGE
-        return QRectF(a, b).normalized().adjusted(-margin, -margin, margin, margin).toAlignedRect()
+        margin = across * _PEN / 2 + apart**2 / (8 * radius) + _SOFT_EDGE
+        left, top = floor(min(x1, x2) - margin), floor(min(y1, y2) - margin)
+        return QRect(left, top, ceil(max(x1, x2) + margin) - left, ceil(max(y1, y2) + margin) - top)
 
     def _digits_box(self) -> QRectF:
         """Where the digits are."""
@@ -162,10 +163,10 @@ class Ring(QWidget):
 
     def _reaches_ring(self, again: QRect) -> bool:
         """Whether a rectangle has something outside the circle in which words are."""
-        centre, box = self._circle().center(), QRectF(again)
-        across = max(abs(box.left() - centre.x()), abs(box.right() - centre.x()))
-        down = max(abs(box.top() - centre.y()), abs(box.bottom() - centre.y()))
-        return hypot(across, down) > self._diameter() * _INSIDE
+        inside = self._diameter() * _INSIDE
+        x, y = self._middle
+        across = max(x - again.left(), again.left() + again.width() - x)
+        return hypot(across, max(y - again.top(), again.top() + again.height() - y)) > inside
 
     def _reaches_words(self, again: QRect) -> bool:
         """Whether a rectangle has something of the words in it. Where they are is not known before they are drawn."""
@@ -185,23 +186,23 @@ class Ring(QWidget):
         pen = QPen(self.palette().color(theme.TRACK), self._diameter() * _PEN)
         painter.setPen(pen)
         painter.drawEllipse(circle)
-        if self._face.left > 0:
+        if self._left > 0:
             pen.setColor(self._colour())
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawArc(circle, 90 * 16, -round(min(self._face.left, 1) * _WHOLE))
+            painter.drawArc(circle, 90 * 16, -round(min(self._left, 1) * _WHOLE))
 
     def _draw_end(self, painter: QPainter, again: QRect) -> None:
         """Draw the ring where its end is, if that is all there is to be drawn; else all of it."""
-        left = self._face.left
+        left, across, circle = self._left, self._diameter(), self._ring
         size = again.width() + again.height()
-        reach = size / (pi * self._circle().width())
+        reach = size / (pi * circle.width())
         # Near the top of the ring its beginning would have to be drawn, too.
-        if size > self._diameter() * _NEAR or not reach < left < 1 - reach:
+        if size > across * _NEAR or not reach < left < 1 - reach:
             self._draw_ring(painter)
             return
-        circle, tip, span = self._circle(), 90 * 16 - round(left * _WHOLE), round(reach * _WHOLE)
-        pen = QPen(self.palette().color(theme.TRACK), self._diameter() * _PEN)
+        tip, span = 90 * 16 - round(left * _WHOLE), round(reach * _WHOLE)
+        pen = QPen(self.palette().color(theme.TRACK), across * _PEN)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawArc(circle, tip - span, 2 * span)
