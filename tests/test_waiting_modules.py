@@ -1,5 +1,6 @@
 """Modules that wait to be used."""
 
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,11 +57,33 @@ def test_what_fails_to_load_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "broken_module.py").write_text("raise RuntimeError('broken')\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     import_later("broken_module")
-    module = sys.modules.pop("broken_module")
+    module = sys.modules["broken_module"]
     with pytest.raises(RuntimeError, match="broken"):
         _ = module.value
     with pytest.raises(AttributeError):
         _ = module.value
+
+
+def test_what_has_gone_since_says_so(slow: str, tmp_path: Path) -> None:
+    import_later(slow)
+    module = sys.modules[slow]
+    (tmp_path / "slow_module.py").unlink()
+    importlib.invalidate_caches()
+    with pytest.raises(ModuleNotFoundError, match="No module named 'slow_module'"):
+        _ = module.value
+
+
+def test_one_in_a_package_is_there_in_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "some_package").mkdir()
+    (tmp_path / "some_package" / "__init__.py").touch()
+    (tmp_path / "some_package" / "part.py").write_text("value = 8\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    import_later("some_package.part")
+    package = importlib.import_module("some_package")
+    assert isinstance(package.part, WaitingModule)
+    assert package.part.value == 8
+    for name in ("some_package", "some_package.part"):
+        del sys.modules[name]
 
 
 def test_what_is_loaded_or_not_there_stays_as_it_is() -> None:
@@ -85,7 +108,13 @@ hints = typing_extensions.get_type_hints(Sheet, include_extras=True)
 platform.machine(), typing_extensions.Protocol
 assert before == (platform.system(), typing_extensions.Required, typing_extensions.NotRequired)
 assert hints == typing_extensions.get_type_hints(Sheet, include_extras=True)
-import inspect, ipaddress, tempfile, textwrap
+import copy, gettext, inspect, ipaddress, pathlib, string, tempfile, textwrap, urllib.parse
+assert pathlib.Path("/a b/ä").as_uri() == "file:///a%20b/%C3%A4"
+assert isinstance(string, WaitingModule)
+known = [string.ascii_letters, string.digits, string.hexdigits]
+assert string.capwords("a b") == "A B" and known == [string.ascii_letters, string.digits, string.hexdigits]
+assert gettext.gettext("usage") == "usage" and gettext.ngettext("one", "many", 2) == "many" and gettext.NullTranslations
+assert copy.deepcopy([[1]]) == [[1]] and urllib.parse.quote("a b") == "a%20b" and copy.__spec__.name == "copy"
 assert inspect.signature(inspect.signature) and ipaddress.ip_address("::1") and tempfile.gettempdir()
 assert textwrap.dedent("  x") == "x"
 print(len(waiting))

@@ -45,16 +45,8 @@ def _arguments(argv: Sequence[str]) -> "argparse.Namespace | SimpleNamespace":
         return SimpleNamespace(command=window, data_dir=None, background=False)
     from stretchplayer.cli.arguments import COMMANDS, make_parser
 
-    _keep_english()
     try:
         return make_parser(argv[0] if argv[0] in COMMANDS else None).parse_args(argv)
     except SystemExit:
         say([])  # The help that was asked for may still have to be written
         raise
-
-
-def _keep_english() -> None:
-    """Let argparse not search the disk for translations of its sentences: ours wouldn't be in that language either."""
-    import argparse
-
-    vars(argparse).update(_=str, ngettext=lambda one, many, number: one if number == 1 else many)

@@ -125,7 +125,7 @@ class TodayPage(Page):
             self._card_row.removeWidget(card)
             card.deleteLater()
         self._cards = [
-            StretchCard(number, stretch, self._position_words(stretch.position))
+            StretchCard(number, stretch, self._position_words(stretch))
             for number, stretch in enumerate(routine.stretches[:6], start=1)
         ]
         for card in self._cards:
@@ -167,7 +167,9 @@ class TodayPage(Page):
     def _all_legs(stretches: tuple[Stretch, ...]) -> bool:
         return all(stretch.limb == "leg" for stretch in stretches)
 
-    def _position_words(self, position: Position) -> str:
+    def _position_words(self, stretch: Stretch) -> str:
+        if stretch.position is Position.SITTING_ON_CHAIR and any("chair" in thing for thing in stretch.equipment):
+            return self.tr("sitting")  # the chair is named among what it takes
         return {
             Position.LYING_ON_BACK: self.tr("on your back"),
             Position.LYING_ON_FRONT: self.tr("on your front"),
@@ -177,7 +179,7 @@ class TodayPage(Page):
             Position.ON_ALL_FOURS: self.tr("on hands and knees"),
             Position.KNEELING: self.tr("kneeling"),
             Position.STANDING: self.tr("standing"),
-        }[position]
+        }[stretch.position]
 
     def apply_scale(self, scale: float) -> None:
         """Set the letters and the spaces."""
