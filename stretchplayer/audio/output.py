@@ -69,7 +69,7 @@ class QtSoundOutput(QObject):
             return ""
         cuts = self._link.cuts()
         name = bytes(self._devices.defaultAudioOutput().id().data())
-        return "" if cuts is None or name in NO_DEVICE_IDS else f"{name!r} after {cuts} cuts"
+        return "" if cuts is None or name in NO_DEVICE_IDS else f"{name.decode(errors='replace')} after {cuts} cuts"
 
     def effect(self, path: Path) -> Effect:
         """Load a WAV file; it is ready a few milliseconds later.
