@@ -18,7 +18,7 @@ from tests.desktop.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
 
-NEEDED = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_", "XDG_", "HOME", "SPEECHD_CMD")
+NEEDED = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_", "XDG_", "HOME", "SPEECHD_CMD", "TZ")
 """All that is left of the environment."""
 
 
