@@ -64,6 +64,9 @@ class Question(QWidget):
         self._yes = _Answer(yes, self, accent=not careful)
         self._no = _Answer(no, self, accent=careful)
         self._first = self._no if careful else self._yes
+        # Else a click beside the answers gives the focus to what is covered, and Enter answers nothing.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._first)
         self._yes.clicked.connect(lambda: self._answer(yes=True))
         self._no.clicked.connect(lambda: self._answer(yes=False))
         buttons = QHBoxLayout()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from tests.player.stage import Stage
@@ -42,3 +43,14 @@ def make_stage(qapp: QApplication) -> Iterator[Callable[..., Stage]]:
     yield make
     for stage in stages:
         stage.close()
+
+
+@pytest.fixture
+def large_letters(qapp: QApplication) -> Iterator[None]:
+    """The system's letters at twice their size."""
+    usual = qapp.font()
+    large = QFont(usual)
+    large.setPointSizeF(usual.pointSizeF() * 2)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(usual)

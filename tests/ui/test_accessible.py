@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface, QFont
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -191,17 +191,6 @@ def test_a_whole_session_takes_nothing_but_the_keyboard(window: WindowStage) -> 
 
 
 # Sizes
-
-
-@pytest.fixture
-def large_letters(qapp: QApplication) -> Iterator[None]:
-    """The system's letters at twice their size."""
-    usual = qapp.font()
-    large = QFont(usual)
-    large.setPointSizeF(usual.pointSizeF() * 2)
-    qapp.setFont(large)
-    yield
-    qapp.setFont(usual)
 
 
 def unclipped(label: QLabel) -> bool:

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSlider,
-    QApplication,
     QComboBox,
     QLabel,
     QScrollArea,
@@ -31,17 +29,6 @@ from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 SMALLEST = (800, 500)
-
-
-@pytest.fixture
-def large_letters(qapp: QApplication) -> Iterator[None]:
-    """The system's letters at twice their size."""
-    usual = qapp.font()
-    large = QFont(usual)
-    large.setPointSizeF(usual.pointSizeF() * 2)
-    qapp.setFont(large)
-    yield
-    qapp.setFont(usual)
 
 
 def show_settings(window: WindowStage) -> None:

@@ -89,6 +89,13 @@ def test_a_click_beside_the_buttons_does_nothing(asked: WindowStage) -> None:
     assert not asked.frame.isFullScreen()
 
 
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Space])
+def test_keys_answer_after_a_click_beside_the_buttons(asked: WindowStage, key: Qt.Key) -> None:
+    QTest.mouseClick(asked.player.question, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    asked.key(key)
+    assert asked.in_state(State.STOPPED if key == Key.Key_Return else State.RESUMING)
+
+
 def test_it_covers_the_view_in_every_size(asked: WindowStage) -> None:
     asked.resize(1500, 900)
     assert asked.player.question.geometry() == asked.player.rect()
