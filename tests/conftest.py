@@ -28,6 +28,7 @@ LEFT_THREAD_S = 2.0
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=60, print_blob=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
+hypothesis.settings.register_profile("explicit", phases=[hypothesis.Phase.explicit])
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 TESTS_BETWEEN_COLLECTIONS = 20

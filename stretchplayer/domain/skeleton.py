@@ -195,10 +195,6 @@ class Skeleton:
             yield f"{side} heel", leg.heel, 0
             yield f"{side} toe", leg.toe, 0
 
-    def lowest(self) -> float:
-        """How high the lowest point of the body is."""
-        return min(middle.imag - radius for _, middle, radius in self.surfaces())
-
 
 def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
     """Bend an arm so that its hand is at a point, or as near to it as its length and its elbow allow.

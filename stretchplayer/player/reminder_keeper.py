@@ -105,11 +105,6 @@ class ReminderKeeper(QObject):
         pause = self._log.pause
         return pause.until if pause is not None and pause.until > self._clock.now().date() else None
 
-    @property
-    def settings(self) -> ReminderSettings:
-        """What holds now."""
-        return self._settings
-
     # Wishes
 
     @in_turn

@@ -43,6 +43,11 @@ def test_weeks_without_a_session_are_there_too() -> None:
     assert found[2].held == HeldBySide(left_ms=270_000, right_ms=270_000)
 
 
+def test_a_week_ends_with_the_last_day_that_was_asked_for() -> None:
+    days = [day_total(MONDAY, 1), day_total(MONDAY + timedelta(days=1), 1)]
+    assert [week.finished for week in weeks(days, MONDAY, MONDAY)] == [1]
+
+
 @given(st.lists(st.integers(0, 200), unique=True), st.integers(0, 6), st.integers(0, 200))
 def test_weeks_add_up_to_what_was_held(numbers: list[int], first_weekday: int, length: int) -> None:
     days = [day_total(MONDAY + timedelta(days=number), 1) for number in sorted(numbers)]

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.history import SessionOutcome
@@ -17,7 +15,7 @@ from tests.player.stage import timeline
 from tests.storage.past import record
 
 PLAN = timeline()
-PLACES = st.integers(0, PLAN.done.index)
+PLACES = range(PLAN.done.index + 1)
 
 
 def first(plan: Timeline, kind: PhaseKind, side: Side | None, nth: int = 0) -> int:
@@ -60,7 +58,7 @@ def test_it_goes_on_where_the_side_began(
     assert place_to_go_on(PLAN, first(PLAN, kind, side, nth)).index == first(PLAN, *goes_on)
 
 
-@given(index=PLACES)
+@pytest.mark.parametrize("index", PLACES)
 def test_nothing_that_was_begun_is_left_out(index: int) -> None:
     place, phase = place_to_go_on(PLAN, index), PLAN.phases[index]
     assert place.index <= index or phase.kind is PhaseKind.TRANSITION
@@ -72,7 +70,8 @@ def test_a_place_that_no_plan_has_is_the_nearest(index: int) -> None:
     assert place_to_go_on(PLAN, index) in {PLAN.phases[0], PLAN.done}
 
 
-@given(index=PLACES, lead_in_ms=st.integers(0, 20_000))
+@pytest.mark.parametrize("lead_in_ms", [0, 1_200, 20_000])
+@pytest.mark.parametrize("index", PLACES)
 def test_there_is_time_to_get_back_into_position_and_else_nothing_changes(index: int, lead_in_ms: int) -> None:
     place = place_to_go_on(PLAN, index)
     other = gone_on_with(PLAN, place, lead_in_ms=lead_in_ms)

@@ -21,7 +21,7 @@ from stretchplayer.domain.routine import (
     fill_placeholders,
 )
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms, hold_cues
 from tests.domain import strategies
 from tests.domain.shipped import hamstring_trio
 
@@ -280,6 +280,13 @@ def test_a_hold_followed_by_another_step_is_released_first() -> None:
     assert [str(phase.kind) for phase in timeline.phases] == kinds.split()
     assert timeline.phases[2].cues[0].say == "Slowly release."
     assert timeline.phases[2].cues[1].say == "Hold. Ten seconds."
+
+
+@pytest.mark.parametrize(("seconds", "cues"), [(4, 0), (5, 3), (9, 3), (10, 4)])
+def test_a_hold_too_short_for_them_has_neither_a_countdown_nor_a_half_way(seconds: int, cues: int) -> None:
+    names = [CueName.HOLD_START, CueName.HALF_WAY, *3 * [CueName.COUNTDOWN]]
+    found = [cue.name for cue in hold_cues(7_000, seconds * 1000)]
+    assert found == (names if cues == 4 else [names[0], *names[2:][:cues]])
 
 
 class TestShippedRoutine:

@@ -26,6 +26,7 @@ class AnyKeeper(RuleBasedStateMachine):
         self.counts = Counter[Slot]()
         self.snoozes = Counter[Slot]()
         self.open: Slot | None = None
+        self.chosen = ReminderSettings()
         self._start(Reminded(start, store=FakeReminderStore(), look=False))
 
     def _start(self, reminded: Reminded) -> None:
@@ -105,15 +106,15 @@ class AnyKeeper(RuleBasedStateMachine):
 
     @rule(enabled=st.booleans())
     def change_settings(self, enabled: bool) -> None:
-        self.reminded.keeper.take_settings(ReminderSettings(enabled=enabled))
+        self.chosen = ReminderSettings(enabled=enabled)
+        self.reminded.keeper.take_settings(self.chosen)
 
     @rule()
     def kill_and_start_again(self) -> None:
         old, self.open = self.reminded, None
         old.keeper.close()
-        again = Reminded(
-            old.clock.now(), settings=old.keeper.settings, store=FakeReminderStore(old.store.log), look=False
-        )
+        log = FakeReminderStore(old.store.log)
+        again = Reminded(old.clock.now(), settings=self.chosen, store=log, look=False)
         again.clock.zone, again.presence = old.clock.zone, old.presence
         states = old.states
         self._start(again)

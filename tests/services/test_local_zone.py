@@ -29,7 +29,7 @@ def set_zone() -> Iterator[Set]:
 
     yield set_to
     if before is None:
-        del os.environ["TZ"]
+        os.environ.pop("TZ", None)
     else:
         os.environ["TZ"] = before
     time.tzset()
