@@ -39,7 +39,18 @@ KNOWN_BEFORE: Final[dict[str, dict[str, object]]] = {
     "urllib.parse": {"quote_from_bytes": _quote_from_bytes},
 }
 """What modules have while they wait."""
-RARELY_USED: Final = (*KNOWN_BEFORE, "copy", "inspect", "ipaddress", "tempfile", "textwrap")
+RARELY_USED: Final = (
+    *KNOWN_BEFORE,
+    "bz2",
+    "copy",
+    "inspect",
+    "ipaddress",
+    "lzma",
+    "shutil",
+    "tempfile",
+    "textwrap",
+    "traceback",
+)
 """Modules that others import and seldom use."""
 
 _loaders: Final[dict[str, Callable[[ModuleType], None]]] = {}

@@ -26,6 +26,7 @@ QT_MODULES: Final = {
     "cli": {"QtCore", "QtGui"},
     "__main__": set[str](),
     "kept_code": set[str](),
+    "waiting_log": set[str](),
     "waiting_modules": set[str](),
 }
 """The Qt modules that each part of the program may import."""

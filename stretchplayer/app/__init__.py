@@ -6,11 +6,13 @@ what they share. Imports stand in the functions that need them: the window is to
 
 import os
 import sys
+from functools import partial
+from pathlib import Path
 
+from stretchplayer import waiting_log
 from stretchplayer.app.instance import Instance, take_place
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.storage.logfile import LogFile, log_to
 
 
 def run(options: LaunchOptions) -> int:
@@ -18,29 +20,34 @@ def run(options: LaunchOptions) -> int:
 
     When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
     """
-    log_file = log_to(options.data_dir)
+    waiting_log.when_needed(partial(_log_to, options.data_dir))
     instance = take_place(options)
     if instance is None:
         return 0
     try:
-        return _run(options, log_file, instance)
+        return _run(options, instance)
     finally:
         instance.close()
 
 
-def _run(options: LaunchOptions, log_file: LogFile, instance: Instance) -> int:
+def _log_to(data_dir: Path) -> None:
+    from stretchplayer.storage.logfile import log_to
+
+    log_to(data_dir)
+
+
+def _run(options: LaunchOptions, instance: Instance) -> int:
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
         sys.stderr.write(f"{problem}, so the session plays here in the terminal.\n")
     if problem or options.terminal:
+        waiting_log.set_up()
         from stretchplayer.app.terminal import run_terminal
 
         return run_terminal(options, instance)
-    from stretchplayer.app.plain_import import import_plainly
     from stretchplayer.app.qt_import import import_qt
 
     import_qt()
-    import_plainly()
     from stretchplayer.app.program import run_window
 
-    return run_window(options, log_file, instance)
+    return run_window(options, instance)

@@ -1,6 +1,5 @@
 """The program from its start to its end: with its window, and without one as long as there are reminders to come."""
 
-import logging
 import sys
 from dataclasses import replace
 from types import TracebackType
@@ -9,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer import waiting_log
 from stretchplayer.app.memory import collect, collect_regularly, give_back
 from stretchplayer.desktop.timer_type import TimerType, set_type
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.waiting_log import WaitingLogger
 
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from stretchplayer.domain.preferences import Settings
     from stretchplayer.domain.remote import Answer, Request
     from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.storage.logfile import LogFile
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.theme import Theme
 
@@ -35,17 +35,17 @@ SETTLED_MS: Final = 3_000
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
-log = logging.getLogger(__name__)
+log = WaitingLogger(__name__)
 
 
-def run_window(options: LaunchOptions, log_file: "LogFile", instance: "Instance") -> int:
+def run_window(options: LaunchOptions, instance: "Instance") -> int:
     """Run until the person ends it. Returns the exit code."""
     app = QApplication([sys.argv[0]])
     app.setApplicationName("stretchplayer")
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app, options, log_file, instance)
+    program = Program(app, options, instance)
     try:
         program.begin()
         return app.exec()
@@ -56,10 +56,9 @@ def run_window(options: LaunchOptions, log_file: "LogFile", instance: "Instance"
 class Program:
     """Shows the window and takes it away again, and keeps what outlives it."""
 
-    def __init__(self, app: QApplication, options: LaunchOptions, log_file: "LogFile", instance: "Instance") -> None:
+    def __init__(self, app: QApplication, options: LaunchOptions, instance: "Instance") -> None:
         self._app = app
         self._options = options
-        self._log_file = log_file
         self._instance = instance
         self._root = QObject(app)
         self._made_services: DesktopServices | None = None
@@ -83,6 +82,7 @@ class Program:
         """Show the window or, where only reminders are wanted, none."""
         options = self._options
         if options.background and self._instance.alone:
+            waiting_log.set_up()
             collect()  # what the command line has left makes room for what comes now
             self._rest()
             self._begin_background()
@@ -135,6 +135,7 @@ class Program:
         else:
             frame.show()
         # From here on the window is on its way.
+        waiting_log.set_up()
         self._close_signals()
         self._collecting.start()
         from stretchplayer.app.shown import Shown
@@ -146,9 +147,7 @@ class Program:
             routine=routine or self._options.routine,
             trace=self._options.trace if is_first else None,
         )
-        self._shown = shown = Shown(
-            self._app, options, frame, log_file=self._log_file, services=self.services, theme=self._theme
-        )
+        self._shown = shown = Shown(self._app, options, frame, services=self.services, theme=self._theme)
         self._theme = shown.theme
         frame.closed.connect(self._on_closed)
         view = shown.view

@@ -1,33 +1,47 @@
 """Importing PySide6 without what a program has no use for, so that the window is there sooner.
 
 Shiboken, on which PySide6 is built, carries Python helpers for signatures in its library as source
-(https://doc.qt.io/qtforpython-6/developer/embed.html). Whenever it is imported it compiles them, and with them large
-regular expressions; and it imports what makes stub files. Here the compiled helpers are kept where Python keeps
-compiled modules, and expressions are compiled, and the rest is loaded, when they are first used. It is all there
-nevertheless: an error in a call of Qt names the right ones.
+(https://doc.qt.io/qtforpython-6/developer/embed.html). Whenever it is imported it compiles and runs them, though all
+but the few that import modules are for error messages and stub files. Here those wait until one of them is needed, and
+the compiled code of all is kept where Python keeps compiled modules. An error in a call of Qt still names the right
+arguments.
 
-Should a later PySide6 do otherwise, nothing here applies, and it is imported as everywhere.
+PySide6 also has a hook for imports, so that a module may choose other spellings of its names (`from __feature__ import
+snake_case`, https://doc.qt.io/qtforpython-6/considerations.html). To find out which modules could, it reads the source
+of every single one that is imported from then on, line by line, and keeps all lines in memory: some 4 MB for a program
+that only waits in the tray. Ours uses no such feature, so what was there before the hook takes its place again.
+
+Should a later PySide6 do otherwise, nothing of this applies, and it is imported as everywhere.
 """
 
 import builtins
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Final
 
+from stretchplayer.app.quick_enums import make_enums_quickly
 from stretchplayer.kept_code import KeptCode, compile_code, place_of
 from stretchplayer.waiting_modules import RARELY_USED, import_later, wait
 
 HELPERS: Final = "shibokensupport"
-FOR_DEVELOPERS: Final = "shibokensupport/signature/lib/pyi_generator.py"
-"""The helper that no program uses."""
+NEEDED: Final = frozenset(
+    f"{HELPERS}/{name}.py"
+    for name in (
+        "__init__", "feature", "signature/__init__", "signature/importhandler", "signature/lib/__init__",
+        "signature/loader",
+    )
+)  # fmt: skip
+"""The helpers that importing takes; all others wait."""
 _WAIT: Final = f"import sys, {__name__} as importing; importing.wait_for_use(sys.modules[__name__])"
 
-_sources: Final[dict[str, bytes]] = {}
-"""Of helpers that wait, by the names of the modules."""
-_compile_pattern: Final = re.compile
+_LOOKS: Final = f"{HELPERS}/feature.py"
+_LOOKS_NO_MORE: Final = b"\n\ndef feature_imported(module):\n    pass\n"
+"""At the end of that helper: it is not to read sources as long as its hook is in place, either."""
+
+_waiting: Final[dict[str, Callable[[], Any]]] = {}
+"""What gives the code of helpers that wait, by the names of the modules."""
 
 
 def import_qt(kept: KeptCode | None = None) -> KeptCode | None:
@@ -35,11 +49,20 @@ def import_qt(kept: KeptCode | None = None) -> KeptCode | None:
     if "shiboken6" in sys.modules:
         return None
     import_later(*RARELY_USED)
+    make_enums_quickly()
     kept = kept or KeptCode(place_of("shiboken"))
-    with _replaced(builtins, "compile", compiling(kept)), _replaced(re, "compile", compile_pattern):
+    with _replaced(builtins, "compile", compiling(kept)):
         import PySide6  # noqa: F401 -- that it is imported is all there is to it
     kept.keep()
+    _import_plainly()
     return kept
+
+
+def _import_plainly() -> None:
+    """Let other imports be as if PySide6 had no hook for them."""
+    before = vars(builtins).get("__orig_import__")
+    if before is not None:
+        vars(builtins)["__import__"] = before
 
 
 def compiling(kept: KeptCode) -> Callable[..., Any]:
@@ -49,51 +72,22 @@ def compiling(kept: KeptCode) -> Callable[..., Any]:
         is_helper = isinstance(filename, str) and filename.startswith(f"{HELPERS}/") and isinstance(source, bytes)
         if not is_helper or mode != "exec" or args or options:
             return compile_code(source, filename, mode, *args, **options)
-        if filename == FOR_DEVELOPERS:
-            _sources[filename.removesuffix(".py").replace("/", ".")] = source
-            return compile_code(_WAIT, filename, "exec")
-        return kept.code(source, filename)
+        if filename in NEEDED:
+            return kept.code(source + _LOOKS_NO_MORE if filename == _LOOKS else source, filename)
+        _waiting[filename.removesuffix(".py").replace("/", ".")] = lambda: kept.code(source, filename)
+        return kept.code(_WAIT, filename)
 
     return compile_or_recall
 
 
 def wait_for_use(module: ModuleType) -> None:
     """Let a helper wait until something of it is used; only helpers call this."""
-    source = _sources.pop(module.__name__)
+    code = _waiting.pop(module.__name__)
 
     def load(module: ModuleType) -> None:
-        exec(compile_code(source, FOR_DEVELOPERS, "exec", dont_inherit=True), vars(module))  # noqa: S102 -- as Shiboken does
+        exec(code(), vars(module))  # noqa: S102 -- as Shiboken does
 
     wait(module, load)
-
-
-class WaitingPattern:
-    """A regular expression that is compiled when it is first used."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- as `re.compile`
-        self._args = args
-        self._options = options
-        self._pattern: re.Pattern[str] | None = None
-
-    def finditer(self, *args: Any) -> "Iterator[re.Match[str]]":  # noqa: ANN401 -- as a pattern's
-        """As a pattern's; a helper asks for this method long before it is called."""
-        return self._compiled().finditer(*args)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever a pattern has
-        return getattr(self._compiled(), name)
-
-    def _compiled(self) -> "re.Pattern[str]":
-        if self._pattern is None:
-            self._pattern = _compile_pattern(*self._args, **self._options)
-        return self._pattern
-
-
-def compile_pattern(*args: Any, **options: Any) -> Any:  # noqa: ANN401 -- as `re.compile`
-    """Stand in for `re.compile`: only helpers get patterns that wait."""
-    caller = str(sys._getframe(1).f_globals.get("__name__"))  # noqa: SLF001 -- nothing else tells who calls
-    if caller.partition(".")[0] == HELPERS:
-        return WaitingPattern(*args, **options)
-    return _compile_pattern(*args, **options)
 
 
 @contextmanager

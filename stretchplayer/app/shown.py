@@ -19,7 +19,6 @@ from stretchplayer.ui.theme import Theme
 if TYPE_CHECKING:
     from stretchplayer.desktop.services import DesktopServices
     from stretchplayer.player.reminder_keeper import ReminderKeeper
-    from stretchplayer.storage.logfile import LogFile
     from stretchplayer.ui.frame import Frame
     from stretchplayer.ui.main_view import MainView
 
@@ -35,7 +34,6 @@ class Shown:
         options: LaunchOptions,
         frame: "Frame",
         *,
-        log_file: "LogFile",
         services: "DesktopServices",
         theme: Theme | None,
     ) -> None:
@@ -43,7 +41,7 @@ class Shown:
         self.frame = frame
         self.core = Core(options, app, services=services)
         self.theme = theme or Theme(app, self.core.settings.appearance)
-        self.window = Window(self.core, app, frame, log_file, self.theme)
+        self.window = Window(self.core, app, frame, self.theme)
         self.remote = WindowRemote(self.core, frame, self.view, self.window.start)
 
     @property

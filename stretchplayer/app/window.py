@@ -13,6 +13,8 @@ from stretchplayer.app.memory import keep_for_good
 from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stretchplayer.app.core import Core
     from stretchplayer.app.progress import Progress
     from stretchplayer.domain.cues import CueName
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from stretchplayer.domain.preferences import Settings
     from stretchplayer.domain.slots import SlotView
     from stretchplayer.player.session import Session
-    from stretchplayer.storage.logfile import LogFile
     from stretchplayer.ui.fault_dialog import FaultDialog
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.player_view import PlayerView
@@ -35,9 +36,7 @@ log = logging.getLogger(__name__)
 class Window:
     """The wires between the core and the main view."""
 
-    def __init__(
-        self, core: "Core", app: QApplication, frame: Frame, log_file: "LogFile", theme: "Theme | None" = None
-    ) -> None:
+    def __init__(self, core: "Core", app: QApplication, frame: Frame, theme: "Theme | None" = None) -> None:
         from stretchplayer.storage.assets import asset_dir
         from stretchplayer.ui.main_view import MainView
         from stretchplayer.ui.theme import Theme
@@ -53,7 +52,7 @@ class Window:
         self._view.show_timeline(core.timeline())
         self._progress: Progress | None = None
         self._is_start_wished = False
-        self._faults = _Faults(core.session, log_file, frame)
+        self._faults = _Faults(core.session, core.options.data_dir, frame)
         frame.set_content(self._view, self._view.today.start_button)
         if not (core.settings.introduced or core.options.start):
             self._view.introduce()
@@ -262,9 +261,9 @@ class Window:
 class _Faults:
     """Takes every error nobody caught: pauses the session, logs it and shows it."""
 
-    def __init__(self, session: "Session", log_file: "LogFile", parent: Frame) -> None:
+    def __init__(self, session: "Session", data_dir: "Path", parent: Frame) -> None:
         self._session = session
-        self._log_file = log_file
+        self._data_dir = data_dir
         self._parent = parent
         self._dialog: FaultDialog | None = None
         self._hook: Callable[..., object] = sys.excepthook
@@ -280,9 +279,10 @@ class _Faults:
         log.error("unhandled error\n%s", details)
         self._session.pause()
         if self._dialog is None:
+            from stretchplayer.storage.logfile import FILE_NAME
             from stretchplayer.ui.fault_dialog import FaultDialog
 
-            self._dialog = FaultDialog(str(self._log_file.path), self._parent)
+            self._dialog = FaultDialog(str(self._data_dir / FILE_NAME), self._parent)
         self._dialog.report(details)
 
     def close(self) -> None:

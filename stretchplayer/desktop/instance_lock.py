@@ -6,7 +6,6 @@ first window. On Windows, QLockFile does neither: the system itself keeps the fi
 """
 
 import errno
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -15,13 +14,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from stretchplayer.waiting_log import WaitingLogger
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
 
 LOCK_NAME: Final = "stretchplayer.lock"
 RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
 
-log = logging.getLogger(__name__)
+log = WaitingLogger(__name__)
 
 
 class Taking(StrEnum):

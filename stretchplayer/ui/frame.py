@@ -1,10 +1,13 @@
 """The window itself, empty: it is shown before what goes into it has been loaded."""
 
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
 
 SMALLEST: Final = QSize(800, 500)
 USUAL: Final = QSize(1060, 720)
@@ -30,14 +33,8 @@ class Frame(QWidget):
         self._painted = False
         self._is_closed = False
         self._was_maximised = False
-        self.setWindowTitle(QCoreApplication.translate("Frame", "Stretch Player"))
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.screenRemoved.connect(self._on_screen_removed)
 
     def set_content(self, content: QWidget, focus: QWidget | None = None) -> None:
         """Fill the window, with the keyboard on `focus`. The content may have a method `may_close`.
@@ -45,9 +42,18 @@ class Frame(QWidget):
         The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
         other one to the first that does.
         """
-        from PySide6.QtCore import Qt  # with all its enums, for which the window needn't wait
+        # Each has enumerations for which the window needn't wait; until now its title was the name of the program.
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QVBoxLayout
 
-        self._column.addWidget(content)
+        self.setWindowTitle(QCoreApplication.translate("Frame", "Stretch Player"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._on_screen_removed)
         self._content = content if hasattr(content, "may_close") else None
         (focus or content).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -62,7 +68,7 @@ class Frame(QWidget):
             else:
                 self.showNormal()
 
-    def _on_screen_removed(self, _screen: QScreen) -> None:
+    def _on_screen_removed(self, _screen: "QScreen") -> None:
         # Qt moves the window to another screen, but keeps the size of the one that is gone.
         QTimer.singleShot(0, self._fit_screen)
 
@@ -74,20 +80,22 @@ class Frame(QWidget):
         elif not screen.availableGeometry().intersects(self.frameGeometry()):
             self.move(screen.availableGeometry().topLeft())
 
-    def changeEvent(self, event: QEvent) -> None:
+    def changeEvent(self, event: "QEvent") -> None:
         """Tell when the window fills the screen and when it no longer does, whoever made it so."""
+        from PySide6.QtCore import QEvent
+
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.fullscreen_changed.emit(self.isFullScreen())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Tell, once, that the window is there: what can wait begins then."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Close, unless the content has something against it."""
         if self._content is None or self._content.may_close():
             super().closeEvent(event)

@@ -11,7 +11,6 @@ from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.remote import Request, Verb
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime
-from stretchplayer.storage.logfile import LogFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.fake_services import FakeNotifier, FakePresence
 from tests.ui.stage import settle
@@ -41,7 +40,7 @@ class Stage:
         self.app = app
         SettingsFile(options.data_dir).save(settings)
         self.instance = Instance(FakeLock() if alone else None, options.data_dir)  # type: ignore[arg-type]
-        self.program = Program(app, options, LogFile(options.data_dir), self.instance)
+        self.program = Program(app, options, self.instance)
         self.notifier = FakeNotifier()
         self.presence = FakePresence()
         services = self.program.services.__dict__

@@ -19,7 +19,6 @@ from stretchplayer.domain.history import SessionOutcome
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-from stretchplayer.storage.logfile import LogFile
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.frame import Frame
@@ -49,7 +48,7 @@ def show(own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest) 
 
     def made(core: Core) -> Window:
         frame = Frame()
-        window = Window(core, own_app, frame, LogFile(data_dir))
+        window = Window(core, own_app, frame)
         frame.show()
 
         def close() -> None:

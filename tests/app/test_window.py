@@ -20,7 +20,6 @@ from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Preferences, Settings
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
-from stretchplayer.storage.logfile import LogFile
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui import theme
 from stretchplayer.ui.about_page import AboutPage
@@ -37,8 +36,7 @@ class Program:
     def __init__(self, core: Core, app: QApplication, data_dir: Path) -> None:
         self.core = core
         self.frame = Frame()
-        self.log_file = LogFile(data_dir)
-        self.window = Window(core, app, self.frame, self.log_file)
+        self.window = Window(core, app, self.frame)
         self.frame.show()
         settle()
 
@@ -159,7 +157,7 @@ def test_the_window_plays_and_ends_with_the_session(
     trace = tmp_path / "trace.jsonl"
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
     QTimer.singleShot(50, look)
-    assert run_window(options, LogFile(data_dir), Instance(None, data_dir)) == 0
+    assert run_window(options, Instance(None, data_dir)) == 0
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")
     assert sys.excepthook is hook
@@ -173,10 +171,10 @@ def test_the_window_plays_and_ends_with_the_session(
 class Broken:
     """A fault in a slot."""
 
-    def __init__(self, session: Session, frame: Frame, log_file: LogFile) -> None:
+    def __init__(self, session: Session, frame: Frame, data_dir: Path) -> None:
         self.session = session
         self.frame = frame
-        self.faults = _Faults(session, log_file, frame)
+        self.faults = _Faults(session, data_dir, frame)
 
     def fail(self, message: str, error: type[BaseException] = RuntimeError) -> None:
         """Raise in a slot that Qt calls."""
@@ -197,7 +195,7 @@ def broken(make_program: Callable[..., Program]) -> Iterator[Broken]:
     program = make_program()
     program.core.start()
     settle()
-    made = Broken(program.core.session, program.frame, program.log_file)
+    made = Broken(program.core.session, program.frame, program.core.options.data_dir)
     yield made
     made.faults.close()
 

@@ -15,7 +15,6 @@ from stretchplayer.app.window_remote import WindowRemote
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb
 from stretchplayer.player.statechart import State
-from stretchplayer.storage.logfile import LogFile
 from stretchplayer.storage.reminder_file import ReminderFile
 from stretchplayer.ui.frame import Frame
 from tests.storage.sheets import write_sheet
@@ -32,7 +31,7 @@ class Program:
     def __init__(self, core: Core, app: QApplication, data_dir: Path) -> None:
         self.core = core
         self.frame = Frame()
-        self.window = Window(core, app, self.frame, LogFile(data_dir))
+        self.window = Window(core, app, self.frame)
         self.remote = WindowRemote(core, self.frame, self.window.view, self.window.start)
         self.frame.show()
         settle()
