@@ -27,12 +27,20 @@ def write_code(folder: Path | None) -> list[Path]:
     from stretchplayer.app.qt_import import import_qt  # it has data classes of its own
 
     helpers = import_qt(KeptCode(places["shiboken"]))
+    use_all_helpers()
     for module in pkgutil.walk_packages(stretchplayer.__path__, f"{stretchplayer.__name__}."):
         if not module.name.endswith(("__main__", *ELSEWHERE)):
             importlib.import_module(module.name)
     for each in filter(None, (kept, helpers)):
         each.keep(always=True)
     return sorted(places.values())
+
+
+def use_all_helpers() -> None:
+    """Have the helpers that wait be compiled, too: an error message is not to take long, either."""
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("shibokensupport."):
+            getattr(module, "whatever", None)
 
 
 def main(argv: Sequence[str]) -> int:

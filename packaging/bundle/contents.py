@@ -23,7 +23,7 @@ EXCLUDED_MODULES: Final = (
 
 PLUGINS: Final = {
     "iconengines": "qsvgicon",
-    "imageformats": "qico|qjpeg|qsvg",
+    "imageformats": "qico|qsvg",
     "multimedia": "windowsmediaplugin|darwinmediaplugin",
     "platforminputcontexts": "composeplatforminputcontextplugin|ibusplatforminputcontextplugin",
     "platforms": "qwayland|qxcb|qoffscreen|qwindows|qcocoa",

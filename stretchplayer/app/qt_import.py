@@ -18,6 +18,7 @@ import builtins
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
@@ -34,6 +35,8 @@ NEEDED: Final = frozenset(
     )
 )  # fmt: skip
 """The helpers that importing takes; all others wait."""
+_LOOKED_UP: Final = {f"{HELPERS}.signature.mapping": "update_mapping"}
+"""By the name of a helper, the function for which Shiboken looks among its names and so doesn't let it load."""
 _WAIT: Final = f"import sys, {__name__} as importing; importing.wait_for_use(sys.modules[__name__])"
 
 _LOOKS: Final = f"{HELPERS}/feature.py"
@@ -88,6 +91,15 @@ def wait_for_use(module: ModuleType) -> None:
         exec(code(), vars(module))  # noqa: S102 -- as Shiboken does
 
     wait(module, load)
+    function = _LOOKED_UP.get(module.__name__)
+    if function is not None:
+        vars(module)[function] = partial(_call, module, function)
+
+
+def _call(module: ModuleType, function: str) -> Any:  # noqa: ANN401 -- whatever it returns
+    """Load a helper that waits, and call a function of it, which has taken the place of this one."""
+    getattr(module, "anything", None)
+    return vars(module)[function]()
 
 
 @contextmanager

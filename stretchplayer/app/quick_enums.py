@@ -16,7 +16,7 @@ MANY: Final = 8
 """Members from which on it pays."""
 
 _create: Final = vars(enum.EnumMeta)["_create_"]
-_TAKEN: Final = frozenset((*dir(enum.IntEnum), *dir(enum.EnumMeta)))
+_TAKEN: Final = frozenset(name for kind in enum.IntEnum.__mro__ + enum.EnumMeta.__mro__ for name in vars(kind))
 """Names that mean something to every enumeration."""
 
 
