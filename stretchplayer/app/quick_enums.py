@@ -16,7 +16,9 @@ MANY: Final = 8
 """Members from which on it pays."""
 
 _create: Final = vars(enum.EnumMeta)["_create_"]
-_TAKEN: Final = frozenset(name for kind in enum.IntEnum.__mro__ + enum.EnumMeta.__mro__ for name in vars(kind))
+_TAKEN: Final = frozenset(
+    name for base in (enum.IntEnum, enum.EnumMeta) for kind in type.mro(base) for name in vars(kind)
+)
 """Names that mean something to every enumeration."""
 
 
