@@ -53,7 +53,7 @@ class KeptCode:
         scratch = self._path.with_suffix(f".{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            scratch.write_bytes(importlib.util.MAGIC_NUMBER + marshal.dumps(self._known))
+            scratch.write_bytes(importlib.util.MAGIC_NUMBER + _joined(self._known))
             scratch.replace(self._path)
             self._has_more = False
         except OSError:  # a program that is installed for all may not; it is compiled each time then
@@ -72,16 +72,38 @@ def place_of(name: str) -> Path:
     return Path(importlib.util.cache_from_source(str(module))).with_suffix(".code")
 
 
-def _read(path: Path) -> dict[tuple[str, bytes], bytes]:
+Known = dict[tuple[str, bytes], bytes | memoryview]
+"""Of each file name and source, the code, marshalled."""
+
+
+def _joined(known: Known) -> bytes:
+    """An index of where from and where to each piece lies, after its length in four bytes; then the pieces."""
+    index, place = {}, 0
+    for key, piece in known.items():
+        index[key] = place, place + len(piece)
+        place += len(piece)
+    head = marshal.dumps(index)
+    return b"".join((len(head).to_bytes(4, "little"), head, *known.values()))
+
+
+def _read(path: Path) -> Known:
+    """What was joined; the pieces are not copied, since a start uses few of them."""
     try:
         data = path.read_bytes()
     except OSError:
         return {}
-    known = _loads(data[_MAGIC_BYTES:]) if data.startswith(importlib.util.MAGIC_NUMBER) else None
-    return known if isinstance(known, dict) else {}
+    if not data.startswith(importlib.util.MAGIC_NUMBER):
+        return {}
+    head = _MAGIC_BYTES + 4
+    pieces = memoryview(data)[head + int.from_bytes(data[_MAGIC_BYTES:head], "little") :]
+    index = _loads(memoryview(data)[head:])
+    try:
+        return {key: pieces[start:end] for key, (start, end) in index.items()} if isinstance(index, dict) else {}
+    except (TypeError, ValueError):
+        return {}
 
 
-def _loads(data: bytes) -> object:
+def _loads(data: bytes | memoryview) -> object:
     """What was marshalled, as Python reads its own compiled modules; None when it is damaged."""
     try:
         return cast("object", marshal.loads(data))  # noqa: S302 -- nobody writes there who could not write modules

@@ -63,7 +63,9 @@ def test_what_was_compiled_once_is_recalled(path: Path, compiled: list[str]) -> 
         b"nonsense",
         MAGIC_NUMBER,
         MAGIC_NUMBER + b"\xff\xff",
-        MAGIC_NUMBER + marshal.dumps([1]),
+        MAGIC_NUMBER + bytes(4) + marshal.dumps([1]),
+        MAGIC_NUMBER + bytes(4) + marshal.dumps({1: 2}),
+        MAGIC_NUMBER + bytes(4) + marshal.dumps({1: ("a", "b")}),
         b"\0\0\0\0" + marshal.dumps({}),
     ],
 )
@@ -81,8 +83,8 @@ def test_a_damaged_piece_is_compiled_anew(path: Path) -> None:
     kept = KeptCode(path)
     kept.code("x = 1", "one")
     kept.keep()
-    known = marshal.loads(path.read_bytes()[len(MAGIC_NUMBER) :])  # noqa: S302 -- written above
-    path.write_bytes(MAGIC_NUMBER + marshal.dumps(dict.fromkeys(known, marshal.dumps(5))))
+    known: kept_code.Known = dict.fromkeys(kept_code._read(path), marshal.dumps(5))
+    path.write_bytes(MAGIC_NUMBER + kept_code._joined(known))
     assert result(KeptCode(path).code("x = 1", "one")) == 1
 
 

@@ -9,19 +9,22 @@ from posixpath import join
 class StartModules:
     """Imports the modules that every start imports from one file, in which they lie ready to be run.
 
-    For each of all others PyInstaller opens its archive anew, reads and unpacks. packaging/start_modules.py makes the
-    file; without it, these modules are found in the archive, too.
+    For each of all others PyInstaller opens its archive anew, reads and unpacks. start_modules.py makes the file;
+    without it, these modules are found in the archive, too.
     """
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._known: dict[str, tuple[bool, bytes]] = {}
+        self._known: dict[str, tuple[bool, int, int]] = {}
+        self._code = memoryview(b"")
 
     def install(self) -> None:
         """Import from the file before any other place is asked."""
         try:
             with open(join(self._folder, "stretchplayer", "start.code"), "rb") as file:  # noqa: PTH123 -- to be quick
-                self._known = marshal.loads(file.read())  # noqa: S302 -- nobody writes there who could not write modules
+                length = int.from_bytes(file.read(4), "little")
+                self._known = marshal.loads(file.read(length))  # noqa: S302 -- as any module that is imported
+                self._code = memoryview(file.read())
         except OSError:
             return
         sys.meta_path.insert(0, self)
@@ -31,7 +34,7 @@ class StartModules:
         known = self._known.get(name)
         if known is None:
             return None
-        is_package, _ = known
+        is_package = known[0]
         place = join(self._folder, *name.split("."))
         origin = join(place, "__init__.pyc") if is_package else f"{place}.pyc"
         spec = ModuleSpec(name, self, origin=origin, is_package=is_package)  # type: ignore[arg-type]
@@ -46,8 +49,8 @@ class StartModules:
     def exec_module(self, module: object) -> None:
         """Run the code; it isn't needed again."""
         names = vars(module)
-        _, code = self._known.pop(names["__name__"])
-        exec(marshal.loads(code), names)  # noqa: S102, S302 -- as any importer
+        _, start, end = self._known.pop(names["__name__"])
+        exec(marshal.loads(self._code[start:end]), names)  # noqa: S102, S302 -- as any importer
 
 
 if __name__ == "__main__":

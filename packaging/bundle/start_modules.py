@@ -1,6 +1,6 @@
-"""Writes the code of the modules that every start imports into one file: `python packaging/start_modules.py FILE`.
+"""Writes the code of the modules that every start imports into one file: `python start_modules.py FILE`.
 
-packaging/bundle/entry.py reads it. What a start imports is found out by starting the program, up to its window.
+entry.py reads it. What a start imports is found out by starting the program, up to its window.
 """
 
 import importlib.util
@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Final
@@ -66,10 +66,23 @@ def code_of(name: str) -> tuple[bool, bytes] | None:
     return is_package, marshal.dumps(code)
 
 
+def write(file: Path, modules: Mapping[str, tuple[bool, bytes]]) -> None:
+    """Write the length of the index in four bytes, the index, and then the code of one module after another.
+
+    The index tells of each module whether it is a package, and from where to where its code lies.
+    """
+    index, place = {}, 0
+    for name, (is_package, code) in modules.items():
+        index[name] = is_package, place, place + len(code)
+        place += len(code)
+    head = marshal.dumps(index)
+    file.write_bytes(b"".join((len(head).to_bytes(4, "little"), head, *(code for _, code in modules.values()))))
+
+
 def main(argv: Sequence[str]) -> int:
     """Write it. Returns the exit code."""
     found = {name: code for name in names_of_modules() if (code := code_of(name)) is not None}
-    Path(argv[0]).write_bytes(marshal.dumps(found))
+    write(Path(argv[0]), found)
     return 0
 
 
