@@ -35,8 +35,12 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     SKIP = "skip"
     NOT_TODAY = "not-today"
+    BEGUN = "begun"
+    """A session has begun in another program that keeps its data in the same place."""
+    ENDED = "ended"
+    """It is over there, however it ended."""
     FINISHED = "finished"
-    """A session was played to its end in another program that keeps its data in the same place."""
+    """It was played to its end."""
     QUIT = "quit"
 
 

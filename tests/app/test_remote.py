@@ -45,6 +45,7 @@ class Program:
                 raise_window=(lambda token: self._wish("raise", token)) if window else None,
                 start=self._start,
                 quit=lambda: self._wish("quit"),
+                look=lambda: self._wish("look"),
                 finished=lambda took_s: self._wish("finished", took_s),
                 slots=lambda: SLOTS,
                 reminders=self._reminders() if reminders else None,
@@ -163,9 +164,11 @@ def test_raise_and_quit(program: Program) -> None:
 
 
 def test_a_session_of_another_program(program: Program) -> None:
+    assert program.ask(Verb.BEGUN) == DONE
     assert program.ask(Verb.FINISHED, took_s=300) == DONE
     assert program.ask(Verb.FINISHED) == DONE
-    assert program.wishes == [("finished", 300), ("finished", 0)]
+    assert program.ask(Verb.ENDED) == DONE
+    assert program.wishes == [("look",), ("finished", 300), ("finished", 0), ("look",)]
 
 
 def test_reminders(program: Program) -> None:
