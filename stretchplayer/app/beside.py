@@ -6,6 +6,8 @@ is to look, so that what it shows is taken away at once.
 """
 
 import logging
+import time
+from math import inf
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 ANSWER_WITHIN_S: Final = 1.0
 """Longer than it takes; that long the end of the program waits for one that doesn't answer."""
+SILENCE_S: Final = 2 * BEAT_EVERY_MS / 1000
+NEVER_S: Final = -inf
+"""When the last sign of life was, before the first."""
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +38,18 @@ class PlaysBeside:
         self._data_dir = data_dir
         self._mark = PlayingMark(data_dir)
         self._beats: QTimer | None = None
+        self._beat_s = NEVER_S
         self._telling: list[Thread] = []
 
     def begin(self) -> None:
         """A session is being played from now on."""
         from PySide6.QtCore import QTimer
 
-        from stretchplayer.domain.remote import Verb
-
         if self._beats is None:
-            self._mark.beat()
             self._beats = QTimer(interval=BEAT_EVERY_MS)
-            self._beats.timeout.connect(self._mark.beat)
+            self._beats.timeout.connect(self._beat)
             self._beats.start()
-            self._tell(Verb.BEGUN)
+            self._beat()
 
     def end(self) -> None:
         """It is over, however it ended."""
@@ -55,6 +58,7 @@ class PlaysBeside:
         if self._beats is not None:
             self._beats.stop()
             self._beats = None
+            self._beat_s = NEVER_S
             self._mark.release()
             self._tell(Verb.ENDED)
 
@@ -63,6 +67,15 @@ class PlaysBeside:
         self.end()
         for thread in self._telling:
             thread.join()
+
+    def _beat(self) -> None:
+        """Give a sign of life. After a long silence, in which this program was stopped, it is as at the beginning."""
+        from stretchplayer.domain.remote import Verb
+
+        self._mark.beat()
+        before_s, self._beat_s = self._beat_s, time.monotonic()
+        if self._beat_s - before_s > SILENCE_S:
+            self._tell(Verb.BEGUN)
 
     def _tell(self, verb: "Verb") -> None:
         self._telling = [thread for thread in self._telling if thread.is_alive()]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from stretchplayer.app import beside as beside_module
 from stretchplayer.app.beside import PlaysBeside, SessionsBeside
@@ -98,8 +99,7 @@ def test_the_program_that_reminds_is_told_of_the_beginning_and_of_each_end(
     finished.close()
     finished.close()
     assert sorted(heard) == sorted([Verb.BEGUN, Verb.ENDED, Verb.BEGUN, Verb.FINISHED, Verb.ENDED])
-    assert heard.index(Verb.FINISHED) < len(heard) - 1, "that it is done is known before it is over"
-    assert heard[-1] is Verb.ENDED
+    assert Verb.ENDED in heard[heard.index(Verb.FINISHED) :], "that it is done is known before it is over"
 
 
 @on_sockets
@@ -110,6 +110,26 @@ def test_a_program_that_closes_in_the_middle_says_that_it_is_over(
     session.start(timeline())
     finished.close()
     assert sorted(heard) == [Verb.BEGUN, Verb.ENDED]
+
+
+@on_sockets
+@pytest.mark.parametrize("long", [True, False])
+def test_after_a_long_silence_it_tells_of_itself_again(
+    long: bool, data_dir: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(beside_module, "BEAT_EVERY_MS", 1)
+    if long:
+        monkeypatch.setattr(beside_module, "SILENCE_S", 0.0)
+    plays, beats = PlaysBeside(data_dir), set[bytes]()
+    plays.begin()
+
+    def has_beaten() -> bool:
+        beats.add((data_dir / FILE_NAME).read_bytes())
+        return len(beats) > 1 and (not long or len(heard) > 1)
+
+    qtbot.waitUntil(has_beaten)
+    plays.close()
+    assert heard.count(Verb.BEGUN) > 1 if long else heard.count(Verb.BEGUN) == 1
 
 
 def test_the_only_program_tells_nobody(session: Session, data_dir: Path) -> None:
