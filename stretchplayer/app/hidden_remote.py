@@ -36,6 +36,8 @@ class HiddenRemote:
                 self._program.open(token=request.token)
             case Verb.START:
                 self._start(request)
+            case Verb.REMIND:
+                return DONE
             case Verb.QUIT:
                 quit_when_answered()
             case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY:

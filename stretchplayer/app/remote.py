@@ -30,13 +30,14 @@ class ReminderWishes:
 class Surroundings:
     """What is around the session.
 
-    `routine` gives the id of the routine that would be played. `raise_window` takes an activation token or None; where
-    there is no window it is None. `start` takes a routine or None, and whether to fill the screen; it may raise
-    StretchPlayerError. `look` is called when a session has begun or ended in another program, `finished` is told how
-    many s one took that was played to its end there. `slots` gives what `domain/status.py` takes. `quit` must not end
-    the program at once: the answer has to leave first.
+    `reminds` is false for a program that ends with its session. `routine` gives the id of the routine that would be
+    played. `raise_window` takes an activation token or None; where there is no window it is None. `start` takes a
+    routine or None, and whether to fill the screen; it may raise StretchPlayerError. `look` is called when a session
+    has begun or ended in another program, `finished` is told how many s one took that was played to its end there.
+    `slots` gives what `domain/status.py` takes. `quit` must not end the program at once: the answer has to leave first.
     """
 
+    reminds: bool
     routine: Callable[[], str]
     raise_window: Callable[[str | None], None] | None
     start: Callable[[str | None, bool], None]
@@ -70,6 +71,8 @@ class Remote:
         """Do what is asked."""
         if request.verb is Verb.RAISE and self._around.raise_window is None:
             return Answer(reply=Reply.NO_WINDOW)
+        if request.verb is Verb.REMIND:
+            return DONE if self._around.reminds else Answer(reply=Reply.ONLY_PLAYS)
         try:
             return self._granted(request)
         except StretchPlayerError as error:

@@ -94,6 +94,7 @@ def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
         raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
 
     surroundings = Surroundings(
+        reminds=False,
         routine=lambda: core.routine.id,
         raise_window=None,
         start=start,

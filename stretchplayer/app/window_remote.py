@@ -39,6 +39,7 @@ class WindowRemote:
         self._remote = Remote(
             core.session,
             Surroundings(
+                reminds=not core.options.exit_when_done,
                 routine=lambda: core.routine.id,
                 raise_window=lambda token: raise_window(frame, token),
                 start=self.start,

@@ -273,6 +273,7 @@ def test_a_program_that_ends_with_its_session_settles_the_slot_too(make: Callabl
 @pytest.mark.parametrize("background", [True, False], ids=["hidden", "shown"])
 def test_a_session_of_another_program_settles_the_slot(make: Callable[..., Stage], background: bool) -> None:
     stage = make(background=background)
+    assert stage.ask(Verb.REMIND) == DONE
     assert stage.state_of_slots() == [SlotState.OWED]
     assert stage.ask(Verb.FINISHED, took_s=300) == DONE
     assert stage.state_of_slots() == [SlotState.DONE]
@@ -312,7 +313,8 @@ def test_a_program_that_begins_to_remind_in_the_middle_of_a_session_waits_for_it
 def test_a_program_that_only_plays_takes_note_of_it_too(make: Callable[..., Stage], data_dir: Path) -> None:
     stage = make(exit_when_done=True)
     assert stage.program.background is None
-    assert stage.ask(Verb.FINISHED) == DONE
+    assert stage.ask(Verb.REMIND).reply is Reply.ONLY_PLAYS
+    assert [stage.ask(verb) for verb in (Verb.BEGUN, Verb.FINISHED, Verb.ENDED)] == [DONE] * 3
     assert [record.done_at is not None for record in read_reminders(data_dir).records] == [True]
 
 
