@@ -1,4 +1,4 @@
-"""A session that was played to its end, and the reminder it settles, whichever program plays and whichever reminds."""
+"""A session, and what becomes of the reminder meanwhile and after it, whichever program plays and whichever reminds."""
 
 import logging
 import time
@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from stretchplayer.app.beside import PlaysBeside
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
@@ -21,8 +22,13 @@ ANSWER_WITHIN_S: Final = 1.0
 log = logging.getLogger(__name__)
 
 
-def follow_session(session: Session, on_started: Callable[[], None], on_finished: Callable[[], None]) -> None:
-    """Tell when a session begins, and when one was played to its end at the speed of life."""
+def follow_session(
+    session: Session, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
+) -> None:
+    """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over.
+
+    It is over however it ended.
+    """
     was_active = False
 
     def on_state(state: State) -> None:
@@ -34,29 +40,44 @@ def follow_session(session: Session, on_started: Callable[[], None], on_finished
     def on_ended(outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and session.rate == 1:  # what is only rehearsed isn't done
             on_finished()
+        on_over()
 
     session.state_changed.connect(on_state)
     session.ended.connect(on_ended)
 
 
 class Finished:
-    """Settles the slot of a session in a program that doesn't remind: beside one that does it is told of it."""
+    """Settles the slot of a session in a program that doesn't remind: beside one that does, that one is told of it.
+
+    There it is also told that a session is being played.
+    """
 
     def __init__(self, data_dir: Path, settings: "Callable[[], Settings]", instance: "Instance") -> None:
         self._data_dir = data_dir
         self._settings = settings
         self._instance = instance
         self._begun_s = time.monotonic()
+        self._beside = PlaysBeside(data_dir)
 
     def note_started(self) -> None:
         """A session is being played."""
         self._begun_s = time.monotonic()
+        if not self._instance.alone:
+            self._beside.begin()
 
     def note_finished(self) -> None:
         """It was played to its end."""
         took_s = int(time.monotonic() - self._begun_s)
         if self._instance.alone or not self._is_told(took_s):
             settle_slot(self._data_dir, self._settings(), took_s)
+
+    def note_over(self) -> None:
+        """It is over; when it was played to its end that has been noted before, so that no reminder comes between."""
+        self._beside.end()
+
+    def close(self) -> None:
+        """Whatever is still being played is over."""
+        self._beside.close()
 
     def _is_told(self, took_s: int) -> bool:
         """Whether the program that reminds knows of it now; False when there is none any more."""

@@ -36,10 +36,14 @@ class HiddenRemote:
                 self._program.open(token=request.token)
             case Verb.START:
                 self._start(request)
+            case Verb.REMIND:
+                return DONE
             case Verb.QUIT:
                 quit_when_answered()
-            case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY | Verb.FINISHED:
+            case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY:
                 self._remind(request)
+            case Verb.BEGUN | Verb.ENDED | Verb.FINISHED:
+                self._note(request)
             case _:
                 return refused(NOTHING_PLAYS)
         return DONE
@@ -69,11 +73,19 @@ class HiddenRemote:
             return
         keeper = background.reminding.keeper
         wishes = wishes_of(keeper)
-        if request.verb is Verb.FINISHED:
-            keeper.note_finished_elsewhere(request.took_s or 0)
-        elif request.verb is Verb.SNOOZE:
+        if request.verb is Verb.SNOOZE:
             wishes.snooze(request.minutes or SNOOZE_MIN)
         elif request.verb is Verb.SKIP:
             wishes.skip()
         else:
             wishes.not_today()
+
+    def _note(self, request: Request) -> None:
+        """Take note of a session in another program."""
+        background = self._program.background
+        if background is None:
+            return
+        if request.verb is Verb.FINISHED:
+            background.reminding.keeper.note_finished_elsewhere(request.took_s or 0)
+        else:
+            background.reminding.keeper.look()

@@ -123,7 +123,7 @@ def request_for(options: LaunchOptions) -> "Request":
             routine = str(Path(routine).absolute())
         return Request(verb=Verb.START, routine=routine, fullscreen=options.fullscreen, token=token)
     if options.background:
-        return Request(verb=Verb.STATUS)  # it runs; there is nothing more to it
+        return Request(verb=Verb.REMIND)
     return Request(verb=Verb.RAISE, token=token)
 
 
@@ -135,7 +135,23 @@ def _settle(answer: "Answer", options: LaunchOptions) -> Instance | None:
     if answer.reply is Reply.NO_WINDOW:
         _tell("Stretch Player plays in a terminal already: this one opens beside it, and commands go to the other one.")
         return Instance(None, options.data_dir)
+    if answer.reply is Reply.ONLY_PLAYS:
+        return _follow(options)
     raise DesktopError(answer.problem or "Stretch Player is running already and refused.")
+
+
+def _follow(options: LaunchOptions) -> Instance | None:
+    """Take the place of a program that ends with its session, when it does; None when another one waits for that."""
+    from stretchplayer.desktop.instance_lock import WAITING_NAME, Taking, instance_lock
+
+    queue = instance_lock(options.data_dir, WAITING_NAME)
+    if queue.take() is Taking.OTHERS:
+        return None
+    try:
+        lock = instance_lock(options.data_dir)
+        return Instance(lock, options.data_dir) if lock.wait() else None
+    finally:
+        queue.release()
 
 
 def _recover(lock: "InstanceLock", options: LaunchOptions) -> Instance:

@@ -157,7 +157,7 @@ class Program:
         view.calendar_requested.connect(shown.export_calendar)
         shown.window.on_settings(self._take_settings)
         shown.window.then(self._begin_background, self._show_beside)
-        shown.follow_session(self._on_started, self._on_finished)
+        shown.follow_session(self._on_started, self._on_finished, lambda: self._finished().note_over())
         if self._background is not None:
             self._background.forget_closing()
             self._background.look()
@@ -389,6 +389,8 @@ class Program:
         if self._shown is not None:
             self._shown.close()
             self._shown = None
+        if self._made_finished is not None:
+            self._made_finished.close()
         self._close_signals()
         if self._made_services is not None:
             self._made_services.close()

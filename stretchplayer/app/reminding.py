@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from stretchplayer.app.beside import SessionsBeside
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.ticker import QtTicker
@@ -114,7 +115,8 @@ class Reminding(QObject):
         self._clock = SystemClock()
         self._window: ReminderWindow | None = None
         self._has_notified = False
-        self._presences = Presences(services, is_playing)
+        beside = SessionsBeside(data_dir, self._clock)
+        self._presences = Presences(services, lambda: is_playing() or beside.are_playing())
         self.keeper = ReminderKeeper(
             clock=self._clock,
             ticker=QtTicker(self),

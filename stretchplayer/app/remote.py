@@ -30,16 +30,19 @@ class ReminderWishes:
 class Surroundings:
     """What is around the session.
 
-    `routine` gives the id of the routine that would be played. `raise_window` takes an activation token or None; where
-    there is no window it is None. `start` takes a routine or None, and whether to fill the screen; it may raise
-    StretchPlayerError. `finished` is told how many s a session took that another program has played to its end. `slots`
-    gives what `domain/status.py` takes. `quit` must not end the program at once: the answer has to leave first.
+    `reminds` is false for a program that ends with its session. `routine` gives the id of the routine that would be
+    played. `raise_window` takes an activation token or None; where there is no window it is None. `start` takes a
+    routine or None, and whether to fill the screen; it may raise StretchPlayerError. `look` is called when a session
+    has begun or ended in another program, `finished` is told how many s one took that was played to its end there.
+    `slots` gives what `domain/status.py` takes. `quit` must not end the program at once: the answer has to leave first.
     """
 
+    reminds: bool
     routine: Callable[[], str]
     raise_window: Callable[[str | None], None] | None
     start: Callable[[str | None, bool], None]
     quit: Callable[[], None]
+    look: Callable[[], None]
     finished: Callable[[int], None]
     slots: Callable[[], Mapping[str, object]]
     reminders: ReminderWishes | None = None
@@ -68,6 +71,8 @@ class Remote:
         """Do what is asked."""
         if request.verb is Verb.RAISE and self._around.raise_window is None:
             return Answer(reply=Reply.NO_WINDOW)
+        if request.verb is Verb.REMIND:
+            return DONE if self._around.reminds else Answer(reply=Reply.ONLY_PLAYS)
         try:
             return self._granted(request)
         except StretchPlayerError as error:
@@ -83,6 +88,8 @@ class Remote:
                 self._start(request)
             case Verb.QUIT:
                 self._around.quit()
+            case Verb.BEGUN | Verb.ENDED:
+                self._around.look()
             case Verb.FINISHED:
                 self._around.finished(request.took_s or 0)
             case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY:

@@ -81,9 +81,11 @@ class Shown:
         wishes.pause_requested.connect(keeper.pause_until)
         wishes.resume_requested.connect(keeper.resume_reminders)
 
-    def follow_session(self, on_started: Callable[[], None], on_finished: Callable[[], None]) -> None:
-        """Tell when a session begins, and when one was played to its end at the speed of life."""
-        follow_session(self.core.session, on_started, on_finished)
+    def follow_session(
+        self, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
+    ) -> None:
+        """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over."""
+        follow_session(self.core.session, on_started, on_finished, on_over)
 
     def export_calendar(self) -> None:
         """Ask for a file and write the reminders into it."""

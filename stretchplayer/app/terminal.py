@@ -66,13 +66,13 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
     collect_regularly(core.session)
     player = TerminalPlayer(core.session)
     keys = TerminalKeys(player.on_key, app)
+    finished = Finished(options.data_dir, lambda: core.settings, instance)
     try:
         for problem in core.store.problems:
             player.tell(problem)
         core.cues.on_problem(player.tell)
         core.end_with_session()
-        finished = Finished(options.data_dir, lambda: core.settings, instance)
-        follow_session(core.session, finished.note_started, finished.note_finished)
+        follow_session(core.session, finished.note_started, finished.note_finished, finished.note_over)
         _Beginning(core, player)
         QTimer.singleShot(0, app, lambda: _listen(instance, core, app))
         core.listen_to_system()
@@ -82,6 +82,7 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
         player.close()
         keys.close()
         core.close()
+        finished.close()
 
 
 def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
@@ -93,10 +94,12 @@ def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
         raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
 
     surroundings = Surroundings(
+        reminds=False,
         routine=lambda: core.routine.id,
         raise_window=None,
         start=start,
         quit=lambda: quit_soon(core.session),
+        look=lambda: None,
         finished=lambda took_s: note_finished(core, None, took_s),
         slots=lambda: slots_of(core),
     )

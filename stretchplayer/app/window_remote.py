@@ -39,10 +39,12 @@ class WindowRemote:
         self._remote = Remote(
             core.session,
             Surroundings(
+                reminds=not core.options.exit_when_done,
                 routine=lambda: core.routine.id,
                 raise_window=lambda token: raise_window(frame, token),
                 start=self.start,
                 quit=lambda: quit_soon(core.session),
+                look=(lambda: None) if keeper is None else keeper.look,
                 finished=lambda took_s: note_finished(core, keeper, took_s),
                 slots=lambda: slots_of(core, keeper),
                 reminders=None if keeper is None else wishes_of(keeper),

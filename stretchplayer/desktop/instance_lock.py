@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
 
 LOCK_NAME: Final = "stretchplayer.lock"
+WAITING_NAME: Final = "stretchplayer.waiting.lock"
+"""Of the one program that waits for the other lock."""
 RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
+FOR_EVER_MS: Final = -1
+"""QLockFile::tryLock."""
 
 log = WaitingLogger(__name__)
 
@@ -44,6 +48,9 @@ class InstanceLock(Protocol):
     def take(self) -> Taking:
         """Take the lock, if nobody has it; the directory is made if need be."""
 
+    def wait(self) -> bool:
+        """Wait until nobody has the lock, and take it, whatever time that takes; False when there can't be one."""
+
     def recover(self) -> bool:
         """Take a lock that looks held and isn't, for whom nobody has answered for long; True when that did it."""
 
@@ -51,16 +58,16 @@ class InstanceLock(Protocol):
         """Give the lock back."""
 
 
-def instance_lock(data_dir: Path) -> InstanceLock:
+def instance_lock(data_dir: Path, name: str = LOCK_NAME) -> InstanceLock:
     """The lock of this data directory."""
-    return QtLock(data_dir) if sys.platform == "win32" else KernelLock(data_dir)
+    return QtLock(data_dir, name) if sys.platform == "win32" else KernelLock(data_dir, name)
 
 
 class KernelLock:
     """An `InstanceLock` that the kernel holds. Its file stays: removing it could let two hold it at once."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._path = data_dir / LOCK_NAME
+    def __init__(self, data_dir: Path, name: str = LOCK_NAME) -> None:
+        self._path = data_dir / name
         self._file: int | None = None
 
     @property
@@ -74,6 +81,17 @@ class KernelLock:
         """Take the lock, if nobody has it."""
         import fcntl
 
+        return self._take(fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def wait(self) -> bool:
+        """Wait until nobody has the lock, asleep, and take it."""
+        import fcntl
+
+        return self._take(fcntl.LOCK_EX) is Taking.OURS
+
+    def _take(self, how: int) -> Taking:
+        import fcntl
+
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -81,7 +99,7 @@ class KernelLock:
             log.info("no lock: %s", error)
             return Taking.IMPOSSIBLE
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, how)
         except OSError as error:
             os.close(file)
             if error.errno in {errno.EWOULDBLOCK, errno.EACCES}:
@@ -108,12 +126,12 @@ class KernelLock:
 class QtLock:
     """An `InstanceLock` of Qt's."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, name: str = LOCK_NAME) -> None:
         from PySide6.QtCore import QLockFile
 
         self._data_dir = data_dir
         self._kind = QLockFile
-        self._lock = self._lock_file(LOCK_NAME)
+        self._lock = self._lock_file(name)
 
     @property
     def holder(self) -> int | None:
@@ -124,12 +142,19 @@ class QtLock:
 
     def take(self) -> Taking:
         """Take the lock, if nobody has it."""
+        return self._take(0)
+
+    def wait(self) -> bool:
+        """Wait until nobody has the lock, looking now and then, and take it."""
+        return self._take(FOR_EVER_MS) is Taking.OURS
+
+    def _take(self, within_ms: int) -> Taking:
         try:
             self._data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             log.info("no lock: %s", error)
             return Taking.IMPOSSIBLE
-        if self._lock.tryLock(0):
+        if self._lock.tryLock(within_ms):
             return Taking.OURS
         if self._lock.error() is self._kind.LockError.LockFailedError:
             return Taking.OTHERS

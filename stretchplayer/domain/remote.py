@@ -35,8 +35,14 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     SKIP = "skip"
     NOT_TODAY = "not-today"
+    REMIND = "remind"
+    """Somebody wants to be reminded, which takes nothing where the program does that."""
+    BEGUN = "begun"
+    """A session has begun in another program that keeps its data in the same place."""
+    ENDED = "ended"
+    """It is over there, however it ended."""
     FINISHED = "finished"
-    """A session was played to its end in another program that keeps its data in the same place."""
+    """It was played to its end."""
     QUIT = "quit"
 
 
@@ -47,6 +53,8 @@ class Reply(StrEnum):
     REFUSED = "refused"
     NO_WINDOW = "no-window"
     """The program runs in a terminal: it has nothing to show that could be raised."""
+    ONLY_PLAYS = "only-plays"
+    """The program ends with its session, and reminds of nothing."""
     BUSY = "busy"
     """Too many asked at once, and nothing was done; the request may be made again."""
 

@@ -6,10 +6,11 @@ the program ends, in whichever way; nothing is ever written into the file.
 
 import logging
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from stretchplayer.storage.byte_lock import lock_byte, unlock_byte
 
 FILE_NAME: Final = "history.lock"
 
@@ -29,7 +30,7 @@ class PlayingLocks:
         if session in self._own:
             return True
         try:
-            _lock(self._open(), session)
+            lock_byte(self._open(), session)
         except BlockingIOError:
             return False
         except OSError as error:
@@ -42,7 +43,7 @@ class PlayingLocks:
         if session in self._own:
             self._own.remove(session)
             with suppress(OSError):
-                _unlock(self._open(), session)
+                unlock_byte(self._open(), session)
 
     def _open(self) -> int:
         # Once only: the system lets go of all a program's locks on a file when it closes any of its ways to it.
@@ -56,30 +57,3 @@ class PlayingLocks:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int, at: int) -> None:
-        os.lseek(descriptor, at, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
-
-    def _unlock(descriptor: int, at: int) -> None:
-        os.lseek(descriptor, at, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int, at: int) -> None:
-        try:
-            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, at)
-        except PermissionError as error:  # some systems say EACCES
-            raise BlockingIOError from error
-
-    def _unlock(descriptor: int, at: int) -> None:
-        fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, at)

@@ -57,10 +57,9 @@ def other(data_dir: Path) -> Iterator[Other]:
 
 
 def finish(data_dir: Path, *, alone: bool = False) -> None:
-    """Finish a session."""
+    """Finish a session, the beginning of which `test_beside.py` sees to."""
     lock = FakeLock() if alone else None
     finished = Finished(data_dir, lambda: SETTINGS, Instance(lock, data_dir))  # type: ignore[arg-type]
-    finished.note_started()
     finished.note_finished()
 
 

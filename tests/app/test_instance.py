@@ -80,9 +80,30 @@ def test_a_second_start_hands_over(first: First, options: LaunchOptions, tmp_pat
     assert start(replace(options, start=True, routine="hamstring-trio", fullscreen=True)) is None
     assert first.asked == [
         Request(verb=Verb.RAISE),
-        Request(verb=Verb.STATUS),
+        Request(verb=Verb.REMIND),
         Request(verb=Verb.START, routine="hamstring-trio", fullscreen=True),
     ]
+
+
+def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
+    first: First, options: LaunchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.listen()
+    first.answer = Answer(reply=Reply.ONLY_PLAYS)
+    wait = KernelLock.wait
+    thirds: list[Instance | None] = []
+
+    def end_meanwhile(lock: KernelLock) -> bool:
+        thirds.append(take_place(replace(options, background=True)))
+        first.instance._lock.release()  # type: ignore[union-attr]  # it has one
+        return wait(lock)
+
+    monkeypatch.setattr(KernelLock, "wait", end_meanwhile)
+    second = start(replace(options, background=True))
+    assert second is not None
+    assert second.alone
+    assert thirds == [None], "one is enough"
+    second.close()
 
 
 def test_what_the_first_one_refuses_is_said(first: First, options: LaunchOptions) -> None:

@@ -24,6 +24,7 @@ from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.reminder_window import ReminderWindow
 from stretchplayer.ui.settings_page import SettingsPage
 from tests.app.program_stage import Stage, due_now
+from tests.beside import playing_programs
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
@@ -272,15 +273,48 @@ def test_a_program_that_ends_with_its_session_settles_the_slot_too(make: Callabl
 @pytest.mark.parametrize("background", [True, False], ids=["hidden", "shown"])
 def test_a_session_of_another_program_settles_the_slot(make: Callable[..., Stage], background: bool) -> None:
     stage = make(background=background)
+    assert stage.ask(Verb.REMIND) == DONE
     assert stage.state_of_slots() == [SlotState.OWED]
     assert stage.ask(Verb.FINISHED, took_s=300) == DONE
     assert stage.state_of_slots() == [SlotState.DONE]
 
 
+@pytest.mark.parametrize("background", [True, False], ids=["hidden", "shown"])
+def test_a_session_that_begins_elsewhere_takes_the_reminder_away(
+    make: Callable[..., Stage], data_dir: Path, background: bool
+) -> None:
+    with playing_programs(data_dir) as play:
+        stage = make(background=background)
+        assert len(stage.windows(ReminderWindow)) == 1
+        program = play()
+        assert stage.ask(Verb.BEGUN) == DONE
+        assert stage.windows(ReminderWindow) == []
+        assert stage.notifier.wanted is None
+        assert stage.state_of_slots() == [SlotState.OWED]
+        program.kill()
+        assert stage.ask(Verb.SNOOZE) == DONE
+        assert stage.ask(Verb.ENDED) == DONE
+        assert stage.state_of_slots() == [SlotState.SNOOZED], "what was owed is owed still"
+
+
+def test_a_program_that_begins_to_remind_in_the_middle_of_a_session_waits_for_its_end(
+    make: Callable[..., Stage], data_dir: Path
+) -> None:
+    with playing_programs(data_dir) as play:
+        program = play()
+        stage = make(background=True)
+        assert stage.state_of_slots() == [SlotState.OWED]
+        assert stage.windows(ReminderWindow) == []
+        program.kill()
+        assert stage.ask(Verb.ENDED) == DONE
+        assert len(stage.windows(ReminderWindow)) == 1
+
+
 def test_a_program_that_only_plays_takes_note_of_it_too(make: Callable[..., Stage], data_dir: Path) -> None:
     stage = make(exit_when_done=True)
     assert stage.program.background is None
-    assert stage.ask(Verb.FINISHED) == DONE
+    assert stage.ask(Verb.REMIND).reply is Reply.ONLY_PLAYS
+    assert [stage.ask(verb) for verb in (Verb.BEGUN, Verb.FINISHED, Verb.ENDED)] == [DONE] * 3
     assert [record.done_at is not None for record in read_reminders(data_dir).records] == [True]
 
 

@@ -41,10 +41,12 @@ class Program:
         self.remote = Remote(
             self.session,
             Surroundings(
+                reminds=reminders,
                 routine=lambda: "offered",
                 raise_window=(lambda token: self._wish("raise", token)) if window else None,
                 start=self._start,
                 quit=lambda: self._wish("quit"),
+                look=lambda: self._wish("look"),
                 finished=lambda took_s: self._wish("finished", took_s),
                 slots=lambda: SLOTS,
                 reminders=self._reminders() if reminders else None,
@@ -158,14 +160,17 @@ def test_start_in_a_session_shows_it_and_is_refused(program: Program) -> None:
 
 def test_raise_and_quit(program: Program) -> None:
     assert program.ask(Verb.RAISE, token="abc") == DONE  # noqa: S106 -- no password
+    assert program.ask(Verb.REMIND) == DONE
     assert program.ask(Verb.QUIT) == DONE
     assert program.wishes == [("raise", "abc"), ("quit",)]
 
 
 def test_a_session_of_another_program(program: Program) -> None:
+    assert program.ask(Verb.BEGUN) == DONE
     assert program.ask(Verb.FINISHED, took_s=300) == DONE
     assert program.ask(Verb.FINISHED) == DONE
-    assert program.wishes == [("finished", 300), ("finished", 0)]
+    assert program.ask(Verb.ENDED) == DONE
+    assert program.wishes == [("look",), ("finished", 300), ("finished", 0), ("look",)]
 
 
 def test_reminders(program: Program) -> None:
@@ -187,6 +192,7 @@ def test_without_reminders_and_without_a_window_that_is_said(make: type[Program]
     for verb in (Verb.SNOOZE, Verb.SKIP, Verb.NOT_TODAY):
         assert program.ask(verb) == refused(NO_REMINDERS)
     assert program.ask(Verb.RAISE) == Answer(reply=Reply.NO_WINDOW)
+    assert program.ask(Verb.REMIND) == Answer(reply=Reply.ONLY_PLAYS)
     assert program.ask(Verb.START) == DONE
     assert program.wishes == [("start", None, False)]
 

@@ -1,5 +1,6 @@
 """The program without its window: reminders at their minute, the tray, and what closing and killing leave of it."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.desktop.x11 import X11Desktop
 pytestmark = pytest.mark.desktop
 EVENING, MORNING = "2026-03-28 20:00", "2026-03-29 08:00"
 """Before and after a night of 23 hours."""
+LOOKS = 4
+"""At each of them a reminder that is due could come; two are enough for one that isn't held back."""
 
 
 @pytest.fixture
@@ -117,6 +120,37 @@ def test_a_session_beside_the_program_settles_its_slot(
     clock.set("2026-03-30 18:30:00")
     assert x11.run("start", str(routine), "--exit", env=clock.env).wait() == 0
     resident.wait_for_slot("2026-03-30 20:00", "done")
+    assert resident.ask("quit").returncode == 0
+
+
+def test_no_reminder_comes_while_a_session_is_played_in_another_program(
+    x11: X11Desktop, clock: Clock, data_dir: Path
+) -> None:
+    quiet(data_dir)
+    x11.allowed_noise += [r"this session plays beside it", "is not running"]
+    clock.set("2026-03-28 19:59:56")
+    first = x11.run("start", "--exit", env=clock.env)
+    wait_until(lambda: x11.run("status").wait() == 0, "the session that is there first")
+    resident = Resident(x11, clock)
+    assert resident.status["state"] == "prepare"
+    assert x11.run("--background").wait() == 0, "one waits already"
+    first.send_signal(signal.SIGKILL)
+    resident.reminder()
+    assert resident.process.poll() is None
+    playing = x11.run("start", "--exit", env=clock.env)
+    resident.no_reminder()
+    assert resident.slots()[EVENING] == "owed"
+    clock.set("2026-03-28 20:31:00")
+    resident.kill()
+    resident.start()
+    resident.be_here()
+    for _ in range(LOOKS):
+        assert resident.slots()[EVENING] == "owed"
+        resident.no_reminder()
+    playing.send_signal(signal.SIGKILL)
+    playing.wait()
+    assert resident.slots()[EVENING] == "owed"
+    resident.reminder()
     assert resident.ask("quit").returncode == 0
 
 

@@ -90,7 +90,7 @@ def test_a_request_comes_out_as_it_went_in(request: Request) -> None:
 def test_the_verbs_are_these() -> None:
     assert set(Verb) == {
         *("raise", "status", "start", "pause", "resume", "toggle", "next", "back", "stop"),
-        *("snooze", "skip", "not-today", "finished", "quit"),
+        *("snooze", "skip", "not-today", "remind", "begun", "ended", "finished", "quit"),
     }
 
 

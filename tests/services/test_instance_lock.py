@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from concurrent import futures
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,18 @@ def test_what_a_killed_program_held_is_nobodys(tmp_path: Path, kind: Kind) -> No
     kill(holder)
     assert lock.take() is Taking.OURS
     lock.release()
+
+
+def test_a_lock_is_waited_for(tmp_path: Path, kind: Kind) -> None:
+    holder, lock = hold(tmp_path, kind), kind(tmp_path)
+    with futures.ThreadPoolExecutor() as pool:
+        waiting = pool.submit(lock.wait)
+        kill(holder)
+        assert waiting.result()
+    assert kind(tmp_path).take() is Taking.OTHERS
+    lock.release()
+    (tmp_path / "file").touch()
+    assert not kind(tmp_path / "file").wait(), "there is no such folder"
 
 
 def test_where_nothing_can_be_written_there_is_no_lock(tmp_path: Path, kind: Kind) -> None:
