@@ -27,7 +27,8 @@ class SlotRecord:
     """What has happened to one slot.
 
     `reminded` is how often, `reminded_at` when last. `snoozes` is how often the person put it off, and `owed_until` the
-    moment up to which it stays owed because of that, should its window end sooner.
+    moment up to which it stays owed because of that, should its window end sooner. `added_at` is when there came to be
+    such a slot, where that was after its time.
     """
 
     slot: Slot
@@ -37,6 +38,7 @@ class SlotRecord:
     owed_until: datetime | None = None
     done_at: datetime | None = None
     skipped_at: datetime | None = None
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +157,14 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
 
 
 def _past(record: SlotRecord, now: datetime) -> SlotRecord:
-    if record.reminded_at is None or record.reminded_at <= now:
+    reminded_at, added_at = _not_after(record.reminded_at, now), _not_after(record.added_at, now)
+    if (reminded_at, added_at) == (record.reminded_at, record.added_at):
         return record
-    return replace(record, reminded_at=now)
+    return replace(record, reminded_at=reminded_at, added_at=added_at)
+
+
+def _not_after(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else min(moment, now)
 
 
 def _begun(snooze: Snooze | None, now: datetime) -> Snooze | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain import reminder_log, reminders
+from stretchplayer.domain import reminder_log, reminder_times, reminders
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder_log import ReminderLog
@@ -175,8 +175,11 @@ class ReminderKeeper(QObject):
         self._withdraw()
 
     def _on_settings(self, settings: ReminderSettings) -> None:
+        now = self._clock.now()
+        self._notice_time(now)
+        self._log = reminder_times.times_changed(self._log, now, self._settings, settings)
         self._settings = settings
-        self._look(self._clock.now())
+        self._look(now)
 
     def _change(self, change: Callable[[ReminderLog, datetime], ReminderLog]) -> None:
         def make() -> None:
