@@ -21,7 +21,9 @@ _DAYS: Final = 3
 def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, after: ReminderSettings) -> ReminderLog:
     """The person has chosen other times, or turned reminders on or off; `now` is aware and in local time."""
     for day in days_from(now.date() - timedelta(days=1), _DAYS):
-        log = _with_credit_moved(log, _slots(before, day) - _slots(after, day), _slots(after, day) - _slots(before, day))
+        log = _with_credit_moved(
+            log, _slots(before, day) - _slots(after, day), _slots(after, day) - _slots(before, day)
+        )
         asked_before = _slots(before, day) if before.enabled else set()
         for slot in sorted(_slots(after, day) - asked_before) if after.enabled else ():
             record = log.of(slot)

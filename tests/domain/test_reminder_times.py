@@ -151,7 +151,9 @@ def test_no_credit_is_lost_or_made_and_nothing_is_owed_twice(
     for day in (MONDAY, TUESDAY):
         was, now_there = slots_on(before, day), slots_on(after, day)
         added = max(0, len(now_there) - len(was))
-        assert len(now_there - done_in(log)) <= len(was - slots) + added, "nobody has more to do for having moved a time"
+        assert len(now_there - done_in(log)) <= len(was - slots) + added, (
+            "nobody has more to do for having moved a time"
+        )
     assert times_changed(log, now, after, after) == log
 
 

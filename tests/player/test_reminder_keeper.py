@@ -9,8 +9,8 @@ from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime, SlotView
 from stretchplayer.player.reminder_keeper import LOOK_EVERY_MS, SOONEST_LOOK_MS, ReminderKeeper
-from tests.fakes import FakeReminderStore
 from tests.domain.days import daily
+from tests.fakes import FakeReminderStore
 from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, Reminded, Wish, slot
 
 FULL = StorageError("The notes about reminders can't be saved: the disk is full; free some space.")

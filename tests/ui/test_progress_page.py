@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -218,6 +219,49 @@ def test_a_screen_reader_finds_a_table(window: WindowStage) -> None:
     assert headings[:2] == ["Day", "Sessions"]
     assert len(cells) == 7 * len(headings)
     assert cells[1] == "08:00 done, 20:00 still to come"
+
+
+NOTE: Final = f"The left leg felt tight in the morning, better after the towel stretch. {'long' * 30}"
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1920, 1080)])
+def test_a_long_note_is_broken_into_lines_and_the_table_never_scrolls_sideways(
+    make_window: MakeWindow, size: tuple[int, int]
+) -> None:
+    window = make_window(size=size)
+    page = shown(window, report_of(replace(a_year(), notes={TODAY: NOTE})))
+    window.press("Show as a table")
+    view, last = page.table, page.table.table.columnCount() - 1
+    assert view.horizontalScrollBar().maximum() == 0
+    columns = [column for column in range(last + 1) if not view.isColumnHidden(column)]
+    assert sum(view.columnWidth(column) for column in columns) == view.viewport().width()
+    assert view.is_in_one == (len(columns) == 2) == (size[0] == 800)
+    assert view.rowHeight(0) > 2 * view.rowHeight(1)
+    shown_note = view.text_at(view.table.index(0, columns[-1]))
+    assert NOTE in shown_note.replace("\u200b", "")
+    assert view.table.index(0, last).data(Qt.ItemDataRole.AccessibleTextRole) == NOTE, "a screen reader finds it there"
+    for row in range(view.table.rowCount()):
+        for column in columns:
+            text, room = view.text_at(view.table.index(row, column)), view.columnWidth(column)
+            wrap = int(Qt.TextFlag.TextWordWrap)
+            box = view.fontMetrics().boundingRect(0, 0, room, 9999, wrap, text)
+            assert box.width() <= room
+            assert box.height() <= view.rowHeight(row)
+
+
+def test_where_there_is_no_room_for_columns_a_day_is_told_in_one(make_window: MakeWindow) -> None:
+    window = make_window(size=(800, 500))
+    facts = a_year()
+    page = shown(window, report_of(facts))
+    window.press("Show as a table")
+    words = [page.table.text_at(page.table.table.index(0, column)).replace("\u00a0", " ") for column in (0, 1)]
+    assert words[0] == "2 Mar 2026"
+    assert words[1].splitlines()[0] == "08:00 done, 20:00 still to come"
+    assert words[1].splitlines()[1] == "Left 1 min 12 s · Right 1 min 30 s · To the floor (cm) 10.5"
+    window.frame.resize(1920, 1080)
+    settle()
+    assert not page.table.is_in_one
+    assert not page.table.isColumnHidden(4)
 
 
 def test_what_is_copied_other_programs_can_read() -> None:
