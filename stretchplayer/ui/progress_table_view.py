@@ -27,7 +27,7 @@ _LETTERS: Final = 14
 """Size of the letters, in px of the design."""
 _LEAST_WORDS: Final = 6.0
 _LEAST_LAST_WORDS: Final = 15.0
-"""A column with words, and the last of them, are at least as wide unless that is more than they need, in lines' heights."""
+"""How wide a column with words, and the last of them, are at least if they need it, in lines' heights."""
 _BESIDE: Final = 0.4
 _ABOVE: Final = 0.3
 """Room beside and above what is in a cell, in lines' heights."""
