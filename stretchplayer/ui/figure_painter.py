@@ -101,7 +101,7 @@ class FigurePainter:
         """Paint everything, from back to front, or only the parts of which something is `within` that rectangle."""
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_parts(scene, tuple(Part), within)
+        self.paint_parts(scene, _all_boxes(scene), within)
         self._painter.restore()
 
     def paint_layered(self, scene: Scene, within: QRectF, layers: Layers) -> None:
@@ -110,24 +110,25 @@ class FigurePainter:
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         drawn_with = (self._colours, self._to_device, self._painter.device().devicePixelRatio())
-        for run, is_picture in layers.runs([part for part in Part if part in boxes], drawn_with):
+        for run, is_picture in layers.runs(tuple(boxes), drawn_with):
+            there = {part: boxes[part] for part in run}
             if not is_picture:
-                self.paint_parts(scene, run, within)
+                self.paint_parts(scene, there, within)
                 continue
             box = QRectF()
-            for part in run:
-                box = box.united(self._brush.box(boxes[part]))
+            for part_box in there.values():
+                box = box.united(self._brush.box(part_box))
             if box.intersects(within):
                 self._brush.screen()
-                layers.draw(self._painter, run, box.toAlignedRect(), partial(self._picture_parts, scene, run))
+                layers.draw(self._painter, run, box.toAlignedRect(), partial(self._picture_parts, scene, there))
         self._painter.restore()
 
-    def _picture_parts(self, scene: Scene, parts: tuple[Part, ...], painter: QPainter) -> None:
+    def _picture_parts(self, scene: Scene, parts: Mapping[Part, QRectF], painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         FigurePainter(painter, self._colours, self._to_device).paint_parts(scene, parts, None)
 
-    def paint_parts(self, scene: Scene, parts: tuple[Part, ...], within: QRectF | None) -> None:
-        """Paint some of the parts, in this order, as far as something of them is `within` that rectangle."""
+    def paint_parts(self, scene: Scene, parts: Mapping[Part, QRectF], within: QRectF | None) -> None:
+        """Paint some of the parts, which lie in these boxes, as far as something of them is `within` a rectangle."""
         skeleton = scene.skeleton
         draw: Mapping[Part, Callable[[], None]] = {
             Part.FLOOR: lambda: draw_floor(self._brush, self._colours, scene.props),
@@ -141,9 +142,8 @@ class FigurePainter:
             Part.NEAR_ARM: lambda: self._near_arm(skeleton.working_arm),
             Part.LABEL: lambda: self._label(skeleton.working_leg, scene.side),
         }
-        boxes = _all_boxes(scene)
-        for part in parts:
-            if part in boxes and (within is None or self._brush.reaches(boxes[part], within)):
+        for part, box in parts.items():
+            if within is None or self._brush.reaches(box, within):
                 draw[part]()
 
     def _torso(self, skeleton: Skeleton, breath: float) -> None:
@@ -241,8 +241,9 @@ class FigurePainter:
 
 
 def _all_boxes(scene: Scene) -> Mapping[Part, QRectF]:
-    """Where each part that is there lies, in units."""
-    return {Part.FLOOR: floor_box(scene.props)} | {part: box.rect() for part, box in boxes_of(scene.skeleton).items()}
+    """Where each part that is there lies, in units, from back to front."""
+    known = boxes_of(scene.skeleton)
+    return {Part.FLOOR: floor_box(scene.props)} | {part: known[part].rect() for part in Part if part in known}
 
 
 def label_radius(scale: float) -> float:
