@@ -14,7 +14,7 @@ from stretchplayer.ui.dates import short_date
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 Role = Qt.ItemDataRole
-_SOLID: Final = "\u00a0"
+SOLID: Final = "\u00a0"
 """A space at which no line is broken."""
 
 
@@ -121,12 +121,12 @@ class ProgressTable(QAbstractTableModel):
         """Everything about a day but the day, for where columns have no room: words in lines, numbers in one."""
         shown = [(column, column.shown(self._rows[row])) for column in self._columns[1:]]
         numbers = [
-            f"{column.heading}{_SOLID}{text.replace(' ', _SOLID)}"
+            f"{column.heading}{SOLID}{text.replace(' ', SOLID)}"
             for column, text in shown
             if text and not column.says_itself
         ]
         texts = [text for column, text in shown if text and column.says_itself]
-        return "\n".join(filter(None, (*texts[:1], f"{_SOLID}· ".join(numbers), *texts[1:])))
+        return "\n".join(filter(None, (*texts[:1], f"{SOLID}· ".join(numbers), *texts[1:])))
 
     # Qt
 

@@ -20,14 +20,13 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.domain.progress import Report
 from stretchplayer.ui import theme
-from stretchplayer.ui.progress_table import Column, ProgressTable
+from stretchplayer.ui.progress_table import SOLID, Column, ProgressTable
 from stretchplayer.ui.scroll_bar import ScrollBar
 
 _LETTERS: Final = 14
 """Size of the letters, in px of the design."""
-_LEAST_WORDS: Final = 6.0
-_LEAST_LAST_WORDS: Final = 15.0
-"""How wide a column with words, and the last of them, are at least if they need it, in lines' heights."""
+_LEAST_LAST_WORDS: Final = 12.0
+"""How wide the last column with words is at least if it needs it, in lines' heights."""
 _BESIDE: Final = 0.4
 _ABOVE: Final = 0.3
 """Room beside and above what is in a cell, in lines' heights."""
@@ -62,10 +61,6 @@ class _Measure:
         if "\n" not in text and self.wide(text) <= width:
             return self.line
         return self._metrics.boundingRect(QRectF(0, 0, width, _TALLEST), int(_WRAP), text).height()
-
-    def longest_word(self, text: str) -> float:
-        """The width of the longest word in it that must not be broken."""
-        return max((self.wide(word) for word in text.split() if _ZERO_WIDTH not in word), default=0.0)
 
 
 class _Header(QHeaderView):
@@ -175,8 +170,13 @@ class ProgressTableView(QTableView):
 
     def text_at(self, index: _Index) -> str:
         """What is written into a cell."""
-        in_one = self._in_one and index.column() == 1
-        return _breakable(self.table.in_words(index.row()) if in_one else str(self.table.data(index)))
+        if self._in_one and index.column() == 1:
+            return _breakable(self.table.in_words(index.row()))
+        return self._in_column(str(self.table.data(index)), index.column())
+
+    def _in_column(self, text: str, column: int) -> str:
+        """A text of a column as it is written: what became of slots is broken only between them."""
+        return text.replace(" ", SOLID).replace(f",{SOLID}", ", ") if column == 1 else _breakable(text)
 
     def show_report(self, report: Report) -> None:
         """Show the days of the report, and stand on the newest."""
@@ -239,7 +239,8 @@ class ProgressTableView(QTableView):
         return [width + spare / len(widths) for width in widths]
 
     def _texts(self, number: int) -> list[str]:
-        return [_breakable(str(self.table.data(self.table.index(row, number)))) for row in range(self.table.rowCount())]
+        cells = (self.table.index(row, number) for row in range(self.table.rowCount()))
+        return [self._in_column(str(self.table.data(cell)), number) for cell in cells]
 
     def _natural(self, number: int) -> float:
         """How wide a column is in which nothing but its heading is broken."""
@@ -251,9 +252,10 @@ class ProgressTableView(QTableView):
         natural = self._natural(number)
         if number == 0 or column.right:
             return natural
-        longest = max(self._measure.longest_word(text) for text in self._texts(number))
-        enough = min(natural, (_LEAST_LAST_WORDS if last else _LEAST_WORDS) * self._measure.line)
-        return max(enough, max(longest, self._heading(number)) + self._margins())
+        if last:
+            return max(min(natural, _LEAST_LAST_WORDS * self._measure.line), self._heading(number) + self._margins())
+        parts = (self._measure.wide(part) for text in self._texts(number) for part in text.split(" "))
+        return max([self._heading(number), *parts]) + self._margins()
 
     def _margins(self) -> float:
         """How wide what is beside the words of a cell is, and a little more: widths are rounded."""
