@@ -12,6 +12,8 @@ from stretchplayer.domain.slots import Slot
 
 KEPT_DAYS: Final = 8
 """How long the record of a slot is kept."""
+UNASKED_KEPT_DAYS: Final = 400
+"""How long it is kept that nobody was asked for a slot: as long as calendars show its day."""
 MAX_RECORDS: Final = 400
 STEADY: Final = timedelta(days=1)
 """A clock that has run on for this long without a jump is believed."""
@@ -27,8 +29,8 @@ class SlotRecord:
     """What has happened to one slot.
 
     `reminded` is how often, `reminded_at` when last. `snoozes` is how often the person put it off, and `owed_until` the
-    moment up to which it stays owed because of that, should its window end sooner. `added_at` is when there came to be
-    such a slot, where that was after its time.
+    moment up to which it stays owed because of that, should its window end sooner. `added_at` is when the person chose
+    its time, where its window was over by then: nobody was asked for it.
     """
 
     slot: Slot
@@ -188,7 +190,10 @@ def pruned(log: ReminderLog, now: datetime) -> ReminderLog:
     pause = log.pause
     if log.steady_since is not None and now.astimezone(UTC) - log.steady_since >= STEADY:
         first, last = today - timedelta(days=KEPT_DAYS), today + timedelta(days=1)
-        records = [record for record in records if first <= record.slot.day <= last]
+        long_ago = today - timedelta(days=UNASKED_KEPT_DAYS)
+        records = [
+            record for record in records if (first if record.added_at is None else long_ago) <= record.slot.day <= last
+        ]
         days = [day for day in days if first <= day <= last]
         pause = None if pause is not None and pause.until < first else pause
     kept = tuple(sorted(records, key=lambda record: record.slot))

@@ -12,7 +12,7 @@ from typing import Final
 
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.slots import ReminderSettings, Slot
-from stretchplayer.domain.windows import days_from, moment_of, zone_of
+from stretchplayer.domain.windows import days_from, windows, zone_of
 
 _DAYS: Final = 3
 """Yesterday's evening may be owed still, and tomorrow's first slot may have been done early."""
@@ -24,12 +24,18 @@ def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, aft
         log = _with_credit_moved(
             log, _slots(before, day) - _slots(after, day), _slots(after, day) - _slots(before, day)
         )
-        asked_before = _slots(before, day) if before.enabled else set()
-        for slot in sorted(_slots(after, day) - asked_before) if after.enabled else ():
-            record = log.of(slot)
-            if moment_of(slot, zone_of(now)) <= now.astimezone(UTC) and not record.reminded:
-                log = log.with_record(replace(record, added_at=now.astimezone(UTC)))
+    over = windows(after, log, days_from(now.date() - timedelta(days=1), _DAYS), zone_of(now))
+    for window in over:
+        was_there = before.enabled and window.slot in _slots(before, window.slot.day)
+        record = log.of(window.slot)
+        if window.end <= now.astimezone(UTC) and not was_there and not record.reminded:
+            log = log.with_record(replace(record, added_at=now.astimezone(UTC)))
     return log
+
+
+def unasked(log: ReminderLog) -> frozenset[str]:
+    """The keys of the slots that nobody could have done anything about: they are there only since they were over."""
+    return frozenset(record.slot.key for record in log.records if record.added_at is not None)
 
 
 def _slots(settings: ReminderSettings, day: date) -> set[Slot]:

@@ -151,6 +151,11 @@ class ReminderKeeper(QObject):
         """The slots of the last days that were skipped or fell into a pause."""
         return reminders.left_out(self._clock.now(), self._settings, self._log)
 
+    @property
+    def unasked(self) -> frozenset[str]:
+        """The keys of slots that were over before the person chose their times."""
+        return reminder_times.unasked(self._log)
+
     def slot_for(self, moment: datetime) -> str | None:
         """The key of the slot that a session beginning at this moment is for, None when it is for none."""
         slot = reminders.slot_for(self._log, moment, self._settings)

@@ -1,6 +1,7 @@
 """Other times for the reminders: nothing is missed that nobody was told of, and nothing is owed twice."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -8,8 +9,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from stretchplayer.domain.reminder_log import ReminderLog, SlotRecord, clock_jumped
-from stretchplayer.domain.reminder_times import times_changed
+from stretchplayer.domain.reminder_log import ReminderLog, SlotRecord, clock_checked, clock_jumped, pruned
+from stretchplayer.domain.reminder_times import times_changed, unasked
 from stretchplayer.domain.reminders import advise
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState, SlotTime
 from tests.domain.days import MONDAY, Days, at, daily, slot
@@ -82,6 +83,18 @@ def test_one_that_is_added_within_its_window_is_owed() -> None:
     days = Days(settings=daily("20:00"))
     days.change_settings(at("09:00"), daily("08:00", "20:00"))
     assert days.look(at("09:00")) == slot("08:00")
+
+
+def test_it_is_remembered_for_as_long_as_calendars_show_the_day() -> None:
+    days = Days(settings=daily("20:00"))
+    days.change_settings(at("07:00"), daily("06:59", "20:00"))
+    assert unasked(days.log) == {"2026-03-01T06:59"}, "today's is owed"
+    days.change_settings(AFTERNOON, daily("06:00", "20:00"))
+    assert unasked(days.log) == {"2026-03-01T06:59", "2026-03-01T06:00", "2026-03-02T06:00"}
+    for later, kept in ((9, True), (400, True), (401, False)):
+        then = at("15:00", MONDAY + timedelta(days=later))
+        log = pruned(clock_checked(replace(days.log, steady_since=AFTERNOON), then), then)
+        assert ("2026-03-02T06:00" in unasked(log)) == kept
 
 
 def test_a_clock_that_is_set_back_finds_no_time_that_will_be_added() -> None:
