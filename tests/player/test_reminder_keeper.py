@@ -186,6 +186,7 @@ def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_owed_a
     assert owed.due_at == []
     again = Reminded(owed.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=owed.store)
     assert again.states == ["done", "coming"], "that is kept"
+    assert "2026-03-02T06:00" in again.keeper.unasked
 
 
 def test_closed_it_looks_no_more(reminded: Reminded) -> None:

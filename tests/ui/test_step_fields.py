@@ -14,6 +14,7 @@ from stretchplayer.ui import theme
 from stretchplayer.ui.date_field import DateField
 from stretchplayer.ui.pause_dialog import PauseDialog
 from stretchplayer.ui.step_field import NumberField, TimeField
+from stretchplayer.ui.text_field import TextField
 from tests.ui.stage import settle
 from tests.ui.test_fields import has_colour, picture
 
@@ -183,3 +184,21 @@ def test_the_arrow_of_a_day_opens_a_calendar_without_red_days(dialog: PauseDialo
     settle()
     QTest.keyClick(dialog.day, Qt.Key.Key_Up)
     assert dialog.day.date().day() == 10
+
+
+def test_a_line_of_text_stands_on_a_plate_too(page: QWidget) -> None:
+    field = shown(TextField(page), page)
+    field.setText("It was good")
+    field.resize(300, 40)
+    settle()
+    image = picture(field)
+    assert has_colour(image, theme.DARK.raised)
+    assert has_colour(image, theme.DARK.ink)
+    assert not has_colour(image, theme.DARK.panel)
+    assert field.textMargins().left() >= 6
+    field.setFocus()
+    settle()
+    with_focus = picture(field)
+    field.clearFocus()
+    settle()
+    assert picture(field) != with_focus
