@@ -168,7 +168,8 @@ class Program:
         self._show_reminders()
         self._refresh.start()
         if self._shown is not None and self._background is not None:
-            self._shown.window.note_slots(self._background.reminding.keeper.left_out)
+            keeper = self._background.reminding.keeper
+            self._shown.window.note_slots(keeper.left_out, keeper.unasked)
             self._at_login(self._shown.view).look()
 
     def _on_closed(self) -> None:
@@ -311,7 +312,8 @@ class Program:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
         elif self._background is not None:
             self._shown.view.show_reminders(self._background.reminding.shown)
-            self._shown.window.note_slots(self._background.reminding.keeper.slots)
+            keeper = self._background.reminding.keeper
+            self._shown.window.note_slots(keeper.slots, keeper.unasked)
 
     def _tell(self, problem: str) -> None:
         if self._shown is not None:

@@ -42,6 +42,7 @@ class Progress(QObject):
         self._offered_s: int | None = None
         self._weeks: int | None = None
         self._settled: dict[str, SlotState] = {}
+        self._unasked: frozenset[str] = frozenset()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="progress")
         self._closed = False
         self._done.connect(self._on_done)
@@ -67,8 +68,14 @@ class Progress(QObject):
         if self._weeks is not None and self._desk.page.isVisible():
             self._load_report(self._weeks)
 
-    def note_slots(self, views: Sequence[SlotView]) -> None:
-        """Remember what has become of slots that nothing was done for, as far as that is known for good."""
+    def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str] = frozenset()) -> None:
+        """Remember what has become of slots that nothing was done for, as far as that is known for good.
+
+        `unasked` are the keys of those that count as none.
+        """
+        if unasked != self._unasked:
+            self._unasked = unasked
+            self.refresh()
         kept = (SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED)
         states = {view.slot.key: view.state for view in views if view.state in kept}
         new = {key: state for key, state in states.items() if self._settled.get(key) is not state}
@@ -134,6 +141,7 @@ class Progress(QObject):
             now=self._core.clock.now(),
             session=self._history.recorder.session_id,
             first_weekday=QLocale().firstDayOfWeek().value - 1,
+            unasked=self._unasked,
         )
 
     def _show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:

@@ -34,6 +34,7 @@ class Question:
     now: datetime
     session: int | None = None
     first_weekday: int = 0
+    unasked: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -58,6 +59,7 @@ def report_of(question: Question, weeks: int) -> Report:
         days=days,
         slots_done=_slots_done(reader, days, known, first, today),
         settled=reader.slots_settled(known, today),
+        unasked=question.unasked,
         pain=reader.pain(first, today),
         reach=reader.measures(first, today),
         notes=_notes(reader, first, today),
@@ -99,6 +101,7 @@ def background_of(question: Question) -> tuple[tuple[CalendarDay, ...], Backgrou
             days=reader.day_totals(first, today),
             slots_done=reader.slots_done(first, today),
             settled=reader.slots_settled(first, today),
+            unasked=question.unasked,
         ),
         first,
         today,

@@ -239,10 +239,10 @@ class Window:
         except StorageError as error:
             self._view.notice.tell(str(error))
 
-    def note_slots(self, views: "Sequence[SlotView]") -> None:
-        """Remember which of these slots were left out, or missed for good."""
+    def note_slots(self, views: "Sequence[SlotView]", unasked: frozenset[str]) -> None:
+        """Remember which of these slots were left out or missed for good, and of which others there were none."""
         if self._progress is not None:
-            self._progress.note_slots(views)
+            self._progress.note_slots(views, unasked)
 
     def stop_reading(self) -> None:
         """Ask the history nothing more; it is about to be closed."""

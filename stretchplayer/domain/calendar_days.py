@@ -70,8 +70,9 @@ class Facts:
     """What is known, of which everything else is made.
 
     `now` is aware and in local time. `days`, `pain` and `reach` are in order. `slots_done` are the keys of the slots
-    for which a session came to its end, `settled` what else is known to have become of slots, by their keys. `notes`
-    are the person's own words of each day.
+    for which a session came to its end, `settled` what else is known to have become of slots, by their keys. `unasked`
+    are those of slots whose times were chosen after they were over: there were none. `notes` are the person's own words
+    of each day.
     """
 
     now: datetime
@@ -80,6 +81,7 @@ class Facts:
     days: Sequence[DayTotal] = ()
     slots_done: frozenset[str] = frozenset()
     settled: Mapping[str, SlotState] = field(default_factory=dict)
+    unasked: frozenset[str] = frozenset()
     pain: Sequence[DayPain] = ()
     reach: Sequence[ReachMeasure] = ()
     notes: Mapping[date, str] = field(default_factory=dict)
@@ -136,7 +138,8 @@ class _CalendarMaker:
         reminders = self._facts.reminders
         if not reminders.enabled:
             return []
-        return [Slot(day=day, at=each.at) for each in reminders.slots if day.weekday() in each.weekdays]
+        slots = [Slot(day=day, at=each.at) for each in reminders.slots if day.weekday() in each.weekdays]
+        return [slot for slot in slots if slot.key not in self._facts.unasked] if self._facts.unasked else slots
 
     def _slots(self, day: date) -> list[Slot]:
         """What was planned for the day: as it was then, where that is known, and else as it is now."""

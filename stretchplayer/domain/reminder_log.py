@@ -12,6 +12,8 @@ from stretchplayer.domain.slots import Slot
 
 KEPT_DAYS: Final = 8
 """How long the record of a slot is kept."""
+UNASKED_KEPT_DAYS: Final = 400
+"""How long it is kept that nobody was asked for a slot: as long as calendars show its day."""
 MAX_RECORDS: Final = 400
 STEADY: Final = timedelta(days=1)
 """A clock that has run on for this long without a jump is believed."""
@@ -27,7 +29,8 @@ class SlotRecord:
     """What has happened to one slot.
 
     `reminded` is how often, `reminded_at` when last. `snoozes` is how often the person put it off, and `owed_until` the
-    moment up to which it stays owed because of that, should its window end sooner.
+    moment up to which it stays owed because of that, should its window end sooner. `added_at` is when the person chose
+    its time, where its window was over by then: nobody was asked for it.
     """
 
     slot: Slot
@@ -37,6 +40,7 @@ class SlotRecord:
     owed_until: datetime | None = None
     done_at: datetime | None = None
     skipped_at: datetime | None = None
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +159,14 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
 
 
 def _past(record: SlotRecord, now: datetime) -> SlotRecord:
-    if record.reminded_at is None or record.reminded_at <= now:
+    reminded_at, added_at = _not_after(record.reminded_at, now), _not_after(record.added_at, now)
+    if (reminded_at, added_at) == (record.reminded_at, record.added_at):
         return record
-    return replace(record, reminded_at=now)
+    return replace(record, reminded_at=reminded_at, added_at=added_at)
+
+
+def _not_after(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else min(moment, now)
 
 
 def _begun(snooze: Snooze | None, now: datetime) -> Snooze | None:
@@ -181,7 +190,10 @@ def pruned(log: ReminderLog, now: datetime) -> ReminderLog:
     pause = log.pause
     if log.steady_since is not None and now.astimezone(UTC) - log.steady_since >= STEADY:
         first, last = today - timedelta(days=KEPT_DAYS), today + timedelta(days=1)
-        records = [record for record in records if first <= record.slot.day <= last]
+        long_ago = today - timedelta(days=UNASKED_KEPT_DAYS)
+        records = [
+            record for record in records if (first if record.added_at is None else long_ago) <= record.slot.day <= last
+        ]
         days = [day for day in days if first <= day <= last]
         pause = None if pause is not None and pause.until < first else pause
     kept = tuple(sorted(records, key=lambda record: record.slot))

@@ -12,7 +12,8 @@ settings, what has happened and whether the person is there go in, and nothing i
   hours after the wish), should the window end sooner. If the next slot begins before that, then its reminder comes at
   the end of the snooze: whoever asks to be reminded is.
 - Nothing that is done, skipped or paused is ever reminded of.
-- A slot whose window was over before there were reminders is none: who begins at three has missed no morning.
+- A slot whose window was over before there were reminders is none: who begins at three has missed no morning. Nor is
+  one whose time was chosen after that (`reminder_times.py`).
 """
 
 from dataclasses import dataclass, replace
@@ -119,8 +120,9 @@ class _Look:
 
     def _is_before_all(self, window: Window) -> bool:
         """Whether nobody could have been reminded of the window's slot, and nothing was done about it all the same."""
-        begun_at = self._log.begun_at
-        return begun_at is not None and window.end <= begun_at and self.state(window) is SlotState.MISSED
+        begun = (self._log.begun_at, self._log.of(window.slot).added_at)
+        is_before = any(moment is not None and window.end <= moment for moment in begun)
+        return is_before and self.state(window) is SlotState.MISSED
 
     def _is_unsettled(self, window: Window) -> bool:
         return window is self.current and self.state(window) in UNSETTLED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain import reminder_log, reminders
+from stretchplayer.domain import reminder_log, reminder_times, reminders
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder_log import ReminderLog
@@ -151,6 +151,11 @@ class ReminderKeeper(QObject):
         """The slots of the last days that were skipped or fell into a pause."""
         return reminders.left_out(self._clock.now(), self._settings, self._log)
 
+    @property
+    def unasked(self) -> frozenset[str]:
+        """The keys of slots that were over before the person chose their times."""
+        return reminder_times.unasked(self._log)
+
     def slot_for(self, moment: datetime) -> str | None:
         """The key of the slot that a session beginning at this moment is for, None when it is for none."""
         slot = reminders.slot_for(self._log, moment, self._settings)
@@ -175,8 +180,11 @@ class ReminderKeeper(QObject):
         self._withdraw()
 
     def _on_settings(self, settings: ReminderSettings) -> None:
+        now = self._clock.now()
+        self._notice_time(now)
+        self._log = reminder_times.times_changed(self._log, now, self._settings, settings)
         self._settings = settings
-        self._look(self._clock.now())
+        self._look(now)
 
     def _change(self, change: Callable[[ReminderLog, datetime], ReminderLog]) -> None:
         def make() -> None:

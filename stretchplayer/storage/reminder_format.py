@@ -29,6 +29,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     owed_until: _Moment | None = None
     done_at: _Moment | None = None
     skipped_at: _Moment | None = None
+    added_at: _Moment | None = None
 
 
 class _Snooze(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +115,7 @@ def _read_record(record: _Record) -> SlotRecord:
         owed_until=_moment(record.owed_until),
         done_at=_moment(record.done_at),
         skipped_at=_moment(record.skipped_at),
+        added_at=_moment(record.added_at),
     )
 
 
@@ -126,6 +128,7 @@ def _write_record(record: SlotRecord) -> _Record:
         owed_until=record.owed_until,
         done_at=record.done_at,
         skipped_at=record.skipped_at,
+        added_at=record.added_at,
     )
 
 

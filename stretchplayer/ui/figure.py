@@ -13,6 +13,7 @@ from stretchplayer.domain.routine import Side
 from stretchplayer.ui import accessible
 from stretchplayer.ui.figure_boxes import changed_box, farthest_moved
 from stretchplayer.ui.figure_colours import figure_colours
+from stretchplayer.ui.figure_layers import Layers
 from stretchplayer.ui.figure_painter import (
     CHEST_DEPTH,
     CHEST_SWELLS,
@@ -40,6 +41,7 @@ class Figure(QWidget):
         self._way: tuple[str | None, str | None] = (None, None)
         self._movement: Movement | None = None
         self._view = QRectF()
+        self._layers = Layers()
         self._scene: Scene | None = None
         self._place = 0.0
         self.setMinimumSize(48, 32)
@@ -65,6 +67,7 @@ class Figure(QWidget):
         """Take the figure away."""
         if self._scene is not None:
             self._scene = None
+            self._layers.forget()
             self.update()
         self.setAccessibleName("")
 
@@ -89,6 +92,8 @@ class Figure(QWidget):
         scene = Scene(skeleton=movement.at(place), props=movement.end.props, side=side, breath=full)
         region = self._changed(before, scene, at_end=moved and place >= 1)
         if region is not None:
+            if self._layers.follow((self._way, side), scene.skeleton, full):
+                region = self.rect()
             self._scene, self._place = scene, place
             self._name(movement.end.words(side))
             self.update(region)
@@ -144,4 +149,7 @@ class Figure(QWidget):
             return
         painter = QPainter(self)
         figure = FigurePainter(painter, figure_colours(self.palette()), self._to_device(self._scene))
-        figure.paint(self._scene, within=QRectF(event.rect()))
+        if self.devicePixelRatio().is_integer():
+            figure.paint_layered(self._scene, QRectF(event.rect()), self._layers)
+        else:  # a picture would lie between px, and be blurred
+            figure.paint(self._scene, within=QRectF(event.rect()))

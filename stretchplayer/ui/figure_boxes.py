@@ -21,6 +21,8 @@ _Disc = tuple[Point, float]
 class Part(StrEnum):
     """What is drawn in one go, from back to front."""
 
+    FLOOR = "floor"
+    """What is drawn of floor, mat and chair."""
     FAR_ARM = "far arm"
     FAR_LEG = "far leg"
     FAR_TOWEL = "far towel"

@@ -1,13 +1,13 @@
 """Fills and lines in the coordinates of the figure's bones."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
 from stretchplayer.domain.skeleton import Point, unit
-from stretchplayer.ui.figure_shapes import edge
+from stretchplayer.ui.figure_shapes import area, edge, flattened
 
 
 class FigureBrush:
@@ -25,9 +25,17 @@ class FigureBrush:
         """Pixels a unit."""
         return abs(self._to_device.m22())
 
+    def box(self, box: QRectF) -> QRectF:
+        """Where a box (in units) is in the painter's coordinates, with its soft edges."""
+        return self._to_device.mapRect(box).adjusted(-1, -1, 1, 1)
+
     def reaches(self, box: QRectF, region: QRectF) -> bool:
         """Whether a box (in units) has something of a region (in the painter's coordinates) in it."""
-        return self._to_device.mapRect(box).adjusted(-1, -1, 1, 1).intersects(region)
+        return self.box(box).intersects(region)
+
+    def screen(self) -> None:
+        """Draw in the painter's own coordinates again."""
+        self._painter.setWorldTransform(self._before)
 
     def world(self) -> None:
         """Draw in the skeleton's coordinates."""
@@ -51,6 +59,10 @@ class FigureBrush:
         spot = self._to_device.map(QPointF(origin.real, origin.imag))
         self._painter.setWorldTransform(QTransform.fromTranslate(spot.x(), spot.y()) * self._before)
 
+    def shape(self, shape: Callable[[], QPainterPath], colour: str) -> None:
+        """Fill one of the figure's shapes."""
+        self.fill(area(shape), colour)
+
     def fill(self, path: QPainterPath, colour: str) -> None:
         """Fill a path."""
         self._painter.fillPath(path, _brush(colour))
@@ -70,15 +82,20 @@ class FigureBrush:
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """Fill a disc."""
-        path = QPainterPath()
-        path.addEllipse(QPointF(x, y), radius, radius)
-        self.fill(path, colour)
+        self.fill(_disc(x, y, radius), colour)
 
     def bar(self, rect: QRectF, colour: str, radius: float) -> None:
         """Fill a rectangle with round corners."""
         path = QPainterPath()
         path.addRoundedRect(rect, radius, radius)
         self.fill(path, colour)
+
+
+@lru_cache(maxsize=64)
+def _disc(x: float, y: float, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(x, y), radius, radius)
+    return flattened(path)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -16,6 +16,7 @@ from stretchplayer.ui import figure_shapes as shapes
 from stretchplayer.ui.figure_boxes import LABEL_ON_SHIN, Part, boxes_of
 from stretchplayer.ui.figure_brush import FigureBrush
 from stretchplayer.ui.figure_colours import FigureColours
+from stretchplayer.ui.figure_layers import Layers
 from stretchplayer.ui.figure_things import draw_floor, draw_towel, floor_box
 
 CHEST_SWELLS: Final = 0.055
@@ -93,16 +94,44 @@ class FigurePainter:
         """`to_device` maps the skeleton's units to the painter's present coordinates."""
         self._painter = painter
         self._colours = colours
+        self._to_device = to_device
         self._brush = FigureBrush(painter, to_device)
 
     def paint(self, scene: Scene, within: QRectF | None = None) -> None:
         """Paint everything, from back to front, or only the parts of which something is `within` that rectangle."""
-        skeleton = scene.skeleton
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if within is None or self._brush.reaches(floor_box(scene.props), within):
-            draw_floor(self._brush, self._colours, scene.props)
+        self.paint_parts(scene, _all_boxes(scene), within)
+        self._painter.restore()
+
+    def paint_layered(self, scene: Scene, within: QRectF, layers: Layers) -> None:
+        """Do the same with pictures of what rests. They have to be of the same movement, colours and size."""
+        boxes = _all_boxes(scene)
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        drawn_with = (self._colours, self._to_device, self._painter.device().devicePixelRatio())
+        for run, is_picture in layers.runs(tuple(boxes), drawn_with):
+            there = {part: boxes[part] for part in run}
+            if not is_picture:
+                self.paint_parts(scene, there, within)
+                continue
+            box = QRectF()
+            for part_box in there.values():
+                box = box.united(self._brush.box(part_box))
+            if box.intersects(within):
+                self._brush.screen()
+                layers.draw(self._painter, run, box.toAlignedRect(), partial(self._picture_parts, scene, there))
+        self._painter.restore()
+
+    def _picture_parts(self, scene: Scene, parts: Mapping[Part, QRectF], painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        FigurePainter(painter, self._colours, self._to_device).paint_parts(scene, parts, None)
+
+    def paint_parts(self, scene: Scene, parts: Mapping[Part, QRectF], within: QRectF | None) -> None:
+        """Paint some of the parts, which lie in these boxes, as far as something of them is `within` a rectangle."""
+        skeleton = scene.skeleton
         draw: Mapping[Part, Callable[[], None]] = {
+            Part.FLOOR: lambda: draw_floor(self._brush, self._colours, scene.props),
             Part.FAR_ARM: lambda: self._far_arm(skeleton.other_arm),
             Part.FAR_LEG: lambda: self._far_leg(skeleton.other_leg),
             Part.FAR_TOWEL: lambda: draw_towel(self._brush, self._colours, skeleton, near=False),
@@ -113,30 +142,28 @@ class FigurePainter:
             Part.NEAR_ARM: lambda: self._near_arm(skeleton.working_arm),
             Part.LABEL: lambda: self._label(skeleton.working_leg, scene.side),
         }
-        boxes = boxes_of(skeleton)
-        for part, draw_part in draw.items():
-            if part in boxes and (within is None or self._brush.reaches(boxes[part].rect(), within)):
-                draw_part()
-        self._painter.restore()
+        for part, box in parts.items():
+            if within is None or self._brush.reaches(box, within):
+                draw[part]()
 
     def _torso(self, skeleton: Skeleton, breath: float) -> None:
         brush, colours = self._brush, self._colours
         brush.trunk(skeleton.hip, skeleton.torso)
-        brush.fill(shapes.pelvis(), colours.trousers)
+        brush.shape(shapes.pelvis, colours.trousers)
         brush.trunk(skeleton.shoulder, skeleton.head)
-        brush.fill(shapes.neck(), colours.skin)
+        brush.shape(shapes.neck, colours.skin)
         deeper = 1 + CHEST_SWELLS * breath
         along, front = unit(skeleton.torso), unit(skeleton.torso) * -1j
         brush.along(skeleton.hip + front * BACK_RADIUS * (deeper - 1), along, front * deeper)
-        brush.fill(shapes.shirt(), colours.shirt)
+        brush.shape(shapes.shirt, colours.shirt)
         brush.edge(shapes.hem, colours.shirt_line, 1.0)
 
     def _head(self, skeleton: Skeleton) -> None:
         brush, colours = self._brush, self._colours
         brush.trunk(skeleton.head_centre, skeleton.head)
-        brush.fill(shapes.head(), colours.skin)
-        brush.fill(shapes.hair(), colours.hair)
-        brush.fill(shapes.ear(), colours.skin)
+        brush.shape(shapes.head, colours.skin)
+        brush.shape(shapes.hair, colours.hair)
+        brush.shape(shapes.ear, colours.skin)
         brush.edge(shapes.ear_line, colours.skin_line, 0.6)
         brush.disc(-3.2, 6.4, 1.9, colours.cheek)
         brush.disc(1.4, 9.2, 1.2, colours.eye)
@@ -147,25 +174,25 @@ class FigurePainter:
         brush, colours = self._brush, self._colours
         self._bare_arm(arm, colours.skin_far)
         brush.limb(arm.shoulder, arm.upper)
-        brush.fill(shapes.sleeve(), colours.shirt_far)
+        brush.shape(shapes.sleeve, colours.shirt_far)
         self._at_hand(arm)
-        brush.fill(shapes.fist() if arm.closed else shapes.palm(), colours.skin_far)
+        brush.shape(shapes.fist if arm.closed else shapes.palm, colours.skin_far)
 
     def _near_arm(self, arm: Arm) -> None:
         brush, colours = self._brush, self._colours
         self._bare_arm(arm, colours.skin)
         brush.limb(arm.shoulder, arm.upper)
         brush.edge(shapes.sleeve, colours.shirt_line, 1.2)
-        brush.fill(shapes.sleeve(), colours.shirt)
+        brush.shape(shapes.sleeve, colours.shirt)
         self._at_hand(arm)
-        brush.fill(shapes.fist() if arm.closed else shapes.palm(), colours.skin)
+        brush.shape(shapes.fist if arm.closed else shapes.palm, colours.skin)
         brush.edge(shapes.fist_lines if arm.closed else shapes.palm_lines, colours.skin_line, 0.7)
 
     def _bare_arm(self, arm: Arm, colour: str) -> None:
         self._brush.limb(arm.shoulder, arm.upper)
-        self._brush.fill(shapes.upper_arm(), colour)
+        self._brush.shape(shapes.upper_arm, colour)
         self._brush.limb(arm.elbow, arm.forearm)
-        self._brush.fill(shapes.forearm(), colour)
+        self._brush.shape(shapes.forearm, colour)
 
     def _at_hand(self, arm: Arm) -> None:
         angle = arm.forearm + arm.wrist
@@ -174,14 +201,14 @@ class FigurePainter:
     def _far_leg(self, leg: Leg) -> None:
         brush, colours = self._brush, self._colours
         brush.limb(leg.knee, leg.shin)
-        brush.fill(shapes.sock(), colours.sock_far)
+        brush.shape(shapes.sock, colours.sock_far)
         brush.limb(leg.ankle, leg.foot)
-        brush.fill(shapes.shoe(), colours.shoe_far)
-        brush.fill(shapes.sole(), colours.sole_far)
+        brush.shape(shapes.shoe, colours.shoe_far)
+        brush.shape(shapes.sole, colours.sole_far)
         brush.limb(leg.hip, leg.thigh)
-        brush.fill(shapes.thigh(), colours.trousers_far)
+        brush.shape(shapes.thigh, colours.trousers_far)
         brush.limb(leg.knee, leg.shin)
-        brush.fill(shapes.shin(), colours.trousers_far)
+        brush.shape(shapes.shin, colours.trousers_far)
 
     def _working_leg(self, leg: Leg) -> None:
         """The outlines of all parts are drawn first, so that no line runs across a joint."""
@@ -199,7 +226,7 @@ class FigurePainter:
                 brush.edge(shape, colours.accent_outline, 2 * OUTLINE)
         for origin, angle, shape, colour in parts:
             brush.limb(origin, angle)
-            brush.fill(shape(), colour)
+            brush.shape(shape, colour)
 
     def _label(self, leg: Leg, side: Side | None) -> None:
         """The letter is put where it belongs but never turned or mirrored."""
@@ -211,6 +238,12 @@ class FigurePainter:
         brush.disc(0, 0, radius * 1.07, colours.accent_outline)
         brush.disc(0, 0, radius * 0.93, colours.label)
         brush.fill(QTransform.fromScale(radius * 1.12, radius * 1.12).map(_letter(side)), colours.label_ink)
+
+
+def _all_boxes(scene: Scene) -> Mapping[Part, QRectF]:
+    """Where each part that is there lies, in units, from back to front."""
+    known = boxes_of(scene.skeleton)
+    return {Part.FLOOR: floor_box(scene.props)} | {part: known[part].rect() for part in Part if part in known}
 
 
 def label_radius(scale: float) -> float:

@@ -270,6 +270,21 @@ def brow() -> QPainterPath:
 
 
 @cache
+def area(shape: Callable[[], QPainterPath]) -> QPainterPath:
+    """The inside of one of these shapes, with corners in place of curves: filling it costs a third."""
+    return flattened(shape())
+
+
+def flattened(path: QPainterPath) -> QPainterPath:
+    """The path with as few corners in place of its curves as look the same; a unit is at most some pixels."""
+    flat = QPainterPath()
+    flat.setFillRule(path.fillRule())
+    for polygon in QTransform.fromScale(_FINER, _FINER).map(path).toSubpathPolygons():
+        flat.addPolygon(polygon)
+    return _with_fewer_corners(QTransform.fromScale(1 / _FINER, 1 / _FINER).map(flat))
+
+
+@cache
 def edge(shape: Callable[[], QPainterPath], width: float) -> QPainterPath:
     """The line round or along one of these shapes, as an area: filling it costs a third of drawing the line anew.
 

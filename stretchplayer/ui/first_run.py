@@ -183,7 +183,7 @@ class FirstRunPage(Page):
         font = self.font()
         self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
         self._what.setFont(theme.pixel_font(font, 16 * scale))
-        margin = round(16 * scale)
+        margin = round(13 * scale)
         for card in (self._heed, self._sound, self._distance, self._reminders):
             card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
             card.column.setContentsMargins(margin, margin, margin, margin)
@@ -193,9 +193,9 @@ class FirstRunPage(Page):
         self._try.setFont(theme.pixel_font(font, 16 * scale))
         self._begin.setFont(theme.pixel_font(font, 22 * scale))
         self.distance.setMinimumSize(round(140 * scale), round(34 * scale))
-        self._figure.setFixedSize(round(190 * scale), round(130 * scale))
+        self._figure.setFixedSize(round(165 * scale), round(112 * scale))
         for layout in (self._head, self._cards, self._body, self._row):
-            layout.setSpacing(round(16 * scale))
+            layout.setSpacing(round(12 * scale))
         narrow = self.width() < 640 * scale
         self._figure.setVisible(not narrow)
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

@@ -12,6 +12,8 @@ from stretchplayer.ui.page import letter_factor, plain_label
 
 _WIDTH: Final = 176.0
 """In px of the design."""
+_BEFORE: Final = 0.84
+"""Room before the names, in ems."""
 
 
 class _Tab(QAbstractButton):
@@ -27,7 +29,9 @@ class _Tab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font())
-        return QSize(round(metrics.horizontalAdvance(self.text()) + 36), round(metrics.height() * 2.2))
+        return QSize(
+            round(metrics.horizontalAdvance(self.text()) + 1.9 * metrics.height()), round(metrics.height() * 2.2)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -44,12 +48,13 @@ class _Tab(QAbstractButton):
             painter.setBrush(self.palette().color(theme.PANEL))
         elif self.underMouse():
             painter.setBrush(self.palette().color(theme.RAISED))
-        painter.drawRoundedRect(box, 9, 9)
+        em = QFontMetricsF(self.font()).height()
+        painter.drawRoundedRect(box, 0.47 * em, 0.47 * em)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(self.palette().color(theme.INK if self.isChecked() else theme.MUTED))
-        painter.drawText(box.adjusted(16, 0, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.drawText(box.adjusted(_BEFORE * em, 0, -0.4 * em, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
 class Navigation(QWidget):
@@ -61,11 +66,8 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._scale, self._widest = 1.0, _WIDTH
         self._title = plain_label(title)
-        self._title.setContentsMargins(16, 0, 0, 14)
         self._tabs = [_Tab(name, self) for name in names]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 26, 0, 14)
-        column.setSpacing(4)
+        self._column = column = QVBoxLayout(self)
         column.addWidget(self._title)
         for number, tab in enumerate(self._tabs):
             # No button group: of its buttons, Tab reaches only the one that is checked.
@@ -94,6 +96,10 @@ class Navigation(QWidget):
         self._scale, self._widest = scale, widest
         scale *= min(letter_factor(self), max(1.0, widest / (_WIDTH * scale)))
         self._title.setFont(theme.pixel_font(self.font(), 17 * scale, QFont.Weight.Bold))
+        before = _BEFORE * QFontMetricsF(theme.pixel_font(self.font(), 16 * scale)).height() + 1
+        self._title.setContentsMargins(round(before), 0, 0, round(14 * scale))
+        self._column.setContentsMargins(round(14 * scale), round(26 * scale), 0, round(14 * scale))
+        self._column.setSpacing(round(4 * scale))
         for tab in self._tabs:
             tab.setFont(theme.pixel_font(self.font(), 16 * scale))
             tab.updateGeometry()

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.date_field import DateField
 from stretchplayer.ui.page import letter_factor, plain_label
 from stretchplayer.ui.slot_words import date_format
 
@@ -26,10 +27,9 @@ class PauseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Pause reminders"))
         words = plain_label(self.tr("Reminders come again on"))
-        self.day = QDateEdit(QDate(*(today + _USUAL).timetuple()[:3]))
+        self.day = DateField(QDate(*(today + _USUAL).timetuple()[:3]))
         self.day.setMinimumDate(QDate(*(today + timedelta(days=1)).timetuple()[:3]))
         self.day.setMaximumDate(QDate(*(today + LONGEST).timetuple()[:3]))
-        self.day.setCalendarPopup(True)
         self.day.setDisplayFormat(date_format())
         self.day.setAccessibleName(words.text())
         words.setBuddy(self.day)

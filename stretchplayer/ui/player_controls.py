@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stretchplayer.player.statechart import State
@@ -25,10 +25,8 @@ class _Plate(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(self.palette().color(theme.PANEL))
-        colour.setAlphaF(0.94)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(self.palette().color(theme.PANEL))
         painter.drawRoundedRect(self.rect(), 20, 20)
 
 
@@ -83,12 +81,16 @@ class PlayerControls(QObject):
         """Whether one of the buttons has the focus."""
         return any(button.hasFocus() for button in (*self._middle, *self._corner))
 
-    def arrange(self, middle: QRect, corner: QRect, scale: float, *, over: bool) -> None:
-        """Place the buttons into the two rectangles; `over`: they lie over the view and are a little smaller."""
-        self._plate_wanted = over
-        self._plate.setVisible(over and self.toggle.isVisible())
-        self._plate.setGeometry(middle.united(corner).adjusted(-12, 0, 12, 0))
-        small = round(min(max(_SMALLEST, 56 * scale), middle.height() * (0.72 if over else 0.8)))
+    def arrange(self, middle: QRect, corner: QRect, scale: float, *, over: QRect | None) -> None:
+        """Place the buttons into the two rectangles.
+
+        Where they lie `over` words, they are a little smaller, and those are covered whole: half a line says nothing.
+        """
+        self._plate_wanted = over is not None
+        self._plate.setVisible(self._plate_wanted and self.toggle.isVisible())
+        bar = middle.united(corner)
+        self._plate.setGeometry(bar.united(over if over and over.intersects(bar) else QRect()).adjusted(-12, 0, 12, 0))
+        small = round(min(max(_SMALLEST, 56 * scale), middle.height() * (0.8 if over is None else 0.72)))
         large = round(min(small * 1.28, middle.height()))
         gap = round(_GAP * max(1.0, scale))
         total = 4 * small + large + 4 * gap

@@ -23,6 +23,7 @@ from stretchplayer.ui.fit_label import FitLabel
 from stretchplayer.ui.floor_layout import arrange_follow_along
 from stretchplayer.ui.keys import Wish, wish_for
 from stretchplayer.ui.leg_chip import LegChip
+from stretchplayer.ui.page import letter_factor
 from stretchplayer.ui.player_controls import PlayerControls
 from stretchplayer.ui.player_figure import FigureShow
 from stretchplayer.ui.player_layout import Arrangement, arrange_window
@@ -273,6 +274,7 @@ class PlayerView(QWidget):
         wanted = self._letters() if letters else None
         self._needed = letters if letters and wanted and letters.instruction < wanted.instruction else wanted
         self._left = ""
+        larger = 1.0 if letters else letter_factor(self)
         essential = font_px(self.font(), letters.essential) if letters else 0
         title = font_px(self.font(), letters.essential, QFont.Weight.DemiBold) if letters else 0
         instruction = font_px(self.font(), letters.instruction, QFont.Weight.DemiBold) if letters else 0
@@ -283,12 +285,12 @@ class PlayerView(QWidget):
             (self._next, place.next, essential or 18.0 * scale),
             (self._hint, place.hint, 16.0 * scale),
         ):
-            widget.set_max_px(max(13.0, pixels))
+            widget.set_max_px(max(13.0, pixels) * larger)
             widget.setGeometry(rect)
             widget.setVisible(not rect.isEmpty())
         self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
         self._ring.set_letters(letters)
-        self._steps.set_max_px(max(13.0, 19 * scale))
+        self._steps.set_letters(max(13.0, 19 * scale) * larger, larger)
         for plain, rect in (
             (self._segments, place.segments),
             (self._figure, place.figure),
@@ -298,7 +300,7 @@ class PlayerView(QWidget):
         ):
             plain.setGeometry(rect)
             plain.setVisible(not rect.isEmpty())
-        self._controls.arrange(place.controls, place.corner_controls, scale, over=self._follow_along)
+        self._controls.arrange(place.controls, place.corner_controls, scale, over=place.next if letters else None)
         self._question.setGeometry(self.rect())
         self._refresh()
 

@@ -24,7 +24,8 @@ from stretchplayer.ui.progress_cards import (
     WeeksCard,
 )
 from stretchplayer.ui.progress_empty import EmptyProgress
-from stretchplayer.ui.progress_table import ProgressTable, ProgressTableView
+from stretchplayer.ui.progress_table import ProgressTable
+from stretchplayer.ui.progress_table_view import ProgressTableView
 
 PERIODS_WEEKS: Final = (13, 26, 53)
 _BETWEEN: Final = 60

@@ -2,31 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from stretchplayer.domain.history import HeldBySide
 from stretchplayer.domain.progress import DayRow, Report
 from stretchplayer.ui import progress_words as words
-from stretchplayer.ui import theme
 from stretchplayer.ui.dates import short_date
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 Role = Qt.ItemDataRole
+SOLID: Final = "\u00a0"
+"""A space at which no line is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its heading, what is shown of a day, and what is copied, which other programs can reckon with."""
+    """One column: its heading, what is shown of a day, and what is copied, which other programs can reckon with.
+
+    What stands on the `right` is a number, all else words, which may be broken into lines. `says_itself` is whether
+    words need no heading beside them.
+    """
 
     heading: str
     shown: Callable[[DayRow], str]
     copied_heading: str
     copied: Callable[[DayRow], str]
     right: bool = True
+    says_itself: bool = False
 
 
 class ProgressTable(QAbstractTableModel):
@@ -54,7 +59,7 @@ class ProgressTable(QAbstractTableModel):
             Column(
                 heading=self.tr("Sessions"), shown=lambda row: words.slots_words(self._locale, row.calendar),
                 copied_heading=self.tr("Sessions"), copied=lambda row: words.slots_words(self._locale, row.calendar),
-                right=False,
+                right=False, says_itself=True,
             ),
             self._held(self.tr("Left"), self.tr("Left (s)"), lambda held: held.left_ms),
             self._held(self.tr("Right"), self.tr("Right (s)"), lambda held: held.right_ms),
@@ -94,7 +99,7 @@ class ProgressTable(QAbstractTableModel):
 
     @staticmethod
     def _text(heading: str, which: Callable[[DayRow], str]) -> Column:
-        return Column(heading=heading, shown=which, copied_heading=heading, copied=which, right=False)
+        return Column(heading=heading, shown=which, copied_heading=heading, copied=which, right=False, says_itself=True)
 
     @staticmethod
     def _signs(row: DayRow) -> str:
@@ -106,6 +111,22 @@ class ProgressTable(QAbstractTableModel):
         lines = [[column.copied_heading for column in self._columns]]
         lines += [[column.copied(self._rows[number]) for column in self._columns] for number in chosen]
         return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, the day first and what became of its slots second."""
+        return self._columns
+
+    def in_words(self, row: int) -> str:
+        """Everything about a day but the day, for where columns have no room: words in lines, numbers in one."""
+        shown = [(column, column.shown(self._rows[row])) for column in self._columns[1:]]
+        numbers = [
+            f"{column.heading}{SOLID}{text.replace(' ', SOLID)}"
+            for column, text in shown
+            if text and not column.says_itself
+        ]
+        texts = [text for column, text in shown if text and column.says_itself]
+        return "\n".join(filter(None, (*texts[:1], f"{SOLID}· ".join(numbers), *texts[1:])))
 
     # Qt
 
@@ -140,59 +161,3 @@ class ProgressTable(QAbstractTableModel):
                 Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             ) | Qt.AlignmentFlag.AlignVCenter
         return None
-
-
-class ProgressTableView(QTableView):
-    """The table. Arrows move in it, Tab leaves it, Ctrl+C copies what is selected, or everything."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.table = ProgressTable(self.locale())
-        self.setModel(self.table)
-        self.setAccessibleName(self.tr("Progress as a table"))
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-
-    def show_report(self, report: Report) -> None:
-        """Show the days of the report, and stand on the newest."""
-        self.table.show_report(report)
-        self.fit()
-        if self.table.rowCount():
-            self.setCurrentIndex(self.table.index(0, 0))
-
-    def set_scale(self, scale: float) -> None:
-        """Set the letters."""
-        font = theme.pixel_font(self.font(), 15 * scale)
-        self.setFont(font)
-        self.horizontalHeader().setFont(theme.pixel_font(self.font(), 15 * scale, font.Weight.DemiBold))
-        self.fit()
-
-    def fit(self) -> None:
-        """Make columns and rows as large as the letters need."""
-        height = round(self.fontMetrics().height() * 1.7)
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.resizeColumnsToContents()
-        for column in range(self.table.columnCount()):
-            self.setColumnWidth(column, self.columnWidth(column) + height // 2)
-
-    def copy(self) -> None:
-        """Put the selected rows on the clipboard or, when no more than one is selected, all of them."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        QApplication.clipboard().setText(self.table.as_text(rows if len(rows) > 1 else None))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy rows, not single cells."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        else:
-            super().keyPressEvent(event)

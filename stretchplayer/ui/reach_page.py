@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain.history import FURTHEST_CM
 from stretchplayer.domain.pose import Pose
@@ -13,6 +13,7 @@ from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.pain_scale import SMALLEST_PX
 from stretchplayer.ui.reach_picture import ReachPicture
+from stretchplayer.ui.step_field import NumberField
 
 _NARROW = 560
 
@@ -37,7 +38,7 @@ class ReachPage(Page):
         self._steps = [plain_label(f"{number}  {step}", wrap=True) for number, step in enumerate(steps, start=1)]
         self._told = plain_label(self.tr("Less than 5 cm is not a change."), wrap=True, role=theme.MUTED)
         self.picture = ReachPicture()
-        self.distance = QDoubleSpinBox()
+        self.distance = NumberField()
         self._save = WideButton(self.tr("Save"), self, accent=True)
         self._flare = WideButton(self.tr("My back is in a flare"), self)
         self._later = WideButton(self.tr("Not now"), self)

@@ -66,6 +66,7 @@ class SettingsPage(Page):
         self._tones = QGridLayout()
         self._body = QWidget()
         self._sections = QVBoxLayout(self._body)
+        self._sections.setContentsMargins(0, 0, 9, 9)
         self._scroll = QScrollArea()
         self._scroll.setVerticalScrollBar(ScrollBar())
         self._scroll.setWidgetResizable(True)

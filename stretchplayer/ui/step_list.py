@@ -1,7 +1,7 @@
 """The steps of the stretch that is being done: each with a small picture, and the current one marked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -83,7 +83,7 @@ class StepList(QWidget):
         super().__init__(parent)
         self._lines: tuple[StepLine, ...] = ()
         self._thumbnails = Thumbnails()
-        self._max_px = 20.0
+        self._max_px, self._least_px = 20.0, _SMALLEST_PX
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -110,9 +110,9 @@ class StepList(QWidget):
         self._thumbnails.set_poses(poses)
         self.update()
 
-    def set_max_px(self, pixels: float) -> None:
-        """Never draw larger than this font size."""
-        self._max_px = pixels
+    def set_letters(self, most_px: float, larger: float) -> None:
+        """Never draw larger than this font size; `larger` is how much larger than usual the system's letters are."""
+        self._max_px, self._least_px = most_px, _SMALLEST_PX * larger
         self.update()
 
     def _font(self, line: StepLine, pixels: float) -> QFont:
@@ -129,19 +129,21 @@ class StepList(QWidget):
 
     def _fitting(self) -> _Fit:
         """The largest letters that fit; with pictures, unless those cost too much of the size."""
-        smallest = {True: self._max_px * _SMALLEST_WITH_PICTURES, False: _SMALLEST_PX}
+        smallest = {True: self._max_px * _SMALLEST_WITH_PICTURES, False: self._least_px}
         for pictures in (True, False) if any(map(self._has_picture, self._lines)) else (False,):
             pixels = self._max_px
-            while pixels >= max(smallest[pictures], _SMALLEST_PX):
+            while pixels >= max(smallest[pictures], self._least_px):
                 if fit := self._try(pixels, pictures=pictures):
                     return fit
                 pixels *= 0.94
-        if fit := self._try(_SMALLEST_PX, pictures=False):
+        if fit := self._try(self._least_px, pictures=False):
             return fit
-        room = self.width() - _indent(_SMALLEST_PX, pictures=False)
-        heights = [text_height(self._font(line, _SMALLEST_PX), room, line.text) for line in self._lines]
+        room = self.width() - _indent(self._least_px, pictures=False)
+        heights = [text_height(self._font(line, self._least_px), room, line.text) for line in self._lines]
         current = next((i for i, line in enumerate(self._lines) if line.state is StepState.CURRENT), 0)
-        return _Fit(pixels=_SMALLEST_PX, heights=heights, first=max(current - 1, 0))
+        fit = _Fit(pixels=self._least_px, heights=heights, first=max(current - 1, 0))
+        both = sum(heights[fit.first : current + 1]) + fit.gap
+        return fit if both <= self.height() else replace(fit, first=current)
 
     def _has_picture(self, line: StepLine) -> bool:
         return line.pose is not None and self._thumbnails.has(line.pose)

@@ -6,14 +6,15 @@ from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, SlotTime
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import CrossButton, WideButton
 from stretchplayer.ui.page import plain_label
 from stretchplayer.ui.slot_words import clock_time
+from stretchplayer.ui.step_field import TimeField
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """What a person who adds a time probably wants."""
@@ -73,13 +74,6 @@ class DayButton(QAbstractButton):
             painter.fillRect(line, colour(theme.MARK))
 
 
-class _TimeEdit(QTimeEdit):
-    """Leaves the wheel to the page, which it scrolls."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class TimeRow(QWidget):
     """One time, its weekdays, and a way to be rid of it."""
 
@@ -89,7 +83,7 @@ class TimeRow(QWidget):
 
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = _TimeEdit(QTime(slot.at.hour, slot.at.minute))
+        self.edit = TimeField(QTime(slot.at.hour, slot.at.minute))
         self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)

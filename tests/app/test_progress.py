@@ -163,6 +163,22 @@ def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:
     assert len(changes) == 1
 
 
+def test_of_a_slot_that_nobody_was_asked_for_nothing_is_shown(wired: Wired) -> None:
+    remember(wired, 3)
+    wired.frame.show()
+    wired.view.progress.open()
+    page = wired.view.progress.page
+    wired.wait(lambda: page.report is not None)
+
+    def dots_of_yesterday() -> int:
+        return len(page.report.rows[1].calendar.dots) if page.report else 0
+
+    assert dots_of_yesterday() == 2
+    yesterday = wired.core.clock.now().date() - timedelta(days=1)
+    wired.progress.note_slots([], frozenset({slot(yesterday).key}))
+    wired.wait(lambda: dots_of_yesterday() == 1)
+
+
 def test_everything_can_be_taken_away_deleted_and_brought_back(wired: Wired, tmp_path: Path) -> None:
     desk = wired.view.progress
     remember(wired, 0, 1)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from stretchplayer.domain import reminder_log, reminders
+from stretchplayer.domain import reminder_log, reminder_times, reminders
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.reminders import Advice, advise
@@ -86,6 +86,11 @@ class Days:
     def resume(self) -> None:
         """Reminders again."""
         self.log = reminder_log.reminders_resumed(self.log)
+
+    def change_settings(self, now: datetime, settings: ReminderSettings) -> None:
+        """Other times from now on."""
+        self.log = reminder_times.times_changed(self.log, now, self.settings, settings)
+        self.settings = settings
 
     def wake(self, now: datetime) -> None:
         """The machine wakes up."""

@@ -107,7 +107,14 @@ class RemindedPerson:
         self.look()
 
     def change_settings(self, settings: ReminderSettings) -> None:
-        self.days.settings = settings
+        before = self._done()
+        self.days.change_settings(self.now, settings)
+        after = self._done()
+        assert sorted(slot.day for slot in after) == sorted(slot.day for slot in before), "no credit comes or goes"
+        chosen = {(each.at, day) for each in settings.slots for day in each.weekdays}
+        for slot in before ^ after:
+            assert (slot in after) == ((slot.at, slot.day.weekday()) in chosen)
+            self.account(slot).done = slot in after
         self.look()
 
     def restart(self) -> None:
@@ -297,6 +304,9 @@ class RemindedPerson:
 
     def _start(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
+
+    def _done(self) -> set[Slot]:
+        return {record.slot for record in self.days.log.records if record.done_at is not None}
 
     def _records(self) -> dict[Slot, SlotRecord]:
         return {record.slot: record for record in self.days.log.records}

@@ -59,6 +59,15 @@ def test_what_is_known_of_a_slot_is_shown(settled: SlotState, state: DotState) -
     assert states(facts(settled=known), YESTERDAY) == [state, MISSED]
 
 
+def test_a_slot_that_nobody_was_asked_for_is_none() -> None:
+    assert states(facts(unasked=frozenset({slot(YESTERDAY).key})), YESTERDAY) == [MISSED]
+    both = frozenset({slot(YESTERDAY).key, slot(YESTERDAY, EVENING).key})
+    (day,) = calendar(facts(unasked=both), YESTERDAY, YESTERDAY)
+    assert (day.dots, day.ends_row) == ((), False)
+    done = facts(unasked=both, slots_done=frozenset({slot(YESTERDAY).key}))
+    assert states(done, YESTERDAY) == [DONE]
+
+
 def test_what_was_done_was_not_skipped() -> None:
     key = slot(YESTERDAY).key
     of = facts(settled={key: SlotState.SKIPPED}, slots_done=frozenset({key}))

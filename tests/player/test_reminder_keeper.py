@@ -9,6 +9,7 @@ from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime, SlotView
 from stretchplayer.player.reminder_keeper import LOOK_EVERY_MS, SOONEST_LOOK_MS, ReminderKeeper
+from tests.domain.days import daily
 from tests.fakes import FakeReminderStore
 from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, Reminded, Wish, slot
 
@@ -172,6 +173,20 @@ def test_new_settings_hold_at_once(reminded: Reminded) -> None:
     reminded.keeper.take_settings(ReminderSettings(slots=(SlotTime(at=at),)))
     assert reminded.due_at == ["07:00"]
     assert [view.slot for view in reminded.keeper.slots] == [slot("06:55")]
+
+
+def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_owed_again(owed: Reminded) -> None:
+    owed.keeper.note_session_finished()
+    owed.run_until("15:00")
+    owed.keeper.take_settings(daily("06:00", "08:00", "20:00"))
+    assert owed.states == ["done", "coming"]
+    owed.keeper.take_settings(daily("06:00", "14:30", "20:00"))
+    assert owed.states == ["done", "coming"]
+    owed.run_until("19:59")
+    assert owed.due_at == []
+    again = Reminded(owed.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=owed.store)
+    assert again.states == ["done", "coming"], "that is kept"
+    assert "2026-03-02T06:00" in again.keeper.unasked
 
 
 def test_closed_it_looks_no_more(reminded: Reminded) -> None:

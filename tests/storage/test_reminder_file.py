@@ -60,6 +60,7 @@ records = st.builds(
     owed_until=st.none() | moments,
     done_at=st.none() | moments,
     skipped_at=st.none() | moments,
+    added_at=st.none() | moments,
 )
 logs = st.builds(
     ReminderLog,

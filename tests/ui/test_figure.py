@@ -1,16 +1,18 @@
 """The figure as a widget: what it shows, what it says, and when it draws again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.domain.movement import breath_at
 from stretchplayer.domain.routine import Side
 from stretchplayer.ui import theme
 from stretchplayer.ui.figure import Figure
+from stretchplayer.ui.figure_colours import figure_colours
+from stretchplayer.ui.figure_painter import FigurePainter
 from tests.shipped_poses import shipped_poses
 
 
@@ -107,7 +109,8 @@ def test_slow_movements_are_not_lost(figure: Watched) -> None:
 
 
 def test_breathing_draws_only_the_chest_and_seldom(figure: Watched) -> None:
-    show(figure, None, "leg-up", breath=0)
+    for breath in (0, 0.5, 0):  # the first breath shows what rests
+        show(figure, None, "leg-up", breath=breath)
     figure.drawn.clear()
     for ms in range(0, 10_000, 33):
         show(figure, None, "leg-up", breath=breath_at(ms))
@@ -136,7 +139,8 @@ def test_drawing_only_what_has_changed_leaves_nothing_behind(figure: Watched, si
 
 
 def test_a_movement_leaves_alone_what_rests(figure: Watched) -> None:
-    show(figure, "lying", "knee-to-chest", 0.9)
+    for progress in (0.87, 0.9):  # so it is known what rests
+        show(figure, "lying", "knee-to-chest", progress)
     figure.drawn.clear()
     show(figure, "lying", "knee-to-chest", 0.93)
     assert len(figure.drawn) == 1
@@ -145,6 +149,69 @@ def test_a_movement_leaves_alone_what_rests(figure: Watched) -> None:
     show(figure, "lying", "knee-to-chest", 1)
     show(figure, "lying", "knee-to-chest", 1)
     assert len(figure.drawn) == 1
+
+
+def plainly_drawn(figure: Figure) -> QImage:
+    """The scene drawn in one go, in a widget that knows nothing of what was before."""
+    scene = figure.scene
+    assert scene is not None
+    image = QImage(figure.size(), QImage.Format.Format_RGB32)
+    image.fill(figure.palette().color(theme.GROUND))
+    painter = QPainter(image)
+    FigurePainter(painter, figure_colours(figure.palette()), figure._to_device(scene)).paint(scene)
+    painter.end()
+    return image
+
+
+def difference(one: QImage, other: QImage) -> int:
+    """How far apart two pictures are in the colour in which they are farthest apart, of 255."""
+    return max(
+        abs(mine - theirs) for mine, theirs in zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    )
+
+
+@pytest.mark.parametrize("end", [name for name, pose in shipped_poses().items() if pose.comes_from])
+def test_pictures_of_what_rests_look_as_if_it_were_drawn(figure: Watched, end: str) -> None:
+    figure.resize(225, 150)
+    figure.setPalette(theme.palette(theme.LIGHT))
+    start = shipped_poses()[end].comes_from
+    for progress in (0, 0.3, 0.6, 1):
+        show(figure, start, end, progress)
+        assert difference(grab(figure), plainly_drawn(figure)) <= 3, progress
+    for breath in (0.3, 1.0):
+        show(figure, None, end, breath=breath)
+        assert difference(grab(figure), plainly_drawn(figure)) <= 3, breath
+    figure.resize(300, 150)
+    figure.setPalette(theme.palette(theme.DARK))
+    assert difference(grab(figure), plainly_drawn(figure)) <= 3, "in another size and other colours"
+
+
+def test_only_what_moves_is_drawn(figure: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    for name in ("_head", "_torso", "_far_leg", "_working_leg"):
+        usual = getattr(FigurePainter, name)
+
+        def noted(self: FigurePainter, *args: object, usual: Callable[..., None] = usual) -> None:
+            drawn.append(usual.__name__)
+            usual(self, *args)
+
+        monkeypatch.setattr(FigurePainter, name, noted)
+    for progress in (0.2, 0.3):
+        show(figure, "knee-to-chest", "leg-up", progress)
+    drawn.clear()
+    for progress in (0.4, 0.5, 0.6):
+        show(figure, "knee-to-chest", "leg-up", progress)
+    assert drawn == ["_working_leg"] * 3
+    figure.show_nothing()
+    show(figure, "knee-to-chest", "leg-up", 0.6)
+    assert set(drawn) == {"_head", "_torso", "_far_leg", "_working_leg"}
+
+
+def test_between_pixels_everything_is_drawn(figure: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure, "devicePixelRatio", lambda: 1.25)
+    for progress in (0.2, 0.3):
+        show(figure, "knee-to-chest", "leg-up", progress)
+    assert grab(figure) == plainly_drawn(figure)
 
 
 def test_the_chest_swells(figure: Watched) -> None:

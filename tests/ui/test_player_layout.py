@@ -16,7 +16,7 @@ from stretchplayer.ui.fit_label import FitLabel, text_height
 from stretchplayer.ui.floor_layout import arrange_follow_along
 from stretchplayer.ui.player_layout import Arrangement, arrange_window
 from stretchplayer.ui.player_view import PlayerView
-from stretchplayer.ui.step_list import StepList
+from stretchplayer.ui.step_list import StepList, StepState
 from tests.ui.stage import WindowStage, settle, shipped_timeline
 
 SIZES = [(800, 500), (1060, 720), (1366, 768), (1920, 1080), (3840, 2160), (3440, 1440), (5120, 1440), (1080, 1920)]
@@ -112,6 +112,39 @@ def test_no_text_of_the_shipped_routine_is_clipped(
     for _ in window.session.timeline.phases[:-1]:
         assert clipped(player) == [], window.session.phase
         window.session.next()
+
+
+@pytest.mark.usefixtures("large_letters")
+@pytest.mark.parametrize("size", [(800, 500), (1280, 800)])
+def test_small_words_follow_the_system_s_letters_and_the_step_that_is_done_now_is_always_shown(
+    make_window: Callable[..., WindowStage], size: tuple[int, int]
+) -> None:
+    window = make_window(size=size)
+    player = window.play()
+    steps = player._steps
+    assert window.session.timeline is not None
+    for _ in window.session.timeline.phases[:-1]:
+        assert not {text for text in clipped(player) if text != "the steps"}, window.session.phase
+        fit = steps._fitting()
+        assert fit.pixels >= 19
+        now = next((place for place, line in enumerate(steps.lines) if line.state is StepState.CURRENT), 0)
+        heights = fit.heights[fit.first : now + 1]
+        assert fit.first <= now
+        assert sum(heights) + fit.gap * (len(heights) - 1) <= steps.height() + 1, window.session.phase
+        window.session.next()
+
+
+def test_controls_over_the_next_line_cover_it_whole(make_window: Callable[..., WindowStage]) -> None:
+    for size in SIZES:
+        player = make_window(size=size).play()
+        player.set_follow_along(True)
+        settle()
+        plate, words = player._controls._plate, player._next.geometry()
+        assert plate.isVisible()
+        assert plate.geometry().contains(words) or not plate.geometry().intersects(words), size
+        player.set_follow_along(False)
+        settle()
+        assert not plate.isVisible()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,24 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible, QFont, QPageSize
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from stretchplayer.domain.calendar_days import Facts
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import DayPain, HeldBySide, HistoryTotal, WarningSign
+from stretchplayer.domain.history import DayPain, HistoryTotal, WarningSign
 from stretchplayer.domain.progress import Report
 from stretchplayer.ui.chart import Chart
 from stretchplayer.ui.progress_desk import ProgressDesk
 from stretchplayer.ui.progress_page import PERIODS_WEEKS, ProgressPage
 from stretchplayer.ui.progress_sheet import paper_of, save_sheet, sheet_as_pdf
-from stretchplayer.ui.progress_table import ProgressTable
 from tests.progress_data import (
     NOW,
     TODAY,
     a_week,
     a_year,
-    day_total,
     nothing,
     report_of,
     total_of,
@@ -42,13 +39,6 @@ def shown(window: WindowStage, report: Report) -> ProgressPage:
     window.view.progress.show_report(report)
     settle()
     return window.view.progress.page
-
-
-def table_of(facts: Facts, weeks: int = 13) -> list[list[str]]:
-    """What is copied."""
-    table = ProgressTable(ENGLISH)
-    table.show_report(report_of(facts, weeks))
-    return [line.split("\t") for line in table.as_text().splitlines()]
 
 
 # What is shown
@@ -184,74 +174,6 @@ def test_everything_can_be_reached_by_keys(window: WindowStage) -> None:
     assert page.table.currentIndex().row() == 1
     window.key(Qt.Key.Key_Tab)
     assert not page.table.hasFocus()
-
-
-# The table
-
-
-def test_the_table_has_everything_and_the_newest_first(window: WindowStage) -> None:
-    page = shown(window, report_of(a_year()))
-    window.press("Show as a table")
-    table = page.table.table
-    headings = [table.headerData(n, Qt.Orientation.Horizontal) for n in range(table.columnCount())]
-    assert headings == [
-        "Day", "Sessions", "Left", "Right", "Back pain", "Leg pain", "Reported", "To the floor (cm)", "Note",
-    ]  # fmt: skip
-    row = [table.index(0, column).data() for column in range(table.columnCount())]
-    assert row[1] == "08:00 done, 20:00 still to come"
-    assert table.rowCount() == 85
-    assert table.headerData(0, Qt.Orientation.Vertical) is None
-    page.show_report(report_of(a_week()))
-    assert table.rowCount() == 7, "the table stays and shows the next report"
-    window.press("Show as charts")
-    assert not page.table.isVisible()
-
-
-def test_a_screen_reader_finds_a_table(window: WindowStage) -> None:
-    page = shown(window, report_of(a_week()))
-    window.press("Show as a table")
-    interface = QAccessible.queryAccessibleInterface(page.table)
-    assert interface.role() is QAccessible.Role.Table
-    parts = [interface.child(number) for number in range(interface.childCount())]
-    headings = [part.text(QAccessible.Text.Name) for part in parts if part.role() is QAccessible.Role.ColumnHeader]
-    cells = [part.text(QAccessible.Text.Name) for part in parts if part.role() is QAccessible.Role.Cell]
-    assert headings[:2] == ["Day", "Sessions"]
-    assert len(cells) == 7 * len(headings)
-    assert cells[1] == "08:00 done, 20:00 still to come"
-
-
-def test_what_is_copied_other_programs_can_read() -> None:
-    heading, first, *rest = table_of(a_week())
-    assert heading[:4] == ["Day", "Sessions", "Left (s)", "Right (s)"]
-    assert first[:4] == ["2026-03-02", "08:00 done, 20:00 still to come", "90", "90"]
-    assert len(rest) == 6
-    assert all(len(row) == len(heading) for row in (first, *rest))
-
-
-def test_a_note_stays_in_its_cell() -> None:
-    noted = replace(a_week(), notes={TODAY: "one\ttwo\nthree"})
-    assert table_of(noted)[1][-1] == "one two three"
-
-
-def test_holds_without_sides_have_a_column_where_there_are_any() -> None:
-    day = day_total(TODAY, 1)
-    both = replace(day, held=HeldBySide(both_ms=61_000))
-    facts = replace(nothing(), days=[both], total=total_of([both]))
-    assert table_of(facts)[0] == ["Day", "Sessions", "Left (s)", "Right (s)", "No sides (s)"]
-    assert table_of(facts)[1][2:] == ["0", "0", "61"]
-
-
-def test_copy_takes_the_selected_rows_or_everything(window: WindowStage, qapp: QApplication) -> None:
-    page = shown(window, report_of(a_week()))
-    window.press("Copy the table")
-    assert len(qapp.clipboard().text().splitlines()) == 8
-    window.press("Show as a table")
-    page.table.setFocus()
-    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert len(qapp.clipboard().text().splitlines()) == 3
-    window.press("Copy the table")
-    assert len(qapp.clipboard().text().splitlines()) == 3
 
 
 # On paper
