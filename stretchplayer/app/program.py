@@ -12,7 +12,6 @@ from stretchplayer import waiting_log
 from stretchplayer.app.memory import collect, collect_regularly, give_back
 from stretchplayer.desktop.timer_type import TimerType, set_type
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.waiting_log import WaitingLogger
 
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
@@ -35,7 +34,7 @@ SETTLED_MS: Final = 3_000
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
-log = WaitingLogger(__name__)
+log = waiting_log.WaitingLogger(__name__)
 
 
 def run_window(options: LaunchOptions, instance: "Instance") -> int:
