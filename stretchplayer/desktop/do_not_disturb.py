@@ -17,6 +17,9 @@ XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interf
 SWAYNC: Final = Address(
     service="org.erikreider.swaync.cc", path="/org/erikreider/swaync/cc", interface="org.erikreider.swaync.cc"
 )
+MAKO: Final = Address(service=SERVER.service, path="/fr/emersion/Mako", interface="fr.emersion.Mako")
+MAKO_MODES: Final = frozenset({"do-not-disturb", "dnd"})
+"""What people call the mode in which mako shows nothing: the first is its manual's name (mako(5))."""
 GSETTINGS: Final = {
     "GNOME": ("org.gnome.desktop.notifications", "show-banners", "false"),
     "Budgie": ("org.gnome.desktop.notifications", "show-banners", "false"),
@@ -28,7 +31,7 @@ GSETTINGS: Final = {
 
 
 class DoNotDisturb:
-    """Implements `presence.Sense`: asks KDE's and other notification servers, dunst, Xfce and swaync."""
+    """Implements `presence.Sense`: asks KDE's and other notification servers, dunst, Xfce, swaync and mako."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
@@ -40,6 +43,7 @@ class DoNotDisturb:
             lambda take: get_property(self._bus, DUNST, "paused", take),
             lambda take: self._bus.call(SWAYNC, "GetDnd", lambda body: take(body[0] if body else None)),
             self._ask_xfce,
+            self._ask_mako,
         )
         left = len(questions)
         is_on = False
@@ -59,6 +63,13 @@ class DoNotDisturb:
             take(variant_value(body[0]) if body else None)
 
         self._bus.call(XFCE, "GetProperty", on_answer, signature="ss", body=("xfce4-notifyd", "/do-not-disturb"))
+
+    def _ask_mako(self, take: Callable[[object], None]) -> None:
+        def on_answer(body: Body | None) -> None:
+            modes = body[0] if body else None
+            take(isinstance(modes, list) and not MAKO_MODES.isdisjoint(modes))
+
+        self._bus.call(MAKO, "ListModes", on_answer)
 
     def close(self) -> None:
         """Do nothing: nothing is held."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.do_not_disturb import (
+    MAKO,
     SWAYNC,
     XFCE,
     DoNotDisturb,
@@ -252,6 +253,10 @@ def test_who_has_locked_the_screen_is_away() -> None:
         (SERVER.service, "Get:paused", ("b", True), Presence.BUSY),
         (XFCE.service, "GetProperty", ("b", True), Presence.BUSY),
         (SWAYNC.service, "GetDnd", True, Presence.BUSY),
+        # What mako 1.7.1 said after `makoctl mode -a do-not-disturb`, and after `-r`.
+        (MAKO.service, "ListModes", ["default", "do-not-disturb"], Presence.BUSY),
+        (MAKO.service, "ListModes", ["default"], None),
+        (MAKO.service, "ListModes", "dnd", None),
         ("org.example.Nobody", "GetDnd", True, None),
     ],
 )
