@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from stretchplayer.desktop.bus import Bus
+    from stretchplayer.desktop.bus import Body, Bus
     from stretchplayer.desktop.logind import Logind
     from stretchplayer.desktop.presence import Sense
     from stretchplayer.desktop.screen_lock import ScreenLock
@@ -37,7 +38,8 @@ class DesktopServices(QObject):
         if self._system == "linux":
             from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
 
-            return FreedesktopNotifier(self._session_bus, str(self._icon) if self._icon else "stretchplayer")
+            icon = str(self._icon) if self._icon else DESKTOP_ID
+            return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus())
         if self._system in {"win32", "darwin"}:
             from stretchplayer.desktop.notifications_native import NativeNotifier
 
@@ -83,6 +85,19 @@ class DesktopServices(QObject):
 
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ID, title)
+
+    def show_beside_notification(self, show: Callable[[], None]) -> None:
+        """Call it to show a window beside a notification; where that would take the focus, only if nobody shows any."""
+        if self._system != "linux" or not new_windows_take_focus():
+            show()
+            return
+        from stretchplayer.desktop.notifications_freedesktop import SERVER
+
+        def on_answer(body: "Body | None") -> None:
+            if body is None:
+                show()
+
+        self._session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
 
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
@@ -185,3 +200,14 @@ def is_x11() -> bool:
     """Whether the screen is an X server's: one for the sake of old programs on Wayland knows little of the person."""
     wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland"
     return bool(os.environ.get("DISPLAY")) and not wayland
+
+
+def new_windows_take_focus() -> bool:
+    """Whether the compositor gives the focus to every new window, whoever is typing, and can't be told otherwise.
+
+    GNOME's does so on Wayland (seen with Mutter 43.8): it knows no kind of window there that takes none.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    is_gnome = "GNOME" in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
+    return is_gnome and QGuiApplication.platformName().startswith("wayland")

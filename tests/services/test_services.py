@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop.do_not_disturb import GSettingsDoNotDisturb
 from stretchplayer.desktop.idle_time import IdleTime
 from stretchplayer.desktop.logind import MANAGER, SERVICE, Logind
 from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
-from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
+from stretchplayer.desktop.notifications_freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications_native import NativeNotifier
 from stretchplayer.desktop.notifications_null import NullNotifier
 from stretchplayer.desktop.presence import NullPresence, SensedPresence
@@ -75,6 +76,38 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     kinds = [type(sense) for sense in services._senses()]
     assert (ThreadedSense if expected else IdleTime) in kinds
     assert GSettingsDoNotDisturb in kinds
+    services.close()
+
+
+@pytest.mark.parametrize(
+    ("system", "platform", "desktop", "answers", "shown"),
+    [
+        ("linux", "wayland", "ubuntu:GNOME", True, False),
+        ("linux", "wayland", "ubuntu:GNOME", False, True),
+        ("linux", "xcb", "GNOME", True, True),
+        ("linux", "wayland", "KDE", True, True),
+        ("darwin", "cocoa", "", True, True),
+    ],
+)
+def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  # noqa: PLR0917 -- a row of the table
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    platform: str,
+    desktop: str,
+    answers: bool,
+    shown: bool,
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    bus, made = FakeBus(), list[bool]()
+    if answers:
+        # What gnome-shell 43.9 said.
+        bus.answer(SERVER.service, "GetServerInformation", "gnome-shell", "GNOME", "43.9", "1.2")
+    services = DesktopServices(qapp, system=system)
+    services.__dict__["_session_bus"] = bus
+    services.show_beside_notification(lambda: made.append(True))
+    assert bool(made) is shown
     services.close()
 
 
