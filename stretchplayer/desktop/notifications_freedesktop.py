@@ -34,13 +34,15 @@ class FreedesktopNotifier:
 
     A reminder stays wanted until it is withdrawn, answered or dismissed; as long as it is, each server that comes is
     asked to show it. One question is under way at a time: the next one has to name the notification it replaces.
-    `stays`: it isn't to go by itself, because there is no window of ours that stays.
+    `stays`: it isn't to go by itself, because there is no window of ours that stays. `few`: the server makes a list to
+    choose from of more than three actions, so there are only those that are buttons.
     """
 
-    def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY, *, stays: bool = False) -> None:
+    def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY, *, stays: bool = False, few: bool = False) -> None:
         self._bus = bus
         self._icon = icon
         self._urgency = CRITICAL if stays else NORMAL
+        self._few = few
         self._tell: Callable[[ReminderAction], None] = lambda _action: None
         self._wanted: Reminder | None = None
         self._shown: Reminder | None = None
@@ -101,7 +103,7 @@ class FreedesktopNotifier:
             buttons += [ReminderAction.START, reminder.start, ReminderAction.SNOOZE, reminder.snooze]
             buttons += [ReminderAction.SKIP, reminder.skip]
             # What a click on the text does. Xfce's server (seen: 0.7.3) makes a button of it, too; so it is the last.
-            buttons += ["default", reminder.open]
+            buttons += [] if self._few else ["default", reminder.open]
         if "body-markup" in can:
             text = html.escape(text, quote=False)
         hints: dict[str, tuple[str, object]] = {

@@ -39,7 +39,8 @@ class DesktopServices(QObject):
             from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
 
             icon = str(self._icon) if self._icon else DESKTOP_ID
-            return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus())
+            few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
+            return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
         if self._system in {"win32", "darwin"}:
             from stretchplayer.desktop.notifications_native import NativeNotifier
 
@@ -209,5 +210,9 @@ def new_windows_take_focus() -> bool:
     """
     from PySide6.QtGui import QGuiApplication
 
-    is_gnome = "GNOME" in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
-    return is_gnome and QGuiApplication.platformName().startswith("wayland")
+    return "GNOME" in _desktops() and QGuiApplication.platformName().startswith("wayland")
+
+
+def _desktops() -> list[str]:
+    """What the desktop calls itself, and what it is like."""
+    return os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")

@@ -38,6 +38,12 @@ def test_buttons_come_with_their_keys_and_names() -> None:
     assert buttons == ["start", "Start", "snooze", "Snooze", "skip", "Skip", "default", "Open"]
 
 
+def test_where_more_than_three_would_be_a_list_there_are_three() -> None:
+    bus = server("actions")
+    FreedesktopNotifier(bus, few=True).show(REMINDER)
+    assert bus.asked("Notify")[0][5] == ["start", "Start", "snooze", "Snooze", "skip", "Skip"]
+
+
 @pytest.mark.parametrize(("stays", "urgency"), [(False, 1), (True, 2)])
 def test_what_is_to_stay_says_so(stays: bool, urgency: int) -> None:
     bus = server("actions")

@@ -36,6 +36,21 @@ def test_linux_has_them_all(qapp: QApplication) -> None:
     services.close()
 
 
+@pytest.mark.parametrize(("desktop", "few"), [("LXQt", True), ("KDE", False)])
+def test_the_notifier_suits_the_desktop_s_server(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: str, few: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    services = DesktopServices(qapp, system="linux")
+    bus = services.__dict__["_session_bus"] = FakeBus()
+    bus.answer(SERVER.service, "GetCapabilities", ["actions"])
+    services.notifier.show(REMINDER)
+    buttons = bus.asked("Notify")[0][5]
+    assert isinstance(buttons, list)
+    assert ("default" not in buttons) is few
+    services.close()
+
+
 @pytest.mark.parametrize(
     ("system", "notifier"), [("win32", NativeNotifier), ("darwin", NativeNotifier), ("plan9", NullNotifier)]
 )
