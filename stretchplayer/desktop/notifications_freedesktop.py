@@ -21,7 +21,7 @@ DESKTOP_ENTRY: Final = "stretchplayer"
 CATEGORY: Final = "x-stretchplayer.reminder"
 NORMAL: Final = 1
 CRITICAL: Final = 2
-"""GNOME Shell (seen with 43.9) lets such a one stay on the screen, with its buttons, until it is answered."""
+"""GNOME Shell and Plasma (seen: 43.9, 5.27.5) let such a one stay, with its buttons, until it is answered."""
 SERVERS_CHOICE_MS: Final = -1
 """How long it is shown; our own small window stays, so this one need not be in the way as long."""
 DISMISSED: Final = 2

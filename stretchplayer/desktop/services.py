@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
+_FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
 """After it was shown: by then the window manager knows of a window; before, it takes no message about it."""
 
@@ -206,11 +207,12 @@ def is_x11() -> bool:
 def new_windows_take_focus() -> bool:
     """Whether the compositor gives the focus to every new window, whoever is typing, and can't be told otherwise.
 
-    GNOME's does so on Wayland (seen with Mutter 43.8): it knows no kind of window there that takes none.
+    GNOME's and KDE's do so on Wayland (seen with Mutter 43.8 and KWin 5.27.5): they know no kind of window there that
+    takes none, or none that Qt can make.
     """
     from PySide6.QtGui import QGuiApplication
 
-    return "GNOME" in _desktops() and QGuiApplication.platformName().startswith("wayland")
+    return not _FOCUS_TAKEN_ON.isdisjoint(_desktops()) and QGuiApplication.platformName().startswith("wayland")
 
 
 def _desktops() -> list[str]:

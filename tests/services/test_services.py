@@ -100,7 +100,9 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
         ("linux", "wayland", "ubuntu:GNOME", True, False),
         ("linux", "wayland", "ubuntu:GNOME", False, True),
         ("linux", "xcb", "GNOME", True, True),
-        ("linux", "wayland", "KDE", True, True),
+        ("linux", "wayland", "KDE", True, False),
+        ("linux", "xcb", "KDE", True, True),
+        ("linux", "wayland", "sway", True, True),
         ("darwin", "cocoa", "", True, True),
     ],
 )
