@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess
@@ -109,6 +110,32 @@ class GSettingsDoNotDisturb(QObject):
         answer, self._answer = self._answer, None
         if answer is not None:
             answer(Presence.BUSY if said == self._meaning_on else None)
+
+
+class LxqtDoNotDisturb:
+    """Implements `presence.Sense` for LXQt, whose notifications keep it in a file (seen with 1.2)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Answer at once: the file is a few lines."""
+        try:
+            lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            lines = []  # nothing was ever set
+        answer(Presence.BUSY if "doNotDisturb=true" in lines else None)
+
+    def close(self) -> None:
+        """Do nothing: nothing is held."""
+
+
+def lxqt_sense() -> LxqtDoNotDisturb | None:
+    """What reads the setting of LXQt; None on other desktops."""
+    if "LXQt" not in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        return None
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return LxqtDoNotDisturb(Path(home, "lxqt", "notifications.conf"))
 
 
 def gsettings_sense(parent: QObject) -> GSettingsDoNotDisturb | None:

@@ -171,14 +171,14 @@ class DesktopServices(QObject):
         return []
 
     def _linux_senses(self) -> "list[Sense]":
-        from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense
+        from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
         from stretchplayer.desktop.idle_time import IdleTime, LockSense
         from stretchplayer.desktop.threaded_sense import ThreadedSense
         from stretchplayer.desktop.wayland_idle import WaylandIdle, display_path
 
         lock = self._screen_lock
         senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
-        setting = gsettings_sense(self)
+        setting = gsettings_sense(self) or lxqt_sense()
         if setting is not None:
             senses.append(setting)
         if is_x11():
