@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.app.reminding import Reminding
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.preferences import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ class Background(QObject):
         self._services.tray.look()
 
     @property
+    def _has_system_colours(self) -> bool:
+        return self._settings.appearance is Appearance.SYSTEM
+
+    @property
     def has_tray(self) -> bool:
         """Whether the person can see the icon."""
         return self._tray is not None and self._tray.is_there
@@ -116,7 +120,9 @@ class Background(QObject):
         from stretchplayer.ui.tray import Tray
 
         keeper = self.reminding.keeper
-        self._tray = tray = Tray(asset_dir("icons"), self, dress=self._dress)
+        self._tray = tray = Tray(
+            asset_dir("icons"), self, dress=self._dress, follows_system=lambda: self._has_system_colours
+        )
         tray.open_requested.connect(self.open_requested)
         tray.settings_requested.connect(self.settings_requested)
         tray.start_requested.connect(self.start_requested)

@@ -85,7 +85,10 @@ class Presences:
 
 
 class Reminding(QObject):
-    """Keeps the reminders, and shows each twice: as a notification, and in a small window of our own."""
+    """Keeps the reminders, and shows each twice: as a notification, and in a small window of our own.
+
+    Where such a window would take the focus, the notification stays instead.
+    """
 
     changed = Signal()
     """The slots, or when the next reminder comes."""
@@ -114,6 +117,8 @@ class Reminding(QObject):
         self._dress = dress
         self._clock = SystemClock()
         self._window: ReminderWindow | None = None
+        self._reminded: SlotView | None = None
+        """What is to be seen of now."""
         self._has_notified = False
         beside = SessionsBeside(data_dir, self._clock)
         self._presences = Presences(services, lambda: is_playing() or beside.are_playing())
@@ -173,19 +178,26 @@ class Reminding(QObject):
         self.changed.emit()
 
     def _remind(self, view: SlotView) -> None:
-        from stretchplayer.storage.poses import open_poses
         from stretchplayer.ui.reminder_words import notification
 
+        self._reminded = view
         timeline = self._timeline()
         if not self._has_notified:
             self._has_notified = True
             self._services.notifier.on_action(self._on_action)
         self._services.notifier.show(notification(view, timeline, sound=False))
+        self._services.show_beside_notification(lambda: self._show_window(view, timeline))
+        if self._settings.sound:
+            self._play_tone()
+
+    def _show_window(self, view: SlotView, timeline: "Timeline") -> None:
+        from stretchplayer.storage.poses import open_poses
+
+        if view is not self._reminded:
+            return  # it was settled while it was found out that a window is needed
         window = self._own_window()
         window.invite(view, timeline, open_poses(self._data_dir).poses())
         self._services.keep_off_taskbars(int(window.winId()))
-        if self._settings.sound:
-            self._play_tone()
 
     def _own_window(self) -> "ReminderWindow":
         if self._window is None:
@@ -216,6 +228,7 @@ class Reminding(QObject):
 
     def withdraw(self) -> None:
         """Take the reminder away, wherever it is shown."""
+        self._reminded = None
         if self._has_notified:
             self._services.notifier.withdraw()
         if self._window is not None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess
@@ -17,6 +18,9 @@ XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interf
 SWAYNC: Final = Address(
     service="org.erikreider.swaync.cc", path="/org/erikreider/swaync/cc", interface="org.erikreider.swaync.cc"
 )
+MAKO: Final = Address(service=SERVER.service, path="/fr/emersion/Mako", interface="fr.emersion.Mako")
+MAKO_MODES: Final = frozenset({"do-not-disturb", "dnd"})
+"""What people call the mode in which mako shows nothing: the first is its manual's name (mako(5))."""
 GSETTINGS: Final = {
     "GNOME": ("org.gnome.desktop.notifications", "show-banners", "false"),
     "Budgie": ("org.gnome.desktop.notifications", "show-banners", "false"),
@@ -28,7 +32,7 @@ GSETTINGS: Final = {
 
 
 class DoNotDisturb:
-    """Implements `presence.Sense`: asks KDE's and other notification servers, dunst, Xfce and swaync."""
+    """Implements `presence.Sense`: asks KDE's and other notification servers, dunst, Xfce, swaync and mako."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
@@ -40,6 +44,7 @@ class DoNotDisturb:
             lambda take: get_property(self._bus, DUNST, "paused", take),
             lambda take: self._bus.call(SWAYNC, "GetDnd", lambda body: take(body[0] if body else None)),
             self._ask_xfce,
+            self._ask_mako,
         )
         left = len(questions)
         is_on = False
@@ -59,6 +64,13 @@ class DoNotDisturb:
             take(variant_value(body[0]) if body else None)
 
         self._bus.call(XFCE, "GetProperty", on_answer, signature="ss", body=("xfce4-notifyd", "/do-not-disturb"))
+
+    def _ask_mako(self, take: Callable[[object], None]) -> None:
+        def on_answer(body: Body | None) -> None:
+            modes = body[0] if body else None
+            take(isinstance(modes, list) and not MAKO_MODES.isdisjoint(modes))
+
+        self._bus.call(MAKO, "ListModes", on_answer)
 
     def close(self) -> None:
         """Do nothing: nothing is held."""
@@ -98,6 +110,32 @@ class GSettingsDoNotDisturb(QObject):
         answer, self._answer = self._answer, None
         if answer is not None:
             answer(Presence.BUSY if said == self._meaning_on else None)
+
+
+class LxqtDoNotDisturb:
+    """Implements `presence.Sense` for LXQt, whose notifications keep it in a file (seen with 1.2)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Answer at once: the file is a few lines."""
+        try:
+            lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            lines = []  # nothing was ever set
+        answer(Presence.BUSY if "doNotDisturb=true" in lines else None)
+
+    def close(self) -> None:
+        """Do nothing: nothing is held."""
+
+
+def lxqt_sense() -> LxqtDoNotDisturb | None:
+    """What reads the setting of LXQt; None on other desktops."""
+    if "LXQt" not in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        return None
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return LxqtDoNotDisturb(Path(home, "lxqt", "notifications.conf"))
 
 
 def gsettings_sense(parent: QObject) -> GSettingsDoNotDisturb | None:

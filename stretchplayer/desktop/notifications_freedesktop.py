@@ -20,6 +20,8 @@ APP_NAME: Final = "Stretch Player"
 DESKTOP_ENTRY: Final = "stretchplayer"
 CATEGORY: Final = "x-stretchplayer.reminder"
 NORMAL: Final = 1
+CRITICAL: Final = 2
+"""GNOME Shell and Plasma (seen: 43.9, 5.27.5) let such a one stay, with its buttons, until it is answered."""
 SERVERS_CHOICE_MS: Final = -1
 """How long it is shown; our own small window stays, so this one need not be in the way as long."""
 DISMISSED: Final = 2
@@ -32,11 +34,15 @@ class FreedesktopNotifier:
 
     A reminder stays wanted until it is withdrawn, answered or dismissed; as long as it is, each server that comes is
     asked to show it. One question is under way at a time: the next one has to name the notification it replaces.
+    `stays`: it isn't to go by itself, because there is no window of ours that stays. `few`: the server makes a list to
+    choose from of more than three actions, so there are only those that are buttons.
     """
 
-    def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY) -> None:
+    def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY, *, stays: bool = False, few: bool = False) -> None:
         self._bus = bus
         self._icon = icon
+        self._urgency = CRITICAL if stays else NORMAL
+        self._few = few
         self._tell: Callable[[ReminderAction], None] = lambda _action: None
         self._wanted: Reminder | None = None
         self._shown: Reminder | None = None
@@ -94,13 +100,14 @@ class FreedesktopNotifier:
         text = reminder.body
         buttons: list[str] = []
         if "actions" in can:
-            buttons += ["default", reminder.open]
             buttons += [ReminderAction.START, reminder.start, ReminderAction.SNOOZE, reminder.snooze]
             buttons += [ReminderAction.SKIP, reminder.skip]
+            # What a click on the text does. Xfce's server (seen: 0.7.3) makes a button of it, too; so it is the last.
+            buttons += [] if self._few else ["default", reminder.open]
         if "body-markup" in can:
             text = html.escape(text, quote=False)
         hints: dict[str, tuple[str, object]] = {
-            "urgency": ("y", NORMAL),
+            "urgency": ("y", self._urgency),
             "category": ("s", CATEGORY),
             "desktop-entry": ("s", DESKTOP_ENTRY),
         }

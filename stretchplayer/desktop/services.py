@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from stretchplayer.desktop.bus import Bus
+    from stretchplayer.desktop.bus import Body, Bus
     from stretchplayer.desktop.logind import Logind
     from stretchplayer.desktop.presence import Sense
     from stretchplayer.desktop.screen_lock import ScreenLock
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
+_FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
 """After it was shown: by then the window manager knows of a window; before, it takes no message about it."""
 
@@ -37,7 +39,9 @@ class DesktopServices(QObject):
         if self._system == "linux":
             from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
 
-            return FreedesktopNotifier(self._session_bus, str(self._icon) if self._icon else "stretchplayer")
+            icon = str(self._icon) if self._icon else DESKTOP_ID
+            few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
+            return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
         if self._system in {"win32", "darwin"}:
             from stretchplayer.desktop.notifications_native import NativeNotifier
 
@@ -83,6 +87,19 @@ class DesktopServices(QObject):
 
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ID, title)
+
+    def show_beside_notification(self, show: Callable[[], None]) -> None:
+        """Call it to show a window beside a notification; where that would take the focus, only if nobody shows any."""
+        if self._system != "linux" or not new_windows_take_focus():
+            show()
+            return
+        from stretchplayer.desktop.notifications_freedesktop import SERVER
+
+        def on_answer(body: "Body | None") -> None:
+            if body is None:
+                show()
+
+        self._session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
 
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
@@ -154,14 +171,14 @@ class DesktopServices(QObject):
         return []
 
     def _linux_senses(self) -> "list[Sense]":
-        from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense
+        from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
         from stretchplayer.desktop.idle_time import IdleTime, LockSense
         from stretchplayer.desktop.threaded_sense import ThreadedSense
         from stretchplayer.desktop.wayland_idle import WaylandIdle, display_path
 
         lock = self._screen_lock
         senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
-        setting = gsettings_sense(self)
+        setting = gsettings_sense(self) or lxqt_sense()
         if setting is not None:
             senses.append(setting)
         if is_x11():
@@ -185,3 +202,19 @@ def is_x11() -> bool:
     """Whether the screen is an X server's: one for the sake of old programs on Wayland knows little of the person."""
     wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland"
     return bool(os.environ.get("DISPLAY")) and not wayland
+
+
+def new_windows_take_focus() -> bool:
+    """Whether the compositor gives the focus to every new window, whoever is typing, and can't be told otherwise.
+
+    GNOME's and KDE's do so on Wayland (seen with Mutter 43.8 and KWin 5.27.5): they know no kind of window there that
+    takes none, or none that Qt can make.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    return not _FOCUS_TAKEN_ON.isdisjoint(_desktops()) and QGuiApplication.platformName().startswith("wayland")
+
+
+def _desktops() -> list[str]:
+    """What the desktop calls itself, and what it is like."""
+    return os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")

@@ -1,7 +1,7 @@
 """Asks sway not to give the focus to a window of ours that is about to come up (man 7 sway-ipc, man 5 sway).
 
-On Wayland a program can't say that by itself. GNOME and KDE keep windows that nobody asked for from taking the focus;
-sway gives it to every new one, unless it is told not to.
+On Wayland a program can't say that by itself. sway gives the focus to every new window, unless it is told not to. So do
+GNOME and KDE, which can't be told (`services.new_windows_take_focus`).
 """
 
 import json

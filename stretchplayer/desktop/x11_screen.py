@@ -1,4 +1,4 @@
-"""What an X server knows of the person: when they last touched something, and what fills the screen.
+"""What an X server knows of the person: when they last touched something, what fills the screen, who has locked it.
 
 Through libxcb, which Qt needs anyway: unlike Xlib, it doesn't end the process when a window is gone or the connection
 is lost. The screen saver extension is asked by hand (X11/extensions/saverproto.h): its own library is often not there.
@@ -7,7 +7,7 @@ is lost. The screen saver extension is asked by hand (X11/extensions/saverproto.
 import ctypes
 import os
 from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_uint8, c_uint16, c_uint32, c_void_p
-from typing import Final
+from typing import Any, Final
 
 from stretchplayer.desktop.presence import AWAY_AFTER_MS
 from stretchplayer.domain.presence import Presence
@@ -34,6 +34,13 @@ class _PropertyReply(Structure):
     _fields_ = (
         ("response_type", c_uint8), ("format", c_uint8), ("sequence", c_uint16), ("length", c_uint32),
         ("type", c_uint32), ("bytes_after", c_uint32), ("value_len", c_uint32),
+    )  # fmt: skip
+
+
+class _TreeReply(Structure):
+    _fields_ = (
+        ("response_type", c_uint8), ("pad", c_uint8), ("sequence", c_uint16), ("length", c_uint32),
+        ("root", c_uint32), ("parent", c_uint32), ("children_len", c_uint16),
     )  # fmt: skip
 
 
@@ -127,15 +134,30 @@ class X11Screen:
         process = self._property(active[0], "_NET_WM_PID")
         return process[0] if process else 0
 
+    def is_saved(self) -> bool:
+        """Whether XScreenSaver has locked or blanked the screen. It tells nobody but the X server.
+
+        Seen with 6.06: _SCREENSAVER_STATUS of the root window begins with 0 or the atom of LOCK or BLANK, and stays so
+        when it is killed. As long as it runs, it has a window with _SCREENSAVER_VERSION.
+        """
+        status = self._property(self._root, "_SCREENSAVER_STATUS")
+        if not status or not status[0]:
+            return False
+        return any(self._has_property(window, "_SCREENSAVER_VERSION") for window in self._children())
+
+    def _children(self) -> list[int]:
+        """The windows right below the root."""
+        cookie = self._xcb.xcb_query_tree(self._connection, self._root)
+        reply = self._xcb.xcb_query_tree_reply(self._connection, cookie, None)
+        self._check()
+        children = self._xcb.xcb_query_tree_children(reply)
+        found: list[int] = children[: reply.contents.children_len]
+        self._free(reply)
+        return found
+
     def _property(self, window: int, name: str) -> list[int]:
         """The 32-bit numbers of a property; none when the window or the property isn't there."""
-        cookie = self._xcb.xcb_get_property(
-            self._connection, 0, window, self._atom(name), ANY_TYPE, 0, WORDS
-        )  # fmt: skip
-        error = c_void_p()
-        reply = self._xcb.xcb_get_property_reply(self._connection, cookie, byref(error))
-        self._free(error)
-        self._check()
+        reply = self._ask_property(window, name)
         if not reply:
             return []
         found: list[int] = []
@@ -144,6 +166,25 @@ class X11Screen:
             found = value[: reply.contents.value_len]
         self._free(reply)
         return found
+
+    def _has_property(self, window: int, name: str) -> bool:
+        reply = self._ask_property(window, name)
+        if not reply:
+            return False
+        is_there = bool(reply.contents.format)
+        self._free(reply)
+        return is_there
+
+    def _ask_property(self, window: int, name: str) -> Any:  # noqa: ANN401 -- a pointer of ctypes', whose type is private
+        """The server's answer, to be freed; null when the window isn't there."""
+        cookie = self._xcb.xcb_get_property(
+            self._connection, 0, window, self._atom(name), ANY_TYPE, 0, WORDS
+        )  # fmt: skip
+        error = c_void_p()
+        reply = self._xcb.xcb_get_property_reply(self._connection, cookie, byref(error))
+        self._free(error)
+        self._check()
+        return reply
 
     def _atom(self, name: str) -> int:
         if name not in self._atoms:
@@ -182,10 +223,11 @@ class X11Presence:
         try:
             idle_ms = self._screen.idle_ms()
             filled_by = self._screen.filled_by()
+            is_saved = self._screen.is_saved()
         except OSError:
             self._screen = None
             raise
-        if idle_ms is not None and idle_ms >= AWAY_AFTER_MS:
+        if is_saved or (idle_ms is not None and idle_ms >= AWAY_AFTER_MS):
             return Presence.AWAY
         return Presence.BUSY if filled_by not in {None, os.getpid()} else None
 
@@ -206,6 +248,9 @@ def _library() -> ctypes.CDLL:
         "xcb_intern_atom_reply": (POINTER(_AtomReply), (c_void_p, _Cookie, c_void_p)),
         "xcb_get_property": (_Cookie, (c_void_p, c_uint8, c_uint32, c_uint32, c_uint32, c_uint32, c_uint32)),
         "xcb_get_property_reply": (POINTER(_PropertyReply), (c_void_p, _Cookie, POINTER(c_void_p))),
+        "xcb_query_tree": (_Cookie, (c_void_p, c_uint32)),
+        "xcb_query_tree_reply": (POINTER(_TreeReply), (c_void_p, _Cookie, c_void_p)),
+        "xcb_query_tree_children": (POINTER(c_uint32), (POINTER(_TreeReply),)),
         "xcb_get_property_value": (c_void_p, (POINTER(_PropertyReply),)),
     }
     for name, (result, arguments) in signatures.items():

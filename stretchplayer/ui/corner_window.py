@@ -1,5 +1,8 @@
 """A small window in the corner of the screen that takes no focus."""
 
+import os
+import sys
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
@@ -12,6 +15,8 @@ from stretchplayer.ui.page import letter_factor
 _GAP: Final = 18
 """px to the edges of the screen."""
 _RADIUS: Final = 16
+_NOTIFIED_BELOW: Final = frozenset({"kde", "lxqt"})
+"""Desktops whose notifications come up in the lower right corner (seen with Plasma 5.27, LXQt 1.2), as Windows' do."""
 _SHARED_BY_ALL: Final = (
     # Qt's "tool" has no place in the taskbar; it may not be hidden when another program is in front, as on macOS.
     Qt.WindowType.Tool
@@ -21,8 +26,14 @@ _SHARED_BY_ALL: Final = (
 )
 
 
+def notifications_come_below(platform: str, environ: Mapping[str, str]) -> bool:
+    """Whether the system shows its notifications in the lower right corner, over a window of ours that was there."""
+    desktops = {name.strip().lower() for name in environ.get("XDG_CURRENT_DESKTOP", "").split(":")}
+    return platform == "win32" or bool(desktops & _NOTIFIED_BELOW)
+
+
 class CornerWindow(QWidget):
-    """Comes up in the lower right corner of the screen the pointer is on, above other windows.
+    """Comes up in a corner of the screen the pointer is on, above other windows: the lower right one, if it is free.
 
     It never takes the focus where the system lets a program say so. Where it can't (some Wayland compositors), nothing
     in it does anything when a key is pressed that was meant for another window: only Tab leads to its buttons. On
@@ -71,10 +82,12 @@ class CornerWindow(QWidget):
         """Set the letters `scale` times the design's."""
 
     def move_to_corner(self) -> None:
-        """Go to the lower right corner of the screen with the pointer, never beyond its upper left one."""
+        """Go to a right corner of the screen with the pointer, never beyond its upper left one."""
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         corner = room.bottomRight() - QPoint(self.width() + _GAP, self.height() + _GAP) + QPoint(1, 1)
+        if notifications_come_below(sys.platform, os.environ):
+            corner.setY(room.top() + _GAP)
         self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
 
     def fit(self) -> None:

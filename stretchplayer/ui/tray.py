@@ -38,9 +38,18 @@ class Tray(QObject):
     quit_requested = Signal()
     menu_closed = Signal()
 
-    def __init__(self, icons: Path, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        icons: Path,
+        parent: QObject | None = None,
+        *,
+        dress: Callable[[], None] = lambda: None,
+        follows_system: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(parent)
         self._dress = dress
+        self._follows_system = follows_system
+        """Whether our windows have the colours of the system's."""
         self._is_dressed = False
         self._marked: list[tuple[QAction, SlotState]] = []
         """The entries of slots, whose marks are painted when somebody is about to look."""
@@ -97,7 +106,9 @@ class Tray(QObject):
         return TrayState.OWED if self._shown.is_owed else TrayState.NORMAL
 
     def _draw(self) -> None:
-        dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
+        dark = None
+        if self._follows_system():
+            dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
         drawn = form_for(sys.platform, os.environ, windows_are_dark=dark), self._state()
         if drawn != self._drawn:
             self._drawn = drawn

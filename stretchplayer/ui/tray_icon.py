@@ -12,8 +12,8 @@ SIZES: Final = (16, 22, 24, 32, 48, 64)
 """What panels ask for, px."""
 _ALWAYS_DARK: Final = frozenset({"gnome", "unity", "pantheon", "ubuntu"})
 """Desktops whose panel is dark whether their windows are or not."""
-_ALIKE: Final = frozenset({"kde", "lxqt"})
-"""Desktops whose panel is as dark as their windows."""
+_ALIKE: Final = frozenset({"kde"})
+"""Desktops whose panel is as dark as their windows. LXQt's isn't: its usual theme has it dark, windows light."""
 
 
 class TrayState(StrEnum):
@@ -37,14 +37,17 @@ class TrayForm(StrEnum):
     """Only its shape counts: the system colours it."""
 
 
-def form_for(platform: str, environ: Mapping[str, str], *, windows_are_dark: bool) -> TrayForm:
-    """Say which form the system's panel wants; `platform` is as in `sys.platform`."""
+def form_for(platform: str, environ: Mapping[str, str], *, windows_are_dark: bool | None) -> TrayForm:
+    """Say which form the system's panel wants; `platform` is as in `sys.platform`.
+
+    `windows_are_dark` is None when that says nothing of the system: the person has chosen our colours themselves.
+    """
     if platform == "darwin":
         return TrayForm.TEMPLATE
     desktops = {name.strip().lower() for name in environ.get("XDG_CURRENT_DESKTOP", "").split(":")}
     if desktops & _ALWAYS_DARK:
         return TrayForm.LIGHT
-    if desktops & _ALIKE:
+    if desktops & _ALIKE and windows_are_dark is not None:
         return TrayForm.LIGHT if windows_are_dark else TrayForm.DARK
     return TrayForm.COLOUR
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from stretchplayer.app.remote import NOTHING_PLAYS
@@ -25,6 +26,7 @@ from stretchplayer.ui.reminder_window import ReminderWindow
 from stretchplayer.ui.settings_page import SettingsPage
 from tests.app.program_stage import Stage, due_now
 from tests.beside import playing_programs
+from tests.services.fake_bus import FakeBus
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
@@ -70,6 +72,25 @@ def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callabl
     assert stage.windows(ReminderWindow) == []
     assert stage.notifier.wanted is None
     assert stage.state_of_slots() == [SlotState.SKIPPED]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifications(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, settled: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    stage = make(background=True, begin=False)
+    bus = FakeBus()
+    bus.slow = True
+    stage.program.services.__dict__["_session_bus"] = bus
+    stage.begin()
+    assert stage.windows(ReminderWindow) == []
+    if settled:
+        stage.notifier.answer(ReminderAction.SKIP)
+    bus.deliver()
+    settle()
+    assert len(stage.windows(ReminderWindow)) == (0 if settled else 1)
 
 
 @pytest.mark.parametrize("fullscreen", [True, False])

@@ -190,6 +190,19 @@ def test_our_own_window_that_fills_the_screen_does_not(
     assert look(stage, services) is Presence.FREE
 
 
+def test_who_has_locked_the_screen_with_xscreensaver_is_away(
+    stage: BusStage, services: DesktopServices, x11: X11Desktop
+) -> None:
+    x11.key("shift")
+    # What XScreenSaver 6.06 was seen to say: (LOCK, when, which picture), and the version at a window of its own.
+    x11.set_root_property("_SCREENSAVER_STATUS", "INTEGER", [x11.atom("LOCK"), 1_795_555_354, 153])
+    assert look(stage, services) is Presence.FREE, "it was killed, and this is what it left"
+    with x11.window_with("_SCREENSAVER_VERSION", "6.06"):
+        assert look(stage, services) is Presence.AWAY
+        x11.set_root_property("_SCREENSAVER_STATUS", "INTEGER", [0, 1_795_555_415, 153])
+        assert look(stage, services) is Presence.FREE
+
+
 def test_who_does_not_touch_the_machine_is_away(
     stage: BusStage, services: DesktopServices, x11: X11Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,26 @@ class X11Desktop(Desktop):
             while plugged_in:
                 unplug()
 
+    def atom(self, name: str) -> int:
+        """The server's number for a name."""
+        number: int = self._display.intern_atom(name)
+        return number
+
+    def set_root_property(self, name: str, kind: str, numbers: list[int]) -> None:
+        """Say something at the root window, in 32-bit numbers."""
+        self._display.screen().root.change_property(self.atom(name), self.atom(kind), 32, numbers)
+        self._display.sync()
+
+    @contextmanager
+    def window_with(self, name: str, text: str) -> Iterator[None]:
+        """Have a window that nobody sees, with a property that is a text."""
+        window = self._display.screen().root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent)
+        window.change_property(self.atom(name), self.atom("STRING"), 8, text.encode())
+        self._display.sync()
+        yield
+        window.destroy()
+        self._display.sync()
+
     def _window(self, number: int, *, focused: bool) -> Window | None:
         window = self._display.create_resource_object("window", number)
         try:

@@ -35,7 +35,22 @@ def test_buttons_come_with_their_keys_and_names() -> None:
     make(bus)[0].show(REMINDER)
     [(_app, _id, _icon, title, body, buttons, _hints, _expires)] = bus.asked("Notify")
     assert (title, body) == ("Time <to> stretch", "Trio & more")
-    assert buttons == ["default", "Open", "start", "Start", "snooze", "Snooze", "skip", "Skip"]
+    assert buttons == ["start", "Start", "snooze", "Snooze", "skip", "Skip", "default", "Open"]
+
+
+def test_where_more_than_three_would_be_a_list_there_are_three() -> None:
+    bus = server("actions")
+    FreedesktopNotifier(bus, few=True).show(REMINDER)
+    assert bus.asked("Notify")[0][5] == ["start", "Start", "snooze", "Snooze", "skip", "Skip"]
+
+
+@pytest.mark.parametrize(("stays", "urgency"), [(False, 1), (True, 2)])
+def test_what_is_to_stay_says_so(stays: bool, urgency: int) -> None:
+    bus = server("actions")
+    FreedesktopNotifier(bus, stays=stays).show(REMINDER)
+    [(*_, hints, _expires)] = bus.asked("Notify")
+    assert isinstance(hints, dict)
+    assert hints["urgency"] == ("y", urgency)
 
 
 @pytest.mark.parametrize(("capability", "text"), [("body", "Trio & more"), ("body-markup", "Trio &amp; more")])

@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.do_not_disturb import (
+    MAKO,
     SWAYNC,
     XFCE,
     DoNotDisturb,
     GSettingsDoNotDisturb,
     gsettings_sense,
+    lxqt_sense,
 )
 from stretchplayer.desktop.idle_time import MUTTER, SAVER, THE_BUS, IdleTime, LockSense
 from stretchplayer.desktop.logind import MANAGER, OWN_SESSION, SERVICE, SESSION, Logind
@@ -252,6 +255,10 @@ def test_who_has_locked_the_screen_is_away() -> None:
         (SERVER.service, "Get:paused", ("b", True), Presence.BUSY),
         (XFCE.service, "GetProperty", ("b", True), Presence.BUSY),
         (SWAYNC.service, "GetDnd", True, Presence.BUSY),
+        # What mako 1.7.1 said after `makoctl mode -a do-not-disturb`, and after `-r`.
+        (MAKO.service, "ListModes", ["default", "do-not-disturb"], Presence.BUSY),
+        (MAKO.service, "ListModes", ["default"], None),
+        (MAKO.service, "ListModes", "dnd", None),
         ("org.example.Nobody", "GetDnd", True, None),
     ],
 )
@@ -284,6 +291,32 @@ def test_a_tool_that_is_not_there_or_hangs_is_not_known(qapp: QApplication, qtbo
     hung.look(found.append)
     hung.close()
     assert found == [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # What lxqt-config-notificationd 1.2 keeps.
+        ("[General]\n__userfile__=true\ndoNotDisturb=true\n", Presence.BUSY),
+        ("[General]\n__userfile__=true\ndoNotDisturb=false\n", None),
+        (None, None),
+    ],
+)
+def test_lxqt_keeps_it_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str | None, expected: Presence | None
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "LXQt")
+    if said is not None:
+        (tmp_path / "lxqt").mkdir()
+        (tmp_path / "lxqt" / "notifications.conf").write_text(said, encoding="utf-8")
+    sense, found = lxqt_sense(), list[Presence | None]()
+    assert sense is not None
+    sense.look(found.append)
+    sense.close()
+    assert found == [expected]
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    assert lxqt_sense() is None
 
 
 @pytest.mark.parametrize(

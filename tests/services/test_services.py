@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop.do_not_disturb import GSettingsDoNotDisturb
 from stretchplayer.desktop.idle_time import IdleTime
 from stretchplayer.desktop.logind import MANAGER, SERVICE, Logind
 from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
-from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
+from stretchplayer.desktop.notifications_freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications_native import NativeNotifier
 from stretchplayer.desktop.notifications_null import NullNotifier
 from stretchplayer.desktop.presence import NullPresence, SensedPresence
@@ -32,6 +33,21 @@ def test_linux_has_them_all(qapp: QApplication) -> None:
     assert services.notifier is services.notifier
     services.notifier.show(REMINDER)
     services.close()
+    services.close()
+
+
+@pytest.mark.parametrize(("desktop", "few"), [("LXQt", True), ("KDE", False)])
+def test_the_notifier_suits_the_desktop_s_server(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: str, few: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    services = DesktopServices(qapp, system="linux")
+    bus = services.__dict__["_session_bus"] = FakeBus()
+    bus.answer(SERVER.service, "GetCapabilities", ["actions"])
+    services.notifier.show(REMINDER)
+    buttons = bus.asked("Notify")[0][5]
+    assert isinstance(buttons, list)
+    assert ("default" not in buttons) is few
     services.close()
 
 
@@ -75,6 +91,40 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     kinds = [type(sense) for sense in services._senses()]
     assert (ThreadedSense if expected else IdleTime) in kinds
     assert GSettingsDoNotDisturb in kinds
+    services.close()
+
+
+@pytest.mark.parametrize(
+    ("system", "platform", "desktop", "answers", "shown"),
+    [
+        ("linux", "wayland", "ubuntu:GNOME", True, False),
+        ("linux", "wayland", "ubuntu:GNOME", False, True),
+        ("linux", "xcb", "GNOME", True, True),
+        ("linux", "wayland", "KDE", True, False),
+        ("linux", "xcb", "KDE", True, True),
+        ("linux", "wayland", "sway", True, True),
+        ("darwin", "cocoa", "", True, True),
+    ],
+)
+def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  # noqa: PLR0917 -- a row of the table
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    platform: str,
+    desktop: str,
+    answers: bool,
+    shown: bool,
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    bus, made = FakeBus(), list[bool]()
+    if answers:
+        # What gnome-shell 43.9 said.
+        bus.answer(SERVER.service, "GetServerInformation", "gnome-shell", "GNOME", "43.9", "1.2")
+    services = DesktopServices(qapp, system=system)
+    services.__dict__["_session_bus"] = bus
+    services.show_beside_notification(lambda: made.append(True))
+    assert bool(made) is shown
     services.close()
 
 

@@ -15,6 +15,7 @@ from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.ui.background_note import BackgroundNote
 from stretchplayer.ui.buttons import WideButton
+from stretchplayer.ui.corner_window import notifications_come_below
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.reminder_window import ReminderWindow
 from tests.ui.reminders import USUAL, view
@@ -131,6 +132,33 @@ def test_it_comes_up_in_the_corner(shown: Shown) -> None:
     corner = shown.window.geometry().bottomRight()
     assert (room.right() - corner.x(), room.bottom() - corner.y()) == (18, 18)
     assert shown.window.minimumSizeHint().width() <= shown.window.width()
+
+
+@pytest.mark.parametrize("desktop", ["KDE", "LXQt"])
+def test_it_leaves_the_corner_in_which_notifications_come_up(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, desktop: str
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    shown.invite()
+    room = shown.window.screen().availableGeometry()
+    corner = shown.window.geometry().topRight()
+    assert (room.right() - corner.x(), corner.y() - room.top()) == (18, 18)
+    shown.press("Other times")
+    assert shown.window.geometry().topRight() == corner
+
+
+@pytest.mark.parametrize(
+    ("platform", "desktop", "below"),
+    [
+        ("win32", "", True),
+        ("darwin", "", False),
+        ("linux", "XFCE", False),
+        ("linux", "X:KDE", True),
+        ("linux", "", False),
+    ],
+)
+def test_where_notifications_come_up(platform: str, desktop: str, below: bool) -> None:
+    assert notifications_come_below(platform, {"XDG_CURRENT_DESKTOP": desktop}) is below
 
 
 def test_closed_by_the_window_manager_it_comes_again(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:

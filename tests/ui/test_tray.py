@@ -146,6 +146,17 @@ def test_it_follows_a_change_of_colours(tray: Tray, qapp: QApplication, monkeypa
     assert picture(tray) != dark
 
 
+def test_colours_of_the_person_s_own_choice_say_nothing_of_the_panel(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    Theme(qapp, Appearance.DARK)
+    tray = Tray(ICONS, follows_system=lambda: False)
+    tray.show_reminders(USUAL)
+    assert picture(tray) == tray_icon(ICONS, TrayForm.COLOUR, TrayState.NORMAL).pixmap(22, 22).toImage()
+    tray.close()
+
+
 # Its forms
 
 
@@ -156,12 +167,14 @@ def test_it_follows_a_change_of_colours(tray: Tray, qapp: QApplication, monkeypa
         ("win32", "", True, TrayForm.COLOUR),
         ("linux", "", True, TrayForm.COLOUR),
         ("linux", "XFCE", False, TrayForm.COLOUR),
+        ("linux", "LXQt", False, TrayForm.COLOUR),
+        ("linux", "KDE", None, TrayForm.COLOUR),
         ("linux", "ubuntu:GNOME", False, TrayForm.LIGHT),
         ("linux", "KDE", True, TrayForm.LIGHT),
         ("linux", "KDE", False, TrayForm.DARK),
     ],
 )
-def test_the_form_is_that_of_the_panel(platform: str, desktop: str, dark: bool, form: TrayForm) -> None:
+def test_the_form_is_that_of_the_panel(platform: str, desktop: str, dark: bool | None, form: TrayForm) -> None:
     assert form_for(platform, {"XDG_CURRENT_DESKTOP": desktop}, windows_are_dark=dark) is form
     assert form_for("linux", {}, windows_are_dark=dark) is TrayForm.COLOUR
 
