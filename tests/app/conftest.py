@@ -15,7 +15,9 @@ from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.signals import EndSignals
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.preferences import Appearance, Settings
 from stretchplayer.player.session import Session
+from tests.app.program_stage import Stage, due_now
 from tests.ui.stage import settle
 
 OURS = (DesktopServices, EndSignals, Session, TerminalKeys, QTimer)
@@ -72,3 +74,32 @@ def make_core(own_app: QApplication, make_options: Callable[..., LaunchOptions])
     yield make
     for core in cores:
         core.close()
+
+
+@pytest.fixture
+def make(
+    own_app: QApplication, make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Stage]]:
+    """Makes the whole program on a stage, with a reminder due, and takes it away again."""
+    stages: list[Stage] = []
+    for module in ("core", "qt_log"):  # Qt's messages stay with the test, which looks at them
+        monkeypatch.setattr(f"stretchplayer.app.{module}.log_qt_messages", lambda: None)
+
+    def make_stage(
+        settings: Settings | None = None, *, alone: bool = True, begin: bool = True, **options: object
+    ) -> Stage:
+        chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
+        stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone)
+        monkeypatch.setattr(stage.program, "_end", lambda: stage.ends.append(0))
+        monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
+        stages.append(stage)
+        if begin:
+            stage.begin()
+        return stage
+
+    yield make_stage
+    for stage in stages:
+        if stage.program.shown is not None:
+            stage.program.shown.core.session.stop()
+        stage.program.close()
+        settle()
