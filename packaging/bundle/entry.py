@@ -21,12 +21,13 @@ class StartModules:
     def install(self) -> None:
         """Import from the file before any other place is asked."""
         try:
-            with open(join(self._folder, "stretchplayer", "start.code"), "rb") as file:  # noqa: PTH123 -- to be quick
-                length = int.from_bytes(file.read(4), "little")
-                self._known = marshal.loads(file.read(length))  # noqa: S302 -- as any module that is imported
-                self._code = memoryview(file.read())
+            with open(join(self._folder, "stretchplayer", "start.code"), "rb", buffering=0) as file:  # noqa: PTH123
+                data = memoryview(file.read())  # unbuffered and at once: copying it would take half a millisecond
         except OSError:
             return
+        head = 4 + int.from_bytes(data[:4], "little")
+        self._known = marshal.loads(data[4:head])  # noqa: S302 -- as any module that is imported
+        self._code = data[head:]
         sys.meta_path.insert(0, self)
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
