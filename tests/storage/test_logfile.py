@@ -48,3 +48,22 @@ def test_where_nothing_can_be_written_records_are_dropped(log: LogFile, data_dir
     say("two")
     assert data_dir.is_file()
     assert log.path.parent == data_dir
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk on this system")
+def test_a_full_disk_is_nothing_to_talk_about(log: LogFile, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data_dir.mkdir()
+    (data_dir / FILE_NAME).symlink_to("/dev/full")
+    say("one")
+    say("two")
+    assert capsys.readouterr().err == ""
+    (data_dir / FILE_NAME).unlink()
+    say("three")
+    (line,) = lines(log.path)
+    assert line.endswith("three"), "there is room again"
+
+
+def test_a_record_that_makes_no_sense_is_told_of(log: LogFile, capsys: pytest.CaptureFixture[str]) -> None:
+    log.handle(logging.makeLogRecord({"msg": "%d", "args": ("no number",)}))
+    assert log.path.exists()
+    assert "Logging error" in capsys.readouterr().err
