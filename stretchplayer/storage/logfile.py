@@ -65,7 +65,8 @@ class LogFile(logging.Handler):
 
     def _open(self) -> logging.Handler:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = _RotatedFile(self._path, encoding="utf-8")
+        # A file's name may be no text at all.
+        file = _RotatedFile(self._path, encoding="utf-8", errors="backslashreplace")
         file.setFormatter(logging.Formatter(_FORMAT))
         return file
 

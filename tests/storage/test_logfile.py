@@ -1,6 +1,7 @@
 """The log: opened with its first record, put aside before it grows too large."""
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def test_the_file_comes_with_the_first_record(log: LogFile, data_dir: Path) -> N
     assert log.path == data_dir / FILE_NAME
     (line,) = lines(log.path)
     assert line.endswith("INFO stretchplayer.test: Zwölf")
+
+
+def test_a_name_that_is_no_text_is_written_somehow(log: LogFile) -> None:
+    say(os.fsdecode(b"Zw\xf6lf.toml"))
+    (line,) = lines(log.path)
+    assert line.endswith(r"INFO stretchplayer.test: Zw\udcf6lf.toml")
 
 
 def test_a_large_file_is_put_aside_and_few_are_kept(log: LogFile, monkeypatch: pytest.MonkeyPatch) -> None:
