@@ -15,6 +15,9 @@ from stretchplayer import waiting_log
 from stretchplayer.app.instance import Instance, take_place
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.waiting_log import WaitingLogger
+
+log = WaitingLogger(__name__)
 
 
 def run(options: LaunchOptions) -> int:
@@ -29,6 +32,9 @@ def run(options: LaunchOptions) -> int:
     try:
         with _ended_by_interrupts():
             return _run(options, instance)
+    except Exception:
+        log.exception("the program can't go on")  # started from the desktop there is no other place to find it
+        raise
     finally:
         instance.close()
 

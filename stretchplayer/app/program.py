@@ -49,9 +49,6 @@ def run_window(options: LaunchOptions, instance: "Instance") -> int:
     try:
         program.begin()
         return app.exec()
-    except Exception:
-        log.exception("the program can't go on")  # started from the desktop there is no other place to find it
-        raise
     finally:
         program.close()
 

@@ -16,6 +16,7 @@ from stretchplayer import app
 from stretchplayer.app.instance import Instance
 from stretchplayer.app.terminal import run_terminal
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.storage.logfile import FILE_NAME
 
 RUN = (sys.executable, "-m", "stretchplayer")
 
@@ -69,6 +70,19 @@ def test_an_interrupt_ends_it_at_once_while_it_is_being_loaded(
     finally:
         signal.signal(signal.SIGINT, before)
     assert during == [signal.SIG_DFL, signal.SIG_IGN], "what ignores interrupts goes on doing so"
+
+
+@pytest.mark.expected_log("the program can't go on")
+def test_what_keeps_the_program_from_beginning_is_in_the_log(
+    make_options: Callable[..., LaunchOptions], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_window(*_arguments: object) -> int:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("stretchplayer.app.program.run_window", run_window)
+    with pytest.raises(RuntimeError, match="broken"):
+        app.run(make_options())
+    assert (data_dir / FILE_NAME).read_text(encoding="utf-8").endswith("\nRuntimeError: broken\n")
 
 
 def test_when_the_program_runs_already_no_other_is(

@@ -168,28 +168,6 @@ def test_the_window_plays_and_ends_with_the_session(
 # When it breaks
 
 
-@pytest.mark.expected_log("the program can.t go on")
-def test_what_keeps_the_program_from_beginning_is_in_the_log(
-    own_app: QApplication,
-    make_options: Callable[..., LaunchOptions],
-    data_dir: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    assert own_app is not None
-    hook = sys.excepthook
-
-    def begin(_program: object) -> None:
-        raise RuntimeError("broken")
-
-    monkeypatch.setattr("stretchplayer.app.program.Program.begin", begin)
-    with pytest.raises(RuntimeError, match="broken"):
-        run_window(make_options(), Instance(None, data_dir))
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
-    assert "RuntimeError: broken" in caplog.text
-    assert sys.excepthook is hook
-
-
 class Broken:
     """A fault in a slot."""
 
