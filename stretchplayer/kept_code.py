@@ -10,11 +10,13 @@ import marshal
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, cast
 
 _MAGIC_BYTES: Final = len(importlib.util.MAGIC_NUMBER)
+_CHECKSUM_BYTES: Final = 8
 MOST: Final = 4000
 """Pieces of code; when there are more, from earlier versions of the program, it begins anew."""
 
@@ -53,11 +55,12 @@ class KeptCode:
         scratch = self._path.with_suffix(f".{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            scratch.write_bytes(importlib.util.MAGIC_NUMBER + _joined(self._known))
+            scratch.write_bytes(_joined(self._known))
             scratch.replace(self._path)
             self._has_more = False
         except OSError:  # a program that is installed for all may not; it is compiled each time then
-            scratch.unlink(missing_ok=True)
+            with suppress(OSError):  # in a folder that can't even be looked into nothing was left
+                scratch.unlink(missing_ok=True)
 
 
 compile_code: Final = compile
@@ -77,13 +80,18 @@ Known = dict[tuple[str, bytes], bytes | memoryview]
 
 
 def _joined(known: Known) -> bytes:
-    """An index of where from and where to each piece lies, after its length in four bytes; then the pieces."""
+    """The file: which Python, a checksum of what follows, an index after its length in four bytes, then the pieces.
+
+    The index says where from and where to each piece lies. The checksum is there because Python trusts what was
+    marshalled: after a power cut or with a bad disk it could fail in any way, or never come to an end.
+    """
     index, place = {}, 0
     for key, piece in known.items():
         index[key] = place, place + len(piece)
         place += len(piece)
     head = marshal.dumps(index)
-    return b"".join((len(head).to_bytes(4, "little"), head, *known.values()))
+    checked = b"".join((len(head).to_bytes(4, "little"), head, *known.values()))
+    return importlib.util.MAGIC_NUMBER + importlib.util.source_hash(checked) + checked
 
 
 def _read(path: Path) -> Known:
@@ -92,11 +100,11 @@ def _read(path: Path) -> Known:
         data = path.read_bytes()
     except OSError:
         return {}
-    if not data.startswith(importlib.util.MAGIC_NUMBER):
+    checked = memoryview(data)[_MAGIC_BYTES + _CHECKSUM_BYTES :]
+    if data[: -len(checked) or None] != importlib.util.MAGIC_NUMBER + importlib.util.source_hash(checked):
         return {}
-    head = _MAGIC_BYTES + 4
-    pieces = memoryview(data)[head + int.from_bytes(data[_MAGIC_BYTES:head], "little") :]
-    index = _loads(memoryview(data)[head:])
+    pieces = checked[4 + int.from_bytes(checked[:4], "little") :]
+    index = _loads(checked[4:])
     try:
         return {key: pieces[start:end] for key, (start, end) in index.items()} if isinstance(index, dict) else {}
     except (TypeError, ValueError):

@@ -63,11 +63,13 @@ class WaitingModule(ModuleType):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever it has
         if name == "__path__":  # `from module import name` asks for that; a package has it already
             raise AttributeError(name)
-        with _lock:
+        with _lock:  # another thread waits here until all of it is there, and not only what has been loaded so far
             load = _loaders.pop(self.__name__, None)
             if load is not None:
-                object.__setattr__(self, "__class__", ModuleType)
-                load(self)
+                try:
+                    load(self)
+                finally:
+                    object.__setattr__(self, "__class__", ModuleType)
         return ModuleType.__getattribute__(self, name)
 
 

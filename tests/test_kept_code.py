@@ -5,7 +5,7 @@ import errno
 import marshal
 import os
 import sys
-from importlib.util import MAGIC_NUMBER
+from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
 from types import CodeType
 
@@ -56,6 +56,11 @@ def test_what_was_compiled_once_is_recalled(path: Path, compiled: list[str]) -> 
     assert len(compiled) == 4
 
 
+def checked(content: bytes) -> bytes:
+    """A file with this content whose checksum is right."""
+    return MAGIC_NUMBER + source_hash(content) + content
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -63,10 +68,12 @@ def test_what_was_compiled_once_is_recalled(path: Path, compiled: list[str]) -> 
         b"nonsense",
         MAGIC_NUMBER,
         MAGIC_NUMBER + b"\xff\xff",
-        MAGIC_NUMBER + bytes(4) + marshal.dumps([1]),
-        MAGIC_NUMBER + bytes(4) + marshal.dumps({1: 2}),
-        MAGIC_NUMBER + bytes(4) + marshal.dumps({1: ("a", "b")}),
-        b"\0\0\0\0" + marshal.dumps({}),
+        MAGIC_NUMBER + bytes(8),
+        checked(b""),
+        checked(bytes(4) + marshal.dumps([1])),
+        checked(bytes(4) + marshal.dumps({1: 2})),
+        checked(bytes(4) + marshal.dumps({1: ("a", "b")})),
+        b"\0\0\0\0" + bytes(8) + marshal.dumps({}),
     ],
 )
 def test_a_damaged_file_is_made_anew(path: Path, compiled: list[str], damage: bytes) -> None:
@@ -84,8 +91,19 @@ def test_a_damaged_piece_is_compiled_anew(path: Path) -> None:
     kept.code("x = 1", "one")
     kept.keep()
     known: kept_code.Known = dict.fromkeys(kept_code._read(path), marshal.dumps(5))
-    path.write_bytes(MAGIC_NUMBER + kept_code._joined(known))
+    path.write_bytes(kept_code._joined(known))
     assert result(KeptCode(path).code("x = 1", "one")) == 1
+
+
+def test_a_single_damaged_byte_is_noticed_wherever_it_is(path: Path, compiled: list[str]) -> None:
+    kept = KeptCode(path)
+    kept.code("x = 1", "one")
+    kept.keep()
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert result(KeptCode(path).code("x = 1", "one")) == 1
+    assert len(compiled) == 1 + len(whole), "nothing of a damaged file is run"
 
 
 def test_nothing_is_written_where_python_writes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +134,14 @@ def test_a_place_that_cannot_be_written_does_no_harm(path: Path, monkeypatch: py
     assert not any(path.parent.iterdir())
     kept.keep()
     assert path.exists()
+
+
+def test_a_folder_that_cannot_be_looked_into_does_no_harm(path: Path) -> None:
+    path.parent.touch()  # it refuses even the removal of what isn't there, as a folder of somebody else's does
+    kept = KeptCode(path)
+    assert result(kept.code("x = 1", "one")) == 1
+    kept.keep()
+    assert path.parent.read_bytes() == b""
 
 
 def test_it_begins_anew_when_there_is_too_much(

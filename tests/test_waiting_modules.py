@@ -4,7 +4,9 @@ import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -36,6 +38,27 @@ def test_it_is_loaded_when_it_is_used(slow: str) -> None:
     assert times_loaded() == 1
     with pytest.raises(AttributeError, match="no attribute 'other'"):
         _ = module.other
+
+
+def test_another_thread_waits_until_it_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "halting_module.py").write_text(
+        "import sys\nsys.is_loading.set()\nsys.may_go_on.wait(20)\nvalue = 7\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    is_loading, may_go_on = Event(), Event()
+    monkeypatch.setattr(sys, "is_loading", is_loading, raising=False)
+    monkeypatch.setattr(sys, "may_go_on", may_go_on, raising=False)
+    import_later("halting_module")
+    module = sys.modules["halting_module"]
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(lambda: module.value)
+        assert is_loading.wait(20)
+        second = threads.submit(getattr, module, "value", "not there yet")
+        # It has to wait, so it can't be waited for; without that it would be done in a moment.
+        wait([second], timeout=0.1)
+        may_go_on.set()
+        assert (first.result(20), second.result(20)) == (7, 7)
+    del sys.modules["halting_module"]
 
 
 def test_a_name_taken_from_it_loads_it(slow: str) -> None:

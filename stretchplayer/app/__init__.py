@@ -6,6 +6,8 @@ what they share. Imports stand in the functions that need them: the window is to
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from stretchplayer import waiting_log
 from stretchplayer.app.instance import Instance, take_place
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.waiting_log import WaitingLogger
+
+log = WaitingLogger(__name__)
 
 
 def run(options: LaunchOptions) -> int:
@@ -25,9 +30,32 @@ def run(options: LaunchOptions) -> int:
     if instance is None:
         return 0
     try:
-        return _run(options, instance)
+        with _ended_by_interrupts():
+            return _run(options, instance)
+    except Exception:
+        log.exception("the program can't go on")  # started from the desktop there is no other place to find it
+        raise
     finally:
         instance.close()
+
+
+@contextmanager
+def _ended_by_interrupts() -> Iterator[None]:
+    """Let the system end the program at once when it is interrupted, until `EndSignals` cares for that.
+
+    Python's KeyboardInterrupt is lost in what Qt calls, so that the program would go on, or kills it while Shiboken is
+    being imported. What ignores interrupts goes on doing so.
+    """
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _log_to(data_dir: Path) -> None:

@@ -1,6 +1,8 @@
 """The program's own log: a file in the data directory that is begun anew before it grows too large."""
 
 import logging
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,13 @@ class _RotatedFile(logging.FileHandler):
             self._put_aside()
             self.stream = self._open()
         super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- as in the library
+        """Hand on that it can't be written; the library would say so in the middle of a session in a terminal."""
+        error = sys.exception()
+        if isinstance(error, OSError):
+            raise error
+        super().handleError(record)
 
     def _put_aside(self) -> None:
         path = Path(self.baseFilename)
@@ -42,26 +51,34 @@ class LogFile(logging.Handler):
         return self._path
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a record. Where that can't be done it is dropped: there is no better place to say so."""
+        """Write a record. Where that can't be done it is dropped: there is no better place to say so.
+
+        With the next one it is tried again: a disk isn't full for ever.
+        """
         try:
             if self._file is None:
                 self._file = self._open()
             self._file.emit(record)
         except OSError:
-            self._file = logging.NullHandler()
+            with suppress(OSError):
+                self._close_file()
 
     def _open(self) -> logging.Handler:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = _RotatedFile(self._path, encoding="utf-8")
+        # A file's name may be no text at all.
+        file = _RotatedFile(self._path, encoding="utf-8", errors="backslashreplace")
         file.setFormatter(logging.Formatter(_FORMAT))
         return file
 
     def close(self) -> None:
         """Close the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._close_file()
         super().close()
+
+    def _close_file(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
 
 def log_to(data_dir: Path) -> LogFile:

@@ -33,6 +33,8 @@ class Frame(QWidget):
         self._painted = False
         self._is_closed = False
         self._was_maximised = False
+        # The name of the program stands in for a title that isn't there, but not for every window manager.
+        self.setWindowTitle(QCoreApplication.translate("Frame", "Stretch Player"))
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
 
@@ -42,12 +44,11 @@ class Frame(QWidget):
         The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
         other one to the first that does.
         """
-        # Each has enumerations for which the window needn't wait; until now its title was the name of the program.
+        # Each has enumerations for which the window needn't wait.
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QGuiApplication
         from PySide6.QtWidgets import QVBoxLayout
 
-        self.setWindowTitle(QCoreApplication.translate("Frame", "Stretch Player"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)

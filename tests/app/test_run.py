@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from stretchplayer import app
 from stretchplayer.app.instance import Instance
 from stretchplayer.app.terminal import run_terminal
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.storage.logfile import FILE_NAME
 
 RUN = (sys.executable, "-m", "stretchplayer")
 
@@ -46,6 +48,41 @@ def ran(monkeypatch: pytest.MonkeyPatch, own_app: QApplication) -> list[str]:
 def test_with_a_display_the_window_is_run(ran: list[str], make_options: Callable[..., LaunchOptions]) -> None:
     assert app.run(make_options()) == 4
     assert ran == ["window"]
+
+
+def test_an_interrupt_ends_it_at_once_while_it_is_being_loaded(
+    make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    during: list[object] = []
+
+    def run_window(*_arguments: object) -> int:
+        during.append(signal.getsignal(signal.SIGINT))
+        return 0
+
+    monkeypatch.setattr("stretchplayer.app.program.run_window", run_window)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        app.run(make_options())
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "it is given back"
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        app.run(make_options())
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert during == [signal.SIG_DFL, signal.SIG_IGN], "what ignores interrupts goes on doing so"
+
+
+@pytest.mark.expected_log("the program can't go on")
+def test_what_keeps_the_program_from_beginning_is_in_the_log(
+    make_options: Callable[..., LaunchOptions], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_window(*_arguments: object) -> int:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("stretchplayer.app.program.run_window", run_window)
+    with pytest.raises(RuntimeError, match="broken"):
+        app.run(make_options())
+    assert (data_dir / FILE_NAME).read_text(encoding="utf-8").endswith("\nRuntimeError: broken\n")
 
 
 def test_when_the_program_runs_already_no_other_is(

@@ -1,6 +1,7 @@
 """The log: opened with its first record, put aside before it grows too large."""
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def test_the_file_comes_with_the_first_record(log: LogFile, data_dir: Path) -> N
     assert line.endswith("INFO stretchplayer.test: Zwölf")
 
 
+def test_a_name_that_is_no_text_is_written_somehow(log: LogFile) -> None:
+    say(os.fsdecode(b"Zw\xf6lf.toml"))
+    (line,) = lines(log.path)
+    assert line.endswith(r"INFO stretchplayer.test: Zw\udcf6lf.toml")
+
+
 def test_a_large_file_is_put_aside_and_few_are_kept(log: LogFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logfile, "_LARGEST_BYTES", 10)
     for number in range(6):
@@ -48,3 +55,22 @@ def test_where_nothing_can_be_written_records_are_dropped(log: LogFile, data_dir
     say("two")
     assert data_dir.is_file()
     assert log.path.parent == data_dir
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk on this system")
+def test_a_full_disk_is_nothing_to_talk_about(log: LogFile, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data_dir.mkdir()
+    (data_dir / FILE_NAME).symlink_to("/dev/full")
+    say("one")
+    say("two")
+    assert capsys.readouterr().err == ""
+    (data_dir / FILE_NAME).unlink()
+    say("three")
+    (line,) = lines(log.path)
+    assert line.endswith("three"), "there is room again"
+
+
+def test_a_record_that_makes_no_sense_is_told_of(log: LogFile, capsys: pytest.CaptureFixture[str]) -> None:
+    log.handle(logging.makeLogRecord({"msg": "%d", "args": ("no number",)}))
+    assert log.path.exists()
+    assert "Logging error" in capsys.readouterr().err
