@@ -46,7 +46,7 @@ def _ended_by_interrupts() -> Iterator[None]:
     Python's KeyboardInterrupt is lost in what Qt calls, so that the program would go on, or kills it while Shiboken is
     being imported. What ignores interrupts goes on doing so.
     """
-    import signal
+    import _signal as signal  # type: ignore[import-not-found]  # the part in C: all of it makes three enumerations
 
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield

@@ -266,7 +266,7 @@ class Program:
             self.services,
             self._options.data_dir,
             self._settings(),
-            is_playing=lambda: self._shown is not None and self._shown.is_playing,
+            is_playing=lambda: self._shown is not None and self._shown.holds_reminders,
             offered=self._offered,
             dress=self._dress,
             parent=self._root,

@@ -54,6 +54,11 @@ class Shown:
         """Whether a session is being played."""
         return self.core.session.state in ACTIVE_STATES
 
+    @property
+    def holds_reminders(self) -> bool:
+        """Whether a reminder has to wait: for the end of a session, or for a person who is only getting to know us."""
+        return self.is_playing or self.view.is_introducing
+
     def begin(self) -> None:
         """Play if so wished."""
         if self._options.start:

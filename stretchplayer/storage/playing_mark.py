@@ -62,7 +62,8 @@ def mark_of_others(data_dir: Path) -> bytes | None:
     Not for a program that holds a `PlayingMark` itself.
     """
     try:
-        file = os.open(data_dir / FILE_NAME, os.O_RDWR)
+        # Should it be a pipe, nobody is to wait for what never comes.
+        file = os.open(data_dir / FILE_NAME, os.O_RDWR | getattr(os, "O_NONBLOCK", 0))
     except OSError:  # mostly because there has never been a session beside another program
         return None
     try:

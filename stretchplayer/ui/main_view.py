@@ -244,9 +244,13 @@ class MainView(QWidget):
 
         return self._page("introduction", build)
 
+    @property
+    def is_introducing(self) -> bool:
+        """Whether the introduction is what is shown."""
+        return self._content.currentWidget() is self._pages.get("introduction")
+
     def _leave_introduction(self) -> None:
-        shown = self._content.currentWidget() is self._pages.get("introduction")
-        if shown and not self._settings.introduced:
+        if self.is_introducing and not self._settings.introduced:
             self.change_beside(introduced=True)
 
     def introduce(self) -> None:

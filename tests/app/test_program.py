@@ -104,6 +104,18 @@ def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
     assert len(stage.windows(ReminderWindow)) == 1
 
 
+def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
+    stage = make(Settings(reminders=due_now()))
+    stage.program._begin_background()
+    assert stage.program.shown is not None
+    assert stage.program.background is not None
+    assert stage.windows(ReminderWindow) == []
+    stage.program.shown.view.show_settings()
+    stage.program.background.look()
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
 def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[..., Stage], data_dir: Path) -> None:
     stage = make()
     (frame,) = stage.windows(Frame)
