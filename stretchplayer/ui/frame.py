@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
+    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
 
 SMALLEST: Final = QSize(800, 500)
@@ -55,6 +55,7 @@ class Frame(QWidget):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_screen_removed)
+        self.installEventFilter(self)
         self._content = content if hasattr(content, "may_close") else None
         (focus or content).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -81,13 +82,17 @@ class Frame(QWidget):
         elif not screen.availableGeometry().intersects(self.frameGeometry()):
             self.move(screen.availableGeometry().topLeft())
 
-    def changeEvent(self, event: "QEvent") -> None:
-        """Tell when the window fills the screen and when it no longer does, whoever made it so."""
+    def eventFilter(self, watched: "QObject", event: "QEvent") -> bool:
+        """Tell when the window fills the screen and when it no longer does, whoever made it so.
+
+        This listens only when there is content. An override of `changeEvent` would hear of the title, and for that Qt's
+        enumeration of events would have to be made before the window is shown.
+        """
         from PySide6.QtCore import QEvent
 
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
+        if event.type() == QEvent.Type.WindowStateChange and watched is self:
             self.fullscreen_changed.emit(self.isFullScreen())
+        return False
 
     def paintEvent(self, event: "QPaintEvent") -> None:
         """Tell, once, that the window is there: what can wait begins then."""
