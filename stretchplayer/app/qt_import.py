@@ -26,6 +26,8 @@ from stretchplayer.app.quick_enums import make_enums_quickly
 from stretchplayer.kept_code import KeptCode, compile_code, place_of
 from stretchplayer.waiting_modules import RARELY_USED, import_later, wait
 
+_FIRST: Final = "signature_bootstrap.py"
+"""The helper that loads all others."""
 HELPERS: Final = "shibokensupport"
 NEEDED: Final = frozenset(
     f"{HELPERS}/{name}.py"
@@ -72,10 +74,10 @@ def compiling(kept: KeptCode) -> Callable[..., Any]:
     """Return what stands in for the built-in `compile`, which gets all that isn't a helper."""
 
     def compile_or_recall(source: Any, filename: Any, mode: str, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- as `compile`
-        is_helper = isinstance(filename, str) and filename.startswith(f"{HELPERS}/") and isinstance(source, bytes)
-        if not is_helper or mode != "exec" or args or options:
+        is_helper = isinstance(filename, str) and (filename == _FIRST or filename.startswith(f"{HELPERS}/"))
+        if not is_helper or not isinstance(source, bytes) or mode != "exec" or args or options:
             return compile_code(source, filename, mode, *args, **options)
-        if filename in NEEDED:
+        if filename == _FIRST or filename in NEEDED:
             return kept.code(source + _LOOKS_NO_MORE if filename == _LOOKS else source, filename)
         _waiting[filename.removesuffix(".py").replace("/", ".")] = lambda: kept.code(source, filename)
         return kept.code(_WAIT, filename)
