@@ -67,7 +67,8 @@ class HistoryRecorder(QObject):
             return
         if state in ACTIVE_STATES and not self._recording:
             self._begin(held.timeline)
-        self._note(certain(self._session_id), certain(self._session.phase), held)
+        if self._session_id is not None:  # a session that was over before anybody listened is not remembered
+            self._note(self._session_id, certain(self._session.phase), held)
 
     def _begin(self, plan: Timeline) -> None:
         self._begun_at, self._begun_ns = self._clock.now(), self._clock.boottime_ns()

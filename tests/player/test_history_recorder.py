@@ -163,6 +163,15 @@ def test_a_session_that_plays_already_is_remembered_from_then_on(stage: Stage, h
     assert the_one(history).outcome is SessionOutcome.STOPPED
 
 
+def test_a_session_that_is_over_is_not_remembered_and_the_next_one_is(stage: Stage, history: FakeHistory) -> None:
+    stage.run_for(stage.play().total_ms)
+    assert stage.session.state is State.FINISHED
+    assert remember(stage, history).session_id is None
+    assert history.records == {}
+    stage.play()
+    assert the_one(history).outcome is SessionOutcome.OPEN
+
+
 def test_a_session_that_ends_with_the_program_stays_open(
     stage: Stage, history: FakeHistory, recorder: HistoryRecorder
 ) -> None:
