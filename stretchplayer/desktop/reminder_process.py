@@ -65,9 +65,11 @@ class ReminderProcess(QObject):
 
     def show(self, order: HelperOrder) -> None:
         """Show it, in place of what is shown."""
-        process = self._process or self._start()
-        self._ticker.arm(SHOWN_WITHIN_MS)
-        process.write(order_line(order))
+        if self._process is None:
+            self._start()
+        if self._process is not None:  # it could be started
+            self._ticker.arm(SHOWN_WITHIN_MS)
+            self._process.write(order_line(order))
 
     def withdraw(self) -> None:
         """Take it away: there is nothing that the process would have to do before it ends."""
@@ -84,7 +86,7 @@ class ReminderProcess(QObject):
             if process.state() is not QProcess.ProcessState.NotRunning:
                 process.waitForFinished(FAREWELL_MS)
 
-    def _start(self) -> QProcess:
+    def _start(self) -> None:
         self._process = process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("QT_QPA_PLATFORM", "xcb")
@@ -96,7 +98,6 @@ class ReminderProcess(QObject):
         process.errorOccurred.connect(partial(self._on_error, process))
         process.finished.connect(partial(self._on_finished, process))
         process.start(self._command[0], self._command[1:])
-        return process
 
     def _on_output(self, process: QProcess) -> None:
         output = process.readAllStandardOutput().data()
@@ -121,7 +122,7 @@ class ReminderProcess(QObject):
         if error is QProcess.ProcessError.FailedToStart:
             self._on_end(process, process.errorString())
 
-    def _on_finished(self, process: QProcess, code: int) -> None:
+    def _on_finished(self, process: QProcess, code: int, _status: QProcess.ExitStatus) -> None:
         self._on_end(process, f"it ended with {code}")
 
     def _on_end(self, process: QProcess, reason: str) -> None:
