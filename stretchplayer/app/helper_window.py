@@ -32,7 +32,7 @@ class HelperWindow(QObject):
         self._app = app
         self._answer = answer
         self._theme: Theme | None = None
-        self.window = window = ReminderWindow()
+        self.window = window = ReminderWindow(composited=True)
         # Whom no window manager manages, it can't give the focus; nor move, nor list among the windows.
         window.setWindowFlag(Qt.WindowType.BypassWindowManagerHint)
         window.installEventFilter(self)

@@ -33,8 +33,8 @@ class ReminderWindow(CornerWindow):
     """Minutes, or None for until the person is back."""
     skip_requested = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, composited: bool = False) -> None:
+        super().__init__(composited=composited)
         self.setWindowTitle(self.tr("Time to stretch"))
         self._figure = Figure()
         self._title = plain_label("", wrap=True)
