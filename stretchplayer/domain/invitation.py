@@ -13,7 +13,6 @@ and back:
     {"event": "snooze", "minutes": 10}          null: until they are back
 """
 
-import json
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -79,6 +78,8 @@ def invitation_to(view: SlotView, timeline: Timeline) -> Invitation:
 
 def order_line(order: HelperOrder) -> bytes:
     """What is written to the helper."""
+    import json  # most programs that invite need none of it
+
     shown = order.invitation
     fields = {
         "at": shown.at.isoformat("minutes"),
@@ -95,6 +96,8 @@ def order_line(order: HelperOrder) -> bytes:
 
 def read_order(line: bytes) -> HelperOrder:
     """What the helper was told; DomainError when the line isn't like that."""
+    import json
+
     try:
         fields = json.loads(line)
         invitation = Invitation(
@@ -112,6 +115,8 @@ def read_order(line: bytes) -> HelperOrder:
 
 def answer_line(answer: HelperAnswer) -> bytes:
     """What the helper writes."""
+    import json
+
     fields: dict[str, object] = {"event": answer.event}
     if answer.event is HelperEvent.SNOOZE:
         fields["minutes"] = answer.snooze_min
@@ -120,6 +125,8 @@ def answer_line(answer: HelperAnswer) -> bytes:
 
 def read_answer(line: bytes) -> HelperAnswer | None:
     """What the helper tells; None for anything else, since libraries print all sorts of things."""
+    import json
+
     try:
         fields = json.loads(line)
         event = HelperEvent(fields["event"])
