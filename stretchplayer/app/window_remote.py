@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QProcessEnvironment, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.app.instance import TOKEN_VARIABLES
 from stretchplayer.app.remote import ReminderWishes, Remote, Surroundings
+from stretchplayer.desktop.services import new_windows_take_focus
 from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.slots import SlotState
 
@@ -73,11 +74,16 @@ def raise_window(frame: "Frame", token: str | None) -> None:
     """Show the window above all others and give it the focus, as far as the desktop lets it.
 
     On Wayland that takes an activation token, which the desktop gave to whom the person clicked on; Qt reads it from
-    the environment when it asks for the focus.
+    the environment when it asks for the focus. Without one the window comes anew, where new ones get the
+    focus.
     """
     wayland = QGuiApplication.platformName().startswith("wayland")
     if token is not None and wayland:
         os.environ[TOKEN_VARIABLES[0]] = token
+    # Qt takes a token that it has used out of the environment, but not out of Python's copy of that.
+    has_token = QProcessEnvironment.systemEnvironment().contains(TOKEN_VARIABLES[0])
+    if not has_token and new_windows_take_focus() and frame.isVisible() and not frame.isActiveWindow():
+        _make_anew(frame)
     if frame.isMinimized():
         frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
     _revive(frame)
@@ -94,10 +100,15 @@ def _revive(frame: "Frame") -> None:
     """Make a window anew that another program has destroyed, of which X11 tells Qt only that it can't be seen."""
     if QGuiApplication.platformName() != "xcb" or frame.isMinimized() or not frame.isVisible():
         return
+    if not frame.windowHandle().isExposed():
+        _make_anew(frame)
+
+
+def _make_anew(frame: "Frame") -> None:
+    """Let the system have another window for it when it is shown."""
     handle = frame.windowHandle()
-    if not handle.isExposed():
-        frame.hide()
-        handle.destroy()
+    frame.hide()
+    handle.destroy()
 
 
 def quit_soon(session: "Session") -> None:

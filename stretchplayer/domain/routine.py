@@ -131,6 +131,13 @@ class Routine:
         raise KeyError(stretch_id)
 
 
+def picture_of(stretch: Stretch) -> str | None:
+    """The pose that stands for a stretch: that of its first hold, or else its last."""
+    posed = [step for step in stretch.steps if step.pose]
+    holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
+    return holds[0] if holds else posed[-1].pose if posed else None
+
+
 def check_placeholders(text: str, sides: SideMode) -> None:
     """Raise DomainError when `text` has a placeholder that can't be filled for a stretch with these sides."""
     for name in _PLACEHOLDER.findall(text):

@@ -11,14 +11,13 @@ from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.pose import Pose
 from stretchplayer.domain.preferences import DISTANCE_CHOICES_M
-from stretchplayer.domain.routine import Routine, Side, SideMode
+from stretchplayer.domain.routine import Routine, Side, SideMode, picture_of
 from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
-from stretchplayer.ui.player_figure import picture_of
 from stretchplayer.ui.slot_words import clock_time
 from stretchplayer.ui.switch import Switch
 

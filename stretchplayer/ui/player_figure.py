@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.movement import breath_at
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side, StepKind, Stretch
+from stretchplayer.domain.routine import Side, Stretch, picture_of
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
@@ -28,13 +28,6 @@ class Way:
         """How far the movement has come, 0 to 1."""
         length_ms = self.to_ms - self.from_ms
         return min(max((position_ms - self.from_ms) / length_ms, 0.0), 1.0) if length_ms else 1.0
-
-
-def picture_of(stretch: Stretch) -> str | None:
-    """The pose that stands for a stretch: that of its first hold, or else its last."""
-    posed = [step for step in stretch.steps if step.pose]
-    holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
-    return holds[0] if holds else posed[-1].pose if posed else None
 
 
 def way_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) -> Way:

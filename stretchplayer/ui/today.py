@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Position, Side, SideMode, Stretch
+from stretchplayer.domain.routine import Position, Side, SideMode, Stretch, picture_of
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
-from stretchplayer.ui.player_figure import picture_of
 from stretchplayer.ui.player_words import duration
 from stretchplayer.ui.slot_cards import SlotCards
 

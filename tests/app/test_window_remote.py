@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
@@ -58,6 +59,26 @@ def test_the_window_is_shown_whatever_has_become_of_it(program: Program) -> None
     assert program.ask(Verb.RAISE, token="x") == DONE  # noqa: S106 -- no password
     assert not program.frame.isMinimized()
     assert program.frame.isMaximized()
+
+
+@RAISES
+@pytest.mark.parametrize(
+    ("desktop", "token", "is_active", "anew"),
+    [("KDE", "", False, True), ("KDE", "", True, False), ("KDE", "x", False, False), ("sway", "", False, False)],
+)
+def test_where_new_windows_get_the_focus_it_comes_anew_unless_the_desktop_lets_it_have_it(  # noqa: PLR0917 -- a row
+    program: Program, monkeypatch: pytest.MonkeyPatch, desktop: str, token: str, is_active: bool, anew: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    monkeypatch.setattr(program.frame, "isActiveWindow", lambda: is_active)
+    if token:
+        monkeypatch.setenv("XDG_ACTIVATION_TOKEN", token)
+    seen: list[bool] = []
+    program.frame.windowHandle().visibleChanged.connect(seen.append)
+    assert program.ask(Verb.RAISE) == DONE
+    assert seen == ([False, True] if anew else [])
+    assert program.frame.isVisible()
 
 
 @RAISES

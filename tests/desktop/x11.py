@@ -43,6 +43,20 @@ class X11Desktop(Desktop):
         focus = getattr(self._display.get_input_focus().focus, "id", None)  # no window when it is nobody's
         return [window for number in ids if (window := self._window(int(number), focused=number == focus))]
 
+    def unmanaged(self, title: str) -> Window | None:
+        """The window of which the title contains that, that is on the screen and that no window manager lists."""
+        root = self._display.screen().root
+        for each in root.query_tree().children:
+            try:
+                attributes = each.get_attributes()
+            except BadWindow:
+                continue  # closed since it was listed
+            window = self._window(each.id, focused=False)
+            seen = attributes.override_redirect and attributes.map_state == X.IsViewable
+            if seen and window is not None and title in window.title:
+                return window
+        return None
+
     def states(self, number: int) -> set[str]:
         """What the window manager says of a window: "_NET_WM_STATE_FULLSCREEN" and the like."""
         window = self._display.create_resource_object("window", number)
