@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEFT_THREAD_S = 2.0
 """How long a thread that was told to end may take for it."""
 
-hypothesis.settings.register_profile("default", deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.register_profile("default", deadline=None, max_examples=40, print_blob=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
 hypothesis.settings.register_profile("explicit", phases=[hypothesis.Phase.explicit])
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
