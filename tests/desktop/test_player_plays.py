@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import Final
 
 import pytest
@@ -101,7 +102,12 @@ def assert_tones_differ(plan: Plan, trace: Trace, heard: Recording) -> None:
 
 
 def pitch(heard: Recording, moment_ns: float) -> float:
-    """How often a second the sound crosses zero, in its first note, which lasts longer than 0.2 s."""
+    """How often a second the sound crosses zero, in its first note, which lasts longer than 0.2 s.
+
+    What counts is how far apart most crossings are: a machine that stands still may leave a gap in the recording.
+    """
     start = heard.index_at(moment_ns) + RATE // 20
     piece = heard.samples[start : start + 3 * RATE // 20]
-    return sum((before < 0) != (after < 0) for before, after in pairwise(piece)) / 0.15
+    crossings = [place for place, (before, after) in enumerate(pairwise(piece)) if (before < 0) != (after < 0)]
+    gaps = sorted(after - before for before, after in pairwise(crossings))
+    return RATE / fmean(gaps[len(gaps) // 4 : -(len(gaps) // 4)])
