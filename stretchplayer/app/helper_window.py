@@ -15,7 +15,7 @@ from stretchplayer.domain.preferences import Appearance
 from stretchplayer.storage.poses import open_poses
 from stretchplayer.storage.settings import read_settings
 from stretchplayer.ui.reminder_window import ReminderWindow
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
