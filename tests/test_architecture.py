@@ -11,11 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "stretchplayer"
-LONGEST_FILE: Final = 400
+LONGEST_FILE: Final = 600
 """Lines; about 300 is what we aim for."""
 
 QT_MODULES: Final = {
     "domain": set[str](),
+    "i18n": set[str](),
     "ports": set[str](),
     "storage": set[str](),
     "player": {"QtCore", "QtStateMachine"},

@@ -12,6 +12,7 @@ from stretchplayer import waiting_log
 from stretchplayer.app.memory import collect, collect_regularly, give_back
 from stretchplayer.desktop.timer_type import TimerType, set_type
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.ui.dates import follow_language
 
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
@@ -44,6 +45,7 @@ def run_window(options: LaunchOptions, instance: "Instance") -> int:
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
+    follow_language()
     program = Program(app, options, instance)
     try:
         program.begin()

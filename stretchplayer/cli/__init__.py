@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _help(given[0])
     print_anything()
     try:
+        _speak(given)
         arguments = _arguments(given)
         return int(arguments.command(arguments))
     except KeyboardInterrupt:
@@ -36,6 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(error, ExitCode.WRONG_USE)
     except StretchPlayerError as error:
         return fail(error, ExitCode.FAILURE)
+
+
+def _speak(argv: Sequence[str]) -> None:
+    from stretchplayer.cli.arguments import speak
+
+    speak(argv)
 
 
 def _help(helper: str) -> int:

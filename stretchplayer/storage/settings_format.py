@@ -92,6 +92,7 @@ class _Document(msgspec.Struct, frozen=True, kw_only=True):
     reminders: _Reminders = _Reminders()
     progress: _Progress = _Progress()
     introduced: bool = _DEFAULTS.introduced
+    language: Annotated[str, Meta(max_length=35)] | None = _DEFAULTS.language
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -121,6 +122,7 @@ def decode(data: bytes) -> Settings:
         reminders=reminders,
         progress=ProgressSettings(**msgspec.structs.asdict(document.progress)),
         introduced=document.introduced,
+        language=document.language,
     )
 
 
@@ -151,6 +153,7 @@ def encode(settings: Settings) -> bytes:
             holds_answered=settings.progress.holds_answered,
         ),
         introduced=settings.introduced,
+        language=settings.language,
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
