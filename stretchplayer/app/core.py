@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
@@ -146,11 +147,20 @@ class Core:
         if self._history is None:
             from stretchplayer.app.history import History
 
-            self._history = History(self.options.data_dir, self.session, self.clock)
+            self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
             if self._trace is not None:
                 self._trace.follow(self._history.store.then)
             self._history.open()
         return self._history
+
+    def _slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
+        from stretchplayer.domain.reminders import slot_of
+        from stretchplayer.storage.reminder_file import read_reminders
+
+        log = read_reminders(self.options.data_dir)
+        slot = slot_of(log, self.settings.reminders, begun=begun, ended=ended)
+        return slot.key if slot else None
 
     def plan_of(self, record: "SessionRecord") -> Timeline | None:
         """What that session was to be; None, and the session is closed as it was, when that can't be read."""
