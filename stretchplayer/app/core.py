@@ -11,11 +11,11 @@ from stretchplayer.app.trace import TraceAfterHistory
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.inhibit import ScreenKeeper
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.signals import EndSignals
-from stretchplayer.desktop.stay_awake import ScreenKeeper
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTicker
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stretchplayer.app.beside import SessionsBeside
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTicker
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import ReminderAction
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotView

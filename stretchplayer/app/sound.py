@@ -12,7 +12,7 @@ from stretchplayer.audio.clip_voice import ClipVoice
 from stretchplayer.audio.clips import ClipLibrary
 from stretchplayer.audio.output import QtSoundOutput
 from stretchplayer.audio.system_voice import SystemVoice
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTicker
 from stretchplayer.domain.cues import Cue, CueName
 from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.timeline import Timeline

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.desktop.bus import Bus
+from stretchplayer.desktop.dbus.bus import Bus
 
 if TYPE_CHECKING:
     from stretchplayer.ports import Ticker

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.signals import EndSignals
 from stretchplayer.desktop.terminal_keys import TerminalKeys
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Appearance, Settings
 from stretchplayer.player.session import Session

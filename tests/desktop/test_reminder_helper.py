@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.reminder_process import ReminderProcess
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTicker
 from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, Invitation
 from tests.desktop.desktop import Window
 from tests.desktop.resident import button

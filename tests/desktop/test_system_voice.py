@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.audio import speech_process
 from stretchplayer.audio.system_voice import NO_ANSWER, SystemVoice
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTicker
 from stretchplayer.domain.preferences import SpeechSettings
 from tests.desktop.sound import RATE, Recording
 from tests.desktop.waiting import wait_until

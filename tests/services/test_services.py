@@ -8,19 +8,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop import display
-from stretchplayer.desktop.do_not_disturb import GSettingsDoNotDisturb
-from stretchplayer.desktop.idle_time import IdleTime
-from stretchplayer.desktop.logind import MANAGER, SERVICE, Logind
-from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
-from stretchplayer.desktop.notifications_freedesktop import SERVER, FreedesktopNotifier
-from stretchplayer.desktop.notifications_native import NativeNotifier
-from stretchplayer.desktop.notifications_null import NullNotifier
-from stretchplayer.desktop.presence import NullPresence, SensedPresence
+from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, Logind
+from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.native import NativeNotifier
+from stretchplayer.desktop.notifications.null import NullNotifier
+from stretchplayer.desktop.presence.do_not_disturb import GSettingsDoNotDisturb
+from stretchplayer.desktop.presence.idle_time import IdleTime
+from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
+from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
+from stretchplayer.desktop.presence.worker_probe import ThreadedSense
 from stretchplayer.desktop.reminder_process import ReminderProcess
-from stretchplayer.desktop.screen_lock import SAVERS, ScreenLock
 from stretchplayer.desktop.services import DesktopServices, is_x11
-from stretchplayer.desktop.system_events import LinuxEvents, NullEvents
-from stretchplayer.desktop.threaded_sense import ThreadedSense
 from stretchplayer.domain.reminder import Reminder
 from tests.services.fake_bus import FakeBus
 
@@ -88,7 +88,7 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     for name, value in zip(names, display_wayland_kind, strict=True):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
-    monkeypatch.setattr("stretchplayer.desktop.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
     assert is_x11() is expected
     services = DesktopServices(qapp, system="linux")
     kinds = [type(sense) for sense in services._senses()]

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop import clock as clock_module
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.signals import EndSignals
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTicker
+from stretchplayer.desktop.unix_signals import EndSignals
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
