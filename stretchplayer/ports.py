@@ -43,17 +43,17 @@ class Clock(Protocol):
         """The wall clock, aware, in local time."""
 
 
-class Ticker(Protocol):
-    """One alarm. Arming it again replaces what was set before."""
+class Timer(Protocol):
+    """A single-shot timer. Arming it again replaces what was set before."""
 
     def connect(self, callback: Callable[[], None]) -> None:
-        """Set what is called when the alarm goes off."""
+        """Set what is called when the timer fires."""
 
     def arm(self, delay_ms: int) -> None:
         """Call the callback once, `delay_ms` from now, on this thread."""
 
     def cancel(self) -> None:
-        """Forget the alarm, if one is set."""
+        """Stop the timer, if it is running."""
 
 
 class CuePlayer(Protocol):

@@ -58,7 +58,7 @@ class FakeClock:
         self._now = now
 
 
-class FakeTicker:
+class FakeTimer:
     """An alarm that goes off when told to, or while it moves its clock. `broken`: it never goes off by itself."""
 
     def __init__(self, clock: FakeClock) -> None:

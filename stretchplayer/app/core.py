@@ -14,7 +14,7 @@ from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
 from stretchplayer.desktop.inhibit import ScreenKeeper
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.timer import QtTicker
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
@@ -81,7 +81,7 @@ class Core:
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
-            ticker=QtTicker(self._root),
+            timer=QtTimer(self._root),
             cues=self.cues,
             rate=options.rate,
             frame_ms=frame_ms,
@@ -90,7 +90,7 @@ class Core:
             parent=self._root,
         )
         self._screen = ScreenKeeper()
-        Wakefulness(self.session, self._screen, QtTicker(self._root))
+        Wakefulness(self.session, self._screen, QtTimer(self._root))
         self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
         self._quiet = Quiet(self.session, self._other_media)
         self._quiet.enabled = self.settings.pause_other_media

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stretchplayer.app.beside import SessionsBeside
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.timer import QtTicker
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import ReminderAction
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotView
@@ -127,7 +127,7 @@ class Reminding(QObject):
         self._presences = Presences(services, lambda: is_playing() or beside.are_playing())
         self.keeper = ReminderKeeper(
             clock=self._clock,
-            ticker=QtTicker(self),
+            timer=QtTimer(self),
             presence=self._presences.presence,
             store=open_reminders(data_dir),
             settings=settings,

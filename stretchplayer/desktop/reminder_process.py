@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
 from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, order_line, read_answer
-from stretchplayer.ports import Ticker
+from stretchplayer.ports import Timer
 
 _log = logging.getLogger(__name__)
 
@@ -44,16 +44,16 @@ def helper_command() -> list[str]:
 class ReminderProcess(QObject):
     """Implements `ports.ReminderHelper`."""
 
-    def __init__(self, ticker: Ticker, parent: QObject | None = None, command: Sequence[str] = ()) -> None:
+    def __init__(self, timer: Timer, parent: QObject | None = None, command: Sequence[str] = ()) -> None:
         """Without `command` it is the real helper that is run."""
         super().__init__(parent)
         self._command = list(command) or helper_command()
-        self._ticker = ticker
+        self._timer = timer
         self._process: QProcess | None = None
         self._unread = b""
         self._answer: Callable[[HelperAnswer], None] = lambda _answer: None
         self._fail: Callable[[], None] = lambda: None
-        ticker.connect(partial(self._give_up, "no window in time"))
+        timer.connect(partial(self._give_up, "no window in time"))
 
     def on_answer(self, callback: Callable[[HelperAnswer], None]) -> None:
         """Set what is told of the person's choices."""
@@ -68,14 +68,14 @@ class ReminderProcess(QObject):
         if self._process is None:
             self._start()
         if self._process is not None:  # it could be started
-            self._ticker.arm(SHOWN_WITHIN_MS)
+            self._timer.arm(SHOWN_WITHIN_MS)
             self._process.write(order_line(order))
 
     def withdraw(self) -> None:
         """Take it away: there is nothing that the process would have to do before it ends."""
         process, self._process = self._process, None
         self._unread = b""
-        self._ticker.cancel()
+        self._timer.cancel()
         if process is not None:
             process.kill()
 
@@ -114,7 +114,7 @@ class ReminderProcess(QObject):
             self._give_up("an answer without end")
 
     def _take(self, answer: HelperAnswer) -> None:
-        self._ticker.cancel()
+        self._timer.cancel()
         if answer.event is not HelperEvent.SHOWN:
             self._answer(answer)
 

@@ -54,12 +54,12 @@ class DesktopServices(QObject):
     def presence(self) -> "PresenceWatch":
         """Whether the person can be reminded."""
         from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
-        from stretchplayer.desktop.timer import QtTicker
+        from stretchplayer.desktop.timer import QtTimer
 
         senses = self._senses()
         if not senses:
             return NullPresence()
-        presence = SensedPresence(senses, QtTicker(self), QtTicker(self))
+        presence = SensedPresence(senses, QtTimer(self), QtTimer(self))
         if self._system == "linux":
             self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
@@ -117,9 +117,9 @@ class DesktopServices(QObject):
     @cached_property
     def _reminder_process(self) -> "ReminderHelper":
         from stretchplayer.desktop.reminder_process import ReminderProcess
-        from stretchplayer.desktop.timer import QtTicker
+        from stretchplayer.desktop.timer import QtTimer
 
-        return ReminderProcess(QtTicker(self), self)
+        return ReminderProcess(QtTimer(self), self)
 
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
@@ -133,12 +133,12 @@ class DesktopServices(QObject):
     @cached_property
     def tray(self) -> "TrayHost":
         """Whether there is a tray."""
-        from stretchplayer.desktop.timer import QtTicker
+        from stretchplayer.desktop.timer import QtTimer
         from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 
         bus = self._session_bus if self._system == "linux" else None
         display = os.environ.get("DISPLAY") if is_x11() else None
-        return TrayHost(bus, QtTicker(self), lambda: x11_has_tray(display), self)
+        return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
         """End what was made."""

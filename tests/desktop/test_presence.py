@@ -19,7 +19,7 @@ from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb
 from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, SensedPresence
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.timer import QtTicker
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.x11 import screen as x11_screen
 from stretchplayer.desktop.x11.screen import X11Presence, X11Screen
 from stretchplayer.domain.presence import Presence
@@ -135,7 +135,7 @@ def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> N
 def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, qapp: QApplication) -> None:
     dunst = Dunst(stage.desktop, tmp_path)
     dunst.start()
-    presence = SensedPresence([DoNotDisturb(stage.bus)], QtTicker(qapp), QtTicker(qapp))
+    presence = SensedPresence([DoNotDisturb(stage.bus)], QtTimer(qapp), QtTimer(qapp))
     changes: list[Presence] = []
     presence.on_change(lambda: changes.append(presence.presence()))
     dunst.ctl("set-paused", "true")

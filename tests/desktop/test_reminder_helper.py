@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.reminder_process import ReminderProcess
-from stretchplayer.desktop.timer import QtTicker
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, Invitation
 from tests.desktop.desktop import Window
 from tests.desktop.resident import button
@@ -26,7 +26,7 @@ def helper(x11: X11Desktop, qapp: QApplication, monkeypatch: pytest.MonkeyPatch)
     for name, value in x11.env.items():
         monkeypatch.setenv(name, value)
     root = QObject(qapp)
-    made = ReminderProcess(QtTicker(root), root)
+    made = ReminderProcess(QtTimer(root), root)
     yield made
     made.close()
     root.deleteLater()

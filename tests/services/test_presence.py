@@ -28,7 +28,7 @@ from stretchplayer.desktop.presence.watch import (
     SensedPresence,
 )
 from stretchplayer.domain.presence import Presence
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 from tests.services.fake_bus import FakeBus
 
 AWAY_S = AWAY_AFTER_MS // 1000
@@ -63,7 +63,7 @@ class Stage:
 
     def __init__(self, *senses: FakeSense) -> None:
         self.clock = FakeClock()
-        self.rounds, self.limit = FakeTicker(self.clock), FakeTicker(self.clock)
+        self.rounds, self.limit = FakeTimer(self.clock), FakeTimer(self.clock)
         self.watch = SensedPresence(senses, self.rounds, self.limit)
         self.told: list[Presence] = []
         self.watch.on_change(lambda: self.told.append(self.watch.presence()))

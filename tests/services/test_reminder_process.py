@@ -22,7 +22,7 @@ from stretchplayer.desktop.reminder_process import (
 )
 from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, Invitation, read_order
 from stretchplayer.ports import ReminderHelper
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 
 ORDER: Final = HelperOrder(
     invitation=Invitation(at=time(20), title="Trio", length_ms=480_000), dark=True, data_dir=Path("/nowhere")
@@ -51,7 +51,7 @@ class Stage:
 
     def __init__(self, folder: Path, qtbot: QtBot) -> None:
         self.log = folder / "log"
-        self.ticker = FakeTicker(FakeClock())
+        self.timer = FakeTimer(FakeClock())
         self.answers: list[HelperAnswer] = []
         self.failures = 0
         self._qtbot = qtbot
@@ -59,7 +59,7 @@ class Stage:
 
     def make(self, *command: str) -> ReminderHelper:
         """A port to the helper that this command runs."""
-        made = ReminderProcess(self.ticker, None, command)
+        made = ReminderProcess(self.timer, None, command)
         self._made.append(made)
         made.on_answer(self.answers.append)
         made.on_failure(self._count)
@@ -111,10 +111,10 @@ def test_it_is_told_what_to_show_and_tells_what_was_chosen(stage: Stage, monkeyp
     monkeypatch.setenv("SESSION_MANAGER", "local/x")
     helper = stage.follow("hello", SHOWN, '{"event": "snooze", "minutes": 30}')
     helper.show(ORDER)
-    assert stage.ticker.delays_ms == [SHOWN_WITHIN_MS]
+    assert stage.timer.delays_ms == [SHOWN_WITHIN_MS]
     stage.until(lambda: bool(stage.answers))
     assert stage.answers == [HelperAnswer(event=HelperEvent.SNOOZE, snooze_min=30)]
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     (heard,) = stage.heard
     assert read_order(str(heard["line"]).encode()) == ORDER
     env = heard["env"]
@@ -133,7 +133,7 @@ def test_it_ends_when_the_reminder_is_withdrawn(stage: Stage) -> None:
     stage.until(lambda: bool(stage.heard))
     helper.withdraw()
     helper.withdraw()
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     stage.until(lambda: not stage.processes)
     helper.show(ORDER)
     stage.until(lambda: len(stage.heard) == 2)
@@ -167,7 +167,7 @@ def test_closing_leaves_no_process(stage: Stage) -> None:
 def test_a_program_that_is_not_there_fails_at_once(stage: Stage) -> None:
     stage.make("/no/such/program").show(ORDER)
     stage.until(lambda: stage.failures == 1)
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 @pytest.mark.parametrize("code", [DIE, BABBLE])
@@ -175,7 +175,7 @@ def test_one_that_dies_or_babbles_fails(stage: Stage, caplog: pytest.LogCaptureF
     caplog.set_level(logging.INFO)
     stage.run(code).show(ORDER)
     stage.until(lambda: stage.failures == 1 and not stage.processes)
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     assert "of no use" in caplog.text
 
 
@@ -183,7 +183,7 @@ def test_one_that_shows_nothing_is_not_waited_for(stage: Stage) -> None:
     helper = stage.follow("hello")
     helper.show(ORDER)
     stage.until(lambda: bool(stage.heard))
-    stage.ticker.fire()
+    stage.timer.fire()
     assert stage.failures == 1
     stage.until(lambda: not stage.processes)
     assert stage.failures == 1

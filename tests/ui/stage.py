@@ -21,7 +21,7 @@ from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.theme import Theme
 from tests.domain.shipped import hamstring_trio
-from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
+from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
@@ -65,9 +65,9 @@ class WindowStage:
         self.app = application
         self.settings = settings or Settings(appearance=Appearance.DARK)
         self.clock = FakeClock()
-        self.ticker = FakeTicker(self.clock)
+        self.timer = FakeTimer(self.clock)
         self.cues = FakeCuePlayer(self.clock)
-        self.session = Session(clock=self.clock, ticker=self.ticker, cues=self.cues)
+        self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
         self.theme = Theme(self.app, self.settings.appearance)
         self.timeline = timeline or shipped_timeline()
         self.wishes: list[str] = []
@@ -133,7 +133,7 @@ class WindowStage:
 
     def run_for(self, ms: float) -> None:
         """Let the session's time pass."""
-        self.ticker.run_for(ms)
+        self.timer.run_for(ms)
         settle()
 
     # The window
