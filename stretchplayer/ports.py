@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from stretchplayer.domain.cues import Cue
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying
-from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.slots import SlotState
 
 if TYPE_CHECKING:

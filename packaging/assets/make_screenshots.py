@@ -20,7 +20,7 @@ from sample_history import NOW, make_history, reminders
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.audio.null import NullCuePlayer
-from stretchplayer.domain.preferences import Appearance, Motion, ProgressSettings, Settings
+from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Session
 from stretchplayer.storage.assets import asset_dir

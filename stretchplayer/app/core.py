@@ -21,8 +21,8 @@ from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, answer_line, read_order
-from stretchplayer.domain.preferences import Appearance
+from stretchplayer.domain.settings import Appearance
 from stretchplayer.storage.poses import open_poses
 from stretchplayer.storage.settings import read_settings
 from stretchplayer.ui.reminder_window import ReminderWindow

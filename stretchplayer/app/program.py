@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from stretchplayer.app.shown import Shown
     from stretchplayer.desktop.services import DesktopServices
     from stretchplayer.desktop.unix_signals import EndSignals
-    from stretchplayer.domain.preferences import Settings
     from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.timeline import Timeline
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.theme import Theme

@@ -19,7 +19,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.routine import Side, SideMode, picture_of
+from stretchplayer.domain.routine import SideMode, picture_of
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotView
 from stretchplayer.domain.timeline import Timeline
 

@@ -17,8 +17,8 @@ from stretchplayer.app.finished import Finished, follow_session
 from stretchplayer.app.instance import Instance
 from stretchplayer.desktop.remote_address import remote_address
 from stretchplayer.domain.beside import SILENT_AFTER_MS
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.remote import DONE, Verb, decode_request, encode_answer
+from stretchplayer.domain.settings import Settings
 from stretchplayer.player.session import Session
 from stretchplayer.storage.playing_mark import FILE_NAME
 from tests.app.program_stage import FakeLock

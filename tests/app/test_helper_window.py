@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.helper_window import HelperWindow
 from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, Invitation, order_line
-from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui import theme
 from tests.ui.stage import settle

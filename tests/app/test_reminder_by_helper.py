@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.domain.invitation import HelperEvent
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.reminder import ReminderAction
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.player.statechart import State
 from stretchplayer.ui.frame import Frame

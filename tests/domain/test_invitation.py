@@ -19,7 +19,8 @@ from stretchplayer.domain.invitation import (
     read_answer,
     read_order,
 )
-from stretchplayer.domain.routine import Side, SideMode
+from stretchplayer.domain.routine import SideMode
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotState
 from tests.ui.reminders import view
 from tests.ui.stage import HOLD, one_stretch, shipped_timeline
