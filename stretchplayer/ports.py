@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         SessionRecord,
         WeekTotal,
     )
-    from stretchplayer.domain.invitation import HelperAnswer, HelperOrder
 
 
 class Clock(Protocol):
@@ -165,25 +164,6 @@ class Notifier(Protocol):
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
         """Set what is called, on this thread, when the person answers the reminder; it is gone by then."""
-
-    def close(self) -> None:
-        """Withdraw, and release what is held."""
-
-
-class ReminderHelper(Protocol):
-    """Shows the small window of one reminder in another process. Never raises and never blocks."""
-
-    def show(self, order: "HelperOrder") -> None:
-        """Show the window, in place of the one before."""
-
-    def withdraw(self) -> None:
-        """Take the window away, if there is one."""
-
-    def on_answer(self, callback: "Callable[[HelperAnswer], None]") -> None:
-        """Set what is called, on this thread, when the person has chosen; the window is gone by then."""
-
-    def on_failure(self, callback: Callable[[], None]) -> None:
-        """Set what is called, on this thread, when no window comes, or it went without a choice."""
 
     def close(self) -> None:
         """Withdraw, and release what is held."""

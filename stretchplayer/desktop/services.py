@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stretchplayer.desktop.presence.screen_lock import ScreenLock
     from stretchplayer.desktop.presence.watch import Sense
     from stretchplayer.desktop.tray_host import TrayHost
-    from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, ReminderHelper, SystemEvents
+    from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
@@ -101,26 +101,6 @@ class DesktopServices(QObject):
 
         self._session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
 
-    @property
-    def reminder_helper(self) -> "ReminderHelper | None":
-        """What shows a reminder's window where one of ours would take the focus; None where there's no need or no way.
-
-        The way is an X server for the sake of old programs, which such a compositor starts when it is first spoken to.
-        """
-        from stretchplayer.desktop.display import display_problem
-
-        if self._system != "linux" or not new_windows_take_focus():
-            return None
-        x11 = {"DISPLAY": os.environ.get("DISPLAY", "")}
-        return None if display_problem(x11) else self._reminder_process
-
-    @cached_property
-    def _reminder_process(self) -> "ReminderHelper":
-        from stretchplayer.desktop.reminder_process import ReminderProcess
-        from stretchplayer.desktop.timer import QtTimer
-
-        return ReminderProcess(QtTimer(self), self)
-
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
         from PySide6.QtGui import QGuiApplication
@@ -143,7 +123,7 @@ class DesktopServices(QObject):
     def close(self) -> None:
         """End what was made."""
         services = ("tray", "media", "notifier", "presence", "events")
-        for name in (*services, "_reminder_process", "_session_bus", "_system_bus"):
+        for name in (*services, "_session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()
