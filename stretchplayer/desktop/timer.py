@@ -1,4 +1,4 @@
-"""The alarm, as a Qt timer."""
+"""The `Timer` port on QTimer."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, QTimer
 from stretchplayer.desktop.timer_type import TimerType, set_type
 
 
-class QtTicker:
-    """Implements `ports.Ticker`; the timer lives as long as `parent`.
+class QtTimer:
+    """Implements `ports.Timer`; lives as long as `parent`.
 
-    The timer is a precise one: Qt's default may be late by 5 % of the delay.
+    It is a precise timer: Qt's default may be late by 5 % of the delay.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -19,13 +19,10 @@ class QtTicker:
         set_type(self._timer, TimerType.PRECISE)
 
     def connect(self, callback: Callable[[], None]) -> None:
-        """Set what is called when the alarm goes off."""
         self._timer.timeout.connect(callback)
 
     def arm(self, delay_ms: int) -> None:
-        """Go off once, `delay_ms` from now."""
         self._timer.start(delay_ms)
 
     def cancel(self) -> None:
-        """Forget the alarm."""
         self._timer.stop()
