@@ -29,7 +29,7 @@ from stretchplayer.storage.plan_copy import plan_as_text
 from stretchplayer.storage.reminder_file import ReminderFile
 from stretchplayer.ui.terminal import TerminalPlayer
 from tests.domain.shipped import hamstring_trio
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 
 MakeCore = Callable[..., Core]
 PATIENCE_MS = 20_000
@@ -130,7 +130,7 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
     clock = FakeClock(begun)
     keeper = ReminderKeeper(
         clock=clock,
-        ticker=FakeTicker(clock),
+        timer=FakeTimer(clock),
         presence=lambda: Presence.FREE,
         store=ReminderFile(data_dir),
         settings=ReminderSettings(),
