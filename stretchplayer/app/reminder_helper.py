@@ -24,9 +24,6 @@ def main() -> NoReturn:
     channel = os.dup(STANDARD_OUTPUT)
     os.dup2(STANDARD_ERROR, STANDARD_OUTPUT)
     threading.Thread(target=end_with_input, name="input", daemon=True).start()
-    from stretchplayer.app.qt_import import import_qt
-
-    import_qt()
     from stretchplayer.app.helper_window import serve
 
     serve(STANDARD_INPUT, channel)
