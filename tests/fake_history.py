@@ -21,7 +21,7 @@ from stretchplayer.domain.history import (
     ended,
     noted,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotState
 
 

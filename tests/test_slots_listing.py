@@ -9,9 +9,9 @@ import pytest
 
 from stretchplayer.cli.slots_listing import slots_as_data
 from stretchplayer.domain import reminders
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.reminder_log import ReminderLog, reminded
 from stretchplayer.domain.reminders import advise
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings, SlotTime
 from stretchplayer.domain.status import views_as_data
 from stretchplayer.storage.reminder_file import ReminderFile

@@ -11,18 +11,18 @@ from stretchplayer.app.trace import TraceAfterHistory
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.inhibit import ScreenKeeper
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.signals import EndSignals
-from stretchplayer.desktop.stay_awake import ScreenKeeper
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
@@ -81,7 +81,7 @@ class Core:
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
-            ticker=QtTicker(self._root),
+            timer=QtTimer(self._root),
             cues=self.cues,
             rate=options.rate,
             frame_ms=frame_ms,
@@ -90,7 +90,7 @@ class Core:
             parent=self._root,
         )
         self._screen = ScreenKeeper()
-        Wakefulness(self.session, self._screen, QtTicker(self._root))
+        Wakefulness(self.session, self._screen, QtTimer(self._root))
         self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
         self._quiet = Quiet(self.session, self._other_media)
         self._quiet.enabled = self.settings.pause_other_media

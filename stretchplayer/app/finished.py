@@ -14,7 +14,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES, State
 
 if TYPE_CHECKING:
     from stretchplayer.app.instance import Instance
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
 
 ANSWER_WITHIN_S: Final = 1.0
 """Longer than it takes; the last words of the session may still sound."""

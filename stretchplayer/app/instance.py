@@ -53,9 +53,9 @@ class Instance:
             return
         from stretchplayer.desktop.clock import SystemClock
         from stretchplayer.desktop.single_instance import RemoteServer
-        from stretchplayer.desktop.ticker import QtTicker
+        from stretchplayer.desktop.timer import QtTimer
 
-        self._server = RemoteServer(address, handle, clock=SystemClock(), ticker=QtTicker(parent), parent=parent)
+        self._server = RemoteServer(address, handle, clock=SystemClock(), timer=QtTimer(parent), parent=parent)
         self._server.listen()
 
     def close(self) -> None:

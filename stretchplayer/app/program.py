@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from stretchplayer.app.instance import Instance
     from stretchplayer.app.shown import Shown
     from stretchplayer.desktop.services import DesktopServices
-    from stretchplayer.desktop.signals import EndSignals
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.desktop.unix_signals import EndSignals
     from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.timeline import Timeline
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.theme import Theme
@@ -196,7 +196,7 @@ class Program:
     def _rest(self) -> None:
         """Have as little as possible while nothing is shown."""
         from stretchplayer.app.qt_log import log_qt_messages
-        from stretchplayer.desktop.signals import EndSignals
+        from stretchplayer.desktop.unix_signals import EndSignals
 
         self._collecting.stop()
         log_qt_messages()

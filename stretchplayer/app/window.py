@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stretchplayer.app.progress import Progress
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.history import SessionRecord
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.slots import SlotView
     from stretchplayer.player.session import Session
     from stretchplayer.ui.fault_dialog import FaultDialog

@@ -11,15 +11,15 @@ from stretchplayer.domain.errors import StorageError, StretchPlayerError
 
 SPEECH_HELPER: Final = "--speech-helper"
 """In a bundle, where no module can be run by its name, this makes the program be its own speech helper."""
-REMINDER_HELPER: Final = "--reminder-helper"
-"""The same for the process that shows a reminder where a window of the program's own would take the focus."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit when the arguments are wrong or ask for help."""
     given = sys.argv[1:] if argv is None else list(argv)
-    if given in ([SPEECH_HELPER], [REMINDER_HELPER]):
-        return _help(given[0])
+    if given == [SPEECH_HELPER]:
+        from stretchplayer.audio.speech_helper import main as speak
+
+        return speak()
     print_anything()
     try:
         arguments = _arguments(given)
@@ -34,17 +34,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(error, ExitCode.WRONG_USE)
     except StretchPlayerError as error:
         return fail(error, ExitCode.FAILURE)
-
-
-def _help(helper: str) -> int:
-    """Be a helper of the program that started this one."""
-    if helper == REMINDER_HELPER:
-        from stretchplayer.app.reminder_helper import main as show
-
-        return show()
-    from stretchplayer.audio.speech_helper import main as speak
-
-    return speak()
 
 
 def _arguments(argv: Sequence[str]) -> Namespace:

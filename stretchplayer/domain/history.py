@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 
 LEAST_PAIN: Final = 0
 WORST_PAIN: Final = 10

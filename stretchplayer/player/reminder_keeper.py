@@ -18,7 +18,7 @@ from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
 from stretchplayer.player.turns import Turns, in_turn
 
 if TYPE_CHECKING:  # a program that only waits has no use for the other ports
-    from stretchplayer.ports import Clock, ReminderStore, Ticker
+    from stretchplayer.ports import Clock, ReminderStore, Timer
 
 LOOK_EVERY_MS: Final = 60_000
 """The longest time between two looks: the wall clock may be set, and the person may come back, without a word."""
@@ -55,7 +55,7 @@ class ReminderKeeper(QObject):
         self,
         *,
         clock: "Clock",
-        ticker: "Ticker",
+        timer: "Timer",
         presence: Callable[[], Presence],
         store: "ReminderStore",
         settings: ReminderSettings,
@@ -64,7 +64,7 @@ class ReminderKeeper(QObject):
         super().__init__(parent)
         self.turns: Final = Turns()
         self._clock = clock
-        self._ticker = ticker
+        self._timer = timer
         self._presence = presence
         self._store = store
         self._settings = settings
@@ -80,7 +80,7 @@ class ReminderKeeper(QObject):
         self._wall = clock.now().astimezone(UTC)
         self._delay_ms = LOOK_EVERY_MS
         self._advice = self._advise(clock.now(), Presence.FREE)
-        ticker.connect(self.look)
+        timer.connect(self.look)
 
     # Facts that can be asked for
 
@@ -171,7 +171,7 @@ class ReminderKeeper(QObject):
 
     def close(self) -> None:
         """Look no more."""
-        self._ticker.cancel()
+        self._timer.cancel()
 
     # How wishes are granted
 
@@ -234,7 +234,7 @@ class ReminderKeeper(QObject):
     def _arm(self, now: datetime) -> None:
         away_ms = ceil((self._advice.look_at.astimezone(UTC) - now.astimezone(UTC)) / timedelta(milliseconds=1))
         self._delay_ms = min(max(away_ms, SOONEST_LOOK_MS), LOOK_EVERY_MS)
-        self._ticker.arm(self._delay_ms)
+        self._timer.arm(self._delay_ms)
 
     def _keep(self) -> None:
         if self._log == self._kept:

@@ -14,7 +14,7 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WarningSign,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotState
 
 SESSION: Final = """

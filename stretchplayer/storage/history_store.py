@@ -16,7 +16,7 @@ from stretchplayer.domain.history import (
     ended,
     noted,
 )
-from stretchplayer.domain.recovery import is_offered
+from stretchplayer.domain.offers import is_offered
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import history_rows
 from stretchplayer.storage.history_database import BUSY_MS, FILE_NAME, SMALL_BYTES, other_files, transaction

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.core import Core
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.signals import EndSignals
 from stretchplayer.desktop.terminal_keys import TerminalKeys
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.player.session import Session
 from tests.app.program_stage import Stage, due_now
 from tests.ui.stage import settle

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.core import Core
 from stretchplayer.app.progress import Progress
 from stretchplayer.domain.finish import FinishAnswer
-from stretchplayer.domain.preferences import Preferences, ProgressSettings, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import ProgressSettings, Settings
 from stretchplayer.domain.slots import SlotState, SlotView
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history_reader import HistoryFileReader

@@ -6,7 +6,7 @@ import pytest
 
 from stretchplayer.domain.history import SessionOutcome, SessionRecord
 from stretchplayer.domain.recovery import gone_on_with, place_to_go_on
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.player.history_recorder import HistoryRecorder
 from stretchplayer.player.statechart import State

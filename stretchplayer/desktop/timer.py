@@ -1,14 +1,14 @@
-"""The alarm, as a Qt timer."""
+"""The `Timer` port on QTimer."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 
-class QtTicker:
-    """Implements `ports.Ticker`; the timer lives as long as `parent`.
+class QtTimer:
+    """Implements `ports.Timer`; lives as long as `parent`.
 
-    The timer is a precise one: Qt's default may be late by 5 % of the delay.
+    It is a precise timer: Qt's default may be late by 5 % of the delay.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -17,13 +17,10 @@ class QtTicker:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
 
     def connect(self, callback: Callable[[], None]) -> None:
-        """Set what is called when the alarm goes off."""
         self._timer.timeout.connect(callback)
 
     def arm(self, delay_ms: int) -> None:
-        """Go off once, `delay_ms` from now."""
         self._timer.start(delay_ms)
 
     def cancel(self) -> None:
-        """Forget the alarm."""
         self._timer.stop()

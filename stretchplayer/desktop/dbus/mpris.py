@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.bus import PROPERTIES, Body, Bus, Call, Reply
-from stretchplayer.desktop.player_bus import OWN_NAME, PATH, PLAYER
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
+from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying
 
 log = logging.getLogger(__name__)

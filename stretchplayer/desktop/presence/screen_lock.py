@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.bus import Address, Body, Bus
-from stretchplayer.desktop.logind import Logind
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus
+from stretchplayer.desktop.dbus.logind import Logind
 
 
 def _saver(vendor: str) -> Address:

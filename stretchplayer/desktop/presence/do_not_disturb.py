@@ -8,8 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess
 
-from stretchplayer.desktop.bus import Address, Body, Bus, get_property, variant_value
-from stretchplayer.desktop.notifications_freedesktop import SERVER
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus, get_property, variant_value
+from stretchplayer.desktop.notifications.freedesktop import SERVER
 from stretchplayer.domain.presence import Presence
 
 CLOSING_MS: Final = 500

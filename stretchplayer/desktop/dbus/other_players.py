@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
-from stretchplayer.desktop.player_bus import PlayerBus, PlayerState, session_bus
+from stretchplayer.desktop.dbus.player_bus import PlayerBus, PlayerState, session_bus
 
 CLOSING_MS: Final = 500
 """How long the program's end may wait for the players that are to play again."""

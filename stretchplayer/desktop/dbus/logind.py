@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.bus import PROPERTIES, Address, Body, Bus, changed_property, get_property
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Body, Bus, changed_property, get_property
 
 SERVICE: Final = "org.freedesktop.login1"
 MANAGER: Final = Address(service=SERVICE, path="/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")

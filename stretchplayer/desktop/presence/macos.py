@@ -4,7 +4,7 @@ import ctypes
 from ctypes import c_bool, c_char_p, c_double, c_int32, c_long, c_uint32, c_void_p
 from typing import Any, Final
 
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.domain.presence import Presence
 
 COMBINED_STATE: Final = 0

@@ -9,7 +9,7 @@ import os
 from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_uint8, c_uint16, c_uint32, c_void_p
 from typing import Any, Final
 
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.domain.presence import Presence
 
 ANY_TYPE: Final = 0

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.bus import DBUS, DBUS_PATH, Address, Body, Bus
-from stretchplayer.desktop.logind import Logind
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
+from stretchplayer.desktop.dbus.bus import DBUS, DBUS_PATH, Address, Body, Bus
+from stretchplayer.desktop.dbus.logind import Logind
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.domain.presence import Presence
 
 MUTTER: Final = Address(

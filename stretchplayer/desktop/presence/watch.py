@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from stretchplayer.domain.presence import Presence
-from stretchplayer.ports import Ticker
+from stretchplayer.ports import Timer
 
 AWAY_AFTER_MS: Final = 3 * 60_000
 """Who hasn't touched the machine for this long is not in front of it: long enough to read a page."""
@@ -30,7 +30,7 @@ class SensedPresence:
     AWAY stands before BUSY. A sense that has not answered is not asked again until it has.
     """
 
-    def __init__(self, senses: Sequence[Sense], rounds: Ticker, limit: Ticker) -> None:
+    def __init__(self, senses: Sequence[Sense], rounds: Timer, limit: Timer) -> None:
         self._senses = senses
         self._rounds = rounds
         self._limit = limit

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from stretchplayer.desktop.logind import Logind
-from stretchplayer.desktop.screen_lock import ScreenLock
+from stretchplayer.desktop.dbus.logind import Logind
+from stretchplayer.desktop.presence.screen_lock import ScreenLock
 
 
 class LinuxEvents:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
-from stretchplayer.desktop.bus import (
+from stretchplayer.desktop.dbus.bus import (
     DBUS,
     DBUS_PATH,
     STARTING_TIMEOUT_MS,

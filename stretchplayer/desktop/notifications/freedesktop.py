@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.bus import Address, Body, Bus
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.domain.presence import Presence
 
 log = logging.getLogger(__name__)

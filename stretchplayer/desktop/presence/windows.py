@@ -4,7 +4,7 @@ import ctypes
 import sys
 from typing import Any, Final
 
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.domain.presence import Presence
 
 NOT_PRESENT: Final = 1
