@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
 from stretchplayer.app.finished import Finished, follow_session
-from stretchplayer.app.memory import collect_regularly
+from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
