@@ -26,9 +26,6 @@ QT_MODULES: Final = {
     "app": {"PySide6", "QtCore", "QtGui", "QtNetwork", "QtWidgets"},
     "cli": {"QtCore", "QtGui"},
     "__main__": set[str](),
-    "kept_code": set[str](),
-    "waiting_log": set[str](),
-    "waiting_modules": set[str](),
 }
 """The Qt modules that each part of the program may import."""
 WITHOUT_QT_AT_THE_TOP: Final = {"cli", "__main__"}

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.cli import main
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.i18n import _, install, language, languages, ngettext, pgettext
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import open_settings

@@ -21,7 +21,7 @@ from sample_history import NOW, make_history, reminders
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.audio.null import NullCuePlayer
-from stretchplayer.domain.preferences import Appearance, Motion, ProgressSettings, Settings
+from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.i18n import _, install
 from stretchplayer.player.session import Session
@@ -59,7 +59,7 @@ class HandClock:
         return NOW
 
 
-class HandTicker:
+class HandTimer:
     """An alarm that goes off when it is told to."""
 
     callback: Callable[[], None]
@@ -81,8 +81,8 @@ class Stage:
     def __init__(self, app: QApplication, appearance: Appearance, size: tuple[int, int], past: Path) -> None:
         self.app = app
         self.clock = HandClock()
-        self.ticker = HandTicker()
-        self.session = Session(clock=self.clock, ticker=self.ticker, cues=NullCuePlayer())
+        self.timer = HandTimer()
+        self.session = Session(clock=self.clock, timer=self.timer, cues=NullCuePlayer())
         self.theme = Theme(app, appearance)
         self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
         self.poses = PoseFiles(Path("nowhere")).poses()
@@ -112,7 +112,7 @@ class Stage:
         """Play in steps that no session takes for a sleeping machine."""
         while self.session.position_ms < position_ms:
             self.clock.ns += NS_PER_MS * min(1000, round(position_ms - self.session.position_ms) or 1)
-            self.ticker.callback()
+            self.timer.callback()
         self.settle()
 
     def follow_along(self, on: bool) -> None:

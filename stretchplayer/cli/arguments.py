@@ -31,17 +31,11 @@ _WISHES: Final = {
 }
 """The verbs that a running program takes as they are."""
 
-# Given a width, argparse does not import what it takes to ask the terminal for one.
-_Help: Final = partial(argparse.HelpFormatter, width=78)
 
-
-def make_parser(only: str | None = None) -> argparse.ArgumentParser:
-    """Make the parser; the arguments it returns have the command to be called as `command`.
-
-    With `only`, the name of a command, the parser knows no other one, and is made in a fraction of the time.
-    """
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser; the arguments it returns have the command to be called as `command`."""
     # The option is taken before and after the command; there, without a default that would undo what stood before it.
-    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, formatter_class=_Help)
+    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_data_dir(anywhere)
     _add_language(anywhere)
     whole = argparse.ArgumentParser(
@@ -49,7 +43,6 @@ def make_parser(only: str | None = None) -> argparse.ArgumentParser:
         description="A guided player for hamstring stretches. Without a command it opens its window.",
         epilog="ROUTINE is the id of a routine or a TOML file. "
         "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running.",
-        formatter_class=_Help,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"Stretch Player {__version__}")
@@ -59,17 +52,11 @@ def make_parser(only: str | None = None) -> argparse.ArgumentParser:
     whole.set_defaults(command=commands.window)
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
     for name, command in COMMANDS.items():
-        if only in {None, name}:
-            added = subcommands.add_parser(
-                name,
-                parents=[anywhere],
-                help=command.what,
-                description=command.what,
-                formatter_class=_Help,
-                allow_abbrev=False,
-            )
-            added.set_defaults(command=command.run)
-            command.add_arguments(added)
+        added = subcommands.add_parser(
+            name, parents=[anywhere], help=command.what, description=command.what, allow_abbrev=False
+        )
+        added.set_defaults(command=command.run)
+        command.add_arguments(added)
     return whole
 
 

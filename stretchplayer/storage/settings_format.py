@@ -8,18 +8,17 @@ from msgspec import Meta
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.preferences import (
-    HOLD_CHOICES_S,
+from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.domain.settings import (
     Appearance,
     Motion,
-    Preferences,
     ProgressSettings,
     Settings,
     SoundSettings,
     SpeechMode,
     SpeechSettings,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 from stretchplayer.storage.kept_file import DamagedError, NewerVersionError
 
