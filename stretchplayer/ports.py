@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from stretchplayer.domain.cues import Cue
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying
-from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.slots import SlotState
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         SessionRecord,
         WeekTotal,
     )
-    from stretchplayer.domain.invitation import HelperAnswer, HelperOrder
 
 
 class Clock(Protocol):
@@ -43,17 +42,17 @@ class Clock(Protocol):
         """The wall clock, aware, in local time."""
 
 
-class Ticker(Protocol):
-    """One alarm. Arming it again replaces what was set before."""
+class Timer(Protocol):
+    """A single-shot timer. Arming it again replaces what was set before."""
 
     def connect(self, callback: Callable[[], None]) -> None:
-        """Set what is called when the alarm goes off."""
+        """Set what is called when the timer fires."""
 
     def arm(self, delay_ms: int) -> None:
         """Call the callback once, `delay_ms` from now, on this thread."""
 
     def cancel(self) -> None:
-        """Forget the alarm, if one is set."""
+        """Stop the timer, if it is running."""
 
 
 class CuePlayer(Protocol):
@@ -165,25 +164,6 @@ class Notifier(Protocol):
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
         """Set what is called, on this thread, when the person answers the reminder; it is gone by then."""
-
-    def close(self) -> None:
-        """Withdraw, and release what is held."""
-
-
-class ReminderHelper(Protocol):
-    """Shows the small window of one reminder in another process. Never raises and never blocks."""
-
-    def show(self, order: "HelperOrder") -> None:
-        """Show the window, in place of the one before."""
-
-    def withdraw(self) -> None:
-        """Take the window away, if there is one."""
-
-    def on_answer(self, callback: "Callable[[HelperAnswer], None]") -> None:
-        """Set what is called, on this thread, when the person has chosen; the window is gone by then."""
-
-    def on_failure(self, callback: Callable[[], None]) -> None:
-        """Set what is called, on this thread, when no window comes, or it went without a choice."""
 
     def close(self) -> None:
         """Withdraw, and release what is held."""
@@ -308,8 +288,8 @@ class HistoryStore(Protocol):
     def note(self, note: "SessionNote") -> None:
         """An open session has come so far. What was held grows only: a smaller number than before changes nothing."""
 
-    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime") -> None:
-        """A session has ended."""
+    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime", slot: str | None = None) -> None:
+        """A session has ended; `slot` is the key of the one it counts for if it was played to its end."""
 
     def answer(self, answer: "PainAnswer") -> None:
         """Keep the answer about a session that has been begun, in place of an earlier one about the same."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
@@ -48,54 +47,6 @@ class FakeNotifier:
         assert self.visible is not None, "there is no reminder to click"
         self.withdraw()
         self._tell(action)
-
-
-class FakeReminderHelper:
-    """Shows a reminder's window to nobody. `broken`: it fails at once."""
-
-    def __init__(self) -> None:
-        self.broken = False
-        self.shown: list[HelperOrder] = []
-        """Every order that `show` was called with."""
-        self.visible: HelperOrder | None = None
-        """The one that is seen now."""
-        self.closed = False
-        self._tell: Callable[[HelperAnswer], None] = lambda _answer: None
-        self._fail: Callable[[], None] = lambda: None
-
-    def show(self, order: HelperOrder) -> None:
-        """Write it down."""
-        self.shown.append(order)
-        self.visible = order
-        if self.broken:
-            self.die()
-
-    def withdraw(self) -> None:
-        """Take it away."""
-        self.visible = None
-
-    def on_answer(self, callback: Callable[[HelperAnswer], None]) -> None:
-        """Set who is told of choices."""
-        self._tell = callback
-
-    def on_failure(self, callback: Callable[[], None]) -> None:
-        """Set who is told of failures."""
-        self._fail = callback
-
-    def close(self) -> None:
-        """Be closed."""
-        self.withdraw()
-        self.closed = True
-
-    def answer(self, event: HelperEvent, snooze_min: int | None = None) -> None:
-        """Do what a person does to what is seen; AssertionError when nothing is."""
-        assert self.visible is not None, "there is no window to click on"
-        self._tell(HelperAnswer(event=event, snooze_min=snooze_min))
-
-    def die(self) -> None:
-        """End without a choice."""
-        self.visible = None
-        self._fail()
 
 
 class FakePresence:

@@ -1,20 +1,15 @@
 """The stand-ins for the desktop's services do what their ports say, and are what their ports are."""
 
-from datetime import time
-from pathlib import Path
-
 import pytest
 
-from stretchplayer.domain.invitation import HelperAnswer, HelperEvent, HelperOrder, Invitation
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying, PlayingStatus
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
-from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, ReminderHelper, SystemEvents
+from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
 from tests.fake_services import (
     FakeMediaRemote,
     FakeNotifier,
     FakePresence,
-    FakeReminderHelper,
     FakeSystemEvents,
 )
 
@@ -32,25 +27,6 @@ def test_a_reminder_is_seen_until_it_is_answered() -> None:
     port.show(REMINDER)
     with pytest.raises(AssertionError, match="no reminder"):
         fake.answer(ReminderAction.SKIP)
-    port.close()
-    assert fake.closed
-
-
-def test_a_helper_shows_a_window_until_it_is_withdrawn_or_dies() -> None:
-    fake, answers, failures = FakeReminderHelper(), list[HelperAnswer](), list[str]()
-    port: ReminderHelper = fake
-    order = HelperOrder(invitation=Invitation(at=time(8), title="A", length_ms=1), dark=True, data_dir=Path("x"))
-    port.on_answer(answers.append)
-    port.on_failure(lambda: failures.append("failed"))
-    port.show(order)
-    fake.answer(HelperEvent.SNOOZE, 5)
-    assert (answers, fake.visible) == ([HelperAnswer(event=HelperEvent.SNOOZE, snooze_min=5)], order)
-    port.withdraw()
-    with pytest.raises(AssertionError, match="no window"):
-        fake.answer(HelperEvent.SKIP)
-    fake.broken = True
-    port.show(order)
-    assert (failures, fake.visible) == (["failed"], None)
     port.close()
     assert fake.closed
 

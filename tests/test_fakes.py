@@ -13,7 +13,7 @@ from stretchplayer.ports import (
     SettingsStore,
     Speaker,
     StayAwake,
-    Ticker,
+    Timer,
     TraceSink,
 )
 from tests.fake_desktop import FakeAutostart
@@ -26,19 +26,19 @@ from tests.fakes import (
     FakeSettingsStore,
     FakeSpeaker,
     FakeStayAwake,
-    FakeTicker,
+    FakeTimer,
     FakeTraceSink,
 )
 
 
 def _all_fakes() -> tuple[
-    Clock, Ticker, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore, Autostart
+    Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore, Autostart
 ]:
     # mypy checks each against its port.
     clock = FakeClock()
     return (
         clock,
-        FakeTicker(clock),
+        FakeTimer(clock),
         FakeCuePlayer(clock),
         FakeSpeaker(clock),
         FakeStayAwake(),
@@ -53,7 +53,7 @@ def _all_fakes() -> tuple[
 def test_every_fake_has_the_members_of_its_port() -> None:
     ports = (
         Clock,
-        Ticker,
+        Timer,
         CuePlayer,
         Speaker,
         StayAwake,
@@ -79,35 +79,35 @@ def test_asleep_only_the_monotonic_clock_stands_still() -> None:
 
 def test_alarms_go_off_at_their_moments_even_when_armed_by_one_another() -> None:
     clock = FakeClock()
-    ticker = FakeTicker(clock)
+    timer = FakeTimer(clock)
     moments: list[float] = []
 
     def again() -> None:
         moments.append(clock.ms)
-        ticker.arm(40)
+        timer.arm(40)
 
-    ticker.connect(again)
-    ticker.arm(10)
-    ticker.run_for(100)
+    timer.connect(again)
+    timer.arm(10)
+    timer.run_for(100)
     assert moments == [10, 50, 90]
     assert clock.ms == 100
-    assert ticker.due_in_ms == 30
+    assert timer.due_in_ms == 30
 
 
 def test_an_alarm_goes_off_once_and_not_at_all_when_cancelled() -> None:
     clock = FakeClock()
-    ticker = FakeTicker(clock)
+    timer = FakeTimer(clock)
     calls: list[float] = []
-    ticker.connect(lambda: calls.append(clock.ms))
-    ticker.arm(10)
-    ticker.fire_when_due()
-    ticker.fire()
-    ticker.arm(10)
-    ticker.cancel()
-    ticker.run_for(100)
+    timer.connect(lambda: calls.append(clock.ms))
+    timer.arm(10)
+    timer.fire_when_due()
+    timer.fire()
+    timer.arm(10)
+    timer.cancel()
+    timer.run_for(100)
     assert calls == [10]
     with pytest.raises(AssertionError, match="no alarm"):
-        ticker.fire_when_due()
+        timer.fire_when_due()
 
 
 def test_a_cue_silenced_before_its_onset_is_not_heard() -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
@@ -11,18 +12,18 @@ from stretchplayer.app.trace import TraceAfterHistory
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.inhibit import ScreenKeeper
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.signals import EndSignals
-from stretchplayer.desktop.stay_awake import ScreenKeeper
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
@@ -81,7 +82,7 @@ class Core:
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
-            ticker=QtTicker(self._root),
+            timer=QtTimer(self._root),
             cues=self.cues,
             rate=options.rate,
             frame_ms=frame_ms,
@@ -90,7 +91,7 @@ class Core:
             parent=self._root,
         )
         self._screen = ScreenKeeper()
-        Wakefulness(self.session, self._screen, QtTicker(self._root))
+        Wakefulness(self.session, self._screen, QtTimer(self._root))
         self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
         self._quiet = Quiet(self.session, self._other_media)
         self._quiet.enabled = self.settings.pause_other_media
@@ -146,11 +147,20 @@ class Core:
         if self._history is None:
             from stretchplayer.app.history import History
 
-            self._history = History(self.options.data_dir, self.session, self.clock)
+            self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
             if self._trace is not None:
                 self._trace.follow(self._history.store.then)
             self._history.open()
         return self._history
+
+    def _slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
+        from stretchplayer.domain.reminders import slot_of
+        from stretchplayer.storage.reminder_file import read_reminders
+
+        log = read_reminders(self.options.data_dir)
+        slot = slot_of(log, self.settings.reminders, begun=begun, ended=ended)
+        return slot.key if slot else None
 
     def plan_of(self, record: "SessionRecord") -> Timeline | None:
         """What that session was to be; None, and the session is closed as it was, when that can't be read."""

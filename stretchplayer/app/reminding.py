@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stretchplayer.app.beside import SessionsBeside
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import ReminderAction
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotView
@@ -19,9 +19,7 @@ from stretchplayer.storage.reminder_file import open_reminders
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stretchplayer.domain.invitation import HelperAnswer
     from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.ports import ReminderHelper
     from stretchplayer.ui.reminder_window import ReminderWindow
     from stretchplayer.ui.slot_words import RemindersShown
 
@@ -89,7 +87,7 @@ class Presences:
 class Reminding(QObject):
     """Keeps the reminders, and shows each twice: as a notification, and in a small window of our own.
 
-    Where such a window would take the focus, a helper process shows it; where that can't, the notification comes alone.
+    Where such a window would take the focus, the notification comes alone.
     """
 
     changed = Signal()
@@ -119,7 +117,6 @@ class Reminding(QObject):
         self._dress = dress
         self._clock = SystemClock()
         self._window: ReminderWindow | None = None
-        self._helper: ReminderHelper | None = None
         self._reminded: SlotView | None = None
         """What is to be seen of now."""
         self._has_notified = False
@@ -127,7 +124,7 @@ class Reminding(QObject):
         self._presences = Presences(services, lambda: is_playing() or beside.are_playing())
         self.keeper = ReminderKeeper(
             clock=self._clock,
-            ticker=QtTicker(self),
+            timer=QtTimer(self),
             presence=self._presences.presence,
             store=open_reminders(data_dir),
             settings=settings,
@@ -189,38 +186,9 @@ class Reminding(QObject):
             self._has_notified = True
             self._services.notifier.on_action(self._on_action)
         self._services.notifier.show(notification(view, timeline, sound=False))
-        helper = self._services.reminder_helper
-        if helper is None:
-            self._show_beside(view, timeline)
-        else:
-            self._show_by_helper(helper, view, timeline)
+        self._services.show_beside_notification(lambda: self._show_window(view, timeline))
         if self._settings.sound:
             self._play_tone()
-
-    def _show_by_helper(self, helper: "ReminderHelper", view: SlotView, timeline: "Timeline") -> None:
-        from PySide6.QtGui import QGuiApplication
-
-        from stretchplayer.domain.invitation import HelperOrder, invitation_to
-
-        self._helper = helper
-        helper.on_answer(self._on_helper_answer)
-        helper.on_failure(lambda: self._show_beside(view, timeline))
-        dark = QGuiApplication.styleHints().colorScheme().name != "Light"
-        helper.show(HelperOrder(invitation=invitation_to(view, timeline), dark=dark, data_dir=self._data_dir))
-
-    def _on_helper_answer(self, answer: "HelperAnswer") -> None:
-        from stretchplayer.domain.invitation import HelperEvent
-
-        match answer.event:
-            case HelperEvent.START:
-                self._start()
-            case HelperEvent.SNOOZE:
-                self.keeper.snooze(answer.snooze_min)
-            case HelperEvent.SKIP:
-                self.keeper.skip()
-
-    def _show_beside(self, view: SlotView, timeline: "Timeline") -> None:
-        self._services.show_beside_notification(lambda: self._show_window(view, timeline))
 
     def _show_window(self, view: SlotView, timeline: "Timeline") -> None:
         from stretchplayer.storage.poses import open_poses
@@ -263,8 +231,6 @@ class Reminding(QObject):
         self._reminded = None
         if self._has_notified:
             self._services.notifier.withdraw()
-        if self._helper is not None:
-            self._helper.withdraw()
         if self._window is not None:
             self._window.close()
             self._window.deleteLater()

@@ -12,9 +12,9 @@ from stretchplayer.audio.clip_voice import ClipVoice
 from stretchplayer.audio.clips import ClipLibrary
 from stretchplayer.audio.output import QtSoundOutput
 from stretchplayer.audio.system_voice import SystemVoice
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.storage.assets import asset_dir
 
@@ -28,21 +28,21 @@ class Sound:
     """Everything that is heard in a session at a listener's speed."""
 
     def __init__(self, parent: QObject, settings: Settings) -> None:
-        def new_ticker() -> QtTicker:
-            return QtTicker(parent)
+        def new_timer() -> QtTimer:
+            return QtTimer(parent)
 
         output = QtSoundOutput(parent)
         library = ClipLibrary(asset_dir("voice") / "en")
         self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
         self._tell_voices: Callable[[tuple[Voice, ...]], None] | None = None
-        self.system_voice = SystemVoice(new_ticker, parent)
+        self.system_voice = SystemVoice(new_timer, parent)
         self.speaker = ChoosingSpeaker(
             library=library,
-            clips=ClipVoice(library, output, new_ticker),
+            clips=ClipVoice(library, output, new_timer),
             system=self.system_voice,
-            ticker=new_ticker(),
+            timer=new_timer(),
         )
-        self.cues = Announcer(tones=self.chimes, speaker=self.speaker, ticker=new_ticker())
+        self.cues = Announcer(tones=self.chimes, speaker=self.speaker, timer=new_timer())
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.memory import keep_for_good
 from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from stretchplayer.app.progress import Progress
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.history import SessionRecord
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.slots import SlotView
     from stretchplayer.player.session import Session
     from stretchplayer.ui.fault_dialog import FaultDialog
@@ -111,7 +110,6 @@ class Window:
                 *self._more,
                 self._wire_media_remote,
                 self._core.warm,
-                keep_for_good,
             )
         )
 

@@ -91,7 +91,7 @@ def raise_window(frame: "Frame", token: str | None) -> None:
     frame.raise_()
     frame.activateWindow()
     if QGuiApplication.platformName() == "xcb":
-        from stretchplayer.desktop.x11_focus import ask_for_focus
+        from stretchplayer.desktop.x11.focus import ask_for_focus
 
         ask_for_focus(int(frame.winId()))
 

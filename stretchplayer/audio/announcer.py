@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.preferences import SoundSettings, SpeechSettings
+from stretchplayer.domain.settings import SoundSettings, SpeechSettings
 from stretchplayer.domain.timeline import Timeline
-from stretchplayer.ports import CuePlayer, Speaker, Ticker
+from stretchplayer.ports import CuePlayer, Speaker, Timer
 
 
 class Announcer:
@@ -16,13 +16,13 @@ class Announcer:
     over, so long before it is due that they overlap neither its tone nor its words.
     """
 
-    def __init__(self, *, tones: CuePlayer, speaker: Speaker, ticker: Ticker) -> None:
+    def __init__(self, *, tones: CuePlayer, speaker: Speaker, timer: Timer) -> None:
         self._tones = tones
         self._speaker = speaker
         self._words: str | None = None
         self._told: set[str] = set()
-        self._ticker = ticker
-        ticker.connect(self._say_words)
+        self._timer = timer
+        timer.connect(self._say_words)
 
     @property
     def lead_ms(self) -> int:
@@ -44,7 +44,7 @@ class Announcer:
         wait_ms = self._tones.lead_ms + cue.tone_ms - self._speaker.lead_ms
         if wait_ms > 0:
             self._words = cue.say
-            self._ticker.arm(wait_ms)
+            self._timer.arm(wait_ms)
         else:
             self._speaker.say(cue.say)
 
@@ -86,4 +86,4 @@ class Announcer:
 
     def _forget_words(self) -> None:
         self._words = None
-        self._ticker.cancel()
+        self._timer.cancel()

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from stretchplayer.audio.clips import ClipLibrary
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.timeline_builder import estimate_speech_ms
-from stretchplayer.ports import Speaker, Ticker
+from stretchplayer.ports import Speaker, Timer
 
 
 class ChoosingSpeaker:
     """Implements `ports.Speaker` by two others, of which at most one speaks at a time."""
 
-    def __init__(self, *, library: ClipLibrary, clips: Speaker, system: Speaker, ticker: Ticker) -> None:
+    def __init__(self, *, library: ClipLibrary, clips: Speaker, system: Speaker, timer: Timer) -> None:
         self._library = library
         self._clips = clips
         self._system = system
         self._speech = SpeechSettings()
         self._waiting: str | None = None
-        self._ticker = ticker
-        ticker.connect(self._say_waiting)
+        self._timer = timer
+        timer.connect(self._say_waiting)
 
     @property
     def lead_ms(self) -> int:
@@ -54,7 +54,7 @@ class ChoosingSpeaker:
         early_ms = self.lead_ms - speaker.lead_ms
         if early_ms > 0:
             self._waiting = text
-            self._ticker.arm(early_ms)
+            self._timer.arm(early_ms)
         else:
             speaker.say(text)
 
@@ -103,4 +103,4 @@ class ChoosingSpeaker:
 
     def _forget_waiting(self) -> None:
         self._waiting = None
-        self._ticker.cancel()
+        self._timer.cancel()

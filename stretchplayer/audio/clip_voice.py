@@ -9,8 +9,8 @@ from stretchplayer.audio import LEAD_IN_MS
 from stretchplayer.audio.chimes import NO_DEVICE, OUTPUT_LATENCY_MS, REST_AFTER_MS
 from stretchplayer.audio.clips import STOP_AFTER_MS, Clip, ClipLibrary
 from stretchplayer.audio.output import Effect, SoundOutput
-from stretchplayer.domain.preferences import SpeechSettings
-from stretchplayer.ports import Ticker
+from stretchplayer.domain.settings import SpeechSettings
+from stretchplayer.ports import Timer
 
 FADE_STEPS: Final = 16
 FADE_STEP_MS: Final = 5
@@ -27,7 +27,7 @@ class ClipVoice:
     silence keeps running like that of the tones. `output` has to be the one that the tones use.
     """
 
-    def __init__(self, library: ClipLibrary, output: SoundOutput, new_ticker: Callable[[], Ticker]) -> None:
+    def __init__(self, library: ClipLibrary, output: SoundOutput, new_timer: Callable[[], Timer]) -> None:
         self._library = library
         self._output = output
         self._output.on_change(self._on_outputs_changed)
@@ -43,10 +43,10 @@ class ClipVoice:
         self._fading: Effect | None = None
         self._fade_steps_left = 0
         self._tell: Callable[[str], None] | None = None
-        self._next_clip = self._alarm(new_ticker, self._say_next)
-        self._next_fade = self._alarm(new_ticker, self._fade)
-        self._next_load = self._alarm(new_ticker, self._load_some)
-        self._rest = self._alarm(new_ticker, self._give_up_output)
+        self._next_clip = self._alarm(new_timer, self._say_next)
+        self._next_fade = self._alarm(new_timer, self._fade)
+        self._next_load = self._alarm(new_timer, self._load_some)
+        self._rest = self._alarm(new_timer, self._give_up_output)
 
     @property
     def lead_ms(self) -> int:
@@ -224,10 +224,10 @@ class ClipVoice:
             self._open()
 
     @staticmethod
-    def _alarm(new_ticker: Callable[[], Ticker], callback: Callable[[], None]) -> Ticker:
-        ticker = new_ticker()
-        ticker.connect(callback)
-        return ticker
+    def _alarm(new_timer: Callable[[], Timer], callback: Callable[[], None]) -> Timer:
+        timer = new_timer()
+        timer.connect(callback)
+        return timer
 
 
 def _factor(speech: SpeechSettings) -> float:

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from stretchplayer.domain.voice import Voice
-from stretchplayer.ports import Ticker
+from stretchplayer.ports import Timer
 
 _log = logging.getLogger(__name__)
 
@@ -53,9 +53,9 @@ class SpeechProcess(QObject):
     failed = Signal(str)
     """The helper is of no use any more; why."""
 
-    def __init__(self, command: Sequence[str], ticker: Ticker, parent: QObject | None = None) -> None:
+    def __init__(self, command: Sequence[str], timer: Timer, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ticker = ticker
+        self._timer = timer
         self._awaited: set[int] = set()
         self._last_id = -1
         self._unread = b""
@@ -119,7 +119,7 @@ class SpeechProcess(QObject):
         self._last_id += 1
         message = {"do": what, "id": self._last_id, **details}
         if not self._awaited:
-            self._ticker.arm(patience_ms)
+            self._timer.arm(patience_ms)
         self._awaited.add(self._last_id)
         self._process.write(json.dumps(message).encode() + b"\n")
         return self._last_id
@@ -164,9 +164,9 @@ class SpeechProcess(QObject):
         if is_last:
             self._awaited.remove(number)
         if self._awaited:
-            self._ticker.arm(BEGIN_MS)
+            self._timer.arm(BEGIN_MS)
         else:
-            self._ticker.cancel()
+            self._timer.cancel()
 
     def _on_complaint(self) -> None:
         complaint = bytes(self._process.readAllStandardError().data()[:COMPLAINT_LENGTH])
@@ -191,7 +191,7 @@ class SpeechProcess(QObject):
     def _end(self) -> None:
         if not self._over:
             self._over = True
-            self._ticker.cancel()
+            self._timer.cancel()
 
 
 def _voices(listed: object) -> list[Voice]:

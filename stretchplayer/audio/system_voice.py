@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.speech_process import SpeechProcess, helper_command
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.voice import Voice
-from stretchplayer.ports import Ticker
+from stretchplayer.ports import Timer
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class SystemVoice(QObject):
 
     def __init__(
         self,
-        make_ticker: Callable[[], Ticker],
+        make_timer: Callable[[], Timer],
         parent: QObject | None = None,
         *,
         language: str = "en",
@@ -63,13 +63,13 @@ class SystemVoice(QObject):
         self._expected = False
         self._waiting: str | None = None
         self._saying: int | None = None
-        self._stale = make_ticker()
+        self._stale = make_timer()
         self._stale.connect(self._forget_waiting)
-        self._rest = make_ticker()
+        self._rest = make_timer()
         self._rest.connect(self._dismiss)
-        self._patience = make_ticker()
+        self._patience = make_timer()
         self._patience.connect(self._on_silence)
-        self._farewell = make_ticker()
+        self._farewell = make_timer()
         self._farewell.connect(self._kill_leftovers)
 
     @property

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from stretchplayer.desktop.bus import Body, Bus
-    from stretchplayer.desktop.logind import Logind
-    from stretchplayer.desktop.presence import Sense
-    from stretchplayer.desktop.screen_lock import ScreenLock
+    from stretchplayer.desktop.dbus.bus import Body, Bus
+    from stretchplayer.desktop.dbus.logind import Logind
+    from stretchplayer.desktop.presence.screen_lock import ScreenLock
+    from stretchplayer.desktop.presence.watch import Sense
     from stretchplayer.desktop.tray_host import TrayHost
-    from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, ReminderHelper, SystemEvents
+    from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
@@ -37,29 +37,29 @@ class DesktopServices(QObject):
     def notifier(self) -> "Notifier":
         """Notifications."""
         if self._system == "linux":
-            from stretchplayer.desktop.notifications_freedesktop import FreedesktopNotifier
+            from stretchplayer.desktop.notifications.freedesktop import FreedesktopNotifier
 
             icon = str(self._icon) if self._icon else DESKTOP_ID
             few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
             return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
         if self._system in {"win32", "darwin"}:
-            from stretchplayer.desktop.notifications_native import NativeNotifier
+            from stretchplayer.desktop.notifications.native import NativeNotifier
 
             return NativeNotifier(self)
-        from stretchplayer.desktop.notifications_null import NullNotifier
+        from stretchplayer.desktop.notifications.null import NullNotifier
 
         return NullNotifier()
 
     @cached_property
     def presence(self) -> "PresenceWatch":
         """Whether the person can be reminded."""
-        from stretchplayer.desktop.presence import NullPresence, SensedPresence
-        from stretchplayer.desktop.ticker import QtTicker
+        from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
+        from stretchplayer.desktop.timer import QtTimer
 
         senses = self._senses()
         if not senses:
             return NullPresence()
-        presence = SensedPresence(senses, QtTicker(self), QtTicker(self))
+        presence = SensedPresence(senses, QtTimer(self), QtTimer(self))
         if self._system == "linux":
             self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
@@ -67,14 +67,14 @@ class DesktopServices(QObject):
     @cached_property
     def events(self) -> "SystemEvents":
         """Sleep, waking and the locked screen."""
-        from stretchplayer.desktop.system_events import LinuxEvents, NullEvents
+        from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
 
         return LinuxEvents(self._logind, self._screen_lock) if self._system == "linux" else NullEvents()
 
     @cached_property
     def media(self) -> "MediaRemote":
         """Media keys, headsets and phones."""
-        from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
+        from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
 
         if self._system != "linux":
             return NullMediaRemote()
@@ -93,7 +93,7 @@ class DesktopServices(QObject):
         if self._system != "linux" or not new_windows_take_focus():
             show()
             return
-        from stretchplayer.desktop.notifications_freedesktop import SERVER
+        from stretchplayer.desktop.notifications.freedesktop import SERVER
 
         def on_answer(body: "Body | None") -> None:
             if body is None:
@@ -101,49 +101,29 @@ class DesktopServices(QObject):
 
         self._session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
 
-    @property
-    def reminder_helper(self) -> "ReminderHelper | None":
-        """What shows a reminder's window where one of ours would take the focus; None where there's no need or no way.
-
-        The way is an X server for the sake of old programs, which such a compositor starts when it is first spoken to.
-        """
-        from stretchplayer.desktop.display import display_problem
-
-        if self._system != "linux" or not new_windows_take_focus():
-            return None
-        x11 = {"DISPLAY": os.environ.get("DISPLAY", "")}
-        return None if display_problem(x11) else self._reminder_process
-
-    @cached_property
-    def _reminder_process(self) -> "ReminderHelper":
-        from stretchplayer.desktop.reminder_process import ReminderProcess
-        from stretchplayer.desktop.ticker import QtTicker
-
-        return ReminderProcess(QtTicker(self), self)
-
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
         from PySide6.QtGui import QGuiApplication
 
         if QGuiApplication.platformName() == "xcb":
-            from stretchplayer.desktop.x11_focus import keep_off_taskbars
+            from stretchplayer.desktop.x11.focus import keep_off_taskbars
 
             QTimer.singleShot(MANAGED_WITHIN_MS, self, partial(keep_off_taskbars, window))
 
     @cached_property
     def tray(self) -> "TrayHost":
         """Whether there is a tray."""
-        from stretchplayer.desktop.ticker import QtTicker
+        from stretchplayer.desktop.timer import QtTimer
         from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 
         bus = self._session_bus if self._system == "linux" else None
         display = os.environ.get("DISPLAY") if is_x11() else None
-        return TrayHost(bus, QtTicker(self), lambda: x11_has_tray(display), self)
+        return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
         """End what was made."""
         services = ("tray", "media", "notifier", "presence", "events")
-        for name in (*services, "_reminder_process", "_session_bus", "_system_bus"):
+        for name in (*services, "_session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()
@@ -152,50 +132,50 @@ class DesktopServices(QObject):
 
     @cached_property
     def _session_bus(self) -> "Bus":
-        from stretchplayer.desktop.socket_bus import SocketBus, session_address
+        from stretchplayer.desktop.dbus.connection import SocketBus, session_address
 
         return SocketBus(session_address(), self)
 
     @cached_property
     def _system_bus(self) -> "Bus":
-        from stretchplayer.desktop.socket_bus import SocketBus, system_address
+        from stretchplayer.desktop.dbus.connection import SocketBus, system_address
 
         return SocketBus(system_address(), self)
 
     @cached_property
     def _logind(self) -> "Logind":
-        from stretchplayer.desktop.logind import Logind
+        from stretchplayer.desktop.dbus.logind import Logind
 
         return Logind(self._system_bus)
 
     @cached_property
     def _screen_lock(self) -> "ScreenLock":
-        from stretchplayer.desktop.screen_lock import ScreenLock
+        from stretchplayer.desktop.presence.screen_lock import ScreenLock
 
         return ScreenLock(self._session_bus, self._logind)
 
     # What can be found out about the person
 
     def _senses(self) -> "list[Sense]":
-        from stretchplayer.desktop.threaded_sense import ThreadedSense
+        from stretchplayer.desktop.presence.worker_probe import ThreadedSense
 
         if self._system == "linux":
             return self._linux_senses()
         if self._system == "win32":
-            from stretchplayer.desktop.presence_windows import WindowsPresence
+            from stretchplayer.desktop.presence.windows import WindowsPresence
 
             return [ThreadedSense(WindowsPresence().find_out, self)]
         if self._system == "darwin":
-            from stretchplayer.desktop.presence_macos import MacPresence
+            from stretchplayer.desktop.presence.macos import MacPresence
 
             return [ThreadedSense(MacPresence().find_out, self)]
         return []
 
     def _linux_senses(self) -> "list[Sense]":
-        from stretchplayer.desktop.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
-        from stretchplayer.desktop.idle_time import IdleTime, LockSense
-        from stretchplayer.desktop.threaded_sense import ThreadedSense
-        from stretchplayer.desktop.wayland_idle import WaylandIdle, display_path
+        from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
+        from stretchplayer.desktop.presence.idle_time import IdleTime, LockSense
+        from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
+        from stretchplayer.desktop.presence.worker_probe import ThreadedSense
 
         lock = self._screen_lock
         senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
@@ -203,7 +183,7 @@ class DesktopServices(QObject):
         if setting is not None:
             senses.append(setting)
         if is_x11():
-            from stretchplayer.desktop.x11_screen import X11Presence
+            from stretchplayer.desktop.x11.screen import X11Presence
 
             senses.append(ThreadedSense(X11Presence().find_out, self))
             return senses

@@ -14,7 +14,7 @@ from stretchplayer.desktop.ear import Caller, Ear, Listening, ear_for
 
 if TYPE_CHECKING:  # what is asked and answered is loaded when somebody asks
     from stretchplayer.domain.remote import Answer, Request
-    from stretchplayer.ports import Clock, Ticker
+    from stretchplayer.ports import Clock, Timer
 
 READ_WITHIN_MS: Final = 2_000
 """How long a connection may last, from its beginning, whatever comes in meanwhile."""
@@ -36,15 +36,15 @@ class RemoteServer(QObject):
         handle: "Callable[[Request], Answer]",
         *,
         clock: "Clock",
-        ticker: "Ticker",
+        timer: "Timer",
         make_ear: Callable[[str, Listening, QObject], Ear] = ear_for,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._handle = handle
         self._clock = clock
-        self._ticker = ticker
-        ticker.connect(self._drop_late)
+        self._timer = timer
+        timer.connect(self._drop_late)
         self._open: dict[Caller, int] = {}
         """Whoever has yet to ask or to read the answer, the oldest first, and until when, in ns of the clock."""
         self._asked: set[Caller] = set()
@@ -77,7 +77,7 @@ class RemoteServer(QObject):
             self._turn_away(next(iter(self._open)))
         self._open[caller] = self._clock.monotonic_ns() + READ_WITHIN_MS * _NS_PER_MS
         if len(self._open) == 1:
-            self._ticker.arm(READ_WITHIN_MS)
+            self._timer.arm(READ_WITHIN_MS)
         self._on_news()
 
     def _on_news(self) -> None:
@@ -121,7 +121,7 @@ class RemoteServer(QObject):
             self._drop(caller)
         if self._open:
             left_ns = next(iter(self._open.values())) - now_ns
-            self._ticker.arm(max(1, -(-left_ns // _NS_PER_MS)))
+            self._timer.arm(max(1, -(-left_ns // _NS_PER_MS)))
 
     def _drop(self, caller: Caller) -> None:
         caller.drop()
@@ -136,4 +136,4 @@ class RemoteServer(QObject):
             QTimer.singleShot(0, self, self._gone.clear)
         self._gone.append(caller)
         if not self._open:
-            self._ticker.cancel()
+            self._timer.cancel()

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.desktop.bus import Bus
+from stretchplayer.desktop.dbus.bus import Bus
 
 if TYPE_CHECKING:
-    from stretchplayer.ports import Ticker
+    from stretchplayer.ports import Timer
 
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
 FIRST_GAP_MS: Final = 2_000
@@ -38,18 +38,18 @@ class TrayHost(QObject):
     def __init__(
         self,
         bus: Bus | None,
-        ticker: "Ticker",
+        timer: "Timer",
         has_x11_tray: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._bus = bus
-        self._ticker = ticker
+        self._timer = timer
         self._has_x11_tray = has_x11_tray
         self._gap_ms = FIRST_GAP_MS
         self._is_seen = False
         self._is_on_bus = False
-        ticker.connect(self._look_again)
+        timer.connect(self._look_again)
 
     def begin(self) -> None:
         """Look for a tray, now and from now on; without a bus the system is one that has a tray always."""
@@ -66,7 +66,7 @@ class TrayHost(QObject):
         if self._is_on_bus or self._has_x11_tray():
             self._see()
         else:
-            self._ticker.arm(self._gap_ms)
+            self._timer.arm(self._gap_ms)
 
     def _look_again(self) -> None:
         self._gap_ms = min(self._gap_ms * 2, LONGEST_GAP_MS)
@@ -75,18 +75,18 @@ class TrayHost(QObject):
     def _on_owner(self, owner: str) -> None:
         self._is_on_bus = bool(owner)
         if owner and not self._is_seen:
-            self._ticker.arm(HOST_COMES_MS)
+            self._timer.arm(HOST_COMES_MS)
 
     def _see(self) -> None:
         log.info("there is a tray")
         self._is_seen = True
-        self._ticker.cancel()
+        self._timer.cancel()
         self.seen.emit()
 
     def close(self) -> None:
         """Look no more."""
         self._is_seen = True
-        self._ticker.cancel()
+        self._timer.cancel()
 
 
 def x11_has_tray(display: str | None) -> bool:

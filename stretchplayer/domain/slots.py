@@ -91,3 +91,7 @@ class ReminderSettings:
             raise DomainError("Reminders have to be at different times, in the order of the day.")
         if len(times) > MAX_SLOTS:
             raise DomainError(f"There can be at most {MAX_SLOTS} reminders a day.")
+
+    def slots_on(self, day: date) -> tuple[Slot, ...]:
+        """The slots chosen for that day, in order, whether reminders are enabled or not."""
+        return tuple(Slot(day=day, at=each.at) for each in self.slots if day.weekday() in each.weekdays)

@@ -4,7 +4,7 @@ from math import ceil
 from typing import Final
 
 from stretchplayer.player.stopwatch import NS_PER_MS
-from stretchplayer.ports import Clock, Ticker
+from stretchplayer.ports import Clock, Timer
 
 STALL_MS: Final = 2_000
 """A tick that is late by more than this means that the machine slept or hung: the person was not being led."""
@@ -13,9 +13,9 @@ STALL_MS: Final = 2_000
 class Alarm:
     """Goes off when something is due in session time, but at least every `frame_ms`."""
 
-    def __init__(self, clock: Clock, ticker: Ticker, *, rate: float, frame_ms: int) -> None:
+    def __init__(self, clock: Clock, timer: Timer, *, rate: float, frame_ms: int) -> None:
         self._clock = clock
-        self._ticker = ticker
+        self._timer = timer
         self._rate = rate
         self._frame_ms = frame_ms
         self._expected_boot_ns: int | None = None
@@ -35,7 +35,7 @@ class Alarm:
         """Set it for what is due in `due_in_ms` of session time, or for the next frame."""
         delay_ms = min(self._frame_ms, max(1, ceil(due_in_ms / self._rate)))
         self._expected_boot_ns = self._clock.boottime_ns() + delay_ms * NS_PER_MS
-        self._ticker.arm(delay_ms)
+        self._timer.arm(delay_ms)
 
     def forget(self) -> None:
         """Take it for not set, though it may go off once more."""
@@ -43,5 +43,5 @@ class Alarm:
 
     def cancel(self) -> None:
         """Do not go off."""
-        self._ticker.cancel()
+        self._timer.cancel()
         self._expected_boot_ns = None

@@ -18,7 +18,7 @@ from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
 from stretchplayer.player.turns import Turns, in_turn
 
 if TYPE_CHECKING:  # a program that only waits has no use for the other ports
-    from stretchplayer.ports import Clock, ReminderStore, Ticker
+    from stretchplayer.ports import Clock, ReminderStore, Timer
 
 LOOK_EVERY_MS: Final = 60_000
 """The longest time between two looks: the wall clock may be set, and the person may come back, without a word."""
@@ -55,7 +55,7 @@ class ReminderKeeper(QObject):
         self,
         *,
         clock: "Clock",
-        ticker: "Ticker",
+        timer: "Timer",
         presence: Callable[[], Presence],
         store: "ReminderStore",
         settings: ReminderSettings,
@@ -64,7 +64,7 @@ class ReminderKeeper(QObject):
         super().__init__(parent)
         self.turns: Final = Turns()
         self._clock = clock
-        self._ticker = ticker
+        self._timer = timer
         self._presence = presence
         self._store = store
         self._settings = settings
@@ -80,7 +80,7 @@ class ReminderKeeper(QObject):
         self._wall = clock.now().astimezone(UTC)
         self._delay_ms = LOOK_EVERY_MS
         self._advice = self._advise(clock.now(), Presence.FREE)
-        ticker.connect(self.look)
+        timer.connect(self.look)
 
     # Facts that can be asked for
 
@@ -139,12 +139,12 @@ class ReminderKeeper(QObject):
     def note_session_finished(self) -> None:
         """A session was played to its end."""
         begun, self._session_begun = self._session_begun, None
-        self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=begun))
+        self._change(lambda log, now: reminders.session_finished(log, self._settings, begun=begun or now, ended=now))
 
     def note_finished_elsewhere(self, took_s: int) -> None:
         """A session was played to its end by another program, having begun so many s ago."""
         took = timedelta(seconds=took_s)
-        self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=now - took))
+        self._change(lambda log, now: reminders.session_finished(log, self._settings, begun=now - took, ended=now))
 
     @property
     def left_out(self) -> tuple[SlotView, ...]:
@@ -156,9 +156,9 @@ class ReminderKeeper(QObject):
         """The keys of slots that were over before the person chose their times."""
         return reminder_times.unasked(self._log)
 
-    def slot_for(self, moment: datetime) -> str | None:
-        """The key of the slot that a session beginning at this moment is for, None when it is for none."""
-        slot = reminders.slot_for(self._log, moment, self._settings)
+    def slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of the slot of a session, None when it is for none."""
+        slot = reminders.slot_of(self._log, self._settings, begun=begun, ended=ended)
         return slot.key if slot else None
 
     def note_woken(self) -> None:
@@ -171,7 +171,7 @@ class ReminderKeeper(QObject):
 
     def close(self) -> None:
         """Look no more."""
-        self._ticker.cancel()
+        self._timer.cancel()
 
     # How wishes are granted
 
@@ -234,7 +234,7 @@ class ReminderKeeper(QObject):
     def _arm(self, now: datetime) -> None:
         away_ms = ceil((self._advice.look_at.astimezone(UTC) - now.astimezone(UTC)) / timedelta(milliseconds=1))
         self._delay_ms = min(max(away_ms, SOONEST_LOOK_MS), LOOK_EVERY_MS)
-        self._ticker.arm(self._delay_ms)
+        self._timer.arm(self._delay_ms)
 
     def _keep(self) -> None:
         if self._log == self._kept:

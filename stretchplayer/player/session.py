@@ -24,7 +24,7 @@ from stretchplayer.player.session_facts import FRAME_MS, Outcome, SessionFacts
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Trigger
 from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.player.turns import in_turn
-from stretchplayer.ports import Clock, CuePlayer, Ticker
+from stretchplayer.ports import Clock, CuePlayer, Timer
 
 __all__ = ["FRAME_MS", "Outcome", "Session"]
 
@@ -44,7 +44,7 @@ class Session(SessionFacts):
         self,
         *,
         clock: Clock,
-        ticker: Ticker,
+        timer: Timer,
         cues: CuePlayer,
         rate: float = 1.0,
         frame_ms: int = FRAME_MS,
@@ -53,10 +53,10 @@ class Session(SessionFacts):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(
-            clock=clock, ticker=ticker, cues=cues, rate=rate, frame_ms=frame_ms, speech_ms=speech_ms,
+            clock=clock, timer=timer, cues=cues, rate=rate, frame_ms=frame_ms, speech_ms=speech_ms,
             find_make_up=find_make_up, parent=parent,
         )  # fmt: skip
-        ticker.connect(self._on_tick)
+        timer.connect(self._on_tick)
 
     # Wishes
 

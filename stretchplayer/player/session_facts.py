@@ -17,7 +17,7 @@ from stretchplayer.player.offers import FindMakeUp, Offers
 from stretchplayer.player.statechart import State, Statechart
 from stretchplayer.player.stopwatch import NS_PER_MS, Stopwatch
 from stretchplayer.player.turns import Turns
-from stretchplayer.ports import Clock, CuePlayer, Ticker
+from stretchplayer.ports import Clock, CuePlayer, Timer
 
 FRAME_MS: Final = 33
 """The longest time between two ticks while time passes."""
@@ -43,7 +43,7 @@ class SessionFacts(QObject):
         self,
         *,
         clock: Clock,
-        ticker: Ticker,
+        timer: Timer,
         cues: CuePlayer,
         rate: float = 1.0,
         frame_ms: int = FRAME_MS,
@@ -53,7 +53,7 @@ class SessionFacts(QObject):
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._alarm = Alarm(clock, ticker, rate=rate, frame_ms=frame_ms)
+        self._alarm = Alarm(clock, timer, rate=rate, frame_ms=frame_ms)
         self._cues = cues
         self._rate = rate
         self._speech_ms = speech_ms

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-from stretchplayer.ports import StayAwake, Ticker
+from stretchplayer.ports import StayAwake, Timer
 
 LONGEST_PAUSE_MS: Final = 5 * 60_000
 """After a pause of this length the person is no longer there, and the screen may go off."""
@@ -15,17 +15,17 @@ LONGEST_PAUSE_MS: Final = 5 * 60_000
 class Wakefulness(QObject):
     """Holds the screen on during a session and lets go in a long pause and at the end."""
 
-    def __init__(self, session: Session, stay_awake: StayAwake, ticker: Ticker) -> None:
+    def __init__(self, session: Session, stay_awake: StayAwake, timer: Timer) -> None:
         super().__init__(session)
         self._stay_awake = stay_awake
-        self._ticker = ticker
-        ticker.connect(stay_awake.release)
+        self._timer = timer
+        timer.connect(stay_awake.release)
         session.state_changed.connect(self._on_state)
 
     def _on_state(self, state: State) -> None:
-        self._ticker.cancel()
+        self._timer.cancel()
         if state in {State.PAUSED, State.INTERRUPTED}:
-            self._ticker.arm(LONGEST_PAUSE_MS)
+            self._timer.arm(LONGEST_PAUSE_MS)
         elif state in ACTIVE_STATES:
             self._stay_awake.hold()
         else:

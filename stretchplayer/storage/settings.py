@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.storage.kept_file import MAX_BYTES, KeptFile, local_now
 
 __all__ = ["FILE_NAME", "MAX_BYTES", "SettingsFile", "local_now", "open_settings", "read_settings"]

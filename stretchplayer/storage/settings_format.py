@@ -8,18 +8,17 @@ from msgspec import Meta
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.preferences import (
-    HOLD_CHOICES_S,
+from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.domain.settings import (
     Appearance,
     Motion,
-    Preferences,
     ProgressSettings,
     Settings,
     SoundSettings,
     SpeechMode,
     SpeechSettings,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 from stretchplayer.storage.kept_file import DamagedError, NewerVersionError
 
@@ -92,6 +91,7 @@ class _Document(msgspec.Struct, frozen=True, kw_only=True):
     reminders: _Reminders = _Reminders()
     progress: _Progress = _Progress()
     introduced: bool = _DEFAULTS.introduced
+    language: Annotated[str, Meta(max_length=35)] | None = _DEFAULTS.language
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -121,6 +121,7 @@ def decode(data: bytes) -> Settings:
         reminders=reminders,
         progress=ProgressSettings(**msgspec.structs.asdict(document.progress)),
         introduced=document.introduced,
+        language=document.language,
     )
 
 
@@ -151,6 +152,7 @@ def encode(settings: Settings) -> bytes:
             holds_answered=settings.progress.holds_answered,
         ),
         introduced=settings.introduced,
+        language=settings.language,
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 

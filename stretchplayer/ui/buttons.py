@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, QWidget
 
 from stretchplayer.ui.icons import Icon
@@ -25,9 +25,6 @@ class WideButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("accent", accent)
         self.setAutoDefault(False)
-        font = QFont()  # of which nothing but the weight is its own
-        font.setWeight(QFont.Weight.DemiBold)
-        self.setFont(font)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         _press_by_space(self, event)

@@ -42,15 +42,14 @@ class CornerWindow(QWidget):
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
 
-    def __init__(self, *, composited: bool = False) -> None:
-        """`composited`: whoever makes it knows that something composites the windows of X11, as Wayland does always."""
+    def __init__(self) -> None:
         super().__init__(None, _SHARED_BY_ALL)
         accessible.install()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         # On X11 what is transparent is black without a compositor; there a mask makes the corners round.
-        self._is_masked = QGuiApplication.platformName() == "xcb" and not composited
+        self._is_masked = QGuiApplication.platformName() == "xcb"
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, not self._is_masked)
         # When a window is activated Qt gives the focus to its first child that takes it. So that is no button, which
         # Enter would press.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.domain.credit import Credit
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.voice import Voice
 from stretchplayer.player.session import Outcome, Session

@@ -9,8 +9,9 @@ from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain import phrases
-from stretchplayer.domain.invitation import Invitation, invitation_to
 from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.routine import SideMode, picture_of
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotView
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.ui import theme
@@ -33,8 +34,8 @@ class ReminderWindow(CornerWindow):
     """Minutes, or None for until the person is back."""
     skip_requested = Signal()
 
-    def __init__(self, *, composited: bool = False) -> None:
-        super().__init__(composited=composited)
+    def __init__(self) -> None:
+        super().__init__()
         self.setWindowTitle(self.tr("Time to stretch"))
         self._figure = Figure()
         self._title = plain_label("", wrap=True)
@@ -90,21 +91,20 @@ class ReminderWindow(CornerWindow):
 
     def invite(self, view: SlotView, timeline: Timeline, poses: Mapping[str, Pose]) -> None:
         """Remind of this slot, in which this timeline would be played."""
-        self.show_invitation(invitation_to(view, timeline), poses)
-
-    def show_invitation(self, invited: Invitation, poses: Mapping[str, Pose]) -> None:
-        """Remind of a slot of which no more is known than this."""
-        self._title.setText(invitation(invited.at))
-        facts = (invited.title, duration(invited.length_ms), clock_time(invited.at))
+        routine, at = timeline.routine, view.slot.at
+        self._title.setText(invitation(at))
+        facts = (routine.title, duration(timeline.total_ms), clock_time(at))
         self._facts.setText(" · ".join(facts))
-        self._equipment.setVisible(bool(invited.equipment))
+        self._equipment.setVisible(bool(routine.equipment))
         self._equipment.clear()
-        if invited.equipment:
-            things = phrases.listing(invited.equipment)
+        if routine.equipment:
+            things = phrases.listing(routine.equipment)
             self._equipment.setText(self.tr("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
         self._figure.set_poses(poses)
-        self._figure.show_movement(None, invited.pose, side=invited.side, progress=1)
+        last = routine.stretches[-1]
+        side = Side.RIGHT if last.sides is SideMode.EACH else None
+        self._figure.show_movement(None, picture_of(last), side=side, progress=1)
         self._others.hide()
         self.come_up()
 

@@ -4,7 +4,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stretchplayer.domain.preferences import Appearance
+from stretchplayer.domain.settings import Appearance
 from stretchplayer.ui import theme
 
 SMALLEST: Final = 28
@@ -82,6 +82,13 @@ def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColo
 def focus_colour(option: QStyleOption) -> QColor | None:
     """The colour in which the focus is drawn; None without it."""
     return option.palette.color(theme.INK) if option.state & State.State_HasFocus else None
+
+
+def _bold(font: QFont) -> QFont:
+    """The font of the words on buttons."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
 
 
 def _em(option: QStyleOption) -> float:
@@ -146,6 +153,7 @@ class Style(QProxyStyle):
         surface, ink = button_colours(option, accent=accent)
         box = QRectF(option.rect).adjusted(3, 3, -3, -3)
         draw_plate(painter, box, surface, min(option.rect.height() * 0.24, 18), focus_colour(option))
+        painter.setFont(_bold(painter.font()))
         painter.setPen(ink)
         painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), option.text)
 
@@ -277,9 +285,10 @@ class Style(QProxyStyle):
         if part != Part.SC_SliderHandle:
             return groove
         radius = round(min(max(_em(option) * 0.45, 8.0), option.rect.height() / 2 - _FOCUS_EDGE))
-        room = groove.width() - 2 * radius
+        across = 2 * radius + 1  # odd, so that there is a pixel in the middle
+        room = groove.width() - across
         at = self.sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition, room)
-        return QRect(groove.left() + at, groove.center().y() - radius, 2 * radius, 2 * radius)
+        return QRect(groove.left() + at, groove.center().y() - radius, across, across)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
         """A switch can be clicked on its words too, and a line of text keeps off the edge of its plate."""
@@ -302,7 +311,8 @@ class Style(QProxyStyle):
             across = BESIDE_SWITCH * em + 6 + option.fontMetrics.horizontalAdvance(option.text)
             return QSize(ceil(across), round(max(em * 1.5, 26)))
         if kind == QStyle.ContentsType.CT_PushButton and isinstance(option, QStyleOptionButton):
-            return QSize(round(option.fontMetrics.horizontalAdvance(option.text) + high * 2.2), round(high * 2.1) + 6)
+            metrics = option.fontMetrics if widget is None else QFontMetricsF(_bold(widget.font()))
+            return QSize(round(metrics.horizontalAdvance(option.text) + high * 2.2), round(high * 2.1) + 6)
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(round(contents.width() + 3.2 * em), round(max(1.9 * em, SMALLEST)))
         if kind == QStyle.ContentsType.CT_SpinBox:

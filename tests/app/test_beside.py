@@ -17,13 +17,13 @@ from stretchplayer.app.finished import Finished, follow_session
 from stretchplayer.app.instance import Instance
 from stretchplayer.desktop.remote_address import remote_address
 from stretchplayer.domain.beside import SILENT_AFTER_MS
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.remote import DONE, Verb, decode_request, encode_answer
+from stretchplayer.domain.settings import Settings
 from stretchplayer.player.session import Session
 from stretchplayer.storage.playing_mark import FILE_NAME
 from tests.app.program_stage import FakeLock
 from tests.beside import PlayingProgram, playing_programs
-from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
+from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.player.stage import timeline
 from tests.ui.stage import settle
 
@@ -64,7 +64,7 @@ def heard(data_dir: Path) -> Iterator[Heard]:
 def session(qapp: QApplication) -> Iterator[Session]:
     assert qapp is not None
     clock = FakeClock()
-    made = Session(clock=clock, ticker=FakeTicker(clock), cues=FakeCuePlayer(clock))
+    made = Session(clock=clock, timer=FakeTimer(clock), cues=FakeCuePlayer(clock))
     settle()
     yield made
     shiboken6.delete(made)
@@ -93,7 +93,8 @@ def test_the_program_that_reminds_is_told_of_the_beginning_and_of_each_end(
     session.pause()
     session.resume()
     session.stop()
-    session.start(timeline())
+    plan = timeline()
+    session.start(plan, held_ms={plan.holds()[0].index: 30_000})
     while session.phase is not None and session.timeline is not None and session.phase != session.timeline.done:
         session.next()
     finished.close()

@@ -19,7 +19,7 @@ from stretchplayer.player.reminder_keeper import ReminderKeeper
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.reminder_file import ReminderFile
-from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
+from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.player.stage import ROUTINE, timeline
 from tests.ui.stage import settle
 
@@ -32,8 +32,8 @@ class Program:
 
     def __init__(self, *, window: bool = True, reminders: bool = True) -> None:
         self.clock = FakeClock()
-        self.ticker = FakeTicker(self.clock)
-        self.session = Session(clock=self.clock, ticker=self.ticker, cues=FakeCuePlayer(self.clock))
+        self.timer = FakeTimer(self.clock)
+        self.session = Session(clock=self.clock, timer=self.timer, cues=FakeCuePlayer(self.clock))
         self.wishes: list[tuple[Any, ...]] = []
         self.problem: DomainError | StorageError | None = None
         self.wait_for_me = False
@@ -201,7 +201,7 @@ def test_the_status_before_in_and_after_a_session(program: Program) -> None:
     idle = {"running": True, "routine": "offered", "phase": None, "remaining_ms": 0, **SLOTS}
     assert program.ask(Verb.STATUS).status == {**idle, "state": "idle"}
     program.play()
-    program.ticker.run_for(1_500)
+    program.timer.run_for(1_500)
     total_ms = timeline().total_ms
     assert program.ask(Verb.STATUS).status == {
         "running": True,
@@ -229,7 +229,7 @@ class Reminded:
         self.store = ReminderFile(folder)
         self.keeper = ReminderKeeper(
             clock=self.clock,
-            ticker=FakeTicker(self.clock),
+            timer=FakeTimer(self.clock),
             presence=lambda: Presence.FREE,
             store=self.store,
             settings=ReminderSettings(),

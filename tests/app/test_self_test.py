@@ -305,7 +305,7 @@ def test_sounds_that_are_not_taken_are_found(bench: Bench, monkeypatch: pytest.M
 
 
 def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.notification_server.notification_server", lambda: "dunst 1")
+    monkeypatch.setattr("stretchplayer.desktop.notifications.server.notification_server", lambda: "dunst 1")
     assert system.check_notifications(bench) == "dunst 1"
     monkeypatch.setattr(sys, "platform", "win32")
     assert system.check_notifications(bench) == "the system's own"

@@ -17,7 +17,8 @@ from stretchplayer.app.program import run_window
 from stretchplayer.app.window import Window, _Faults
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Appearance, Preferences, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.settings import SettingsFile

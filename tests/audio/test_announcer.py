@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.preferences import SoundSettings, SpeechSettings
+from stretchplayer.domain.settings import SoundSettings, SpeechSettings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.ports import CuePlayer
 from tests.domain.shipped import hamstring_trio
 from tests.fakes import FakeClock, FakeCuePlayer, FakeSpeaker
-from tests.tickers import FakeTickers
+from tests.timers import FakeTimers
 
 LEAD_MS = 212
 
@@ -21,10 +21,10 @@ class Stage:
 
     def __init__(self, *, tones_lead_ms: int = LEAD_MS, speaker_lead_ms: int = LEAD_MS) -> None:
         self.clock = FakeClock()
-        self.tickers = FakeTickers(self.clock)
+        self.timers = FakeTimers(self.clock)
         self.tones = FakeCuePlayer(self.clock, lead_ms=tones_lead_ms)
         self.speaker = FakeSpeaker(self.clock, lead_ms=speaker_lead_ms)
-        self.announcer = Announcer(tones=self.tones, speaker=self.speaker, ticker=self.tickers.new())
+        self.announcer = Announcer(tones=self.tones, speaker=self.speaker, timer=self.timers.new())
 
     def words_due(self) -> list[tuple[float, str]]:
         """When the first word of each text is heard."""
@@ -50,7 +50,7 @@ def test_it_is_a_cue_player_with_the_lead_of_its_tones(stage: Stage) -> None:
 def test_words_begin_when_the_tone_has_ended(name: CueName, speaker_lead_ms: int) -> None:
     stage = Stage(speaker_lead_ms=speaker_lead_ms)
     stage.announcer.play(cue(name))
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert stage.tones.played == [(0, cue(name))]
     assert stage.words_due() == [(LEAD_MS + TONE_MS.get(name, 0), "Words.")]
 
@@ -64,15 +64,15 @@ def test_a_slow_voice_begins_as_soon_as_it_can() -> None:
 def test_a_cue_without_words_ends_what_is_being_said(stage: Stage) -> None:
     stage.announcer.play(cue(CueName.STEP))
     stage.announcer.play(cue(CueName.COUNTDOWN, None))
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert [what for _, what in stage.speaker.calls] == ["hush", "Words.", "hush"]
 
 
 def test_words_whose_tone_is_cut_short_by_another_cue_are_not_said(stage: Stage) -> None:
     stage.announcer.play(cue(CueName.HOLD_END, "Old words."))
-    stage.tickers.run_for(100)
+    stage.timers.run_for(100)
     stage.announcer.play(cue(CueName.PAUSED, "New words."))
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert [text for _, text in stage.speaker.said] == ["New words."]
 
 
@@ -87,10 +87,10 @@ def test_tones_are_never_late_and_words_never_meet_the_next_cue(
     stage = Stage()
     handed_over = []
     for wait_ms, name, say in plan:
-        stage.tickers.run_for(wait_ms)
+        stage.timers.run_for(wait_ms)
         stage.announcer.play(cue(name, say))
         handed_over.append(stage.clock.ms)
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert [at_ms for at_ms, _ in stage.tones.played] == handed_over
     number = -1
     for at_ms, what in stage.speaker.calls:
@@ -105,31 +105,31 @@ def test_tones_are_never_late_and_words_never_meet_the_next_cue(
 
 def test_silence_is_for_tones_and_words_at_once(stage: Stage) -> None:
     stage.announcer.play(cue(CueName.HOLD_END))
-    stage.tickers.run_for(100)
+    stage.timers.run_for(100)
     stage.announcer.silence()
     assert stage.tones.silenced == [100]
     assert stage.speaker.calls[-1] == (100.0, "stop")
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert stage.speaker.said == []
 
 
 def test_an_alarm_that_goes_off_too_late_says_nothing() -> None:
     clock = FakeClock()
-    tickers = FakeTickers(clock)
-    ticker = tickers.new()
+    timers = FakeTimers(clock)
+    timer = timers.new()
     speaker = FakeSpeaker(clock)
-    announcer = Announcer(tones=FakeCuePlayer(clock), speaker=speaker, ticker=ticker)
+    announcer = Announcer(tones=FakeCuePlayer(clock), speaker=speaker, timer=timer)
     announcer.play(cue(CueName.HOLD_END))
     announcer.silence()
-    ticker.arm(0)
-    ticker.fire()
+    timer.arm(0)
+    timer.fire()
     assert speaker.said == []
 
 
 def test_mute_speech_leaves_the_tones_alone(stage: Stage) -> None:
     stage.speaker.break_down()
     stage.announcer.play(cue(CueName.HOLD_END))
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert stage.tones.played == [(0, cue(CueName.HOLD_END))]
 
 
@@ -164,7 +164,7 @@ def test_everything_a_session_may_say_is_prepared(stage: Stage) -> None:
 def test_closing_closes_both_and_says_no_more(stage: Stage) -> None:
     stage.announcer.play(cue(CueName.HOLD_END))
     stage.announcer.close()
-    stage.tickers.run_for(5_000)
+    stage.timers.run_for(5_000)
     assert stage.tones.closed
     assert stage.speaker.closed
     assert stage.speaker.said == []

@@ -6,11 +6,11 @@ import pytest
 
 from stretchplayer.audio.choosing_speaker import ChoosingSpeaker
 from stretchplayer.audio.clips import ClipLibrary
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.timeline_builder import estimate_speech_ms
 from stretchplayer.ports import Speaker
 from tests.audio.recorded import record
-from tests.fakes import FakeClock, FakeSpeaker, FakeTicker
+from tests.fakes import FakeClock, FakeSpeaker, FakeTimer
 
 CLIPS_LEAD_MS = 212
 SYSTEM_LEAD_MS = 60
@@ -22,14 +22,14 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock()
-        self.ticker = FakeTicker(self.clock)
+        self.timer = FakeTimer(self.clock)
         self.clips = FakeSpeaker(self.clock, lead_ms=CLIPS_LEAD_MS, unknown={OWN})
         self.system = FakeSpeaker(self.clock, lead_ms=SYSTEM_LEAD_MS)
         self.speaker = ChoosingSpeaker(
             library=ClipLibrary(record(folder, {"Hold.": 500})),
             clips=self.clips,
             system=self.system,
-            ticker=self.ticker,
+            timer=self.timer,
         )
 
     def choose(self, mode: SpeechMode, rate: float = 0.0) -> None:
@@ -45,7 +45,7 @@ def test_clips_speak_where_there_are_any_and_else_the_system(stage: Stage) -> No
     speaker: Speaker = stage.speaker
     speaker.say("Hold.")
     speaker.say(OWN)
-    stage.ticker.run_for(1_000)
+    stage.timer.run_for(1_000)
     assert stage.clips.said == [(0, "Hold.")]
     assert stage.system.said == [(CLIPS_LEAD_MS - SYSTEM_LEAD_MS, OWN)]
 
@@ -61,7 +61,7 @@ def test_whoever_speaks_the_first_word_comes_after_the_lead(stage: Stage) -> Non
 def test_one_is_hushed_before_the_other_speaks(stage: Stage) -> None:
     stage.speaker.say("Hold.")
     stage.speaker.say(OWN)
-    stage.ticker.run_for(1_000)
+    stage.timer.run_for(1_000)
     assert [what for _, what in stage.clips.calls] == ["hush", "Hold.", "hush"]
     stage.speaker.say("Hold.")
     assert [what for _, what in stage.system.calls] == ["hush", "hush", OWN, "hush"]
@@ -71,15 +71,15 @@ def test_one_is_hushed_before_the_other_speaks(stage: Stage) -> None:
 def test_words_that_wait_are_forgotten(stage: Stage, how: str) -> None:
     stage.speaker.say(OWN)
     getattr(stage.speaker, how)()
-    stage.ticker.run_for(1_000)
+    stage.timer.run_for(1_000)
     assert stage.system.said == []
     assert stage.clips.calls[-1] == (0.0, how)
     assert stage.system.calls[-1] == (0.0, how)
 
 
 def test_an_alarm_without_words_says_nothing(stage: Stage) -> None:
-    stage.ticker.arm(0)
-    stage.ticker.fire()
+    stage.timer.arm(0)
+    stage.timer.fire()
     assert stage.system.calls == []
 
 
@@ -95,7 +95,7 @@ def test_off_nobody_speaks(stage: Stage) -> None:
     stage.choose(SpeechMode.OFF)
     stage.speaker.say("Hold.")
     stage.speaker.say(OWN)
-    stage.ticker.run_for(1_000)
+    stage.timer.run_for(1_000)
     assert stage.clips.said == stage.system.said == []
     assert not stage.speaker.can_say("Hold.")
 
@@ -165,7 +165,7 @@ def test_the_problems_of_both_are_told(stage: Stage) -> None:
 def test_closing_closes_both(stage: Stage) -> None:
     stage.speaker.say(OWN)
     stage.speaker.close()
-    stage.ticker.run_for(1_000)
+    stage.timer.run_for(1_000)
     assert stage.clips.closed
     assert stage.system.closed
     assert stage.system.said == []

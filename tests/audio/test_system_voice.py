@@ -20,10 +20,10 @@ from stretchplayer.audio.system_voice import (
     STALE_MS,
     SystemVoice,
 )
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.voice import Voice
 from tests.audio.fake_speech_helper import Behaviour
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 
 SCRIPT = Path(__file__).with_name("fake_speech_helper.py")
 HOLD = "Hold. Thirty seconds."
@@ -38,14 +38,14 @@ class Stage:
         self._log = log
         self.behaviours: list[Behaviour] = []
         self.clock = FakeClock()
-        self.tickers: list[FakeTicker] = []
+        self.timers: list[FakeTimer] = []
         self.problems: list[str] = []
-        self.voice = SystemVoice(self._make_ticker, command=self._command)
+        self.voice = SystemVoice(self._make_timer, command=self._command)
         self.voice.on_problem(self.problems.append)
 
-    def _make_ticker(self) -> FakeTicker:
-        self.tickers.append(FakeTicker(self.clock))
-        return self.tickers[-1]
+    def _make_timer(self) -> FakeTimer:
+        self.timers.append(FakeTimer(self.clock))
+        return self.timers[-1]
 
     def _command(self) -> list[str]:
         behaviour = self.behaviours.pop(0) if self.behaviours else Behaviour.GOOD
@@ -83,8 +83,8 @@ class Stage:
         """Wait until every request was answered, so that no answer is awaited any more."""
         self._qtbot.waitUntil(lambda: not self._alarms(ANSWER_MS) and not self._alarms(BEGIN_MS), timeout=20_000)
 
-    def _alarms(self, delay_ms: int) -> list[FakeTicker]:
-        return [ticker for ticker in self.tickers if ticker.armed and ticker.delays_ms[-1] == delay_ms]
+    def _alarms(self, delay_ms: int) -> list[FakeTimer]:
+        return [timer for timer in self.timers if timer.armed and timer.delays_ms[-1] == delay_ms]
 
     def pass_time(self, delay_ms: int) -> None:
         """Let the alarm go off that was last set to this delay; AssertionError when none is."""
@@ -113,7 +113,7 @@ def test_no_helper_is_started_until_it_is_needed(stage: Stage) -> None:
     assert stage.voice.can_say(HOLD)
     assert stage.voice.lead_ms > 0
     assert stage.voice.helper_pid == 0
-    assert not any(ticker.armed for ticker in stage.tickers)
+    assert not any(timer.armed for timer in stage.timers)
 
 
 def test_texts_to_be_said_start_it_and_are_said(stage: Stage) -> None:
@@ -255,7 +255,7 @@ def test_a_helper_that_never_opens_is_replaced_and_after_two_the_voice_gives_up(
     stage.voice.prepare([HOLD])
     assert stage.voice.helper_pid == 0
     assert stage.problems == [NO_ANSWER]
-    assert not any(ticker.armed for ticker in stage.tickers)
+    assert not any(timer.armed for timer in stage.timers)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_without_an_engine_there_is_no_voice_and_no_second_try(stage: Stage) -> 
 
 def test_a_command_that_is_missing_is_a_failure(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     clock, problems = FakeClock(), list[str]()
-    voice = SystemVoice(lambda: FakeTicker(clock), command=lambda: [str(tmp_path / "nothing")])
+    voice = SystemVoice(lambda: FakeTimer(clock), command=lambda: [str(tmp_path / "nothing")])
     voice.on_problem(problems.append)
     voice.say(HOLD)
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
@@ -389,7 +389,7 @@ def test_closing_ends_the_helper_at_once(stage: Stage) -> None:
     stage.voice.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    assert not any(ticker.armed for ticker in stage.tickers)
+    assert not any(timer.armed for timer in stage.timers)
 
 
 def test_in_a_bundle_the_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None:

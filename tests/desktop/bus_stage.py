@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.bus import Address, Body
-from stretchplayer.desktop.socket_bus import SocketBus
+from stretchplayer.desktop.dbus.bus import Address, Body
+from stretchplayer.desktop.dbus.connection import SocketBus
 from tests.desktop.desktop import Desktop
 from tests.desktop.waiting import wait_until
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.notifications_freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 from tests.desktop.bus_stage import BusStage, Dunst
 from tests.desktop.x11 import X11Desktop

@@ -10,9 +10,9 @@ from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop import player_bus
-from stretchplayer.desktop.other_players import OtherPlayers
-from stretchplayer.desktop.player_bus import QtPlayerBus
+from stretchplayer.desktop.dbus import player_bus
+from stretchplayer.desktop.dbus.other_players import OtherPlayers
+from stretchplayer.desktop.dbus.player_bus import QtPlayerBus
 from tests.desktop.waiting import wait_until
 from tests.desktop.x11 import X11Desktop
 
@@ -106,7 +106,7 @@ def test_a_player_that_was_ended_and_started_again_is_another_one(stage: Stage) 
 
 
 def test_a_bus_that_is_there_is_found(x11: X11Desktop) -> None:
-    code = "from stretchplayer.desktop.player_bus import session_bus; print(session_bus() is not None)"
+    code = "from stretchplayer.desktop.dbus.player_bus import session_bus; print(session_bus() is not None)"
     process = x11.start([sys.executable, "-c", code])
     assert process.wait() == 0
     assert x11.output(process) == "True\n"

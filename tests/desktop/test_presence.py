@@ -12,16 +12,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop import x11_screen
-from stretchplayer.desktop.bus import Address
-from stretchplayer.desktop.do_not_disturb import DoNotDisturb
-from stretchplayer.desktop.logind import MANAGER, SERVICE, SESSION, Logind
-from stretchplayer.desktop.presence import AWAY_AFTER_MS, SensedPresence
-from stretchplayer.desktop.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.dbus.bus import Address
+from stretchplayer.desktop.dbus.connection import THE_BUS
+from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
+from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb
+from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, SensedPresence
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.socket_bus import THE_BUS
-from stretchplayer.desktop.ticker import QtTicker
-from stretchplayer.desktop.x11_screen import X11Presence, X11Screen
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.desktop.x11 import screen as x11_screen
+from stretchplayer.desktop.x11.screen import X11Presence, X11Screen
 from stretchplayer.domain.presence import Presence
 from tests.desktop.bus_stage import BusStage, Dunst, StandIn
 from tests.desktop.waiting import wait_until
@@ -135,7 +135,7 @@ def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> N
 def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, qapp: QApplication) -> None:
     dunst = Dunst(stage.desktop, tmp_path)
     dunst.start()
-    presence = SensedPresence([DoNotDisturb(stage.bus)], QtTicker(qapp), QtTicker(qapp))
+    presence = SensedPresence([DoNotDisturb(stage.bus)], QtTimer(qapp), QtTimer(qapp))
     changes: list[Presence] = []
     presence.on_change(lambda: changes.append(presence.presence()))
     dunst.ctl("set-paused", "true")
@@ -239,7 +239,7 @@ def test_an_x_server_that_is_gone_is_noticed_and_found_again(x11: X11Desktop, mo
 def test_services_that_hang_leave_the_person_free(
     stage: BusStage, services: DesktopServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.presence.LOOK_LIMIT_MS", 50)
+    monkeypatch.setattr("stretchplayer.desktop.presence.watch.LOOK_LIMIT_MS", 50)
     stage.put_on("org.freedesktop.Notifications", Get=None, **{"Get:Inhibited": None, "Get:paused": None})
     assert look(stage, services) is Presence.FREE
     assert look(stage, services) is Presence.FREE

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.audio import speech_process
 from stretchplayer.audio.system_voice import NO_ANSWER, SystemVoice
-from stretchplayer.desktop.ticker import QtTicker
-from stretchplayer.domain.preferences import SpeechSettings
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.domain.settings import SpeechSettings
 from tests.desktop.sound import RATE, Recording
 from tests.desktop.waiting import wait_until
 from tests.desktop.x11 import X11Desktop
@@ -47,7 +47,7 @@ class Stage:
         self._socket = Path(desktop.env["XDG_RUNTIME_DIR"]) / "speech-dispatcher" / "speechd.sock"
         self.service: subprocess.Popen[str] | None = None
         self.problems: list[str] = []
-        self.voice = SystemVoice(lambda: QtTicker(self._timers), command=self._command)
+        self.voice = SystemVoice(lambda: QtTimer(self._timers), command=self._command)
         self.voice.on_problem(self.problems.append)
 
     def _command(self) -> list[str]:

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop import wayland_idle
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
+from stretchplayer.desktop.presence import wayland_idle
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.wayland_idle import WaylandIdle, display_path
 from stretchplayer.domain.presence import Presence
 from tests.desktop.wayland import WaylandDesktop
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from stretchplayer.desktop.x11_focus import ask_for_focus, keep_off_taskbars
+from stretchplayer.desktop.x11.focus import ask_for_focus, keep_off_taskbars
 from tests.desktop.waiting import wait_until
 from tests.desktop.x11 import X11Desktop
 

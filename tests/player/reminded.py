@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
 from stretchplayer.player.reminder_keeper import ReminderKeeper
-from tests.fakes import FakeClock, FakeReminderStore, FakeTicker
+from tests.fakes import FakeClock, FakeReminderStore, FakeTimer
 
 MONDAY: Final = date(2026, 3, 2)
 TUESDAY: Final = date(2026, 3, 3)
@@ -46,7 +46,7 @@ class Reminded:
         look: bool = True,
     ) -> None:
         self.clock = LocalClock(start)
-        self.ticker = FakeTicker(self.clock)
+        self.timer = FakeTimer(self.clock)
         self.store = store or FakeReminderStore()
         self.presence = Presence.FREE
         self.told: list[str] = []
@@ -54,7 +54,7 @@ class Reminded:
         self.problems: list[str] = []
         self.keeper = ReminderKeeper(
             clock=self.clock,
-            ticker=self.ticker,
+            timer=self.timer,
             presence=lambda: self.presence,
             store=self.store,
             settings=settings or ReminderSettings(),
@@ -87,7 +87,7 @@ class Reminded:
 
     def run_for(self, ms: float) -> None:
         """Let time pass, awake."""
-        self.ticker.run_for(ms)
+        self.timer.run_for(ms)
 
     def run_until(self, text: str, day: date = MONDAY) -> None:
         """Let time pass until that local time."""

@@ -13,7 +13,7 @@ from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.offers import FindMakeUp
 from stretchplayer.player.session import FRAME_MS, Outcome, Session
 from stretchplayer.player.statechart import State
-from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
+from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 
 ANSWERS = {CueName.PAUSED, CueName.RESUMING, CueName.WAITING, CueName.INTERRUPTED}
 """The cues that have no place in a timeline."""
@@ -75,11 +75,11 @@ class Stage:
         find_make_up: FindMakeUp | None = None,
     ) -> None:
         self.clock = FakeClock()
-        self.ticker = FakeTicker(self.clock)
+        self.timer = FakeTimer(self.clock)
         self.cues = Heard(self.clock, lead_ms=lead_ms)
         self.session = Session(
             clock=self.clock,
-            ticker=self.ticker,
+            timer=self.timer,
             cues=self.cues,
             rate=rate,
             frame_ms=frame_ms,
@@ -126,7 +126,7 @@ class Stage:
 
     def run_for(self, ms: float) -> None:
         """Let real time pass, with punctual ticks."""
-        self.ticker.run_for(ms)
+        self.timer.run_for(ms)
 
     def run_to_position(self, position_ms: float) -> None:
         """Let time pass until the session is there; it has to be playing at rate 1."""
@@ -136,7 +136,7 @@ class Stage:
     def hang(self, ms: float) -> None:
         """Let the whole program stand still, and then tick late."""
         self.clock.advance(ms)
-        self.ticker.fire()
+        self.timer.fire()
 
     # Going somewhere
 

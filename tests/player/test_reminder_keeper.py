@@ -86,11 +86,11 @@ def test_an_open_reminder_is_withdrawn_with_its_window(reminded: Reminded) -> No
 
 
 def test_it_looks_at_least_once_a_minute_and_hardly_more(reminded: Reminded) -> None:
-    before = len(reminded.ticker.delays_ms)
+    before = len(reminded.timer.delays_ms)
     reminded.run_for(8 * HOUR_MS)
-    looks = len(reminded.ticker.delays_ms) - before
-    assert max(reminded.ticker.delays_ms) == LOOK_EVERY_MS
-    assert min(reminded.ticker.delays_ms) >= SOONEST_LOOK_MS
+    looks = len(reminded.timer.delays_ms) - before
+    assert max(reminded.timer.delays_ms) == LOOK_EVERY_MS
+    assert min(reminded.timer.delays_ms) >= SOONEST_LOOK_MS
     assert looks <= 8 * 60 + 10
     assert looks / (8 * 3600) < 0.02, "wake-ups per second"
 
@@ -191,7 +191,7 @@ def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_owed_a
 
 def test_closed_it_looks_no_more(reminded: Reminded) -> None:
     reminded.keeper.close()
-    assert not reminded.ticker.armed
+    assert not reminded.timer.armed
 
 
 # Sessions and presence
@@ -251,7 +251,7 @@ def test_sleep_is_noticed_and_given_two_minutes(reminded: Reminded) -> None:
 def test_sleep_is_noticed_by_a_late_alarm_where_the_system_does_not_tell(reminded: Reminded) -> None:
     reminded.run_until("07:30")
     reminded.clock.advance(2 * HOUR_MS)  # On Windows all clocks go on
-    reminded.ticker.fire()
+    reminded.timer.fire()
     reminded.run_until("10:00")
     assert reminded.due_at == ["09:32"]
 
@@ -363,7 +363,7 @@ def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
     reminded.run_until("09:00")
     for _ in range(15):
         reminded.clock.advance(24 * HOUR_MS)
-        reminded.ticker.fire()
+        reminded.timer.fire()
         reminded.run_for(5 * MINUTE_MS)
     kept = [record.slot.day for record in reminded.store.log.records]
     assert kept
@@ -371,12 +371,14 @@ def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
     assert min(kept) > MONDAY
 
 
-def test_a_session_is_for_the_slot_it_will_count_for(reminded: Reminded) -> None:
-    now = reminded.clock.now()
-    assert reminded.keeper.slot_for(now) == "2026-03-02T08:00"
-    assert reminded.keeper.slot_for(now.replace(hour=13)) == "2026-03-02T08:00"
-    assert reminded.keeper.slot_for(now.replace(hour=15)) is None
-    assert reminded.keeper.slot_for(now.replace(hour=18)) == "2026-03-02T20:00"
+def test_a_session_is_for_the_slot_it_counts_for(owed: Reminded) -> None:
+    begun = owed.clock.now()
+    assert owed.keeper.slot_of(begun, begun) == "2026-03-02T08:00"
+    owed.clock.advance(5 * MINUTE_MS)
+    owed.keeper.note_session_finished()
+    now = owed.clock.now()
+    assert owed.keeper.slot_of(begun, now) == "2026-03-02T08:00"
+    assert owed.keeper.slot_of(now, now) is None
 
 
 def test_what_was_left_out_is_known_for_some_days(reminded: Reminded) -> None:

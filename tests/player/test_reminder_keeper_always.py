@@ -122,7 +122,7 @@ class AnyKeeper(RuleBasedStateMachine):
 
     @invariant()
     def it_will_look_again_within_a_minute(self) -> None:
-        due_in_ms = self.reminded.ticker.due_in_ms
+        due_in_ms = self.reminded.timer.due_in_ms
         assert due_in_ms is not None
         assert 0 < due_in_ms <= LOOK_EVERY_MS
 

@@ -164,7 +164,7 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(ms=st.integers(0, 40_000))
     def time_passes(self, ms: int) -> None:
         if self.model.asleep:
-            self.stage.ticker.fire()
+            self.stage.timer.fire()
         self.stage.run_for(ms)
         self.model.play(ms * self.rate)
 
@@ -184,12 +184,12 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(ms=st.integers(FRAME_MS + 2_100, 10_000_000), ticks=st.booleans())
     def the_machine_sleeps(self, ms: int, *, ticks: bool) -> None:
         self.stage.run_for(0)
-        self.stage.ticker.fire()
+        self.stage.timer.fire()
         self.model.play(0)
         self.stage.clock.sleep(ms)
         self.model.asleep = self.model.running or self.model.state is State.RESUMING
         if ticks:
-            self.stage.ticker.fire()
+            self.stage.timer.fire()
             self.model.wake()
 
     # What the person does
@@ -303,7 +303,7 @@ class SessionMachine(RuleBasedStateMachine):
     @invariant()
     def an_alarm_is_set_exactly_while_time_passes(self) -> None:
         if not self.model.asleep:
-            assert self.stage.ticker.armed is (self.model.running or self.model.state is State.RESUMING)
+            assert self.stage.timer.armed is (self.model.running or self.model.state is State.RESUMING)
 
     @invariant()
     def what_sounds_without_a_silence_is_a_piece_of_the_plan(self) -> None:
@@ -333,7 +333,7 @@ class SessionMachine(RuleBasedStateMachine):
             assert self.session.state in ENDED
             closing = [cue.say for _, cue in self.stage.given if cue.name is CueName.DONE]
             assert len(closing) == self.stage.outcomes.count(Outcome.FINISHED)
-        assert not self.stage.ticker.armed
+        assert not self.stage.timer.armed
         self.stage.close()
 
 

@@ -98,7 +98,7 @@ def test_no_ends_the_session_as_it_is(stage: Stage, wish: str) -> None:
     assert stage.session.left_ms == 0
     assert held_ms(stage) == [12_000, 30_000, 10_000, 10_000]
     assert stage.given[-1][1].say == "That is the end. Three of four holds done."
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 def test_silence_means_no_after_a_while(stage: Stage) -> None:
@@ -115,7 +115,7 @@ def test_silence_means_no_after_a_while(stage: Stage) -> None:
 def test_a_machine_that_slept_during_the_question_gets_no_answer(stage: Stage) -> None:
     come_to_the_offer(stage)
     stage.clock.sleep(3_600_000)
-    stage.ticker.fire()
+    stage.timer.fire()
     assert stage.outcomes == [Outcome.FINISHED]
 
 
@@ -130,7 +130,7 @@ def test_it_can_be_stopped_in_the_question(stage: Stage) -> None:
     come_to_the_offer(stage)
     stage.session.stop()
     assert stage.outcomes == [Outcome.STOPPED]
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 def test_back_leads_to_what_was_before_and_the_question_comes_again(stage: Stage) -> None:

@@ -61,7 +61,7 @@ def test_a_pause_keeps_the_place_and_resuming_returns_to_it(stage: Stage, kind: 
     stage.run_to_position(phase.start_ms + into_ms)
     stage.session.pause()
     assert stage.state() is State.PAUSED
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     stage.run_for(LONG_MS)
     assert stage.session.position_ms == phase.start_ms + into_ms
     assert stage.session.phase_left_ms == phase.duration_ms - into_ms
@@ -104,7 +104,7 @@ def test_a_pause_at_a_moment_when_more_is_due_does_that_first(stage: Stage) -> N
 def test_slow_words_make_getting_ready_longer(make_stage: Callable[..., Stage]) -> None:
     stage = make_stage()
     session = Session(
-        clock=stage.clock, ticker=stage.ticker, cues=stage.cues, speech_ms=lambda text: len(text) * 200,
+        clock=stage.clock, timer=stage.timer, cues=stage.cues, speech_ms=lambda text: len(text) * 200,
         parent=stage.session,
     )  # fmt: skip
     stage.start_machine()
@@ -194,7 +194,7 @@ def test_a_hold_begins_with_the_persons_key_and_not_before(
         assert stage.state() is State.WAITING
         assert stage.session.phase is hold
         assert stage.session.position_ms == hold.start_ms
-        assert not stage.ticker.armed
+        assert not stage.timer.armed
         assert not any(cue in hold.cues for _, cue in stage.cues.played)
         assert hold not in [phase for _, phase in stage.begun]
         getattr(stage.session, key)()

@@ -22,7 +22,7 @@ def test_a_whole_session_agrees_with_its_timeline(make_stage: Callable[..., Stag
     stage = make_stage(rate=rate, lead_ms=lead_ms)
     began_ms = stage.clock.ms
     plan = stage.play()
-    stage.ticker.run_for(plan.total_ms / rate + 1)
+    stage.timer.run_for(plan.total_ms / rate + 1)
 
     assert [phase for _, phase in stage.begun] == list(plan.phases)
     assert stage.states == [State(phase.kind) for phase in plan.phases[:-1]] + [State.FINISHED]
@@ -33,7 +33,7 @@ def test_a_whole_session_agrees_with_its_timeline(make_stage: Callable[..., Stag
     assert stage.outcomes == [Outcome.FINISHED]
     assert stage.state() is State.FINISHED
     assert (stage.session.position_ms, stage.session.left_ms) == (plan.total_ms, 0)
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     assert 0 <= stage.clock.ms - began_ms - plan.total_ms / rate <= 1
 
 
@@ -61,7 +61,7 @@ def test_while_time_passes_there_is_a_tick_for_every_frame(make_stage: Callable[
     stage.ticks = 0
     stage.run_for(350)
     assert stage.ticks == 3
-    assert max(stage.ticker.delays_ms) == 100
+    assert max(stage.timer.delays_ms) == 100
 
 
 def test_position_and_what_is_left_follow_the_clock(stage: Stage) -> None:
@@ -102,9 +102,9 @@ def test_late_ticks_lose_no_time(make_stage: Callable[..., Stage], lateness_ms: 
     stage = make_stage(frame_ms=500)
     plan = stage.play()
     count = 0
-    while stage.ticker.due_in_ms is not None:
+    while stage.timer.due_in_ms is not None:
         late_ms = lateness_ms[count % len(lateness_ms)]
-        stage.hang(stage.ticker.due_in_ms + late_ms)
+        stage.hang(stage.timer.due_in_ms + late_ms)
         count += 1
     assert stage.state() is State.FINISHED
     assert [phase for _, phase in stage.begun] == list(plan.phases)
@@ -119,7 +119,7 @@ def test_an_early_tick_changes_nothing(stage: Stage) -> None:
     plan = stage.play()
     stage.clock.advance(3)
     for _ in range(5):
-        stage.ticker.fire()
+        stage.timer.fire()
     stage.run_for(plan.total_ms - 3)
     assert stage.planned_given == list(plan.cues())
     assert stage.state() is State.FINISHED
@@ -151,11 +151,11 @@ def test_a_gap_pauses_the_session_where_the_person_was_last_led(stage: Stage, ga
     stage.run_to_position(hold.start_ms + 10_000)
     seen_ms = stage.session.position_ms
     gap(stage)
-    stage.ticker.fire()
+    stage.timer.fire()
     assert stage.state() is State.INTERRUPTED
     assert seen_ms - 33 <= stage.session.position_ms <= seen_ms
     assert stage.answers == [CueName.INTERRUPTED]
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     held = stage.session.held
     assert held is not None
     assert held.of(hold) == int(stage.session.position_ms - hold.start_ms)
@@ -180,7 +180,7 @@ def test_a_gap_while_getting_ready_interrupts_too(stage: Stage, gap: Callable[[S
     stage.session.resume()
     stage.run_for(1_000)
     gap(stage)
-    stage.ticker.fire()
+    stage.timer.fire()
     assert stage.state() is State.INTERRUPTED
     assert stage.session.position_ms == hold.start_ms + 10_000
     stage.session.toggle()
@@ -206,7 +206,7 @@ def test_after_a_gap_the_session_can_be_played_to_its_end(stage: Stage) -> None:
     plan = stage.play()
     stage.run_for(40_000)
     stage.clock.sleep(SLEEP_MS)
-    stage.ticker.fire()
+    stage.timer.fire()
     stage.session.resume()
     stage.run_for(plan.total_ms)
     assert stage.state() is State.FINISHED

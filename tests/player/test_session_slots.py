@@ -21,7 +21,7 @@ def test_every_phase_pauses_itself(stage: Stage) -> None:
     for phase in plan.phases[:-1]:
         assert stage.state() is State.PAUSED
         assert stage.session.phase is phase
-        assert not stage.ticker.armed
+        assert not stage.timer.armed
         stage.session.resume()
         stage.run_for(3_000)
         assert stage.state() is State(phase.kind)
@@ -58,7 +58,7 @@ def test_a_cue_can_end_the_playing(stage: Stage, wish: str) -> None:
     stage.run_for(10_000)
     assert stage.session.state not in PHASE_STATES
     assert len(stage.planned_given) == 1
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     assert stage.session.position_ms == 400
 
 
@@ -90,7 +90,7 @@ def test_the_start_can_be_stopped_by_its_own_first_fact(stage: Stage) -> None:
     stage.play()
     assert stage.state() is State.STOPPED
     assert stage.outcomes == [Outcome.STOPPED]
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 reactions = st.lists(
@@ -130,13 +130,13 @@ def test_whatever_slots_wish_for_the_session_stays_whole(
     session.ticked.connect(lambda: react("ticked"))
     session.start(plan)
     for _ in range(60):
-        if stage.ticker.due_in_ms is None:
+        if stage.timer.due_in_ms is None:
             session.toggle()
         else:
-            stage.hang(stage.ticker.due_in_ms + late_ms)
+            stage.hang(stage.timer.due_in_ms + late_ms)
         assert session.phase is not None
         assert session.phase.start_ms <= session.position_ms <= session.phase.end_ms
-        assert stage.ticker.armed is (session.state in {*PHASE_STATES, State.RESUMING} - {State.WAITING})
+        assert stage.timer.armed is (session.state in {*PHASE_STATES, State.RESUMING} - {State.WAITING})
         held = session.held
         assert held is not None
         assert all(held.of(hold) <= hold.duration_ms for hold in plan.holds())

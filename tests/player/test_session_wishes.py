@@ -138,7 +138,7 @@ def test_stop(stage: Stage) -> None:
     assert stage.state() is State.STOPPED
     assert stage.outcomes == [Outcome.STOPPED]
     assert stage.session.position_ms == position
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     assert not stage.cues.pieces[-1]
 
 
@@ -189,7 +189,7 @@ def test_next_to_the_end_finishes(stage: Stage) -> None:
     assert stage.state() is State.FINISHED
     assert stage.outcomes == [Outcome.FINISHED]
     assert stage.session.position_ms == plan.total_ms
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 # What is told and heard
@@ -278,7 +278,7 @@ def test_with_no_session_wishes_do_nothing(stage: Stage, end: Callable[[Session,
     stage.run_for(10_000)
     assert (stage.states, stage.begun, stage.given, stage.outcomes) == before
     assert (stage.session.state, stage.session.position_ms) == (state, position)
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 @pytest.mark.parametrize("wish", WISHES)

@@ -4,7 +4,7 @@ import pytest
 
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.player.wakefulness import LONGEST_PAUSE_MS, Wakefulness
-from tests.fakes import FakeStayAwake, FakeTicker
+from tests.fakes import FakeStayAwake, FakeTimer
 from tests.player.stage import Stage, timeline
 
 
@@ -15,7 +15,7 @@ class Watched:
         self.stage = stage
         self.session = stage.session
         self.screen = FakeStayAwake()
-        self.alarm = FakeTicker(stage.clock)
+        self.alarm = FakeTimer(stage.clock)
         Wakefulness(stage.session, self.screen, self.alarm)
 
     def on(self) -> bool:

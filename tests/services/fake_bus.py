@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from stretchplayer.desktop.bus import PROPERTIES, Address, Answer, Body, Call, Reply
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, Call, Reply
 
 
 class FakeBus:

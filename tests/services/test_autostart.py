@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.desktop.autostart import NullAutostart, autostart_for, background_command
-from stretchplayer.desktop.autostart_macos import LABEL, MacAutostart, run_launchctl
-from stretchplayer.desktop.autostart_windows import APPROVED, NAME, RUN, WindowsAutostart, user_registry
-from stretchplayer.desktop.autostart_xdg import XdgAutostart
+from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart, run_launchctl
+from stretchplayer.desktop.autostart.windows import APPROVED, NAME, RUN, WindowsAutostart, user_registry
+from stretchplayer.desktop.autostart.xdg import XdgAutostart
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.ports import Autostart
 
@@ -52,7 +52,7 @@ def test_each_system_has_its_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert isinstance(autostart_for(["x"], "linux"), XdgAutostart)
     assert isinstance(autostart_for(["x"], "freebsd14"), XdgAutostart)
     assert isinstance(autostart_for(["x"], "darwin"), MacAutostart)
-    monkeypatch.setattr("stretchplayer.desktop.autostart_windows.user_registry", FakeRegistry)
+    monkeypatch.setattr("stretchplayer.desktop.autostart.windows.user_registry", FakeRegistry)
     assert isinstance(autostart_for(["x"], "win32"), WindowsAutostart)
 
 

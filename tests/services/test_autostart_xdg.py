@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplayer.desktop.autostart_xdg import XdgAutostart, entry_for, split_exec
+from stretchplayer.desktop.autostart.xdg import XdgAutostart, entry_for, split_exec
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.ports import Autostart
 

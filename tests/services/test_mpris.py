@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from stretchplayer.desktop.bus import PROPERTIES, Call, Reply
-from stretchplayer.desktop.mpris import INTROSPECTABLE, ROOT, WISHES, Mpris, NullMediaRemote
-from stretchplayer.desktop.player_bus import OWN_NAME, PATH, PLAYER
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Call, Reply
+from stretchplayer.desktop.dbus.mpris import INTROSPECTABLE, ROOT, WISHES, Mpris, NullMediaRemote
+from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying, PlayingStatus
 from tests.services.fake_bus import FakeBus
 

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems h
 
 
 def test_without_a_bus_there_is_nobody() -> None:
-    from stretchplayer.desktop.notification_server import notification_server
+    from stretchplayer.desktop.notifications.server import notification_server
 
     assert notification_server() is None
 
@@ -16,7 +16,7 @@ def test_without_a_bus_there_is_nobody() -> None:
 def test_the_answer_is_name_and_version(monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
-    from stretchplayer.desktop import notification_server as asked
+    from stretchplayer.desktop.notifications import server as asked
 
     class Bus:
         def call(self, question: QDBusMessage, *_: object) -> QDBusMessage:

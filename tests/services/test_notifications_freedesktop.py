@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from stretchplayer.desktop.notifications_freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 from tests.services.fake_bus import FakeBus
 

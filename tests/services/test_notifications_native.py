@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.notifications_native import NativeNotifier, desktop_notifier
+from stretchplayer.desktop.notifications.native import NativeNotifier, desktop_notifier
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 
 REMINDER: Final = Reminder(

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.desktop import other_players
-from stretchplayer.desktop.other_players import NullOtherMedia, OtherPlayers
-from stretchplayer.desktop.player_bus import PlayerState, session_bus
+from stretchplayer.desktop.dbus import other_players
+from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.dbus.player_bus import PlayerState, session_bus
 from stretchplayer.ports import OtherMedia
 
 

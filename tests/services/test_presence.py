@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.do_not_disturb import (
+from stretchplayer.desktop.dbus.logind import MANAGER, OWN_SESSION, SERVICE, SESSION, Logind
+from stretchplayer.desktop.notifications.freedesktop import SERVER
+from stretchplayer.desktop.presence.do_not_disturb import (
     MAKO,
     SWAYNC,
     XFCE,
@@ -17,12 +19,16 @@ from stretchplayer.desktop.do_not_disturb import (
     gsettings_sense,
     lxqt_sense,
 )
-from stretchplayer.desktop.idle_time import MUTTER, SAVER, THE_BUS, IdleTime, LockSense
-from stretchplayer.desktop.logind import MANAGER, OWN_SESSION, SERVICE, SESSION, Logind
-from stretchplayer.desktop.notifications_freedesktop import SERVER
-from stretchplayer.desktop.presence import AWAY_AFTER_MS, LOOK_EVERY_MS, LOOK_LIMIT_MS, NullPresence, SensedPresence
+from stretchplayer.desktop.presence.idle_time import MUTTER, SAVER, THE_BUS, IdleTime, LockSense
+from stretchplayer.desktop.presence.watch import (
+    AWAY_AFTER_MS,
+    LOOK_EVERY_MS,
+    LOOK_LIMIT_MS,
+    NullPresence,
+    SensedPresence,
+)
 from stretchplayer.domain.presence import Presence
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 from tests.services.fake_bus import FakeBus
 
 AWAY_S = AWAY_AFTER_MS // 1000
@@ -57,7 +63,7 @@ class Stage:
 
     def __init__(self, *senses: FakeSense) -> None:
         self.clock = FakeClock()
-        self.rounds, self.limit = FakeTicker(self.clock), FakeTicker(self.clock)
+        self.rounds, self.limit = FakeTimer(self.clock), FakeTimer(self.clock)
         self.watch = SensedPresence(senses, self.rounds, self.limit)
         self.told: list[Presence] = []
         self.watch.on_change(lambda: self.told.append(self.watch.presence()))
@@ -326,6 +332,6 @@ def test_the_tool_is_asked_on_desktops_that_keep_it_there(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: str, key: str | None
 ) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
-    monkeypatch.setattr("stretchplayer.desktop.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
     sense = gsettings_sense(qapp)
     assert (sense._process.arguments()[2] if sense else None) == key

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop import threaded_sense
-from stretchplayer.desktop.presence import AWAY_AFTER_MS
-from stretchplayer.desktop.presence_macos import MacPresence
-from stretchplayer.desktop.presence_windows import WindowsPresence
-from stretchplayer.desktop.threaded_sense import ThreadedSense
+from stretchplayer.desktop.presence import worker_probe as threaded_sense
+from stretchplayer.desktop.presence.macos import MacPresence
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.windows import WindowsPresence
+from stretchplayer.desktop.presence.worker_probe import ThreadedSense
 from stretchplayer.domain.presence import Presence
 
 AWAY_S = AWAY_AFTER_MS // 1000

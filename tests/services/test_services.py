@@ -1,26 +1,23 @@
 """Which services each system has, and that all of them are let go of."""
 
-import socket
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.desktop import display
-from stretchplayer.desktop.do_not_disturb import GSettingsDoNotDisturb
-from stretchplayer.desktop.idle_time import IdleTime
-from stretchplayer.desktop.logind import MANAGER, SERVICE, Logind
-from stretchplayer.desktop.mpris import Mpris, NullMediaRemote
-from stretchplayer.desktop.notifications_freedesktop import SERVER, FreedesktopNotifier
-from stretchplayer.desktop.notifications_native import NativeNotifier
-from stretchplayer.desktop.notifications_null import NullNotifier
-from stretchplayer.desktop.presence import NullPresence, SensedPresence
-from stretchplayer.desktop.reminder_process import ReminderProcess
-from stretchplayer.desktop.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, Logind
+from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.native import NativeNotifier
+from stretchplayer.desktop.notifications.null import NullNotifier
+from stretchplayer.desktop.presence.do_not_disturb import GSettingsDoNotDisturb
+from stretchplayer.desktop.presence.idle_time import IdleTime
+from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
+from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
+from stretchplayer.desktop.presence.worker_probe import ThreadedSense
 from stretchplayer.desktop.services import DesktopServices, is_x11
-from stretchplayer.desktop.system_events import LinuxEvents, NullEvents
-from stretchplayer.desktop.threaded_sense import ThreadedSense
 from stretchplayer.domain.reminder import Reminder
 from tests.services.fake_bus import FakeBus
 
@@ -88,7 +85,7 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     for name, value in zip(names, display_wayland_kind, strict=True):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
-    monkeypatch.setattr("stretchplayer.desktop.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
     assert is_x11() is expected
     services = DesktopServices(qapp, system="linux")
     kinds = [type(sense) for sense in services._senses()]
@@ -128,42 +125,6 @@ def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  #
     services.__dict__["_session_bus"] = bus
     services.show_beside_notification(lambda: made.append(True))
     assert bool(made) is shown
-    services.close()
-
-
-@pytest.mark.parametrize(
-    ("system", "platform", "desktop", "answers", "helped"),
-    [
-        ("linux", "wayland", "ubuntu:GNOME", True, True),
-        ("linux", "wayland", "KDE", True, True),
-        ("linux", "wayland", "KDE", False, False),
-        ("linux", "xcb", "KDE", True, False),
-        ("linux", "wayland", "sway", True, False),
-        ("darwin", "cocoa", "", True, False),
-    ],
-)
-def test_a_helper_shows_a_window_that_would_take_the_focus_if_there_is_an_x_server(  # noqa: PLR0917 -- as above
-    qapp: QApplication,
-    monkeypatch: pytest.MonkeyPatch,
-    short_folder: Path,
-    system: str,
-    platform: str,
-    desktop: str,
-    answers: bool,
-    helped: bool,
-) -> None:
-    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
-    monkeypatch.setenv("DISPLAY", ":4711")
-    monkeypatch.setattr(display, "_X_SOCKETS", str(short_folder))
-    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
-    services = DesktopServices(qapp, system=system)
-    with socket.socket(socket.AF_UNIX) as server:
-        if answers:
-            server.bind(str(short_folder / "X4711"))
-            server.listen()
-        helper = services.reminder_helper
-        assert isinstance(helper, ReminderProcess) is helped
-        assert services.reminder_helper is helper
     services.close()
 
 

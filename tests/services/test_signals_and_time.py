@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop import clock as clock_module
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.signals import EndSignals
-from stretchplayer.desktop.ticker import QtTicker
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.desktop.unix_signals import EndSignals
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -69,9 +69,9 @@ def test_the_clocks_of_other_systems(monkeypatch: pytest.MonkeyPatch, platform: 
 def test_the_alarm_goes_off_once(qtbot: QtBot) -> None:
     parent = QObject()
     calls: list[str] = []
-    ticker = QtTicker(parent)
-    ticker.connect(lambda: calls.append("now"))
-    ticker.arm(0)
+    timer = QtTimer(parent)
+    timer.connect(lambda: calls.append("now"))
+    timer.arm(0)
     qtbot.waitUntil(lambda: bool(calls))
     qtbot.wait(5)
     assert calls == ["now"]
@@ -80,12 +80,12 @@ def test_the_alarm_goes_off_once(qtbot: QtBot) -> None:
 def test_arming_again_replaces_and_cancelling_forgets(qtbot: QtBot) -> None:
     parent = QObject()
     calls: list[str] = []
-    ticker = QtTicker(parent)
-    ticker.connect(lambda: calls.append("now"))
-    ticker.arm(100_000)
-    ticker.arm(0)
+    timer = QtTimer(parent)
+    timer.connect(lambda: calls.append("now"))
+    timer.arm(100_000)
+    timer.arm(0)
     qtbot.waitUntil(lambda: bool(calls))
-    ticker.arm(1)
-    ticker.cancel()
+    timer.arm(1)
+    timer.cancel()
     qtbot.wait(10)
     assert calls == ["now"]

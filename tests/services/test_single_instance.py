@@ -17,7 +17,7 @@ from stretchplayer.desktop.remote_client import ask, is_listening
 from stretchplayer.desktop.single_instance import MOST_AT_ONCE, READ_WITHIN_MS, RemoteServer
 from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.remote import DONE, MAX_LINE_BYTES, Answer, Reply, Request, Verb, decode_answer, refused
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 from tests.services.callers import Caller, spin, spin_until, while_spinning
 
 pytestmark = [
@@ -36,11 +36,11 @@ class Ear:
     def __init__(self, folder: Path, system: str) -> None:
         self.address = str(folder / "ear.socket")
         self.clock = FakeClock()
-        self.ticker = FakeTicker(self.clock)
+        self.timer = FakeTimer(self.clock)
         self.asked: list[Request] = []
         self.answer: Callable[[Request], Answer] = lambda _request: DONE
         make_ear = partial(ear_for, system=system)
-        self.server = RemoteServer(self.address, self._handle, clock=self.clock, ticker=self.ticker, make_ear=make_ear)
+        self.server = RemoteServer(self.address, self._handle, clock=self.clock, timer=self.timer, make_ear=make_ear)
         assert self.server.listen()
 
     def _handle(self, request: Request) -> Answer:
@@ -152,12 +152,12 @@ def test_only_this_person_gets_through(ear: Ear) -> None:
 def test_who_says_nothing_is_hung_up_on(ear: Ear) -> None:
     with Caller(ear.address) as silent:
         ear.wait_for(1)
-        ear.ticker.run_for(READ_WITHIN_MS - 1)
+        ear.timer.run_for(READ_WITHIN_MS - 1)
         assert ear.server.connections == 1
-        ear.ticker.run_for(1)
+        ear.timer.run_for(1)
         assert silent.hear() == b""
     assert ear.server.connections == 0
-    assert not ear.ticker.armed, "nothing wakes a program that nobody speaks to"
+    assert not ear.timer.armed, "nothing wakes a program that nobody speaks to"
 
 
 def test_dripping_gains_no_time(ear: Ear) -> None:
@@ -166,7 +166,7 @@ def test_dripping_gains_no_time(ear: Ear) -> None:
         for _ in range(READ_WITHIN_MS // 500):
             slow.send(b" ")
             spin()
-            ear.ticker.run_for(500)
+            ear.timer.run_for(500)
         assert slow.hear() == b""
     assert ear.asked == []
 
@@ -174,15 +174,15 @@ def test_dripping_gains_no_time(ear: Ear) -> None:
 def test_each_connection_has_its_own_time(ear: Ear) -> None:
     with Caller(ear.address) as first:
         ear.wait_for(1)
-        ear.ticker.run_for(1_500)
+        ear.timer.run_for(1_500)
         with Caller(ear.address) as second:
             ear.wait_for(2)
-            ear.ticker.run_for(500)
+            ear.timer.run_for(500)
             assert first.hear() == b""
             second.send(PAUSE)
             assert decode_answer(second.hear()) == DONE
     ear.wait_for(0)
-    assert not ear.ticker.armed
+    assert not ear.timer.armed
 
 
 def test_half_open_and_vanished_callers_are_forgotten(ear: Ear) -> None:
@@ -257,7 +257,7 @@ def test_closing_hangs_up_and_takes_the_socket_away(ear: Ear) -> None:
 @pytest.mark.expected_log("can't be asked from outside")
 def test_where_no_socket_can_be_nothing_is_heard(tmp_path: Path) -> None:
     clock = FakeClock()
-    server = RemoteServer(str(tmp_path / "nowhere" / "x"), lambda _request: DONE, clock=clock, ticker=FakeTicker(clock))
+    server = RemoteServer(str(tmp_path / "nowhere" / "x"), lambda _request: DONE, clock=clock, timer=FakeTimer(clock))
     assert not server.listen()
     server.close()
 

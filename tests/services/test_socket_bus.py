@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop import socket_bus
-from stretchplayer.desktop.bus import Address, Body
-from stretchplayer.desktop.socket_bus import SocketBus, session_address, system_address
+from stretchplayer.desktop.dbus import connection as socket_bus
+from stretchplayer.desktop.dbus.bus import Address, Body
+from stretchplayer.desktop.dbus.connection import SocketBus, session_address, system_address
 
 SOMEONE = Address(service="org.example.Someone", path="/", interface="org.example.Someone")
 

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from stretchplayer.desktop.stay_awake import ScreenKeeper
+from stretchplayer.desktop.inhibit import ScreenKeeper
 
 WITHIN_S = 5.0
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stretchplayer.desktop.tray_host import FIRST_GAP_MS, LONGEST_GAP_MS, WATCHER, TrayHost, x11_has_tray
-from tests.fakes import FakeClock, FakeTicker
+from tests.fakes import FakeClock, FakeTimer
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -29,11 +29,11 @@ class Stage:
 
     def __init__(self, *, has_bus: bool = True) -> None:
         self.bus = NameBus()
-        self.ticker = FakeTicker(FakeClock())
+        self.timer = FakeTimer(FakeClock())
         self.on_x11 = False
         self.times_seen: list[bool] = []
         bus: Any = self.bus if has_bus else None
-        self.host = TrayHost(bus, self.ticker, lambda: self.on_x11)
+        self.host = TrayHost(bus, self.timer, lambda: self.on_x11)
         self.host.seen.connect(self._on_seen)
 
     @property
@@ -49,7 +49,7 @@ def test_a_system_without_a_bus_has_a_tray_always() -> None:
     stage = Stage(has_bus=False)
     stage.host.begin()
     assert stage.seen == 1
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 def test_a_tray_on_x11_is_seen_at_once() -> None:
@@ -60,22 +60,22 @@ def test_a_tray_on_x11_is_seen_at_once() -> None:
     stage.bus.tell(":1.7")
     stage.host.look()
     assert stage.seen == 1
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 def test_a_late_tray_on_x11_is_looked_for_ever_more_seldom() -> None:
     stage = Stage()
     stage.host.begin()
     for _ in range(14):
-        stage.ticker.fire_when_due()
-    gaps = stage.ticker.delays_ms
+        stage.timer.fire_when_due()
+    gaps = stage.timer.delays_ms
     assert gaps[0] == FIRST_GAP_MS
     assert gaps == sorted(gaps)
     assert gaps[-1] == LONGEST_GAP_MS
     stage.on_x11 = True
-    stage.ticker.fire_when_due()
+    stage.timer.fire_when_due()
     assert stage.seen == 1
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
 
 
 def test_opening_the_window_is_a_reason_to_look() -> None:
@@ -92,7 +92,7 @@ def test_a_tray_on_the_bus_gets_a_moment_to_be_complete() -> None:
     stage.bus.tell("")
     stage.bus.tell(":1.7")
     assert stage.seen == 0
-    stage.ticker.fire_when_due()
+    stage.timer.fire_when_due()
     assert stage.seen == 1
 
 
@@ -101,11 +101,11 @@ def test_a_service_that_went_before_its_tray_came_is_waited_for_again() -> None:
     stage.host.begin()
     stage.bus.tell(":1.7")
     stage.bus.tell("")
-    stage.ticker.fire_when_due()
+    stage.timer.fire_when_due()
     assert stage.seen == 0
-    assert stage.ticker.due_in_ms is not None
+    assert stage.timer.due_in_ms is not None
     stage.host.close()
-    assert not stage.ticker.armed
+    assert not stage.timer.armed
     stage.host.look()
     assert stage.seen == 0
 

@@ -16,16 +16,9 @@ from hypothesis import strategies as st
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.preferences import (
-    HOLD_CHOICES_S,
-    Appearance,
-    Motion,
-    Preferences,
-    ProgressSettings,
-    Settings,
-    SoundSettings,
-)
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings, SoundSettings
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 from stretchplayer.storage.settings import MAX_BYTES, SettingsFile
 from tests.fakes import START

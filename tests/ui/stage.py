@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from stretchplayer.domain.preferences import Appearance, Preferences, Settings
+from stretchplayer.domain.preferences import Preferences
 from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Session
@@ -21,7 +22,7 @@ from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.style import Theme
 from tests.domain.shipped import hamstring_trio
-from tests.fakes import FakeClock, FakeCuePlayer, FakeTicker
+from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
@@ -65,9 +66,9 @@ class WindowStage:
         self.app = application
         self.settings = settings or Settings(appearance=Appearance.DARK)
         self.clock = FakeClock()
-        self.ticker = FakeTicker(self.clock)
+        self.timer = FakeTimer(self.clock)
         self.cues = FakeCuePlayer(self.clock)
-        self.session = Session(clock=self.clock, ticker=self.ticker, cues=self.cues)
+        self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
         self.theme = Theme(self.app, self.settings.appearance)
         self.timeline = timeline or shipped_timeline()
         self.wishes: list[str] = []
@@ -133,7 +134,7 @@ class WindowStage:
 
     def run_for(self, ms: float) -> None:
         """Let the session's time pass."""
-        self.ticker.run_for(ms)
+        self.timer.run_for(ms)
         settle()
 
     # The window

@@ -77,7 +77,10 @@ def choice(page: QWidget) -> QComboBox:
 
 @pytest.fixture
 def slider(page: QWidget) -> QSlider:
-    made = shown(QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=30), page)
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setRange(0, 100)
+    made.setValue(30)
+    shown(made, page)
     made.resize(220, 30)
     return made
 
@@ -115,6 +118,13 @@ def dialog(qtbot: QtBot) -> PauseDialog:
     qtbot.addWidget(made)
     made.show()
     settle()
+    return made
+
+
+@pytest.fixture
+def day_field(dialog: PauseDialog) -> QDateEdit:
+    made = dialog.findChild(QDateEdit)
+    assert isinstance(made, QDateEdit)
     return made
 
 
@@ -255,18 +265,16 @@ def test_no_number_is_followed_by_0_and_nothing_is_below(number_field: QDoubleSp
 
 
 @pytest.mark.parametrize("pixels", [11, 15, 48])
-@pytest.mark.parametrize("name", ["time_field", "number_field", "dialog"])
+@pytest.mark.parametrize("name", ["time_field", "number_field", "day_field"])
 def test_every_arrow_can_be_hit_and_covers_no_words(request: pytest.FixtureRequest, name: str, pixels: int) -> None:
-    widget = request.getfixturevalue(name)
-    field = widget.findChild(QDateEdit) if isinstance(widget, PauseDialog) else widget
+    field: QAbstractSpinBox = request.getfixturevalue(name)
     field.setFont(theme.pixel_font(field.font(), pixels))
     field.setMinimumSize(field.sizeHint())
     field.resize(field.sizeHint())
     settle()
     parts = [Part.SC_ComboBoxArrow] if isinstance(field, QDateEdit) else [Part.SC_SpinBoxUp, Part.SC_SpinBoxDown]
     arrows = [part_of(field, part) for part in parts]
-    line = field.findChild(QLineEdit)
-    words = line.x() + field.fontMetrics().horizontalAdvance(field.text())
+    words = field.findChildren(QLineEdit)[0].x() + field.fontMetrics().horizontalAdvance(field.text())
     for arrow in arrows:
         assert arrow.width() >= 28
         assert arrow.height() >= 28
@@ -288,10 +296,8 @@ def test_an_arrow_that_is_pointed_at_stands_on_a_plate(request: pytest.FixtureRe
     QTest.mouseRelease(field, LEFT, pos=arrow)
 
 
-def test_the_arrow_of_a_day_opens_a_calendar_without_red_days(dialog: PauseDialog, qapp: QApplication) -> None:
-    day = dialog.findChild(QDateEdit)
-    assert isinstance(day, QDateEdit)
-    hit(day, Part.SC_ComboBoxArrow)
+def test_the_arrow_of_a_day_opens_a_calendar_without_red_days(day_field: QDateEdit, qapp: QApplication) -> None:
+    hit(day_field, Part.SC_ComboBoxArrow)
     settle()
     popup = qapp.activePopupWidget()
     assert popup is not None
@@ -299,8 +305,8 @@ def test_the_arrow_of_a_day_opens_a_calendar_without_red_days(dialog: PauseDialo
     assert not has_colour(picture(popup), "#ff0000")
     popup.close()
     settle()
-    QTest.keyClick(day, Qt.Key.Key_Up)
-    assert day.date().day() == 10
+    QTest.keyClick(day_field, Qt.Key.Key_Up)
+    assert day_field.date().day() == 10
 
 
 def test_a_line_of_text_keeps_off_the_edge_of_its_plate(line: QLineEdit) -> None:

@@ -13,7 +13,7 @@ def check_session(bench: Bench) -> str:
     """The state machine plays the default routine at a high rate to its end, and all of it counts as held."""
     from stretchplayer.audio.null import NullCuePlayer
     from stretchplayer.desktop.clock import SystemClock
-    from stretchplayer.desktop.ticker import QtTicker
+    from stretchplayer.desktop.timer import QtTimer
     from stretchplayer.domain.preferences import Preferences
     from stretchplayer.domain.routine import DEFAULT_ROUTINE
     from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
@@ -22,7 +22,7 @@ def check_session(bench: Bench) -> str:
 
     timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
     session = Session(
-        clock=SystemClock(), ticker=QtTicker(bench.keep), cues=NullCuePlayer(), rate=FULL_RATE, parent=bench.keep
+        clock=SystemClock(), timer=QtTimer(bench.keep), cues=NullCuePlayer(), rate=FULL_RATE, parent=bench.keep
     )
     outcomes: list[Outcome] = []
     session.ended.connect(outcomes.append)

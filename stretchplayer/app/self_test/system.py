@@ -113,7 +113,7 @@ def check_notifications(_bench: Bench) -> str:
     """Who shows the system's notifications."""
     if sys.platform != "linux":
         return "the system's own"
-    from stretchplayer.desktop.notification_server import notification_server
+    from stretchplayer.desktop.notifications.server import notification_server
 
     name = notification_server()
     if name is None:

@@ -1,0 +1,1 @@
+"""One D-Bus connection, and what is spoken over it."""

@@ -1,0 +1,99 @@
+"""What systemd-logind, or elogind, knows of the person's session (org.freedesktop.login1(5)).
+
+Nothing is polled: sleep, waking, locking and idleness come as signals on the system bus.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Final
+
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Body, Bus, changed_property, get_property
+
+SERVICE: Final = "org.freedesktop.login1"
+MANAGER: Final = Address(service=SERVICE, path="/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
+SESSION: Final = "org.freedesktop.login1.Session"
+OWN_SESSION: Final = f"{MANAGER.path}/session/auto"
+"""Stands for the session we are in, or the one on the person's screen; signals come from its real path."""
+
+
+class Logind:
+    """Listens from the moment it is made."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._sleeping: list[Callable[[bool], None]] = []
+        self._lock_asked: list[Callable[[bool], None]] = []
+        self._changed: list[Callable[[], None]] = []
+        self._heard: set[str] = set()
+        self.locked: bool | None = None
+        """Whether the desktop says that the screen is locked; None when it doesn't."""
+        self.idle: bool | None = None
+        """Whether the desktop says that nobody is there; None when it doesn't."""
+        bus.listen(MANAGER, "PrepareForSleep", self._on_sleep)
+        bus.follow(SERVICE, self._on_owner)
+
+    def on_sleep(self, callback: Callable[[bool], None]) -> None:
+        """Add what is called with True before the machine sleeps, with False after it has woken."""
+        self._sleeping.append(callback)
+
+    def on_lock_asked(self, callback: Callable[[bool], None]) -> None:
+        """Add what is called with True when the desktop is told to lock the screen, with False to unlock it."""
+        self._lock_asked.append(callback)
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Add what is called when `locked` or `idle` has changed."""
+        self._changed.append(callback)
+
+    def _on_sleep(self, body: Body) -> None:
+        if body and isinstance(body[0], bool):
+            for callback in self._sleeping:
+                callback(body[0])
+
+    # Finding the session
+
+    def _on_owner(self, owner: str) -> None:
+        if not owner:
+            self._note(None, None)
+            return
+        auto = Address(service=SERVICE, path=OWN_SESSION, interface=SESSION)
+        get_property(self._bus, auto, "Id", self._on_id)
+
+    def _on_id(self, number: object) -> None:
+        known = number if isinstance(number, str) else os.environ.get("XDG_SESSION_ID")
+        if known:
+            self._bus.call(MANAGER, "GetSession", self._on_session, signature="s", body=(known,))
+
+    def _on_session(self, body: Body | None) -> None:
+        path = body[0] if body else None
+        if not isinstance(path, str):
+            return
+        session = Address(service=SERVICE, path=path, interface=SESSION)
+        if path not in self._heard:
+            self._heard.add(path)
+            self._bus.listen(session, "Lock", lambda _body: self._ask_lock(True))
+            self._bus.listen(session, "Unlock", lambda _body: self._ask_lock(False))
+            properties = Address(service=SERVICE, path=path, interface=PROPERTIES)
+            self._bus.listen(properties, "PropertiesChanged", self._on_properties)
+        get_property(self._bus, session, "LockedHint", lambda value: self._note(_truth(value), self.idle))
+        get_property(self._bus, session, "IdleHint", lambda value: self._note(self.locked, _truth(value)))
+
+    # What it says
+
+    def _on_properties(self, body: Body) -> None:
+        locked = _truth(changed_property(body, SESSION, "LockedHint"))
+        idle = _truth(changed_property(body, SESSION, "IdleHint"))
+        self._note(self.locked if locked is None else locked, self.idle if idle is None else idle)
+
+    def _note(self, locked: bool | None, idle: bool | None) -> None:
+        if (locked, idle) != (self.locked, self.idle):
+            self.locked, self.idle = locked, idle
+            for callback in self._changed:
+                callback()
+
+    def _ask_lock(self, lock: bool) -> None:
+        for callback in self._lock_asked:
+            callback(lock)
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None

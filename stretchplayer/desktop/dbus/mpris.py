@@ -1,0 +1,235 @@
+"""The session as a media player on Linux: MPRIS (https://specifications.freedesktop.org/mpris-spec/latest/).
+
+By it keyboards, headsets, lock screens and phones with KDE Connect show and control the session.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
+from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
+from stretchplayer.domain.now_playing import MediaWish, NowPlaying
+
+log = logging.getLogger(__name__)
+
+ROOT: Final = "org.mpris.MediaPlayer2"
+INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
+IDENTITY: Final = "Stretch Player"
+DESKTOP_ENTRY: Final = "stretchplayer"
+US_PER_MS: Final = 1_000
+ERROR: Final = "org.freedesktop.DBus.Error"
+WISHES: Final = {
+    (ROOT, "Raise"): MediaWish.RAISE,
+    (ROOT, "Quit"): MediaWish.QUIT,
+    (PLAYER, "PlayPause"): MediaWish.TOGGLE,
+    (PLAYER, "Play"): MediaWish.PLAY,
+    (PLAYER, "Pause"): MediaWish.PAUSE,
+    (PLAYER, "Next"): MediaWish.NEXT,
+    (PLAYER, "Previous"): MediaWish.BACK,
+    (PLAYER, "Stop"): MediaWish.STOP,
+}
+NO_EFFECT: Final = frozenset({(PLAYER, "Seek"), (PLAYER, "SetPosition")})
+"""What players must answer, but need not do where CanSeek is false: a stretch is done from its beginning."""
+ROOT_PROPERTIES: Final[dict[str, tuple[str, object]]] = {
+    "CanQuit": ("b", True),
+    "CanRaise": ("b", True),
+    "HasTrackList": ("b", False),
+    "Identity": ("s", IDENTITY),
+    "DesktopEntry": ("s", DESKTOP_ENTRY),
+    "SupportedUriSchemes": ("as", []),
+    "SupportedMimeTypes": ("as", []),
+}
+SETTABLE: Final = frozenset({"Rate", "Volume"})
+"""These may be set, says MPRIS, and setting them need not change anything."""
+_Properties = dict[str, tuple[str, object]]
+
+
+class Mpris:
+    """Implements `ports.MediaRemote`. On the bus only from `show` to `clear`; where the name is taken, not at all."""
+
+    def __init__(self, bus: Callable[[], Bus], art_url: str = "") -> None:
+        self._open_bus = bus
+        self._bus: Bus | None = None
+        self._art_url = art_url
+        self._playing: NowPlaying | None = None
+        self._tell: Callable[[MediaWish], None] = lambda _wish: None
+        self._position_ms: Callable[[], float] = lambda: 0.0
+
+    def show(self, playing: NowPlaying) -> None:
+        """Tell what is played from now on."""
+        before, self._playing = self._playing, playing
+        if self._bus is None:
+            self._bus = self._open_bus()
+            self._bus.serve(PATH, self._answer)
+            self._bus.own(OWN_NAME, self._on_own)
+        elif before is not None and before != playing:
+            old, new = self._of_player(before), self._of_player(playing)
+            changed = {name: value for name, value in new.items() if name != "Position" and value != old[name]}
+            self._bus.tell(PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", (PLAYER, changed, []))
+
+    def jumped(self) -> None:
+        """Tell where the session is now."""
+        if self._bus is not None:
+            self._bus.tell(PATH, PLAYER, "Seeked", "x", (self._position_us(),))
+
+    def clear(self) -> None:
+        """Leave the bus's list of players."""
+        self._playing = None
+        if self._bus is not None:
+            self._bus.disown(OWN_NAME)
+            self._bus.withdraw(PATH)
+            self._bus = None
+
+    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+        """Set what is called with what the person wants."""
+        self._tell = callback
+
+    def ask_position(self, position_ms: Callable[[], float]) -> None:
+        """Set what is asked for the position."""
+        self._position_ms = position_ms
+
+    def close(self) -> None:
+        """Clear. The bus is whoever's who made it."""
+        self.clear()
+
+    def _on_own(self, did: bool) -> None:
+        if not did and self._bus is not None:
+            log.info("media keys go to another Stretch Player, or there is no bus")
+            self._bus.withdraw(PATH)
+
+    # What others ask
+
+    def _answer(self, call: Call) -> Reply:
+        wish = WISHES.get((call.interface, call.member)) or _without_interface(call)
+        if wish is not None:
+            self._tell(wish)
+            return Reply()
+        if (call.interface, call.member) in NO_EFFECT:
+            return Reply()
+        if call.interface == INTROSPECTABLE and call.member == "Introspect":
+            return Reply(signature="s", body=(_INTROSPECTION,))
+        if call.interface in {PROPERTIES, ""}:
+            return self._answer_property(call.member, call.body)
+        return Reply(error=f"{ERROR}.UnknownMethod", body=(f"There is no {call.member} here.",))
+
+    def _answer_property(self, member: str, body: Body) -> Reply:
+        name = body[1] if len(body) > 1 else ""
+        properties = self._properties(body[0] if body else None)
+        if member == "GetAll" and properties is not None:
+            return Reply(signature="a{sv}", body=(properties,))
+        if properties is None or not isinstance(name, str) or name not in properties:
+            return Reply(error=f"{ERROR}.UnknownProperty", body=("There is no such property.",))
+        if member == "Get":
+            return Reply(signature="v", body=(properties[name],))
+        if member == "Set" and name in SETTABLE:
+            return Reply()
+        return Reply(error=f"{ERROR}.PropertyReadOnly", body=(f"{name} can't be set.",))
+
+    def _properties(self, interface: object) -> _Properties | None:
+        if interface == ROOT:
+            return ROOT_PROPERTIES
+        if interface == PLAYER and self._playing is not None:
+            return self._of_player(self._playing)
+        return None
+
+    def _of_player(self, playing: NowPlaying) -> _Properties:
+        metadata: _Properties = {
+            "mpris:trackid": ("o", f"/org/stretchplayer/session/{playing.number}"),
+            "mpris:length": ("x", playing.length_ms * US_PER_MS),
+            "xesam:title": ("s", playing.title),
+            "xesam:album": ("s", playing.routine),
+            "xesam:artist": ("as", [IDENTITY]),
+        }
+        if self._art_url:
+            metadata["mpris:artUrl"] = ("s", self._art_url)
+        return {
+            "PlaybackStatus": ("s", playing.status.value),
+            "Metadata": ("a{sv}", metadata),
+            "Position": ("x", self._position_us()),
+            "Rate": ("d", playing.rate),
+            "MinimumRate": ("d", playing.rate),
+            "MaximumRate": ("d", playing.rate),
+            "Volume": ("d", 1.0),
+            "CanControl": ("b", True),
+            "CanPlay": ("b", True),
+            "CanPause": ("b", True),
+            "CanGoNext": ("b", True),
+            "CanGoPrevious": ("b", True),
+            "CanSeek": ("b", False),
+        }
+
+    def _position_us(self) -> int:
+        return int(self._position_ms() * US_PER_MS)
+
+
+class NullMediaRemote:
+    """For systems where media keys only reach a window that has the focus."""
+
+    def show(self, playing: NowPlaying) -> None:
+        """Do nothing."""
+
+    def jumped(self) -> None:
+        """Do nothing."""
+
+    def clear(self) -> None:
+        """Do nothing."""
+
+    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+        """Never call it."""
+
+    def ask_position(self, position_ms: Callable[[], float]) -> None:
+        """Never ask it."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def _without_interface(call: Call) -> MediaWish | None:
+    """A call need not name the interface when the method's name is enough."""
+    names = {member: wish for (_interface, member), wish in WISHES.items()}
+    return None if call.interface else names.get(call.member)
+
+
+def _methods(interface: str) -> str:
+    arguments = {
+        "Seek": '<arg name="Offset" type="x" direction="in"/>',
+        "SetPosition": '<arg name="TrackId" type="o" direction="in"/><arg name="Position" type="x" direction="in"/>',
+    }
+    names = [member for of, member in (*WISHES, *sorted(NO_EFFECT)) if of == interface]
+    return "".join(f'<method name="{name}">{arguments.get(name, "")}</method>' for name in names)
+
+
+def _arguments(taken: str, given: str) -> str:
+    """The arguments of a method that takes values of these types of one letter, and gives one or none."""
+    out = f'<arg type="{given}" direction="out"/>' if given else ""
+    return "".join(f'<arg type="{kind}" direction="in"/>' for kind in taken) + out
+
+
+def _declared(properties: dict[str, str]) -> str:
+    return "".join(
+        f'<property name="{name}" type="{kind}" access="{"readwrite" if name in SETTABLE else "read"}"/>'
+        for name, kind in properties.items()
+    )
+
+
+_INTROSPECTION: Final = (
+    '<!DOCTYPE node PUBLIC "-//freedesktop//DTD D-BUS Object Introspection 1.0//EN" '
+    '"http://www.freedesktop.org/standards/dbus/1.0/introspect.dtd"><node>'
+    f'<interface name="{ROOT}">{_methods(ROOT)}'
+    f"{_declared({name: kind for name, (kind, _) in ROOT_PROPERTIES.items()})}</interface>"
+    f'<interface name="{PLAYER}">{_methods(PLAYER)}'
+    '<signal name="Seeked"><arg name="Position" type="x"/></signal>'
+    + _declared(
+        {"PlaybackStatus": "s", "Metadata": "a{sv}", "Position": "x"}
+        | dict.fromkeys(("Rate", "MinimumRate", "MaximumRate", "Volume"), "d")
+        | dict.fromkeys(("CanControl", "CanPlay", "CanPause", "CanGoNext", "CanGoPrevious", "CanSeek"), "b")
+    )
+    + f'</interface><interface name="{PROPERTIES}">'
+    f'<method name="Get">{_arguments("ss", "v")}</method>'
+    f'<method name="GetAll">{_arguments("s", "a{sv}")}</method>'
+    f'<method name="Set">{_arguments("ssv", "")}</method>'
+    '<signal name="PropertiesChanged"><arg type="s"/><arg type="a{sv}"/><arg type="as"/></signal>'
+    f'</interface><interface name="{INTROSPECTABLE}">'
+    '<method name="Introspect"><arg type="s" direction="out"/></method></interface></node>'
+)

@@ -1,0 +1,74 @@
+"""Keeping the screen on, through wakepy."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from queue import SimpleQueue
+from threading import Thread
+
+log = logging.getLogger(__name__)
+
+
+def presenting() -> AbstractContextManager[object]:
+    """Return a context in which the screen stays on. Where that can't be had, the context does nothing but log it."""
+    from wakepy import ActivationResult, keep  # 30 ms to import, so only when a session starts
+
+    def on_fail(result: ActivationResult) -> None:
+        log.info("the screen can't be kept on: %s", result.get_failure_text())
+
+    return keep.presenting(on_fail=on_fail)
+
+
+class ScreenKeeper:
+    """Implements `ports.StayAwake`.
+
+    Asking the desktop can take seconds when its service hangs, so it happens in a thread of its own; holding and
+    releasing only say what is wanted.
+    """
+
+    def __init__(self, keep_on: Callable[[], AbstractContextManager[object]] = presenting) -> None:
+        self._keep_on = keep_on
+        self._wishes: SimpleQueue[bool | None] = SimpleQueue()
+        self._thread: Thread | None = None
+        self._held = False
+
+    def hold(self) -> None:
+        """Keep the screen on until `release`."""
+        if self._held:
+            return
+        self._held = True
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="stay-awake", daemon=True)
+            self._thread.start()
+        self._wishes.put(True)
+
+    def release(self) -> None:
+        """Let the screen go off again."""
+        if self._held:
+            self._held = False
+            self._wishes.put(False)
+
+    def close(self, timeout_s: float = 1.0) -> None:
+        """Release, and end the thread; a service that hangs is waited for no longer than `timeout_s`."""
+        if self._thread is not None:
+            self._held = False
+            self._wishes.put(None)
+            self._thread.join(timeout_s)
+            self._thread = None
+
+    def _run(self) -> None:
+        context: AbstractContextManager[object] | None = None
+        while True:
+            wish = self._wishes.get()
+            try:
+                if context is not None:
+                    leaving, context = context, None
+                    leaving.__exit__(None, None, None)
+                if wish:
+                    entering = self._keep_on()
+                    entering.__enter__()
+                    context = entering
+            except Exception:  # third-party code in a thread: whatever it raises must not end the thread
+                log.info("keeping the screen on failed", exc_info=True)
+            if wish is None:
+                return

@@ -1,0 +1,163 @@
+"""Notifications on Linux (https://specifications.freedesktop.org/notification-spec/latest/)."""
+
+import html
+import logging
+import os
+from collections.abc import Callable
+from typing import Final
+
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus
+from stretchplayer.domain.reminder import Reminder, ReminderAction
+
+log = logging.getLogger(__name__)
+
+SERVER: Final = Address(
+    service="org.freedesktop.Notifications",
+    path="/org/freedesktop/Notifications",
+    interface="org.freedesktop.Notifications",
+)
+APP_NAME: Final = "Stretch Player"
+DESKTOP_ENTRY: Final = "stretchplayer"
+CATEGORY: Final = "x-stretchplayer.reminder"
+NORMAL: Final = 1
+CRITICAL: Final = 2
+"""GNOME Shell and Plasma (seen: 43.9, 5.27.5) let such a one stay, with its buttons, until it is answered."""
+SERVERS_CHOICE_MS: Final = -1
+"""How long it is shown; our own small window stays, so this one need not be in the way as long."""
+DISMISSED: Final = 2
+"""Why a notification was closed: the person has seen it and closed it."""
+ACTIONS: Final = {"default": ReminderAction.OPEN} | {action.value: action for action in ReminderAction}
+
+
+class FreedesktopNotifier:
+    """Implements `ports.Notifier` on a bus.
+
+    A reminder stays wanted until it is withdrawn, answered or dismissed; as long as it is, each server that comes is
+    asked to show it. One question is under way at a time: the next one has to name the notification it replaces.
+    `stays`: it isn't to go by itself, because there is no window of ours that stays. `few`: the server makes a list to
+    choose from of more than three actions, so there are only those that are buttons.
+    """
+
+    def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY, *, stays: bool = False, few: bool = False) -> None:
+        self._bus = bus
+        self._icon = icon
+        self._urgency = CRITICAL if stays else NORMAL
+        self._few = few
+        self._tell: Callable[[ReminderAction], None] = lambda _action: None
+        self._wanted: Reminder | None = None
+        self._shown: Reminder | None = None
+        self._id = 0
+        """The number of our notification at the server there is now; 0 when it has none."""
+        self._owner: str | None = None
+        """Who the server is; None until that is known."""
+        self._can: frozenset[str] | None = None
+        """What that server can do; None until it has said so."""
+        self._asking = False
+        self._is_following = False
+
+    def show(self, reminder: Reminder) -> None:
+        """Show the reminder, in place of the one before."""
+        self._wanted, self._shown = reminder, None
+        if not self._is_following:
+            self._is_following = True
+            self._bus.follow(SERVER.service, self._on_owner)
+            self._bus.listen(SERVER, "ActivationToken", self._on_token)
+            self._bus.listen(SERVER, "ActionInvoked", self._on_action)
+            self._bus.listen(SERVER, "NotificationClosed", self._on_closed)
+        self._go_on()
+
+    def withdraw(self) -> None:
+        """Take the reminder away."""
+        self._wanted = None
+        if self._id and not self._asking:
+            self._bus.call(SERVER, "CloseNotification", lambda _body: None, signature="u", body=(self._id,))
+            self._id = 0
+
+    def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
+        """Set what is called when the person answers."""
+        self._tell = callback
+
+    def close(self) -> None:
+        """Withdraw. The bus is whoever's who made it."""
+        self.withdraw()
+        self._tell = lambda _action: None
+
+    # Showing it
+
+    def _go_on(self) -> None:
+        """Ask the server for the next thing that is still to be done."""
+        if self._asking or self._wanted is None or self._wanted is self._shown:
+            return
+        self._asking = True
+        if self._can is None:
+            self._bus.call(SERVER, "GetCapabilities", self._on_capabilities, start=True)
+        else:
+            self._shown = self._wanted
+            signature, body = "susssasa{sv}i", self._words(self._wanted, self._can)
+            self._bus.call(SERVER, "Notify", self._on_shown, signature=signature, body=body, start=True)
+
+    def _words(self, reminder: Reminder, can: frozenset[str]) -> Body:
+        text = reminder.body
+        buttons: list[str] = []
+        if "actions" in can:
+            buttons += [ReminderAction.START, reminder.start, ReminderAction.SNOOZE, reminder.snooze]
+            buttons += [ReminderAction.SKIP, reminder.skip]
+            # What a click on the text does. Xfce's server (seen: 0.7.3) makes a button of it, too; so it is the last.
+            buttons += [] if self._few else ["default", reminder.open]
+        if "body-markup" in can:
+            text = html.escape(text, quote=False)
+        hints: dict[str, tuple[str, object]] = {
+            "urgency": ("y", self._urgency),
+            "category": ("s", CATEGORY),
+            "desktop-entry": ("s", DESKTOP_ENTRY),
+        }
+        if not reminder.sound:
+            hints["suppress-sound"] = ("b", True)
+        return (APP_NAME, self._id, self._icon, reminder.title, text, buttons, hints, SERVERS_CHOICE_MS)
+
+    def _on_capabilities(self, body: Body | None) -> None:
+        self._asking = False
+        if body is None:
+            log.info("there is no notification server now")
+            return
+        names = body[0] if body else ()
+        self._can = frozenset(map(str, names)) if isinstance(names, list) else frozenset()
+        self._go_on()
+
+    def _on_shown(self, body: Body | None) -> None:
+        self._asking = False
+        if body and isinstance(body[0], int):
+            self._id = body[0]
+        if self._wanted is None:
+            self.withdraw()
+        self._go_on()
+
+    # What the server says by itself
+
+    def _on_owner(self, owner: str) -> None:
+        before, self._owner = self._owner, owner
+        if before is None or before == owner:
+            return
+        # Another server, which knows nothing of our notification; one that is answering now has just been started.
+        self._id, self._shown, self._can = 0, None, None
+        if owner:
+            self._go_on()
+
+    def _on_token(self, body: Body) -> None:
+        if self._is_ours(body):
+            # With it the compositor lets our window have the focus; Qt takes it from here (xdg-activation).
+            os.environ["XDG_ACTIVATION_TOKEN"] = str(body[1])
+
+    def _on_action(self, body: Body) -> None:
+        action = ACTIONS.get(str(body[1])) if self._is_ours(body) else None
+        if action is not None:
+            self.withdraw()
+            self._tell(action)
+
+    def _on_closed(self, body: Body) -> None:
+        # Its number stays known: some servers tell of an action only after they have closed the notification.
+        if self._is_ours(body) and body[1] == DISMISSED and not self._asking:
+            self._wanted = None
+
+    def _is_ours(self, body: Body) -> bool:
+        return len(body) > 1 and bool(self._id) and body[0] == self._id

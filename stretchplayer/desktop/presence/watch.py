@@ -1,0 +1,150 @@
+"""Whether the person can be reminded now, put together from all that the system can tell."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from stretchplayer.domain.presence import Presence
+from stretchplayer.ports import Timer
+
+AWAY_AFTER_MS: Final = 3 * 60_000
+"""Who hasn't touched the machine for this long is not in front of it: long enough to read a page."""
+LOOK_EVERY_MS: Final = 5_000
+"""How soon a waiting reminder notices that the person is back or free. At rest nothing is looked at."""
+LOOK_LIMIT_MS: Final = 1_000
+"""What hasn't answered by then is not known."""
+
+
+class Sense(Protocol):
+    """One thing that can be found out."""
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Call back once, at once or later, with AWAY or BUSY, or with None: free, or not known."""
+
+    def close(self) -> None:
+        """Look no longer."""
+
+
+class SensedPresence:
+    """Implements `ports.PresenceWatch`.
+
+    AWAY stands before BUSY. A sense that has not answered is not asked again until it has.
+    """
+
+    def __init__(self, senses: Sequence[Sense], rounds: Timer, limit: Timer) -> None:
+        self._senses = senses
+        self._rounds = rounds
+        self._limit = limit
+        self._found: dict[int, Presence | None] = {}
+        self._asked: set[int] = set()
+        """The senses that have not answered yet."""
+        self._awaited: set[int] = set()
+        """Those of them that the look under way still waits for."""
+        self._answers: list[Callable[[Presence], None]] = []
+        self._is_watching = False
+        self._told = Presence.FREE
+        self._tell: Callable[[], None] = lambda: None
+        rounds.connect(self._next_round)
+        limit.connect(self._give_up)
+
+    def presence(self) -> Presence:
+        """What is known at this moment."""
+        found = self._found.values()
+        return next((each for each in (Presence.AWAY, Presence.BUSY) if each in found), Presence.FREE)
+
+    def look(self, answer: Callable[[Presence], None]) -> None:
+        """Find out anew; the answer comes within LOOK_LIMIT_MS."""
+        self._answers.append(answer)
+        if not self._awaited:
+            self._ask()
+
+    def watch(self, on: bool) -> None:
+        """Look every LOOK_EVERY_MS, or rest."""
+        if on == self._is_watching:
+            return
+        self._is_watching = on
+        if on:
+            self._told = self.presence()
+            self._next_round()
+        else:
+            self._rounds.cancel()
+
+    def nudge(self) -> None:
+        """Look now if somebody waits: something has happened."""
+        if self._is_watching:
+            self._next_round()
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Set what is called when the presence has changed."""
+        self._tell = callback
+
+    def close(self) -> None:
+        """Rest, and let go of everything."""
+        self.watch(on=False)
+        self._limit.cancel()
+        self._answers.clear()
+        self._tell = lambda: None
+        for sense in self._senses:
+            sense.close()
+
+    def _next_round(self) -> None:
+        self._rounds.arm(LOOK_EVERY_MS)
+        self.look(lambda _presence: None)
+
+    def _ask(self) -> None:
+        free = [number for number in range(len(self._senses)) if number not in self._asked]
+        self._asked.update(free)
+        self._awaited = set(free)
+        self._limit.arm(LOOK_LIMIT_MS)
+        for number in free:
+            self._senses[number].look(lambda found, number=number: self._take(number, found))  # type: ignore[misc]
+        self._end_if_complete()
+
+    def _take(self, number: int, found: Presence | None) -> None:
+        self._asked.discard(number)
+        self._found[number] = found
+        if number in self._awaited:
+            self._awaited.discard(number)
+            self._end_if_complete()
+        else:
+            self._note_change()
+
+    def _give_up(self) -> None:
+        for number in self._awaited:
+            self._found[number] = None
+        self._awaited.clear()
+        self._end_if_complete()
+
+    def _end_if_complete(self) -> None:
+        if self._awaited:
+            return
+        self._limit.cancel()
+        answers, self._answers = self._answers, []
+        for answer in answers:
+            answer(self.presence())
+        self._note_change()
+
+    def _note_change(self) -> None:
+        if self._is_watching and self.presence() is not self._told:
+            self._told = self.presence()
+            self._tell()
+
+
+class NullPresence:
+    """For systems of which nothing is known: the person is free."""
+
+    def presence(self) -> Presence:
+        """FREE."""
+        return Presence.FREE
+
+    def look(self, answer: Callable[[Presence], None]) -> None:
+        """Answer at once: FREE."""
+        answer(Presence.FREE)
+
+    def watch(self, on: bool) -> None:
+        """Do nothing."""
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Never call it."""
+
+    def close(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,149 @@
+"""Whether nobody has touched the machine for a while, told by a Wayland compositor (KDE, sway, Hyprland and others).
+
+By ext-idle-notify-v1 or, in older ones, KDE's idle.xml. Little of Wayland's wire format is needed, and it fits on a
+page: a message is the id of an object, its own size and number, and arguments of 32 bits each, in the machine's byte
+order. The compositor speaks only when the person goes or comes back, so listening costs nothing.
+"""
+
+import logging
+import os
+import socket
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSocketNotifier
+
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
+from stretchplayer.domain.presence import Presence
+
+log = logging.getLogger(__name__)
+
+DISPLAY: Final = 1
+REGISTRY: Final = 2
+ALL_TOLD: Final = 3
+SEAT: Final = 4
+NOTIFIER: Final = 5
+NOTIFICATION: Final = 6
+"""The ids of our objects: they have to be used in order."""
+SEAT_INTERFACE: Final = "wl_seat"
+NOTIFIER_INTERFACE: Final = "ext_idle_notifier_v1"
+KDE_INTERFACE: Final = "org_kde_kwin_idle"
+IDLE_EVENT: Final = 0
+RESUMED_EVENT: Final = 1
+CHUNK: Final = 4_096
+_HEADER: Final = struct.Struct("=II")
+
+
+def display_path() -> Path | None:
+    """The compositor's socket; None when there is no compositor."""
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    return Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name) if name else None
+
+
+class WaylandIdle(QObject):
+    """Implements `presence.Sense`. Where the compositor can't tell, or goes away, it is not known."""
+
+    def __init__(
+        self, path: Path, changed: Callable[[], None], parent: QObject, *, away_after_ms: int = AWAY_AFTER_MS
+    ) -> None:
+        super().__init__(parent)
+        self._changed = changed
+        self._away_after_ms = away_after_ms
+        self._is_idle = False
+        self._received = bytearray()
+        self._offers: dict[str, int] = {}
+        self._socket: socket.socket | None = socket.socket(socket.AF_UNIX)
+        self._socket.setblocking(False)
+        self._reading: QSocketNotifier | None = None
+        try:
+            self._socket.connect(str(path))
+        except OSError as error:
+            self._lose(str(error))
+            return
+        self._reading = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
+        self._reading.activated.connect(self._read)
+        self._send(DISPLAY, 1, struct.pack("=I", REGISTRY))
+        self._send(DISPLAY, 0, struct.pack("=I", ALL_TOLD))
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        """Answer at once: the compositor has told."""
+        answer(Presence.AWAY if self._is_idle else None)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._lose("")
+
+    def _read(self) -> None:
+        if self._socket is None:
+            return
+        try:
+            data = self._socket.recv(CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._lose("it has hung up")
+            return
+        self._received += data
+        while len(self._received) >= _HEADER.size:
+            sender, size_and_event = _HEADER.unpack_from(self._received)
+            size, event = divmod(size_and_event, 1 << 16)
+            if size < _HEADER.size:
+                self._lose("it speaks nonsense")
+                return
+            if len(self._received) < size:
+                return
+            arguments = bytes(self._received[_HEADER.size : size])
+            del self._received[:size]
+            self._take(sender, event, arguments)
+
+    def _take(self, sender: int, event: int, arguments: bytes) -> None:
+        if sender == DISPLAY and event == 0:
+            self._lose(f"it refused: {arguments!r}")
+        elif sender == REGISTRY and event == 0:
+            name, length = struct.unpack_from("=II", arguments)
+            self._offers.setdefault(arguments[8 : 8 + length - 1].decode(), name)
+        elif sender == ALL_TOLD:
+            self._ask_to_be_told()
+        elif sender == NOTIFICATION and event in {IDLE_EVENT, RESUMED_EVENT}:
+            self._is_idle = event == IDLE_EVENT
+            self._changed()
+
+    def _ask_to_be_told(self) -> None:
+        known = next((name for name in (NOTIFIER_INTERFACE, KDE_INTERFACE) if name in self._offers), None)
+        if known is None or SEAT_INTERFACE not in self._offers:
+            self._lose("it can't tell")
+            return
+        self._bind(SEAT_INTERFACE, SEAT)
+        self._bind(known, NOTIFIER)
+        if known == KDE_INTERFACE:
+            self._send(NOTIFIER, 0, struct.pack("=III", NOTIFICATION, SEAT, self._away_after_ms))
+        else:
+            self._send(NOTIFIER, 1, struct.pack("=III", NOTIFICATION, self._away_after_ms, SEAT))
+
+    def _bind(self, interface: str, new: int) -> None:
+        text = interface.encode() + b"\0"
+        padded = struct.pack("=I", len(text)) + text + bytes(-len(text) % 4)
+        self._send(REGISTRY, 0, struct.pack("=I", self._offers[interface]) + padded + struct.pack("=II", 1, new))
+
+    def _send(self, target: int, request: int, arguments: bytes) -> None:
+        size = _HEADER.size + len(arguments)
+        try:
+            if self._socket is not None:
+                self._socket.sendall(_HEADER.pack(target, size << 16 | request) + arguments)
+        except OSError as error:
+            self._lose(str(error))
+
+    def _lose(self, why: str) -> None:
+        if self._socket is None:
+            return
+        if why:
+            log.info("idle time is not known of the compositor: %s", why)
+        if self._reading is not None:
+            self._reading.setEnabled(False)
+        self._socket.close()
+        self._socket = None
+        self._is_idle = False
