@@ -62,7 +62,8 @@ class HelpPage(Page):
 
     def __init__(self, manual: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = QTextBrowser(openExternalLinks=True, frameShape=QTextBrowser.Shape.NoFrame)
+        self._text = QTextBrowser(openExternalLinks=True)
+        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._text.viewport().setAutoFillBackground(False)
         self._text.setVerticalScrollBar(ScrollBar())
         self._text.setAccessibleName(self.tr("Manual"))
