@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.ui.dates import follow_language
 
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
@@ -44,6 +45,7 @@ def run_window(options: LaunchOptions, instance: "Instance") -> int:
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
+    follow_language()
     program = Program(app, options, instance)
     try:
         program.begin()

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.cli.arguments import make_parser
+from stretchplayer.cli.arguments import make_parser, speak
 from stretchplayer.cli.output import ExitCode, drop_output, fail, print_anything, say
 from stretchplayer.domain.errors import StorageError, StretchPlayerError
 
@@ -17,11 +17,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit when the arguments are wrong or ask for help."""
     given = sys.argv[1:] if argv is None else list(argv)
     if given == [SPEECH_HELPER]:
-        from stretchplayer.audio.speech_helper import main as speak
+        from stretchplayer.audio.speech_helper import main as help_speaking
 
-        return speak()
+        return help_speaking()
     print_anything()
     try:
+        speak(given)
         arguments = _arguments(given)
         return int(arguments.command(arguments))
     except KeyboardInterrupt:

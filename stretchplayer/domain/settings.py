@@ -84,6 +84,7 @@ class Settings:
     With `pause_other_media` other programs' music is paused while a session plays, where the system allows it.
     `viewing_distance_m` is how far the person's eyes are from the screen when they follow along.
     `introduced` is whether they have been through the introduction.
+    `language` is a BCP 47 tag, None the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -96,3 +97,4 @@ class Settings:
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False
+    language: Annotated[str, Meta(max_length=35)] | None = None
