@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTime
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QCursor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -47,6 +47,11 @@ def has_colour(image: QImage, colour: str) -> bool:
     return any(
         image.pixelColor(x, y).name() == colour.lower() for x in range(image.width()) for y in range(image.height())
     )
+
+
+@pytest.fixture(autouse=True)
+def _pointer_elsewhere(qapp: QApplication) -> None:
+    QCursor.setPos(0, 0)
 
 
 @pytest.fixture
