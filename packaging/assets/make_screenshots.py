@@ -34,7 +34,7 @@ from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.reminder_window import ReminderWindow
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 NS_PER_MS = 1_000_000
 SETTINGS = Settings(motion=Motion.REDUCED, progress=ProgressSettings(measure_reach=True))

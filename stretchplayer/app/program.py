@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.timeline import Timeline
     from stretchplayer.ui.main_view import MainView
-    from stretchplayer.ui.theme import Theme
+    from stretchplayer.ui.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -287,7 +287,7 @@ class Program:
     def _dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
-            from stretchplayer.ui.theme import Theme
+            from stretchplayer.ui.style import Theme
 
             self._theme = Theme(self._app, self._settings().appearance)
 

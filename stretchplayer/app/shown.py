@@ -14,7 +14,7 @@ from stretchplayer.app.window_remote import WindowRemote, raise_window
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.player.statechart import ACTIVE_STATES
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 if TYPE_CHECKING:
     from stretchplayer.desktop.services import DesktopServices

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stretchplayer.ui.fault_dialog import FaultDialog
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.player_view import PlayerView
-    from stretchplayer.ui.theme import Theme
+    from stretchplayer.ui.style import Theme
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
@@ -38,7 +38,7 @@ class Window:
     def __init__(self, core: "Core", app: QApplication, frame: Frame, theme: "Theme | None" = None) -> None:
         from stretchplayer.storage.assets import asset_dir
         from stretchplayer.ui.main_view import MainView
-        from stretchplayer.ui.theme import Theme
+        from stretchplayer.ui.style import Theme
 
         self._app = app
         self._core = core
