@@ -63,6 +63,6 @@ def _run(options: LaunchOptions, instance: Instance) -> int:
         from stretchplayer.app.terminal import run_terminal
 
         return run_terminal(options, instance)
-    from stretchplayer.app.program import run_window
+    from stretchplayer.app.first_window import run_window
 
     return run_window(options, instance)

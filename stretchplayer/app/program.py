@@ -1,26 +1,26 @@
 """The program from its start to its end: with its window, and without one as long as there are reminders to come."""
 
 import gc
-import logging
-import sys
 from dataclasses import replace
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.faults import Faults
 from stretchplayer.app.garbage import collect_regularly
+from stretchplayer.app.shown import Shown
+from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.dates import follow_language
+from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
     from stretchplayer.app.background import Background
     from stretchplayer.app.finished import Finished
     from stretchplayer.app.instance import Instance
-    from stretchplayer.app.shown import Shown
-    from stretchplayer.desktop.services import DesktopServices
     from stretchplayer.desktop.unix_signals import EndSignals
     from stretchplayer.domain.remote import Answer, Request
     from stretchplayer.domain.settings import Settings
@@ -35,25 +35,6 @@ SETTLED_MS: Final = 3_000
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
-log = logging.getLogger(__name__)
-
-
-def run_window(options: LaunchOptions, instance: "Instance") -> int:
-    """Run until the person ends it. Returns the exit code."""
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("stretchplayer")
-    app.setApplicationDisplayName("Stretch Player")
-    app.setDesktopFileName("stretchplayer")
-    app.setQuitOnLastWindowClosed(False)
-    follow_language()
-    program = Program(app, options, instance)
-    try:
-        program.begin()
-        return app.exec()
-    finally:
-        program.close()
-
-
 class Program:
     """Shows the window and takes it away again, and keeps what outlives it."""
 
@@ -62,7 +43,7 @@ class Program:
         self._options = options
         self._instance = instance
         self._root = QObject(app)
-        self._made_services: DesktopServices | None = None
+        self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
         self._made_finished: Finished | None = None
         self._theme: Theme | None = None
         self._shown: Shown | None = None
@@ -76,17 +57,17 @@ class Program:
         self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
-        self._hook = sys.excepthook
-        sys.excepthook = self._on_fault
+        self._faults = Faults()
+        follow_language()
 
-    def begin(self) -> None:
-        """Show the window or, where only reminders are wanted, none."""
+    def begin(self, frame: Frame | None) -> None:
+        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
         options = self._options
-        if options.background and self._instance.alone:
+        if frame is None:
             self._rest()
             self._begin_background()
         else:
-            self.open(start=options.start, fullscreen=options.fullscreen)
+            self._fill(frame, start=options.start, routine=None)
             # A window that is out of sight is never painted.
             QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
 
@@ -100,16 +81,6 @@ class Program:
         """The window and what belongs to it, while there is one."""
         return self._shown
 
-    @property
-    def services(self) -> "DesktopServices":
-        """What the system offers."""
-        if self._made_services is None:
-            from stretchplayer.desktop.services import DesktopServices
-            from stretchplayer.storage.assets import asset_dir
-
-            self._made_services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
-        return self._made_services
-
     # The window
 
     def open(
@@ -118,26 +89,17 @@ class Program:
         """Show the window, and play at once if so wished; StorageError when the routine can't be read."""
         self._is_quitting = False
         if self._shown is None:
-            self._make_window(start=start, fullscreen=fullscreen, routine=routine)
+            frame = Frame()
+            frame.show_on_screen(fullscreen=fullscreen)
+            self._fill(frame, start=start, routine=routine)
             return
         self._shown.come_forward(token)
         if start:
             self._shown.start(routine, fullscreen=fullscreen)
 
-    def _make_window(self, *, start: bool, fullscreen: bool, routine: str | None) -> None:
-        """Make it. The frame is shown first and the rest is loaded while the system puts it on the screen."""
-        from stretchplayer.ui.frame import Frame
-
-        frame = Frame()
-        if fullscreen:
-            frame.showFullScreen()
-        else:
-            frame.show()
-        # From here on the window is on its way.
+    def _fill(self, frame: Frame, *, start: bool, routine: str | None) -> None:
         self._close_signals()
         self._collecting.start()
-        from stretchplayer.app.shown import Shown
-
         is_first = self._theme is None
         options = replace(
             self._options,
@@ -147,6 +109,7 @@ class Program:
         )
         self._shown = shown = Shown(self._app, options, frame, services=self.services, theme=self._theme)
         self._theme = shown.theme
+        self._faults.show = shown.window.show_fault
         frame.closed.connect(self._on_closed)
         view = shown.view
         view.quit_requested.connect(self._mark_quitting)
@@ -183,6 +146,7 @@ class Program:
         if is_first_time:
             shown.remember_told()
         settings = shown.core.settings
+        self._faults.show = None
         shown.close()
         self._rest()
         if self._background is not None:
@@ -374,26 +338,20 @@ class Program:
 
     # The end
 
-    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log an error nobody caught. While there is a window it is shown there, too."""
-        if not issubclass(kind, KeyboardInterrupt):
-            log.error("unhandled error", exc_info=(kind, error, trace))
-        self._hook(kind, error, trace)
-
     def close(self) -> None:
         """Shut down in reverse order."""
         self._instance.close()
         if self._background is not None:
             self._background.close()
             self._background = None
+        self._faults.show = None
         if self._shown is not None:
             self._shown.close()
             self._shown = None
         if self._made_finished is not None:
             self._made_finished.close()
         self._close_signals()
-        if self._made_services is not None:
-            self._made_services.close()
+        self.services.close()
         qInstallMessageHandler(None)
-        sys.excepthook = self._hook
+        self._faults.close()
         self._root.deleteLater()

@@ -1,35 +1,28 @@
 """Wires the session to the window."""
 
-import logging
-import sys
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.storage.logfile import FILE_NAME
+from stretchplayer.ui.fault_dialog import FaultDialog
 from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from stretchplayer.app.core import Core
     from stretchplayer.app.progress import Progress
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.history import SessionRecord
     from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.slots import SlotView
-    from stretchplayer.player.session import Session
-    from stretchplayer.ui.fault_dialog import FaultDialog
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.player_view import PlayerView
     from stretchplayer.ui.theme import Theme
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
-
-log = logging.getLogger(__name__)
 
 
 class Window:
@@ -51,7 +44,7 @@ class Window:
         self._view.show_timeline(core.timeline())
         self._progress: Progress | None = None
         self._is_start_wished = False
-        self._faults = _Faults(core.session, core.options.data_dir, frame)
+        self._fault_dialog: FaultDialog | None = None
         frame.set_content(self._view, self._view.today.start_button)
         if not (core.settings.introduced or core.options.start):
             self._view.introduce()
@@ -242,6 +235,13 @@ class Window:
         if self._progress is not None:
             self._progress.note_slots(views, unasked)
 
+    def show_fault(self, details: str) -> None:
+        """Pause the session, and show an error that nobody caught."""
+        self._core.session.pause()
+        if self._fault_dialog is None:
+            self._fault_dialog = FaultDialog(str(self._core.options.data_dir / FILE_NAME), self._frame)
+        self._fault_dialog.report(details)
+
     def stop_reading(self) -> None:
         """Ask the history nothing more; it is about to be closed."""
         if self._progress is not None:
@@ -253,36 +253,3 @@ class Window:
         self._core.services.media.on_wish(lambda _wish: None)
         self._core.services.media.ask_position(lambda: 0.0)
         self.stop_reading()
-        self._faults.close()
-
-
-class _Faults:
-    """Takes every error nobody caught: pauses the session, logs it and shows it."""
-
-    def __init__(self, session: "Session", data_dir: "Path", parent: Frame) -> None:
-        self._session = session
-        self._data_dir = data_dir
-        self._parent = parent
-        self._dialog: FaultDialog | None = None
-        self._hook: Callable[..., object] = sys.excepthook
-        sys.excepthook = self._on_fault
-
-    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        import traceback
-
-        if issubclass(kind, KeyboardInterrupt):
-            self._hook(kind, error, trace)
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        log.error("unhandled error\n%s", details)
-        self._session.pause()
-        if self._dialog is None:
-            from stretchplayer.storage.logfile import FILE_NAME
-            from stretchplayer.ui.fault_dialog import FaultDialog
-
-            self._dialog = FaultDialog(str(self._data_dir / FILE_NAME), self._parent)
-        self._dialog.report(details)
-
-    def close(self) -> None:
-        """Give unhandled errors back to whoever had them."""
-        sys.excepthook = self._hook
