@@ -19,7 +19,7 @@ def run_window(options: LaunchOptions, instance: Instance) -> int:
     frame = None if options.background and instance.alone else Frame()
     if frame is not None:
         frame.show_on_screen(fullscreen=options.fullscreen)
-    from stretchplayer.app.program import Program
+    from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
     program = Program(app, options, instance)
     try:

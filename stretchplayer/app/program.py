@@ -2,31 +2,32 @@
 
 import gc
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.at_login import AtLogin
+from stretchplayer.app.background import Background, offered_timeline
 from stretchplayer.app.faults import Faults
+from stretchplayer.app.finished import Finished
 from stretchplayer.app.garbage import collect_regularly
+from stretchplayer.app.hidden_remote import HiddenRemote
+from stretchplayer.app.instance import Instance
+from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.shown import Shown
 from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.remote import Answer, Request
+from stretchplayer.domain.settings import Settings
+from stretchplayer.domain.timeline import Timeline
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.settings import open_settings
 from stretchplayer.ui.dates import follow_language
 from stretchplayer.ui.frame import Frame
-
-if TYPE_CHECKING:
-    from stretchplayer.app.at_login import AtLogin
-    from stretchplayer.app.background import Background
-    from stretchplayer.app.finished import Finished
-    from stretchplayer.app.instance import Instance
-    from stretchplayer.desktop.unix_signals import EndSignals
-    from stretchplayer.domain.remote import Answer, Request
-    from stretchplayer.domain.settings import Settings
-    from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.ui.main_view import MainView
-    from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.theme import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -35,10 +36,11 @@ SETTLED_MS: Final = 3_000
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
+
 class Program:
     """Shows the window and takes it away again, and keeps what outlives it."""
 
-    def __init__(self, app: QApplication, options: LaunchOptions, instance: "Instance") -> None:
+    def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance) -> None:
         self._app = app
         self._options = options
         self._instance = instance
@@ -72,12 +74,12 @@ class Program:
             QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
 
     @property
-    def background(self) -> "Background | None":
+    def background(self) -> Background | None:
         """What goes on without a window, if anything does."""
         return self._background
 
     @property
-    def shown(self) -> "Shown | None":
+    def shown(self) -> Shown | None:
         """The window and what belongs to it, while there is one."""
         return self._shown
 
@@ -154,16 +156,13 @@ class Program:
             if is_first_time:
                 self._background.tell_of_closing()
 
-    def _stays(self, settings: "Settings") -> bool:
+    def _stays(self, settings: Settings) -> bool:
         """Whether the program goes on without its window."""
         reminders = settings.reminders
         return self._background is not None and reminders.enabled and reminders.keep_running
 
     def _rest(self) -> None:
         """Have as little as possible while nothing is shown."""
-        from stretchplayer.app.qt_log import log_qt_messages
-        from stretchplayer.desktop.unix_signals import EndSignals
-
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
@@ -223,8 +222,6 @@ class Program:
         return self._instance.alone and not self._options.exit_when_done
 
     def _make_background(self) -> None:
-        from stretchplayer.app.background import Background
-
         self._background = made = Background(
             self.services,
             self._options.data_dir,
@@ -251,22 +248,16 @@ class Program:
     def _dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
-            from stretchplayer.ui.theme import Theme
-
             self._theme = Theme(self._app, self._settings().appearance)
 
-    def _settings(self) -> "Settings":
+    def _settings(self) -> Settings:
         if self._shown is not None:
             return self._shown.core.settings
-        from stretchplayer.storage.settings import open_settings
-
         return open_settings(self._options.data_dir).load()
 
-    def _offered(self) -> "Timeline":
+    def _offered(self) -> Timeline:
         if self._shown is not None:
             return self._shown.core.timeline()
-        from stretchplayer.app.background import offered_timeline
-
         return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
 
     def _show_reminders(self) -> None:
@@ -281,7 +272,7 @@ class Program:
         if self._shown is not None:
             self._shown.view.notice.tell(problem)
 
-    def _take_settings(self, settings: "Settings") -> None:
+    def _take_settings(self, settings: Settings) -> None:
         if self._background is not None:
             self._background.take_settings(settings)
             self._show_reminders()
@@ -308,10 +299,8 @@ class Program:
         else:
             self._finished().note_finished()
 
-    def _finished(self) -> "Finished":
+    def _finished(self) -> Finished:
         if self._made_finished is None:
-            from stretchplayer.app.finished import Finished
-
             self._made_finished = Finished(self._options.data_dir, self._settings, self._instance)
         return self._made_finished
 
@@ -319,9 +308,7 @@ class Program:
         if self._shown is not None:
             self._at_login(self._shown.view).choose(on)
 
-    def _at_login(self, view: "MainView") -> "AtLogin":
-        from stretchplayer.app.at_login import AtLogin
-
+    def _at_login(self, view: MainView) -> AtLogin:
         return AtLogin(self._options.data_dir, show=view.show_autostart, tell=self._tell)
 
     # Being asked from outside
@@ -329,11 +316,9 @@ class Program:
     def _listen(self) -> None:
         self._instance.serve(self._handle, self._root)
 
-    def _handle(self, request: "Request") -> "Answer":
+    def _handle(self, request: Request) -> Answer:
         if self._shown is not None:
             return self._shown.remote.handle(request)
-        from stretchplayer.app.hidden_remote import HiddenRemote
-
         return HiddenRemote(self, self._options).handle(request)
 
     # The end

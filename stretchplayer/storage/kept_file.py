@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.storage import wording
+from stretchplayer.storage.whole_file import write_whole
 
 MAX_BYTES: Final = 1024 * 1024
 
@@ -82,8 +83,6 @@ class KeptFile(Generic[_Value]):
 
     def save(self, data: bytes) -> None:
         """Write all of it, or leave the old content whole; StorageError when it can't be written."""
-        from stretchplayer.storage.whole_file import write_whole
-
         try:
             write_whole(self._path, data)
         except OSError as error:

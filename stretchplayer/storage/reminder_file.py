@@ -7,6 +7,7 @@ from typing import Final
 
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.storage.kept_file import KeptFile, local_now
+from stretchplayer.storage.reminder_format import decode, encode
 
 FILE_NAME: Final = "reminders.json"
 
@@ -39,14 +40,10 @@ class ReminderFile:
 
     def save(self, log: ReminderLog) -> None:
         """Write the whole log, or leave the old one; StorageError when it can't be written."""
-        from stretchplayer.storage.reminder_format import encode
-
         self._file.save(encode(log))
 
 
 def _decode(data: bytes) -> ReminderLog:
-    from stretchplayer.storage.reminder_format import decode  # msgspec takes its time, and often there is no file
-
     return decode(data)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from stretchplayer.domain.settings import Settings
 from stretchplayer.storage.kept_file import MAX_BYTES, KeptFile, local_now
+from stretchplayer.storage.settings_format import decode, encode
 
 __all__ = ["FILE_NAME", "MAX_BYTES", "SettingsFile", "local_now", "open_settings", "read_settings"]
 
@@ -41,14 +42,10 @@ class SettingsFile:
 
     def save(self, settings: Settings) -> None:
         """Write all settings, or leave the old ones whole; StorageError when they can't be written."""
-        from stretchplayer.storage.settings_format import encode
-
         self._file.save(encode(settings))
 
 
 def _decode(data: bytes) -> Settings:
-    from stretchplayer.storage.settings_format import decode  # msgspec takes its time, and often there is no file
-
     return decode(data)
 
 
