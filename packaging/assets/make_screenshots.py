@@ -36,7 +36,7 @@ from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.reminder_window import ReminderWindow
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 NS_PER_MS = 1_000_000
 SETTINGS = Settings(motion=Motion.REDUCED, progress=ProgressSettings(measure_reach=True))
@@ -90,6 +90,9 @@ class Stage:
         self.poses = PoseFiles(Path("nowhere")).poses()
         self.view = MainView(self.session, asset_dir("icons"), SETTINGS)
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
+        self.view.help_requested.connect(
+            lambda: self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
+        )
         self.view.show_timeline(self.timeline)
         self.view.set_poses(self.poses)
         self.view.show_reminders(reminders())
@@ -175,6 +178,8 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     reminder.deleteLater()
     click(stage.window, _("Settings"))
     shoot("settings")
+    click(stage.window, _("Help"))
+    shoot("help")
     stage.view.show_today()
     click(stage.window, _("Before you start"))
     shoot("safety")

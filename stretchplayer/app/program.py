@@ -27,7 +27,7 @@ from stretchplayer.storage.settings import open_settings
 from stretchplayer.ui.dates import follow_language
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""

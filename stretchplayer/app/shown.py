@@ -20,7 +20,7 @@ from stretchplayer.storage.calendar_file import ENDING, write_calendar
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.save_dialog import ask_for_file
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 log = logging.getLogger(__name__)
 

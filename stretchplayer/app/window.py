@@ -28,7 +28,7 @@ from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.media_words import media_title
 from stretchplayer.ui.player_view import PlayerView
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
@@ -61,6 +61,7 @@ class Window:
         self._view.try_voice_requested.connect(self._try_voice)
         self._view.voices_requested.connect(self._look_for_voices)
         self._view.about_requested.connect(self._show_about)
+        self._view.help_requested.connect(self._show_help)
         self._view.player_built.connect(self._wire_player)
         core.cues.on_problem(self._view.notice.tell)
 
@@ -212,6 +213,9 @@ class Window:
             self._view.show_about(__version__, find_credits())
         except StorageError as error:
             self._view.notice.tell(str(error))
+
+    def _show_help(self) -> None:
+        self._view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
 
     def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str]) -> None:
         """Remember which of these slots were left out or missed for good, and of which others there were none."""

@@ -24,7 +24,7 @@ from stretchplayer.storage.history_lock import FILE_NAME as LOCK_NAME
 from stretchplayer.storage.history_lock import PlayingLocks
 from stretchplayer.storage.history_schema import EVERYTHING
 from stretchplayer.storage.history_writer import RETRY_S, HistoryWriter
-from stretchplayer.storage.settings import local_now
+from stretchplayer.storage.kept_file import local_now
 
 
 class HistoryFile:
