@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, count
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.routine import MAX_NAME, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
@@ -48,8 +49,6 @@ def id_of_file(path: Path) -> str:
 def slug(text: str) -> str:
     """Make an id of a text: small letters, digits and hyphens. Empty when the text has no Latin letter or digit."""
     if not text.isascii():
-        from unicodedata import normalize
-
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(_NOT_IN_ID, "-", text.lower()).strip("-")
 
