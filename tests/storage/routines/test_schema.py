@@ -1,0 +1,46 @@
+"""The JSON Schemas that are shipped for editors."""
+
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stretchplayer.storage.assets import asset_dir
+
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = ROOT / "packaging" / "assets" / "make_schema.py"
+
+
+@pytest.fixture
+def schema() -> dict[str, Any]:
+    """What is shipped."""
+    schema: dict[str, Any] = json.loads((asset_dir("schema") / "routine.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def test_they_are_what_the_script_makes_of_the_core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [str(SCRIPT), str(tmp_path / "new")])
+    runpy.run_path(str(SCRIPT), run_name="__main__")
+    made = {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in asset_dir("schema").iterdir()}
+
+
+def test_the_shipped_routine_names_it() -> None:
+    path = asset_dir("routines") / "hamstring-trio.toml"
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert (path.parent / first.removeprefix("#:schema ")).resolve() == asset_dir("schema") / "routine.schema.json"
+
+
+def test_every_key_is_described(schema: dict[str, Any]) -> None:
+    tables = [definition for definition in schema["$defs"].values() if "properties" in definition]
+    assert {table["title"] for table in tables} == {"Routine", "SafetyNote", "Stretch", "Step"}
+    for table in tables:
+        assert table["additionalProperties"] is False
+        assert all(key["description"].endswith(".") for key in table["properties"].values())
+
+
+def test_a_step_has_either_seconds_or_repetitions(schema: dict[str, Any]) -> None:
+    steps = schema["$defs"]["Stretch"]["properties"]["steps"]
+    assert steps["items"]["oneOf"] == [{"required": ["seconds"]}, {"required": ["repetitions"]}]
