@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -21,11 +22,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.i18n import DOMAIN
+from stretchplayer.routine.routine import Routine
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.routines.routine_file import read_routine
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TRANSLATIONS: Final = ROOT / "assets" / "translations"
-KEYWORDS: Final = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 LONGER: Final = 1.4
 NO_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands where the time of making would, so that making it again changes nothing."""
@@ -58,7 +64,25 @@ def make_template() -> Catalog:
         strip_comment_tags=True,
     ):
         template.add(message, locations=[(f"stretchplayer/{file}", 0)], auto_comments=comments, context=context)
+    for path in sorted(asset_dir("routines").glob("*.toml")):
+        for text in messages_of(read_routine(path)):
+            template.add(text, locations=[(f"assets/routines/{path.name}", 0)])
+    poses = PoseFiles(Path("nowhere")).poses()
+    for name, side in product(sorted(poses), (*Side, None)):
+        template.add(poses[name].words(side), locations=[(f"assets/poses/{name}.toml", 0)])
     return template
+
+
+def messages_of(routine: Routine) -> Iterator[str]:
+    """What is shown and said of a routine; a sentence that names a side is two messages."""
+    yield from filter(
+        None, (routine.title, routine.description, routine.source, *(note.text for note in routine.safety))
+    )
+    for stretch in routine.stretches:
+        yield from filter(None, (stretch.title, stretch.setup, *stretch.equipment))
+        for step, side in product(stretch.steps, Side):
+            for text in filter(None, (step.text, step.say)):
+                yield fill_placeholders(text, side, stretch.limb)
 
 
 def accented(text: str) -> str:

@@ -31,7 +31,7 @@ def test_with_too_little_to_draw_words_say_what_will_come(window: WindowStage) -
     page = shown(window, report_of(stopped_midway()))
     assert [type(chart) for chart in drawn(page)] == [BalanceChart]
     texts = window.texts()
-    assert "Each session that comes to its end is a dot here, two a day." in texts
+    assert "Every finished session appears as a dot here, two a day." in texts
     assert "This week 42 s. From the next week on, the weeks stand beside one another here." in texts
     page.show_report(report_of(a_first_day()))
     settle()
