@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
-from stretchplayer.routine.certain import certain
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history_database import FILE_NAME, check, open_database, statements, transaction
 from stretchplayer.storage.history_reader import HistoryFileReader
@@ -197,7 +196,9 @@ def _add_phases(folder: Path, *, waits_for_disk: bool) -> tuple[list[float], lis
 
 
 def _wait_for_no_disk(store: HistoryFile) -> None:
-    certain(store._writer._db).execute("PRAGMA synchronous = OFF")
+    database = store._writer._db
+    assert database is not None
+    database.execute("PRAGMA synchronous = OFF")
 
 
 def _kept(store: HistoryFile) -> None:
