@@ -1,9 +1,9 @@
 """Keeping the screen on, through wakepy."""
 
 import logging
-from _queue import SimpleQueue  # the part of `queue` in C, which is all that is needed of it
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from queue import SimpleQueue
 from threading import Thread
 
 log = logging.getLogger(__name__)
