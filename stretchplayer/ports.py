@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from stretchplayer.domain.cues import Cue
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying
-from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.slots import SlotState
 
 if TYPE_CHECKING:
@@ -288,8 +288,8 @@ class HistoryStore(Protocol):
     def note(self, note: "SessionNote") -> None:
         """An open session has come so far. What was held grows only: a smaller number than before changes nothing."""
 
-    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime") -> None:
-        """A session has ended."""
+    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime", slot: str | None = None) -> None:
+        """A session has ended; `slot` is the key of the one it counts for if it was played to its end."""
 
     def answer(self, answer: "PainAnswer") -> None:
         """Keep the answer about a session that has been begun, in place of an earlier one about the same."""

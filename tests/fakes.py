@@ -7,9 +7,9 @@ from datetime import datetime, timedelta, timezone
 
 from stretchplayer.domain.cues import Cue
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.preferences import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
 
 NS_PER_MS = 1_000_000
 START = datetime(2026, 3, 2, 8, 0, tzinfo=timezone(timedelta(hours=1)))

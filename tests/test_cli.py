@@ -16,8 +16,9 @@ from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.cli import main
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Preferences, Settings, SpeechSettings
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import Settings, SpeechSettings
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.storage.assets import asset_dir

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from stretchplayer.cli import main
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings, SlotTime
 from stretchplayer.storage.settings import SettingsFile
 from tests.test_cli import python

@@ -10,7 +10,7 @@ import pytest
 from stretchplayer.app.progress_facts import Question, report_of
 from stretchplayer.domain.calendar_days import DotState
 from stretchplayer.domain.measures import Trend
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.storage.history_reader import HistoryFileReader
 from tests.domain.shipped import hamstring_trio

@@ -24,7 +24,8 @@ from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
 from stretchplayer.audio.clips import CLIPS, GAP_MS, MANIFEST, SAMPLES_PER_MS, SILENCE
 from stretchplayer.domain import phrases
 from stretchplayer.domain.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, Preferences
-from stretchplayer.domain.routine import Routine, Side
+from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
 from stretchplayer.storage.assets import asset_dir

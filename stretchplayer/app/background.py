@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.app.reminding import Reminding
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """What both front ends share: the session, its timeline and what is remembered."""
 
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
@@ -19,8 +20,8 @@ from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
@@ -143,11 +144,20 @@ class Core:
         if self._history is None:
             from stretchplayer.app.history import History
 
-            self._history = History(self.options.data_dir, self.session, self.clock)
+            self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
             if self._trace is not None:
                 self._trace.follow(self._history.store.then)
             self._history.open()
         return self._history
+
+    def _slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
+        from stretchplayer.domain.reminders import slot_of
+        from stretchplayer.storage.reminder_file import read_reminders
+
+        log = read_reminders(self.options.data_dir)
+        slot = slot_of(log, self.settings.reminders, begun=begun, ended=ended)
+        return slot.key if slot else None
 
     def plan_of(self, record: "SessionRecord") -> Timeline | None:
         """What that session was to be; None, and the session is closed as it was, when that can't be read."""

@@ -14,7 +14,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES, State
 
 if TYPE_CHECKING:
     from stretchplayer.app.instance import Instance
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
 
 ANSWER_WITHIN_S: Final = 1.0
 """Longer than it takes; the last words of the session may still sound."""
@@ -27,7 +27,7 @@ def follow_session(
 ) -> None:
     """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over.
 
-    It is over however it ended.
+    It is over however it ended; played to its end only if something was held.
     """
     was_active = False
 
@@ -38,7 +38,9 @@ def follow_session(
             on_started()
 
     def on_ended(outcome: Outcome) -> None:
-        if outcome is Outcome.FINISHED and session.rate == 1:  # what is only rehearsed isn't done
+        held = session.held
+        # What is only rehearsed isn't done, nor what was skipped from one end to the other.
+        if outcome is Outcome.FINISHED and session.rate == 1 and held is not None and held.total_ms:
             on_finished()
         on_over()
 
@@ -109,6 +111,6 @@ def settle_slot(data_dir: Path, settings: "Settings", took_s: int) -> None:
     store, now = open_reminders(data_dir), system_now()
     begun = now - timedelta(seconds=took_s)
     try:
-        store.save(session_finished(store.load(), now, settings.reminders, begun=begun))
+        store.save(session_finished(store.load(), settings.reminders, begun=begun, ended=now))
     except StorageError as error:
         log.warning("that the session was finished can't be saved: %s", error)

@@ -1,17 +1,18 @@
 """The program from its start to its end: with its window, and without one as long as there are reminders to come."""
 
+import gc
+import logging
 import sys
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer import waiting_log
-from stretchplayer.app.memory import collect, collect_regularly, give_back
-from stretchplayer.desktop.timer_type import TimerType, set_type
+from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.ui.dates import follow_language
 
 if TYPE_CHECKING:
     from stretchplayer.app.at_login import AtLogin
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from stretchplayer.app.shown import Shown
     from stretchplayer.desktop.services import DesktopServices
     from stretchplayer.desktop.unix_signals import EndSignals
-    from stretchplayer.domain.preferences import Settings
     from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.timeline import Timeline
     from stretchplayer.ui.main_view import MainView
     from stretchplayer.ui.theme import Theme
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
 SETTLED_MS: Final = 3_000
-"""After the window has gone, or the reminders have changed without one: then what it took is given back."""
+"""After the window has gone, or the reminders have changed without one: then garbage is collected once."""
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
-log = waiting_log.WaitingLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 def run_window(options: LaunchOptions, instance: "Instance") -> int:
@@ -44,6 +45,7 @@ def run_window(options: LaunchOptions, instance: "Instance") -> int:
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
+    follow_language()
     program = Program(app, options, instance)
     try:
         program.begin()
@@ -69,10 +71,10 @@ class Program:
         self._is_quitting = False
         self._hears = False
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
-        set_type(self._refresh, TimerType.VERY_COARSE)
+        self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._refresh.timeout.connect(self._show_reminders)
         self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
-        self._settling.timeout.connect(self._give_back)
+        self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
         self._hook = sys.excepthook
         sys.excepthook = self._on_fault
@@ -81,8 +83,6 @@ class Program:
         """Show the window or, where only reminders are wanted, none."""
         options = self._options
         if options.background and self._instance.alone:
-            waiting_log.set_up()
-            collect()  # what the command line has left makes room for what comes now
             self._rest()
             self._begin_background()
         else:
@@ -134,7 +134,6 @@ class Program:
         else:
             frame.show()
         # From here on the window is on its way.
-        waiting_log.set_up()
         self._close_signals()
         self._collecting.start()
         from stretchplayer.app.shown import Shown
@@ -207,9 +206,9 @@ class Program:
             self._signals = EndSignals(self._end, self._root)
         self._settling.start()
 
-    def _give_back(self) -> None:
+    def _collect(self) -> None:
         if self._shown is None:
-            give_back()
+            gc.collect()
 
     def _close_signals(self) -> None:
         if self._signals is not None:

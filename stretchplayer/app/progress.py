@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
-from stretchplayer.domain.calendar_days import CalendarDay, slot_key
+from stretchplayer.domain.calendar_days import CalendarDay
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import PainAnswer, ReachMeasure
@@ -47,7 +47,6 @@ class Progress(QObject):
         self._closed = False
         self._done.connect(self._on_done)
         history.changed.connect(self.refresh)
-        history.find_slots_by(self._slot_key)
         desk = self._desk
         desk.report_requested.connect(self._load_report)
         desk.background_requested.connect(self._load_background)
@@ -179,9 +178,6 @@ class Progress(QObject):
 
     def _today(self) -> date:
         return self._core.clock.now().date()
-
-    def _slot_key(self, moment: datetime) -> str | None:
-        return slot_key(moment, self._core.settings.reminders)
 
     # To take away, to bring back, to delete
 

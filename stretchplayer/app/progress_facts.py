@@ -8,9 +8,9 @@ from typing import Final
 from stretchplayer.domain.calendar_days import CalendarDay, Facts, calendar, days_for_rows, days_in_row
 from stretchplayer.domain.history import DayTotal
 from stretchplayer.domain.offers import GOOD_WEEK, longer_hold, reach_is_due
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.progress import Report, report, week_of
 from stretchplayer.domain.routine import Routine, StepKind
+from stretchplayer.domain.settings import Settings
 from stretchplayer.ports import HistoryReader
 from stretchplayer.ui.finish_page import Background
 

@@ -78,7 +78,7 @@ class Shown:
     def wire_reminders(self, keeper: "ReminderKeeper") -> None:
         """Let reminders be asked for from outside and from the Today page."""
         self.remote.use_keeper(keeper)
-        self.core.open_history().set_slot_finder(keeper.slot_for)
+        self.core.open_history().recorder.slot_of = keeper.slot_of
         wishes = self.view.today.reminders.wishes
         wishes.snooze_requested.connect(keeper.snooze)
         wishes.skip_requested.connect(keeper.skip)

@@ -14,7 +14,7 @@ from stretchplayer.audio.output import QtSoundOutput
 from stretchplayer.audio.system_voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.storage.assets import asset_dir
 

@@ -7,9 +7,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
 from stretchplayer.app.finished import Finished, follow_session
-from stretchplayer.app.memory import collect_regularly
+from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.desktop.terminal_keys import TerminalKeys
-from stretchplayer.domain.calendar_days import slot_key
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
@@ -33,7 +32,6 @@ class _Beginning(QObject):
         self._player = player
         self._begun = False
         history = core.open_history()
-        history.find_slots_by(lambda moment: slot_key(moment, core.settings.reminders))
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
         QTimer.singleShot(LONGEST_LOOK_MS, self, lambda: self._on_looked(None))

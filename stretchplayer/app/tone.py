@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from stretchplayer.domain.preferences import SoundSettings
+    from stretchplayer.domain.settings import SoundSettings
 
 HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.memory import keep_for_good
 from stretchplayer.ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from stretchplayer.app.progress import Progress
     from stretchplayer.domain.cues import CueName
     from stretchplayer.domain.history import SessionRecord
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.slots import SlotView
     from stretchplayer.player.session import Session
     from stretchplayer.ui.fault_dialog import FaultDialog
@@ -64,6 +63,7 @@ class Window:
         self._view.try_voice_requested.connect(self._try_voice)
         self._view.voices_requested.connect(self._look_for_voices)
         self._view.about_requested.connect(self._show_about)
+        self._view.help_requested.connect(self._show_help)
         self._view.player_built.connect(self._wire_player)
         core.cues.on_problem(self._view.notice.tell)
 
@@ -111,7 +111,6 @@ class Window:
                 *self._more,
                 self._wire_media_remote,
                 self._core.warm,
-                keep_for_good,
             )
         )
 
@@ -238,6 +237,11 @@ class Window:
             self._view.show_about(__version__, find_credits())
         except StorageError as error:
             self._view.notice.tell(str(error))
+
+    def _show_help(self) -> None:
+        from stretchplayer.storage.assets import asset_dir
+
+        self._view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
 
     def note_slots(self, views: "Sequence[SlotView]", unasked: frozenset[str]) -> None:
         """Remember which of these slots were left out or missed for good, and of which others there were none."""

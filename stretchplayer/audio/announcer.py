@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.preferences import SoundSettings, SpeechSettings
+from stretchplayer.domain.settings import SoundSettings, SpeechSettings
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.ports import CuePlayer, Speaker, Timer
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from stretchplayer.audio.clips import ClipLibrary
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.timeline_builder import estimate_speech_ms
 from stretchplayer.ports import Speaker, Timer
 

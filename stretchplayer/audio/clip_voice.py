@@ -9,7 +9,7 @@ from stretchplayer.audio import LEAD_IN_MS
 from stretchplayer.audio.chimes import NO_DEVICE, OUTPUT_LATENCY_MS, REST_AFTER_MS
 from stretchplayer.audio.clips import STOP_AFTER_MS, Clip, ClipLibrary
 from stretchplayer.audio.output import Effect, SoundOutput
-from stretchplayer.domain.preferences import SpeechSettings
+from stretchplayer.domain.settings import SpeechSettings
 from stretchplayer.ports import Timer
 
 FADE_STEPS: Final = 16

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.preferences import SoundSettings
+from stretchplayer.domain.settings import SoundSettings
 
 
 class NullCuePlayer:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stretchplayer.audio.clips import ClipLibrary
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.timeline_builder import estimate_speech_ms
 
 

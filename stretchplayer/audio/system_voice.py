@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.speech_process import SpeechProcess, helper_command
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.voice import Voice
 from stretchplayer.ports import Timer
 

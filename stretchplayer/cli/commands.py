@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from stretchplayer.domain.launch import LaunchOptions
     from stretchplayer.domain.pose import Pose
-    from stretchplayer.domain.preferences import Settings
     from stretchplayer.domain.routine import Routine
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.domain.timeline import Timeline
 
 
@@ -69,7 +69,7 @@ def plan(arguments: "Namespace") -> int:
 
 def check(arguments: "Namespace") -> int:
     """Check routine files. Returns the exit code."""
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.storage.routine_file import read_routine
     from stretchplayer.storage.wording import shown
 
@@ -152,7 +152,7 @@ def _export(poses: "Mapping[str, Pose]", arguments: "Namespace") -> None:
 
     from PySide6.QtGui import QGuiApplication
 
-    from stretchplayer.domain.routine import Side
+    from stretchplayer.domain.side import Side
     from stretchplayer.ui.figure_export import export_pose
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawing into a file needs no display

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.domain.routine import Position, Side, Stretch, fill_placeholders
+from stretchplayer.domain.routine import Position, Stretch
+from stretchplayer.domain.side import Side, fill_placeholders
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

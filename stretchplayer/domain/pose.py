@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from stretchplayer.domain.routine import Side, fill_placeholders
+from stretchplayer.domain.side import Side, fill_placeholders
 from stretchplayer.domain.skeleton import LIMITS, Joint, bend
 
 

@@ -1,26 +1,11 @@
-"""Going on with a session that ended in the middle: whether to offer it, and where it goes on."""
+"""Where a session that ended in the middle resumes, and with which words."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.history import SessionOutcome, SessionRecord
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import BREATH_MS, GET_UP_MS, OPENING_MS, SpeechTime, estimate_speech_ms
-
-OFFERED_FOR: Final = timedelta(hours=2)
-"""How long a session that ended in the middle can be gone on with: later the muscles are no longer warm."""
-
-
-def is_offered(record: SessionRecord, now: datetime) -> bool:
-    """Whether to offer to go on: open, no rehearsal, and last played at most two hours ago.
-
-    A session that was last played in the future (the clock was set back since) is as good as one just played, as long
-    as that, too, is not more than two hours away.
-    """
-    return record.outcome is SessionOutcome.OPEN and record.counts and abs(now - record.seen_at) <= OFFERED_FOR
 
 
 def place_to_go_on(timeline: Timeline, phase_index: int) -> Phase:

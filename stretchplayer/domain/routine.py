@@ -1,11 +1,11 @@
 """A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from stretchplayer.domain.errors import DomainError
+from stretchplayer.domain.side import PLACEHOLDER, PLACEHOLDERS
 
 MAX_STRETCHES: Final = 200
 MAX_STEPS: Final = 50
@@ -14,21 +14,6 @@ MAX_COUNT: Final = 100
 SECONDS_PER_REPETITION: Final = 3.0
 DEFAULT_ROUTINE: Final = "hamstring-trio"
 """The id of the shipped routine that is played when none is named."""
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PLACEHOLDERS: Final = ("leg", "other_leg", "side", "other_side")
-
-
-class Side(StrEnum):
-    """The side of the body that works."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-    @property
-    def other(self) -> "Side":
-        """The opposite side."""
-        return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
 class SideMode(StrEnum):
@@ -140,7 +125,7 @@ def picture_of(stretch: Stretch) -> str | None:
 
 def check_placeholders(text: str, sides: SideMode) -> None:
     """Raise DomainError when `text` has a placeholder that can't be filled for a stretch with these sides."""
-    for name in _PLACEHOLDER.findall(text):
+    for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
             message = f"{{{name}}} is no placeholder; use one of {known}"
@@ -148,16 +133,3 @@ def check_placeholders(text: str, sides: SideMode) -> None:
         if sides is SideMode.NONE:
             message = f'{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
             raise DomainError(message)
-
-
-def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
-    """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`."""
-    if side is None:
-        return text
-    words = {
-        "leg": f"{side} {limb}",
-        "other_leg": f"{side.other} {limb}",
-        "side": str(side),
-        "other_side": str(side.other),
-    }
-    return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)

@@ -7,7 +7,7 @@ from typing import Final
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import Cue, CueName
 from stretchplayer.domain.held import HeldTime
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import (
     BREATH_MS,

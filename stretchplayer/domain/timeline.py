@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.routine import Routine, Side
+from stretchplayer.domain.routine import Routine
+from stretchplayer.domain.side import Side
 
 
 class PhaseKind(StrEnum):

@@ -7,7 +7,8 @@ from typing import Final
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, Cue, CueName
 from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import Routine, Side, SideMode, Step, StepKind, Stretch, fill_placeholders
+from stretchplayer.domain.routine import Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.side import Side, fill_placeholders
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 
 MS_PER_CHARACTER: Final = 65

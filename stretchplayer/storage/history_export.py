@@ -16,7 +16,7 @@ from stretchplayer.domain.errors import StorageError
 from stretchplayer.storage import wording
 from stretchplayer.storage.history_database import FILE_NAME, empty_database, open_history, reason
 from stretchplayer.storage.history_exchange import FORMAT, FORMAT_MEMBER, TABLES, Table
-from stretchplayer.storage.settings import local_now
+from stretchplayer.storage.kept_file import local_now
 from stretchplayer.storage.whole_file import writing_whole
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)

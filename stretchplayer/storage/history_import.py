@@ -16,7 +16,7 @@ from stretchplayer.storage.history_database import FILE_NAME, open_history, reas
 from stretchplayer.storage.history_exchange import CHECKS, FORMAT, FORMAT_MEMBER, TABLES, Table, Value
 from stretchplayer.storage.history_rows import plan_digest
 from stretchplayer.storage.json_stream import JsonStream
-from stretchplayer.storage.settings import local_now
+from stretchplayer.storage.kept_file import local_now
 
 LONGEST_FIELD: Final = 1 << 24
 """Characters. A plan is a long text, and the library's limit is meant for shorter ones."""

@@ -14,7 +14,7 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WarningSign,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotState
 
 SESSION: Final = """
@@ -33,7 +33,8 @@ _PUT_SESSION: Final = """
     INSERT INTO session (id, plan, started_at, seen_at, ended_at, slot, outcome, rate, phase, short)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM plan_hold WHERE plan = ?2 AND planned_ms > 0))
     ON CONFLICT (id) DO UPDATE SET
-        seen_at = excluded.seen_at, ended_at = excluded.ended_at, outcome = excluded.outcome, phase = excluded.phase
+        seen_at = excluded.seen_at, ended_at = excluded.ended_at, slot = excluded.slot, outcome = excluded.outcome,
+        phase = excluded.phase
 """
 _PUT_HELD: Final = """
     INSERT INTO held VALUES (?, ?, ?)

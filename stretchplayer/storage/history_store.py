@@ -16,7 +16,7 @@ from stretchplayer.domain.history import (
     ended,
     noted,
 )
-from stretchplayer.domain.recovery import is_offered
+from stretchplayer.domain.offers import is_offered
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import history_rows
 from stretchplayer.storage.history_database import BUSY_MS, FILE_NAME, SMALL_BYTES, other_files, transaction
@@ -24,7 +24,7 @@ from stretchplayer.storage.history_lock import FILE_NAME as LOCK_NAME
 from stretchplayer.storage.history_lock import PlayingLocks
 from stretchplayer.storage.history_schema import EVERYTHING
 from stretchplayer.storage.history_writer import RETRY_S, HistoryWriter
-from stretchplayer.storage.settings import local_now
+from stretchplayer.storage.kept_file import local_now
 
 
 class HistoryFile:
@@ -76,11 +76,11 @@ class HistoryFile:
             self._playing[note.session] = noted(record, note)
             self._put(self._playing[note.session])
 
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime) -> None:
+    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
         """Keep how a session ended."""
         record = self._playing.pop(session, None)
         if record is not None:
-            self._put(ended(record, outcome, ended_at))
+            self._put(ended(record, outcome, ended_at, slot))
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep the answer."""

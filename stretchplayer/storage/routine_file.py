@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 
 from stretchplayer.domain.errors import DomainError, StorageError
-from stretchplayer.domain.routine import PLACEHOLDERS, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.domain.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.domain.side import PLACEHOLDERS
 from stretchplayer.storage import toml_file, wording
 from stretchplayer.storage.routine_format import (
     FORMAT,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.domain.movement import Movement, movement_to
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.ui import accessible
 from stretchplayer.ui.figure_boxes import changed_box, farthest_moved
 from stretchplayer.ui.figure_colours import figure_colours

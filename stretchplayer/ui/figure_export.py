@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from stretchplayer.domain.errors import DomainError, StorageError
 from stretchplayer.domain.movement import movement_to
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.ui import theme
 from stretchplayer.ui.figure_colours import LIGHT, FigureColours
 from stretchplayer.ui.figure_painter import FigurePainter, Scene, fit, view_of

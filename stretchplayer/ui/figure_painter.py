@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTrans
 
 from stretchplayer.domain.movement import Movement
 from stretchplayer.domain.pose import Prop, Rest
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.skeleton import BACK_RADIUS, Arm, Leg, Skeleton, unit
 from stretchplayer.ui import figure_shapes as shapes
 from stretchplayer.ui.figure_boxes import LABEL_ON_SHIN, Part, boxes_of

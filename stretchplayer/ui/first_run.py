@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.preferences import DISTANCE_CHOICES_M
-from stretchplayer.domain.routine import Routine, Side, SideMode, picture_of
+from stretchplayer.domain.routine import Routine, SideMode, picture_of
+from stretchplayer.domain.settings import DISTANCE_CHOICES_M
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from stretchplayer.domain.held import BOTH, HeldTime
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.ui import theme
 from stretchplayer.ui.page import plain_label
 from stretchplayer.ui.player_words import exact_duration

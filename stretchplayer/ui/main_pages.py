@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 
 if TYPE_CHECKING:
     from stretchplayer.ui.first_run import FirstRunPage

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.domain.credit import Credit
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.voice import Voice
 from stretchplayer.player.session import Outcome, Session
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from stretchplayer.ui.first_run import FirstRunPage
     from stretchplayer.ui.player_view import PlayerView
 
-_TODAY, _PROGRESS, _SETTINGS = 0, 1, 2
+_TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
@@ -45,6 +45,7 @@ class MainView(QWidget):
     try_voice_requested = Signal()
     voices_requested = Signal()
     about_requested = Signal()
+    help_requested = Signal()
     player_built = Signal(QWidget)
     autostart_requested = Signal(bool)
     calendar_requested = Signal()
@@ -64,7 +65,7 @@ class MainView(QWidget):
         self._closing = False
         self._autostart: bool | None = None
         self._notice = Notice(self)
-        names = (self.tr("Today"), self.tr("Progress"), self.tr("Settings"))
+        names = (self.tr("Today"), self.tr("Progress"), self.tr("Settings"), self.tr("Help"))
         self._navigation = Navigation(self.tr("Stretch Player"), names, self)
         self._navigation.chosen.connect(self._choose)
         self._today = TodayPage()
@@ -213,6 +214,8 @@ class MainView(QWidget):
             self._show_content(self._page("settings", build))
         elif number == _PROGRESS:
             self._progress.open()
+        elif number == _HELP:
+            self.help_requested.emit()
         else:
             self.show_today()
         self._navigation.mark(number)
@@ -290,6 +293,14 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_close()
 
+    def show_help(self, manual: str) -> None:
+        """Show the manual, in Markdown."""
+        from stretchplayer.ui.text_pages import HelpPage
+
+        page = self._page("help", lambda: HelpPage(manual))
+        self._show_content(page)
+        page.focus_text()
+
     def _show_safety(self) -> None:
         from stretchplayer.ui.text_pages import SafetyPage
 
@@ -358,6 +369,8 @@ class MainView(QWidget):
         wish = wish_for(event)
         if self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.HelpContents):
+            self._choose(_HELP)
         elif wish is Wish.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
         elif wish is Wish.FULLSCREEN and self._content.currentWidget() is self._today:

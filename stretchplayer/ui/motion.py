@@ -5,7 +5,7 @@ from functools import cache
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from stretchplayer.domain.preferences import Motion
+from stretchplayer.domain.settings import Motion
 
 
 def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.movement import breath_at
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side, Stretch, picture_of
+from stretchplayer.domain.routine import Stretch, picture_of
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State

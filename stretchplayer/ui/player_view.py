@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import Phase, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State

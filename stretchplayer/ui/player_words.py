@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 
 from stretchplayer.domain.held import HeldTime
-from stretchplayer.domain.routine import Side, Stretch
+from stretchplayer.domain.routine import Stretch
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.symmetry import MakeUp
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.session import Session

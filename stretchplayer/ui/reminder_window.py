@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side, SideMode, picture_of
+from stretchplayer.domain.routine import SideMode, picture_of
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotView
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.ui import theme

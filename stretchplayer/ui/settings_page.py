@@ -16,17 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.domain.cues import TONE_MS, CueName
-from stretchplayer.domain.preferences import (
-    DISTANCE_CHOICES_M,
-    HOLD_CHOICES_S,
-    LEAD_IN_CHOICES_S,
-    PACE_CHOICES,
-    Appearance,
-    Motion,
-    Settings,
-    SpeechMode,
-)
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES
+from stretchplayer.domain.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.voice import Voice
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QWidget
 
 from stretchplayer.domain.offers import SHORT_HOLDS_S
-from stretchplayer.domain.preferences import ProgressSettings
+from stretchplayer.domain.settings import ProgressSettings
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.player_words import exact_duration

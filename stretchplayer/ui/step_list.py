@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.ui import accessible, theme
 from stretchplayer.ui.fit_label import text_height
 from stretchplayer.ui.thumbnails import Thumbnails

@@ -1,13 +1,14 @@
-"""The page that is read: what to heed before the first session."""
+"""The pages that are read: what to heed before the first session, and the manual."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QTextTable, QTextTableFormat
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from stretchplayer.domain.routine import Routine
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.scroll_bar import ScrollBar
 
 
 class SafetyPage(Page):
@@ -54,3 +55,31 @@ class SafetyPage(Page):
             line.setFont(theme.pixel_font(self.font(), 17 * scale))
         self._list.setSpacing(round(10 * scale))
         self._close.setFont(theme.pixel_font(self.font(), 18 * scale))
+
+
+class HelpPage(Page):
+    """The manual."""
+
+    def __init__(self, manual: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QTextBrowser(openExternalLinks=True)
+        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text.viewport().setAutoFillBackground(False)
+        self._text.setVerticalScrollBar(ScrollBar())
+        self._text.setAccessibleName(self.tr("Manual"))
+        self._text.setMarkdown(manual)
+        plain = QTextTableFormat()
+        plain.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_None)
+        plain.setCellPadding(4)
+        for frame in self._text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                frame.setFormat(plain)
+        self.column.addWidget(self._text)
+
+    def focus_text(self) -> None:
+        """Let the arrow keys scroll."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters."""
+        self._text.document().setDefaultFont(theme.pixel_font(self.font(), 16 * scale))

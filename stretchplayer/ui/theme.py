@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.domain.preferences import Appearance
+from stretchplayer.domain.settings import Appearance
 
 Role = QPalette.ColorRole
 GROUND: Final = Role.Window

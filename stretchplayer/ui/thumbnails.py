@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QPalette
 
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.ui.figure_colours import figure_colours
 from stretchplayer.ui.figure_export import render_pose
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Position, Side, SideMode, Stretch, picture_of
+from stretchplayer.domain.routine import Position, SideMode, Stretch, picture_of
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton

@@ -1,6 +1,5 @@
 """What the tests of the composition root share: the program's options, and an application it may take for its own."""
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.player.session import Session
 from tests.app.program_stage import Stage, due_now
 from tests.ui.stage import settle
@@ -46,7 +45,6 @@ def own_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QAp
     children = list(qapp.children())
     windows = list(qapp.topLevelWidgets())
     yield qapp
-    gc.unfreeze()
     for handler in [each for each in logger.handlers if each not in handlers]:
         logger.removeHandler(handler)
         handler.close()

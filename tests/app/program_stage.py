@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.instance import Instance
 from stretchplayer.app.program import Program
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.remote import Request, Verb
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.storage.settings import SettingsFile
 from tests.fake_services import FakeNotifier, FakePresence

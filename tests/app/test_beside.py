@@ -17,8 +17,8 @@ from stretchplayer.app.finished import Finished, follow_session
 from stretchplayer.app.instance import Instance
 from stretchplayer.desktop.remote_address import remote_address
 from stretchplayer.domain.beside import SILENT_AFTER_MS
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.remote import DONE, Verb, decode_request, encode_answer
+from stretchplayer.domain.settings import Settings
 from stretchplayer.player.session import Session
 from stretchplayer.storage.playing_mark import FILE_NAME
 from tests.app.program_stage import FakeLock
@@ -93,7 +93,8 @@ def test_the_program_that_reminds_is_told_of_the_beginning_and_of_each_end(
     session.pause()
     session.resume()
     session.stop()
-    session.start(timeline())
+    plan = timeline()
+    session.start(plan, held_ms={plan.holds()[0].index: 30_000})
     while session.phase is not None and session.timeline is not None and session.phase != session.timeline.done:
         session.next()
     finished.close()

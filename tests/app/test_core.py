@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.core import Core
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.preferences import Preferences, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.settings import SettingsFile

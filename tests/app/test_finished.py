@@ -15,8 +15,8 @@ from stretchplayer.app import finished as finished_module
 from stretchplayer.app.finished import Finished
 from stretchplayer.app.instance import Instance
 from stretchplayer.desktop.remote_address import remote_address
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.remote import DONE, Request, Verb, decode_request, encode_answer, refused
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings, SlotTime
 from stretchplayer.storage.reminder_file import read_reminders
 from tests.app.program_stage import FakeLock

@@ -16,7 +16,7 @@ from stretchplayer.app.core import Core
 from stretchplayer.app.terminal import _Beginning
 from stretchplayer.app.window import Window
 from stretchplayer.domain.history import SessionOutcome
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.storage.settings import SettingsFile

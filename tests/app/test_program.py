@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from stretchplayer.app.remote import NOTHING_PLAYS
-from stretchplayer.domain.preferences import Settings
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import ReminderAction
 from stretchplayer.domain.remote import DONE, Reply, Verb
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings, SlotState
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.settings import SettingsFile

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.core import Core
 from stretchplayer.app.progress import Progress
 from stretchplayer.domain.finish import FinishAnswer
-from stretchplayer.domain.preferences import Preferences, ProgressSettings, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import ProgressSettings, Settings
 from stretchplayer.domain.slots import SlotState, SlotView
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history_reader import HistoryFileReader
@@ -140,12 +141,6 @@ def test_yes_and_no_to_longer_holds_are_remembered(make_wired: Callable[..., Wir
     assert SettingsFile(data_dir).load().playing.hold_s == 20
     wired.view.progress.put_off.emit()
     assert SettingsFile(data_dir).load().progress.reach_put_off == today
-
-
-def test_a_session_is_remembered_with_the_slot_it_is_for(wired: Wired) -> None:
-    now = wired.core.clock.now().replace(hour=9)
-    assert wired.history.recorder.slot_of(now) == f"{now:%Y-%m-%d}T08:00"
-    assert wired.history.recorder.slot_of(now.replace(hour=3)) is None
 
 
 def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:

@@ -17,8 +17,9 @@ from stretchplayer.domain.history import (
     SessionRecord,
     new_session_id,
 )
-from stretchplayer.domain.preferences import Preferences, ProgressSettings, Settings
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import ProgressSettings, Settings
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import SlotState
 from tests.domain.shipped import hamstring_trio
 from tests.fake_history import FakeHistory

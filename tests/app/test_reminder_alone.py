@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop.notifications.freedesktop import CRITICAL, SERVER
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.player.statechart import State
 from stretchplayer.ui.frame import Frame

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app import tone
 from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.preferences import SoundSettings
+from stretchplayer.domain.settings import SoundSettings
 
 
 class FakeChimes:

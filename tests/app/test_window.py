@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.core import Core
@@ -17,7 +17,8 @@ from stretchplayer.app.program import run_window
 from stretchplayer.app.window import Window, _Faults
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Appearance, Preferences, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.settings import SettingsFile
@@ -256,3 +257,12 @@ def test_the_about_page_tells_this_version_and_its_parts(
     monkeypatch.setattr("stretchplayer.storage.licences.find_credits", fail)
     program.view.about_requested.emit()
     assert "The licences can't be read." in program.view.notice.sentences
+
+
+def test_the_manual_is_shown(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    program.view.help_requested.emit()
+    settle()
+    page = program.view.findChild(QTextBrowser)
+    assert isinstance(page, QTextBrowser)
+    assert "Keys during a session" in page.toPlainText()

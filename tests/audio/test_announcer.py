@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.preferences import SoundSettings, SpeechSettings
+from stretchplayer.domain.settings import SoundSettings, SpeechSettings
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.ports import CuePlayer
 from tests.domain.shipped import hamstring_trio

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from stretchplayer.audio.chimes import NO_DEVICE, NO_FILES, OUTPUT_LATENCY_MS, REST_AFTER_MS, Chimes
 from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.preferences import SoundSettings
+from stretchplayer.domain.settings import SoundSettings
 from stretchplayer.ports import CuePlayer
 from tests.audio.fake_output import FakeOutput
 

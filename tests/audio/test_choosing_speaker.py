@@ -6,7 +6,7 @@ import pytest
 
 from stretchplayer.audio.choosing_speaker import ChoosingSpeaker
 from stretchplayer.audio.clips import ClipLibrary
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.timeline_builder import estimate_speech_ms
 from stretchplayer.ports import Speaker
 from tests.audio.recorded import record

@@ -10,7 +10,7 @@ from stretchplayer.audio import LEAD_IN_MS
 from stretchplayer.audio.chimes import NO_DEVICE, REST_AFTER_MS
 from stretchplayer.audio.clip_voice import FADE_STEP_MS, FADE_STEPS, LOAD_AGAIN_MS, LOAD_AT_ONCE, ClipVoice
 from stretchplayer.audio.clips import STOP_AFTER_MS, ClipLibrary
-from stretchplayer.domain.preferences import SpeechSettings
+from stretchplayer.domain.settings import SpeechSettings
 from stretchplayer.ports import Speaker
 from tests.audio.fake_output import FakeEffect, FakeOutput
 from tests.audio.recorded import record

@@ -22,7 +22,7 @@ from stretchplayer.audio.clips import CLIPS, MANIFEST, SAMPLES_PER_MS, SILENCE, 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.domain.timeline_builder import build_timeline
 from tests.domain.shipped import hamstring_trio

@@ -4,7 +4,7 @@ import pytest
 
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.preferences import SoundSettings
+from stretchplayer.domain.settings import SoundSettings
 from stretchplayer.ports import CuePlayer
 
 

@@ -20,7 +20,7 @@ from stretchplayer.audio.system_voice import (
     STALE_MS,
     SystemVoice,
 )
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.domain.voice import Voice
 from tests.audio.fake_speech_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer

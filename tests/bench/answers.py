@@ -13,7 +13,7 @@ from typing import Final
 from Xlib import XK, X
 from Xlib.display import Display
 
-from stretchplayer.domain.preferences import Settings, SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import Settings, SpeechMode, SpeechSettings
 from stretchplayer.storage.settings import SettingsFile
 from tests.bench.row import Row, largest, median
 from tests.desktop.desktop import end

@@ -28,7 +28,7 @@ def main(folder: Path, now: datetime) -> None:
     from PySide6.QtWidgets import QApplication
 
     from stretchplayer.app.progress_facts import Question, report_of
-    from stretchplayer.domain.preferences import Settings
+    from stretchplayer.domain.settings import Settings
     from stretchplayer.storage.history_reader import HistoryFileReader
     from stretchplayer.ui.frame import USUAL
     from stretchplayer.ui.progress_page import PERIODS_WEEKS, ProgressPage

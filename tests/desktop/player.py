@@ -12,7 +12,8 @@ from typing import Final, Self, TypeVar
 import msgspec
 from PySide6.QtGui import QImage
 
-from stretchplayer.domain.preferences import Preferences, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import Settings
 from stretchplayer.storage.logfile import FILE_NAME as LOG_NAME
 from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.desktop import ROOT, Desktop, Window

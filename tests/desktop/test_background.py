@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.player import TINY_ROUTINE, TITLE, Player

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 from Xlib.display import Display
 
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.desktop import Desktop, Window
 from tests.desktop.player import TINY_ROUTINE, TITLE, Player, longest_accent_run, read_plan, write_routine

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from PySide6.QtGui import QImage
 
-from stretchplayer.domain.preferences import SpeechMode, SpeechSettings
+from stretchplayer.domain.settings import SpeechMode, SpeechSettings
 from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.desktop import ROOT, Window
 from tests.desktop.player import (

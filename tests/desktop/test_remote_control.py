@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 
 from stretchplayer.desktop.remote_address import remote_address
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from tests.desktop.desktop import ROOT, Desktop
 from tests.desktop.metronome import metronome

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.audio import speech_process
 from stretchplayer.audio.system_voice import NO_ANSWER, SystemVoice
 from stretchplayer.desktop.timer import QtTimer
-from stretchplayer.domain.preferences import SpeechSettings
+from stretchplayer.domain.settings import SpeechSettings
 from tests.desktop.sound import RATE, Recording
 from tests.desktop.waiting import wait_until
 from tests.desktop.x11 import X11Desktop

@@ -9,7 +9,8 @@ from typing import Final
 import pytest
 
 from stretchplayer.domain.cues import TONE_MS, CueName
-from stretchplayer.domain.preferences import Preferences, Settings, SpeechMode, SpeechSettings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import Settings, SpeechMode, SpeechSettings
 from stretchplayer.storage.settings import SettingsFile
 from tests.bench.answers import start_speech_service
 from tests.desktop.metronome import metronome

@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from stretchplayer.domain.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, Preferences
-from stretchplayer.domain.routine import Position, Routine, Side, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.side import Side
 
 WORDS = ("raise", "lower", "slowly", "breathe", "the knee", "to the chest", "toes up", "until it pulls")
 SIDED_WORDS = (*WORDS, "your {leg}", "the {other_leg}", "the {side} foot", "on the {other_side}")

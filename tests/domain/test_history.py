@@ -19,7 +19,7 @@ from stretchplayer.domain.history import (
     new_session_id,
     noted,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from tests.fakes import START
 from tests.storage.past import HOLDS, LEFT, record
 

@@ -13,7 +13,7 @@ from stretchplayer.domain.history import (
     WarningSign,
 )
 from stretchplayer.domain.offers import longer_hold, reach_is_due
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from tests.progress_data import NOW, TODAY
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.domain.pose import ArmAngles, LegAngles, Pose, Reach, bends, sprains
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.skeleton import LIMITS, Joint, bend, bone
 from tests.shipped_poses import shipped_poses
 

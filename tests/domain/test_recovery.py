@@ -7,8 +7,9 @@ import pytest
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.history import SessionOutcome
-from stretchplayer.domain.recovery import gone_on_with, is_offered, place_to_go_on
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.offers import is_offered
+from stretchplayer.domain.recovery import gone_on_with, place_to_go_on
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import PhaseKind, Timeline
 from tests.fakes import START
 from tests.player.stage import timeline

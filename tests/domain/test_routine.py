@@ -3,17 +3,8 @@
 import pytest
 
 from stretchplayer.domain.errors import DomainError, StretchPlayerError
-from stretchplayer.domain.routine import (
-    Position,
-    Routine,
-    Side,
-    SideMode,
-    Step,
-    StepKind,
-    Stretch,
-    check_placeholders,
-    fill_placeholders,
-)
+from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.domain.side import Side, fill_placeholders
 
 
 def _stretch(stretch_id: str, *equipment: str) -> Stretch:

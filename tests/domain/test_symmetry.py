@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.held import HeldTime
 from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import Position, Routine, Side, Step, StepKind, Stretch
+from stretchplayer.domain.routine import Position, Routine, Step, StepKind, Stretch
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.symmetry import MakeUp, make_up
 from stretchplayer.domain.timeline import PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline

@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import (
-    Position,
-    Routine,
-    Side,
-    SideMode,
-    Step,
-    StepKind,
-    Stretch,
-    fill_placeholders,
-)
+from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.side import Side, fill_placeholders
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms, hold_cues
 from tests.domain import strategies

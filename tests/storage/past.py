@@ -13,7 +13,7 @@ from stretchplayer.domain.history import (
     WarningSign,
     new_session_id,
 )
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from tests.fakes import START
 
 LEFT = HoldRecord(index=2, stretch="raise", title="Leg raise", side=Side.LEFT, planned_ms=30_000, held_ms=0)

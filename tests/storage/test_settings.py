@@ -16,18 +16,12 @@ from hypothesis import strategies as st
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.preferences import (
-    HOLD_CHOICES_S,
-    Appearance,
-    Motion,
-    Preferences,
-    ProgressSettings,
-    Settings,
-    SoundSettings,
-)
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings, SoundSettings
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
-from stretchplayer.storage.settings import MAX_BYTES, SettingsFile
+from stretchplayer.storage.kept_file import MAX_BYTES
+from stretchplayer.storage.settings import SettingsFile
 from tests.fakes import START
 
 CHANGED = Settings(
@@ -144,7 +138,7 @@ def test_what_is_missing_is_as_by_default_and_what_is_new_does_no_harm(store: Se
     [
         changed("version", 0),
         changed("version", "1"),
-        changed("playing.hold_s", 31),
+        changed("playing.hold_s", 0),
         changed("playing.hold_s", "30"),
         changed("playing.pace", 0.4),
         changed("playing.pace", 3.1),

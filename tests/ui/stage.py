@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from stretchplayer.domain.preferences import Appearance, Preferences, Settings
+from stretchplayer.domain.preferences import Preferences
 from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Session

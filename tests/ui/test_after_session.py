@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import PainAnswer, WarningSign
-from stretchplayer.domain.preferences import ProgressSettings, Settings
+from stretchplayer.domain.settings import ProgressSettings, Settings
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.ui.finish_page import Background, FinishPage
 from stretchplayer.ui.pain_scale import SMALLEST_PX, PainScale

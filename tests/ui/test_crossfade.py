@@ -8,7 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.domain.preferences import Appearance, Motion, Settings
+from stretchplayer.domain.settings import Appearance, Motion, Settings
 from stretchplayer.ui import crossfade
 from stretchplayer.ui.crossfade import CrossFade
 from tests.ui.stage import WindowStage, settle

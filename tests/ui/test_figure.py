@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.domain.movement import breath_at
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.ui import theme
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.figure_colours import figure_colours

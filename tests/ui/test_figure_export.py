@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from stretchplayer.domain.errors import DomainError, StorageError
 from stretchplayer.domain.movement import Movement, movement_to
 from stretchplayer.domain.pose import Rest
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.skeleton import unit
 from stretchplayer.ui.figure_boxes import LABEL_ON_SHIN
 from stretchplayer.ui.figure_colours import DARK, LIGHT, FigureColours

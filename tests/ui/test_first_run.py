@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.first_run import FirstRunPage

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.domain.preferences import Appearance, Settings
+from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.player.statechart import State
 from stretchplayer.ui import theme

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.domain.calendar_days import Facts
 from stretchplayer.domain.credit import Credit
-from stretchplayer.domain.preferences import Motion, Settings
+from stretchplayer.domain.settings import Motion, Settings
 from stretchplayer.domain.voice import Voice
 from stretchplayer.ui.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of

@@ -7,7 +7,7 @@ from enum import Enum, auto
 import pytest
 from PySide6.QtCore import QObject
 
-from stretchplayer.domain.preferences import Motion, Settings
+from stretchplayer.domain.settings import Motion, Settings
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.ui.motion import reduces_motion
 from stretchplayer.ui.settings_page import SettingsPage

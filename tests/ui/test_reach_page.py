@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.history import WarningSign
-from stretchplayer.domain.preferences import Preferences, ProgressSettings, Settings
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.settings import ProgressSettings, Settings
 from stretchplayer.ui.finish_page import Background
 from stretchplayer.ui.reach_page import ReachPage
 from stretchplayer.ui.settings_page import SettingsPage

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.domain.preferences import Settings
+from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 from stretchplayer.ui.reminder_settings import ReminderSection
 from stretchplayer.ui.settings_page import SettingsPage

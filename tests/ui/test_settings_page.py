@@ -11,15 +11,9 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.domain.cues import TONE_MS, CueName
-from stretchplayer.domain.preferences import (
-    HOLD_CHOICES_S,
-    Appearance,
-    Preferences,
-    Settings,
-    SoundSettings,
-    SpeechMode,
-)
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.domain.settings import Appearance, Settings, SoundSettings, SpeechMode
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.voice import Voice
 from stretchplayer.ui.settings_page import SettingsPage
 from tests.ui.stage import WindowStage

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.domain.preferences import Appearance
+from stretchplayer.domain.settings import Appearance
 from stretchplayer.ui import theme
 from stretchplayer.ui.theme import DARK, LIGHT, Colours, Theme
 

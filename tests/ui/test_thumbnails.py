@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Side
+from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.ui import theme, thumbnails

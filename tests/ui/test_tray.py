@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from stretchplayer.domain.preferences import Appearance
+from stretchplayer.domain.settings import Appearance
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.ui.theme import Theme
 from stretchplayer.ui.tray import Tray

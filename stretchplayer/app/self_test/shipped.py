@@ -54,7 +54,7 @@ def check_figure(bench: Bench) -> str:
     """Every pose is drawn, and something is to be seen."""
     from PySide6.QtCore import QSize
 
-    from stretchplayer.domain.routine import Side
+    from stretchplayer.domain.side import Side
     from stretchplayer.storage.poses import PoseFiles
     from stretchplayer.ui.figure_export import render_pose
 

@@ -86,7 +86,7 @@ class BusConnection(QObject):
         self._connect(address)
         if self._is_open:
             self._socket.readyRead.connect(self._read)
-            self._socket.disconnected.connect(partial(self._lose, "it was closed"))
+            self._socket.disconnected.connect(self._lose)
             self._write(self._auth.data_to_send() or b"")
             self._ask_bus("Hello", lambda _body: None, "")
 
@@ -284,7 +284,7 @@ class BusConnection(QObject):
             for pending in self._pending.values():
                 pending.timeout.start()  # only now the calls are on their way
 
-    def _lose(self, why: str) -> None:
+    def _lose(self, why: str = "it was closed") -> None:
         if why:
             log.info("the connection to the bus is lost: %s", why)
         self._socket.blockSignals(True)
