@@ -4,10 +4,12 @@ English is the language of the code and needs no catalogue. A sentence that name
 numbers and names come in as named placeholders: `_("Hold for {length}.").format(length=…)`.
 """
 
+import ctypes
 import gettext
 import os
 import sys
 from collections.abc import Iterator
+from locale import windows_locale
 from pathlib import Path
 from typing import Final
 
@@ -69,9 +71,6 @@ def _system_languages() -> Iterator[str]:
             yield from os.environ[name].split(":")
             return
     if sys.platform == "win32":
-        import ctypes
-        from locale import windows_locale
-
         code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         if code in windows_locale:
             yield windows_locale[code]

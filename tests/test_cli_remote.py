@@ -220,4 +220,3 @@ def test_asking_imports_no_qt(arguments: list[str]) -> None:
     assert done.returncode == 3
     assert "stretchplayer.cli.remote_commands" in imported
     assert not {name for name in imported if name.split(".")[0] in {"PySide6", "shiboken6", "rich"}}
-    assert "stretchplayer.app" not in imported

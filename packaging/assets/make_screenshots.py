@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PySide6.QtWidgets import QAbstractButton
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -34,7 +36,7 @@ from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.reminder_window import ReminderWindow
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 NS_PER_MS = 1_000_000
 SETTINGS = Settings(motion=Motion.REDUCED, progress=ProgressSettings(measure_reach=True))
@@ -205,8 +207,6 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
 
 def click(window: QWidget, text: str) -> None:
     """Click the button with that text or, where there is room only for a shorter one, that name."""
-    from PySide6.QtWidgets import QAbstractButton
-
     buttons = window.findChildren(QAbstractButton)
     next(button for button in buttons if text in {button.text(), button.accessibleName()}).click()
 

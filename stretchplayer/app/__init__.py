@@ -60,9 +60,9 @@ def _run(options: LaunchOptions, instance: Instance) -> int:
     if problem:
         sys.stderr.write(f"{problem}, so the session plays here in the terminal.\n")
     if problem or options.terminal:
-        from stretchplayer.app.terminal import run_terminal
+        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- each front end loads its own part of Qt
 
         return run_terminal(options, instance)
-    from stretchplayer.app.program import run_window
+    from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same
 
     return run_window(options, instance)

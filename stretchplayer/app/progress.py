@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from stretchplayer.app.core import Core
+from stretchplayer.app.history import History
 from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.domain.calendar_days import CalendarDay
 from stretchplayer.domain.errors import StorageError
@@ -18,12 +19,10 @@ from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import PainAnswer, ReachMeasure
 from stretchplayer.domain.slots import SlotState, SlotView
 from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.storage.history_export import export_history
+from stretchplayer.storage.history_import import import_history
 from stretchplayer.ui.finish_page import Background
-
-if TYPE_CHECKING:
-    from stretchplayer.app.core import Core
-    from stretchplayer.app.history import History
-    from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.main_view import MainView
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ class Progress(QObject):
 
     _done = Signal(object)
 
-    def __init__(self, core: "Core", history: "History", view: "MainView") -> None:
+    def __init__(self, core: Core, history: History, view: MainView) -> None:
         super().__init__(view)
         self._core = core
         self._history = history
@@ -185,8 +184,6 @@ class Progress(QObject):
         data_dir, now = self._core.options.data_dir, self._core.clock.now
 
         def work() -> Callable[[], None]:
-            from stretchplayer.storage.history_export import export_history
-
             export_history(data_dir, path, now=now)
             return partial(self._desk.tell_exported, path)
 
@@ -196,8 +193,6 @@ class Progress(QObject):
         data_dir, now = self._core.options.data_dir, self._core.clock.now
 
         def work() -> Callable[[], None]:
-            from stretchplayer.storage.history_import import import_history
-
             import_history(data_dir, path, now=now)
             return self._after_import
 

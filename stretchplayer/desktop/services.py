@@ -128,10 +128,7 @@ class DesktopServices(QObject):
     def _session_bus(self) -> Bus:
         if self._system != "linux":
             return NullBus()
-        from stretchplayer.desktop.dbus.connection import (  # jeepney is there on Linux only
-            BusConnection,
-            session_address,
-        )
+        from stretchplayer.desktop.dbus.connection import BusConnection, session_address  # noqa: PLC0415 -- for Linux
 
         return BusConnection(session_address(), self)
 
@@ -139,7 +136,7 @@ class DesktopServices(QObject):
     def _system_bus(self) -> Bus:
         if self._system != "linux":
             return NullBus()
-        from stretchplayer.desktop.dbus.connection import BusConnection, system_address  # the same
+        from stretchplayer.desktop.dbus.connection import BusConnection, system_address  # noqa: PLC0415 -- the same
 
         return BusConnection(system_address(), self)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,9 +16,7 @@ from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.reminders import Advice
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
 from stretchplayer.player.turns import Turns, in_turn
-
-if TYPE_CHECKING:  # a program that only waits has no use for the other ports
-    from stretchplayer.ports import Clock, ReminderStore, Timer
+from stretchplayer.ports import Clock, ReminderStore, Timer
 
 LOOK_EVERY_MS: Final = 60_000
 """The longest time between two looks: the wall clock may be set, and the person may come back, without a word."""
@@ -54,10 +52,10 @@ class ReminderKeeper(QObject):
     def __init__(
         self,
         *,
-        clock: "Clock",
-        timer: "Timer",
+        clock: Clock,
+        timer: Timer,
         presence: Callable[[], Presence],
-        store: "ReminderStore",
+        store: ReminderStore,
         settings: ReminderSettings,
         parent: QObject | None = None,
     ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Final, get_args, get_type_hints
 
 from msgspec import Struct
@@ -146,8 +147,6 @@ def _unknown_key(place: Place, document: Mapping[str, object], root: type[Struct
 
 
 def _perhaps(key: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
     close = get_close_matches(key, known, n=1)
     return f'perhaps "{close[0]}" is meant' if close else f"the keys are {', '.join(known)}"
 

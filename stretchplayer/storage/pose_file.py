@@ -10,7 +10,7 @@ from stretchplayer.domain.movement import Movement, missed
 from stretchplayer.domain.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel, sprains
 from stretchplayer.domain.routine import SideMode, check_placeholders
 from stretchplayer.domain.skeleton import Joint
-from stretchplayer.storage import toml_file, wording
+from stretchplayer.storage import mistakes, toml_file, wording
 from stretchplayer.storage.pose_format import FORMAT, ArmDocument, LegDocument, PoseDocument
 from stretchplayer.storage.routine_file import slug
 from stretchplayer.storage.routine_format import Mistake, Place
@@ -43,8 +43,6 @@ def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
         toml_file.check_format(document, FORMAT)
         return _pose(msgspec.convert(document, PoseDocument), name)
     except (msgspec.ValidationError, Mistake) as error:
-        from stretchplayer.storage import mistakes
-
         mistake = error if isinstance(error, Mistake) else mistakes.from_validation(str(error), document, PoseDocument)
         raise StorageError(mistakes.sentence(mistake, file, source)) from error
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 import msgspec
 
 from stretchplayer.domain.errors import DomainError, StorageError
 from stretchplayer.domain.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
 from stretchplayer.domain.side import PLACEHOLDERS
-from stretchplayer.storage import toml_file, wording
+from stretchplayer.storage import mistakes, toml_file, wording
 from stretchplayer.storage.routine_format import (
     FORMAT,
     Mistake,
@@ -45,8 +46,6 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
         toml_file.check_format(document, FORMAT)
         return _routine(msgspec.convert(document, RoutineDocument), routine_id)
     except (msgspec.ValidationError, Mistake) as error:
-        from stretchplayer.storage import mistakes
-
         mistake = error if isinstance(error, Mistake) else mistakes.from_validation(str(error), document)
         raise StorageError(mistakes.sentence(mistake, name, source)) from error
 
@@ -59,8 +58,6 @@ def id_of_file(path: Path) -> str:
 def slug(text: str) -> str:
     """Make an id of a text: small letters, digits and hyphens. Empty when the text has no Latin letter or digit."""
     if not text.isascii():
-        from unicodedata import normalize
-
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(_NOT_IN_ID, "-", text.lower()).strip("-")
 

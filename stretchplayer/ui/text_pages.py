@@ -8,7 +8,6 @@ from stretchplayer.domain.routine import Routine
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
-from stretchplayer.ui.scroll_bar import ScrollBar
 
 
 class SafetyPage(Page):
@@ -65,7 +64,6 @@ class HelpPage(Page):
         self._text = QTextBrowser(openExternalLinks=True)
         self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._text.viewport().setAutoFillBackground(False)
-        self._text.setVerticalScrollBar(ScrollBar())
         self._text.setAccessibleName(self.tr("Manual"))
         self._text.setMarkdown(manual)
         plain = QTextTableFormat()

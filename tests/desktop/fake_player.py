@@ -5,7 +5,7 @@
 
 import sys
 
-from jeepney import (  # type: ignore[import-untyped]  # comes without types
+from jeepney import (
     DBusAddress,
     HeaderFields,
     MessageType,
@@ -13,7 +13,7 @@ from jeepney import (  # type: ignore[import-untyped]  # comes without types
     new_method_return,
     new_signal,
 )
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # the same
+from jeepney.io.blocking import open_dbus_connection
 
 AT = DBusAddress("/org/mpris/MediaPlayer2", interface="org.freedesktop.DBus.Properties")
 PLAYER = "org.mpris.MediaPlayer2.Player"

@@ -254,8 +254,12 @@ def test_a_data_directory_that_is_a_file_has_no_settings_and_takes_none(store: S
     ("function", "code", "why"),
     [
         ("os.fsync", errno.ENOSPC, "the disk is full; free some space"),
-        ("tempfile.mkstemp", errno.EROFS, "it is on a read-only disk; choose another place"),
-        ("tempfile.mkstemp", errno.EACCES, "you may not open it; change its permissions or choose another place"),
+        ("stretchplayer.storage.whole_file.mkstemp", errno.EROFS, "it is on a read-only disk; choose another place"),
+        (
+            "stretchplayer.storage.whole_file.mkstemp",
+            errno.EACCES,
+            "you may not open it; change its permissions or choose another place",
+        ),
         ("pathlib.Path.replace", errno.EIO, f"the system says: {os.strerror(errno.EIO)}"),
     ],
 )

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import count
 from typing import Final
 
-from jeepney import (  # type: ignore[import-untyped]  # comes without types
+from jeepney import (
     DBusAddress,
     HeaderFields,
     Message,
@@ -25,9 +25,9 @@ from jeepney import (  # type: ignore[import-untyped]  # comes without types
     new_method_return,
     new_signal,
 )
-from jeepney.auth import BEGIN, Authenticator  # type: ignore[import-untyped]  # the same
-from jeepney.bus import get_connectable_addresses  # type: ignore[import-untyped]  # the same
-from PySide6.QtCore import QObject, QTimer
+from jeepney.auth import BEGIN, Authenticator
+from jeepney.bus import get_connectable_addresses
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtNetwork import QLocalSocket
 
 from stretchplayer.desktop.dbus.bus import DBUS, Address, Answer, Body, Call, Reply
@@ -85,8 +85,9 @@ class BusConnection(QObject):
         self._socket = QLocalSocket(self)
         self._connect(address)
         if self._is_open:
-            self._socket.readyRead.connect(self._read)
-            self._socket.disconnected.connect(self._lose)
+            # Queued, because `_lose` must not be called in the middle of the socket's own writing.
+            self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
+            self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
             self._write(self._auth.data_to_send() or b"")
             self._ask_bus("Hello", lambda _body: None, "")
 

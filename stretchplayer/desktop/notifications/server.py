@@ -9,8 +9,8 @@ ANSWER_WITHIN_S: Final = 2.0
 
 def notification_server() -> str | None:
     """Name and version of the program that shows notifications; None when there is none. Waits for its answer."""
-    from jeepney import DBusAddress, MessageType, new_method_call  # type: ignore[import-untyped]  # for Linux only
-    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # the same
+    from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 -- it is there on Linux only
+    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 -- the same
 
     address = DBusAddress(SERVER.path, bus_name=SERVER.service, interface=SERVER.interface)
     question = new_method_call(address, "GetServerInformation")
