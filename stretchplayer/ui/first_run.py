@@ -155,7 +155,7 @@ class FirstRunPage(Page):
         for note in self._notes:
             self._heed.column.removeWidget(note)
             note.deleteLater()
-        self._notes = [plain_label(f"•  {note}", wrap=True) for note in routine.safety]
+        self._notes = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
         for note in self._notes:
             self._heed.column.addWidget(note)
         self._heed.setVisible(bool(self._notes))

@@ -36,7 +36,7 @@ class SafetyPage(Page):
         for line in self._lines:
             self._list.removeWidget(line)
             line.deleteLater()
-        self._lines = [plain_label(f"•  {note}", wrap=True) for note in routine.safety]
+        self._lines = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
         if routine.source:
             source = self.tr("Source: {source}").format(source=routine.source)
             self._lines.append(plain_label(source, wrap=True, role=theme.MUTED))
