@@ -30,8 +30,8 @@ from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
-from stretchplayer.domain.presence import Presence
 from stretchplayer.ports import Notifier
+from stretchplayer.reminders.presence import Presence
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""

@@ -1,106 +1,171 @@
-"""Real players of the session bus, paused and played again."""
-
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+"""Which players are paused and played again, on a bus of the test's own."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.dbus import connection
-from stretchplayer.desktop.dbus.other_players import OtherPlayers
-from tests.desktop.bus_stage import BusStage
-from tests.desktop.waiting import wait_until
-from tests.desktop.x11 import X11Desktop
-
-pytestmark = pytest.mark.desktop
-
-SCRIPT = str(Path(__file__).with_name("fake_player.py"))
-PATIENCE_MS = 20_000
+from stretchplayer.desktop.dbus import other_players
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, NullBus
+from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
+from stretchplayer.desktop.dbus.other_players import PROXY, OtherPlayers
+from tests.desktop.fake_bus import FakeBus
 
 
-class Stage:
-    """Our side of the bus, and the players on it."""
+class PlayersBus(FakeBus):
+    """Players, each owned by one of its name, and what they were told to do."""
 
-    def __init__(self, desktop: X11Desktop, qtbot: QtBot) -> None:
-        self._desktop = desktop
-        self._qtbot = qtbot
-        self._bus = BusStage(desktop, qtbot)
-        self.players = OtherPlayers(lambda: self._bus.bus)
+    def __init__(self, **players: str) -> None:
+        super().__init__()
+        self.status = dict(players)
+        self.aliases: dict[str, str] = {}
+        self.stubborn: set[str] = set()
+        self.gone: set[str] = set()
+        self.orders: list[str] = []
 
-    def close(self) -> None:
-        """Let the players play again, and end our side."""
-        self.players.close()
-        self._bus.close()
+    def call(
+        self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
+    ) -> None:
+        reply = self._reply_to(to.service, member, str(body[0]) if body else "")
+        self._reply(lambda: answer(reply))
 
-    def start(self, name: str, status: str, *more: str) -> "subprocess.Popen[str]":
-        """Start a player and wait until it is on the bus."""
-        process = self._desktop.start([sys.executable, SCRIPT, name, status, *more])
-        wait_until(lambda: "here" in self._desktop.output(process), f"the player {name}")
-        return process
+    def _reply_to(self, service: str, member: str, what: str) -> Body | None:
+        if member == "ListNames":
+            return ([f"{ROOT}.{name}" for name in (*self.status, *self.aliases)] + ["org.example.Other"],)
+        if member == "GetNameOwner":
+            name = what.removeprefix(f"{ROOT}.")
+            return (self.aliases.get(name, name),)
+        if service in self.gone:
+            return None
+        if member == "GetAll":
+            return ({"PlaybackStatus": ("s", self.status[service]), "CanPause": ("b", service != "radio")},)
+        self.orders.append(f"{member} {service}")
+        if service in self.stubborn:
+            return None
+        self.change(service, "Paused" if member == "Pause" else "Playing")
+        return ()
 
-    def told(self, process: "subprocess.Popen[str]") -> list[str]:
-        """What the player was told to do."""
-        return self._desktop.output(process).split()[1:]
-
-    def wait_told(self, process: "subprocess.Popen[str]", *what: str) -> None:
-        """Wait until the player was told exactly that."""
-        self._qtbot.waitUntil(lambda: self.told(process) == list(what), timeout=PATIENCE_MS)
-
-    def wait_until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something, with our event loop running."""
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
-
-
-@pytest.fixture
-def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[Stage]:
-    stage = Stage(x11, qtbot)
-    yield stage
-    stage.close()
-
-
-def test_players_that_play_are_paused_and_play_again(stage: Stage) -> None:
-    song, silence = stage.start("song", "Playing"), stage.start("silence", "Paused")
-    proxy, own = stage.start("playerctld", "Playing"), stage.start("stretchplayer", "Playing")
-    stage.players.pause_playing()
-    stage.wait_told(song, "Pause")
-    stage.wait_until(lambda: bool(stage.players._paused))
-    stage.players.resume()
-    stage.wait_told(song, "Pause", "Play")
-    assert [stage.told(each) for each in (silence, proxy, own)] == [[], [], []]
+    def change(self, owner: str, status: str) -> None:
+        """Let a player do something else, and say so."""
+        self.status[owner] = status
+        at = Address(service=owner, path=PATH, interface=PROPERTIES)
+        self.signal(at, "PropertiesChanged", PLAYER, {"PlaybackStatus": ("s", status)}, [])
 
 
-def test_a_player_that_was_used_meanwhile_is_left_alone(stage: Stage) -> None:
-    used, other = stage.start("used", "Playing"), stage.start("other", "Playing")
-    stage.players.pause_playing()
-    stage.wait_until(lambda: len(stage.players._paused) == 2)
-    bus = ["--session", "--print-reply", "--dest=org.mpris.MediaPlayer2.used", "/org/mpris/MediaPlayer2"]
-    for method in ("Play", "Pause"):
-        stage._desktop._tool("dbus-send", *bus, f"org.mpris.MediaPlayer2.Player.{method}")
-    stage.wait_until(lambda: len(stage.players._paused) == 1)
-    stage.players.resume()
-    stage.wait_told(other, "Pause", "Play")
-    assert stage.told(used) == ["Pause", "Play", "Pause"]
+def make(bus: PlayersBus) -> OtherPlayers:
+    return OtherPlayers(lambda: bus)
 
 
-def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "TIMEOUT_MS", 200)
-    stage.start("deaf", "Playing", "deaf")
-    song = stage.start("song", "Playing")
-    stage.players.pause_playing()
-    stage.wait_until(lambda: bool(stage.players._paused))
-    stage.players.close()
-    assert stage.told(song) == ["Pause", "Play"]
+def test_players_that_play_are_paused_and_exactly_those_play_again() -> None:
+    bus = PlayersBus(vlc="Playing", mpd="Paused", spotify="Playing", rhythmbox="Stopped", radio="Playing")
+    players = make(bus)
+    players.pause_playing()
+    players.pause_playing()
+    assert bus.orders == ["Pause vlc", "Pause spotify"]
+    players.resume()
+    players.resume()
+    assert sorted(bus.orders[2:]) == ["Play spotify", "Play vlc"]
 
 
-def test_a_player_that_was_ended_and_started_again_is_another_one(stage: Stage) -> None:
-    song = stage.start("song", "Playing")
-    stage.players.pause_playing()
-    stage.wait_until(lambda: bool(stage.players._paused))
-    song.terminate()
-    song.wait()
-    again = stage.start("song", "Paused")
-    stage.players.close()
-    assert stage.told(again) == []
+def test_a_player_with_two_names_is_paused_once() -> None:
+    bus = PlayersBus(vlc="Playing")
+    bus.aliases = {"vlc.instance7": "vlc"}
+    bus.slow = True
+    players = make(bus)
+    players.pause_playing()
+    for _ in range(4):
+        bus.deliver()
+    assert bus.orders == ["Pause vlc"]
+
+
+@pytest.mark.parametrize("statuses", [["Playing"], ["Playing", "Paused"], ["Stopped"]])
+def test_a_player_that_the_person_used_meanwhile_is_left_alone(statuses: list[str]) -> None:
+    bus = PlayersBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    for status in statuses:
+        bus.change("vlc", status)
+    players.resume()
+    assert bus.orders == ["Pause vlc"]
+
+
+@pytest.mark.parametrize("what", ["status", "gone"])
+def test_a_player_that_is_found_otherwise_is_left_alone(what: str) -> None:
+    bus = PlayersBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    if what == "status":
+        bus.status["vlc"] = "Stopped"
+    else:
+        bus.gone.add("vlc")
+    players.resume()
+    assert bus.orders == ["Pause vlc"]
+
+
+def test_a_player_that_would_not_pause_is_not_played() -> None:
+    bus = PlayersBus(vlc="Playing")
+    bus.stubborn.add("vlc")
+    players = make(bus)
+    players.pause_playing()
+    players.resume()
+    assert bus.orders == ["Pause vlc"]
+
+
+def test_a_player_that_pauses_after_the_session_plays_again() -> None:
+    bus = PlayersBus(vlc="Playing")
+    bus.slow = True
+    players = make(bus)
+    players.pause_playing()
+    for _ in range(3):
+        bus.deliver()
+    players.resume()
+    for _ in range(3):
+        bus.deliver()
+    assert bus.orders == ["Pause vlc", "Play vlc"]
+
+
+@pytest.mark.parametrize("answers", [0, 1, 2])
+def test_a_session_that_ends_before_anyone_was_asked_pauses_nobody(answers: int) -> None:
+    bus = PlayersBus(vlc="Playing")
+    bus.slow = True
+    players = make(bus)
+    players.pause_playing()
+    for _ in range(answers):
+        bus.deliver()
+    players.resume()
+    for _ in range(3):
+        bus.deliver()
+    assert not bus.orders
+
+
+def test_without_a_bus_nothing_happens() -> None:
+    players = OtherPlayers(NullBus)
+    players.pause_playing()
+    players.resume()
+    players.close()
+
+
+def test_neither_we_nor_the_proxy_are_another_player() -> None:
+    bus = PlayersBus(**{name.removeprefix(f"{ROOT}."): "Playing" for name in (OWN_NAME, PROXY)})
+    make(bus).pause_playing()
+    assert not bus.orders
+
+
+def test_closing_waits_for_the_players_to_answer(qapp: QApplication) -> None:
+    bus = PlayersBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    bus.slow = True
+    QTimer.singleShot(0, bus.deliver)
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, bus.deliver))
+    players.close()
+    assert bus.orders == ["Pause vlc", "Play vlc"]
+
+
+def test_closing_does_not_wait_for_ever(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(other_players, "CLOSING_MS", 1)
+    bus = PlayersBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    bus.slow = True
+    players.close()
+    assert bus.orders == ["Pause vlc"]

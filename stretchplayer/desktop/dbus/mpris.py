@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
-from stretchplayer.domain.now_playing import MediaWish, NowPlaying
+from stretchplayer.routine.now_playing import MediaWish, NowPlaying
 
 log = logging.getLogger(__name__)
 

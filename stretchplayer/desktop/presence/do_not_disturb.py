@@ -10,7 +10,7 @@ from typing import Final
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus, first, properties_of, variant_value
 from stretchplayer.desktop.notifications.freedesktop import SERVER
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 ANSWER_WITHIN_S: Final = 2.0
 DUNST: Final = "org.dunstproject.cmd0"

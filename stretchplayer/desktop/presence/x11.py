@@ -4,7 +4,7 @@ import os
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.desktop.x11.xcb import XServer
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 
 class X11Presence:
