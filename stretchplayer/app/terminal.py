@@ -1,11 +1,10 @@
 """Wires the session to the terminal."""
 
 import sys
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from stretchplayer.app.core import Core
+from stretchplayer.app.core import LONGEST_LOOK_MS, Core
 from stretchplayer.app.finished import Finished, follow_session
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.instance import Instance
@@ -18,9 +17,6 @@ from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.recovery import place_to_go_on
 from stretchplayer.ui import unfinished
 from stretchplayer.ui.terminal import TerminalPlayer
-
-LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be opened by then is not waited for."""
 
 
 class _Beginning(QObject):

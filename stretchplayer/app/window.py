@@ -1,13 +1,12 @@
 """Wires the session to the window."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
-from stretchplayer.app.core import Core
+from stretchplayer.app.core import LONGEST_LOOK_MS, Core
 from stretchplayer.app.progress import Progress
 from stretchplayer.app.window_remote import raise_window
 from stretchplayer.domain.cues import CueName
@@ -29,9 +28,6 @@ from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.media_words import media_title
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.style import Theme
-
-LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be read by then is not waited for: who wants to play plays."""
 
 
 class Window:

@@ -7,8 +7,7 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 
 from msgspec import Meta
 
-from stretchplayer.domain.routine import Name, Text
-from stretchplayer.domain.side import Side, fill_placeholders
+from stretchplayer.domain.side import Name, Side, Text, fill_placeholders
 from stretchplayer.domain.skeleton import LIMITS, Joint, bend
 
 

@@ -30,7 +30,7 @@ from stretchplayer.domain.reminder_log import (
     SlotRecord,
     Snooze,
 )
-from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState, SlotView
+from stretchplayer.domain.slots import UNSETTLED, ReminderSettings, Slot, SlotState, SlotView
 from stretchplayer.domain.windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
 
 REPEAT_EVERY: Final = timedelta(minutes=30)
@@ -46,7 +46,6 @@ LONG_SESSION: Final = timedelta(hours=2)
 SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
 SNOOZED_OWED: Final = timedelta(minutes=30)
 """How long a slot stays owed after a snooze that ends near or after its window's end."""
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 NEAR_DAYS: Final = 4
 LONGEST_PAUSE_DAYS: Final = 400
 """No longer pause is told of in full."""

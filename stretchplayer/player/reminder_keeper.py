@@ -15,6 +15,7 @@ from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.reminders import Advice
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
+from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.player.turns import Turns, in_turn
 from stretchplayer.ports import Clock, ReminderStore, Timer
 
@@ -28,7 +29,6 @@ LATE_MS: Final = 30_000
 """So was one whose alarm is late by this much, where the system doesn't say how long it slept."""
 JUMPED_MS: Final = 5_000
 """A wall clock that is further off than this was set."""
-NS_PER_MS: Final = 1_000_000
 
 log = logging.getLogger(__name__)
 

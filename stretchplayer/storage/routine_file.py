@@ -8,8 +8,8 @@ from typing import Final
 from unicodedata import normalize
 
 from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.routine import MAX_NAME, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
-from stretchplayer.domain.side import PLACEHOLDERS
+from stretchplayer.domain.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.domain.side import MAX_NAME, PLACEHOLDERS
 from stretchplayer.storage import toml_file, wording
 from stretchplayer.storage.mistakes import Mistake, Place
 

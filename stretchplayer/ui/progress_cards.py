@@ -18,7 +18,6 @@ from stretchplayer.ui.chart_calendar import CalendarChart, shown_states
 from stretchplayer.ui.chart_line import LineChart, LineData
 from stretchplayer.ui.page import plain_label
 
-WORST_PAIN: Final = 10.0
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
 """So many weeks are beside one another, be they before the first session or not."""

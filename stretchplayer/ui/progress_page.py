@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from stretchplayer.domain.history import WORST_PAIN
 from stretchplayer.domain.progress import Report
 from stretchplayer.ui import progress_words as words
 from stretchplayer.ui import theme
@@ -14,7 +15,6 @@ from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.progress_cards import (
     LEAST_REACH_AXIS_CM,
-    WORST_PAIN,
     BalanceCard,
     CalendarCard,
     Card,

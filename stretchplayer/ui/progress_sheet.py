@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter
 
 from stretchplayer.domain.calendar_days import DotState
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import WarningSign
+from stretchplayer.domain.history import WORST_PAIN, WarningSign
 from stretchplayer.domain.measures import Series
 from stretchplayer.domain.progress import Report
 from stretchplayer.ui import progress_words as words
@@ -21,7 +21,7 @@ from stretchplayer.ui.chart_bars import draw_bars
 from stretchplayer.ui.chart_calendar import calendar_height, draw_calendar, draw_legend, shown_states
 from stretchplayer.ui.chart_line import draw_line
 from stretchplayer.ui.dates import short_date
-from stretchplayer.ui.progress_cards import LEAST_REACH_AXIS_CM, WORST_PAIN, line_data
+from stretchplayer.ui.progress_cards import LEAST_REACH_AXIS_CM, line_data
 
 DPI: Final = 300
 _DESIGN_DPI: Final = 96

@@ -9,11 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from stretchplayer.domain.slots import Slot, SlotState, SlotView
+from stretchplayer.domain.slots import UNSETTLED, Slot, SlotState, SlotView
 
 MINUTE: Final = timedelta(minutes=1)
 SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 _DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M{3,4}\s*d{1,2}(?!d)\.?")
 
 

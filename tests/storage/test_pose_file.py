@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.kept_file import MAX_BYTES
 from stretchplayer.storage.pose_file import parse_pose, read_pose
-from stretchplayer.storage.toml_file import MAX_BYTES
 
 POSE = """\
 format = 1

@@ -9,8 +9,8 @@ import pytest
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.kept_file import MAX_BYTES
 from stretchplayer.storage.routine_file import id_of_file, read_routine, slug
-from stretchplayer.storage.toml_file import MAX_BYTES
 from tests.domain.shipped import hamstring_trio
 from tests.storage.sheets import SHEET, parsed, spoilt, write_sheet
 
