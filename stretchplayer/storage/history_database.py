@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history_schema import MIGRATIONS
 
 FILE_NAME: Final = "history.db"

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from stretchplayer.domain.history import LARGEST_ID
+from stretchplayer.progress.history import LARGEST_ID
 from stretchplayer.storage.history_rows import moment
 
 FORMAT: Final = 1

@@ -12,12 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.atomic_write import writing_whole
 from stretchplayer.storage.history_database import FILE_NAME, empty_database, open_history, reason
 from stretchplayer.storage.history_exchange import FORMAT, FORMAT_MEMBER, TABLES, Table
-from stretchplayer.storage.kept_file import local_now
-from stretchplayer.storage.whole_file import writing_whole
+from stretchplayer.storage.versioned_file import local_now
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a ZIP file can tell; a real one would make each export another file."""

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history_database import FILE_NAME, open_history, reason, transaction
 from stretchplayer.storage.history_exchange import CHECKS, FORMAT, FORMAT_MEMBER, TABLES, Table, Value
 from stretchplayer.storage.history_rows import plan_digest
 from stretchplayer.storage.json_stream import JsonStream
-from stretchplayer.storage.kept_file import local_now
+from stretchplayer.storage.versioned_file import local_now
 
 LONGEST_FIELD: Final = 1 << 24
 """Characters. A plan is a long text, and the library's limit is meant for shorter ones."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import (
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
     HeldBySide,
@@ -19,8 +19,9 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WeekTotal,
 )
-from stretchplayer.domain.slots import SlotState
-from stretchplayer.storage import history_rows, wording
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage import history_rows
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history_database import FILE_NAME, reason, version_of
 from stretchplayer.storage.history_schema import MIGRATIONS
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from stretchplayer.domain.history import (
+from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
     SessionNote,
@@ -16,15 +16,15 @@ from stretchplayer.domain.history import (
     ended,
     noted,
 )
-from stretchplayer.domain.offers import is_offered
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.progress.prompts import is_offered
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage import history_rows
 from stretchplayer.storage.history_database import BUSY_MS, FILE_NAME, SMALL_BYTES, other_files, transaction
 from stretchplayer.storage.history_lock import FILE_NAME as LOCK_NAME
 from stretchplayer.storage.history_lock import PlayingLocks
 from stretchplayer.storage.history_schema import EVERYTHING
 from stretchplayer.storage.history_writer import RETRY_S, HistoryWriter
-from stretchplayer.storage.kept_file import local_now
+from stretchplayer.storage.versioned_file import local_now
 
 
 class HistoryFile:

@@ -11,7 +11,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from stretchplayer.storage import history_database, wording
+from stretchplayer.storage import history_database
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history_database import BUSY_MS, SMALL_BYTES, DamagedError, NewerError
 
 RETRY_S: Final = 2.0

@@ -10,10 +10,10 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import inspect
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
-from stretchplayer.storage.kept_file import MAX_BYTES
-from stretchplayer.storage.mistakes import Mistake, check_keys, from_validation, sentence
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
+from stretchplayer.storage.versioned_file import MAX_BYTES
 
 SUFFIX: Final = ".toml"
 FORMAT: Final = 1

@@ -13,19 +13,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from stretchplayer.domain.certain import certain
-from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
-from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.routine.certain import certain
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history_database import FILE_NAME, check, open_database, statements, transaction
 from stretchplayer.storage.history_reader import HistoryFileReader
 from stretchplayer.storage.history_rows import put_session
 from stretchplayer.storage.history_store import HistoryFile
 from stretchplayer.storage.history_writer import TIDY_AFTER
-from stretchplayer.storage.plan_copy import plan_as_text
+from stretchplayer.storage.plan_snapshot import plan_as_text
 from tests.bench import first_page
 from tests.bench.row import Row, percentile
-from tests.desktop.desktop import ROOT
-from tests.domain.shipped import hamstring_trio
+from tests.e2e.desktop import ROOT
+from tests.routine.shipped import hamstring_trio
 
 SESSIONS: Final = int(os.environ.get("BENCH_SESSIONS", "1000000"))
 DAYS: Final = 365 * 30

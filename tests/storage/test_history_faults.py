@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import SessionNote, SessionOutcome
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import SessionNote, SessionOutcome
 from stretchplayer.storage import history_database, history_writer
 from stretchplayer.storage.history_database import FILE_NAME, DamagedError, open_database, open_history, transaction
 from stretchplayer.storage.history_reader import HistoryFileReader

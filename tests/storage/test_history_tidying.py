@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from stretchplayer.domain.history import ReachMeasure
+from stretchplayer.progress.history import ReachMeasure
 from stretchplayer.storage import history_rows
 from stretchplayer.storage.history_writer import HistoryWriter
 from tests.fakes import START

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.history import SessionNote, SessionOutcome, SessionRecord
+from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
 from stretchplayer.storage.history_lock import PlayingLocks
 from stretchplayer.storage.history_reader import HistoryFileReader
 from tests.fakes import START

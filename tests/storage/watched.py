@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from stretchplayer.domain.history import SessionNote, SessionOutcome, SessionRecord
+from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
 from stretchplayer.storage.history_database import FILE_NAME
 from stretchplayer.storage.history_store import HistoryFile
 from tests.fakes import START
