@@ -7,7 +7,8 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 
 from msgspec import Meta
 
-from stretchplayer.figure.side import Name, Side, Text, fill_placeholders
+from stretchplayer.figure.fields import Name, Text
+from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend
 
 

@@ -11,7 +11,8 @@ from typing import Annotated, Final, TypeAlias
 from msgspec import Meta
 
 from stretchplayer.errors import DomainError
-from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, PLAIN, Name, Text
+from stretchplayer.figure.fields import Name, Text, Title
+from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
 
 MAX_STRETCHES: Final = 200
 MAX_STEPS: Final = 50
@@ -51,7 +52,6 @@ class Position(StrEnum):
     STANDING = "standing"
 
 
-Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=PLAIN)]
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=MAX_STEP_S)]
 

@@ -8,7 +8,8 @@ from typing import Final
 from unicodedata import normalize
 
 from stretchplayer.errors import DomainError
-from stretchplayer.figure.side import MAX_NAME, PLACEHOLDERS
+from stretchplayer.figure.fields import MAX_NAME
+from stretchplayer.figure.side import PLACEHOLDERS
 from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage import toml_file
