@@ -12,7 +12,7 @@ from stretchplayer.domain.calendar_days import DotState
 from stretchplayer.domain.measures import Trend
 from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline_builder import build_timeline
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from tests.domain.shipped import hamstring_trio
 
 SCRIPT = Path(__file__).parent.parent / "packaging" / "assets" / "sample_history.py"
@@ -31,9 +31,9 @@ def sample() -> ModuleType:
 
 def test_the_sample_is_a_history_like_any_other(sample: ModuleType, tmp_path: Path) -> None:
     sample.make_history(tmp_path, build_timeline(hamstring_trio()))
-    with closing(HistoryFileReader(tmp_path)) as reader:
-        question = Question(reader=reader, settings=Settings(), routine=hamstring_trio(), now=sample.NOW)
-        report = report_of(question, 13)
+    reader = HistoryFileReader(tmp_path)
+    question = Question(reader=reader, settings=Settings(), routine=hamstring_trio(), now=sample.NOW)
+    report = report_of(question, 13)
     assert 100 < report.total.finished < report.total.sessions < 160
     assert {dot.state for day in report.days for dot in day.dots} == set(DotState)
     assert report.back.trend is Trend.LOWER

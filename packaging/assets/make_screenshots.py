@@ -24,7 +24,7 @@ from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, 
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Session
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.storage.routine_file import read_routine
 from stretchplayer.ui.frame import Frame
@@ -141,7 +141,6 @@ class Stage:
 
     def close(self) -> None:
         """Take the window away."""
-        self.reader.close()
         self.window.close()
         self.window.deleteLater()
 

@@ -12,8 +12,8 @@ from stretchplayer.domain.history import SessionRecord
 from stretchplayer.player.history_recorder import HistoryRecorder
 from stretchplayer.player.session import Session
 from stretchplayer.ports import Clock
-from stretchplayer.storage.history_reader import HistoryFileReader
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_copy import plan_as_text
 
 
@@ -33,7 +33,7 @@ class History(QObject):
 
     def __init__(self, data_dir: Path, session: Session, clock: Clock) -> None:
         super().__init__(session)
-        self.store = HistoryFile(data_dir, now=clock.now)
+        self.store = HistoryWriter(data_dir, now=clock.now)
         self.reader = HistoryFileReader(data_dir)
         self.recorder = HistoryRecorder(
             session, clock, self.store, plan_text=plan_as_text, salt=partial(SystemRandom().getrandbits, 10)
@@ -89,7 +89,6 @@ class History(QObject):
     def close(self) -> None:
         """Write what is still to be written, within a few seconds, and let go of the file."""
         self.store.close()
-        self.reader.close()
 
     def _keep_unfinished(self, record: SessionRecord) -> None:
         self._found = record  # on the thread that writes, and before it says that it has looked

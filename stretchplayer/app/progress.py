@@ -189,7 +189,7 @@ class Progress(QObject):
         data_dir, now = self._core.options.data_dir, self._core.clock.now
 
         def work() -> Callable[[], None]:
-            from stretchplayer.storage.history_export import export_history
+            from stretchplayer.storage.history.transfer import export_history
 
             export_history(data_dir, path, now=now)
             return partial(self._desk.tell_exported, path)
@@ -200,7 +200,7 @@ class Progress(QObject):
         data_dir, now = self._core.options.data_dir, self._core.clock.now
 
         def work() -> Callable[[], None]:
-            from stretchplayer.storage.history_import import import_history
+            from stretchplayer.storage.history.transfer import import_history
 
             import_history(data_dir, path, now=now)
             return self._after_import

@@ -12,13 +12,12 @@ if TYPE_CHECKING:
 
 def history(arguments: "Namespace") -> int:
     """List the sessions that were played last. Returns the exit code."""
-    from contextlib import closing
     from datetime import date
 
-    from stretchplayer.storage.history_reader import open_reader
+    from stretchplayer.storage.history.reader import HistoryFileReader
 
-    with closing(open_reader(_data_dir(arguments))) as reader:
-        total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
+    reader = HistoryFileReader(_data_dir(arguments))
+    total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
     if arguments.json:
         say_json(history_as_data(total, sessions))
     else:
@@ -28,7 +27,7 @@ def history(arguments: "Namespace") -> int:
 
 def export(arguments: "Namespace") -> int:
     """Write everything that is remembered into a file. Returns the exit code."""
-    from stretchplayer.storage.history_export import export_history
+    from stretchplayer.storage.history.transfer import export_history
 
     export_history(_data_dir(arguments), arguments.file)
     return ExitCode.DONE
@@ -36,7 +35,7 @@ def export(arguments: "Namespace") -> int:
 
 def import_data(arguments: "Namespace") -> int:
     """Take over an export into a program that remembers nothing. Returns the exit code."""
-    from stretchplayer.storage.history_import import import_history
+    from stretchplayer.storage.history.transfer import import_history
 
     sessions = import_history(_data_dir(arguments), arguments.file)
     say([f"{sessions} session{'' if sessions == 1 else 's'} imported."])

@@ -17,7 +17,7 @@ from stretchplayer.domain.preferences import Preferences
 from stretchplayer.domain.settings import ProgressSettings, Settings
 from stretchplayer.domain.slots import SlotState, SlotView
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
@@ -56,7 +56,6 @@ class Wired:
     def close(self) -> None:
         """End it."""
         self.progress.close()
-        self.reader.close()
         self.frame.close()
         self.frame.deleteLater()
         settle()

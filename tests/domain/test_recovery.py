@@ -13,7 +13,7 @@ from stretchplayer.domain.side import Side
 from stretchplayer.domain.timeline import PhaseKind, Timeline
 from tests.fakes import START
 from tests.player.stage import timeline
-from tests.storage.past import record
+from tests.storage.history.past import record
 
 PLAN = timeline()
 PLACES = range(PLAN.done.index + 1)

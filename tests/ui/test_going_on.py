@@ -18,7 +18,7 @@ from stretchplayer.ui import player_words, unfinished
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.terminal import TerminalPlayer
 from tests.player.stage import Stage, timeline
-from tests.storage.past import record
+from tests.storage.history.past import record
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:

@@ -11,8 +11,8 @@ def check_history(bench: Bench) -> str:
     from contextlib import closing
 
     from stretchplayer.domain.history import HoldRecord, SessionOutcome, SessionRecord, ended
-    from stretchplayer.storage.history_reader import open_reader
-    from stretchplayer.storage.history_store import HistoryFile
+    from stretchplayer.storage.history.reader import HistoryFileReader
+    from stretchplayer.storage.history.writer import HistoryWriter
 
     started = datetime.now().astimezone().replace(microsecond=0)
     hold = HoldRecord(index=0, stretch="some", title="Some", side=None, planned_ms=30_000, held_ms=29_000)
@@ -20,14 +20,13 @@ def check_history(bench: Bench) -> str:
         id=1, routine="some", title="Some", plan="{}", started_at=started, seen_at=started, holds=(hold,)
     )
     problems: list[str] = []
-    with closing(HistoryFile(bench.data_dir)) as history:
+    with closing(HistoryWriter(bench.data_dir)) as history:
         history.on_problem(problems.append)
         history.open()
         history.begin(record)
         history.end(record.id, SessionOutcome.FINISHED, started + timedelta(minutes=1))
     fail_for(problems)
-    with closing(open_reader(bench.data_dir)) as reader:
-        found = reader.session(record.id)
+    found = HistoryFileReader(bench.data_dir).session(record.id)
     if found != ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)):
         raise CheckError(f"a session that was written is not read back, but {found}")
     return f"a session written and read back by SQLite {sqlite3.sqlite_version}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.watched import Watched
+from tests.storage.history.watched import Watched
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def watch(tmp_path: Path) -> Iterator[Callable[..., Watched]]:
     """Makes stores, and closes them."""
     made: list[Watched] = []
 
-    def make(**how: int) -> Watched:
+    def make(**how: float) -> Watched:
         made.append(Watched(tmp_path / "data", **how))
         return made[-1]
 
