@@ -1,7 +1,6 @@
 """The person whom the pictures of the README show: their history is a real one, and tells a believable story."""
 
 import importlib.util
-from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 

@@ -28,18 +28,16 @@ BUSY_MS: Final = 200
 """How long to wait for a file that is locked: somebody is looking at a page."""
 
 # `total` never overflows and `date` knows a date, whatever a damaged row has.
-_DAYS: Final = """
-    SELECT * FROM (
-        SELECT day, count(*) AS sessions, sum(done) AS finished, sum(complete) AS complete,
-            total(left_ms) AS left_ms, total(right_ms) AS right_ms, total(both_ms) AS both_ms
-        FROM session WHERE rate = 1.0 AND day BETWEEN ? AND ? GROUP BY day ORDER BY day
-    ) WHERE day = date(day)
-"""
+_SUMS: Final = "count(*), sum(done), sum(complete), total(left_ms), total(right_ms), total(both_ms)"
+_DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) ORDER BY day"
 _TOTAL: Final = f"""
-    SELECT min(day), max(day), sum(sessions), sum(finished), sum(complete),
-        total(left_ms), total(right_ms), total(both_ms)
-    FROM ({_DAYS})
-"""  # noqa: S608  Our own query
+    SELECT ({_DAY} LIMIT 1) AS first, ({_DAY} DESC LIMIT 1) AS last, {_SUMS} FROM session
+    WHERE rate = 1.0 HAVING first IS NOT NULL
+"""  # noqa: S608  Our own words
+_DAYS: Final = f"""
+    SELECT day, {_SUMS} FROM session WHERE rate = 1.0 AND day BETWEEN ? AND ? AND day = date(day)
+    GROUP BY day ORDER BY day
+"""  # noqa: S608  Our own words
 _SLOTS: Final = "SELECT DISTINCT slot FROM session WHERE slot >= ? AND slot < ? AND rate = 1.0 AND done"
 _PAIN: Final = """
     SELECT day, avg(back), avg(leg), max(worse), max(numb), max(weak)
@@ -58,16 +56,15 @@ class HistoryFileReader:
         self._path = data_dir / FILE_NAME
 
     def total(self) -> HistoryTotal:
-        for first, last, sessions, finished, complete, *held_ms in self._ask(_TOTAL, _EVER):
-            if sessions:
-                return HistoryTotal(
-                    first_day=date.fromisoformat(first),
-                    last_day=date.fromisoformat(last),
-                    sessions=sessions,
-                    finished=finished,
-                    complete=complete,
-                    held=_held(*held_ms),
-                )
+        for first, last, sessions, finished, complete, *held_ms in self._ask(_TOTAL, ()):
+            return HistoryTotal(
+                first_day=date.fromisoformat(first),
+                last_day=date.fromisoformat(last),
+                sessions=sessions,
+                finished=finished,
+                complete=complete,
+                held=_held(*held_ms),
+            )
         return HistoryTotal()
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
@@ -143,9 +140,6 @@ class HistoryFileReader:
     def _connect(self) -> sqlite3.Connection:
         self._path.stat()
         return connect(f"{self._path.absolute().as_uri()}?mode=ro", busy_ms=BUSY_MS)
-
-
-_EVER: Final = (date.min.isoformat(), date.max.isoformat())
 
 
 def _held(*held_ms: float) -> HeldBySide:

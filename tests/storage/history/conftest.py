@@ -13,7 +13,7 @@ def watch(tmp_path: Path) -> Iterator[Callable[..., Watched]]:
     """Makes stores, and closes them."""
     made: list[Watched] = []
 
-    def make(**how: float) -> Watched:
+    def make(**how: int) -> Watched:
         made.append(Watched(tmp_path / "data", **how))
         return made[-1]
 

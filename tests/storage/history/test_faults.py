@@ -16,7 +16,7 @@ import pytest
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.history import SessionNote, SessionOutcome
 from stretchplayer.storage.history import database
-from stretchplayer.storage.history.database import FILE_NAME, DamagedError, open_database, open_history, transaction
+from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
 from stretchplayer.storage.history.schema import MIGRATIONS
@@ -383,7 +383,7 @@ def test_a_disk_that_never_answers_does_not_keep_the_program(
         raise OSError(5, "gone")
 
     monkeypatch.setattr(database, "open_database", stuck)
-    watched = watch(close_s=0.05).open()
+    watched = watch(close_s=0).open()
     watched.play()
     watched.store.close()
     let_go.set()

@@ -20,8 +20,8 @@ from stretchplayer.domain.history import PainAnswer, ReachMeasure, SessionOutcom
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage.history import database, rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
-from stretchplayer.storage.history.transfer import LARGEST_BYTES, export_history, import_history
 from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.transfer import LARGEST_BYTES, export_history, import_history
 from tests.fakes import START
 from tests.storage.history.past import pasts, record
 

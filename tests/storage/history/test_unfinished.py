@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.domain.history import SessionNote, SessionOutcome, SessionRecord
-from stretchplayer.storage.history.session_lock import SessionLocks
 from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.session_lock import SessionLocks
 from tests.fakes import START
 from tests.storage.history.past import record
 from tests.storage.history.watched import Watched, total
