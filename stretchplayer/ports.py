@@ -1,9 +1,20 @@
 """What the core needs from the outside, as Protocols. Each has one implementation per system, a null and a fake."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, datetime
+from typing import Protocol
 
 from stretchplayer.domain.cues import Cue
+from stretchplayer.domain.history import (
+    DayPain,
+    DayTotal,
+    HistoryTotal,
+    PainAnswer,
+    ReachMeasure,
+    SessionNote,
+    SessionOutcome,
+    SessionRecord,
+)
 from stretchplayer.domain.now_playing import MediaWish, NowPlaying
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import Reminder, ReminderAction
@@ -11,20 +22,6 @@ from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.routine import Routine
 from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
 from stretchplayer.domain.slots import SlotState
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from stretchplayer.domain.history import (
-        DayPain,
-        DayTotal,
-        HistoryTotal,
-        PainAnswer,
-        ReachMeasure,
-        SessionNote,
-        SessionOutcome,
-        SessionRecord,
-    )
 
 
 class Clock(Protocol):
@@ -36,7 +33,7 @@ class Clock(Protocol):
     def boottime_ns(self) -> int:
         """Nanoseconds since some moment; never goes back, and goes on while the machine sleeps."""
 
-    def now(self) -> "datetime":
+    def now(self) -> datetime:
         """The wall clock, aware, in local time."""
 
 
@@ -280,22 +277,22 @@ class HistoryStore(Protocol):
     program ends; a session is worth more than its record.
     """
 
-    def begin(self, record: "SessionRecord") -> None:
+    def begin(self, record: SessionRecord) -> None:
         """A session begins, or one that was left open goes on; its outcome is `open` from now on."""
 
-    def note(self, note: "SessionNote") -> None:
+    def note(self, note: SessionNote) -> None:
         """An open session has come so far. What was held grows only: a smaller number than before changes nothing."""
 
-    def end(self, session: int, outcome: "SessionOutcome", ended_at: "datetime") -> None:
-        """A session has ended."""
+    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
+        """A session has ended; `slot` is the key of the one it counts for if it was played to its end."""
 
-    def answer(self, answer: "PainAnswer") -> None:
+    def answer(self, answer: PainAnswer) -> None:
         """Keep the answer about a session that has been begun, in place of an earlier one about the same."""
 
-    def measure(self, measure: "ReachMeasure") -> None:
+    def measure(self, measure: ReachMeasure) -> None:
         """Keep the measure, in place of an earlier one of the same day."""
 
-    def forget_measure(self, day: "date") -> None:
+    def forget_measure(self, day: date) -> None:
         """Forget the measure of that day: it was a slip."""
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
@@ -317,33 +314,34 @@ class HistoryStore(Protocol):
 class HistoryReader(Protocol):
     """Answers what pages ask about what is remembered; both days of a range belong to it.
 
-    Fast enough for the GUI's thread with 100,000 sessions. Any thread may ask. StorageError, with a sentence for the person, when there is nothing to be read just now; a history
-    that does not exist yet is an empty one. Rehearsals are in no sum.
+    Fast enough for the GUI's thread with 100,000 sessions. Any thread may ask. StorageError, with a sentence for the
+    person, when there is nothing to be read just now; a history that does not exist yet is an empty one. Rehearsals are
+    in no sum.
     """
 
-    def total(self) -> "HistoryTotal":
+    def total(self) -> HistoryTotal:
         """The sums of everything."""
 
-    def day_totals(self, first: "date", last: "date") -> "Sequence[DayTotal]":
+    def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
         """The sums of each day in the range on which a session began, in order."""
 
-    def slots_done(self, first: "date", last: "date") -> frozenset[str]:
+    def slots_done(self, first: date, last: date) -> frozenset[str]:
         """The keys (`Slot.key`) of the slots of these days for which a session came to its end with something held."""
 
-    def slots_settled(self, first: "date", last: "date") -> Mapping[str, SlotState]:
+    def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
         """What became of slots of these days that nothing was done for, by their keys."""
 
-    def sessions(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[SessionRecord]":
+    def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """The newest sessions that began in the range, rehearsals and open ones included, the newest first."""
 
-    def session(self, session: int) -> "SessionRecord | None":
+    def session(self, session: int) -> SessionRecord | None:
         """The session with that id."""
 
-    def pain(self, first: "date", last: "date") -> "Sequence[DayPain]":
+    def pain(self, first: date, last: date) -> Sequence[DayPain]:
         """What was answered on each day in the range on which something was, in order."""
 
-    def answers(self, first: "date", last: "date", *, newest: int = 100) -> "Sequence[PainAnswer]":
+    def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
         """The newest answers about sessions that began in the range, the newest first."""
 
-    def measures(self, first: "date", last: "date") -> "Sequence[ReachMeasure]":
+    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
         """The measures in the range, in order."""

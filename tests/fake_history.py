@@ -52,10 +52,10 @@ class FakeHistory:
         self._call("note")
         self.records[note.session] = noted(self.records[note.session], note)
 
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime) -> None:
+    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
         """Keep that; it never ends before it began."""
         self._call("end")
-        self.records[session] = ended(self.records[session], outcome, ended_at)
+        self.records[session] = ended(self.records[session], outcome, ended_at, slot)
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep it."""

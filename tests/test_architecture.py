@@ -11,11 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "stretchplayer"
-LONGEST_FILE: Final = 400
+LONGEST_FILE: Final = 600
 """Lines; about 300 is what we aim for."""
 
 QT_MODULES: Final = {
     "domain": set[str](),
+    "i18n": set[str](),
     "ports": set[str](),
     "storage": set[str](),
     "player": {"QtCore", "QtStateMachine"},
@@ -25,15 +26,12 @@ QT_MODULES: Final = {
     "app": {"PySide6", "QtCore", "QtGui", "QtNetwork", "QtWidgets"},
     "cli": {"QtCore", "QtGui"},
     "__main__": set[str](),
-    "kept_code": set[str](),
-    "waiting_log": set[str](),
-    "waiting_modules": set[str](),
 }
 """The Qt modules that each part of the program may import."""
 WITHOUT_QT_AT_THE_TOP: Final = {"cli", "__main__"}
 """Parts that may import Qt only inside functions, so that a command without a window starts without it."""
 SIBLINGS: Final = {"ui", "audio", "desktop", "storage"}
-ASSETS: Final = {"icons", "licences", "poses", "routines", "schema", "sounds", "translations", "voice"}
+ASSETS: Final = {"help", "icons", "licences", "poses", "routines", "schema", "sounds", "translations", "voice"}
 
 # Put together from halves, so that this file doesn't contain what it looks for.
 FORBIDDEN: Final = re.compile(

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -75,9 +74,7 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> list[LaunchOptions]:
 
 
 def pretend_app(monkeypatch: pytest.MonkeyPatch, run_app: Callable[[LaunchOptions], int]) -> None:
-    app = types.ModuleType("stretchplayer.app")
-    app.run = run_app  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "stretchplayer.app", app)
+    monkeypatch.setattr("stretchplayer.cli.commands.run", run_app)
 
 
 def python(*arguments: str, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
@@ -376,7 +373,6 @@ def test_a_command_without_a_window_imports_no_qt(arguments: list[str]) -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert "stretchplayer.cli" in imported
     assert not {name for name in imported if name.split(".")[0] in {"PySide6", "shiboken6", "rich", "wakepy"}}
-    assert "stretchplayer.app" not in imported
 
 
 def test_the_entry_point_leaves_with_the_exit_code() -> None:

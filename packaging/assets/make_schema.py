@@ -1,7 +1,7 @@
-"""Makes the JSON Schema of routine files: `python packaging/assets/make_schema.py [FILE]`.
+"""Makes the JSON Schemas of routine and pose files: `python packaging/assets/make_schema.py [FOLDER]`.
 
-By default it writes assets/schema/routine.schema.json, which editors use to complete and check routine files: the first
-line of the shipped routine names it.
+By default it writes them into assets/schema/. Editors use them to complete and check such files; the first line of each
+shipped file names its own.
 """
 
 import json
@@ -11,28 +11,54 @@ from typing import Any, Final
 
 import msgspec
 
-from stretchplayer.storage.routine_format import FORMAT, RoutineDocument
+from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.routine import Routine
+from stretchplayer.storage.toml_file import FORMAT
 
-SCHEMA: Final = Path(__file__).resolve().parents[2] / "assets" / "schema" / "routine.schema.json"
+FOLDER: Final = Path(__file__).resolve().parents[2] / "assets" / "schema"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+FORMAT_KEY: Final = {"description": f"The version of the format, {FORMAT}.", "const": FORMAT}
 
 
-def make_schema() -> str:
-    """Make the text of the schema file."""
+def make_schema(kind: type[Pose | Routine]) -> str:
+    """Make the text of the schema file of one kind of file: what it has differs from the dataclass in a few points."""
+    name = kind.__name__
     schema: dict[str, Any] = {
         "$schema": DIALECT,
-        "$id": f"urn:stretchplayer:routine:{FORMAT}",
-        "title": "Stretch Player routine",
-        **msgspec.json.schema(RoutineDocument),
+        "$id": f"urn:stretchplayer:{name.lower()}:{FORMAT}",
+        "title": f"Stretch Player {name.lower()}",
+        **msgspec.json.schema(kind),
     }
-    for name, definition in schema["$defs"].items():
-        # "StretchDocument" says little to the author of a routine who hovers over it.
-        definition["title"] = name.removesuffix("Document")
+    definitions = schema["$defs"]
+    for definition in definitions.values():
+        if "properties" in definition:
+            definition["additionalProperties"] = False
+            definition["properties"] = {key: _given(value) for key, value in definition["properties"].items()}
+    whole = definitions[name]
+    made = next(iter(whole["properties"]))  # of the file's name
+    whole["properties"] = {"format": FORMAT_KEY, **{k: v for k, v in whole["properties"].items() if k != made}}
+    whole["required"] = ["format", *(key for key in whole["required"] if key != made)]
+    if kind is Routine:
+        definitions["Stretch"]["required"].remove("id")
+        text = {k: v for k, v in definitions["SafetyNote"]["properties"]["text"].items() if k != "description"}
+        whole["properties"]["safety"]["items"] = {"anyOf": [text, {"$ref": "#/$defs/SafetyNote"}]}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
+def _given(value: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value without null, which TOML doesn't have."""
+    kinds: list[dict[str, Any]] = [kind for kind in value.get("anyOf", ()) if kind != {"type": "null"}]
+    if value.get("default", 0) in (None, ""):
+        value = {key: part for key, part in value.items() if key != "default"}
+    if len(kinds) == 1:
+        return {key: part for key, part in value.items() if key != "anyOf"} | kinds[0]
+    return value
+
+
 if __name__ == "__main__":
-    file = Path(sys.argv[1]) if len(sys.argv) > 1 else SCHEMA
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(make_schema(), encoding="utf-8", newline="\n")
-    sys.stdout.write(f"wrote {file}\n")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in (Pose, Routine):
+        file = folder / f"{each.__name__.lower()}.schema.json"
+        file.write_text(make_schema(each), encoding="utf-8", newline="\n")
+        sys.stdout.write(f"wrote {file}\n")

@@ -1,6 +1,6 @@
 """Draws every page of the program into PNG files, for the README and for looking at them in many sizes.
 
-    python packaging/assets/make_screenshots.py DIRECTORY [WIDTHxHEIGHT ...]
+    python packaging/assets/make_screenshots.py [--language LANGUAGE] DIRECTORY [WIDTHxHEIGHT ...]
 
 Needs no display. The session that is shown is a real one, on a clock that is moved by hand; what is shown of the past
 comes from a real history, of somebody who never was (`sample_history`).
@@ -8,10 +8,13 @@ comes from a real history, of somebody who never was (`sample_history`).
 
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QAbstractButton
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,16 +25,18 @@ from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.i18n import _, install
 from stretchplayer.player.session import Session
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.poses import PoseFiles
 from stretchplayer.storage.routine_file import read_routine
+from stretchplayer.ui.dates import follow_language
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.reminder_window import ReminderWindow
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 
 NS_PER_MS = 1_000_000
 SETTINGS = Settings(motion=Motion.REDUCED, progress=ProgressSettings(measure_reach=True))
@@ -85,6 +90,9 @@ class Stage:
         self.poses = PoseFiles(Path("nowhere")).poses()
         self.view = MainView(self.session, asset_dir("icons"), SETTINGS)
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
+        self.view.help_requested.connect(
+            lambda: self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
+        )
         self.view.show_timeline(self.timeline)
         self.view.set_poses(self.poses)
         self.view.show_reminders(reminders())
@@ -102,7 +110,7 @@ class Stage:
 
     def settle(self) -> None:
         """Let Qt lay out and paint."""
-        for _ in range(5):
+        for _turn in range(5):
             self.app.processEvents()
 
     def play_until(self, position_ms: int) -> None:
@@ -157,9 +165,9 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     shoot("introduction")
     stage.view.show_today()
     shoot("today")
-    click(stage.window, "Progress")
+    click(stage.window, _("Progress"))
     shoot("progress")
-    click(stage.window, "Show as a table")
+    click(stage.window, _("Show as a table"))
     shoot("progress-table")
     stage.view.progress.measure()
     shoot("reach")
@@ -167,10 +175,12 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     shoot("reminder", reminder)
     reminder.close()
     reminder.deleteLater()
-    click(stage.window, "Settings")
+    click(stage.window, _("Settings"))
     shoot("settings")
+    click(stage.window, _("Help"))
+    shoot("help")
     stage.view.show_today()
-    click(stage.window, "Before you start")
+    click(stage.window, _("Before you start"))
     shoot("safety")
     stage.session.start(stage.timeline)
     hold = stage.timeline.holds()[0]
@@ -196,23 +206,27 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
 
 def click(window: QWidget, text: str) -> None:
     """Click the button with that text or, where there is room only for a shorter one, that name."""
-    from PySide6.QtWidgets import QAbstractButton
-
     buttons = window.findChildren(QAbstractButton)
     next(button for button in buttons if text in {button.text(), button.accessibleName()}).click()
 
 
 def main() -> None:
     """Write all pictures in all sizes asked for."""
-    directory = Path(sys.argv[1])
-    directory.mkdir(parents=True, exist_ok=True)
-    sizes = [tuple(int(part) for part in argument.split("x")) for argument in sys.argv[2:]] or [(1060, 720)]
+    parser = ArgumentParser()
+    parser.add_argument("--language", default="en")
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("sizes", nargs="*", metavar="WIDTHxHEIGHT", default=["1060x720"])
+    arguments = parser.parse_args()
+    arguments.directory.mkdir(parents=True, exist_ok=True)
+    install(asset_dir("translations"), arguments.language)
     app = QApplication(sys.argv[:1])
+    follow_language()
     with TemporaryDirectory() as past:
         make_history(Path(past), build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml")))
-        for width, height in sizes:
+        for size in arguments.sizes:
+            width, height = (int(part) for part in size.split("x"))
             for appearance in (Appearance.DARK, Appearance.LIGHT):
-                shoot_all(app, directory, (width, height), appearance, Path(past))
+                shoot_all(app, arguments.directory, (width, height), appearance, Path(past))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from project import NAME, run
+from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
 
 MB: Final = 1_000_000
 MOST_PACKED_MB: Final = 38
@@ -44,8 +45,6 @@ def _tell_largest(title: str, sizes: Mapping[str, int]) -> None:
 
 def _packed_sizes(single: Path) -> dict[str, int]:
     """What the parts of a single-file executable take in it."""
-    from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
-
     return {name: entry[1] for name, entry in CArchiveReader(str(single)).toc.items()}
 
 

@@ -74,13 +74,3 @@ def is_kept(place: str) -> bool:
     if system := _SYSTEM_LIBRARY.fullmatch(posix):
         return re.fullmatch(SYSTEM_LIBRARIES, system["name"]) is not None
     return True
-
-
-def is_kept_hook(name: str) -> bool:
-    """Whether a script that PyInstaller runs at each start is of use.
-
-    Those for `inspect` and `pkgutil` are not. The one for PySide loads QtCore, even for a command that needs no Qt, to
-    tell it where its plugins are; on Linux PySide's own wheels know that.
-    """
-    unused = {"pyi_rth_inspect", "pyi_rth_pkgutil"} | ({"pyi_rth_pyside6"} if sys.platform == "linux" else set())
-    return name not in unused

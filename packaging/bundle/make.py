@@ -16,6 +16,7 @@ from typing import Final
 
 import checks
 from archive import write_tar_xz
+from debian import write_deb
 from lay_out import lay_out
 from project import NAME, PACKAGING, ROOT, run, source_date_epoch, version
 
@@ -53,7 +54,6 @@ def make_all(dist: Path, build: Path) -> list[Path]:
     sbom = Path(shutil.copy(bill(build / "work"), dist / f"{label}.cdx.json"))
     if sys.platform != "linux":
         return [frozen, sbom]
-    from debian import write_deb
 
     say("the single file")
     single = Path(shutil.copy(build / "dist" / f"{NAME}-single", dist / label))

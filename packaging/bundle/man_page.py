@@ -1,15 +1,18 @@
-"""The manual page, made of the command line's own grammar, so that it says what the program does."""
+"""The manual page: the program's manual (`assets/help/manual.md`) and the command line's own grammar."""
 
 import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from project import NAME, SUMMARY, TITLE, source_date_epoch, version
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from project import NAME, ROOT, SUMMARY, TITLE, source_date_epoch, version
 
 from stretchplayer.cli.arguments import make_parser
 
-ENDING: Final = r"""
+MANUAL: Final = ROOT / "assets" / "help" / "manual.md"
+FILES: Final = r"""
 .SH FILES
 .TP
 .I *.stretch.toml
@@ -21,19 +24,8 @@ Settings, data and the log, unless another folder is named.
 .TP
 .B STRETCHPLAYER_DATA_DIR
 Another folder for settings and data.
-.SH EXIT STATUS
-.TP
-.B 0
-All is done.
-.TP
-.B 1
-Something failed.
-.TP
-.B 2
-Wrong use or bad input.
-.SH NOTES
-It is not a medical device. Stretch to a mild pull, never to pain.
 """
+_FONTS: Final = {"strong": "B", "code_inline": "B", "em": "I"}
 
 
 def man_page() -> str:
@@ -43,12 +35,48 @@ def man_page() -> str:
     lines = [f'.TH {NAME.upper()} 1 "{day}" "{TITLE} {version()}" "User Commands"']
     lines += [".SH NAME", f"{NAME} \\- {_roff(SUMMARY[0].lower() + SUMMARY[1:])}"]
     lines += [".SH SYNOPSIS", f".B {NAME}", r"[\fIOPTION\fR]... [\fICOMMAND\fR [\fIARGUMENT\fR]...]"]
-    lines += [".SH DESCRIPTION", _roff(parser.description or ""), ".PP", _roff(parser.epilog or "")]
+    lines += [".SH DESCRIPTION", *_manual()]
     lines += [".SH OPTIONS", *_arguments(parser)]
     lines += [".SH COMMANDS"]
     for name, command in commands(parser).items():
         lines += [f".SS {NAME} {_roff(name)}", _roff(command.description or ""), *_arguments(command)]
-    return "\n".join(lines) + ENDING
+    return "\n".join(lines) + FILES
+
+
+def _manual() -> Iterator[str]:
+    """The program's manual in roff."""
+    tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(MANUAL.read_text(encoding="utf-8")))
+    for node in tree.children:
+        if node.tag != "h1":
+            yield from _block(node)
+
+
+def _block(node: SyntaxTreeNode) -> Iterator[str]:
+    match node.type:
+        case "heading":
+            yield f".SH {_inline(node).upper()}" if node.tag == "h2" else f".SS {_inline(node)}"
+        case "bullet_list":
+            for item in node.children:
+                yield r".IP \(bu 2"
+                yield _inline(item)
+        case "table":
+            for row in node.children[-1].children:
+                yield ".TP"
+                yield from (_inline(cell) for cell in row.children)
+        case "fence":
+            yield from (".PP", ".nf", *(_roff(line) for line in node.content.splitlines()), ".fi")
+        case _:
+            yield from (".PP", _inline(node))
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    """The words of a block and of what is in it."""
+    if node.type in {"text", "softbreak", "code_inline"}:
+        text = _roff(node.content or " ")
+    else:
+        text = "".join(_inline(child) for child in node.children)
+    font = _FONTS.get(node.type)
+    return rf"\f{font}{text}\fR" if font else text
 
 
 def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

@@ -18,6 +18,12 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
 from project import NAME, PACKAGING, ROOT, TITLE, source_date_epoch, version
 
 COMPONENTS: Final = ROOT / "assets" / "licences" / "components.toml"
@@ -155,13 +161,6 @@ def write_collected(parts: Sequence[Part], folder: Path) -> list[Path]:
 
 def bill_of_materials(parts: Sequence[Part]) -> str:
     """The parts as a CycloneDX 1.6 document in JSON; the same for the same parts and commit."""
-    from cyclonedx.contrib.license.factories import LicenseFactory
-    from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
-    from cyclonedx.model.bom import Bom
-    from cyclonedx.model.component import Component, ComponentType
-    from cyclonedx.output.json import JsonV1Dot6
-    from packageurl import PackageURL
-
     make = LicenseFactory().make_from_string
     program = Component(
         name=TITLE, version=version(), type=ComponentType.APPLICATION, licenses=[make("MIT")], bom_ref=NAME

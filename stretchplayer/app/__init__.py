@@ -4,20 +4,19 @@ Only this package names concrete classes of more than one package. It has one mo
 what they share. Imports stand in the functions that need them: the window is to be there before the rest is loaded.
 """
 
+import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
 
-from stretchplayer import waiting_log
 from stretchplayer.app.instance import Instance, take_place
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.waiting_log import WaitingLogger
+from stretchplayer.storage.logfile import log_to
 
-log = WaitingLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 def run(options: LaunchOptions) -> int:
@@ -25,7 +24,7 @@ def run(options: LaunchOptions) -> int:
 
     When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
     """
-    waiting_log.when_needed(partial(_log_to, options.data_dir))
+    log_to(options.data_dir)
     instance = take_place(options)
     if instance is None:
         return 0
@@ -46,8 +45,6 @@ def _ended_by_interrupts() -> Iterator[None]:
     Python's KeyboardInterrupt is lost in what Qt calls, so that the program would go on, or kills it while Shiboken is
     being imported. What ignores interrupts goes on doing so.
     """
-    import _signal as signal  # type: ignore[import-not-found]  # the part in C: all of it makes three enumerations
-
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
         return
@@ -58,24 +55,14 @@ def _ended_by_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _log_to(data_dir: Path) -> None:
-    from stretchplayer.storage.logfile import log_to
-
-    log_to(data_dir)
-
-
 def _run(options: LaunchOptions, instance: Instance) -> int:
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
         sys.stderr.write(f"{problem}, so the session plays here in the terminal.\n")
     if problem or options.terminal:
-        waiting_log.set_up()
-        from stretchplayer.app.terminal import run_terminal
+        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- each front end loads its own part of Qt
 
         return run_terminal(options, instance)
-    from stretchplayer.app.qt_import import import_qt
-
-    import_qt()
-    from stretchplayer.app.program import run_window
+    from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same
 
     return run_window(options, instance)

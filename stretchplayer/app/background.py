@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.app.reminding import Reminding
+from stretchplayer.app.tone import play_softly
+from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.domain.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.domain.settings import Appearance, Settings
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.storage.assets import asset_dir
-
-if TYPE_CHECKING:
-    from stretchplayer.domain.routine import Routine
-    from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.ui.background_note import BackgroundNote
-    from stretchplayer.ui.tray import Tray
+from stretchplayer.storage.routines import open_routines
+from stretchplayer.ui.background_note import BackgroundNote
+from stretchplayer.ui.tray import Tray
 
 
 class Background(QObject):
@@ -44,7 +45,7 @@ class Background(QObject):
         settings: Settings,
         *,
         is_playing: Callable[[], bool],
-        offered: "Callable[[], Timeline]",
+        offered: Callable[[], Timeline],
         dress: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
@@ -96,8 +97,6 @@ class Background(QObject):
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
-        from stretchplayer.ui.background_note import BackgroundNote
-
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self.quit_requested)
@@ -112,13 +111,9 @@ class Background(QObject):
             self._note = None
 
     def _play_tone(self) -> None:
-        from stretchplayer.app.tone import play_softly
-
         play_softly(self._settings.sound, self)
 
     def _on_tray(self) -> None:
-        from stretchplayer.ui.tray import Tray
-
         keeper = self.reminding.keeper
         self._tray = tray = Tray(
             asset_dir("icons"), self, dress=self._dress, follows_system=lambda: self._has_system_colours
@@ -148,18 +143,12 @@ class Background(QObject):
             self._tray.close()
 
 
-def offered_routine(data_dir: Path, name: str | None) -> "Routine":
+def offered_routine(data_dir: Path, name: str | None) -> Routine:
     """The routine that would be played; StorageError when it can't be read."""
-    from stretchplayer.domain.routine import DEFAULT_ROUTINE
-    from stretchplayer.storage.routines import open_routines
-
     return open_routines(data_dir).find(name or DEFAULT_ROUTINE)
 
 
-def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> "Timeline":
+def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:
     """What would be played; StorageError when it can't be read."""
-    from stretchplayer.audio.speech_time import speech_time
-    from stretchplayer.domain.timeline_builder import build_timeline
-
     speech_ms = speech_time(asset_dir("voice") / "en", settings.speech)
     return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)

@@ -2,12 +2,16 @@
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
 
+from stretchplayer.app.history import History
 from stretchplayer.app.qt_log import log_qt_messages
+from stretchplayer.app.sound import Sound
 from stretchplayer.app.trace import TraceAfterHistory
+from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
@@ -20,7 +24,10 @@ from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.held import HeldTime
+from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.recovery import gone_on_with, place_to_go_on
+from stretchplayer.domain.reminders import slot_of
 from stretchplayer.domain.routine import DEFAULT_ROUTINE
 from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.symmetry import MakeUp, make_up
@@ -32,16 +39,12 @@ from stretchplayer.player.statechart import State
 from stretchplayer.player.tracing import Tracer
 from stretchplayer.player.wakefulness import Wakefulness
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.plan_copy import plan_from_text
 from stretchplayer.storage.poses import PoseFiles
+from stretchplayer.storage.reminder_file import read_reminders
 from stretchplayer.storage.routines import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.trace import TraceFile
-
-if TYPE_CHECKING:
-    from stretchplayer.app.history import History
-    from stretchplayer.app.sound import Sound
-    from stretchplayer.audio.announcer import Announcer
-    from stretchplayer.domain.history import SessionRecord
 
 log = logging.getLogger(__name__)
 
@@ -109,11 +112,9 @@ class Core:
         self.services.events.on_sleep(self.session.interrupt)
         self.services.events.on_lock(self.session.interrupt)
 
-    def _make_sound(self) -> "Sound | None":
+    def _make_sound(self) -> Sound | None:
         if self.options.rate > LOUDEST_RATE:
             return None
-        from stretchplayer.app.sound import Sound
-
         return Sound(self._root, self.settings)
 
     def _speech_ms(self, text: str) -> int:
@@ -141,21 +142,23 @@ class Core:
             self._open_soon.start()
         self.session.start(self.timeline())
 
-    def open_history(self) -> "History":
+    def open_history(self) -> History:
         """Begin to remember sessions, the one that plays included; a second time it only says where."""
         if self._history is None:
-            from stretchplayer.app.history import History
-
-            self._history = History(self.options.data_dir, self.session, self.clock)
+            self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
             if self._trace is not None:
                 self._trace.follow(self._history.store.then)
             self._history.open()
         return self._history
 
-    def plan_of(self, record: "SessionRecord") -> Timeline | None:
-        """What that session was to be; None, and the session is closed as it was, when that can't be read."""
-        from stretchplayer.storage.plan_copy import plan_from_text
+    def _slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
+        log = read_reminders(self.options.data_dir)
+        slot = slot_of(log, self.settings.reminders, begun=begun, ended=ended)
+        return slot.key if slot else None
 
+    def plan_of(self, record: SessionRecord) -> Timeline | None:
+        """What that session was to be; None, and the session is closed as it was, when that can't be read."""
         try:
             return plan_from_text(record.plan)
         except StorageError as error:
@@ -165,8 +168,6 @@ class Core:
 
     def go_on(self) -> None:
         """Go on with the session that ended in the middle, if there is one."""
-        from stretchplayer.domain.recovery import gone_on_with, place_to_go_on
-
         history = self.open_history()
         record = history.unfinished
         plan = None if record is None else self.plan_of(record)

@@ -5,16 +5,20 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stretchplayer.app.beside import PlaysBeside
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.app.instance import Instance
+from stretchplayer.desktop.clock import system_now
+from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.desktop.remote_client import ask
+from stretchplayer.domain.errors import DesktopError, StorageError
+from stretchplayer.domain.reminders import session_finished
+from stretchplayer.domain.remote import MAX_TOOK_S, Reply, Request, Verb
+from stretchplayer.domain.settings import Settings
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-
-if TYPE_CHECKING:
-    from stretchplayer.app.instance import Instance
-    from stretchplayer.domain.settings import Settings
+from stretchplayer.storage.reminder_file import open_reminders
 
 ANSWER_WITHIN_S: Final = 1.0
 """Longer than it takes; the last words of the session may still sound."""
@@ -27,7 +31,7 @@ def follow_session(
 ) -> None:
     """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over.
 
-    It is over however it ended.
+    It is over however it ended; played to its end only if something was held.
     """
     was_active = False
 
@@ -38,7 +42,9 @@ def follow_session(
             on_started()
 
     def on_ended(outcome: Outcome) -> None:
-        if outcome is Outcome.FINISHED and session.rate == 1:  # what is only rehearsed isn't done
+        held = session.held
+        # What is only rehearsed isn't done, nor what was skipped from one end to the other.
+        if outcome is Outcome.FINISHED and session.rate == 1 and held is not None and held.total_ms:
             on_finished()
         on_over()
 
@@ -52,7 +58,7 @@ class Finished:
     There it is also told that a session is being played.
     """
 
-    def __init__(self, data_dir: Path, settings: "Callable[[], Settings]", instance: "Instance") -> None:
+    def __init__(self, data_dir: Path, settings: Callable[[], Settings], instance: Instance) -> None:
         self._data_dir = data_dir
         self._settings = settings
         self._instance = instance
@@ -81,10 +87,6 @@ class Finished:
 
     def _is_told(self, took_s: int) -> bool:
         """Whether the program that reminds knows of it now; False when there is none any more."""
-        from stretchplayer.desktop.remote_address import remote_address
-        from stretchplayer.desktop.remote_client import ask
-        from stretchplayer.domain.remote import MAX_TOOK_S, Reply, Request, Verb
-
         address = remote_address(self._data_dir)
         if address is None:
             return False
@@ -99,16 +101,11 @@ class Finished:
         return answer is not None
 
 
-def settle_slot(data_dir: Path, settings: "Settings", took_s: int) -> None:
+def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> None:
     """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
-    from stretchplayer.desktop.clock import system_now
-    from stretchplayer.domain.errors import StorageError
-    from stretchplayer.domain.reminders import session_finished
-    from stretchplayer.storage.reminder_file import open_reminders
-
     store, now = open_reminders(data_dir), system_now()
     begun = now - timedelta(seconds=took_s)
     try:
-        store.save(session_finished(store.load(), now, settings.reminders, begun=begun))
+        store.save(session_finished(store.load(), settings.reminders, begun=begun, ended=now))
     except StorageError as error:
         log.warning("that the session was finished can't be saved: %s", error)

@@ -31,17 +31,23 @@ class History(QObject):
     _change = Signal()
     _looked = Signal()
 
-    def __init__(self, data_dir: Path, session: Session, clock: Clock) -> None:
+    def __init__(
+        self, data_dir: Path, session: Session, clock: Clock, slot_of: Callable[[datetime, datetime], str | None]
+    ) -> None:
         super().__init__(session)
         self.store = HistoryWriter(data_dir, now=clock.now)
         self.reader = HistoryFileReader(data_dir)
         self.recorder = HistoryRecorder(
-            session, clock, self.store, plan_text=plan_as_text, salt=partial(SystemRandom().getrandbits, 10)
+            session,
+            clock,
+            self.store,
+            plan_text=plan_as_text,
+            salt=partial(SystemRandom().getrandbits, 10),
+            slot_of=slot_of,
         )
         self._session = session
         self._found: SessionRecord | None = None
         self._has_looked = False
-        self._reminders_know = False
         # From the thread that writes; to methods of this object, so that they are called on its own.
         self._problem.connect(self._on_problem)
         self._change.connect(self._on_change)
@@ -75,16 +81,6 @@ class History(QObject):
         found = self.take_unfinished()
         if found is not None:
             self.store.close_unfinished(found)
-
-    def set_slot_finder(self, slot_of: Callable[[datetime], str | None]) -> None:
-        """Let sessions be remembered with the slot they are for, as the reminders know it."""
-        self._reminders_know = True
-        self.recorder.slot_of = slot_of
-
-    def find_slots_by(self, slot_of: Callable[[datetime], str | None]) -> None:
-        """Find the slot by this where nothing reminds."""
-        if not self._reminders_know:
-            self.recorder.slot_of = slot_of
 
     def close(self) -> None:
         """Write what is still to be written, within a few seconds, and let go of the file."""

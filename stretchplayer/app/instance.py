@@ -4,6 +4,7 @@ Nothing here loads Qt before it is known that this program is the one to run, an
 is there. Of two that start at the same moment one gets the lock; the other one waits until that one listens.
 """
 
+import logging
 import os
 import sys
 import time
@@ -15,7 +16,6 @@ from stretchplayer.desktop.remote_address import remote_address
 from stretchplayer.desktop.remote_client import AGAIN_AFTER_S, NO_ANSWER, ask, is_listening, let_it_take_the_focus
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.waiting_log import WaitingLogger
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -30,7 +30,7 @@ BESIDE: Final = "Stretch Player is running already: this session plays beside it
 WAIT_S: Final = 10.0
 """How long a program that has the lock may take until it listens."""
 
-log = WaitingLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Instance:

@@ -1,66 +1,51 @@
 """The program from its start to its end: with its window, and without one as long as there are reminders to come."""
 
-import sys
+import gc
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer import waiting_log
-from stretchplayer.app.memory import collect, collect_regularly, give_back
-from stretchplayer.desktop.timer_type import TimerType, set_type
+from stretchplayer.app.at_login import AtLogin
+from stretchplayer.app.background import Background, offered_timeline
+from stretchplayer.app.faults import Faults
+from stretchplayer.app.finished import Finished
+from stretchplayer.app.garbage import collect_regularly
+from stretchplayer.app.hidden_remote import HiddenRemote
+from stretchplayer.app.instance import Instance
+from stretchplayer.app.qt_log import log_qt_messages
+from stretchplayer.app.shown import Shown
+from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.domain.launch import LaunchOptions
-
-if TYPE_CHECKING:
-    from stretchplayer.app.at_login import AtLogin
-    from stretchplayer.app.background import Background
-    from stretchplayer.app.finished import Finished
-    from stretchplayer.app.instance import Instance
-    from stretchplayer.app.shown import Shown
-    from stretchplayer.desktop.services import DesktopServices
-    from stretchplayer.desktop.unix_signals import EndSignals
-    from stretchplayer.domain.remote import Answer, Request
-    from stretchplayer.domain.settings import Settings
-    from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.ui.main_view import MainView
-    from stretchplayer.ui.theme import Theme
+from stretchplayer.domain.remote import Answer, Request
+from stretchplayer.domain.settings import Settings
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.settings import open_settings
+from stretchplayer.ui.dates import follow_language
+from stretchplayer.ui.frame import Frame
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
 SETTLED_MS: Final = 3_000
-"""After the window has gone, or the reminders have changed without one: then what it took is given back."""
+"""After the window has gone, or the reminders have changed without one: then garbage is collected once."""
 REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
-
-log = waiting_log.WaitingLogger(__name__)
-
-
-def run_window(options: LaunchOptions, instance: "Instance") -> int:
-    """Run until the person ends it. Returns the exit code."""
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("stretchplayer")
-    app.setApplicationDisplayName("Stretch Player")
-    app.setDesktopFileName("stretchplayer")
-    app.setQuitOnLastWindowClosed(False)
-    program = Program(app, options, instance)
-    try:
-        program.begin()
-        return app.exec()
-    finally:
-        program.close()
 
 
 class Program:
     """Shows the window and takes it away again, and keeps what outlives it."""
 
-    def __init__(self, app: QApplication, options: LaunchOptions, instance: "Instance") -> None:
+    def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance) -> None:
         self._app = app
         self._options = options
         self._instance = instance
         self._root = QObject(app)
-        self._made_services: DesktopServices | None = None
+        self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
         self._made_finished: Finished | None = None
         self._theme: Theme | None = None
         self._shown: Shown | None = None
@@ -69,46 +54,34 @@ class Program:
         self._is_quitting = False
         self._hears = False
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
-        set_type(self._refresh, TimerType.VERY_COARSE)
+        self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._refresh.timeout.connect(self._show_reminders)
         self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
-        self._settling.timeout.connect(self._give_back)
+        self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
-        self._hook = sys.excepthook
-        sys.excepthook = self._on_fault
+        self._faults = Faults()
+        follow_language()
 
-    def begin(self) -> None:
-        """Show the window or, where only reminders are wanted, none."""
+    def begin(self, frame: Frame | None) -> None:
+        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
         options = self._options
-        if options.background and self._instance.alone:
-            waiting_log.set_up()
-            collect()  # what the command line has left makes room for what comes now
+        if frame is None:
             self._rest()
             self._begin_background()
         else:
-            self.open(start=options.start, fullscreen=options.fullscreen)
+            self._fill(frame, start=options.start, routine=None)
             # A window that is out of sight is never painted.
             QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
 
     @property
-    def background(self) -> "Background | None":
+    def background(self) -> Background | None:
         """What goes on without a window, if anything does."""
         return self._background
 
     @property
-    def shown(self) -> "Shown | None":
+    def shown(self) -> Shown | None:
         """The window and what belongs to it, while there is one."""
         return self._shown
-
-    @property
-    def services(self) -> "DesktopServices":
-        """What the system offers."""
-        if self._made_services is None:
-            from stretchplayer.desktop.services import DesktopServices
-            from stretchplayer.storage.assets import asset_dir
-
-            self._made_services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
-        return self._made_services
 
     # The window
 
@@ -118,27 +91,17 @@ class Program:
         """Show the window, and play at once if so wished; StorageError when the routine can't be read."""
         self._is_quitting = False
         if self._shown is None:
-            self._make_window(start=start, fullscreen=fullscreen, routine=routine)
+            frame = Frame()
+            frame.show_on_screen(fullscreen=fullscreen)
+            self._fill(frame, start=start, routine=routine)
             return
         self._shown.come_forward(token)
         if start:
             self._shown.start(routine, fullscreen=fullscreen)
 
-    def _make_window(self, *, start: bool, fullscreen: bool, routine: str | None) -> None:
-        """Make it. The frame is shown first and the rest is loaded while the system puts it on the screen."""
-        from stretchplayer.ui.frame import Frame
-
-        frame = Frame()
-        if fullscreen:
-            frame.showFullScreen()
-        else:
-            frame.show()
-        # From here on the window is on its way.
-        waiting_log.set_up()
+    def _fill(self, frame: Frame, *, start: bool, routine: str | None) -> None:
         self._close_signals()
         self._collecting.start()
-        from stretchplayer.app.shown import Shown
-
         is_first = self._theme is None
         options = replace(
             self._options,
@@ -148,6 +111,7 @@ class Program:
         )
         self._shown = shown = Shown(self._app, options, frame, services=self.services, theme=self._theme)
         self._theme = shown.theme
+        self._faults.show = shown.window.show_fault
         frame.closed.connect(self._on_closed)
         view = shown.view
         view.quit_requested.connect(self._mark_quitting)
@@ -184,6 +148,7 @@ class Program:
         if is_first_time:
             shown.remember_told()
         settings = shown.core.settings
+        self._faults.show = None
         shown.close()
         self._rest()
         if self._background is not None:
@@ -191,25 +156,22 @@ class Program:
             if is_first_time:
                 self._background.tell_of_closing()
 
-    def _stays(self, settings: "Settings") -> bool:
+    def _stays(self, settings: Settings) -> bool:
         """Whether the program goes on without its window."""
         reminders = settings.reminders
         return self._background is not None and reminders.enabled and reminders.keep_running
 
     def _rest(self) -> None:
         """Have as little as possible while nothing is shown."""
-        from stretchplayer.app.qt_log import log_qt_messages
-        from stretchplayer.desktop.unix_signals import EndSignals
-
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
             self._signals = EndSignals(self._end, self._root)
         self._settling.start()
 
-    def _give_back(self) -> None:
+    def _collect(self) -> None:
         if self._shown is None:
-            give_back()
+            gc.collect()
 
     def _close_signals(self) -> None:
         if self._signals is not None:
@@ -260,8 +222,6 @@ class Program:
         return self._instance.alone and not self._options.exit_when_done
 
     def _make_background(self) -> None:
-        from stretchplayer.app.background import Background
-
         self._background = made = Background(
             self.services,
             self._options.data_dir,
@@ -288,22 +248,16 @@ class Program:
     def _dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
-            from stretchplayer.ui.theme import Theme
-
             self._theme = Theme(self._app, self._settings().appearance)
 
-    def _settings(self) -> "Settings":
+    def _settings(self) -> Settings:
         if self._shown is not None:
             return self._shown.core.settings
-        from stretchplayer.storage.settings import open_settings
-
         return open_settings(self._options.data_dir).load()
 
-    def _offered(self) -> "Timeline":
+    def _offered(self) -> Timeline:
         if self._shown is not None:
             return self._shown.core.timeline()
-        from stretchplayer.app.background import offered_timeline
-
         return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
 
     def _show_reminders(self) -> None:
@@ -318,7 +272,7 @@ class Program:
         if self._shown is not None:
             self._shown.view.notice.tell(problem)
 
-    def _take_settings(self, settings: "Settings") -> None:
+    def _take_settings(self, settings: Settings) -> None:
         if self._background is not None:
             self._background.take_settings(settings)
             self._show_reminders()
@@ -345,10 +299,8 @@ class Program:
         else:
             self._finished().note_finished()
 
-    def _finished(self) -> "Finished":
+    def _finished(self) -> Finished:
         if self._made_finished is None:
-            from stretchplayer.app.finished import Finished
-
             self._made_finished = Finished(self._options.data_dir, self._settings, self._instance)
         return self._made_finished
 
@@ -356,9 +308,7 @@ class Program:
         if self._shown is not None:
             self._at_login(self._shown.view).choose(on)
 
-    def _at_login(self, view: "MainView") -> "AtLogin":
-        from stretchplayer.app.at_login import AtLogin
-
+    def _at_login(self, view: MainView) -> AtLogin:
         return AtLogin(self._options.data_dir, show=view.show_autostart, tell=self._tell)
 
     # Being asked from outside
@@ -366,20 +316,12 @@ class Program:
     def _listen(self) -> None:
         self._instance.serve(self._handle, self._root)
 
-    def _handle(self, request: "Request") -> "Answer":
+    def _handle(self, request: Request) -> Answer:
         if self._shown is not None:
             return self._shown.remote.handle(request)
-        from stretchplayer.app.hidden_remote import HiddenRemote
-
         return HiddenRemote(self, self._options).handle(request)
 
     # The end
-
-    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log an error nobody caught. While there is a window it is shown there, too."""
-        if not issubclass(kind, KeyboardInterrupt):
-            log.error("unhandled error", exc_info=(kind, error, trace))
-        self._hook(kind, error, trace)
 
     def close(self) -> None:
         """Shut down in reverse order."""
@@ -387,14 +329,14 @@ class Program:
         if self._background is not None:
             self._background.close()
             self._background = None
+        self._faults.show = None
         if self._shown is not None:
             self._shown.close()
             self._shown = None
         if self._made_finished is not None:
             self._made_finished.close()
         self._close_signals()
-        if self._made_services is not None:
-            self._made_services.close()
+        self.services.close()
         qInstallMessageHandler(None)
-        sys.excepthook = self._hook
+        self._faults.close()
         self._root.deleteLater()

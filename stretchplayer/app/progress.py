@@ -4,26 +4,24 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from stretchplayer.app.core import Core
+from stretchplayer.app.history import History
 from stretchplayer.app.progress_facts import Question, background_of, report_of
-from stretchplayer.domain.calendar_days import CalendarDay, slot_key
+from stretchplayer.domain.calendar_days import CalendarDay
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import PainAnswer, ReachMeasure
 from stretchplayer.domain.slots import SlotState, SlotView
 from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.storage.history.transfer import export_history, import_history
 from stretchplayer.ui.finish_page import Background
-
-if TYPE_CHECKING:
-    from stretchplayer.app.core import Core
-    from stretchplayer.app.history import History
-    from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.main_view import MainView
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +31,7 @@ class Progress(QObject):
 
     _done = Signal(object)
 
-    def __init__(self, core: "Core", history: "History", view: "MainView") -> None:
+    def __init__(self, core: Core, history: History, view: MainView) -> None:
         super().__init__(view)
         self._core = core
         self._history = history
@@ -47,7 +45,6 @@ class Progress(QObject):
         self._closed = False
         self._done.connect(self._on_done)
         history.changed.connect(self.refresh)
-        history.find_slots_by(self._slot_key)
         desk = self._desk
         desk.report_requested.connect(self._load_report)
         desk.background_requested.connect(self._load_background)
@@ -180,17 +177,12 @@ class Progress(QObject):
     def _today(self) -> date:
         return self._core.clock.now().date()
 
-    def _slot_key(self, moment: datetime) -> str | None:
-        return slot_key(moment, self._core.settings.reminders)
-
     # To take away, to bring back, to delete
 
     def _export(self, path: Path) -> None:
         data_dir, now = self._core.options.data_dir, self._core.clock.now
 
         def work() -> Callable[[], None]:
-            from stretchplayer.storage.history.transfer import export_history
-
             export_history(data_dir, path, now=now)
             return partial(self._desk.tell_exported, path)
 
@@ -200,8 +192,6 @@ class Progress(QObject):
         data_dir, now = self._core.options.data_dir, self._core.clock.now
 
         def work() -> Callable[[], None]:
-            from stretchplayer.storage.history.transfer import import_history
-
             import_history(data_dir, path, now=now)
             return self._after_import
 

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,15 +14,13 @@ from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder import ReminderAction
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotView
+from stretchplayer.domain.timeline import Timeline
 from stretchplayer.player.reminder_keeper import ReminderKeeper
+from stretchplayer.storage.poses import open_poses
 from stretchplayer.storage.reminder_file import open_reminders
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from stretchplayer.domain.timeline import Timeline
-    from stretchplayer.ui.reminder_window import ReminderWindow
-    from stretchplayer.ui.slot_words import RemindersShown
+from stretchplayer.ui.reminder_window import ReminderWindow
+from stretchplayer.ui.reminder_words import notification
+from stretchplayer.ui.slot_words import RemindersShown
 
 FRESH_S: Final = 5.0
 """How long what was found out about the person holds."""
@@ -99,11 +98,11 @@ class Reminding(QObject):
     def __init__(
         self,
         services: DesktopServices,
-        data_dir: "Path",
+        data_dir: Path,
         settings: ReminderSettings,
         *,
         is_playing: Callable[[], bool],
-        timeline: "Callable[[], Timeline]",
+        timeline: Callable[[], Timeline],
         play_tone: Callable[[], None],
         dress: Callable[[], None],
         parent: QObject | None = None,
@@ -152,10 +151,8 @@ class Reminding(QObject):
         return any(view.state is SlotState.SNOOZED and view.snoozed_until is None for view in self.keeper.slots)
 
     @property
-    def shown(self) -> "RemindersShown":
+    def shown(self) -> RemindersShown:
         """What there is to show at this moment."""
-        from stretchplayer.ui.slot_words import RemindersShown
-
         return RemindersShown(
             slots=self.keeper.slots,
             now=self._clock.now(),
@@ -178,8 +175,6 @@ class Reminding(QObject):
         self.changed.emit()
 
     def _remind(self, view: SlotView) -> None:
-        from stretchplayer.ui.reminder_words import notification
-
         self._reminded = view
         timeline = self._timeline()
         if not self._has_notified:
@@ -190,19 +185,15 @@ class Reminding(QObject):
         if self._settings.sound:
             self._play_tone()
 
-    def _show_window(self, view: SlotView, timeline: "Timeline") -> None:
-        from stretchplayer.storage.poses import open_poses
-
+    def _show_window(self, view: SlotView, timeline: Timeline) -> None:
         if view is not self._reminded:
             return  # it was settled while it was found out that a window is needed
         window = self._own_window()
         window.invite(view, timeline, open_poses(self._data_dir).poses())
         self._services.keep_off_taskbars(int(window.winId()))
 
-    def _own_window(self) -> "ReminderWindow":
+    def _own_window(self) -> ReminderWindow:
         if self._window is None:
-            from stretchplayer.ui.reminder_window import ReminderWindow
-
             self._dress()
             self._window = ReminderWindow()
             self._services.keep_from_focus(self._window.windowTitle())

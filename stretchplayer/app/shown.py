@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -11,16 +11,16 @@ from stretchplayer.app.core import Core
 from stretchplayer.app.finished import follow_session
 from stretchplayer.app.window import Window
 from stretchplayer.app.window_remote import WindowRemote, raise_window
+from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.player.reminder_keeper import ReminderKeeper
 from stretchplayer.player.statechart import ACTIVE_STATES
-from stretchplayer.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from stretchplayer.desktop.services import DesktopServices
-    from stretchplayer.player.reminder_keeper import ReminderKeeper
-    from stretchplayer.ui.frame import Frame
-    from stretchplayer.ui.main_view import MainView
+from stretchplayer.storage.calendar_file import ENDING, write_calendar
+from stretchplayer.ui.frame import Frame
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.save_dialog import ask_for_file
+from stretchplayer.ui.style import Theme
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,9 @@ class Shown:
         self,
         app: QApplication,
         options: LaunchOptions,
-        frame: "Frame",
+        frame: Frame,
         *,
-        services: "DesktopServices",
+        services: DesktopServices,
         theme: Theme | None,
     ) -> None:
         self._options = options
@@ -45,7 +45,7 @@ class Shown:
         self.remote = WindowRemote(self.core, frame, self.view, self.window.start)
 
     @property
-    def view(self) -> "MainView":
+    def view(self) -> MainView:
         """What is in the window."""
         return self.window.view
 
@@ -75,10 +75,10 @@ class Shown:
         """Show the window above all others."""
         raise_window(self.frame, token)
 
-    def wire_reminders(self, keeper: "ReminderKeeper") -> None:
+    def wire_reminders(self, keeper: ReminderKeeper) -> None:
         """Let reminders be asked for from outside and from the Today page."""
         self.remote.use_keeper(keeper)
-        self.core.open_history().set_slot_finder(keeper.slot_for)
+        self.core.open_history().recorder.slot_of = keeper.slot_of
         wishes = self.view.today.reminders.wishes
         wishes.snooze_requested.connect(keeper.snooze)
         wishes.skip_requested.connect(keeper.skip)
@@ -94,16 +94,9 @@ class Shown:
 
     def export_calendar(self) -> None:
         """Ask for a file and write the reminders into it."""
-        from stretchplayer.storage.calendar_file import ENDING
-        from stretchplayer.ui.save_dialog import ask_for_file
-
         ask_for_file(self.frame, f"stretchplayer{ENDING}", self._write_calendar)
 
     def _write_calendar(self, path: str) -> None:
-        from pathlib import Path
-
-        from stretchplayer.storage.calendar_file import ENDING, write_calendar
-
         file = Path(path) if Path(path).suffix else Path(path + ENDING)
         try:
             write_calendar(file, self.core.settings.reminders, self.core.timeline())

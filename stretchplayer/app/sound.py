@@ -1,7 +1,7 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject
 
@@ -16,10 +16,8 @@ from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.domain.cues import Cue, CueName
 from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.timeline import Timeline
+from stretchplayer.domain.voice import Voice
 from stretchplayer.storage.assets import asset_dir
-
-if TYPE_CHECKING:
-    from stretchplayer.domain.voice import Voice
 
 TRY_TEXT: Final = "Now the left leg."
 
@@ -67,7 +65,7 @@ class Sound:
         """Let whoever speaks be heard."""
         self.speaker.say(TRY_TEXT)
 
-    def look_for_voices(self, tell: "Callable[[tuple[Voice, ...]], None]") -> None:
+    def look_for_voices(self, tell: Callable[[tuple[Voice, ...]], None]) -> None:
         """Find out which voices the system has; `tell` is called with them as soon as they are known."""
         if self._tell_voices is None:
             self.system_voice.voices_changed.connect(self._on_voices)

@@ -1,24 +1,23 @@
 """Wires the session to the terminal."""
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.core import Core
 from stretchplayer.app.finished import Finished, follow_session
-from stretchplayer.app.memory import collect_regularly
+from stretchplayer.app.garbage import collect_regularly
+from stretchplayer.app.instance import Instance
+from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
+from stretchplayer.app.window_remote import note_finished, quit_soon, slots_of
 from stretchplayer.desktop.terminal_keys import TerminalKeys
-from stretchplayer.domain.calendar_days import slot_key
 from stretchplayer.domain.errors import DesktopError
 from stretchplayer.domain.history import SessionRecord
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.recovery import place_to_go_on
 from stretchplayer.ui import unfinished
 from stretchplayer.ui.terminal import TerminalPlayer
-
-if TYPE_CHECKING:
-    from stretchplayer.app.instance import Instance
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be opened by then is not waited for."""
@@ -33,7 +32,6 @@ class _Beginning(QObject):
         self._player = player
         self._begun = False
         history = core.open_history()
-        history.find_slots_by(lambda moment: slot_key(moment, core.settings.reminders))
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
         QTimer.singleShot(LONGEST_LOOK_MS, self, lambda: self._on_looked(None))
@@ -59,7 +57,7 @@ class _Beginning(QObject):
             self._core.start()
 
 
-def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
+def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
     core = Core(options, app, frame_ms=TerminalPlayer.FRAME_MS)
@@ -85,10 +83,8 @@ def run_terminal(options: LaunchOptions, instance: "Instance") -> int:
         finished.close()
 
 
-def _listen(instance: "Instance", core: Core, app: QCoreApplication) -> None:
+def _listen(instance: Instance, core: Core, app: QCoreApplication) -> None:
     """Let the session be asked from outside."""
-    from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
-    from stretchplayer.app.window_remote import note_finished, quit_soon, slots_of
 
     def start(_routine: str | None, _fullscreen: bool) -> None:
         raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask

@@ -1,26 +1,23 @@
 """The soft tone of a reminder, for a program that has no sound ready."""
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-if TYPE_CHECKING:
-    from stretchplayer.domain.settings import SoundSettings
+from stretchplayer.audio.chimes import Chimes
+from stretchplayer.audio.output import QtSoundOutput
+from stretchplayer.domain.cues import Cue, CueName
+from stretchplayer.domain.settings import SoundSettings
+from stretchplayer.storage.assets import asset_dir
 
 HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""
 SOFTER: Final = 0.6
 
 
-def play_softly(sound: "SoundSettings", parent: QObject) -> None:
+def play_softly(sound: SoundSettings, parent: QObject) -> None:
     """Play the tone once, softer than those of a session, and keep nothing of what that takes."""
-    from dataclasses import replace
-
-    from stretchplayer.audio.chimes import Chimes
-    from stretchplayer.audio.output import QtSoundOutput
-    from stretchplayer.domain.cues import Cue, CueName
-    from stretchplayer.storage.assets import asset_dir
-
     root = QObject(parent)
     chimes = Chimes(asset_dir("sounds"), root, output=QtSoundOutput(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))

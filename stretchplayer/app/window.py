@@ -1,46 +1,43 @@
 """Wires the session to the window."""
 
-import logging
-import sys
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.memory import keep_for_good
+from stretchplayer import __version__
+from stretchplayer.app.core import Core
+from stretchplayer.app.progress import Progress
+from stretchplayer.app.window_remote import raise_window
+from stretchplayer.domain.cues import CueName
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.domain.history import SessionRecord
+from stretchplayer.domain.recovery import place_to_go_on
+from stretchplayer.domain.settings import Settings
+from stretchplayer.domain.slots import SlotView
+from stretchplayer.player.media_session import MediaSession
+from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.licences import find_credits
+from stretchplayer.storage.logfile import FILE_NAME
+from stretchplayer.ui import unfinished
+from stretchplayer.ui.app_icon import app_icon
+from stretchplayer.ui.fault_dialog import FaultDialog
 from stretchplayer.ui.frame import Frame
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from stretchplayer.app.core import Core
-    from stretchplayer.app.progress import Progress
-    from stretchplayer.domain.cues import CueName
-    from stretchplayer.domain.history import SessionRecord
-    from stretchplayer.domain.settings import Settings
-    from stretchplayer.domain.slots import SlotView
-    from stretchplayer.player.session import Session
-    from stretchplayer.ui.fault_dialog import FaultDialog
-    from stretchplayer.ui.main_view import MainView
-    from stretchplayer.ui.player_view import PlayerView
-    from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.main_view import MainView
+from stretchplayer.ui.media_words import media_title
+from stretchplayer.ui.player_view import PlayerView
+from stretchplayer.ui.style import Theme
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
-
-log = logging.getLogger(__name__)
 
 
 class Window:
     """The wires between the core and the main view."""
 
-    def __init__(self, core: "Core", app: QApplication, frame: Frame, theme: "Theme | None" = None) -> None:
-        from stretchplayer.storage.assets import asset_dir
-        from stretchplayer.ui.main_view import MainView
-        from stretchplayer.ui.theme import Theme
-
+    def __init__(self, core: Core, app: QApplication, frame: Frame, theme: Theme | None = None) -> None:
         self._app = app
         self._core = core
         self._frame = frame
@@ -52,7 +49,7 @@ class Window:
         self._view.show_timeline(core.timeline())
         self._progress: Progress | None = None
         self._is_start_wished = False
-        self._faults = _Faults(core.session, core.options.data_dir, frame)
+        self._fault_dialog: FaultDialog | None = None
         frame.set_content(self._view, self._view.today.start_button)
         if not (core.settings.introduced or core.options.start):
             self._view.introduce()
@@ -64,15 +61,16 @@ class Window:
         self._view.try_voice_requested.connect(self._try_voice)
         self._view.voices_requested.connect(self._look_for_voices)
         self._view.about_requested.connect(self._show_about)
+        self._view.help_requested.connect(self._show_help)
         self._view.player_built.connect(self._wire_player)
         core.cues.on_problem(self._view.notice.tell)
 
     @property
-    def view(self) -> "MainView":
+    def view(self) -> MainView:
         """What is in the window."""
         return self._view
 
-    def on_settings(self, callback: "Callable[[Settings], None]") -> None:
+    def on_settings(self, callback: Callable[[Settings], None]) -> None:
         """Set what is told of settings that hold from now on."""
         self._on_settings = callback
 
@@ -111,7 +109,6 @@ class Window:
                 *self._more,
                 self._wire_media_remote,
                 self._core.warm,
-                keep_for_good,
             )
         )
 
@@ -127,9 +124,6 @@ class Window:
         self._view.set_poses(self._core.poses.poses())
 
     def _set_icon(self) -> None:
-        from stretchplayer.storage.assets import asset_dir
-        from stretchplayer.ui.app_icon import app_icon
-
         self._app.setWindowIcon(app_icon(asset_dir("icons")))
 
     def _tell_problems(self) -> None:
@@ -148,17 +142,11 @@ class Window:
         self._view.going_on.go_on_requested.connect(self._go_on)
         self._view.going_on.close_requested.connect(history.close_unfinished)
         self._view.start_requested.connect(history.close_unfinished)
-        from stretchplayer.app.progress import Progress
-
         self._progress = Progress(self._core, history, self._view)
         self._progress.refresh()
 
-    def _on_unfinished(self, record: "SessionRecord | None") -> None:
+    def _on_unfinished(self, record: SessionRecord | None) -> None:
         """Ask whether to go on; not above a session, nor in the first place a rehearsal, which would be none then."""
-        from stretchplayer.domain.recovery import place_to_go_on
-        from stretchplayer.player.statechart import ACTIVE_STATES
-        from stretchplayer.ui import unfinished
-
         core = self._core
         plays = core.session.state in ACTIVE_STATES
         plan = None if record is None or core.options.rate != 1 or plays else core.plan_of(record)
@@ -170,8 +158,6 @@ class Window:
         self._is_start_wished = False
 
     def _start_if_wished(self) -> None:
-        from stretchplayer.player.statechart import ACTIVE_STATES
-
         wished, self._is_start_wished = self._is_start_wished, False
         if wished and self._core.session.state not in ACTIVE_STATES:
             self._core.start()
@@ -180,7 +166,7 @@ class Window:
         self._view.prepare_player()
         self._core.go_on()
 
-    def _wire_player(self, player: "PlayerView") -> None:
+    def _wire_player(self, player: PlayerView) -> None:
         session = self._core.session
         player.toggle_requested.connect(session.toggle)
         player.pause_requested.connect(session.pause)
@@ -192,21 +178,14 @@ class Window:
         player.decline_requested.connect(session.decline)
 
     def _wire_media_remote(self) -> None:
-        from stretchplayer.player.media_session import MediaSession
-        from stretchplayer.ui.media_words import media_title
-
         media = MediaSession(self._core.session, self._core.services.media, media_title)
         media.raise_requested.connect(self._come_forward)
         media.quit_requested.connect(self._core.end)
 
     def _come_forward(self) -> None:
-        from stretchplayer.app.window_remote import raise_window
-
         raise_window(self._frame, None)
 
-    def _take_settings(self, settings: "Settings") -> None:
-        from stretchplayer.domain.errors import StorageError
-
+    def _take_settings(self, settings: Settings) -> None:
         core = self._core
         if settings.appearance is not core.settings.appearance:
             self._theme.choose(settings.appearance)
@@ -217,7 +196,7 @@ class Window:
         self._view.show_timeline(core.timeline())
         self._on_settings(settings)
 
-    def _try_sound(self, name: "CueName") -> None:
+    def _try_sound(self, name: CueName) -> None:
         if self._core.sound is not None:
             self._core.sound.try_tone(name)
 
@@ -230,19 +209,25 @@ class Window:
             self._core.sound.look_for_voices(self._view.show_voices)
 
     def _show_about(self) -> None:
-        from stretchplayer import __version__
-        from stretchplayer.domain.errors import StorageError
-        from stretchplayer.storage.licences import find_credits
-
         try:
             self._view.show_about(__version__, find_credits())
         except StorageError as error:
             self._view.notice.tell(str(error))
 
-    def note_slots(self, views: "Sequence[SlotView]", unasked: frozenset[str]) -> None:
+    def _show_help(self) -> None:
+        self._view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
+
+    def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str]) -> None:
         """Remember which of these slots were left out or missed for good, and of which others there were none."""
         if self._progress is not None:
             self._progress.note_slots(views, unasked)
+
+    def show_fault(self, details: str) -> None:
+        """Pause the session, and show an error that nobody caught."""
+        self._core.session.pause()
+        if self._fault_dialog is None:
+            self._fault_dialog = FaultDialog(str(self._core.options.data_dir / FILE_NAME), self._frame)
+        self._fault_dialog.report(details)
 
     def stop_reading(self) -> None:
         """Ask the history nothing more; it is about to be closed."""
@@ -255,36 +240,3 @@ class Window:
         self._core.services.media.on_wish(lambda _wish: None)
         self._core.services.media.ask_position(lambda: 0.0)
         self.stop_reading()
-        self._faults.close()
-
-
-class _Faults:
-    """Takes every error nobody caught: pauses the session, logs it and shows it."""
-
-    def __init__(self, session: "Session", data_dir: "Path", parent: Frame) -> None:
-        self._session = session
-        self._data_dir = data_dir
-        self._parent = parent
-        self._dialog: FaultDialog | None = None
-        self._hook: Callable[..., object] = sys.excepthook
-        sys.excepthook = self._on_fault
-
-    def _on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        import traceback
-
-        if issubclass(kind, KeyboardInterrupt):
-            self._hook(kind, error, trace)
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        log.error("unhandled error\n%s", details)
-        self._session.pause()
-        if self._dialog is None:
-            from stretchplayer.storage.logfile import FILE_NAME
-            from stretchplayer.ui.fault_dialog import FaultDialog
-
-            self._dialog = FaultDialog(str(self._data_dir / FILE_NAME), self._parent)
-        self._dialog.report(details)
-
-    def close(self) -> None:
-        """Give unhandled errors back to whoever had them."""
-        sys.excepthook = self._hook

@@ -1,5 +1,6 @@
 """The shipped recordings of sentences: which there are, where they lie and how long they take."""
 
+import logging
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,6 +105,4 @@ class ClipLibrary:
 
 
 def _log_info(message: str, *details: object) -> None:
-    import logging  # takes 5 ms to load, which a plan that is printed can do without
-
     logging.getLogger(__name__).info(message, *details)

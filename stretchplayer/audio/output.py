@@ -78,7 +78,7 @@ class QtSoundOutput(QObject):
         go of a sound that has ended, it closes a socket notifier of the main thread, whose event loop then spins for
         ever (seen after 170 to 600 tones on a busy machine; never in 6000 that were stopped).
         """
-        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
 
         effect = QSoundEffect(QMediaDevices.defaultAudioOutput(), self)
         effect.setLoopCount(QSoundEffect.Loop.Infinite.value)
@@ -87,7 +87,7 @@ class QtSoundOutput(QObject):
 
     def is_broken(self, effect: Effect) -> bool:
         """Whether Qt has given the effect up: it never leaves that state."""
-        from PySide6.QtMultimedia import QSoundEffect
+        from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
 
         return isinstance(effect, QSoundEffect) and effect.status() is QSoundEffect.Status.Error
 
@@ -100,7 +100,7 @@ class QtSoundOutput(QObject):
             return None
         QLoggingCategory.setFilterRules(HUSH_RULES)
         try:
-            from PySide6.QtMultimedia import QMediaDevices
+            from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 -- slow, and a library that it needs may be missing
         except ImportError as error:  # a system library that it needs, such as libpulse, is missing
             _log.info("No sound: %s", error)
             return None

@@ -20,7 +20,7 @@ def rehearse(output: QtSoundOutput, paths: Iterable[Path], within_ms: int = TAKE
 
 
 def _is_taken(output: QtSoundOutput, path: Path, within_ms: int) -> bool:
-    from PySide6.QtMultimedia import QSoundEffect
+    from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- the same as in output.py
 
     effect = output.effect(path)
     if not isinstance(effect, QSoundEffect):

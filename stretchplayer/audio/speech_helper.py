@@ -29,12 +29,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NoReturn
+from typing import IO, Final, NoReturn
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, Signal
-
-if TYPE_CHECKING:
-    from PySide6.QtTextToSpeech import QTextToSpeech, QVoice
+from PySide6.QtTextToSpeech import QTextToSpeech, QVoice
 
 STANDARD_INPUT, STANDARD_OUTPUT, STANDARD_ERROR = 0, 1, 2
 """By number, since Python has no streams for them in a bundle without a console."""
@@ -60,10 +58,8 @@ class NoVoiceError(Exception):
     """There is no speech on this system; the text says what was looked for."""
 
 
-def open_engine() -> "QTextToSpeech":
+def open_engine() -> QTextToSpeech:
     """Open the engine that Qt thinks best; NoVoiceError when there is none."""
-    from PySide6.QtTextToSpeech import QTextToSpeech
-
     names = set(QTextToSpeech.availableEngines()) - {MOCK}
     if not names:
         raise NoVoiceError("Qt has no speech engine for this system")
@@ -80,7 +76,7 @@ class SpeechHelper(QObject):
     """Emitted from the thread that reads."""
     input_ended = Signal()
 
-    def __init__(self, answer: Answer, *, open_engine: "Callable[[], QTextToSpeech]" = open_engine) -> None:
+    def __init__(self, answer: Answer, *, open_engine: Callable[[], QTextToSpeech] = open_engine) -> None:
         super().__init__()
         self._answer = answer
         self._open_engine = open_engine
@@ -122,8 +118,6 @@ class SpeechHelper(QObject):
     # The engine
 
     def _hello(self, number: int) -> None:
-        from PySide6.QtTextToSpeech import QTextToSpeech
-
         with limited():
             engine = self._open_engine()
             voices = plain_voices(engine)
@@ -138,7 +132,7 @@ class SpeechHelper(QObject):
         self._answer({"event": "ready", "id": number, "engine": engine.engine(), "voices": found})
 
     @property
-    def _opened(self) -> "QTextToSpeech":
+    def _opened(self) -> QTextToSpeech:
         if self._engine is None:
             raise RuntimeError("no engine is open")
         return self._engine
@@ -168,8 +162,6 @@ class SpeechHelper(QObject):
         self._answer({"event": "accepted", "id": self._current})
 
     def _quieten(self, *, at_once: bool) -> None:
-        from PySide6.QtTextToSpeech import QTextToSpeech
-
         self._drop_next()
         if self._current is None:
             return
@@ -181,8 +173,6 @@ class SpeechHelper(QObject):
                 self._opened.stop(QTextToSpeech.BoundaryHint.Word)
 
     def _stop_now(self) -> None:
-        from PySide6.QtTextToSpeech import QTextToSpeech
-
         self._cut_off.stop()
         self._settled.start()
         with limited():
@@ -194,8 +184,6 @@ class SpeechHelper(QObject):
             self._next = None
 
     def _on_state(self) -> None:
-        from PySide6.QtTextToSpeech import QTextToSpeech
-
         state = self._opened.state()
         if self._current is None:
             return
@@ -238,25 +226,25 @@ class SpeechHelper(QObject):
 # Voices
 
 
-def voice_id(voice: "QVoice") -> str:
+def voice_id(voice: QVoice) -> str:
     """What the voice is known by in the settings."""
     return f"{language_of(voice)}/{voice.name()}"
 
 
-def language_of(voice: "QVoice") -> str:
+def language_of(voice: QVoice) -> str:
     """The voice's language as a BCP 47 tag; empty when Qt doesn't know it."""
     locale = voice.locale()
     return "" if locale.language() is QLocale.Language.C else locale.bcp47Name()
 
 
-def plain_voices(engine: "QTextToSpeech") -> "list[QVoice]":
+def plain_voices(engine: QTextToSpeech) -> list[QVoice]:
     """The engine's voices of all languages, without the variants of voices that are there too."""
     named = [(voice.name(), voice) for voice in engine.allVoices(None)]  # type: ignore[arg-type]  # None is all languages
     names = {name for name, _ in named}
     return [voice for name, voice in named if VARIANT_MARK not in name or name.partition(VARIANT_MARK)[0] not in names]
 
 
-def choose_voice(engine: "QTextToSpeech", wanted: object, language: str) -> "QVoice | None":
+def choose_voice(engine: QTextToSpeech, wanted: object, language: str) -> QVoice | None:
     """The voice with the id `wanted`, or else the best one for the language; None to leave it to the engine.
 
     The system's own choice is kept if it speaks the language, but for speechd, of which Qt just takes the first.
@@ -270,13 +258,13 @@ def choose_voice(engine: "QTextToSpeech", wanted: object, language: str) -> "QVo
         return own
     system = QLocale.system().bcp47Name()
 
-    def merit(voice: "QVoice") -> tuple[bool, bool, bool]:
+    def merit(voice: QVoice) -> tuple[bool, bool, bool]:
         return language_of(voice) == system, voice.name() in PLAIN_VOICES, language_of(voice) == language
 
     return max((voice for voice in voices if _speaks(voice, language)), key=merit, default=None)
 
 
-def _speaks(voice: "QVoice", language: str) -> bool:
+def _speaks(voice: QVoice, language: str) -> bool:
     return language_of(voice).partition("-")[0] == language
 
 
@@ -308,7 +296,7 @@ def read_lines(source: IO[bytes], helper: SpeechHelper) -> None:
     helper.input_ended.emit()
 
 
-def main(open_engine: "Callable[[], QTextToSpeech]" = open_engine) -> NoReturn:
+def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
     """Serve the program that started this process, until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this
     # Answers get a channel of their own, for libraries print what they like to standard output.

@@ -1,15 +1,13 @@
 """The command line. Commands that need no window import no Qt, and each imports only what it uses."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from stretchplayer.cli.arguments import make_parser, speak
 from stretchplayer.cli.output import ExitCode, drop_output, fail, print_anything, say
 from stretchplayer.domain.errors import StorageError, StretchPlayerError
-
-if TYPE_CHECKING:
-    import argparse
 
 SPEECH_HELPER: Final = "--speech-helper"
 """In a bundle, where no module can be run by its name, this makes the program be its own speech helper."""
@@ -19,11 +17,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit when the arguments are wrong or ask for help."""
     given = sys.argv[1:] if argv is None else list(argv)
     if given == [SPEECH_HELPER]:
-        from stretchplayer.audio.speech_helper import main as speak
+        from stretchplayer.audio.speech_helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow, and few commands need it
 
-        return speak()
+        return help_speaking()
     print_anything()
     try:
+        speak(given)
         arguments = _arguments(given)
         return int(arguments.command(arguments))
     except KeyboardInterrupt:
@@ -38,15 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(error, ExitCode.FAILURE)
 
 
-def _arguments(argv: Sequence[str]) -> "argparse.Namespace | SimpleNamespace":
-    if not argv:  # as it is started from the desktop: the window is not to wait for a grammar that has nothing to read
-        from stretchplayer.cli.commands import window
-
-        return SimpleNamespace(command=window, data_dir=None, background=False)
-    from stretchplayer.cli.arguments import COMMANDS, make_parser
-
+def _arguments(argv: Sequence[str]) -> Namespace:
     try:
-        return make_parser(argv[0] if argv[0] in COMMANDS else None).parse_args(argv)
+        return make_parser().parse_args(argv)
     except SystemExit:
         say([])  # The help that was asked for may still have to be written
         raise

@@ -1,13 +1,18 @@
 """The command line's grammar."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from stretchplayer import __version__
 from stretchplayer.cli import commands, history_commands, remote_commands
+from stretchplayer.domain.errors import StorageError
+from stretchplayer.i18n import _, install, languages
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.settings import read_settings
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
@@ -26,43 +31,32 @@ _WISHES: Final = {
 }
 """The verbs that a running program takes as they are."""
 
-# Given a width, argparse does not import what it takes to ask the terminal for one.
-_Help: Final = partial(argparse.HelpFormatter, width=78)
 
-
-def make_parser(only: str | None = None) -> argparse.ArgumentParser:
-    """Make the parser; the arguments it returns have the command to be called as `command`.
-
-    With `only`, the name of a command, the parser knows no other one, and is made in a fraction of the time.
-    """
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser; the arguments it returns have the command to be called as `command`."""
     # The option is taken before and after the command; there, without a default that would undo what stood before it.
-    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, formatter_class=_Help)
+    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_data_dir(anywhere)
+    _add_language(anywhere)
     whole = argparse.ArgumentParser(
         prog="stretchplayer",
         description="A guided player for hamstring stretches. Without a command it opens its window.",
         epilog="ROUTINE is the id of a routine or a TOML file. "
         "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running.",
-        formatter_class=_Help,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"Stretch Player {__version__}")
     _add_data_dir(whole)
+    _add_language(whole)
     whole.add_argument("--background", action="store_true", help="start without showing the window")
     whole.set_defaults(command=commands.window)
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
     for name, command in COMMANDS.items():
-        if only in {None, name}:
-            added = subcommands.add_parser(
-                name,
-                parents=[anywhere],
-                help=command.what,
-                description=command.what,
-                formatter_class=_Help,
-                allow_abbrev=False,
-            )
-            added.set_defaults(command=command.run)
-            command.add_arguments(added)
+        added = subcommands.add_parser(
+            name, parents=[anywhere], help=command.what, description=command.what, allow_abbrev=False
+        )
+        added.set_defaults(command=command.run)
+        command.add_arguments(added)
     return whole
 
 
@@ -128,6 +122,28 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="keep all settings and data in DIR (default: STRETCHPLAYER_DATA_DIR, or the system's usual place)",
     )
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        choices=languages(asset_dir("translations")),
+        metavar="LANGUAGE",
+        help=_("the language to use (default: as in the settings, or the system's): %(choices)s"),
+    )
+
+
+def speak(argv: Sequence[str]) -> None:
+    """Use the language that the arguments ask for, or that of the settings, or the system's."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    for option in ("--language", "--data-dir"):
+        early.add_argument(option, nargs="?")
+    try:
+        given, _rest = early.parse_known_args(argv)
+        wanted = given.language or read_settings(find_data_dir(given.data_dir)).language
+    except (argparse.ArgumentError, StorageError):
+        wanted = None  # What is wrong is said by the command itself
+    install(asset_dir("translations"), wanted)
 
 
 def _add_routine(parser: argparse.ArgumentParser) -> None:

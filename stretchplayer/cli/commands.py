@@ -1,35 +1,40 @@
 """The commands. Each imports only what it uses, and those that need no window no Qt."""
 
+import os
+from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from stretchplayer.app import run
+from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.cli.listings import extent, plan_as_data, plan_as_lines, routine_as_data
-from stretchplayer.cli.output import ExitCode, fail, say, say_json, tell
-from stretchplayer.domain.errors import StorageError, StretchPlayerError
+from stretchplayer.cli.output import ExitCode, fail, say, say_bytes, say_json, tell
+from stretchplayer.domain.errors import DomainError, StorageError, StretchPlayerError
+from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.domain.settings import Settings
+from stretchplayer.domain.side import Side
+from stretchplayer.domain.timeline import Timeline
+from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.calendar_file import calendar_of, write_calendar
+from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.poses import open_poses
+from stretchplayer.storage.routine_file import read_routine
+from stretchplayer.storage.routines import open_routines
+from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.trace import require_traceable
+from stretchplayer.storage.wording import shown
 
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Mapping
 
-    from stretchplayer.domain.launch import LaunchOptions
-    from stretchplayer.domain.pose import Pose
-    from stretchplayer.domain.routine import Routine
-    from stretchplayer.domain.settings import Settings
-    from stretchplayer.domain.timeline import Timeline
-
-
-def window(arguments: "Namespace") -> int:
+def window(arguments: Namespace) -> int:
     """Open the window. Returns the exit code."""
-    from stretchplayer.domain.launch import LaunchOptions
-
     return _launch(LaunchOptions(data_dir=_data_dir(arguments), background=arguments.background))
 
 
-def start(arguments: "Namespace") -> int:
+def start(arguments: Namespace) -> int:
     """Start playing at once. Returns the exit code."""
-    from stretchplayer.domain.launch import LaunchOptions
-    from stretchplayer.storage.trace import require_traceable
-
     options = LaunchOptions(
         data_dir=_data_dir(arguments),
         routine=arguments.routine,
@@ -47,16 +52,14 @@ def start(arguments: "Namespace") -> int:
     return _launch(options)
 
 
-def _launch(options: "LaunchOptions") -> int:
-    from stretchplayer.app import run
-
+def _launch(options: LaunchOptions) -> int:
     try:
         return run(options)
     except StretchPlayerError as error:
         return fail(error, ExitCode.FAILURE)
 
 
-def plan(arguments: "Namespace") -> int:
+def plan(arguments: Namespace) -> int:
     """Print what happens when. Returns the exit code."""
     data_dir = _data_dir(arguments)
     timeline = _timeline(_routine(arguments, data_dir), _settings(data_dir))
@@ -67,12 +70,8 @@ def plan(arguments: "Namespace") -> int:
     return ExitCode.DONE
 
 
-def check(arguments: "Namespace") -> int:
+def check(arguments: Namespace) -> int:
     """Check routine files. Returns the exit code."""
-    from stretchplayer.domain.settings import Settings
-    from stretchplayer.storage.routine_file import read_routine
-    from stretchplayer.storage.wording import shown
-
     code = ExitCode.DONE
     for path in arguments.files:
         try:
@@ -84,10 +83,8 @@ def check(arguments: "Namespace") -> int:
     return code
 
 
-def routines(arguments: "Namespace") -> int:
+def routines(arguments: Namespace) -> int:
     """List the routines there are. Returns the exit code."""
-    from stretchplayer.storage.routines import open_routines
-
     data_dir = _data_dir(arguments)
     store = open_routines(data_dir)
     settings = _settings(data_dir)
@@ -101,11 +98,8 @@ def routines(arguments: "Namespace") -> int:
     return ExitCode.DONE
 
 
-def calendar(arguments: "Namespace") -> int:
+def calendar(arguments: Namespace) -> int:
     """Write the reminders as a calendar. Returns the exit code."""
-    from stretchplayer.cli.output import say_bytes
-    from stretchplayer.storage.calendar_file import calendar_of, write_calendar
-
     data_dir = _data_dir(arguments)
     settings = _settings(data_dir)
     timeline = _timeline(_routine(arguments, data_dir), settings)
@@ -116,10 +110,8 @@ def calendar(arguments: "Namespace") -> int:
     return ExitCode.DONE
 
 
-def pose(arguments: "Namespace") -> int:
+def pose(arguments: Namespace) -> int:
     """Draw a pose into a picture. Returns the exit code."""
-    from stretchplayer.domain.errors import DomainError
-
     poses = _poses(_data_dir(arguments))
     try:
         _export(poses, arguments)
@@ -128,9 +120,9 @@ def pose(arguments: "Namespace") -> int:
     return ExitCode.DONE
 
 
-def self_test(_arguments: "Namespace") -> int:
+def self_test(_arguments: Namespace) -> int:
     """Check that all the program needs is there, a line for each check. Returns the exit code."""
-    from stretchplayer.app.self_test import Finding, run_self_test
+    from stretchplayer.app.self_test import Finding, run_self_test  # noqa: PLC0415 -- Qt is slow, and few commands need it
 
     def tell_finding(finding: Finding) -> None:
         say([f"{finding.verdict:4}  {finding.name:13}  {finding.words}"])
@@ -138,22 +130,17 @@ def self_test(_arguments: "Namespace") -> int:
     return ExitCode.DONE if run_self_test(tell_finding) else ExitCode.FAILURE
 
 
-def _poses(data_dir: Path) -> "Mapping[str, Pose]":
-    from stretchplayer.storage.poses import open_poses
-
+def _poses(data_dir: Path) -> Mapping[str, Pose]:
     store = open_poses(data_dir)
     poses = store.poses()
     tell(store.problems)
     return poses
 
 
-def _export(poses: "Mapping[str, Pose]", arguments: "Namespace") -> None:
-    import os
+def _export(poses: Mapping[str, Pose], arguments: Namespace) -> None:
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 -- Qt is slow, and few commands need it
 
-    from PySide6.QtGui import QGuiApplication
-
-    from stretchplayer.domain.side import Side
-    from stretchplayer.ui.figure_export import export_pose
+    from stretchplayer.ui.figure_export import export_pose  # noqa: PLC0415 -- Qt is slow, and few commands need it
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawing into a file needs no display
     app = QGuiApplication.instance() or QGuiApplication(["stretchplayer"])
@@ -161,30 +148,19 @@ def _export(poses: "Mapping[str, Pose]", arguments: "Namespace") -> None:
     del app
 
 
-def _data_dir(arguments: "Namespace") -> Path:
-    from stretchplayer.storage.directories import find_data_dir
-
+def _data_dir(arguments: Namespace) -> Path:
     return find_data_dir(arguments.data_dir)
 
 
-def _routine(arguments: "Namespace", data_dir: Path) -> "Routine":
-    from stretchplayer.domain.routine import DEFAULT_ROUTINE
-    from stretchplayer.storage.routines import open_routines
-
+def _routine(arguments: Namespace, data_dir: Path) -> Routine:
     return open_routines(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
 
 
-def _timeline(routine: "Routine", settings: "Settings") -> "Timeline":
-    from stretchplayer.audio.speech_time import speech_time
-    from stretchplayer.domain.timeline_builder import build_timeline
-    from stretchplayer.storage.assets import asset_dir
-
+def _timeline(routine: Routine, settings: Settings) -> Timeline:
     return build_timeline(routine, settings.playing, speech_time(asset_dir("voice") / "en", settings.speech))
 
 
-def _settings(data_dir: Path) -> "Settings":
-    from stretchplayer.storage.settings import open_settings
-
+def _settings(data_dir: Path) -> Settings:
     store = open_settings(data_dir)
     settings = store.load()
     tell(store.problems)

@@ -1,15 +1,12 @@
 """What `history` prints: as data for other programs, and as lines for people."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from stretchplayer.domain.history import HistoryTotal, SessionRecord
+from stretchplayer.domain.history import HistoryTotal, SessionRecord
 
 
-def history_as_data(total: "HistoryTotal", sessions: "Sequence[SessionRecord]") -> dict[str, object]:
+def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:
     """The sums of everything, and the sessions, the newest first; the shape that README tells other programs."""
     return {
         "total": {
@@ -24,11 +21,11 @@ def history_as_data(total: "HistoryTotal", sessions: "Sequence[SessionRecord]") 
     }
 
 
-def _day(day: "date | None") -> str | None:
+def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _session_as_data(session: "SessionRecord") -> dict[str, object]:
+def _session_as_data(session: SessionRecord) -> dict[str, object]:
     return {
         "id": session.id,
         "routine": session.routine,
@@ -51,7 +48,7 @@ def _session_as_data(session: "SessionRecord") -> dict[str, object]:
     }
 
 
-def history_as_lines(total: "HistoryTotal", sessions: "Sequence[SessionRecord]") -> Iterable[str]:
+def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> Iterable[str]:
     """A line for each session, the newest first, and the sums."""
     for session in sessions:
         rehearsal = "" if session.counts else ", a rehearsal"

@@ -1,16 +1,14 @@
 """What the commands print about routines and timelines: as data for other programs, and as lines for people."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from stretchplayer.domain.timeline import Phase, Timeline
+from stretchplayer.domain.status import phase_as_data
+from stretchplayer.domain.timeline import Phase, Timeline
 
 
-def plan_as_data(timeline: "Timeline") -> dict[str, object]:
+def plan_as_data(timeline: Timeline) -> dict[str, object]:
     """All phases and cues, in ms; the shape that README tells other programs to rely on."""
-    from stretchplayer.domain.status import phase_as_data
-
     return {
         "routine": timeline.routine.id,
         "total_ms": timeline.total_ms,
@@ -18,7 +16,7 @@ def plan_as_data(timeline: "Timeline") -> dict[str, object]:
     }
 
 
-def plan_as_lines(timeline: "Timeline") -> Iterable[str]:
+def plan_as_lines(timeline: Timeline) -> Iterable[str]:
     """A table with a line for each phase."""
     routine = timeline.routine
     yield f"{routine.title}, {_clock(timeline.total_ms)}"
@@ -30,12 +28,12 @@ def plan_as_lines(timeline: "Timeline") -> Iterable[str]:
         yield _phase_as_line(phase)
 
 
-def _phase_as_line(phase: "Phase") -> str:
+def _phase_as_line(phase: Phase) -> str:
     start, takes, side = _clock(phase.start_ms), _clock(phase.duration_ms), phase.side or ""
     return f"{start:>6}  {takes:>5}  {phase.kind.replace('_', ' '):12}  {side:5}  {phase.text}"
 
 
-def routine_as_data(timeline: "Timeline") -> dict[str, object]:
+def routine_as_data(timeline: Timeline) -> dict[str, object]:
     """What a routine is about, and how long it takes."""
     routine = timeline.routine
     return {
@@ -48,7 +46,7 @@ def routine_as_data(timeline: "Timeline") -> dict[str, object]:
     }
 
 
-def status_as_lines(status: "Mapping[str, Any]") -> Iterable[str]:
+def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
     """What the program does, what comes next, and today's reminders."""
     phase = status["phase"]
     if phase is not None:
@@ -68,7 +66,7 @@ def status_as_lines(status: "Mapping[str, Any]") -> Iterable[str]:
         yield f"Next reminder: {status['next_reminder'][:16].replace('T', ' ')}"
 
 
-def extent(timeline: "Timeline") -> str:
+def extent(timeline: Timeline) -> str:
     """How much a routine is: "3 stretches, about 7 minutes"."""
     stretches = len(timeline.routine.stretches)
     minutes = round(timeline.total_ms / 60_000)

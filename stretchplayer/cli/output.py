@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
 
+import msgspec
+
 from stretchplayer.domain.errors import StretchPlayerError
 
 
@@ -22,8 +24,6 @@ class ExitCode(IntEnum):
 
 def say_json(data: object) -> None:
     """Print the data as one line of JSON."""
-    import msgspec
-
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
     say([msgspec.json.format(msgspec.json.encode(data), indent=2).decode()])

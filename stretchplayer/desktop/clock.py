@@ -2,10 +2,9 @@
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from stretchplayer.desktop.local_zone import LOCAL_ZONE
 
 
 class SystemClock:
@@ -29,17 +28,13 @@ class SystemClock:
             return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
         return time.perf_counter_ns()
 
-    def now(self) -> "datetime":
+    def now(self) -> datetime:
         """The wall clock, aware, in local time; its zone knows what the clocks did and will do."""
-        from datetime import datetime
-
-        from stretchplayer.desktop.local_zone import LOCAL_ZONE
-
         if sys.platform != "win32":
             time.tzset()  # Or the C library goes on in the zone in which the program started
         return datetime.now(LOCAL_ZONE)
 
 
-def system_now() -> "datetime":
+def system_now() -> datetime:
     """The wall clock, for whoever needs it once."""
     return SystemClock().now()

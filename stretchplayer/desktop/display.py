@@ -3,7 +3,7 @@
 Qt ends the whole program when it can't reach the display, so it must not be tried.
 """
 
-import _socket as socket  # the part of it in C: all of `socket` takes ten times as long to import
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,10 +64,8 @@ def _connects(address: str) -> bool:
 
 
 def _connects_tcp(host: str, port: int) -> bool:
-    import socket as whole_socket
-
     try:
-        with whole_socket.create_connection((host, port), timeout=_ANSWER_WITHIN_S):
+        with socket.create_connection((host, port), timeout=_ANSWER_WITHIN_S):
             return True
     except OSError:
         return False

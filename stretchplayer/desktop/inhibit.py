@@ -1,9 +1,9 @@
 """Keeping the screen on, through wakepy."""
 
 import logging
-from _queue import SimpleQueue  # the part of `queue` in C, which is all that is needed of it
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from queue import SimpleQueue
 from threading import Thread
 
 log = logging.getLogger(__name__)
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 def presenting() -> AbstractContextManager[object]:
     """Return a context in which the screen stays on. Where that can't be had, the context does nothing but log it."""
-    from wakepy import ActivationResult, keep  # 30 ms to import, so only when a session starts
+    from wakepy import ActivationResult, keep  # noqa: PLC0415 -- slow, and of use only while a session plays
 
     def on_fail(result: ActivationResult) -> None:
         log.info("the screen can't be kept on: %s", result.get_failure_text())

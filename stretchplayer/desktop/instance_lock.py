@@ -6,6 +6,7 @@ first window. On Windows, QLockFile does neither: the system itself keeps the fi
 """
 
 import errno
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -13,8 +14,6 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
-
-from stretchplayer.waiting_log import WaitingLogger
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
@@ -26,7 +25,7 @@ RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
 FOR_EVER_MS: Final = -1
 """QLockFile::tryLock."""
 
-log = WaitingLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Taking(StrEnum):

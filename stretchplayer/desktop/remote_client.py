@@ -1,6 +1,6 @@
 """Asking the running program, without Qt: a command in the terminal and a second start are to be quick."""
 
-import _socket as socket  # the part of it in C: all of `socket` takes ten times as long to import
+import socket
 import sys
 import time
 from collections.abc import Callable

@@ -5,17 +5,33 @@ import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
-if TYPE_CHECKING:
-    from stretchplayer.desktop.dbus.bus import Body, Bus
-    from stretchplayer.desktop.dbus.logind import Logind
-    from stretchplayer.desktop.presence.screen_lock import ScreenLock
-    from stretchplayer.desktop.presence.watch import Sense
-    from stretchplayer.desktop.tray_host import TrayHost
-    from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
+from stretchplayer.desktop.dbus.bus import Body, Bus
+from stretchplayer.desktop.dbus.connection import SocketBus, session_address, system_address
+from stretchplayer.desktop.dbus.logind import Logind
+from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.native import NativeNotifier
+from stretchplayer.desktop.notifications.null import NullNotifier
+from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
+from stretchplayer.desktop.presence.idle_time import IdleTime, LockSense
+from stretchplayer.desktop.presence.macos import MacPresence
+from stretchplayer.desktop.presence.screen_lock import ScreenLock
+from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
+from stretchplayer.desktop.presence.watch import NullPresence, Sense, SensedPresence
+from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
+from stretchplayer.desktop.presence.windows import WindowsPresence
+from stretchplayer.desktop.presence.worker_probe import ThreadedSense
+from stretchplayer.desktop.sway import keep_from_focus
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
+from stretchplayer.desktop.x11.focus import keep_off_taskbars
+from stretchplayer.desktop.x11.screen import X11Presence
+from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
@@ -34,28 +50,19 @@ class DesktopServices(QObject):
         self._kept_from_focus: set[str] = set()
 
     @cached_property
-    def notifier(self) -> "Notifier":
+    def notifier(self) -> Notifier:
         """Notifications."""
         if self._system == "linux":
-            from stretchplayer.desktop.notifications.freedesktop import FreedesktopNotifier
-
             icon = str(self._icon) if self._icon else DESKTOP_ID
             few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
             return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
         if self._system in {"win32", "darwin"}:
-            from stretchplayer.desktop.notifications.native import NativeNotifier
-
             return NativeNotifier(self)
-        from stretchplayer.desktop.notifications.null import NullNotifier
-
         return NullNotifier()
 
     @cached_property
-    def presence(self) -> "PresenceWatch":
+    def presence(self) -> PresenceWatch:
         """Whether the person can be reminded."""
-        from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
-        from stretchplayer.desktop.timer import QtTimer
-
         senses = self._senses()
         if not senses:
             return NullPresence()
@@ -65,17 +72,13 @@ class DesktopServices(QObject):
         return presence
 
     @cached_property
-    def events(self) -> "SystemEvents":
+    def events(self) -> SystemEvents:
         """Sleep, waking and the locked screen."""
-        from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
-
         return LinuxEvents(self._logind, self._screen_lock) if self._system == "linux" else NullEvents()
 
     @cached_property
-    def media(self) -> "MediaRemote":
+    def media(self) -> MediaRemote:
         """Media keys, headsets and phones."""
-        from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
-
         if self._system != "linux":
             return NullMediaRemote()
         return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
@@ -83,8 +86,6 @@ class DesktopServices(QObject):
     def keep_from_focus(self, title: str) -> None:
         """Let a window of this title come up without the focus, where that has to be asked for."""
         if self._system == "linux" and os.environ.get("WAYLAND_DISPLAY") and title not in self._kept_from_focus:
-            from stretchplayer.desktop.sway import keep_from_focus
-
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ID, title)
 
@@ -93,9 +94,8 @@ class DesktopServices(QObject):
         if self._system != "linux" or not new_windows_take_focus():
             show()
             return
-        from stretchplayer.desktop.notifications.freedesktop import SERVER
 
-        def on_answer(body: "Body | None") -> None:
+        def on_answer(body: Body | None) -> None:
             if body is None:
                 show()
 
@@ -103,19 +103,12 @@ class DesktopServices(QObject):
 
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
-        from PySide6.QtGui import QGuiApplication
-
         if QGuiApplication.platformName() == "xcb":
-            from stretchplayer.desktop.x11.focus import keep_off_taskbars
-
             QTimer.singleShot(MANAGED_WITHIN_MS, self, partial(keep_off_taskbars, window))
 
     @cached_property
-    def tray(self) -> "TrayHost":
+    def tray(self) -> TrayHost:
         """Whether there is a tray."""
-        from stretchplayer.desktop.timer import QtTimer
-        from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
-
         bus = self._session_bus if self._system == "linux" else None
         display = os.environ.get("DISPLAY") if is_x11() else None
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
@@ -131,60 +124,39 @@ class DesktopServices(QObject):
     # Linux
 
     @cached_property
-    def _session_bus(self) -> "Bus":
-        from stretchplayer.desktop.dbus.connection import SocketBus, session_address
-
+    def _session_bus(self) -> Bus:
         return SocketBus(session_address(), self)
 
     @cached_property
-    def _system_bus(self) -> "Bus":
-        from stretchplayer.desktop.dbus.connection import SocketBus, system_address
-
+    def _system_bus(self) -> Bus:
         return SocketBus(system_address(), self)
 
     @cached_property
-    def _logind(self) -> "Logind":
-        from stretchplayer.desktop.dbus.logind import Logind
-
+    def _logind(self) -> Logind:
         return Logind(self._system_bus)
 
     @cached_property
-    def _screen_lock(self) -> "ScreenLock":
-        from stretchplayer.desktop.presence.screen_lock import ScreenLock
-
+    def _screen_lock(self) -> ScreenLock:
         return ScreenLock(self._session_bus, self._logind)
 
     # What can be found out about the person
 
-    def _senses(self) -> "list[Sense]":
-        from stretchplayer.desktop.presence.worker_probe import ThreadedSense
-
+    def _senses(self) -> list[Sense]:
         if self._system == "linux":
             return self._linux_senses()
         if self._system == "win32":
-            from stretchplayer.desktop.presence.windows import WindowsPresence
-
             return [ThreadedSense(WindowsPresence().find_out, self)]
         if self._system == "darwin":
-            from stretchplayer.desktop.presence.macos import MacPresence
-
             return [ThreadedSense(MacPresence().find_out, self)]
         return []
 
-    def _linux_senses(self) -> "list[Sense]":
-        from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
-        from stretchplayer.desktop.presence.idle_time import IdleTime, LockSense
-        from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
-        from stretchplayer.desktop.presence.worker_probe import ThreadedSense
-
+    def _linux_senses(self) -> list[Sense]:
         lock = self._screen_lock
         senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
         setting = gsettings_sense(self) or lxqt_sense()
         if setting is not None:
             senses.append(setting)
         if is_x11():
-            from stretchplayer.desktop.x11.screen import X11Presence
-
             senses.append(ThreadedSense(X11Presence().find_out, self))
             return senses
         senses.append(IdleTime(self._session_bus, self._logind))
@@ -211,8 +183,6 @@ def new_windows_take_focus() -> bool:
     GNOME's and KDE's do so on Wayland (seen with Mutter 43.8 and KWin 5.27.5): they know no kind of window there that
     takes none, or none that Qt can make.
     """
-    from PySide6.QtGui import QGuiApplication
-
     return not _FOCUS_TAKEN_ON.isdisjoint(_desktops()) and QGuiApplication.platformName().startswith("wayland")
 
 

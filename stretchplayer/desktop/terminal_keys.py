@@ -8,6 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import termios
+    import tty
+
 _LOOK_EVERY_MS: Final = 50
 """Windows has nothing that could be waited for in Qt's event loop."""
 
@@ -37,17 +43,12 @@ class TerminalKeys(QObject):
 
     def _look(self) -> None:
         if sys.platform == "win32":
-            import msvcrt
-
             while msvcrt.kbhit():
                 self._callback(msvcrt.getwch())
 
     def _take_over(self, terminal: int) -> None:
         if sys.platform == "win32":
             return
-        import termios
-        import tty
-
         before = termios.tcgetattr(terminal)
         tty.setcbreak(terminal)
 

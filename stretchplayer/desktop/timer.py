@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
-
-from stretchplayer.desktop.timer_type import TimerType, set_type
+from PySide6.QtCore import QObject, Qt, QTimer
 
 
 class QtTimer:
@@ -16,7 +14,7 @@ class QtTimer:
     def __init__(self, parent: QObject) -> None:
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
-        set_type(self._timer, TimerType.PRECISE)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
 
     def connect(self, callback: Callable[[], None]) -> None:
         self._timer.timeout.connect(callback)

@@ -12,14 +12,12 @@ program that starts with the desktop is often there before the panel. So Qt is a
 import logging
 from collections.abc import Callable
 from ctypes import CDLL, c_char_p, c_int, c_ulong, c_void_p
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.desktop.dbus.bus import Bus
-
-if TYPE_CHECKING:
-    from stretchplayer.ports import Timer
+from stretchplayer.ports import Timer
 
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
 FIRST_GAP_MS: Final = 2_000
@@ -38,7 +36,7 @@ class TrayHost(QObject):
     def __init__(
         self,
         bus: Bus | None,
-        timer: "Timer",
+        timer: Timer,
         has_x11_tray: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:

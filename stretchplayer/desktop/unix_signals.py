@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 
@@ -46,8 +47,6 @@ def _numbers() -> tuple[signal.Signals, ...]:
 def _pipe() -> tuple[int, int, Callable[[], None]]:
     """Two connected file descriptors that do not block, and what closes them."""
     if sys.platform == "win32":  # there, only sockets can be waited for
-        import socket
-
         reader, writer = socket.socketpair()
         reader.setblocking(False)
         writer.setblocking(False)

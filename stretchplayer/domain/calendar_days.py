@@ -14,9 +14,8 @@ from typing import Final
 
 from stretchplayer.domain.history import DayPain, DayTotal, HistoryTotal, ReachMeasure
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState
+from stretchplayer.domain.windows import LONGEST_WINDOW
 
-_LONGEST_WINDOW: Final = timedelta(hours=6)
-_EARLY: Final = timedelta(hours=2)
 _DAY: Final = timedelta(days=1)
 _DAY_OF_KEY: Final = len("2026-03-02")
 
@@ -123,7 +122,7 @@ class _CalendarMaker:
         following = [*slots[1:], *self._usual_slots(day + _DAY)[:1]]
         ends = [_starts(slot) for slot in following] + [datetime.max]  # noqa: DTZ901  Local times are compared here
         dots = tuple(
-            Dot(slot=slot, state=self._state(slot, min(end, _starts(slot) + _LONGEST_WINDOW)))
+            Dot(slot=slot, state=self._state(slot, min(end, _starts(slot) + LONGEST_WINDOW)))
             for slot, end in zip(slots, ends, strict=False)
         )
         first = self._facts.total.first_day
@@ -138,8 +137,7 @@ class _CalendarMaker:
         reminders = self._facts.reminders
         if not reminders.enabled:
             return []
-        slots = [Slot(day=day, at=each.at) for each in reminders.slots if day.weekday() in each.weekdays]
-        return [slot for slot in slots if slot.key not in self._facts.unasked] if self._facts.unasked else slots
+        return [slot for slot in reminders.slots_on(day) if slot.key not in self._facts.unasked]
 
     def _slots(self, day: date) -> list[Slot]:
         """What was planned for the day: as it was then, where that is known, and else as it is now."""
@@ -202,27 +200,3 @@ def days_in_row(days: Sequence[CalendarDay]) -> DaysInRow:
         elif day.ends_row:
             row = 0
     return DaysInRow(now=row, longest=longest)
-
-
-def slot_of(moment: datetime, reminders: ReminderSettings) -> Slot | None:
-    """The slot that a session which begins at that local moment is for.
-
-    It is the one that is owed then, else the next one if that is at most two hours away, else none.
-    """
-    now = moment.replace(tzinfo=None)
-    days = [now.date() + number * _DAY for number in (-1, 0, 1)]
-    slots = sorted(
-        Slot(day=day, at=each.at)
-        for day in (days if reminders.enabled else [])
-        for each in reminders.slots
-        if day.weekday() in each.weekdays
-    )
-    owed = [slot for slot in slots if _starts(slot) <= now < _starts(slot) + _LONGEST_WINDOW]
-    coming = [slot for slot in slots if timedelta() < _starts(slot) - now <= _EARLY]
-    return owed[-1] if owed else coming[0] if coming else None
-
-
-def slot_key(moment: datetime, reminders: ReminderSettings) -> str | None:
-    """The key of that slot."""
-    slot = slot_of(moment, reminders)
-    return slot.key if slot is not None else None

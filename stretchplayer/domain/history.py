@@ -141,9 +141,14 @@ def noted(record: SessionRecord, note: SessionNote) -> SessionRecord:
     return replace(record, phase=note.phase, seen_at=max(record.seen_at, note.at), holds=holds)
 
 
-def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime) -> SessionRecord:
-    """The record of a session that has ended; never before it began, however the clock was set meanwhile."""
-    return replace(record, outcome=outcome, ended_at=max(ended_at, record.started_at))
+def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> SessionRecord:
+    """The record of a session that has ended; never before it began, however the clock was set meanwhile.
+
+    One that was played to its end is for the slot that it counts for then.
+    """
+    if outcome is not SessionOutcome.FINISHED:
+        slot = record.slot
+    return replace(record, outcome=outcome, ended_at=max(ended_at, record.started_at), slot=slot)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

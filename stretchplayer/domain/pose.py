@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple, TypeAlias
 
+from msgspec import Meta
+
+from stretchplayer.domain.routine import Name, Text
 from stretchplayer.domain.side import Side, fill_placeholders
 from stretchplayer.domain.skeleton import LIMITS, Joint, bend
 
@@ -47,44 +50,63 @@ class Reach(StrEnum):
     SEAT = "seat"
 
 
+Angle: TypeAlias = Annotated[
+    float,
+    Meta(
+        ge=-360, le=360, extra={"right": "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"}
+    ),
+]
+PoseName: TypeAlias = Annotated[Name, Meta(extra={"right": "the name of a pose: its file's name without .toml"})]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegAngles:
-    """The absolute angles of a leg's bones, degrees."""
+    """The angles of a leg's bones."""
 
-    thigh: float
-    shin: float
-    foot: float
+    thigh: Annotated[Angle, Meta(description="From the hip to the knee.")]
+    shin: Annotated[Angle, Meta(description="From the knee to the ankle.")]
+    foot: Annotated[Angle, Meta(description="From the heel to the toes.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmAngles:
-    """The absolute angles of an arm's bones, degrees."""
+    """The angles of an arm's bones."""
 
-    upper: float
-    forearm: float
+    upper: Annotated[Angle, Meta(description="From the shoulder to the elbow.")]
+    forearm: Annotated[Angle, Meta(description="From the elbow to the hand.")]
+
+
+_ARM = (
+    "What its hand reaches for, or the angles of its bones. Knee, shin, thigh and ankle are those of the working leg."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pose:
-    """How the figure is at the end of a step. Angles are absolute degrees, 0 to the right and 90 up.
+    """A pose of Stretch Player's figure, seen from the working side, facing right or lying with the head to the left.
 
-    `description` may name the legs with the placeholders of a routine's texts. `comes_from` is the pose this one is
-    usually reached from, and `via` one that the movement from there passes through.
+    All angles are absolute, in degrees: 0 is to the right, 90 is up, 180 is to the left.
     """
 
-    name: str
-    description: str
-    rests_on: Rest
-    torso: float
-    head: float
-    working_leg: LegAngles
-    other_leg: LegAngles
-    working_arm: ArmAngles | Reach
-    other_arm: ArmAngles | Reach
-    props: frozenset[Prop] = frozenset()
-    towel: Towel | None = None
-    comes_from: str | None = None
-    via: str | None = None
+    name: Name
+    description: Annotated[
+        Text,
+        Meta(
+            description="The pose in words, for those who can't see it. May name the leg with {leg}, {other_leg}, "
+            "{side} and {other_side}."
+        ),
+    ]
+    comes_from: Annotated[PoseName | None, Meta(description="The pose that usually comes before.")] = None
+    via: Annotated[PoseName | None, Meta(description="A pose on the way from there.")] = None
+    rests_on: Annotated[Rest, Meta(description="What carries the body.")]
+    props: Annotated[frozenset[Prop], Meta(max_length=len(Prop), description="Things in the picture.")] = frozenset()
+    towel: Annotated[Towel | None, Meta(description="Where the towel is, if there is one.")] = None
+    torso: Annotated[Angle, Meta(description="From the hip to the shoulder.")]
+    head: Annotated[Angle, Meta(description="From the shoulder to the top of the head.")]
+    working_leg: Annotated[LegAngles, Meta(description="The leg that is stretched.")]
+    other_leg: Annotated[LegAngles, Meta(description="The other leg.")]
+    working_arm: Annotated[ArmAngles | Reach, Meta(description=f"The arm on the working side. {_ARM}")]
+    other_arm: Annotated[ArmAngles | Reach, Meta(description=f"The other arm. {_ARM}")]
 
     def words(self, side: Side | None) -> str:
         """The description for a side, or for one that is not known."""

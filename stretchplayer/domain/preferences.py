@@ -1,8 +1,11 @@
 """What the person chose about how a routine is played."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
+from msgspec import Meta
+
+from stretchplayer.domain.routine import MAX_STEP_S
 from stretchplayer.domain.side import Side
 
 HOLD_CHOICES_S: Final = (10, 15, 20, 25, 30, 45, 60)
@@ -19,8 +22,8 @@ class Preferences:
     when the person presses a key.
     """
 
-    hold_s: int | None = None
-    pace: float = 1.0
-    lead_in_s: int = 6
+    hold_s: Annotated[int, Meta(ge=1, le=MAX_STEP_S)] | None = None
+    pace: Annotated[float, Meta(ge=0.5, le=3)] = 1.0
+    lead_in_s: Annotated[int, Meta(ge=0, le=60)] = 6
     first_side: Side = Side.LEFT
     wait_for_me: bool = False

@@ -5,7 +5,9 @@ Every moment in it is aware and in UTC, so that two of them can be compared and 
 
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
-from typing import Final
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
 
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.slots import Slot
@@ -24,6 +26,9 @@ LAST_DAY: Final = date(MAXYEAR - 1, 12, 31)
 """Reminders can be paused until then; dates end a year later."""
 
 
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotRecord:
     """What has happened to one slot.
@@ -34,21 +39,21 @@ class SlotRecord:
     """
 
     slot: Slot
-    reminded: int = 0
-    reminded_at: datetime | None = None
-    snoozes: int = 0
-    owed_until: datetime | None = None
-    done_at: datetime | None = None
-    skipped_at: datetime | None = None
-    added_at: datetime | None = None
+    reminded: Annotated[int, Meta(ge=0)] = 0
+    reminded_at: Moment | None = None
+    snoozes: Annotated[int, Meta(ge=0)] = 0
+    owed_until: Moment | None = None
+    done_at: Moment | None = None
+    skipped_at: Moment | None = None
+    added_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snooze:
     """The person wants no reminder before `until`; None is "until I'm back", which needs to see them away first."""
 
-    since: datetime
-    until: datetime | None
+    since: Moment
+    until: Moment | None
     been_away: bool = False
 
     def ends_at(self, presence: Presence) -> datetime | None:
@@ -69,7 +74,7 @@ class Snooze:
 class Pause:
     """The person wants no reminders from `since` on; `until` is the first local day on which they come again."""
 
-    since: datetime
+    since: Moment
     until: date
 
 
@@ -86,9 +91,9 @@ class ReminderLog:
     ended_days: frozenset[date] = frozenset()
     snooze: Snooze | None = None
     pause: Pause | None = None
-    woke_at: datetime | None = None
-    steady_since: datetime | None = None
-    begun_at: datetime | None = None
+    woke_at: Moment | None = None
+    steady_since: Moment | None = None
+    begun_at: Moment | None = None
 
     def of(self, slot: Slot) -> SlotRecord:
         """What has happened to the slot."""

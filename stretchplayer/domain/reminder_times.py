@@ -7,7 +7,7 @@
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from stretchplayer.domain.reminder_log import ReminderLog
@@ -21,12 +21,11 @@ _DAYS: Final = 3
 def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, after: ReminderSettings) -> ReminderLog:
     """The person has chosen other times, or turned reminders on or off; `now` is aware and in local time."""
     for day in days_from(now.date() - timedelta(days=1), _DAYS):
-        log = _with_credit_moved(
-            log, _slots(before, day) - _slots(after, day), _slots(after, day) - _slots(before, day)
-        )
+        old, new = set(before.slots_on(day)), set(after.slots_on(day))
+        log = _with_credit_moved(log, old - new, new - old)
     over = windows(after, log, days_from(now.date() - timedelta(days=1), _DAYS), zone_of(now))
     for window in over:
-        was_there = before.enabled and window.slot in _slots(before, window.slot.day)
+        was_there = before.enabled and window.slot in before.slots_on(window.slot.day)
         record = log.of(window.slot)
         if window.end <= now.astimezone(UTC) and not was_there and not record.reminded:
             log = log.with_record(replace(record, added_at=now.astimezone(UTC)))
@@ -36,10 +35,6 @@ def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, aft
 def unasked(log: ReminderLog) -> frozenset[str]:
     """The keys of the slots that nobody could have done anything about: they are there only since they were over."""
     return frozenset(record.slot.key for record in log.records if record.added_at is not None)
-
-
-def _slots(settings: ReminderSettings, day: date) -> set[Slot]:
-    return {Slot(day=day, at=each.at) for each in settings.slots if day.weekday() in each.weekdays}
 
 
 def _with_credit_moved(log: ReminderLog, gone: set[Slot], new: set[Slot]) -> ReminderLog:

@@ -222,31 +222,29 @@ def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tup
     return tuple(view for view in views if view.state in {SlotState.SKIPPED, SlotState.PAUSED})
 
 
-def slot_for(log: ReminderLog, now: datetime, settings: ReminderSettings) -> Slot | None:
-    """The slot that a session which begins now is for, if any: the one it will count for if it is played to its end."""
-    return owed_slot(now, settings, log) or _slot_to_credit(now, settings, log)
+def slot_of(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> Slot | None:
+    """The slot that a session counts for if it is played to its end at `ended`; None when it counts for none.
 
-
-def session_finished(
-    log: ReminderLog, now: datetime, settings: ReminderSettings, *, begun: datetime | None = None
-) -> ReminderLog:
-    """A session was played to its end, having begun at `begun`.
-
-    It counts for the slot that is owed; else for the one that was owed when it began, not more than two hours ago; else
-    for the next one if that is at most two hours away; else for the one whose window it is, though that was skipped or
-    paused. A session that was stopped counts for nothing.
+    It is the slot that it was credited to already, by whichever program. Else it is the one that is owed; else the one
+    that was owed when it began, not more than two hours ago; else the next one if that is at most two hours away; else
+    the one whose window it is, though that was skipped or paused.
     """
-    slot = owed_slot(now, settings, log)
-    if (
-        slot is None
-        and begun is not None
-        and timedelta() <= now.astimezone(UTC) - begun.astimezone(UTC) <= LONG_SESSION
-    ):
-        slot = owed_slot(begun, settings, log)
-    slot = slot or _slot_to_credit(now, settings, log)
+    credited = (record.slot for record in log.records if record.done_at is not None and begun < record.done_at <= ended)
+    is_short = timedelta() <= ended.astimezone(UTC) - begun.astimezone(UTC) <= LONG_SESSION
+    return (
+        next(credited, None)
+        or owed_slot(ended, settings, log)
+        or (owed_slot(begun, settings, log) if is_short else None)
+        or _slot_to_credit(ended, settings, log)
+    )
+
+
+def session_finished(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> ReminderLog:
+    """A session was played to its end. One that was stopped counts for nothing."""
+    slot = slot_of(log, settings, begun=begun, ended=ended)
     if slot is None:
         return log
-    return replace(log.with_record(replace(log.of(slot), done_at=now.astimezone(UTC))), snooze=None)
+    return replace(log.with_record(replace(log.of(slot), done_at=ended.astimezone(UTC))), snooze=None)
 
 
 def _slot_to_credit(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:

@@ -1,8 +1,14 @@
-"""A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need."""
+"""A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need.
+
+The limits of the fields hold for files: they are checked when one is read, and are in the JSON Schema of these classes,
+as are the descriptions.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
 
 from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.side import PLACEHOLDER, PLACEHOLDERS
@@ -11,6 +17,8 @@ MAX_STRETCHES: Final = 200
 MAX_STEPS: Final = 50
 MAX_STEP_S: Final = 3600
 MAX_COUNT: Final = 100
+MAX_ITEMS: Final = 50
+MAX_NAME: Final = 100
 SECONDS_PER_REPETITION: Final = 3.0
 DEFAULT_ROUTINE: Final = "hamstring-trio"
 """The id of the shipped routine that is played when none is named."""
@@ -44,20 +52,31 @@ class Position(StrEnum):
     STANDING = "standing"
 
 
+# Both patterns mean the same to Python and to JSON Schema, so neither uses `$`, which in Python allows a line break
+# after it. Refused are control characters, the separators U+2028 and U+2029, and the invisible marks that reverse text.
+_PLAIN = r"^(?![\s\S]*[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069])[\s\S]*\S"
+_NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
+
+Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500, pattern=_PLAIN)]
+Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=_PLAIN)]
+Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MAX_NAME, pattern=_NAME)]
+Count: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
+Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=MAX_STEP_S)]
+
+_LEG = "May name the leg with {leg}, {other_leg}, {side} and {other_side}."
+_ONE_DURATION = {"oneOf": [{"required": ["seconds"]}, {"required": ["repetitions"]}]}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing to do. Exactly one of `seconds` and `repetitions` is given.
+    """One thing to do. Give either seconds or repetitions."""
 
-    `text` is shown and `say` (or, without it, `text`) is spoken; both may name the leg with `{leg}`, `{other_leg}`,
-    `{side}` and `{other_side}`. `pose` names the figure's pose at the end of the step.
-    """
-
-    kind: StepKind
-    text: str
-    say: str | None = None
-    seconds: float | None = None
-    repetitions: int | None = None
-    pose: str | None = None
+    kind: Annotated[StepKind, Meta(description="What the step asks: move, hold still, or release.")]
+    text: Annotated[Text, Meta(description=f"What to do, as it is shown. {_LEG}")]
+    say: Annotated[Text | None, Meta(description=f"What is spoken, where that differs from the text. {_LEG}")] = None
+    seconds: Annotated[Seconds | None, Meta(description="How long the step takes, on each side.")] = None
+    repetitions: Annotated[Count | None, Meta(description="How often the movement is done, instead of seconds.")] = None
+    pose: Annotated[Name | None, Meta(description="The name of the figure's pose at the end of the step.")] = None
 
     @property
     def duration_s(self) -> float:
@@ -69,39 +88,59 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Steps done on one or both sides, `repetitions` times a side, `sets` times over with `rest_s` between sets.
+    """One stretch: its steps, done on one or both sides."""
 
-    `limb` is what has a left and a right here; `{leg}` stands for the side and the limb, whatever limb it is.
-    """
+    id: Annotated[Name, Meta(description="A name for the stretch that never changes; made from the title without it.")]
+    title: Annotated[Title, Meta(description="The name of the stretch.")]
+    position: Annotated[Position, Meta(description="How the body is placed.")]
+    setup: Annotated[Text | None, Meta(description="How to get into position; said once, for both sides.")] = None
+    equipment: Annotated[
+        tuple[Title, ...],
+        Meta(max_length=MAX_ITEMS, description='What is needed, each with its article: "a towel".'),
+    ] = ()
+    sides: Annotated[SideMode, Meta(description="Whether the stretch is done on each side, or has no sides.")] = (
+        SideMode.EACH
+    )
+    limb: Annotated[Title, Meta(description="What has a left and a right here; {leg} then says it.")] = "leg"
+    repetitions: Annotated[Count, Meta(description="How often the steps are done on a side, one after the other.")] = 1
+    sets: Annotated[Count, Meta(description="How often all of it is done.")] = 1
+    rest_s: Annotated[float, Meta(ge=0, le=MAX_STEP_S, description="Seconds of rest between two sets.")] = 0
+    steps: Annotated[
+        tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
+        Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
+    ]
 
-    id: str
-    title: str
-    position: Position
-    setup: str | None = None
-    equipment: tuple[str, ...] = ()
-    sides: SideMode = SideMode.EACH
-    limb: str = "leg"
-    repetitions: int = 1
-    sets: int = 1
-    rest_s: float = 0
-    steps: tuple[Step, ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyNote:
+    """One thing to heed."""
+
+    text: Annotated[Text, Meta(description="The sentence.")]
+    stop: Annotated[
+        bool, Meta(description="Whether it says when to stop; it is then shown to whoever reports growing pain.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """An ordered list of stretches, with where it comes from and what to heed.
+    """A routine for Stretch Player: an ordered list of stretches."""
 
-    `stop_rules` are those of the safety notes that say when to stop.
-    """
+    id: Name
+    title: Annotated[Title, Meta(description="The name of the routine.")]
+    description: Annotated[Text, Meta(description="What the routine is good for.")] = ""
+    source: Annotated[Text, Meta(description="Where the exercises come from.")] = ""
+    licence: Annotated[Text, Meta(description="Under which licence the words may be passed on.")] = ""
+    safety: Annotated[
+        tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="What to heed, a sentence each.")
+    ] = ()
+    stretches: Annotated[
+        tuple[Stretch, ...], Meta(min_length=1, max_length=MAX_STRETCHES, description="The stretches, in order.")
+    ]
 
-    id: str
-    title: str
-    description: str = ""
-    source: str = ""
-    licence: str = ""
-    safety: tuple[str, ...] = ()
-    stop_rules: tuple[str, ...] = ()
-    stretches: tuple[Stretch, ...]
+    @property
+    def stop_rules(self) -> tuple[str, ...]:
+        """The safety notes that say when to stop."""
+        return tuple(note.text for note in self.safety if note.stop)
 
     @property
     def equipment(self) -> tuple[str, ...]:

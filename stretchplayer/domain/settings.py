@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
+
+from msgspec import Meta
 
 from stretchplayer.domain.cues import CueName
 from stretchplayer.domain.preferences import Preferences
@@ -32,7 +34,7 @@ class Motion(StrEnum):
 class SoundSettings:
     """`volume` is 0 (silent) to 100 (full) for all tones; `muted` are the cues whose tone is turned off."""
 
-    volume: int = 80
+    volume: Annotated[int, Meta(ge=0, le=100)] = 80
     muted: frozenset[CueName] = field(default_factory=frozenset)
 
 
@@ -53,9 +55,9 @@ class SpeechSettings:
     """
 
     mode: SpeechMode = SpeechMode.AUTOMATIC
-    volume: int = 90
-    voice: str | None = None
-    rate: float = 0.0
+    volume: Annotated[int, Meta(ge=0, le=100)] = 90
+    voice: Annotated[str, Meta(max_length=500)] | None = None
+    rate: Annotated[float, Meta(ge=-1, le=1)] = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class Settings:
     With `pause_other_media` other programs' music is paused while a session plays, where the system allows it.
     `viewing_distance_m` is how far the person's eyes are from the screen when they follow along.
     `introduced` is whether they have been through the introduction.
+    `language` is a BCP 47 tag, None the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -89,8 +92,9 @@ class Settings:
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     pause_other_media: bool = False
     appearance: Appearance = Appearance.SYSTEM
-    viewing_distance_m: float = 2.5
+    viewing_distance_m: Annotated[float, Meta(ge=1, le=5)] = 2.5
     motion: Motion = Motion.SYSTEM
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False
+    language: Annotated[str, Meta(max_length=35)] | None = None

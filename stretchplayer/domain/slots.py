@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
 
 from stretchplayer.domain.errors import DomainError
 
@@ -11,17 +13,19 @@ EVERY_DAY: Final = frozenset(range(7))
 """Monday is 0, as in `date.weekday`."""
 MAX_SLOTS: Final = 24
 
+Minute: TypeAlias = Annotated[time, Meta(tz=False)]
+"""A local time of day, to the minute."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class SlotTime:
     """A time of day, local and to the minute, at which a reminder comes on these weekdays (Monday is 0)."""
 
-    at: time
+    at: Minute
     weekdays: frozenset[int] = field(default=EVERY_DAY, compare=False)
 
     def __post_init__(self) -> None:
-        if self.at.tzinfo is not None or self.at.second or self.at.microsecond:
-            raise DomainError(f"A reminder is at a whole minute of the local day, and {self.at} is not.")
+        _check_minute(self.at)
         if not self.weekdays or not self.weekdays <= EVERY_DAY:
             raise DomainError("A reminder comes on at least one of the weekdays 0 (Monday) to 6 (Sunday).")
 
@@ -31,12 +35,20 @@ class Slot:
     """One reminder of one day; local date and time are its key, so that a change of the clocks never doubles it."""
 
     day: date
-    at: time
+    at: Minute
+
+    def __post_init__(self) -> None:
+        _check_minute(self.at)
 
     @property
     def key(self) -> str:
         """The key as text: "2026-03-02T08:00"."""
         return f"{self.day.isoformat()}T{self.at.isoformat('minutes')}"
+
+
+def _check_minute(at: time) -> None:
+    if at.tzinfo is not None or at.second or at.microsecond:
+        raise DomainError(f"A reminder is at a whole minute of the local day, and {at} is not.")
 
 
 class SlotState(StrEnum):
@@ -91,3 +103,7 @@ class ReminderSettings:
             raise DomainError("Reminders have to be at different times, in the order of the day.")
         if len(times) > MAX_SLOTS:
             raise DomainError(f"There can be at most {MAX_SLOTS} reminders a day.")
+
+    def slots_on(self, day: date) -> tuple[Slot, ...]:
+        """The slots chosen for that day, in order, whether reminders are enabled or not."""
+        return tuple(Slot(day=day, at=each.at) for each in self.slots if day.weekday() in each.weekdays)

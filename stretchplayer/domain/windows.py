@@ -56,7 +56,7 @@ def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], 
     """
     if not settings.enabled:
         return ()
-    slots = [Slot(day=day, at=each.at) for day in days for each in settings.slots if day.weekday() in each.weekdays]
+    slots = [slot for day in days for slot in settings.slots_on(day)]
     prolonged = {record.slot: record.owed_until for record in log.records if record.owed_until is not None}
     starts = sorted({moment_of(slot, zone): slot for slot in slots}.items())
     ends = [following for _, (following, _) in pairwise(starts)]

@@ -19,7 +19,7 @@ NS_PER_US = 1_000
 class HistoryRecorder(QObject):
     """Turns a session's facts into what is remembered: its beginning, every phase and every pause, and its end.
 
-    `plan_text` writes a plan down, `slot_of` finds the slot that a session is for, by the moment it begins, and `salt`
+    `plan_text` writes a plan down, `slot_of` finds the slot of a session by when it begins and ends, and `salt`
     makes ids unlike one another. A session that ends while the program does (`leaving`) stays open, so that the person
     can go on with it at the next start.
     """
@@ -32,7 +32,7 @@ class HistoryRecorder(QObject):
         *,
         plan_text: Callable[[Timeline], str],
         salt: Callable[[], int],
-        slot_of: Callable[[datetime], str | None] = lambda _moment: None,
+        slot_of: Callable[[datetime, datetime], str | None] = lambda _begun, _ended: None,
         leaving: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(session)
@@ -86,7 +86,7 @@ class HistoryRecorder(QObject):
             plan=self._plan_text(plan),
             started_at=self._begun_at,
             seen_at=self._begun_at,
-            slot=self.slot_of(self._begun_at),
+            slot=self.slot_of(self._begun_at, self._begun_at),
             rate=self._session.rate,
             holds=tuple(
                 HoldRecord(
@@ -109,7 +109,9 @@ class HistoryRecorder(QObject):
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
-            self._store.end(self._session_id, SessionOutcome(outcome), self._now())
+            ended_at = self._now()
+            slot = self.slot_of(self._begun_at, ended_at)
+            self._store.end(self._session_id, SessionOutcome(outcome), ended_at, slot)
         self._recording = False
 
     def _now(self) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,9 +16,7 @@ from stretchplayer.domain.reminder_log import ReminderLog
 from stretchplayer.domain.reminders import Advice
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
 from stretchplayer.player.turns import Turns, in_turn
-
-if TYPE_CHECKING:  # a program that only waits has no use for the other ports
-    from stretchplayer.ports import Clock, ReminderStore, Timer
+from stretchplayer.ports import Clock, ReminderStore, Timer
 
 LOOK_EVERY_MS: Final = 60_000
 """The longest time between two looks: the wall clock may be set, and the person may come back, without a word."""
@@ -54,10 +52,10 @@ class ReminderKeeper(QObject):
     def __init__(
         self,
         *,
-        clock: "Clock",
-        timer: "Timer",
+        clock: Clock,
+        timer: Timer,
         presence: Callable[[], Presence],
-        store: "ReminderStore",
+        store: ReminderStore,
         settings: ReminderSettings,
         parent: QObject | None = None,
     ) -> None:
@@ -139,12 +137,12 @@ class ReminderKeeper(QObject):
     def note_session_finished(self) -> None:
         """A session was played to its end."""
         begun, self._session_begun = self._session_begun, None
-        self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=begun))
+        self._change(lambda log, now: reminders.session_finished(log, self._settings, begun=begun or now, ended=now))
 
     def note_finished_elsewhere(self, took_s: int) -> None:
         """A session was played to its end by another program, having begun so many s ago."""
         took = timedelta(seconds=took_s)
-        self._change(lambda log, now: reminders.session_finished(log, now, self._settings, begun=now - took))
+        self._change(lambda log, now: reminders.session_finished(log, self._settings, begun=now - took, ended=now))
 
     @property
     def left_out(self) -> tuple[SlotView, ...]:
@@ -156,9 +154,9 @@ class ReminderKeeper(QObject):
         """The keys of slots that were over before the person chose their times."""
         return reminder_times.unasked(self._log)
 
-    def slot_for(self, moment: datetime) -> str | None:
-        """The key of the slot that a session beginning at this moment is for, None when it is for none."""
-        slot = reminders.slot_for(self._log, moment, self._settings)
+    def slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of the slot of a session, None when it is for none."""
+        slot = reminders.slot_of(self._log, self._settings, begun=begun, ended=ended)
         return slot.key if slot else None
 
     def note_woken(self) -> None:

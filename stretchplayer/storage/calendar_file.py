@@ -1,7 +1,7 @@
 """The reminders as a calendar (RFC 5545) that phones and other calendars take in."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from stretchplayer.domain.slots import EVERY_DAY, ReminderSettings, SlotTime
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.storage import wording
 from stretchplayer.storage.kept_file import local_now
+from stretchplayer.storage.whole_file import write_whole
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -27,7 +28,7 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
     of its time, so that a phone that takes in a later export changes its entries instead of doubling them. Whether
     reminders are turned on here makes no difference. StorageError when there are none.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar  # noqa: PLC0415 -- slow, and few ever need it
 
     if not reminders.slots:
         raise StorageError("There are no reminders to put into a calendar; set their times in the settings.")
@@ -47,8 +48,6 @@ def write_calendar(
     path: Path, reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now
 ) -> None:
     """Write that calendar into a file, whole or not at all; StorageError when it can't be written."""
-    from stretchplayer.storage.whole_file import write_whole
-
     if path.suffix.lower() != ENDING:
         raise StorageError(f"{wording.shown(path)} is no name for a calendar; let it end in {ENDING}.")
     data = calendar_of(reminders, timeline, now=now)
@@ -60,9 +59,7 @@ def write_calendar(
 
 
 def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -> "Event":
-    from datetime import UTC
-
-    from icalendar import Alarm, Event
+    from icalendar import Alarm, Event  # noqa: PLC0415 -- slow, and few ever need it
 
     routine = timeline.routine
     event, alarm = Event(), Alarm()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from platformdirs import user_data_path
+
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.storage import wording
 
@@ -42,8 +44,6 @@ def _usual_place(environ: Mapping[str, str]) -> Path:
     if sys.platform == "linux" and home.startswith("/") and not environ.keys() & {"XDG_DATA_HOME", "ANDROID_DATA"}:
         # What platformdirs says here, too, but it takes 5 ms to import.
         return Path(home, ".local", "share", _APP)
-
-    from platformdirs import user_data_path
 
     return user_data_path(_APP, appauthor=False)
 

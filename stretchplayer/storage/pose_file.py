@@ -1,19 +1,16 @@
 """Reads one pose file: TOML in, a `Pose` out, or one sentence that tells the person what is wrong in it."""
 
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
-
-from stretchplayer.domain.errors import DomainError, StorageError
+from stretchplayer.domain.errors import DomainError
 from stretchplayer.domain.movement import Movement, missed
-from stretchplayer.domain.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel, sprains
+from stretchplayer.domain.pose import Pose, Prop, Reach, Rest, Towel, sprains
 from stretchplayer.domain.routine import SideMode, check_placeholders
 from stretchplayer.domain.skeleton import Joint
 from stretchplayer.storage import toml_file, wording
-from stretchplayer.storage.pose_format import FORMAT, ArmDocument, LegDocument, PoseDocument
+from stretchplayer.storage.mistakes import Mistake, Place
 from stretchplayer.storage.routine_file import slug
-from stretchplayer.storage.routine_format import Mistake, Place
 
 _KIND: Final = "pose"
 _SINKS: Final = -0.5
@@ -27,8 +24,6 @@ _WHAT_BENDS: Final = {
     Joint.ANKLE: "the ankle",
 }
 
-_T = TypeVar("_T")
-
 
 def read_pose(path: Path) -> Pose:
     """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
@@ -37,16 +32,9 @@ def read_pose(path: Path) -> Pose:
 
 def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
     """Make a pose of the content of a file; `file` stands for it in the StorageError of one that is wrong."""
-    source = toml_file.decode(data, file, kind=_KIND)
-    document = toml_file.parse(source, file, kind=_KIND)
-    try:
-        toml_file.check_format(document, FORMAT)
-        return _pose(msgspec.convert(document, PoseDocument), name)
-    except (msgspec.ValidationError, Mistake) as error:
-        from stretchplayer.storage import mistakes
-
-        mistake = error if isinstance(error, Mistake) else mistakes.from_validation(str(error), document, PoseDocument)
-        raise StorageError(mistakes.sentence(mistake, file, source)) from error
+    return toml_file.read_as(
+        data, file, called=_KIND, kind=Pose, complete=lambda document: {**document, "name": name}, check=_check
+    )
 
 
 def name_of_file(path: Path) -> str:
@@ -54,22 +42,8 @@ def name_of_file(path: Path) -> str:
     return slug(path.stem) or _KIND
 
 
-def _pose(document: PoseDocument, name: str) -> Pose:
-    pose = Pose(
-        name=name,
-        description=document.description.strip(),
-        rests_on=document.rests_on,
-        torso=document.torso,
-        head=document.head,
-        working_leg=_leg(document.working_leg),
-        other_leg=_leg(document.other_leg),
-        working_arm=_arm("working_arm", document.working_arm),
-        other_arm=_arm("other_arm", document.other_arm),
-        props=frozenset(document.props),
-        towel=_given(document.towel),
-        comes_from=_given(document.comes_from),
-        via=_given(document.via),
-    )
+def _check(pose: Pose) -> None:
+    """Refuse what no body does."""
     try:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
@@ -77,26 +51,6 @@ def _pose(document: PoseDocument, name: str) -> Pose:
     _check_things(pose)
     _check_joints(pose)
     _check_body(pose)
-    return pose
-
-
-def _given(value: _T | msgspec.UnsetType) -> _T | None:
-    return None if isinstance(value, msgspec.UnsetType) else value
-
-
-def _leg(leg: LegDocument) -> LegAngles:
-    return LegAngles(thigh=leg.thigh, shin=leg.shin, foot=leg.foot)
-
-
-def _arm(table: str, arm: ArmDocument) -> ArmAngles | Reach:
-    reach, upper, forearm = _given(arm.reach), _given(arm.upper), _given(arm.forearm)
-    if reach is not None:
-        if upper is not None or forearm is not None:
-            raise Mistake((table,), "has both reach and angles; give it reach, or upper and forearm")
-        return reach
-    if upper is None or forearm is None:
-        raise Mistake((table,), "is not complete; give it reach, or upper and forearm")
-    return ArmAngles(upper=upper, forearm=forearm)
 
 
 def _check_things(pose: Pose) -> None:
@@ -105,11 +59,11 @@ def _check_things(pose: Pose) -> None:
         raise Mistake(("rests_on",), 'is "seat", but there is no chair; write props = ["chair"]')
     for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
         if arm is Reach.TOWEL and pose.towel is not Towel.ROUND_ANKLE:
-            raise Mistake((table, "reach"), 'is "towel", but there is none to pull at; write towel = "round_ankle"')
+            raise Mistake((table,), 'is "towel", but there is none to pull at; write towel = "round_ankle"')
         if arm is Reach.SEAT and Prop.CHAIR not in pose.props:
-            raise Mistake((table, "reach"), 'is "seat", but there is no chair; write props = ["chair"]')
+            raise Mistake((table,), 'is "seat", but there is no chair; write props = ["chair"]')
     if pose.via is not None and pose.comes_from is None:
-        raise Mistake(("via",), "is on the way from nowhere; say with from which pose comes before")
+        raise Mistake(("via",), "is on the way from nowhere; say with comes_from which pose comes before")
 
 
 def _check_joints(pose: Pose) -> None:
@@ -125,7 +79,7 @@ def _check_joints(pose: Pose) -> None:
 def _check_body(pose: Pose) -> None:
     """Hands have to get to what they reach for, and nothing may sink into the floor."""
     for table, gap in missed(pose).items():
-        raise Mistake((table, "reach"), f"is out of reach by {gap:.1f}; bring shoulder and leg nearer together")
+        raise Mistake((table,), f"is out of reach by {gap:.1f}; bring shoulder and leg nearer together")
     what, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
     deep = middle.imag - radius
     if deep < _SINKS:

@@ -47,7 +47,7 @@ class PoseFiles:
 
     def _with_known_way(self, pose: Pose, path: Path, found: Mapping[str, Pose]) -> Pose:
         """Do without a pose before or on the way that isn't there."""
-        for key, other in (("from", pose.comes_from), ("via", pose.via)):
+        for key, other in (("comes_from", pose.comes_from), ("via", pose.via)):
             if other is not None and other not in found:
                 self._problems.append(
                     f"{wording.shown(path)}: {wording.quoted(key)} is {wording.quoted(other)}, which is no pose; "

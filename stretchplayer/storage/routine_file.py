@@ -1,25 +1,17 @@
 """Reads one routine file: TOML in, a `Routine` out, or one sentence that tells the person what is wrong in it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
-import msgspec
-
-from stretchplayer.domain.errors import DomainError, StorageError
-from stretchplayer.domain.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.domain.errors import DomainError
+from stretchplayer.domain.routine import MAX_NAME, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
 from stretchplayer.domain.side import PLACEHOLDERS
 from stretchplayer.storage import toml_file, wording
-from stretchplayer.storage.routine_format import (
-    FORMAT,
-    Mistake,
-    Place,
-    RoutineDocument,
-    SafetyDocument,
-    StepDocument,
-    StretchDocument,
-)
+from stretchplayer.storage.mistakes import Mistake, Place
 
 _KIND: Final = "routine"
 MAX_PLAYED_STEPS: Final = 5_000
@@ -39,16 +31,14 @@ def read_routine(path: Path) -> Routine:
 
 def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
     """Make a routine of the content of a file; `name` stands for the file in the StorageError of one that is wrong."""
-    source = toml_file.decode(data, name, kind=_KIND)
-    document = toml_file.parse(source, name, kind=_KIND)
-    try:
-        toml_file.check_format(document, FORMAT)
-        return _routine(msgspec.convert(document, RoutineDocument), routine_id)
-    except (msgspec.ValidationError, Mistake) as error:
-        from stretchplayer.storage import mistakes
-
-        mistake = error if isinstance(error, Mistake) else mistakes.from_validation(str(error), document)
-        raise StorageError(mistakes.sentence(mistake, name, source)) from error
+    return toml_file.read_as(
+        data,
+        name,
+        called=_KIND,
+        kind=Routine,
+        complete=lambda document: _completed(document, routine_id),
+        check=_check,
+    )
 
 
 def id_of_file(path: Path) -> str:
@@ -59,95 +49,77 @@ def id_of_file(path: Path) -> str:
 def slug(text: str) -> str:
     """Make an id of a text: small letters, digits and hyphens. Empty when the text has no Latin letter or digit."""
     if not text.isascii():
-        from unicodedata import normalize
-
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(_NOT_IN_ID, "-", text.lower()).strip("-")
 
 
-# From a document to a routine
+def _completed(document: dict[str, object], routine_id: str) -> dict[str, object]:
+    """The document with ids, without spaces at the ends of texts, and with safety notes as tables."""
+    completed = {key: _stripped(value) for key, value in document.items()} | {"id": routine_id}
+    match completed:
+        case {"safety": [*notes]}:
+            completed["safety"] = [{"text": note} if isinstance(note, str) else note for note in notes]
+    match completed:
+        case {"stretches": [*stretches]}:
+            completed["stretches"] = _with_ids(stretches)
+    return completed
 
 
-def _routine(document: RoutineDocument, routine_id: str) -> Routine:
-    _check_unplaced(("title",), document.title)
-    ids = _ids(document.stretches)
-    stretches = tuple(
-        _stretch(stretch, stretch_id, ("stretches", number))
-        for number, (stretch, stretch_id) in enumerate(zip(document.stretches, ids, strict=True))
-    )
-    _check_extent(stretches)
-    return Routine(
-        id=routine_id,
-        title=document.title.strip(),
-        description=_given(document.description) or "",
-        source=_given(document.source) or "",
-        licence=_given(document.licence) or "",
-        safety=tuple(note if isinstance(note, str) else note.text for note in document.safety),
-        stop_rules=tuple(note.text for note in document.safety if isinstance(note, SafetyDocument) and note.stop),
-        stretches=stretches,
-    )
+def _stripped(value: object) -> object:
+    if isinstance(value, str):
+        return value.strip(" ")
+    if isinstance(value, list):
+        return [_stripped(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _stripped(each) for key, each in value.items()}
+    return value
 
 
-def _ids(stretches: Iterable[StretchDocument]) -> list[str]:
-    """The id of each stretch: what is written, or one made of its title that no other has."""
+def _with_ids(stretches: list[object]) -> list[object]:
+    """Stretches with an id each: what is written, or one made of the title that no other has."""
     taken: dict[str, int] = {}
     for number, stretch in enumerate(stretches):
-        if isinstance(stretch.id, str):
-            if stretch.id in taken:
-                what = f'is "{stretch.id}", which is already the id of stretch {taken[stretch.id] + 1}; choose another'
-                raise Mistake(("stretches", number, "id"), what)
-            taken[stretch.id] = number
-    ids = []
-    for stretch in stretches:
-        if isinstance(stretch.id, str):
-            ids.append(stretch.id)
-            continue
-        made = base = slug(stretch.title) or "stretch"
-        suffix = 2
-        while made in taken:
-            made = f"{base}-{suffix}"
-            suffix += 1
-        taken[made] = len(ids)
-        ids.append(made)
-    return ids
+        match stretch:
+            case {"id": str(given)}:
+                if given in taken:
+                    what = f'is "{given}", which is already the id of stretch {taken[given] + 1}; choose another'
+                    raise Mistake(("stretches", number, "id"), what)
+                taken[given] = number
+    return [_with_id(stretch, taken) for stretch in stretches]
 
 
-def _stretch(document: StretchDocument, stretch_id: str, place: Place) -> Stretch:
-    for key in ("title", "setup", "limb"):
-        _check_unplaced((*place, key), _given(getattr(document, key)) or "")
-    for item in document.equipment:
-        _check_unplaced((*place, "equipment"), item)
-    return Stretch(
-        id=stretch_id,
-        title=document.title.strip(),
-        position=document.position,
-        setup=_given(document.setup),
-        equipment=tuple(item.strip() for item in document.equipment),
-        sides=document.sides,
-        limb=document.limb.strip(),
-        repetitions=document.repetitions,
-        sets=document.sets,
-        rest_s=document.rest_s,
-        steps=tuple(
-            _step(step, document.sides, (*place, "steps", number)) for number, step in enumerate(document.steps)
-        ),
-    )
+def _with_id(stretch: object, taken: dict[str, int]) -> object:
+    if not isinstance(stretch, dict) or "id" in stretch:
+        return stretch
+    title = stretch.get("title")
+    base = (slug(title) if isinstance(title, str) else "") or "stretch"
+    base = base[: MAX_NAME - len("-200")]
+    numbered = (f"{base}-{number}" for number in count(2))
+    made = next(each for each in chain([base], numbered) if each not in taken)
+    taken[made] = len(taken)
+    return {**stretch, "id": made}
 
 
-def _step(document: StepDocument, sides: SideMode, place: Place) -> Step:
-    step = Step(
-        kind=document.kind,
-        text=document.text.strip(),
-        say=_given(document.say),
-        seconds=None if isinstance(document.seconds, msgspec.UnsetType) else document.seconds,
-        repetitions=None if isinstance(document.repetitions, msgspec.UnsetType) else document.repetitions,
-        pose=_given(document.pose),
-    )
+def _check(routine: Routine) -> None:
+    """Refuse what each key allows by itself, and all of them together don't."""
+    _check_unplaced(("title",), routine.title)
+    for number, stretch in enumerate(routine.stretches):
+        place = ("stretches", number)
+        for key, text in (("title", stretch.title), ("setup", stretch.setup), ("limb", stretch.limb)):
+            _check_unplaced((*place, key), text or "")
+        for item in stretch.equipment:
+            _check_unplaced((*place, "equipment"), item)
+        for index, step in enumerate(stretch.steps):
+            _check_step(step, stretch.sides, (*place, "steps", index))
+    _check_extent(routine.stretches)
+
+
+def _check_step(step: Step, sides: SideMode, place: Place) -> None:
     if (step.seconds is None) == (step.repetitions is None):
         both = "both seconds and repetitions" if step.seconds is not None else "neither seconds nor repetitions"
         raise Mistake(place, f"has {both}; give it one of the two")
     if step.kind is StepKind.HOLD and step.duration_s < SHORTEST_HOLD_S:
-        what = f"is {document.seconds}, too short to hold; make it {SHORTEST_HOLD_S} or more"
+        what = f"is {step.seconds}, too short to hold; make it {SHORTEST_HOLD_S} or more"
         raise Mistake((*place, "seconds"), what)
     for key, text in (("text", step.text), ("say", step.say or "")):
         _check_braces((*place, key), text)
@@ -155,11 +127,6 @@ def _step(document: StepDocument, sides: SideMode, place: Place) -> Step:
             check_placeholders(text, sides)
         except DomainError as error:
             raise Mistake((*place, key), f"can't be filled in: {error}") from error
-    return step
-
-
-def _given(text: str | msgspec.UnsetType) -> str | None:
-    return None if isinstance(text, msgspec.UnsetType) else text.strip()
 
 
 def _check_braces(place: Place, text: str) -> None:

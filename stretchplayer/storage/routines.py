@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -85,8 +86,6 @@ def open_routines(data_dir: Path) -> RoutineFiles:
 
 
 def _advice(wanted: str, ids: list[str]) -> str:
-    from difflib import get_close_matches
-
     close = get_close_matches(wanted, ids, n=1)
     if close:
         return f'perhaps "{close[0]}" is meant'

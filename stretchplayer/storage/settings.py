@@ -1,55 +1,29 @@
 """The settings, in a JSON file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from stretchplayer.domain.settings import Settings
-from stretchplayer.storage.kept_file import MAX_BYTES, KeptFile, local_now
-
-__all__ = ["FILE_NAME", "MAX_BYTES", "SettingsFile", "local_now", "open_settings", "read_settings"]
+from stretchplayer.storage.kept_file import KeptFile, local_now
 
 FILE_NAME: Final = "settings.json"
+VERSION: Final = 1
 
 
-class SettingsFile:
+class SettingsFile(KeptFile[Settings]):
     """Keeps the settings in `settings.json` of the data directory. Implements `ports.SettingsStore`."""
 
     def __init__(self, data_dir: Path, *, now: Callable[[], datetime] = local_now) -> None:
-        self._file = KeptFile(
+        super().__init__(
             data_dir / FILE_NAME,
-            decode=_decode,
-            default=Settings,
+            kind=Settings,
+            version=VERSION,
             subject="The settings",
             instead="the usual ones are used",
             now=now,
         )
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """Sentences for the person about what the last `load` found."""
-        return self._file.problems
-
-    def load(self) -> Settings:
-        """Return what was saved, or the defaults; never raises."""
-        return self._file.load()
-
-    def peek(self) -> Settings:
-        """The same, but a file that can't be used stays where it is and isn't told of."""
-        return self._file.peek()
-
-    def save(self, settings: Settings) -> None:
-        """Write all settings, or leave the old ones whole; StorageError when they can't be written."""
-        from stretchplayer.storage.settings_format import encode
-
-        self._file.save(encode(settings))
-
-
-def _decode(data: bytes) -> Settings:
-    from stretchplayer.storage.settings_format import decode  # msgspec takes its time, and often there is no file
-
-    return decode(data)
 
 
 def open_settings(data_dir: Path) -> SettingsFile:

@@ -2,15 +2,23 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import Final
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec import inspect
 
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.storage import wording
-from stretchplayer.storage.routine_format import Mistake
+from stretchplayer.storage.mistakes import Mistake, check_keys, from_validation, sentence
 
 MAX_BYTES: Final = 1024 * 1024
+FORMAT: Final = 1
+"""The version of the format of routine and pose files."""
+
+_T = TypeVar("_T")
 
 _TOML_ERROR: Final = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|(end of document))\)"
 _TWICE: Final = ("Cannot overwrite", "Cannot mutate", "Cannot declare", "Duplicate inline table key")
@@ -61,12 +69,53 @@ def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
         raise StorageError(f"{name} has lists or tables nested far too deep; remove them.") from error
 
 
-def check_format(document: dict[str, object], known: int) -> None:
-    """Tell a file of a later format before its unknown keys are complained about; Mistake when it is one."""
-    number = document.get("format", known)
-    if type(number) is int and number > known:
+def read_as(
+    data: bytes,
+    name: str,
+    *,
+    called: str,
+    kind: type[_T],
+    complete: Callable[[dict[str, object]], dict[str, object]],
+    check: Callable[[_T], None],
+) -> _T:
+    """Make a dataclass of the content of the file called `name`; StorageError, with one sentence, if that is wrong.
+
+    The first field of the dataclass is no key of files: it is made of the file's name. `complete` returns the document
+    with that and with what else files may leave out. Like `check`, it may raise Mistake.
+    """
+    source = decode(data, name, kind=called)
+    document = parse(source, name, kind=called)
+    in_file = _type_of_file(kind)
+    try:
+        _check_format(document, in_file)
+        made = msgspec.convert(complete({key: document[key] for key in document if key != "format"}), kind)
+        check(made)
+    except msgspec.ValidationError as error:
+        raise StorageError(sentence(from_validation(str(error), document, in_file), name, source)) from error
+    except Mistake as error:
+        raise StorageError(sentence(error, name, source)) from error
+    return made
+
+
+def _type_of_file(kind: type) -> inspect.DataclassType:
+    """The dataclass with the keys that there are in files."""
+    info = inspect.type_info(kind)
+    assert isinstance(info, inspect.DataclassType)  # noqa: S101
+    return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *info.fields[1:]))
+
+
+def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> None:
+    """Tell a file of a later format before its unknown keys are complained about."""
+    number = document.get("format", FORMAT)
+    if type(number) is int and number > FORMAT:
         what = f"is {wording.value(number)}, which is newer than this version of Stretch Player; get its latest version"
         raise Mistake(("format",), what)
+    check_keys(document, kind)
+    right = "the number 1 (the version of the file's format)"
+    if "format" not in document:
+        raise Mistake(("format",), f"is missing; it must be {right}")
+    if type(number) is not int or number != FORMAT:
+        raise Mistake(("format",), f"must be {right}, not {wording.value(number)}")
 
 
 def _sentence(message: str, name: str, kind: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE
+from tempfile import mkstemp
 from typing import BinaryIO
 
 
@@ -21,8 +22,6 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     The directory is made if need be. A file that exists keeps its permissions and, if it is a link, stays where it is;
     a new one is for its owner only.
     """
-    from tempfile import mkstemp
-
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain.credit import Credit
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
-from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 
 
@@ -23,7 +22,7 @@ class AboutPage(Page):
         self._credits = parts
         self._title = plain_label(self.tr("About Stretch Player"), wrap=True)
         self._texts = [plain_label(words, wrap=True) for words in self._paragraphs(version)]
-        self.parts = Choice()
+        self.parts = QComboBox()
         self.parts.setAccessibleName(self.tr("Licences of"))
         for part in parts:
             self.parts.addItem(self.tr("{name}: {licence}").format(name=part.name, licence=part.licence))

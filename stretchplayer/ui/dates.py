@@ -1,9 +1,22 @@
-"""Days as the person's language writes them."""
+"""Days as the person's language writes them, and from which side it is read."""
 
 from datetime import date
 from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QGuiApplication
+
+from stretchplayer.i18n import ENGLISH, language
+
+
+def follow_language() -> None:
+    """Write dates and numbers, and lay widgets out, as the language does; the country's habits are the system's."""
+    system = QLocale.system()
+    if system.language() != QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale(language()).language(), system.territory()))
+    elif language() != ENGLISH:
+        QLocale.setDefault(QLocale(language()))
+    QGuiApplication.setLayoutDirection(QLocale(language()).textDirection())
 
 
 def to_qdate(day: date) -> QDate:

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
 
 from stretchplayer.domain.errors import DomainError, StorageError
 from stretchplayer.domain.movement import movement_to
@@ -94,8 +95,6 @@ def _png(picture: _Picture) -> bytes:
 
 
 def _svg(picture: _Picture) -> bytes:
-    from PySide6.QtSvg import QSvgGenerator
-
     buffer, generator, size = _buffer(), QSvgGenerator(), picture.size
     generator.setOutputDevice(buffer)
     generator.setSize(size)

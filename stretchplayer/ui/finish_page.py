@@ -112,7 +112,7 @@ class FinishPage(Page):
         self.table.show_held(held)
         routine = held.timeline.routine
         self._asks = ask
-        self.questions.reset(routine.stop_rules or routine.safety)
+        self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
         self.questions.setVisible(ask)
         self._hint.setText(self.tr("Keys 0 to 9 answer, X is ten. Enter or Esc: done.") if ask else "")
         self.show_background(Background())

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.domain import phrases
 from stretchplayer.domain.cues import TONE_MS, CueName
@@ -16,7 +16,6 @@ from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
-from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.slot_words import clock_time
@@ -91,7 +90,7 @@ class FirstRunPage(Page):
         words = self.tr("Full screen, the letters are large enough to be read from there.")
         card.column.addWidget(self._text(words))
         distances = sorted({*DISTANCE_CHOICES_M, distance_m})
-        self.distance = Choice(card)
+        self.distance = QComboBox(card)
         self.distance.setAccessibleName(self.tr("Distance to the screen"))
         for distance in distances:
             self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
@@ -156,7 +155,7 @@ class FirstRunPage(Page):
         for note in self._notes:
             self._heed.column.removeWidget(note)
             note.deleteLater()
-        self._notes = [plain_label(f"•  {note}", wrap=True) for note in routine.safety]
+        self._notes = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
         for note in self._notes:
             self._heed.column.addWidget(note)
         self._heed.setVisible(bool(self._notes))

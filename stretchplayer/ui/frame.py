@@ -1,13 +1,10 @@
 """The window itself, empty: it is shown before what goes into it has been loaded."""
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
-from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 SMALLEST: Final = QSize(800, 500)
 USUAL: Final = QSize(1060, 720)
@@ -44,20 +41,21 @@ class Frame(QWidget):
         The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
         other one to the first that does.
         """
-        # Each has enumerations for which the window needn't wait.
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QGuiApplication
-        from PySide6.QtWidgets import QVBoxLayout
-
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_screen_removed)
-        self.installEventFilter(self)
         self._content = content if hasattr(content, "may_close") else None
         (focus or content).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_on_screen(self, *, fullscreen: bool) -> None:
+        """Show it, so large."""
+        if fullscreen:
+            self.showFullScreen()
+        else:
+            self.show()
 
     def set_fullscreen(self, on: bool) -> None:
         """Fill the screen the window is on, or go back to what it was."""
@@ -70,7 +68,7 @@ class Frame(QWidget):
             else:
                 self.showNormal()
 
-    def _on_screen_removed(self, _screen: "QScreen") -> None:
+    def _on_screen_removed(self, _screen: QScreen) -> None:
         # Qt moves the window to another screen, but keeps the size of the one that is gone.
         QTimer.singleShot(0, self._fit_screen)
 
@@ -82,26 +80,20 @@ class Frame(QWidget):
         elif not screen.availableGeometry().intersects(self.frameGeometry()):
             self.move(screen.availableGeometry().topLeft())
 
-    def eventFilter(self, watched: "QObject", event: "QEvent") -> bool:
-        """Tell when the window fills the screen and when it no longer does, whoever made it so.
-
-        This listens only when there is content. An override of `changeEvent` would hear of the title, and for that Qt's
-        enumeration of events would have to be made before the window is shown.
-        """
-        from PySide6.QtCore import QEvent
-
-        if event.type() == QEvent.Type.WindowStateChange and watched is self:
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when the window fills the screen and when it no longer does, whoever made it so."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
             self.fullscreen_changed.emit(self.isFullScreen())
-        return False
 
-    def paintEvent(self, event: "QPaintEvent") -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Tell, once, that the window is there: what can wait begins then."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
 
-    def closeEvent(self, event: "QCloseEvent") -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the content has something against it."""
         if self._content is None or self._content.may_close():
             super().closeEvent(event)

@@ -1,15 +1,12 @@
 """Asks whether to go on with a session that ended in the middle."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from stretchplayer.ui.frame import USUAL
-
-if TYPE_CHECKING:
-    from stretchplayer.ui.question import Question
+from stretchplayer.ui.question import Question, floor_scale
 
 
 class GoingOn(QObject):
@@ -28,8 +25,6 @@ class GoingOn(QObject):
 
     def ask(self, title: str, detail: str, *, anew: bool, distance_m: float) -> None:
         """Ask; with `anew` the other answer starts anew, and it can be read from so far away."""
-        from stretchplayer.ui.question import Question, floor_scale
-
         self.forget()
         no = self.tr("Start anew") if anew else self.tr("Close it")
         keys = self.tr("Enter goes on, Space starts anew.") if anew else self.tr("Enter goes on, Space closes it.")

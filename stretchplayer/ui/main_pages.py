@@ -4,19 +4,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stretchplayer.domain.settings import Settings
+from stretchplayer.ui.first_run import FirstRunPage
+from stretchplayer.ui.settings_page import SettingsPage
 
 if TYPE_CHECKING:
-    from stretchplayer.ui.first_run import FirstRunPage
     from stretchplayer.ui.main_view import MainView
-    from stretchplayer.ui.settings_page import SettingsPage
 
 
 def build_settings(
     view: "MainView", settings: Settings, take_settings: Callable[[Settings], None], *, autostart: bool | None
-) -> "SettingsPage":
+) -> SettingsPage:
     """The Settings page; what is wished for there the view passes on, and `take_settings` gets what is changed."""
-    from stretchplayer.ui.settings_page import SettingsPage
-
     page = SettingsPage(settings)
     page.settings_changed.connect(take_settings)
     page.try_sound_requested.connect(view.try_sound_requested)
@@ -33,10 +31,8 @@ def build_settings(
     return page
 
 
-def build_introduction(view: "MainView", settings: Settings, *, autostart: bool | None) -> "FirstRunPage":
+def build_introduction(view: "MainView", settings: Settings, *, autostart: bool | None) -> FirstRunPage:
     """The page for a person who is here for the first time."""
-    from stretchplayer.ui.first_run import FirstRunPage
-
     page = FirstRunPage(settings.viewing_distance_m, settings.reminders)
     page.autostart_requested.connect(view.autostart_requested)
     page.show_autostart(autostart)

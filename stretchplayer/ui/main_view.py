@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -17,22 +17,24 @@ from stretchplayer.domain.voice import Voice
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ui import accessible
+from stretchplayer.ui.about_page import AboutPage
 from stretchplayer.ui.crossfade import CrossFade
+from stretchplayer.ui.first_run import FirstRunPage
 from stretchplayer.ui.frame import USUAL, Frame
 from stretchplayer.ui.going_on import GoingOn
 from stretchplayer.ui.keys import Wish, wish_for
+from stretchplayer.ui.main_pages import build_introduction, build_settings
 from stretchplayer.ui.motion import reduces_motion
 from stretchplayer.ui.navigation import Navigation
 from stretchplayer.ui.notice import Notice
+from stretchplayer.ui.player_view import PlayerView
 from stretchplayer.ui.progress_desk import ProgressDesk
+from stretchplayer.ui.settings_page import SettingsPage
 from stretchplayer.ui.slot_words import RemindersShown
+from stretchplayer.ui.text_pages import HelpPage, SafetyPage
 from stretchplayer.ui.today import TodayPage
 
-if TYPE_CHECKING:
-    from stretchplayer.ui.first_run import FirstRunPage
-    from stretchplayer.ui.player_view import PlayerView
-
-_TODAY, _PROGRESS, _SETTINGS = 0, 1, 2
+_TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
@@ -45,6 +47,7 @@ class MainView(QWidget):
     try_voice_requested = Signal()
     voices_requested = Signal()
     about_requested = Signal()
+    help_requested = Signal()
     player_built = Signal(QWidget)
     autostart_requested = Signal(bool)
     calendar_requested = Signal()
@@ -64,7 +67,7 @@ class MainView(QWidget):
         self._closing = False
         self._autostart: bool | None = None
         self._notice = Notice(self)
-        names = (self.tr("Today"), self.tr("Progress"), self.tr("Settings"))
+        names = (self.tr("Today"), self.tr("Progress"), self.tr("Settings"), self.tr("Help"))
         self._navigation = Navigation(self.tr("Stretch Player"), names, self)
         self._navigation.chosen.connect(self._choose)
         self._today = TodayPage()
@@ -154,9 +157,7 @@ class MainView(QWidget):
             self._pages[name] = build()
         return cast("_Kind", self._pages[name])
 
-    def _player(self) -> "PlayerView":
-        from stretchplayer.ui.player_view import PlayerView
-
+    def _player(self) -> PlayerView:
         def build() -> PlayerView:
             player = PlayerView(self._session, self._icons)
             player.fullscreen_requested.connect(self.set_fullscreen)
@@ -182,8 +183,6 @@ class MainView(QWidget):
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
         """Offer these voices of the system's on the Settings page."""
-        from stretchplayer.ui.settings_page import SettingsPage
-
         page = self._pages.get("settings")
         if isinstance(page, SettingsPage):
             page.show_voices(voices)
@@ -205,7 +204,6 @@ class MainView(QWidget):
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built, which has to know of it
         if number == _SETTINGS:
-            from stretchplayer.ui.main_pages import build_settings
 
             def build() -> QWidget:
                 return build_settings(self, self._settings, self._take_settings, autostart=self._autostart)
@@ -213,6 +211,8 @@ class MainView(QWidget):
             self._show_content(self._page("settings", build))
         elif number == _PROGRESS:
             self._progress.open()
+        elif number == _HELP:
+            self.help_requested.emit()
         else:
             self.show_today()
         self._navigation.mark(number)
@@ -236,10 +236,8 @@ class MainView(QWidget):
             self._content.removeWidget(page)
             page.deleteLater()
 
-    def _introduction(self) -> "FirstRunPage":
-        from stretchplayer.ui.main_pages import build_introduction
-
-        def build() -> "FirstRunPage":
+    def _introduction(self) -> FirstRunPage:
+        def build() -> FirstRunPage:
             return build_introduction(self, self._settings, autostart=self._autostart)
 
         return self._page("introduction", build)
@@ -279,7 +277,6 @@ class MainView(QWidget):
 
     def show_about(self, version: str, credits_: Sequence[Credit]) -> None:
         """Tell which version this is, and whose work it is made of."""
-        from stretchplayer.ui.about_page import AboutPage
 
         def build() -> AboutPage:
             page = AboutPage(version, credits_)
@@ -290,9 +287,13 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_close()
 
-    def _show_safety(self) -> None:
-        from stretchplayer.ui.text_pages import SafetyPage
+    def show_help(self, manual: str) -> None:
+        """Show the manual, in Markdown."""
+        page = self._page("help", lambda: HelpPage(manual))
+        self._show_content(page)
+        page.focus_text()
 
+    def _show_safety(self) -> None:
         def build() -> SafetyPage:
             page = SafetyPage()
             page.closed.connect(self.show_today)
@@ -358,6 +359,8 @@ class MainView(QWidget):
         wish = wish_for(event)
         if self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.HelpContents):
+            self._choose(_HELP)
         elif wish is Wish.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
         elif wish is Wish.FULLSCREEN and self._content.currentWidget() is self._today:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui import theme
-from stretchplayer.ui.scroll_bar import ScrollBar
 
 _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
@@ -41,7 +40,6 @@ class ScrollingArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setViewportMargins(3, 3, 3, 3)
-        self.setVerticalScrollBar(ScrollBar())
         self.setWidget(body)
         self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._follow_range)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from stretchplayer.domain.finish import FinishAnswer, calls_for_stop_rules
 from stretchplayer.domain.history import LONGEST_NOTE, PainAnswer, WarningSign
@@ -12,7 +12,6 @@ from stretchplayer.ui import accessible, theme
 from stretchplayer.ui.page import plain_label
 from stretchplayer.ui.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.switch import Switch
-from stretchplayer.ui.text_field import TextField
 
 
 class StopRules(QWidget):
@@ -83,7 +82,7 @@ class PainQuestions(QWidget):
             WarningSign.WEAK: Switch(self.tr("Weak")),
         }
         self.rules = StopRules()
-        self.note = TextField()
+        self.note = QLineEdit()
         self.note.setMaxLength(LONGEST_NOTE)
         self.note.setPlaceholderText(self.tr("A note, if you like"))
         self.note.setAccessibleName(self.tr("A note, if you like"))

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
-from stretchplayer.ui.date_field import DateField
 from stretchplayer.ui.page import letter_factor, plain_label
 from stretchplayer.ui.slot_words import date_format
 
@@ -27,10 +27,15 @@ class PauseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Pause reminders"))
         words = plain_label(self.tr("Reminders come again on"))
-        self.day = DateField(QDate(*(today + _USUAL).timetuple()[:3]))
+        self.day = QDateEdit(QDate(*(today + _USUAL).timetuple()[:3]))
         self.day.setMinimumDate(QDate(*(today + timedelta(days=1)).timetuple()[:3]))
         self.day.setMaximumDate(QDate(*(today + LONGEST).timetuple()[:3]))
         self.day.setDisplayFormat(date_format())
+        self.day.setCalendarPopup(True)
+        calendar = self.day.calendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's red can't be read in the dark
         self.day.setAccessibleName(words.text())
         words.setBuddy(self.day)
         pause = WideButton(self.tr("Pause"), self, accent=True)
@@ -49,7 +54,7 @@ class PauseDialog(QDialog):
         self.accepted.connect(self._tell)
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         scale = letter_factor(self)
-        for part in (words, self.day, pause, cancel):
+        for part in (words, self.day, calendar, pause, cancel):
             part.setFont(theme.pixel_font(self.font(), 16 * scale))
         self.day.setMinimumSize(round(220 * scale), round(36 * scale))
         margin = round(20 * scale)

@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from stretchplayer.domain.calendar_days import CalendarDay
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.finish import FinishAnswer
 from stretchplayer.domain.history import HistoryTotal
 from stretchplayer.domain.pose import Pose
+from stretchplayer.domain.progress import Report
+from stretchplayer.ui import progress_words as words
+from stretchplayer.ui.dates import short_date
 from stretchplayer.ui.files import FileChooser
-
-if TYPE_CHECKING:
-    from stretchplayer.domain.calendar_days import CalendarDay
-    from stretchplayer.domain.progress import Report
-    from stretchplayer.ui.finish_page import Background, FinishPage
-    from stretchplayer.ui.progress_page import ProgressPage
-    from stretchplayer.ui.question import Question
-    from stretchplayer.ui.reach_page import ReachPage
-    from stretchplayer.ui.today_progress import TodayProgress
+from stretchplayer.ui.finish_page import Background, FinishPage
+from stretchplayer.ui.progress_page import ProgressPage
+from stretchplayer.ui.progress_sheet import save_sheet
+from stretchplayer.ui.question import Question
+from stretchplayer.ui.reach_page import ReachPage
+from stretchplayer.ui.today_progress import TodayProgress
 
 
 class ProgressDesk(QObject):
@@ -58,11 +58,9 @@ class ProgressDesk(QObject):
     # Pages
 
     @property
-    def page(self) -> "ProgressPage":
+    def page(self) -> ProgressPage:
         """The Progress page."""
         if self._page is None:
-            from stretchplayer.ui.progress_page import ProgressPage
-
             self._page = ProgressPage()
             self._page.report_requested.connect(self.report_requested)
             self._page.start_requested.connect(self.start_requested)
@@ -70,11 +68,9 @@ class ProgressDesk(QObject):
         return self._page
 
     @property
-    def finish(self) -> "FinishPage":
+    def finish(self) -> FinishPage:
         """The page after a session."""
         if self._finish is None:
-            from stretchplayer.ui.finish_page import FinishPage
-
             self._finish = FinishPage()
             self._finish.closed.connect(self._leave)
             self._finish.answered.connect(self.answered)
@@ -83,11 +79,9 @@ class ProgressDesk(QObject):
         return self._finish
 
     @property
-    def today(self) -> "TodayProgress":
+    def today(self) -> TodayProgress:
         """What belongs on the Today page."""
         if self._today is None:
-            from stretchplayer.ui.today_progress import TodayProgress
-
             self._today = TodayProgress()
             self._today.measure_requested.connect(self.measure)
         return self._today
@@ -100,8 +94,6 @@ class ProgressDesk(QObject):
     def measure(self) -> None:
         """Go to where the reach is measured."""
         if self._reach is None:
-            from stretchplayer.ui.reach_page import ReachPage
-
             self._reach = ReachPage()
             self._reach.set_poses(self._poses)
             self._reach.closed.connect(self._leave)
@@ -118,7 +110,7 @@ class ProgressDesk(QObject):
 
     # What comes from the history
 
-    def show_report(self, report: "Report") -> None:
+    def show_report(self, report: Report) -> None:
         """Show it on the Progress page."""
         self.page.show_report(report)
 
@@ -126,7 +118,7 @@ class ProgressDesk(QObject):
         """Say there why there is nothing to be seen."""
         self.page.show_problem(sentence)
 
-    def show_background(self, days: "tuple[CalendarDay, ...]", background: "Background") -> None:
+    def show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
         """Show it on the Today page and on the finish page; `days` are the last ones."""
         self.today.show_days(days, reach_is_due=background.reach_is_due)
         if self._finish is not None:
@@ -142,13 +134,11 @@ class ProgressDesk(QObject):
         self.put_off.emit()
         self._leave()
 
-    def _save_sheet(self, report: "Report") -> None:
+    def _save_sheet(self, report: Report) -> None:
         name = self.tr("stretching-{day}.pdf").format(day=report.today.isoformat())
         path = self.files.place_to_save(self._window, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)"))
         if path is None:
             return
-        from stretchplayer.ui.progress_sheet import save_sheet
-
         try:
             save_sheet(path, report, self.page.locale(), self.page.font(), report.today)
         except StorageError as error:
@@ -172,10 +162,6 @@ class ProgressDesk(QObject):
 
     def ask_to_erase(self, total: HistoryTotal) -> None:
         """Ask whether everything is to be deleted, and say what that is."""
-        from stretchplayer.ui import progress_words as words
-        from stretchplayer.ui.dates import short_date
-        from stretchplayer.ui.question import Question
-
         if self._question is None:
             yes, no = self.tr("Delete everything"), self.tr("Keep everything")
             self._question = Question(self._window, yes=yes, no=no, careful=True)

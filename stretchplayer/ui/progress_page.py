@@ -5,13 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.domain.progress import Report
 from stretchplayer.ui import progress_words as words
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
-from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.progress_cards import (
     LEAST_REACH_AXIS_CM,
@@ -55,7 +54,7 @@ class ProgressPage(Page):
         self._arranged: list[tuple[Card, ...]] = []
         self._title = plain_label(self.tr("Progress"))
         self._told = plain_label("", wrap=True, role=theme.MUTED)
-        self.period = Choice()
+        self.period = QComboBox()
         for name in (self.tr("3 months"), self.tr("6 months"), self.tr("1 year")):
             self.period.addItem(name)
         self.period.setAccessibleName(self.tr("Period"))

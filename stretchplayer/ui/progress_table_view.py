@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from stretchplayer.domain.progress import Report
 from stretchplayer.ui import theme
 from stretchplayer.ui.progress_table import SOLID, Column, ProgressTable
-from stretchplayer.ui.scroll_bar import ScrollBar
 
 _LETTERS: Final = 14
 """Size of the letters, in px of the design."""
@@ -151,7 +150,6 @@ class ProgressTableView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setVerticalScrollBar(ScrollBar())
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always: whether there is one must not depend on how high rows are, which depends on how wide they are.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QBoxLayout, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.domain.history import FURTHEST_CM
 from stretchplayer.domain.pose import Pose
@@ -13,9 +13,21 @@ from stretchplayer.ui.buttons import WideButton
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.pain_scale import SMALLEST_PX
 from stretchplayer.ui.reach_picture import ReachPicture
-from stretchplayer.ui.step_field import NumberField
 
 _NARROW = 560
+
+
+class _Distance(QDoubleSpinBox):
+    """A number; below 0 it is none yet, and the first step leads to 0."""
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        return QAbstractSpinBox.StepEnabledFlag.StepUpEnabled if self.value() <= 0 else super().stepEnabled()
+
+    def stepBy(self, steps: int) -> None:
+        if self.value() < 0:
+            self.setValue(0 if steps > 0 else self.minimum())
+        else:
+            super().stepBy(max(steps, -int(self.value() / self.singleStep())))
 
 
 class ReachPage(Page):
@@ -38,7 +50,7 @@ class ReachPage(Page):
         self._steps = [plain_label(f"{number}  {step}", wrap=True) for number, step in enumerate(steps, start=1)]
         self._told = plain_label(self.tr("Less than 5 cm is not a change."), wrap=True, role=theme.MUTED)
         self.picture = ReachPicture()
-        self.distance = NumberField()
+        self.distance = _Distance()
         self._save = WideButton(self.tr("Save"), self, accent=True)
         self._flare = WideButton(self.tr("My back is in a flare"), self)
         self._later = WideButton(self.tr("Not now"), self)

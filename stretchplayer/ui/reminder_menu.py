@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from stretchplayer.ui.pause_dialog import PauseDialog
 from stretchplayer.ui.slot_words import SNOOZE_CHOICES_MIN, RemindersShown, minutes_words
 
 
@@ -58,8 +59,6 @@ class ReminderWishes(QObject):
         _add(menu, self.tr("Until a date…"), partial(self._ask_for_date, today))
 
     def _ask_for_date(self, today: date) -> None:
-        from stretchplayer.ui.pause_dialog import PauseDialog
-
         self._dress()
         # Without a parent, since there may be no window; so somebody has to hold it.
         self._dialog = PauseDialog(today)

@@ -4,16 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QGridLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from stretchplayer.domain.cues import TONE_MS, CueName
 from stretchplayer.domain.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES
@@ -22,17 +15,22 @@ from stretchplayer.domain.side import Side
 from stretchplayer.domain.voice import Voice
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import WideButton
-from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.page import Page, plain_label
 from stretchplayer.ui.player_words import exact_duration
 from stretchplayer.ui.reminder_settings import ReminderSection
-from stretchplayer.ui.scroll_bar import ScrollBar
 from stretchplayer.ui.settings_progress import ProgressSection, Wrapping
-from stretchplayer.ui.slider import Slider
 from stretchplayer.ui.switch import Switch
 
 _NARROW: Final = 620
 """Below this width in px, fields stand below their labels."""
+
+
+def _slider(lowest: int, highest: int, value: int) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(lowest, highest)
+    slider.setPageStep(max(1, (highest - lowest) // 10))
+    slider.setValue(value)
+    return slider
 
 
 class SettingsPage(Page):
@@ -60,7 +58,6 @@ class SettingsPage(Page):
         self._sections = QVBoxLayout(self._body)
         self._sections.setContentsMargins(0, 0, 9, 9)
         self._scroll = QScrollArea()
-        self._scroll.setVerticalScrollBar(ScrollBar())
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidget(self._body)
@@ -102,7 +99,6 @@ class SettingsPage(Page):
         label = plain_label(words)
         label.setBuddy(field)
         field.setAccessibleName(words)
-        field.installEventFilter(self)
         self._labels.append(label)
         self._fields += [label, field]
         form.addRow(label, field)
@@ -144,7 +140,7 @@ class SettingsPage(Page):
 
     def _add_sound(self) -> None:
         form = self.add_section(self.tr("Sound"))
-        self.volume = Slider(0, 100, self._settings.sound.volume)
+        self.volume = _slider(0, 100, self._settings.sound.volume)
         self.volume.valueChanged.connect(self._change_volume)
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
         self.add_row(form, self.tr("Volume of the tones"), self.volume)
@@ -174,19 +170,19 @@ class SettingsPage(Page):
             (self.tr("The system's voice"), SpeechMode.SYSTEM),
             (self.tr("Nobody"), SpeechMode.OFF),
         )
-        self.speech_mode = Choice()
+        self.speech_mode = QComboBox()
         for words, _ in modes:
             self.speech_mode.addItem(words)
         self.speech_mode.setCurrentIndex([mode for _, mode in modes].index(speech.mode))
         self.speech_mode.currentIndexChanged.connect(lambda index: self._change_speech(mode=modes[index][1]))
         self.add_row(form, self.tr("Who speaks"), self.speech_mode)
-        self.speech_volume = Slider(0, 100, speech.volume)
+        self.speech_volume = _slider(0, 100, speech.volume)
         self.speech_volume.valueChanged.connect(lambda volume: self._change_speech(volume=volume))
         self.add_row(form, self.tr("Volume of the voice"), self.speech_volume)
-        self.voice = Choice()
+        self.voice = QComboBox()
         self.voice.currentIndexChanged.connect(lambda _: self._change_speech(voice=self.voice.currentData()))
         self.add_row(form, self.tr("The system's voice"), self.voice)
-        self.speech_rate = Slider(-10, 10, round(speech.rate * 10))
+        self.speech_rate = _slider(-10, 10, round(speech.rate * 10))
         self.speech_rate.valueChanged.connect(lambda rate: self._change_speech(rate=rate / 10))
         self.add_row(form, self.tr("How fast it speaks"), self.speech_rate)
         self.try_voice = WideButton(self.tr("Try the voice"))
@@ -219,7 +215,7 @@ class SettingsPage(Page):
             (self.tr("Light"), Appearance.LIGHT),
             (self.tr("Dark"), Appearance.DARK),
         )
-        self.appearance = Choice()
+        self.appearance = QComboBox()
         for words, value in choices:
             self.appearance.addItem(words, value)
         self.appearance.setCurrentIndex([value for _, value in choices].index(self._settings.appearance))
@@ -232,7 +228,7 @@ class SettingsPage(Page):
             (self.tr("Everything moves"), Motion.FULL),
             (self.tr("Reduced"), Motion.REDUCED),
         )
-        self.motion = Choice()
+        self.motion = QComboBox()
         for words, _ in motions:
             self.motion.addItem(words)
         self.motion.setCurrentIndex([value for _, value in motions].index(self._settings.motion))
@@ -242,7 +238,7 @@ class SettingsPage(Page):
         self.add_row(form, self.tr("Motion"), self.motion)
         # A distance that was written into the file by hand is offered, too.
         distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
-        self.distance = Choice()
+        self.distance = QComboBox()
         for distance in distances:
             self.distance.addItem(self.tr("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
         self.distance.setCurrentIndex(distances.index(self._settings.viewing_distance_m))
@@ -277,8 +273,8 @@ class SettingsPage(Page):
         self._fields.append(self.about)
         self._sections.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> Choice:
-        combo = Choice()
+    def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> QComboBox:
+        combo = QComboBox()
         values = []
         for words, value in choices:
             combo.addItem(words)
@@ -324,13 +320,6 @@ class SettingsPage(Page):
         self._change(replace(self._settings, speech=speech))
         self.voice.setEnabled(speech.mode is not SpeechMode.OFF)
         self.speech_rate.setEnabled(speech.mode is not SpeechMode.OFF)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel scroll the page, and never change the field the pointer happens to be over."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask which voices there are, now that they are to be seen."""

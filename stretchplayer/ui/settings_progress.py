@@ -4,12 +4,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QWidget
 
 from stretchplayer.domain.offers import SHORT_HOLDS_S
 from stretchplayer.domain.settings import ProgressSettings
 from stretchplayer.ui.buttons import WideButton
-from stretchplayer.ui.choice import Choice
 from stretchplayer.ui.player_words import exact_duration
 from stretchplayer.ui.switch import Switch
 
@@ -47,7 +46,7 @@ class ProgressSection(QObject):
         page.add_row(form, self.tr("Reach"), self.measure_reach)
         self.longer_holds = self._switch(self.tr("Offer 5 s more after a good week"), "offer_longer_holds")
         page.add_row(form, self.tr("Longer holds"), self.longer_holds)
-        self.begin_with = Choice()
+        self.begin_with = QComboBox()
         self.begin_with.addItem(self.tr("What I hold now"))
         for seconds in SHORT_HOLDS_S:
             self.begin_with.addItem(exact_duration(seconds * 1000))

@@ -1,8 +1,8 @@
-"""The page that is read: what to heed before the first session."""
+"""The pages that are read: what to heed before the first session, and the manual."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QTextTable, QTextTableFormat
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from stretchplayer.domain.routine import Routine
 from stretchplayer.ui import theme
@@ -36,7 +36,7 @@ class SafetyPage(Page):
         for line in self._lines:
             self._list.removeWidget(line)
             line.deleteLater()
-        self._lines = [plain_label(f"•  {note}", wrap=True) for note in routine.safety]
+        self._lines = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
         if routine.source:
             source = self.tr("Source: {source}").format(source=routine.source)
             self._lines.append(plain_label(source, wrap=True, role=theme.MUTED))
@@ -54,3 +54,30 @@ class SafetyPage(Page):
             line.setFont(theme.pixel_font(self.font(), 17 * scale))
         self._list.setSpacing(round(10 * scale))
         self._close.setFont(theme.pixel_font(self.font(), 18 * scale))
+
+
+class HelpPage(Page):
+    """The manual."""
+
+    def __init__(self, manual: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QTextBrowser(openExternalLinks=True)
+        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text.viewport().setAutoFillBackground(False)
+        self._text.setAccessibleName(self.tr("Manual"))
+        self._text.setMarkdown(manual)
+        plain = QTextTableFormat()
+        plain.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_None)
+        plain.setCellPadding(4)
+        for frame in self._text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                frame.setFormat(plain)
+        self.column.addWidget(self._text)
+
+    def focus_text(self) -> None:
+        """Let the arrow keys scroll."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters."""
+        self._text.document().setDefaultFont(theme.pixel_font(self.font(), 16 * scale))

@@ -7,11 +7,7 @@ change from light to dark without being told.
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
-
-from stretchplayer.domain.settings import Appearance
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 
 Role = QPalette.ColorRole
 GROUND: Final = Role.Window
@@ -106,36 +102,6 @@ def palette(colours: Colours) -> QPalette:
     for role in (Role.WindowText, Role.Text, Role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
     return made
-
-
-class Theme:
-    """Keeps the application's palette in step with the system and the person's choice."""
-
-    def __init__(self, app: QApplication, appearance: Appearance) -> None:
-        self._app = app
-        self._appearance = appearance
-        self._hints = QGuiApplication.styleHints()
-        app.setStyle("Fusion")
-        self.choose(appearance)
-        self._hints.colorSchemeChanged.connect(self._apply)
-
-    def choose(self, appearance: Appearance) -> None:
-        """Follow the system, or stay light or dark. Window frames follow too, where the system can do that."""
-        self._appearance = appearance
-        if appearance is Appearance.SYSTEM:
-            self._hints.unsetColorScheme()
-        else:
-            dark = appearance is Appearance.DARK
-            self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-        self._apply()
-
-    def _is_dark(self) -> bool:
-        if self._appearance is Appearance.SYSTEM:
-            return self._hints.colorScheme() is not Qt.ColorScheme.Light
-        return self._appearance is Appearance.DARK
-
-    def _apply(self) -> None:
-        self._app.setPalette(palette(DARK if self._is_dark() else LIGHT))
 
 
 def pixel_font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

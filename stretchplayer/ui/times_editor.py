@@ -6,15 +6,14 @@ from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
 
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, SlotTime
 from stretchplayer.ui import theme
 from stretchplayer.ui.buttons import CrossButton, WideButton
 from stretchplayer.ui.page import plain_label
 from stretchplayer.ui.slot_words import clock_time
-from stretchplayer.ui.step_field import TimeField
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """What a person who adds a time probably wants."""
@@ -29,8 +28,6 @@ class DayButton(QAbstractButton):
         self.setCheckable(True)
         self.setText(QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)[:2])
         self.set_time(at)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_time(self, at: str) -> None:
         """Say which time it belongs to."""
@@ -43,13 +40,6 @@ class DayButton(QAbstractButton):
         metrics = QFontMetricsF(self.font())
         side = max(28, round(metrics.height() * 1.7))
         return QSize(max(side, round(metrics.horizontalAdvance(self.text()) + metrics.height() * 0.7)), side)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space switch it."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate, the letters and, under them when it is on, a line."""
@@ -83,7 +73,7 @@ class TimeRow(QWidget):
 
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = TimeField(QTime(slot.at.hour, slot.at.minute))
+        self.edit = QTimeEdit(QTime(slot.at.hour, slot.at.minute))
         self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)

@@ -1,7 +1,7 @@
 """The Today page: the routine, what it takes, and one big Start."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -18,9 +18,7 @@ from stretchplayer.ui.figure import Figure
 from stretchplayer.ui.page import Page, ScrollingArea, plain_label
 from stretchplayer.ui.player_words import duration
 from stretchplayer.ui.slot_cards import SlotCards
-
-if TYPE_CHECKING:
-    from stretchplayer.ui.today_progress import TodayProgress
+from stretchplayer.ui.today_progress import TodayProgress
 
 _ROOMY: Final = 640
 """From this height on, in the design's size, there is room for more than one row of reminders."""
@@ -139,7 +137,7 @@ class TodayPage(Page):
         for card in self._cards:
             card.set_poses(poses, self._first_side)
 
-    def set_progress(self, progress: "TodayProgress") -> None:
+    def set_progress(self, progress: TodayProgress) -> None:
         """Show this above the buttons."""
         if self._progress is None:
             self._progress = progress

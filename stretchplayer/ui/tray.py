@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from stretchplayer.domain.slots import SlotState
 from stretchplayer.ui.reminder_menu import ReminderWishes
+from stretchplayer.ui.slot_mark import mark_icon
 from stretchplayer.ui.slot_words import RemindersShown, slot_words, summary
 from stretchplayer.ui.tray_icon import TrayForm, TrayState, form_for, tray_icon
 
@@ -148,8 +149,6 @@ class Tray(QObject):
             self._paint_marks()
 
     def _paint_marks(self) -> None:
-        from stretchplayer.ui.slot_mark import mark_icon
-
         for action, state in self._marked:
             action.setIcon(mark_icon(state, QGuiApplication.palette()))
             action.setIconVisibleInMenu(True)

@@ -1,6 +1,5 @@
 """What the tests of the composition root share: the program's options, and an application it may take for its own."""
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,13 +39,12 @@ def make_options(data_dir: Path) -> Callable[..., LaunchOptions]:
 def own_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
     """The test's application in the place of the one each front end makes."""
     monkeypatch.setattr("stretchplayer.app.terminal.QCoreApplication", lambda _arguments: qapp)
-    monkeypatch.setattr("stretchplayer.app.program.QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr("stretchplayer.app.first_window.QApplication", lambda _arguments: qapp)
     logger = logging.getLogger("stretchplayer")
     handlers = list(logger.handlers)
     children = list(qapp.children())
     windows = list(qapp.topLevelWidgets())
     yield qapp
-    gc.unfreeze()
     for handler in [each for each in logger.handlers if each not in handlers]:
         logger.removeHandler(handler)
         handler.close()
@@ -82,7 +80,7 @@ def make(
 ) -> Iterator[Callable[..., Stage]]:
     """Makes the whole program on a stage, with a reminder due, and takes it away again."""
     stages: list[Stage] = []
-    for module in ("core", "qt_log"):  # Qt's messages stay with the test, which looks at them
+    for module in ("core", "program"):  # Qt's messages stay with the test, which looks at them
         monkeypatch.setattr(f"stretchplayer.app.{module}.log_qt_messages", lambda: None)
 
     def make_stage(

@@ -12,6 +12,7 @@ from stretchplayer.domain.remote import Request, Verb
 from stretchplayer.domain.settings import Settings
 from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.frame import Frame
 from tests.fake_services import FakeNotifier, FakePresence
 from tests.ui.stage import settle
 
@@ -38,6 +39,7 @@ class Stage:
 
     def __init__(self, app: QApplication, options: LaunchOptions, settings: Settings, *, alone: bool) -> None:
         self.app = app
+        self.background = options.background and alone
         SettingsFile(options.data_dir).save(settings)
         self.instance = Instance(FakeLock() if alone else None, options.data_dir)  # type: ignore[arg-type]
         self.program = Program(app, options, self.instance)
@@ -49,7 +51,10 @@ class Stage:
 
     def begin(self) -> None:
         """Begin, and let the window be painted."""
-        self.program.begin()
+        frame = None if self.background else Frame()
+        if frame is not None:
+            frame.show()
+        self.program.begin(frame)
         settle()
         self.paint()
 

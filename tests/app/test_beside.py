@@ -93,7 +93,8 @@ def test_the_program_that_reminds_is_told_of_the_beginning_and_of_each_end(
     session.pause()
     session.resume()
     session.stop()
-    session.start(timeline())
+    plan = timeline()
+    session.start(plan, held_ms={plan.holds()[0].index: 30_000})
     while session.phase is not None and session.timeline is not None and session.phase != session.timeline.done:
         session.next()
     finished.close()

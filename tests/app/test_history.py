@@ -13,15 +13,22 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.core import Core
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.domain.presence import Presence
+from stretchplayer.domain.reminder_log import ReminderLog
+from stretchplayer.domain.reminders import session_finished
+from stretchplayer.domain.slots import ReminderSettings
 from stretchplayer.domain.timeline import PhaseKind, Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.player.reminder_keeper import ReminderKeeper
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.history.database import FILE_NAME
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_copy import plan_as_text
+from stretchplayer.storage.reminder_file import ReminderFile
 from stretchplayer.ui.terminal import TerminalPlayer
 from tests.domain.shipped import hamstring_trio
+from tests.fakes import FakeClock, FakeTimer
 
 MakeCore = Callable[..., Core]
 PATIENCE_MS = 20_000
@@ -100,13 +107,36 @@ def test_a_session_that_began_before_the_history_was_open_is_remembered_too(
 
 def test_the_slot_of_a_session_is_remembered(make_core: MakeCore, data_dir: Path) -> None:
     core = make_core()
-    core.open_history().set_slot_finder(lambda moment: f"{moment:%Y-%m-%d}T08:00")
+    core.open_history().recorder.slot_of = lambda begun, _ended: f"{begun:%Y-%m-%d}T08:00"
     core.start()
     core.session.stop()
     core.open_history().store.close()
     (record,) = sessions(data_dir)
     assert record.slot == f"{record.day}T08:00"
     assert record.outcome is SessionOutcome.STOPPED
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(7, "T08:00"), (10, None), (19, "T20:00")])
+def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
+    make_core: MakeCore, data_dir: Path, hour: int, expected: str | None
+) -> None:
+    morning = FakeClock().now().replace(hour=8, minute=10)
+    begun, ended = morning.replace(hour=hour, minute=30), morning.replace(hour=hour, minute=40)
+    if hour > morning.hour:
+        settings = ReminderSettings()
+        done = session_finished(ReminderLog(), settings, begun=morning - timedelta(minutes=9), ended=morning)
+        ReminderFile(data_dir).save(done)
+    clock = FakeClock(begun)
+    keeper = ReminderKeeper(
+        clock=clock,
+        timer=FakeTimer(clock),
+        presence=lambda: Presence.FREE,
+        store=ReminderFile(data_dir),
+        settings=ReminderSettings(),
+    )
+    found = make_core().open_history().recorder.slot_of(begun, ended)
+    assert found == keeper.slot_of(begun, ended)
+    assert found == (expected and f"{begun:%Y-%m-%d}{expected}")
 
 
 def found_by(core: Core, qtbot: QtBot) -> SessionRecord | None:

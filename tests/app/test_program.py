@@ -1,6 +1,5 @@
 """The program with its window and without: what it shows, hides, keeps and is asked."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -299,16 +298,3 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     tray.wishes.skip_requested.emit()
     settle()
     assert "skipped" in tray.icon.toolTip()
-
-
-def test_a_fault_without_a_window_is_logged(
-    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
-) -> None:
-    stage = make(background=True)
-    told: list[object] = []
-    monkeypatch.setattr(stage.program, "_hook", lambda *what: told.append(what[0]))
-    expected_log("unhandled error")
-    error = RuntimeError("a fault")
-    sys.excepthook(RuntimeError, error, None)
-    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert told == [RuntimeError, KeyboardInterrupt]

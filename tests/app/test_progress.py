@@ -142,12 +142,6 @@ def test_yes_and_no_to_longer_holds_are_remembered(make_wired: Callable[..., Wir
     assert SettingsFile(data_dir).load().progress.reach_put_off == today
 
 
-def test_a_session_is_remembered_with_the_slot_it_is_for(wired: Wired) -> None:
-    now = wired.core.clock.now().replace(hour=9)
-    assert wired.history.recorder.slot_of(now) == f"{now:%Y-%m-%d}T08:00"
-    assert wired.history.recorder.slot_of(now.replace(hour=3)) is None
-
-
 def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:
     day = wired.core.clock.now().date()
     views = [

@@ -41,7 +41,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, own_app: QApplication) -> list[str]:
         return run
 
     monkeypatch.setattr("stretchplayer.app.terminal.run_terminal", front_end("terminal", 3))
-    monkeypatch.setattr("stretchplayer.app.program.run_window", front_end("window", 4))
+    monkeypatch.setattr("stretchplayer.app.first_window.run_window", front_end("window", 4))
     return names
 
 
@@ -59,7 +59,7 @@ def test_an_interrupt_ends_it_at_once_while_it_is_being_loaded(
         during.append(signal.getsignal(signal.SIGINT))
         return 0
 
-    monkeypatch.setattr("stretchplayer.app.program.run_window", run_window)
+    monkeypatch.setattr("stretchplayer.app.first_window.run_window", run_window)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         app.run(make_options())
@@ -79,7 +79,7 @@ def test_what_keeps_the_program_from_beginning_is_in_the_log(
     def run_window(*_arguments: object) -> int:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("stretchplayer.app.program.run_window", run_window)
+    monkeypatch.setattr("stretchplayer.app.first_window.run_window", run_window)
     with pytest.raises(RuntimeError, match="broken"):
         app.run(make_options())
     assert (data_dir / FILE_NAME).read_text(encoding="utf-8").endswith("\nRuntimeError: broken\n")

@@ -37,8 +37,7 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("stretchplayer.storage.routines.asset_dir", copy.joinpath)
     monkeypatch.setattr("stretchplayer.storage.poses.asset_dir", copy.joinpath)
     monkeypatch.setattr("stretchplayer.storage.licences.asset_dir", copy.joinpath)
-    # The last: who is imported after this takes it over for good.
-    monkeypatch.setattr("stretchplayer.storage.assets.asset_dir", copy.joinpath)
+    monkeypatch.setattr("stretchplayer.app.self_test.shipped.asset_dir", copy.joinpath)
     return copy
 
 
@@ -169,7 +168,7 @@ def test_a_blank_icon_is_found(assets: Path, bench: Bench) -> None:
 def test_a_blank_figure_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     blank = QImage(8, 8, QImage.Format.Format_RGB32)
     blank.fill(QColorConstants.White)
-    monkeypatch.setattr("stretchplayer.ui.figure_export.render_pose", lambda *_, **__: blank)
+    monkeypatch.setattr("stretchplayer.app.self_test.shipped.render_pose", lambda *_, **__: blank)
     with pytest.raises(CheckError, match=r"nothing is to be seen of .*leg-up"):
         shipped.check_figure(bench)
 
@@ -296,16 +295,16 @@ class _Output:
 
 
 def test_sounds_that_are_not_taken_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.audio.output.QtSoundOutput", _Output)
-    monkeypatch.setattr("stretchplayer.audio.rehearsal.rehearse", lambda _output, paths: paths[:1])
+    monkeypatch.setattr("stretchplayer.app.self_test.system.QtSoundOutput", _Output)
+    monkeypatch.setattr("stretchplayer.app.self_test.system.rehearse", lambda _output, paths: paths[:1])
     with pytest.raises(CheckError, match=r"the audio system did not take \S+\.wav$"):
         system.check_sound(bench)
-    monkeypatch.setattr("stretchplayer.audio.rehearsal.rehearse", lambda _output, _paths: [])
+    monkeypatch.setattr("stretchplayer.app.self_test.system.rehearse", lambda _output, _paths: [])
     assert system.check_sound(bench).endswith("played to speakers")
 
 
 def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.notifications.server.notification_server", lambda: "dunst 1")
+    monkeypatch.setattr("stretchplayer.app.self_test.system.notification_server", lambda: "dunst 1")
     assert system.check_notifications(bench) == "dunst 1"
     monkeypatch.setattr(sys, "platform", "win32")
     assert system.check_notifications(bench) == "the system's own"

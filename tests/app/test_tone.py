@@ -35,7 +35,7 @@ def test_it_is_softer_than_a_session_and_nothing_is_kept(
     qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     FakeChimes.made.clear()
-    monkeypatch.setattr("stretchplayer.audio.chimes.Chimes", FakeChimes)
+    monkeypatch.setattr("stretchplayer.app.tone.Chimes", FakeChimes)
     monkeypatch.setattr(tone, "HEARD_MS", 1)
     parent = QObject()
     tone.play_softly(SoundSettings(volume=50, muted=frozenset({CueName.SESSION_START})), parent)

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.core import Core
+from stretchplayer.app.faults import Faults
+from stretchplayer.app.first_window import run_window
 from stretchplayer.app.instance import Instance
-from stretchplayer.app.program import run_window
-from stretchplayer.app.window import Window, _Faults
+from stretchplayer.app.window import Window
 from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.domain.preferences import Preferences
 from stretchplayer.domain.settings import Appearance, Settings
-from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui import theme
@@ -172,10 +172,11 @@ def test_the_window_plays_and_ends_with_the_session(
 class Broken:
     """A fault in a slot."""
 
-    def __init__(self, session: Session, frame: Frame, data_dir: Path) -> None:
-        self.session = session
-        self.frame = frame
-        self.faults = _Faults(session, data_dir, frame)
+    def __init__(self, program: Program) -> None:
+        self.session = program.core.session
+        self.frame = program.frame
+        self.faults = Faults()
+        self.faults.show = program.window.show_fault
 
     def fail(self, message: str, error: type[BaseException] = RuntimeError) -> None:
         """Raise in a slot that Qt calls."""
@@ -196,7 +197,7 @@ def broken(make_program: Callable[..., Program]) -> Iterator[Broken]:
     program = make_program()
     program.core.start()
     settle()
-    made = Broken(program.core.session, program.frame, program.core.options.data_dir)
+    made = Broken(program)
     yield made
     made.faults.close()
 
@@ -231,16 +232,6 @@ def test_the_details_can_be_copied_and_the_dialog_closed(broken: Broken, qtbot: 
     assert "marks" not in dialog.details, "what was closed is not shown again"
 
 
-def test_an_interrupt_from_the_keyboard_is_no_fault(broken: Broken) -> None:
-    told: list[object] = []
-    broken.faults._hook = lambda *what: told.append(what[0])
-    broken.faults._on_fault(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert told == [KeyboardInterrupt]
-    assert broken.dialogs() == []
-    assert broken.session.state is not State.PAUSED
-    broken.faults._hook = sys.__excepthook__
-
-
 def test_the_about_page_tells_this_version_and_its_parts(
     make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +245,15 @@ def test_the_about_page_tells_this_version_and_its_parts(
     def fail() -> None:
         raise StorageError("The licences can't be read.")
 
-    monkeypatch.setattr("stretchplayer.storage.licences.find_credits", fail)
+    monkeypatch.setattr("stretchplayer.app.window.find_credits", fail)
     program.view.about_requested.emit()
     assert "The licences can't be read." in program.view.notice.sentences
+
+
+def test_the_manual_is_shown(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    program.view.help_requested.emit()
+    settle()
+    page = program.view.findChild(QTextBrowser)
+    assert isinstance(page, QTextBrowser)
+    assert "Keys during a session" in page.toPlainText()

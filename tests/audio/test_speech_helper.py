@@ -198,7 +198,7 @@ def test_a_system_without_an_engine_has_no_voice(
 
 
 def test_an_engine_that_is_not_the_one_for_tests_is_opened(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("PySide6.QtTextToSpeech.QTextToSpeech", FakeLoader)
+    monkeypatch.setattr("stretchplayer.audio.speech_helper.QTextToSpeech", FakeLoader)
     FakeLoader.loaded = "robot"
     assert open_engine().engine() == "robot"
     FakeLoader.loaded = "mock"

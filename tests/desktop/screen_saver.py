@@ -3,7 +3,7 @@
 from itertools import count
 from typing import NoReturn
 
-from jeepney import (  # type: ignore[import-untyped]  # comes with wakepy, without types
+from jeepney import (
     DBusAddress,
     HeaderFields,
     MessageType,
@@ -12,7 +12,7 @@ from jeepney import (  # type: ignore[import-untyped]  # comes with wakepy, with
     new_method_call,
     new_method_return,
 )
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+from jeepney.io.blocking import open_dbus_connection
 
 NAME = "org.freedesktop.ScreenSaver"
 COOKIES = count(7)

@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any, NoReturn
 
-from jeepney import (  # type: ignore[import-untyped]  # comes with wakepy, without types
+from jeepney import (
     DBusAddress,
     HeaderFields,
     MessageType,
@@ -19,7 +19,7 @@ from jeepney import (  # type: ignore[import-untyped]  # comes with wakepy, with
     new_method_return,
     new_signal,
 )
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+from jeepney.io.blocking import open_dbus_connection
 
 OWN: str = "org.stretchplayer.StandIn"
 

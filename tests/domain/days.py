@@ -65,7 +65,11 @@ class Days:
 
     def finish(self, now: datetime, begun: datetime | None = None) -> None:
         """A session is played to its end."""
-        self.log = reminders.session_finished(self.log, now, self.settings, begun=begun)
+        self.log = reminders.session_finished(self.log, self.settings, begun=begun or now, ended=now)
+
+    def slot_of(self, ended: datetime, begun: datetime | None = None) -> Slot | None:
+        """The slot of a session that is played to its end."""
+        return reminders.slot_of(self.log, self.settings, begun=begun or ended, ended=ended)
 
     def snooze(self, now: datetime, minutes: int | None) -> None:
         """Later, says the person."""

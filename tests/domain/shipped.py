@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 
 FILE = Path(__file__).parents[2] / "assets" / "routines" / "hamstring-trio.toml"
 
@@ -18,8 +18,9 @@ def hamstring_trio() -> Routine:
         description=table["description"],
         source=table["source"],
         licence=table["licence"],
-        safety=tuple(note if isinstance(note, str) else note["text"] for note in table["safety"]),
-        stop_rules=tuple(note["text"] for note in table["safety"] if not isinstance(note, str)),
+        safety=tuple(
+            SafetyNote(text=note) if isinstance(note, str) else SafetyNote(**note) for note in table["safety"]
+        ),
         stretches=tuple(_stretch(each) for each in table["stretches"]),
     )
 

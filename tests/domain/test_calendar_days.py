@@ -1,7 +1,7 @@
-"""The calendar: what became of each slot, days in a row, and which slot a session is for."""
+"""The calendar: what became of each slot, and days in a row."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,8 +16,6 @@ from stretchplayer.domain.calendar_days import (
     calendar,
     days_for_rows,
     days_in_row,
-    slot_key,
-    slot_of,
 )
 from stretchplayer.domain.history import HistoryTotal
 from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState, SlotTime
@@ -204,43 +202,3 @@ def test_pauses_never_change_a_row(days: list[CalendarDay]) -> None:
     with_pauses = [each for one in days for each in (one, day(0, PAUSED, PAUSED))]
     assert days_in_row(with_pauses) == days_in_row(days)
     assert days_in_row(days).now <= days_in_row(days).longest <= len(days)
-
-
-# Which slot a session is for
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "expected"),
-    [
-        (5, 59, None),
-        (6, 0, slot(TODAY)),
-        (8, 0, slot(TODAY)),
-        (13, 59, slot(TODAY)),
-        (14, 0, None),
-        (17, 59, None),
-        (18, 0, slot(TODAY, EVENING)),
-        (1, 59, slot(YESTERDAY, EVENING)),
-        (2, 0, None),
-    ],
-)
-def test_a_session_is_for_the_slot_that_is_owed_or_near(hour: int, minute: int, expected: Slot | None) -> None:
-    now = NOW.replace(hour=hour, minute=minute)
-    assert slot_of(now, ReminderSettings()) == expected
-    assert slot_key(now, ReminderSettings()) == (expected and expected.key)
-
-
-def test_the_later_of_two_owed_slots_counts_and_none_without_reminders() -> None:
-    near = ReminderSettings(slots=(SlotTime(at=time(8)), SlotTime(at=time(10))))
-    assert slot_of(NOW.replace(hour=11), near) == slot(TODAY, time(10))
-    assert slot_of(NOW.replace(hour=9), near) == slot(TODAY, time(8))
-    assert slot_of(NOW, ReminderSettings(enabled=False)) is None
-    sundays = ReminderSettings(slots=(SlotTime(at=MORNING, weekdays=frozenset({6})),))
-    assert slot_of(NOW.replace(hour=9), sundays) is None
-
-
-@given(st.datetimes(datetime(2020, 1, 2), datetime(2030, 1, 1)))  # noqa: DTZ001 -- local times
-def test_what_a_session_is_for_is_no_longer_to_be_missed(moment: datetime) -> None:
-    aware = moment.replace(tzinfo=NOW.tzinfo)
-    found = slot_of(aware, ReminderSettings())
-    if found is not None:
-        assert states(facts(now=aware), found.day)[[MORNING, EVENING].index(found.at)] in {COMING, DotState.BEFORE}

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stretchplayer.domain.presence import Presence
 from stretchplayer.domain.reminder_log import ReminderLog
-from stretchplayer.domain.slots import ReminderSettings, SlotState, SlotTime
+from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState, SlotTime
 from tests.domain.days import MONDAY, Days, at, daily, slot
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -179,6 +181,47 @@ def test_what_is_done_in_a_pause_is_done(days: Days) -> None:
     days.pause(at("07:00"), TUESDAY)
     days.finish(at("09:00"))
     assert days.states(at("09:01")) == ["done", "paused"]
+
+
+# Which slot a session is for
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("05:59", None),
+        ("06:00", slot("08:00")),
+        ("08:00", slot("08:00")),
+        ("13:59", slot("08:00")),
+        ("14:00", None),
+        ("17:59", None),
+        ("18:00", slot("20:00")),
+        ("01:59", slot("20:00", MONDAY - timedelta(days=1))),
+        ("02:00", None),
+    ],
+)
+def test_a_session_is_for_the_slot_that_is_owed_or_near(days: Days, moment: str, expected: Slot | None) -> None:
+    assert days.slot_of(at(moment)) == expected
+
+
+def test_a_second_session_of_a_morning_is_for_none(days: Days) -> None:
+    days.finish(at("08:10"))
+    assert days.slot_of(at("10:30")) is None
+    assert days.slot_of(at("18:30")) == slot("20:00")
+
+
+def test_a_session_is_for_the_slot_it_was_credited_to(days: Days) -> None:
+    days.finish(at("12:02"), begun=at("11:57"))
+    assert days.slot_of(at("12:02"), begun=at("11:57")) == slot("08:00")
+    assert days.slot_of(at("12:10"), begun=at("12:03")) is None
+
+
+@given(st.integers(0, 24 * 60 - 1))
+def test_a_finished_session_settles_the_slot_it_was_for(minute: int) -> None:
+    days, now = Days(), at("00:00") + timedelta(minutes=minute)
+    expected = days.slot_of(now)
+    days.finish(now)
+    assert [record.slot for record in days.log.records if record.done_at] == ([expected] if expected else [])
 
 
 # Waiting for the person

@@ -1,7 +1,7 @@
 """What goes into the bundle and what does not."""
 
 import pytest
-from contents import is_kept, is_kept_hook
+from contents import is_kept
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,3 @@ def test_is_of_use(place: str) -> None:
 )
 def test_is_of_no_use(place: str) -> None:
     assert not is_kept(place)
-
-
-@pytest.mark.parametrize(("platform", "kept"), [("linux", False), ("win32", True), ("darwin", True)])
-def test_the_hook_of_pyside_runs_where_it_is_needed(monkeypatch: pytest.MonkeyPatch, platform: str, kept: bool) -> None:
-    monkeypatch.setattr("sys.platform", platform)
-    assert is_kept_hook("pyi_rth_pyside6") is kept
-    assert is_kept_hook("pyi_rth_traitlets")
-    assert not is_kept_hook("pyi_rth_inspect")

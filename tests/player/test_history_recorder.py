@@ -1,5 +1,6 @@
 """What of a session is remembered, and when."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -20,7 +21,9 @@ def history() -> FakeHistory:
     return FakeHistory()
 
 
-def remember(stage: Stage, history: FakeHistory, *, slot: str | None = None) -> HistoryRecorder:
+def remember(
+    stage: Stage, history: FakeHistory, *, slot_of: Callable[[datetime, datetime], str | None] | None = None
+) -> HistoryRecorder:
     """Let the stage's session be remembered."""
     return HistoryRecorder(
         stage.session,
@@ -28,7 +31,7 @@ def remember(stage: Stage, history: FakeHistory, *, slot: str | None = None) -> 
         history,
         plan_text=lambda plan: f"{len(plan.phases)} phases",
         salt=lambda: 7,
-        slot_of=lambda moment: f"{moment:%H:%M}" if slot is None else slot,
+        slot_of=slot_of or (lambda begun, _ended: f"{begun:%H:%M}"),
     )
 
 
@@ -59,6 +62,18 @@ def test_a_whole_session_is_remembered(stage: Stage, history: FakeHistory, recor
         ("Back", None, 10_000),
         ("Back", None, 10_000),
     ]
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_session_that_runs_into_the_next_slot_is_for_that_one_if_it_is_finished(
+    stage: Stage, history: FakeHistory, finished: bool
+) -> None:
+    remember(stage, history, slot_of=lambda begun, ended: "first" if begun == ended else "second")
+    plan = stage.play()
+    assert the_one(history).slot == "first"
+    stage.run_for(plan.total_ms if finished else 1_000)
+    stage.session.stop()
+    assert the_one(history).slot == ("second" if finished else "first")
 
 
 def test_it_is_written_at_every_phase_boundary(stage: Stage, history: FakeHistory, recorder: HistoryRecorder) -> None:

@@ -371,12 +371,14 @@ def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
     assert min(kept) > MONDAY
 
 
-def test_a_session_is_for_the_slot_it_will_count_for(reminded: Reminded) -> None:
-    now = reminded.clock.now()
-    assert reminded.keeper.slot_for(now) == "2026-03-02T08:00"
-    assert reminded.keeper.slot_for(now.replace(hour=13)) == "2026-03-02T08:00"
-    assert reminded.keeper.slot_for(now.replace(hour=15)) is None
-    assert reminded.keeper.slot_for(now.replace(hour=18)) == "2026-03-02T20:00"
+def test_a_session_is_for_the_slot_it_counts_for(owed: Reminded) -> None:
+    begun = owed.clock.now()
+    assert owed.keeper.slot_of(begun, begun) == "2026-03-02T08:00"
+    owed.clock.advance(5 * MINUTE_MS)
+    owed.keeper.note_session_finished()
+    now = owed.clock.now()
+    assert owed.keeper.slot_of(begun, now) == "2026-03-02T08:00"
+    assert owed.keeper.slot_of(now, now) is None
 
 
 def test_what_was_left_out_is_known_for_some_days(reminded: Reminded) -> None:

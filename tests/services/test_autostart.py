@@ -52,7 +52,7 @@ def test_each_system_has_its_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert isinstance(autostart_for(["x"], "linux"), XdgAutostart)
     assert isinstance(autostart_for(["x"], "freebsd14"), XdgAutostart)
     assert isinstance(autostart_for(["x"], "darwin"), MacAutostart)
-    monkeypatch.setattr("stretchplayer.desktop.autostart.windows.user_registry", FakeRegistry)
+    monkeypatch.setattr("stretchplayer.desktop.autostart.user_registry", FakeRegistry)
     assert isinstance(autostart_for(["x"], "win32"), WindowsAutostart)
 
 

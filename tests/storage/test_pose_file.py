@@ -15,13 +15,14 @@ from stretchplayer.storage.toml_file import MAX_BYTES
 POSE = """\
 format = 1
 description = "The {leg} up"
-from = "lying"
+comes_from = "lying"
 via = "knee-to-chest"
 rests_on = "back"
 props = ["mat"]
 towel = "round_ankle"
 torso = 180
 head = 176.5
+working_arm = "behind_thigh"
 
 [working_leg]
 thigh = 92
@@ -33,14 +34,12 @@ thigh = -1.8
 shin = -3.6
 foot = 76
 
-[working_arm]
-reach = "behind_thigh"
-
 [other_arm]
 upper = -11
 forearm = -1
 """
 AN_ANGLE = "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"
+AN_ARM = 'one of "knee", "shin", "thigh", "behind_thigh", "ankle", "other_thigh", "towel", "seat", or a table'
 
 
 def parse(text: str) -> Pose:
@@ -76,22 +75,22 @@ def test_a_whole_pose() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("thigh = 92", "thigh = nan", f'line 12, [working_leg]: "thigh" must be {AN_ANGLE}, not nan'),
-        ("thigh = 92", "thigh = -inf", f'line 12, [working_leg]: "thigh" must be {AN_ANGLE}, not -inf'),
-        ("thigh = 92", 'thigh = "up"', f'line 12, [working_leg]: "thigh" must be {AN_ANGLE}, not "up"'),
-        ("thigh = 92", "thigh = true", f'line 12, [working_leg]: "thigh" must be {AN_ANGLE}, not true'),
-        ("thigh = 92\n", "", f'line 11, [working_leg]: "thigh" is missing; it must be {AN_ANGLE}'),
+        ("thigh = 92", "thigh = nan", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not nan'),
+        ("thigh = 92", "thigh = -inf", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not -inf'),
+        ("thigh = 92", 'thigh = "up"', f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not "up"'),
+        ("thigh = 92", "thigh = true", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not true'),
+        ("thigh = 92\n", "", f'line 12, [working_leg]: "thigh" is missing; it must be {AN_ANGLE}'),
         ("torso = 180", "torso = 999", f'line 8: "torso" must be {AN_ANGLE}, not 999'),
         (
             "shin = 90",
             "shin = 120",
-            ('line 13, [working_leg]: "shin" is 120, which the knee can\'t do; with the angles before it, '
+            ('line 14, [working_leg]: "shin" is 120, which the knee can\'t do; with the angles before it, '
             "it must be from -58 to 92"),
         ),
         (
             "foot = 178",
             "foot = 2",
-            ('line 14, [working_leg]: "foot" is 2, which the ankle can\'t do; with the angles before it, '
+            ('line 15, [working_leg]: "foot" is 2, which the ankle can\'t do; with the angles before it, '
             "it must be from 130 to 205"),
         ),
         (
@@ -102,45 +101,28 @@ def test_a_whole_pose() -> None:
         (
             "thigh = 92",
             "thigh = 92\nknee = 3",
-            'line 13, [working_leg]: "knee" is no key here; the keys are thigh, shin, foot',
+            'line 14, [working_leg]: "knee" is no key here; the keys are thigh, shin, foot',
         ),
         ("towel =", "twel =", 'line 7: "twel" is no key here; perhaps "towel" is meant'),
-        ("from =", "frm =", 'line 3: "frm" is no key here; perhaps "from" is meant'),
-        (
-            '"behind_thigh"',
-            '"nose"',
-            ('line 22, [working_arm]: "reach" must be one of "knee", "shin", "thigh", "behind_thigh", "ankle", '
-            '"other_thigh", "towel", "seat", not "nose"'),
-        ),
+        ("comes_from =", "come_from =", 'line 3: "come_from" is no key here; perhaps "comes_from" is meant'),
+        ('"behind_thigh"', '"nose"', (f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, '
+         'not "nose"')),
+        ('"behind_thigh"', "3", f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, not 3'),
         ('"mat"', "3", 'line 6: "props" must be a list of things, each one of "mat", "chair", but entry 1 is 3'),
-        ('"mat"', '"mat", "chair", "mat"',
-         'line 6: "props" must be a list of things, each one of "mat", "chair", not a list of 3'),
         ('"round_ankle"', '"gone"', 'line 7: "towel" must be one of "in_hands", "round_ankle", not "gone"'),
         ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but there is no chair; write props = ["chair"]'),
+        ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but there is no chair; '
+         'write props = ["chair"]')),
         (
-            'reach = "behind_thigh"',
-            'reach = "seat"',
-            'line 22, [working_arm]: "reach" is "seat", but there is no chair; write props = ["chair"]',
+            '"behind_thigh"',
+            '"ankle"',
+            'line 10: "working_arm" is out of reach by 34.5; bring shoulder and leg nearer together',
         ),
-        (
-            'reach = "behind_thigh"',
-            'reach = "ankle"',
-            'line 22, [working_arm]: "reach" is out of reach by 34.5; bring shoulder and leg nearer together',
-        ),
-        (
-            'reach = "behind_thigh"',
-            'reach = "shin"\nupper = 3',
-            'line 21: "working_arm" has both reach and angles; give it reach, or upper and forearm',
-        ),
-        (
-            "forearm = -1\n",
-            "",
-            'line 24: "other_arm" is not complete; give it reach, or upper and forearm',
-        ),
+        ("forearm = -1\n", "", f'line 22, [other_arm]: "forearm" is missing; it must be {AN_ANGLE}'),
         (
             "[other_arm]\nupper = -11\nforearm = -1\n",
             "",
-            '"other_arm" is missing; it must be a table [other_arm] with reach, or with upper and forearm',
+            f'"other_arm" is missing; it must be {AN_ARM} [other_arm] with upper and forearm',
         ),
         (
             "thigh = -1.8\nshin = -3.6",
@@ -149,7 +131,8 @@ def test_a_whole_pose() -> None:
         ),
         ("{leg}", "{toe}", ('line 2: "description" can\'t be filled in: {toe} is no placeholder; use one of {leg}, '
          "{other_leg}, {side}, {other_side}")),
-        ('from = "lying"\n', "", 'line 3: "via" is on the way from nowhere; say with from which pose comes before'),
+        ('comes_from = "lying"\n', "", ('line 3: "via" is on the way from nowhere; say with comes_from which pose '
+         'comes before')),
         ("format = 1", "format = 2", ('line 1: "format" is 2, which is newer than this version of Stretch Player; '
          "get its latest version")),
         ("format = 1", "", '"format" is missing; it must be the number 1 (the version of the file\'s format)'),

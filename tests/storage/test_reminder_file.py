@@ -18,10 +18,10 @@ from stretchplayer.domain.errors import StorageError
 from stretchplayer.domain.reminder_log import LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.domain.slots import Slot
 from stretchplayer.storage.reminder_file import ReminderFile, open_reminders, read_reminders
-from stretchplayer.storage.reminder_format import LONG_AGO
 from tests.fakes import START
 
 DAMAGED = "reminders.damaged-20260302-080000.json"
+EIGHT = {"day": "2026-03-02", "at": "08:00:00"}
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 LOG = ReminderLog(
     records=(
@@ -111,23 +111,15 @@ def test_people_can_read_the_file(store: ReminderFile, data_dir: Path) -> None:
     store.save(LOG)
     document = json.loads((data_dir / "reminders.json").read_text())
     assert document["version"] == 1
-    assert document["slots"][0] == {"slot": "2026-03-01T20:00", "skipped_at": "2026-03-01T12:00:00.123456Z"}
+    assert document["records"][0]["slot"] == {"day": "2026-03-01", "at": "20:00:00"}
+    assert document["records"][0]["skipped_at"] == "2026-03-01T12:00:00.123456Z"
     assert document["ended_days"] == ["2026-02-27", "2026-02-28"]
-
-
-def test_where_it_is_not_written_down_there_were_reminders_always(store: ReminderFile, path: Path) -> None:
-    path.write_text('{"version": 1, "slots": []}')
-    assert store.load() == ReminderLog(begun_at=LONG_AGO)
-    store.save(ReminderLog())
-    assert store.load().begun_at is None
 
 
 def test_moments_in_any_zone_are_read(store: ReminderFile, path: Path) -> None:
     path.write_text('{"version": 1, "woke_at": "2026-03-02T09:00:00+02:00"}')
     woke_at = store.load().woke_at
     assert woke_at == datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=2)))
-    assert woke_at is not None
-    assert woke_at.tzinfo is UTC
 
 
 def test_a_pause_until_the_end_of_time_is_cut_short(store: ReminderFile, path: Path) -> None:
@@ -143,14 +135,15 @@ def test_a_pause_until_the_end_of_time_is_cut_short(store: ReminderFile, path: P
         {},
         [],
         {"version": 0},
-        {"version": 1, "slots": {}},
-        {"version": 1, "slots": [{}]},
-        {"version": 1, "slots": [{"slot": "2026-03-02T08:00:00"}]},
-        {"version": 1, "slots": [{"slot": "2026-02-30T08:00"}]},
-        {"version": 1, "slots": [{"slot": "2026-03-02T08:00"}] * 2},
-        {"version": 1, "slots": [{"slot": "2026-03-02T08:00", "reminded": -1}]},
-        {"version": 1, "slots": [{"slot": "2026-03-02T08:00", "done_at": "2026-03-02T08:00:00"}]},
-        {"version": 1, "slots": [{"slot": "2026-03-02T08:00", "done_at": "0001-01-01T00:00:00+09:00"}]},
+        {"version": 1, "records": {}},
+        {"version": 1, "records": [{}]},
+        {"version": 1, "records": [{"slot": {"day": "2026-03-02", "at": "08:00:01"}}]},
+        {"version": 1, "records": [{"slot": {"day": "2026-03-02", "at": "08:00:00Z"}}]},
+        {"version": 1, "records": [{"slot": {"day": "2026-02-30", "at": "08:00:00"}}]},
+        {"version": 1, "records": [{"slot": EIGHT}] * 2},
+        {"version": 1, "records": [{"slot": EIGHT, "reminded": -1}]},
+        {"version": 1, "records": [{"slot": EIGHT, "done_at": "2026-03-02T08:00:00"}]},
+        {"version": 1, "records": [{"slot": EIGHT, "done_at": "0001-01-01T00:00:00+09:00"}]},
         {"version": 1, "ended_days": ["today"]},
         {"version": 1, "woke_at": "9999-12-31T23:59:59-09:00"},
         {"version": 1, "snooze": {"since": None, "until": None}},
@@ -171,7 +164,7 @@ def test_a_damaged_file_is_set_aside_and_told_of_once(store: ReminderFile, path:
 
 
 def test_a_newer_file_is_set_aside_too(store: ReminderFile, path: Path) -> None:
-    path.write_text('{"version": 2, "slots": "in a new way"}')
+    path.write_text('{"version": 2, "records": "in a new way"}')
     assert read_reminders(path.parent) == ReminderLog()
     assert store.load() == ReminderLog()
     assert path.with_name("reminders.newer-20260302-080000.json").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routine_file import id_of_file, read_routine, slug
 from stretchplayer.storage.toml_file import MAX_BYTES
@@ -32,7 +32,7 @@ def test_what_is_left_out_gets_its_default() -> None:
     assert parsed(SHEET) == Routine(
         id="my",
         title="Two stretches",
-        safety=("No pain.",),
+        safety=(SafetyNote(text="No pain."),),
         stretches=(
             Stretch(
                 id="leg-raise",
@@ -58,7 +58,7 @@ def test_what_is_left_out_gets_its_default() -> None:
 def test_safety_notes_say_which_of_them_are_about_stopping() -> None:
     notes = '["No pain.", { text = "Stop on pain.", stop = true }, { text = "Relax." }]'
     routine = parsed(SHEET.replace('["No pain."]', notes))
-    assert routine.safety == ("No pain.", "Stop on pain.", "Relax.")
+    assert [note.text for note in routine.safety] == ["No pain.", "Stop on pain.", "Relax."]
     assert routine.stop_rules == ("Stop on pain.",)
 
 

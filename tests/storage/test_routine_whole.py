@@ -57,7 +57,7 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + STRETCH + "steps = [{}, 4]",
-            'my.toml, line 6, stretch 1, step 1: "kind" is missing; it must be one of "move", "hold" and "release".',
+            'my.toml, line 6, stretch 1, step 1: "kind" is missing; it must be one of "move", "hold", "release".',
         ),
         (
             HEAD + STRETCH + "steps = [4]",

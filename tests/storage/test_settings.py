@@ -20,7 +20,8 @@ from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings, SoundSettings
 from stretchplayer.domain.side import Side
 from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
-from stretchplayer.storage.settings import MAX_BYTES, SettingsFile
+from stretchplayer.storage.kept_file import MAX_BYTES
+from stretchplayer.storage.settings import SettingsFile
 from tests.fakes import START
 
 CHANGED = Settings(
@@ -137,7 +138,7 @@ def test_what_is_missing_is_as_by_default_and_what_is_new_does_no_harm(store: Se
     [
         changed("version", 0),
         changed("version", "1"),
-        changed("playing.hold_s", 31),
+        changed("playing.hold_s", 0),
         changed("playing.hold_s", "30"),
         changed("playing.pace", 0.4),
         changed("playing.pace", 3.1),
@@ -253,8 +254,12 @@ def test_a_data_directory_that_is_a_file_has_no_settings_and_takes_none(store: S
     ("function", "code", "why"),
     [
         ("os.fsync", errno.ENOSPC, "the disk is full; free some space"),
-        ("tempfile.mkstemp", errno.EROFS, "it is on a read-only disk; choose another place"),
-        ("tempfile.mkstemp", errno.EACCES, "you may not open it; change its permissions or choose another place"),
+        ("stretchplayer.storage.whole_file.mkstemp", errno.EROFS, "it is on a read-only disk; choose another place"),
+        (
+            "stretchplayer.storage.whole_file.mkstemp",
+            errno.EACCES,
+            "you may not open it; change its permissions or choose another place",
+        ),
         ("pathlib.Path.replace", errno.EIO, f"the system says: {os.strerror(errno.EIO)}"),
     ],
 )

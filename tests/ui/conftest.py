@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.ui.style import Style
 from tests.player.stage import Stage
 from tests.ui.stage import WindowStage
 
@@ -54,3 +55,10 @@ def large_letters(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(large)
     yield
     qapp.setFont(usual)
+
+
+@pytest.fixture
+def styled(qapp: QApplication) -> None:
+    """The program's style."""
+    if not isinstance(qapp.style(), Style):
+        qapp.setStyle(Style())

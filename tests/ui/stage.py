@@ -20,7 +20,7 @@ from stretchplayer.ui.buttons import RoundButton
 from stretchplayer.ui.frame import Frame
 from stretchplayer.ui.main_view import MainView
 from stretchplayer.ui.player_view import PlayerView
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 from tests.domain.shipped import hamstring_trio
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 

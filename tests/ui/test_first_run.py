@@ -85,7 +85,7 @@ def test_a_session_leaves_it_too(window: WindowStage, page: FirstRunPage, told: 
 def test_it_tells_what_to_heed(window: WindowStage, page: FirstRunPage) -> None:
     assert page.isVisible()
     for note in window.timeline.routine.safety:
-        assert f"•  {note}" in window.texts()
+        assert f"•  {note.text}" in window.texts()
     assert any(window.timeline.routine.description in text for text in window.texts())
     window.view.show_timeline(one_stretch(HOLD))
     window.view.introduce()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.domain.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.domain.timeline import Timeline
 from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.ui.today import StretchCard
@@ -45,7 +45,14 @@ def tricky_timeline() -> Timeline:
         id="a", title=TRICKY, position=Position.STANDING, setup=TRICKY, equipment=(TRICKY,), steps=steps, limb="a&rm"
     )
     return build_timeline(
-        Routine(id="r", title=TRICKY, description=TRICKY, source=TRICKY, safety=(TRICKY,), stretches=(stretch,))
+        Routine(
+            id="r",
+            title=TRICKY,
+            description=TRICKY,
+            source=TRICKY,
+            safety=(SafetyNote(text=TRICKY),),
+            stretches=(stretch,),
+        )
     )
 
 
@@ -188,7 +195,7 @@ def test_safety_shows_every_note_and_the_source(window: WindowStage) -> None:
     window.press("Before you start")
     routine = window.timeline.routine
     for note in routine.safety:
-        assert f"•  {note}" in window.texts()
+        assert f"•  {note.text}" in window.texts()
     assert f"Source: {routine.source}" in window.texts()
     window.press("Back to Today")
     window.view.show_timeline(one_stretch(HOLD))

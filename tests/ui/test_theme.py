@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.domain.settings import Appearance
 from stretchplayer.ui import theme
-from stretchplayer.ui.theme import DARK, LIGHT, Colours, Theme
+from stretchplayer.ui.style import Theme
+from stretchplayer.ui.theme import DARK, LIGHT, Colours
 
 BOTH = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from stretchplayer.domain.settings import Appearance
 from stretchplayer.domain.slots import SlotState
-from stretchplayer.ui.theme import Theme
+from stretchplayer.ui.style import Theme
 from stretchplayer.ui.tray import Tray
 from stretchplayer.ui.tray_icon import SIZES, TrayForm, TrayState, file_name, form_for, tray_icon
 from tests.ui.reminders import OWED, TODAY, USUAL, view

@@ -4,6 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, wait_for
+from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.storage.routines import RoutineFiles
 
 FULL_RATE: Final = 1000.0
 SESSION_WITHIN_MS: Final = 20_000
@@ -11,15 +19,6 @@ SESSION_WITHIN_MS: Final = 20_000
 
 def check_session(bench: Bench) -> str:
     """The state machine plays the default routine at a high rate to its end, and all of it counts as held."""
-    from stretchplayer.audio.null import NullCuePlayer
-    from stretchplayer.desktop.clock import SystemClock
-    from stretchplayer.desktop.timer import QtTimer
-    from stretchplayer.domain.preferences import Preferences
-    from stretchplayer.domain.routine import DEFAULT_ROUTINE
-    from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
-    from stretchplayer.player.session import Outcome, Session
-    from stretchplayer.storage.routines import RoutineFiles
-
     timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
     session = Session(
         clock=SystemClock(), timer=QtTimer(bench.keep), cues=NullCuePlayer(), rate=FULL_RATE, parent=bench.keep

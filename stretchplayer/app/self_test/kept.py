@@ -1,19 +1,27 @@
 """Checks of what the program keeps on the disk, each in files of the self-test's own."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
+from stretchplayer.domain.history import HoldRecord, SessionOutcome, SessionRecord, ended
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.reminders import advise, skipped
+from stretchplayer.domain.routine import DEFAULT_ROUTINE
+from stretchplayer.domain.slots import ReminderSettings
+from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.storage.calendar_file import write_calendar
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
+from stretchplayer.storage.reminder_file import ReminderFile
+from stretchplayer.storage.routines import RoutineFiles
+from stretchplayer.storage.settings import SettingsFile
 
 
 def check_history(bench: Bench) -> str:
     """A session is written into a real history, on its thread, and read back with every second that was held."""
-    import sqlite3
-    from contextlib import closing
-
-    from stretchplayer.domain.history import HoldRecord, SessionOutcome, SessionRecord, ended
-    from stretchplayer.storage.history.reader import HistoryFileReader
-    from stretchplayer.storage.history.writer import HistoryWriter
-
     started = datetime.now().astimezone().replace(microsecond=0)
     hold = HoldRecord(index=0, stretch="some", title="Some", side=None, planned_ms=30_000, held_ms=29_000)
     record = SessionRecord(
@@ -34,10 +42,6 @@ def check_history(bench: Bench) -> str:
 
 def check_reminders(bench: Bench) -> str:
     """What happened to a reminder is kept, and the rule goes by it."""
-    from stretchplayer.domain.reminders import advise, skipped
-    from stretchplayer.domain.slots import ReminderSettings
-    from stretchplayer.storage.reminder_file import ReminderFile
-
     settings = ReminderSettings()
     now = datetime.combine(datetime.now().astimezone(), settings.slots[0].at).astimezone()
     store = ReminderFile(bench.data_dir)
@@ -52,13 +56,6 @@ def check_reminders(bench: Bench) -> str:
 
 def check_calendar(bench: Bench) -> str:
     """The reminders can be written as a calendar."""
-    from stretchplayer.domain.preferences import Preferences
-    from stretchplayer.domain.routine import DEFAULT_ROUTINE
-    from stretchplayer.domain.slots import ReminderSettings
-    from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
-    from stretchplayer.storage.calendar_file import write_calendar
-    from stretchplayer.storage.routines import RoutineFiles
-
     timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
     path = bench.data_dir / "reminders.ics"
     write_calendar(path, ReminderSettings(), timeline)
@@ -70,10 +67,6 @@ def check_calendar(bench: Bench) -> str:
 
 def check_settings(bench: Bench) -> str:
     """Settings are written and read back."""
-    from dataclasses import replace
-
-    from stretchplayer.storage.settings import SettingsFile
-
     settings = replace(SettingsFile(bench.data_dir).load(), viewing_distance_m=3.0)
     SettingsFile(bench.data_dir).save(settings)
     store = SettingsFile(bench.data_dir)

@@ -1,23 +1,33 @@
 """Checks of what is shipped: every asset loads and can be shown or decoded."""
 
+import json
 import sys
+import wave
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from PySide6.QtCore import QRectF, QSize, qVersion
+from PySide6.QtGui import QColorConstants, QImage, QPainter
+
+from stretchplayer import __version__
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+from stretchplayer.audio.clips import CLIPS, MANIFEST, ClipLibrary
+from stretchplayer.domain.cues import TONE_MS
+from stretchplayer.domain.preferences import Preferences
+from stretchplayer.domain.side import Side
+from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.licences import find_credits
+from stretchplayer.storage.poses import PoseFiles
+from stretchplayer.storage.routines import RoutineFiles
+from stretchplayer.ui.figure_export import render_pose
+from stretchplayer.ui.icons import Icon
 
 PICTURE_PX: Final = 96
 
 
 def check_version(_bench: Bench) -> str:
     """What runs here."""
-    from PySide6.QtCore import qVersion
-
-    from stretchplayer import __version__
-
     kind = "bundle" if getattr(sys, "frozen", False) else "source"
     python = ".".join(str(part) for part in sys.version_info[:3])
     return f"Stretch Player {__version__}, Python {python}, Qt {qVersion()}, {kind}"
@@ -25,10 +35,6 @@ def check_version(_bench: Bench) -> str:
 
 def check_routines(bench: Bench) -> str:
     """Every shipped routine is read, and a timeline built of it."""
-    from stretchplayer.domain.preferences import Preferences
-    from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
-    from stretchplayer.storage.routines import RoutineFiles
-
     store = RoutineFiles(bench.data_dir)
     routines = store.routines()
     fail_for(store.problems)
@@ -40,8 +46,6 @@ def check_routines(bench: Bench) -> str:
 
 def check_poses(bench: Bench) -> str:
     """Every shipped pose is read."""
-    from stretchplayer.storage.poses import PoseFiles
-
     store = PoseFiles(bench.data_dir)
     poses = store.poses()
     fail_for(store.problems)
@@ -52,12 +56,6 @@ def check_poses(bench: Bench) -> str:
 
 def check_figure(bench: Bench) -> str:
     """Every pose is drawn, and something is to be seen."""
-    from PySide6.QtCore import QSize
-
-    from stretchplayer.domain.side import Side
-    from stretchplayer.storage.poses import PoseFiles
-    from stretchplayer.ui.figure_export import render_pose
-
     poses = PoseFiles(bench.data_dir).poses()
     size = QSize(3 * PICTURE_PX, 2 * PICTURE_PX)
     blank = [name for name in poses if not _colours(render_pose(poses, name, size, side=Side.LEFT))]
@@ -68,12 +66,6 @@ def check_figure(bench: Bench) -> str:
 
 def check_icons(_bench: Bench) -> str:
     """Every icon is drawn, and something is to be seen."""
-    from PySide6.QtCore import QRectF
-    from PySide6.QtGui import QColorConstants, QImage, QPainter
-
-    from stretchplayer.storage.assets import asset_dir
-    from stretchplayer.ui.icons import Icon
-
     directory = asset_dir("icons")
     names = sorted(path.stem for path in directory.glob("*.svg"))
     blank = []
@@ -94,9 +86,6 @@ def check_icons(_bench: Bench) -> str:
 
 def check_tones(_bench: Bench) -> str:
     """There is a tone for every cue, and each decodes."""
-    from stretchplayer.domain.cues import TONE_MS
-    from stretchplayer.storage.assets import asset_dir
-
     paths = sorted(asset_dir("sounds").glob("*.wav"))
     missing = set(TONE_MS) - {path.stem for path in paths}
     if missing:
@@ -106,11 +95,6 @@ def check_tones(_bench: Bench) -> str:
 
 def check_voice(_bench: Bench) -> str:
     """Every sentence of the manifest has its clip, and each decodes."""
-    import json
-
-    from stretchplayer.audio.clips import CLIPS, MANIFEST, ClipLibrary
-    from stretchplayer.storage.assets import asset_dir
-
     directory = asset_dir("voice") / "en"
     wanted = {str(each["text"]) for each in json.loads((directory / MANIFEST).read_text(encoding="utf-8"))[CLIPS]}
     library = ClipLibrary(directory)
@@ -122,8 +106,6 @@ def check_voice(_bench: Bench) -> str:
 
 
 def _decoded_ms(path: Path) -> int:
-    import wave
-
     try:
         with wave.open(str(path), "rb") as sound:
             frames, rate = sound.getnframes(), sound.getframerate()
@@ -135,7 +117,7 @@ def _decoded_ms(path: Path) -> int:
     return round(1000 * frames / rate)
 
 
-def _colours(image: "QImage") -> int:
+def _colours(image: QImage) -> int:
     """How many different colours there are in a picture, besides its first one."""
     width, height = image.width(), image.height()
     return len({image.pixel(x, y) for x in range(0, width, 2) for y in range(0, height, 2)}) - 1
@@ -143,8 +125,6 @@ def _colours(image: "QImage") -> int:
 
 def check_licences(_bench: Bench) -> str:
     """Whose work this is, and under which licences, is told: about Python, Qt and what else a bundle brings along."""
-    from stretchplayer.storage.licences import find_credits
-
     parts = find_credits()
     empty = [part.name for part in parts if not part.text.strip()]
     if empty or not parts:

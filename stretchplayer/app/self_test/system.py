@@ -1,13 +1,22 @@
 """Checks of what the system offers, and of the plugins by which Qt makes use of it."""
 
+import json
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Timer
 from typing import Any, Final
 
 from PySide6.QtCore import QLibraryInfo, QPluginLoader
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
+from stretchplayer.audio.output import QtSoundOutput
+from stretchplayer.audio.rehearsal import rehearse
+from stretchplayer.audio.speech_process import helper_command
+from stretchplayer.desktop.notifications.server import notification_server
+from stretchplayer.storage.assets import asset_dir
 
 NEEDED_PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "linux": (
@@ -72,12 +81,6 @@ def check_speech(_bench: Bench) -> str:
 
 def _ask_helper(*requests: str) -> list[dict[str, Any]]:
     """Put requests to a speech helper; its answers until that to the last request, or until it has taken too long."""
-    import json
-    import subprocess
-    from threading import Timer
-
-    from stretchplayer.audio.speech_process import helper_command
-
     answers: list[dict[str, Any]] = []
     with subprocess.Popen(helper_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
         patience = Timer(HELPER_WITHIN_S, helper.kill)
@@ -95,10 +98,6 @@ def _ask_helper(*requests: str) -> list[dict[str, Any]]:
 
 def check_sound(bench: Bench) -> str:
     """Every tone and every clip is taken by the audio system, without being heard."""
-    from stretchplayer.audio.output import QtSoundOutput
-    from stretchplayer.audio.rehearsal import rehearse
-    from stretchplayer.storage.assets import asset_dir
-
     output = QtSoundOutput(bench.keep)
     if not output.device():
         raise Lacking("sessions play without sound: there is no sound server, or it has no output device")
@@ -113,8 +112,6 @@ def check_notifications(_bench: Bench) -> str:
     """Who shows the system's notifications."""
     if sys.platform != "linux":
         return "the system's own"
-    from stretchplayer.desktop.notifications.server import notification_server
-
     name = notification_server()
     if name is None:
         raise Lacking("no program shows the system's notifications; the window's own reminders do")
@@ -123,8 +120,6 @@ def check_notifications(_bench: Bench) -> str:
 
 def check_tray(bench: Bench) -> str:
     """Whether there is a tray."""
-    from PySide6.QtWidgets import QSystemTrayIcon
-
     if bench.display_problem:
         raise Lacking(f"not looked for: {bench.display_problem[0].lower()}{bench.display_problem[1:]}")
     if not QSystemTrayIcon.isSystemTrayAvailable():

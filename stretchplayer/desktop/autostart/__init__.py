@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.desktop.autostart.macos import MacAutostart
+from stretchplayer.desktop.autostart.windows import WindowsAutostart, user_registry
+from stretchplayer.desktop.autostart.xdg import XdgAutostart
 from stretchplayer.ports import Autostart
 
 BACKGROUND: Final = "--background"
@@ -37,16 +40,10 @@ class NullAutostart:
 def autostart_for(command: Sequence[str], platform: str = sys.platform) -> Autostart:
     """What this system has for starting `command` at login."""
     if platform == "win32":
-        from stretchplayer.desktop.autostart.windows import WindowsAutostart, user_registry
-
         return WindowsAutostart(command, user_registry())
     if platform == "darwin":
-        from stretchplayer.desktop.autostart.macos import MacAutostart
-
         return MacAutostart(command)
     if platform.startswith(("linux", "freebsd", "openbsd", "netbsd")):
-        from stretchplayer.desktop.autostart.xdg import XdgAutostart
-
         return XdgAutostart(command)
     return NullAutostart()
 

@@ -80,7 +80,7 @@ def user_registry() -> Registry:
     if sys.platform != "win32":
         raise DesktopError("Only Windows has a registry.")
 
-    import winreg
+    import winreg  # noqa: PLC0415 -- there is none on other systems
 
     class UserRegistry:
         def read(self, key: str, name: str) -> str | bytes | None:

@@ -13,8 +13,22 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    Message,
+    MessageFlag,
+    MessageType,
+    Parser,
+    new_error,
+    new_method_call,
+    new_method_return,
+    new_signal,
+)
+from jeepney.auth import BEGIN, Authenticator
+from jeepney.bus import get_connectable_addresses
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from stretchplayer.desktop.dbus.bus import (
@@ -28,9 +42,6 @@ from stretchplayer.desktop.dbus.bus import (
     Call,
     Reply,
 )
-
-if TYPE_CHECKING:
-    from jeepney import Message  # type: ignore[import-untyped]  # comes without types
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +86,6 @@ class SocketBus(QObject):
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        from jeepney import Parser
-        from jeepney.auth import Authenticator  # type: ignore[import-untyped]  # the same
-
         self._serials = count(1)
         self._pending: dict[int, _Pending] = {}
         self._listeners: list[_Listener] = []
@@ -107,8 +115,6 @@ class SocketBus(QObject):
         self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
     ) -> None:
         """Call a method."""
-        from jeepney import DBusAddress, MessageFlag, new_method_call
-
         if self._socket is None:
             answer(None)
             return
@@ -172,8 +178,6 @@ class SocketBus(QObject):
 
     def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
         """Send a signal to whoever listens."""
-        from jeepney import DBusAddress, new_signal
-
         if self._socket is not None:
             self._send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
 
@@ -187,9 +191,7 @@ class SocketBus(QObject):
 
     # Messages that come
 
-    def _take(self, message: "Message") -> None:
-        from jeepney import HeaderFields, MessageType
-
+    def _take(self, message: Message) -> None:
         header = message.header
         kind, fields = header.message_type, header.fields
         if kind is MessageType.signal:
@@ -205,9 +207,7 @@ class SocketBus(QObject):
             if pending is not None:
                 pending.answer(None if kind is MessageType.error else tuple(message.body))
 
-    def _take_signal(self, message: "Message") -> None:
-        from jeepney import HeaderFields
-
+    def _take_signal(self, message: Message) -> None:
         fields, body = message.header.fields, tuple(message.body)
         sender = fields.get(HeaderFields.sender)
         path, interface, member = (
@@ -223,9 +223,7 @@ class SocketBus(QObject):
             ):
                 each.callback(body)
 
-    def _take_call(self, message: "Message") -> None:
-        from jeepney import HeaderFields, new_error, new_method_return
-
+    def _take_call(self, message: Message) -> None:
         fields = message.header.fields
         handler = self._objects.get(fields.get(HeaderFields.path, ""))
         if handler is None:
@@ -269,7 +267,7 @@ class SocketBus(QObject):
         self._write()
         self._ask_bus("Hello", lambda _body: None, "")
 
-    def _send(self, message: "Message") -> int:
+    def _send(self, message: Message) -> int:
         serial = next(self._serials)
         data = message.serialise(serial=serial)
         if self._auth.authenticated:
@@ -315,8 +313,6 @@ class SocketBus(QObject):
         """Take the bus's answer to who we are; ValueError when it doesn't like it."""
         self._auth.feed(data)
         if self._auth.authenticated:
-            from jeepney.auth import BEGIN
-
             self._unsent += BEGIN + self._before_hello
             self._before_hello.clear()
             self._write()
@@ -356,8 +352,6 @@ class SocketBus(QObject):
 
 
 def _connect(address: str) -> socket.socket | None:
-    from jeepney.bus import get_connectable_addresses  # type: ignore[import-untyped]  # the same
-
     try:
         for path in get_connectable_addresses(address):
             connected = socket.socket(socket.AF_UNIX)

@@ -7,12 +7,10 @@ PySide can't read maps out of messages, but Qt converts them for slots that name
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import SLOT, QObject, Slot
-
-if TYPE_CHECKING:
-    from PySide6.QtDBus import QDBusConnection, QDBusError, QDBusMessage, QDBusPendingCallWatcher
+from PySide6.QtDBus import QDBusConnection, QDBusError, QDBusMessage, QDBusPendingCallWatcher
 
 _log = logging.getLogger(__name__)
 
@@ -55,8 +53,6 @@ class PlayerBus(Protocol):
 
 def session_bus(parent: QObject | None = None) -> PlayerBus | None:
     """The players of this desktop; None when it has no session bus."""
-    from PySide6.QtDBus import QDBusConnection
-
     connection = QDBusConnection.sessionBus()
     return QtPlayerBus(connection, parent) if connection.isConnected() else None
 
@@ -64,7 +60,7 @@ def session_bus(parent: QObject | None = None) -> PlayerBus | None:
 class QtPlayerBus(QObject):
     """Players on a D-Bus connection."""
 
-    def __init__(self, connection: "QDBusConnection", parent: QObject | None = None) -> None:
+    def __init__(self, connection: QDBusConnection, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._connection = connection
         self._tell: Callable[[str, str], None] | None = None
@@ -72,7 +68,7 @@ class QtPlayerBus(QObject):
     def ask_names(self, answer: Callable[[list[str]], None]) -> None:
         """Find the names of the players there are, but for our own and the proxy; none when the bus doesn't answer."""
 
-        def take(reply: "QDBusMessage | None") -> None:
+        def take(reply: QDBusMessage | None) -> None:
             names = reply.arguments()[0] if reply is not None else []
             answer([name for name in names if name.startswith(PREFIX) and not name.startswith((OWN_NAME, PROXY))])
 
@@ -81,7 +77,7 @@ class QtPlayerBus(QObject):
     def ask_state(self, name: str, answer: Callable[[PlayerState | None], None]) -> None:
         """Ask a player what it does; None when it doesn't answer or is gone."""
 
-        def take_owner(reply: "QDBusMessage | None") -> None:
+        def take_owner(reply: QDBusMessage | None) -> None:
             if reply is None:
                 answer(None)
             else:
@@ -103,7 +99,7 @@ class QtPlayerBus(QObject):
 
     @Slot(str, "QVariantMap", "QStringList", "QDBusMessage")
     def on_properties(
-        self, interface: str, changed: Mapping[str, object], _unknown: Sequence[str], message: "QDBusMessage"
+        self, interface: str, changed: Mapping[str, object], _unknown: Sequence[str], message: QDBusMessage
     ) -> None:
         """Take a player's signal. Called by Qt."""
         status = changed.get("PlaybackStatus")
@@ -116,12 +112,10 @@ class QtPlayerBus(QObject):
         ask: Callable[..., bool] = self._connection.callWithCallback  # its stub asks for bytes, it for a str
         ask(_message(owner, PATH, PROPERTIES, "GetAll", PLAYER), receiver, taken, failed, TIMEOUT_MS)
 
-    def _call(self, message: "QDBusMessage", answer: "Callable[[QDBusMessage | None], None]") -> None:
-        from PySide6.QtDBus import QDBusPendingCallWatcher
-
+    def _call(self, message: QDBusMessage, answer: Callable[[QDBusMessage | None], None]) -> None:
         watcher = QDBusPendingCallWatcher(self._connection.asyncCall(message, TIMEOUT_MS), self)
 
-        def take(done: "QDBusPendingCallWatcher") -> None:
+        def take(done: QDBusPendingCallWatcher) -> None:
             if done.isError():
                 _log.info("%s of %s failed: %s", message.member(), message.service(), done.error().message())
             answer(None if done.isError() else done.reply())
@@ -145,7 +139,7 @@ class _StateReceiver(QObject):
         self._end(PlayerState(owner=self._owner, status=status, can_pause=can_pause))
 
     @Slot("QDBusError")
-    def fail(self, error: "QDBusError") -> None:
+    def fail(self, error: QDBusError) -> None:
         """Take the news that there are none."""
         _log.info("a player did not tell its state: %s", error.message())
         self._end(None)
@@ -155,9 +149,7 @@ class _StateReceiver(QObject):
         self.deleteLater()
 
 
-def _message(service: str, path: str, interface: str, method: str, *arguments: str) -> "QDBusMessage":
-    from PySide6.QtDBus import QDBusMessage
-
+def _message(service: str, path: str, interface: str, method: str, *arguments: str) -> QDBusMessage:
     message = QDBusMessage.createMethodCall(service, path, interface, method)
     message.setArguments(list(arguments))
     message.setAutoStartService(False)

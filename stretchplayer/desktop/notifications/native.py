@@ -4,17 +4,15 @@ It is written for asyncio, which does not run in Qt's event loop, so it has a th
 started with the first reminder. The notification makes no sound: the tone that comes with a reminder is ours.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.domain.reminder import Reminder, ReminderAction
-
-if TYPE_CHECKING:
-    import asyncio
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +23,7 @@ CLOSING_S: Final = 1.0
 
 def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two systems only, so its types are not
     """Load the library."""
-    import desktop_notifier  # type: ignore[import-not-found]  # the same
+    import desktop_notifier  # type: ignore[import-not-found]  # the same  # noqa: PLC0415 -- nor is it there on Linux
 
     return desktop_notifier
 
@@ -52,8 +50,6 @@ class NativeNotifier(QObject):
     def show(self, reminder: Reminder) -> None:
         """Show the reminder, in place of the one before."""
         if self._thread is None:
-            import asyncio
-
             self._loop, self._wishes = asyncio.new_event_loop(), asyncio.Queue()
             self._thread = Thread(target=self._run, name="notifications", daemon=True)
             self._thread.start()

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
+
 SERVICE: Final = "org.freedesktop.Notifications"
 PATH: Final = "/org/freedesktop/Notifications"
 ANSWER_WITHIN_MS: Final = 2_000
@@ -9,8 +11,6 @@ ANSWER_WITHIN_MS: Final = 2_000
 
 def notification_server() -> str | None:
     """Name and version of the program that shows notifications; None when there is none. Waits for its answer."""
-    from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
-
     question = QDBusMessage.createMethodCall(SERVICE, PATH, SERVICE, "GetServerInformation")
     answer = QDBusConnection.sessionBus().call(question, QDBus.CallMode.Block, ANSWER_WITHIN_MS)
     if answer.type() is not QDBusMessage.MessageType.ReplyMessage:

@@ -30,8 +30,8 @@ _PUT_SESSION: Final = """
         left_ms, right_ms, both_ms)
     VALUES (?, (SELECT id FROM plan WHERE content = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
-        seen_at = excluded.seen_at, ended_at = excluded.ended_at, outcome = excluded.outcome, phase = excluded.phase,
-        done = excluded.done, complete = excluded.complete,
+        seen_at = excluded.seen_at, ended_at = excluded.ended_at, slot = excluded.slot, outcome = excluded.outcome,
+        phase = excluded.phase, done = excluded.done, complete = excluded.complete,
         left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms
 """
 _PUT_ANSWER: Final = """

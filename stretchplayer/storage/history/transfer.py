@@ -31,7 +31,7 @@ from stretchplayer.domain.slots import SlotState
 from stretchplayer.storage import wording
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason, transaction
-from stretchplayer.storage.settings import local_now
+from stretchplayer.storage.kept_file import local_now
 from stretchplayer.storage.whole_file import writing_whole
 
 FORMAT: Final = 1

@@ -29,7 +29,7 @@ from stretchplayer.storage.history.database import BUSY_MS, DamagedError, NewerE
 from stretchplayer.storage.history.schema import EVERYTHING
 from stretchplayer.storage.history.session_lock import FILE_NAME as LOCK_NAME
 from stretchplayer.storage.history.session_lock import SessionLocks
-from stretchplayer.storage.settings import local_now
+from stretchplayer.storage.kept_file import local_now
 
 RETRY_S: Final = 2.0
 """How long after a failure the file is tried again, when nothing new is to be written before."""
@@ -115,10 +115,10 @@ class HistoryWriter:
             self._playing[note.session] = noted(record, note)
             self._put(self._playing[note.session])
 
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime) -> None:
+    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
         record = self._playing.pop(session, None)
         if record is not None:
-            self._put(ended(record, outcome, ended_at))
+            self._put(ended(record, outcome, ended_at, slot))
 
     def close_unfinished(self, record: SessionRecord) -> None:
         """Close a session that was left open, as it was."""

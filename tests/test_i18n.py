@@ -1,0 +1,173 @@
+"""The words are those of the language that was chosen, whenever they are asked for."""
+
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.cli import main
+from stretchplayer.domain.settings import Settings
+from stretchplayer.i18n import _, install, language, languages, ngettext, pgettext
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.settings import open_settings
+from stretchplayer.ui.dates import follow_language
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = ROOT / "packaging" / "assets" / "make_translations.py"
+
+
+@pytest.fixture(scope="module")
+def script() -> dict[str, Any]:
+    return runpy.run_path(str(SCRIPT))
+
+
+@pytest.fixture(scope="module")
+def catalogues(script: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with German as somebody would translate it."""
+    folder = tmp_path_factory.mktemp("translations")
+    (folder / "de.po").write_text(
+        """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+msgid "Pause"
+msgstr "Anhalten"
+msgid "{n} hold"
+msgid_plural "{n} holds"
+msgstr[0] "{n} Halt"
+msgstr[1] "{n} Halte"
+msgctxt "verb"
+msgid "Hold"
+msgstr "Halten"
+""".replace("\nmsgid ", "\n\nmsgid ")
+        .replace("\nmsgctxt", "\n\nmsgctxt")
+        .replace('"verb"\n\n', '"verb"\n'),
+        encoding="utf-8",
+    )
+    for name, content in script["make_all"](folder):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    install(Path("nowhere"), "en")
+
+
+def test_english_needs_no_catalogue(tmp_path: Path) -> None:
+    install(tmp_path, "en")
+    assert (_("Pause"), ngettext("{n} hold", "{n} holds", 2), pgettext("verb", "Hold")) == (
+        "Pause",
+        "{n} holds",
+        "Hold",
+    )
+    assert language() == "en"
+    assert _("") == ""
+
+
+def test_what_was_imported_before_speaks_the_language_installed_later(catalogues: Path) -> None:
+    install(catalogues, "de")
+    assert (_("Pause"), pgettext("verb", "Hold")) == ("Anhalten", "Halten")
+    assert [ngettext("{n} hold", "{n} holds", n).format(n=n) for n in (1, 2)] == ["1 Halt", "2 Halte"]
+    assert _("never marked") == "never marked"
+    assert _("") == ""
+    install(catalogues, "en")
+    assert _("Pause") == "Pause"
+
+
+def test_the_languages_there_are(catalogues: Path, tmp_path: Path) -> None:
+    assert languages(catalogues) == ["ar-XB", "de", "en", "en-XA"]
+    assert languages(tmp_path) == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "de_AT.UTF-8"}, "de"),
+        ({"LANG": "de_AT.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "de_DE"}, "de"),
+        ({"LANG": "C", "LANGUAGE": "fr:de:en"}, "de"),
+        ({"LANG": "de_DE", "LANGUAGE": "en_GB:de"}, "en"),
+        ({"LANG": "fr_FR"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_without_a_wish_it_is_the_systems_language(
+    environment: dict[str, str], expected: str, catalogues: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    install(catalogues)
+    assert language() == expected
+
+
+def test_a_wish_counts_more_than_the_system(catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")
+    install(catalogues, "en-XA")
+    assert language() == "en-XA"
+    install(catalogues, "xx")
+    assert language() == "en"
+
+
+def test_the_template_is_up_to_date(script: dict[str, Any]) -> None:
+    stale = [
+        name for name, content in script["make_all"]() if (asset_dir("translations") / name).read_bytes() != content
+    ]
+    assert not stale, "run python packaging/assets/make_translations.py"
+
+
+def test_the_invented_languages_keep_what_is_no_word(script: dict[str, Any]) -> None:
+    accented, turned = (script["change_words"](change) for change in (script["accented"], script["turned"]))
+    assert accented("<b>Next:</b> {title}") == "<b>Ñéééẋţ:</b> {title}"
+    assert turned("Next: {title}") == "\u202eNext\u202c: {title}"
+    assert len(accented("Stretch to a mild pull, never to pain.")) >= 1.4 * len(
+        "Stretch to a mild pull, never to pain."
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "saved", "expected"),
+    [
+        (["routines", "--language", "en-XA"], None, "en-XA"),
+        (["--language=ar-XB", "routines"], "en-XA", "ar-XB"),
+        (["routines"], "en-XA", "en-XA"),
+        (["routines"], "xx", "en"),
+        (["routines"], None, "en"),
+    ],
+)
+def test_the_command_line_and_the_settings_choose(
+    arguments: list[str], saved: str | None, expected: str, data_dir: Path
+) -> None:
+    if saved:
+        open_settings(data_dir).save(Settings(language=saved))
+    assert main(arguments) == 0
+    assert language() == expected
+
+
+def test_a_language_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["routines", "--language", "xx"])
+    assert "ar-XB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wanted", "direction"), [("en", Qt.LayoutDirection.LeftToRight), ("ar-XB", Qt.LayoutDirection.RightToLeft)]
+)
+def test_widgets_are_laid_out_as_the_language_is_read(
+    wanted: str, direction: Qt.LayoutDirection, qapp: QApplication
+) -> None:
+    before = QLocale()
+    install(asset_dir("translations"), wanted)
+    follow_language()
+    try:
+        assert qapp.layoutDirection() == direction
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        QLocale.setDefault(before)
