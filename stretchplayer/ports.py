@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.history import (
+from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
     HistoryTotal,
@@ -15,13 +14,14 @@ from stretchplayer.domain.history import (
     SessionOutcome,
     SessionRecord,
 )
-from stretchplayer.domain.now_playing import MediaWish, NowPlaying
-from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.reminder import Reminder, ReminderAction
-from stretchplayer.domain.reminder_log import ReminderLog
-from stretchplayer.domain.routine import Routine
-from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.now_playing import MediaWish, NowPlaying
+from stretchplayer.routine.routine import Routine
+from stretchplayer.settings import Settings, SoundSettings, SpeechSettings
 
 
 class Clock(Protocol):

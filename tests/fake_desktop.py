@@ -1,6 +1,6 @@
 """Stand-ins for services of the desktop. Each implements a port and can fail."""
 
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.errors import DesktopError
 
 
 class FakeAutostart:

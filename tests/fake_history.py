@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import (
+from stretchplayer.errors import StorageError
+from stretchplayer.figure.side import Side
+from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
     HeldBySide,
@@ -20,8 +21,7 @@ from stretchplayer.domain.history import (
     ended,
     noted,
 )
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.reminders.slots import SlotState
 
 
 class FakeHistory:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from stretchplayer.domain.now_playing import MediaWish, NowPlaying
-from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.reminder import Reminder, ReminderAction
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
+from stretchplayer.routine.now_playing import MediaWish, NowPlaying
 
 
 class FakeNotifier:

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.reminder_log import ReminderLog
-from stretchplayer.domain.routine import Routine
-from stretchplayer.domain.settings import Settings, SoundSettings, SpeechSettings
+from stretchplayer.errors import StorageError
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.routine import Routine
+from stretchplayer.settings import Settings, SoundSettings, SpeechSettings
 
 NS_PER_MS = 1_000_000
 START = datetime(2026, 3, 2, 8, 0, tzinfo=timezone(timedelta(hours=1)))

@@ -6,17 +6,10 @@ from datetime import date, time, timedelta
 from functools import cache
 from random import Random
 
-from stretchplayer.domain.calendar_days import Facts
-from stretchplayer.domain.history import (
-    DayPain,
-    DayTotal,
-    HeldBySide,
-    HistoryTotal,
-    ReachMeasure,
-    WarningSign,
-)
-from stretchplayer.domain.progress import Report, report
-from stretchplayer.domain.slots import ReminderSettings, Slot, SlotState
+from stretchplayer.progress.adherence import Facts
+from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal, ReachMeasure, WarningSign
+from stretchplayer.progress.report import Report, report
+from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState
 from tests.fakes import START
 
 NOW = START.replace(hour=18)

@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.pose import Pose
-from stretchplayer.storage.poses import PoseFiles
+from stretchplayer.figure.pose import Pose
+from stretchplayer.storage.poses.pose_folder import PoseFiles
 
 MOVEMENTS: Final = (
     ("lying", "knee-to-chest"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from stretchplayer.domain.now_playing import MediaWish, NowPlaying, PlayingStatus
-from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.reminder import Reminder, ReminderAction
 from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
+from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
 from tests.fake_services import (
     FakeMediaRemote,
     FakeNotifier,

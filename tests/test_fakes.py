@@ -2,8 +2,7 @@
 
 import pytest
 
-from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.errors import DesktopError
 from stretchplayer.ports import (
     Autostart,
     Clock,
@@ -16,6 +15,7 @@ from stretchplayer.ports import (
     Timer,
     TraceSink,
 )
+from stretchplayer.routine.cues import Cue, CueName
 from tests.fake_desktop import FakeAutostart
 from tests.fakes import (
     START,

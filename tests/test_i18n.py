@@ -10,11 +10,11 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.cli import main
-from stretchplayer.domain.settings import Settings
 from stretchplayer.i18n import _, install, language, languages, ngettext, pgettext
+from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import open_settings
-from stretchplayer.ui.dates import follow_language
+from stretchplayer.ui.text.dates import follow_language
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = ROOT / "packaging" / "assets" / "make_translations.py"

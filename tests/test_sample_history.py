@@ -7,12 +7,12 @@ from types import ModuleType
 import pytest
 
 from stretchplayer.app.progress_facts import Question, report_of
-from stretchplayer.domain.calendar_days import DotState
-from stretchplayer.domain.measures import Trend
-from stretchplayer.domain.settings import Settings
-from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.progress.adherence import DotState
+from stretchplayer.progress.trends import Trend
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import Settings
 from stretchplayer.storage.history.reader import HistoryFileReader
-from tests.domain.shipped import hamstring_trio
+from tests.routine.shipped import hamstring_trio
 
 SCRIPT = Path(__file__).parent.parent / "packaging" / "assets" / "sample_history.py"
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QImageWriter
 from PySide6.QtSvg import QSvgRenderer
 
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.ui.app_icon import NAME, SIZES, render
+from stretchplayer.ui.theme.app_icon import NAME, SIZES, render
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "icons"
 IN_ICO: Final = (16, 24, 32, 48, 64, 256)

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
-from stretchplayer.domain.pose import Pose
-from stretchplayer.domain.routine import Routine
+from stretchplayer.figure.pose import Pose
+from stretchplayer.routine.routine import Routine
 from stretchplayer.storage.toml_file import FORMAT
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "assets" / "schema"

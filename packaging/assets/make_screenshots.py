@@ -23,20 +23,20 @@ from sample_history import NOW, make_history, reminders
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.audio.null import NullCuePlayer
-from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings
-from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.i18n import _, install
 from stretchplayer.player.session import Session
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
-from stretchplayer.storage.poses import PoseFiles
-from stretchplayer.storage.routine_file import read_routine
-from stretchplayer.ui.dates import follow_language
-from stretchplayer.ui.frame import Frame
-from stretchplayer.ui.main_view import MainView
-from stretchplayer.ui.player_view import PlayerView
-from stretchplayer.ui.reminder_window import ReminderWindow
-from stretchplayer.ui.style import Theme
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.routines.routine_file import read_routine
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.text.dates import follow_language
+from stretchplayer.ui.theme.style import Theme
+from stretchplayer.ui.window.main_view import MainView
+from stretchplayer.ui.window.main_window import MainWindow
 
 NS_PER_MS = 1_000_000
 SETTINGS = Settings(motion=Motion.REDUCED, progress=ProgressSettings(measure_reach=True))
@@ -102,7 +102,7 @@ class Stage:
         self.view.progress.report_requested.connect(self.show_report)
         self.view.progress.background_requested.connect(self.show_background)
         self.show_background()
-        self.window = Frame()
+        self.window = MainWindow()
         self.window.set_content(self.view, self.view.today.start_button)
         self.window.resize(*size)
         self.window.show()

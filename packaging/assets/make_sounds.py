@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
-from stretchplayer.domain.cues import TONE_MS, CueName
+from stretchplayer.routine.cues import TONE_MS, CueName
 
 RATE: Final = 44_100
 """Samples per second."""

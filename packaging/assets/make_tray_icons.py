@@ -16,8 +16,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.ui.app_icon import render
-from stretchplayer.ui.tray_icon import SIZES, TrayForm, TrayState, file_name
+from stretchplayer.ui.theme.app_icon import render
+from stretchplayer.ui.window.tray_icon import SIZES, TrayForm, TrayState, file_name
 
 DRAWINGS: Final = Path(__file__).resolve().parent / "tray"
 INKS: Final = {TrayForm.LIGHT: "#F3F3F3", TrayForm.DARK: "#2A2A2A", TrayForm.TEMPLATE: "#000000"}

@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
-from stretchplayer.audio.clips import CLIPS, GAP_MS, MANIFEST, SAMPLES_PER_MS, SILENCE
-from stretchplayer.domain import phrases
-from stretchplayer.domain.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, Preferences
-from stretchplayer.domain.routine import Routine
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.timeline import Timeline
-from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.audio.clips.library import CLIPS, GAP_MS, MANIFEST, SAMPLES_PER_MS, SILENCE
+from stretchplayer.figure.side import Side
+from stretchplayer.routine import phrases
+from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, Preferences
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routine_file import read_routine
+from stretchplayer.storage.routines.routine_file import read_routine
 
 VOICE: Final = "slt"
 STRETCH: Final = 1.1

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from random import Random
 
-from stretchplayer.domain.history import (
+from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
     ReachMeasure,
@@ -18,11 +18,11 @@ from stretchplayer.domain.history import (
     SessionRecord,
     new_session_id,
 )
-from stretchplayer.domain.slots import Slot, SlotState, SlotView
-from stretchplayer.domain.timeline import Timeline
+from stretchplayer.reminders.slots import Slot, SlotState, SlotView
+from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.history.writer import HistoryWriter
-from stretchplayer.storage.plan_copy import plan_as_text
-from stretchplayer.ui.slot_words import RemindersShown
+from stretchplayer.storage.plan_snapshot import plan_as_text
+from stretchplayer.ui.text.slots import RemindersShown
 
 NOW = datetime(2026, 11, 24, 17, 20, tzinfo=timezone(timedelta(hours=1)))
 """A Tuesday: the morning's session is done, the evening's is still to come."""

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from project import NAME, ROOT, SUMMARY, TITLE, source_date_epoch, version
 
-from stretchplayer.cli.arguments import make_parser
+from stretchplayer.cli.parser import make_parser
 
 MANUAL: Final = ROOT / "assets" / "help" / "manual.md"
 FILES: Final = r"""

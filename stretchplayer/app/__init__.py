@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from stretchplayer.app.instance import Instance, take_place
+from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.display import display_problem
-from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.storage.logfile import log_to
 
 log = logging.getLogger(__name__)

@@ -5,18 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.app.reminding import Reminding
-from stretchplayer.app.tone import play_softly
+from stretchplayer.app.reminder_chime import play_softly
+from stretchplayer.app.reminder_service import ReminderService
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.domain.routine import DEFAULT_ROUTINE, Routine
-from stretchplayer.domain.settings import Appearance, Settings
-from stretchplayer.domain.timeline import Timeline
-from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routines import open_routines
-from stretchplayer.ui.background_note import BackgroundNote
-from stretchplayer.ui.tray import Tray
+from stretchplayer.storage.routines.routine_folder import open_routines
+from stretchplayer.ui.window.background_note import BackgroundNote
+from stretchplayer.ui.window.tray import Tray
 
 
 class Background(QObject):
@@ -55,7 +55,7 @@ class Background(QObject):
         self._dress = dress
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
-        self.reminding = Reminding(
+        self.reminding = ReminderService(
             services,
             data_dir,
             settings.reminders,

@@ -12,14 +12,14 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from stretchplayer.domain.beside import BEAT_EVERY_MS, Beats
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.desktop.ipc.beside import BEAT_EVERY_MS, Beats
+from stretchplayer.errors import DesktopError
 from stretchplayer.storage.playing_mark import PlayingMark, mark_of_others
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
 
-    from stretchplayer.domain.remote import Verb
+    from stretchplayer.desktop.ipc.remote import Verb
     from stretchplayer.ports import Clock
 
 ANSWER_WITHIN_S: Final = 1.0
@@ -53,7 +53,7 @@ class PlaysBeside:
 
     def end(self) -> None:
         """It is over, however it ended."""
-        from stretchplayer.domain.remote import Verb
+        from stretchplayer.desktop.ipc.remote import Verb
 
         if self._beats is not None:
             self._beats.stop()
@@ -70,7 +70,7 @@ class PlaysBeside:
 
     def _beat(self) -> None:
         """Give a sign of life. After a long silence, in which this program was stopped, it is as at the beginning."""
-        from stretchplayer.domain.remote import Verb
+        from stretchplayer.desktop.ipc.remote import Verb
 
         self._mark.beat()
         before_s, self._beat_s = self._beat_s, time.monotonic()
@@ -84,9 +84,9 @@ class PlaysBeside:
 
 
 def _tell(data_dir: Path, verb: "Verb") -> None:
+    from stretchplayer.desktop.ipc.remote import Request
     from stretchplayer.desktop.remote_address import remote_address
     from stretchplayer.desktop.remote_client import ask
-    from stretchplayer.domain.remote import Request
 
     address = remote_address(data_dir)
     if address is None:

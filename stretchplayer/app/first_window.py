@@ -5,8 +5,8 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.instance import Instance
-from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.ui.frame import Frame
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.ui.window.main_window import MainWindow
 
 
 def run_window(options: LaunchOptions, instance: Instance) -> int:
@@ -16,10 +16,10 @@ def run_window(options: LaunchOptions, instance: Instance) -> int:
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
-    frame = None if options.background and instance.alone else Frame()
+    frame = None if options.background and instance.alone else MainWindow()
     if frame is not None:
         frame.show_on_screen(fullscreen=options.fullscreen)
-    from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
+    from stretchplayer.app.main import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
     program = Program(app, options, instance)
     try:

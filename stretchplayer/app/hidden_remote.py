@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.remote import NOTHING_PLAYS, SNOOZE_MIN
 from stretchplayer.app.window_remote import quit_when_answered, wishes_of
-from stretchplayer.domain.errors import StretchPlayerError
-from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, refused
-from stretchplayer.domain.status import status_as_data, views_as_data
+from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, Request, Verb, refused
+from stretchplayer.errors import StretchPlayerError
 from stretchplayer.player.statechart import State
+from stretchplayer.player.status import status_as_data, views_as_data
 
 if TYPE_CHECKING:
-    from stretchplayer.app.program import Program
+    from stretchplayer.app.main import Program
 
 
 class HiddenRemote:

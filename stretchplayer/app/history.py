@@ -8,13 +8,13 @@ from random import SystemRandom
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain.history import SessionRecord
-from stretchplayer.player.history_recorder import HistoryRecorder
+from stretchplayer.player.recorder import Recorder
 from stretchplayer.player.session import Session
 from stretchplayer.ports import Clock
+from stretchplayer.progress.history import SessionRecord
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
-from stretchplayer.storage.plan_copy import plan_as_text
+from stretchplayer.storage.plan_snapshot import plan_as_text
 
 
 class History(QObject):
@@ -37,7 +37,7 @@ class History(QObject):
         super().__init__(session)
         self.store = HistoryWriter(data_dir, now=clock.now)
         self.reader = HistoryFileReader(data_dir)
-        self.recorder = HistoryRecorder(
+        self.recorder = Recorder(
             session,
             clock,
             self.store,

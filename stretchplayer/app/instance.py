@@ -12,17 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.remote_address import remote_address
 from stretchplayer.desktop.remote_client import AGAIN_AFTER_S, NO_ANSWER, ask, is_listening, let_it_take_the_focus
-from stretchplayer.domain.errors import DesktopError
-from stretchplayer.domain.launch import LaunchOptions
+from stretchplayer.errors import DesktopError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from stretchplayer.desktop.instance_lock import InstanceLock
+    from stretchplayer.desktop.ipc.remote import Answer, Request
     from stretchplayer.desktop.single_instance import RemoteServer
-    from stretchplayer.domain.remote import Answer, Request
 
 TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """Where a desktop leaves what lets a window take the focus: on Wayland the first, on X11 the second."""
@@ -110,13 +110,13 @@ def _hand_over(options: LaunchOptions) -> "Answer | None":
 
 def request_for(options: LaunchOptions) -> "Request":
     """What a program started with these options asks of the one that runs."""
-    from stretchplayer.domain.remote import MAX_TOKEN, Request, Verb
+    from stretchplayer.desktop.ipc.remote import MAX_TOKEN, Request, Verb
 
     token = next((found for name in TOKEN_VARIABLES if (found := os.environ.get(name))), None)
     if token is not None and not (token.isascii() and token.isprintable() and len(token) <= MAX_TOKEN):
         token = None
     if options.start:
-        from stretchplayer.storage.routines import names_a_file
+        from stretchplayer.storage.routines.routine_folder import names_a_file
 
         routine = options.routine
         if routine is not None and names_a_file(routine):
@@ -128,7 +128,7 @@ def request_for(options: LaunchOptions) -> "Request":
 
 
 def _settle(answer: "Answer", options: LaunchOptions) -> Instance | None:
-    from stretchplayer.domain.remote import Reply
+    from stretchplayer.desktop.ipc.remote import Reply
 
     if answer.reply is Reply.DONE:
         return None

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from stretchplayer.domain.calendar_days import CalendarDay, Facts, calendar, days_for_rows, days_in_row
-from stretchplayer.domain.history import DayTotal
-from stretchplayer.domain.offers import GOOD_WEEK, longer_hold, reach_is_due
-from stretchplayer.domain.progress import Report, report, week_of
-from stretchplayer.domain.routine import Routine, StepKind
-from stretchplayer.domain.settings import Settings
 from stretchplayer.ports import HistoryReader
-from stretchplayer.ui.finish_page import Background
+from stretchplayer.progress.adherence import CalendarDay, Facts, calendar, days_for_rows, days_in_row
+from stretchplayer.progress.history import DayTotal
+from stretchplayer.progress.prompts import GOOD_WEEK, longer_hold, reach_is_due
+from stretchplayer.progress.report import Report, report, week_of
+from stretchplayer.routine.routine import Routine, StepKind
+from stretchplayer.settings import Settings
+from stretchplayer.ui.pages.finish_page import Background
 
 LONGEST_KNOWN: Final = timedelta(days=3653)
 """How far back days in a row are counted: ten years."""

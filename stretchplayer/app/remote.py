@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from stretchplayer.domain.errors import StretchPlayerError
-from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, refused
-from stretchplayer.domain.status import status_as_data
+from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, Request, Verb, refused
+from stretchplayer.errors import StretchPlayerError
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.status import status_as_data
 
 SNOOZE_MIN: Final = 10
 """How long a reminder is put off when nobody says how long."""
@@ -34,7 +34,7 @@ class Surroundings:
     played. `raise_window` takes an activation token or None; where there is no window it is None. `start` takes a
     routine or None, and whether to fill the screen; it may raise StretchPlayerError. `look` is called when a session
     has begun or ended in another program, `finished` is told how many s one took that was played to its end there.
-    `slots` gives what `domain/status.py` takes. `quit` must not end the program at once: the answer has to leave first.
+    `slots` gives what `player/status.py` takes. `quit` must not end the program at once: the answer has to leave first.
     """
 
     reminds: bool

@@ -7,16 +7,16 @@ from PySide6.QtCore import QObject
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.chimes import Chimes
-from stretchplayer.audio.choosing_speaker import ChoosingSpeaker
-from stretchplayer.audio.clip_voice import ClipVoice
-from stretchplayer.audio.clips import ClipLibrary
+from stretchplayer.audio.clips.library import ClipLibrary
+from stretchplayer.audio.clips.voice import ClipVoice
 from stretchplayer.audio.output import QtSoundOutput
-from stretchplayer.audio.system_voice import SystemVoice
+from stretchplayer.audio.speaker_router import SpeakerRouter
+from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
-from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.settings import Settings
-from stretchplayer.domain.timeline import Timeline
-from stretchplayer.domain.voice import Voice
+from stretchplayer.routine.cues import Cue, CueName
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.voice import Voice
+from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 
 TRY_TEXT: Final = "Now the left leg."
@@ -34,7 +34,7 @@ class Sound:
         self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
         self._tell_voices: Callable[[tuple[Voice, ...]], None] | None = None
         self.system_voice = SystemVoice(new_timer, parent)
-        self.speaker = ChoosingSpeaker(
+        self.speaker = SpeakerRouter(
             library=library,
             clips=ClipVoice(library, output, new_timer),
             system=self.system_voice,

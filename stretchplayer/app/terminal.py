@@ -5,19 +5,19 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from stretchplayer.app.core import Core
-from stretchplayer.app.finished import Finished, follow_session
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.instance import Instance
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.playback import Playback
 from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
+from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.app.window_remote import note_finished, quit_soon, slots_of
 from stretchplayer.desktop.terminal_keys import TerminalKeys
-from stretchplayer.domain.errors import DesktopError
-from stretchplayer.domain.history import SessionRecord
-from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.recovery import place_to_go_on
-from stretchplayer.ui import unfinished
-from stretchplayer.ui.terminal import TerminalPlayer
+from stretchplayer.errors import DesktopError
+from stretchplayer.progress.history import SessionRecord
+from stretchplayer.routine.resume import place_to_go_on
+from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
+from stretchplayer.ui.text import resume as unfinished
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be opened by then is not waited for."""
@@ -26,7 +26,7 @@ LONGEST_LOOK_MS: Final = 1_500
 class _Beginning(QObject):
     """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
 
-    def __init__(self, core: Core, player: TerminalPlayer) -> None:
+    def __init__(self, core: Playback, player: TerminalPlayer) -> None:
         super().__init__(core.session)
         self._core = core
         self._player = player
@@ -60,11 +60,11 @@ class _Beginning(QObject):
 def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
-    core = Core(options, app, frame_ms=TerminalPlayer.FRAME_MS)
+    core = Playback(options, app, frame_ms=TerminalPlayer.FRAME_MS)
     collect_regularly(core.session)
     player = TerminalPlayer(core.session)
     keys = TerminalKeys(player.on_key, app)
-    finished = Finished(options.data_dir, lambda: core.settings, instance)
+    finished = SlotCredit(options.data_dir, lambda: core.settings, instance)
     try:
         for problem in core.store.problems:
             player.tell(problem)
@@ -83,7 +83,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         finished.close()
 
 
-def _listen(instance: Instance, core: Core, app: QCoreApplication) -> None:
+def _listen(instance: Instance, core: Playback, app: QCoreApplication) -> None:
     """Let the session be asked from outside."""
 
     def start(_routine: str | None, _fullscreen: bool) -> None:

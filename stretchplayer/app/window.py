@@ -7,28 +7,28 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
-from stretchplayer.app.core import Core
-from stretchplayer.app.progress import Progress
+from stretchplayer.app.playback import Playback
+from stretchplayer.app.progress_controller import Progress
 from stretchplayer.app.window_remote import raise_window
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import SessionRecord
-from stretchplayer.domain.recovery import place_to_go_on
-from stretchplayer.domain.settings import Settings
-from stretchplayer.domain.slots import SlotView
+from stretchplayer.errors import StorageError
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.progress.history import SessionRecord
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.resume import place_to_go_on
+from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.licences import find_credits
 from stretchplayer.storage.logfile import FILE_NAME
-from stretchplayer.ui import unfinished
-from stretchplayer.ui.app_icon import app_icon
-from stretchplayer.ui.fault_dialog import FaultDialog
-from stretchplayer.ui.frame import Frame
-from stretchplayer.ui.main_view import MainView
-from stretchplayer.ui.media_words import media_title
-from stretchplayer.ui.player_view import PlayerView
-from stretchplayer.ui.style import Theme
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.text import resume as unfinished
+from stretchplayer.ui.text.media import media_title
+from stretchplayer.ui.theme.app_icon import app_icon
+from stretchplayer.ui.theme.style import Theme
+from stretchplayer.ui.window.fault_dialog import FaultDialog
+from stretchplayer.ui.window.main_view import MainView
+from stretchplayer.ui.window.main_window import MainWindow
 
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
@@ -37,7 +37,7 @@ LONGEST_LOOK_MS: Final = 1_500
 class Window:
     """The wires between the core and the main view."""
 
-    def __init__(self, core: Core, app: QApplication, frame: Frame, theme: Theme | None = None) -> None:
+    def __init__(self, core: Playback, app: QApplication, frame: MainWindow, theme: Theme | None = None) -> None:
         self._app = app
         self._core = core
         self._frame = frame

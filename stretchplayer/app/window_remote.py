@@ -11,22 +11,22 @@ from PySide6.QtGui import QGuiApplication
 from stretchplayer.app.instance import TOKEN_VARIABLES
 from stretchplayer.app.remote import ReminderWishes, Remote, Surroundings
 from stretchplayer.desktop.services import new_windows_take_focus
-from stretchplayer.domain.errors import DomainError
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.errors import DomainError
+from stretchplayer.reminders.slots import SlotState
 
 if TYPE_CHECKING:
-    from stretchplayer.app.core import Core
-    from stretchplayer.domain.remote import Answer, Request
-    from stretchplayer.player.reminder_keeper import ReminderKeeper
+    from stretchplayer.app.playback import Playback
+    from stretchplayer.desktop.ipc.remote import Answer, Request
+    from stretchplayer.player.reminder_scheduler import ReminderScheduler
     from stretchplayer.player.session import Session
-    from stretchplayer.ui.frame import Frame
-    from stretchplayer.ui.main_view import MainView
+    from stretchplayer.ui.window.main_view import MainView
+    from stretchplayer.ui.window.main_window import MainWindow
 
 
 class WindowRemote:
     """Turns requests into what the window and its session do."""
 
-    def __init__(self, core: "Core", frame: "Frame", view: "MainView", begin: Callable[[], None]) -> None:
+    def __init__(self, core: "Playback", frame: "MainWindow", view: "MainView", begin: Callable[[], None]) -> None:
         """`begin` plays what is offered, or asks before."""
         self._core = core
         self._frame = frame
@@ -34,7 +34,7 @@ class WindowRemote:
         self._begin = begin
         self.use_keeper(None)
 
-    def use_keeper(self, keeper: "ReminderKeeper | None") -> None:
+    def use_keeper(self, keeper: "ReminderScheduler | None") -> None:
         """Ask this keeper about reminders from now on; None when this program doesn't remind."""
         core, frame = self._core, self._frame
         self._remote = Remote(
@@ -70,7 +70,7 @@ class WindowRemote:
         self._begin()
 
 
-def raise_window(frame: "Frame", token: str | None) -> None:
+def raise_window(frame: "MainWindow", token: str | None) -> None:
     """Show the window above all others and give it the focus, as far as the desktop lets it.
 
     On Wayland that takes an activation token, which the desktop gave to whom the person clicked on; Qt reads it from
@@ -96,7 +96,7 @@ def raise_window(frame: "Frame", token: str | None) -> None:
         ask_for_focus(int(frame.winId()))
 
 
-def _revive(frame: "Frame") -> None:
+def _revive(frame: "MainWindow") -> None:
     """Make a window anew that another program has destroyed, of which X11 tells Qt only that it can't be seen."""
     if QGuiApplication.platformName() != "xcb" or frame.isMinimized() or not frame.isVisible():
         return
@@ -104,7 +104,7 @@ def _revive(frame: "Frame") -> None:
         _make_anew(frame)
 
 
-def _make_anew(frame: "Frame") -> None:
+def _make_anew(frame: "MainWindow") -> None:
     """Let the system have another window for it when it is shown."""
     handle = frame.windowHandle()
     frame.hide()
@@ -127,12 +127,12 @@ def quit_when_answered() -> None:
         QTimer.singleShot(0, application, lambda: application.exit(0))
 
 
-def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[str, object]:
+def slots_of(core: "Playback", keeper: "ReminderScheduler | None" = None) -> Mapping[str, object]:
     """Today's slots and the next reminder: as the keeper knows them or, without one, as the files tell them."""
-    from stretchplayer.domain.reminder_log import begun
-    from stretchplayer.domain.reminders import advise
-    from stretchplayer.domain.status import views_as_data
-    from stretchplayer.storage.reminder_file import read_reminders
+    from stretchplayer.player.status import views_as_data
+    from stretchplayer.reminders.log import begun
+    from stretchplayer.reminders.rules import advise
+    from stretchplayer.storage.reminders import read_reminders
 
     now = core.clock.now()
     if keeper is not None:
@@ -142,17 +142,17 @@ def slots_of(core: "Core", keeper: "ReminderKeeper | None" = None) -> Mapping[st
     return views_as_data(advice.slots, advice.next_at, now)
 
 
-def note_finished(core: "Core", keeper: "ReminderKeeper | None", took_s: int) -> None:
+def note_finished(core: "Playback", keeper: "ReminderScheduler | None", took_s: int) -> None:
     """A session was played to its end in another program, having begun so many s ago."""
     if keeper is not None:
         keeper.note_finished_elsewhere(took_s)
         return
-    from stretchplayer.app.finished import settle_slot
+    from stretchplayer.app.slot_credit import settle_slot
 
     settle_slot(core.options.data_dir, core.settings, took_s)
 
 
-def wishes_of(keeper: "ReminderKeeper") -> ReminderWishes:
+def wishes_of(keeper: "ReminderScheduler") -> ReminderWishes:
     """What can be wished of the program's reminders."""
     open_states = {SlotState.OWED, SlotState.SNOOZED}
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from stretchplayer.domain import phrases
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.settings import SoundSettings, SpeechSettings
-from stretchplayer.domain.timeline import Timeline
 from stretchplayer.ports import CuePlayer, Speaker, Timer
+from stretchplayer.routine import phrases
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.settings import SoundSettings, SpeechSettings
 
 
 class Announcer:

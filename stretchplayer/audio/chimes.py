@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from stretchplayer.audio import LEAD_IN_MS
 from stretchplayer.audio.output import Effect, QtSoundOutput, SoundOutput
-from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.settings import SoundSettings
+from stretchplayer.routine.cues import TONE_MS, Cue, CueName
+from stretchplayer.settings import SoundSettings
 
 OUTPUT_LATENCY_MS: Final = 12
 """From `play` to the loudspeaker, beyond the lead-in: measured on PulseAudio with a null sink, as the median of 40."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.settings import SoundSettings
+from stretchplayer.routine.cues import Cue
+from stretchplayer.settings import SoundSettings
 
 
 class NullCuePlayer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QLoggingCategory, QObject, QUrl
 
-from stretchplayer.audio.server import ServerLink, sound_server_expected
+from stretchplayer.audio.pulse_probe import ServerLink, sound_server_expected
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaDevices

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from stretchplayer.audio.clips import ClipLibrary
-from stretchplayer.domain.settings import SpeechMode, SpeechSettings
-from stretchplayer.domain.timeline_builder import estimate_speech_ms
+from stretchplayer.audio.clips.library import ClipLibrary
+from stretchplayer.routine.timeline_builder import estimate_speech_ms
+from stretchplayer.settings import SpeechMode, SpeechSettings
 
 
 def speech_time(clips: Path, speech: SpeechSettings) -> Callable[[str], int]:

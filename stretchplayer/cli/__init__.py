@@ -5,9 +5,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.cli.arguments import make_parser, speak
 from stretchplayer.cli.output import ExitCode, drop_output, fail, print_anything, say
-from stretchplayer.domain.errors import StorageError, StretchPlayerError
+from stretchplayer.cli.parser import make_parser, speak
+from stretchplayer.errors import StorageError, StretchPlayerError
 
 SPEECH_HELPER: Final = "--speech-helper"
 """In a bundle, where no module can be run by its name, this makes the program be its own speech helper."""
@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit when the arguments are wrong or ask for help."""
     given = sys.argv[1:] if argv is None else list(argv)
     if given == [SPEECH_HELPER]:
-        from stretchplayer.audio.speech_helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow, and few commands need it
+        from stretchplayer.audio.system_voice.helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow, and few commands need it
 
         return help_speaking()
     print_anything()

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 
 import msgspec
 
-from stretchplayer.domain.errors import StretchPlayerError
+from stretchplayer.errors import StretchPlayerError
 
 
 class ExitCode(IntEnum):

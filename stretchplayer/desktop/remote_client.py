@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.errors import DesktopError
 
 if TYPE_CHECKING:
-    from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.desktop.ipc.remote import Answer, Request
 
 ANSWER_WITHIN_S: Final = 5.0
 AGAIN_AFTER_S: Final = 0.02
@@ -55,8 +55,8 @@ def ask(
     address: str, request: "Request", *, within_s: float = ANSWER_WITHIN_S, exchange: Exchange | None = None
 ) -> "Answer | None":
     """Return the running program's answer, None when none runs; DesktopError when it doesn't answer in time."""
-    from stretchplayer.domain.errors import DomainError
-    from stretchplayer.domain.remote import Reply, decode_answer, encode_request
+    from stretchplayer.desktop.ipc.remote import Reply, decode_answer, encode_request
+    from stretchplayer.errors import DomainError
 
     line = encode_request(request)
     speak = exchange or (_over_pipe if sys.platform == "win32" else _over_socket)

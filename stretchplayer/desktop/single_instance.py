@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from stretchplayer.desktop.ear import Caller, Ear, Listening, ear_for
 
 if TYPE_CHECKING:  # what is asked and answered is loaded when somebody asks
-    from stretchplayer.domain.remote import Answer, Request
+    from stretchplayer.desktop.ipc.remote import Answer, Request
     from stretchplayer.ports import Clock, Timer
 
 READ_WITHIN_MS: Final = 2_000
@@ -88,7 +88,7 @@ class RemoteServer(QObject):
             self._drop(caller)
 
     def _turn_away(self, caller: Caller) -> None:
-        from stretchplayer.domain.remote import Answer, Reply, encode_answer
+        from stretchplayer.desktop.ipc.remote import Answer, Reply, encode_answer
 
         caller.say(encode_answer(Answer(reply=Reply.BUSY)))
         self._drop(caller)
@@ -97,15 +97,15 @@ class RemoteServer(QObject):
         line = None if caller in self._asked else caller.line
         if line is None:
             return
-        from stretchplayer.domain.remote import encode_answer
+        from stretchplayer.desktop.ipc.remote import encode_answer
 
         self._asked.add(caller)
         caller.say(encode_answer(self._answer_to(line)))
         caller.finish()
 
     def _answer_to(self, line: bytes) -> "Answer":
-        from stretchplayer.domain.errors import DomainError
-        from stretchplayer.domain.remote import decode_request, refused
+        from stretchplayer.desktop.ipc.remote import decode_request, refused
+        from stretchplayer.errors import DomainError
 
         try:
             return self._handle(decode_request(line))

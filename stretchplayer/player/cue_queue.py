@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 
 class CueQueue:

@@ -5,11 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain.now_playing import MediaWish, NowPlaying, PlayingStatus
-from stretchplayer.domain.timeline import Phase, Timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.ports import MediaRemote
+from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
+from stretchplayer.routine.timeline import Phase, Timeline
 
 STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING})
 

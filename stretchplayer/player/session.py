@@ -11,20 +11,20 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 
-from stretchplayer.domain import phrases
-from stretchplayer.domain.certain import certain
-from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.held import HeldTime
-from stretchplayer.domain.symmetry import MakeUp
-from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.domain.timeline_builder import estimate_speech_ms
+from stretchplayer.player.command_queue import in_turn
 from stretchplayer.player.cue_queue import CueQueue
-from stretchplayer.player.offers import SILENCE_MS, FindMakeUp
+from stretchplayer.player.make_up_offers import SILENCE_MS, FindMakeUp
 from stretchplayer.player.session_facts import FRAME_MS, Outcome, SessionFacts
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Trigger
 from stretchplayer.player.stopwatch import NS_PER_MS
-from stretchplayer.player.turns import in_turn
 from stretchplayer.ports import Clock, CuePlayer, Timer
+from stretchplayer.routine import phrases
+from stretchplayer.routine.certain import certain
+from stretchplayer.routine.cues import TONE_MS, Cue, CueName
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.make_up import MakeUp
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import estimate_speech_ms
 
 __all__ = ["FRAME_MS", "Outcome", "Session"]
 

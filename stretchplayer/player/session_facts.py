@@ -6,18 +6,18 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.held import HeldTime
-from stretchplayer.domain.symmetry import MakeUp
-from stretchplayer.domain.timeline import Phase, Timeline
-from stretchplayer.domain.timeline_builder import estimate_speech_ms
-from stretchplayer.player.alarm import Alarm
+from stretchplayer.player.command_queue import CommandQueue
 from stretchplayer.player.cue_queue import CueQueue
-from stretchplayer.player.offers import FindMakeUp, Offers
+from stretchplayer.player.deadline import Deadline
+from stretchplayer.player.make_up_offers import FindMakeUp, MakeUpOffers
 from stretchplayer.player.statechart import State, Statechart
 from stretchplayer.player.stopwatch import NS_PER_MS, Stopwatch
-from stretchplayer.player.turns import Turns
 from stretchplayer.ports import Clock, CuePlayer, Timer
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.make_up import MakeUp
+from stretchplayer.routine.timeline import Phase, Timeline
+from stretchplayer.routine.timeline_builder import estimate_speech_ms
 
 FRAME_MS: Final = 33
 """The longest time between two ticks while time passes."""
@@ -53,19 +53,19 @@ class SessionFacts(QObject):
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._alarm = Alarm(clock, timer, rate=rate, frame_ms=frame_ms)
+        self._alarm = Deadline(clock, timer, rate=rate, frame_ms=frame_ms)
         self._cues = cues
         self._rate = rate
         self._speech_ms = speech_ms
         self._stopwatch = Stopwatch(clock, rate)
-        self.turns: Final = Turns()
+        self.turns: Final = CommandQueue()
         self._timeline: Timeline | None = None
         self._held: HeldTime | None = None
         self._phase: Phase | None = None
         self._coming: Phase | None = None
         self._jumped = False
         self._queue: CueQueue | None = None
-        self._offers = Offers(find_make_up)
+        self._offers = MakeUpOffers(find_make_up)
         self._over_at_ns = 0
         self._seen_ms = 0.0
         self._chart = Statechart(self)

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QObject
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.timeline import Phase
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import State
 from stretchplayer.ports import Clock, TraceSink
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.timeline import Phase
 
 
 class Tracer(QObject):

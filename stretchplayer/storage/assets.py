@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import stretchplayer
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.errors import StorageError
 
 
 def asset_dir(name: str) -> Path:

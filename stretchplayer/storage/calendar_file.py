@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stretchplayer import __version__
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.slots import EVERY_DAY, ReminderSettings, SlotTime
-from stretchplayer.domain.timeline import Timeline
-from stretchplayer.storage import wording
-from stretchplayer.storage.kept_file import local_now
-from stretchplayer.storage.whole_file import write_whole
+from stretchplayer.errors import StorageError
+from stretchplayer.reminders.slots import EVERY_DAY, ReminderSettings, SlotTime
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.atomic_write import write_whole
+from stretchplayer.storage.versioned_file import local_now
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -8,8 +8,8 @@ from typing import Final
 
 from platformdirs import user_data_path
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
 
 DATA_DIR_VARIABLE: Final = "STRETCHPLAYER_DATA_DIR"
 _APP: Final = "stretchplayer"

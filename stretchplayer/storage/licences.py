@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.credit import Credit
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.errors import StorageError
+from stretchplayer.routine.attribution import Attribution
 from stretchplayer.storage.assets import asset_dir
 
 LISTS: Final = ("components.toml", "collected.toml")
 
 
-def find_credits(directory: Path | None = None, platform: str = sys.platform) -> Sequence[Credit]:
+def find_credits(directory: Path | None = None, platform: str = sys.platform) -> Sequence[Attribution]:
     """Read what applies to this system; StorageError when a list or a text can't be read."""
     directory = directory or asset_dir("licences")
     try:
         return [
-            Credit(
+            Attribution(
                 name=each["name"],
                 licence=each["licence"],
                 text="\n\n".join((directory / name).read_text(encoding="utf-8").strip() for name in each["texts"]),

@@ -2,7 +2,7 @@
 
 A program that plays locks one of a few bytes of a file. The system lets go of it when the program ends, in whichever
 way, so nothing has to be guessed from the number of a process. What is written into the file is other each time: by
-that one sees that somebody is still alive there (`domain/beside.py`).
+that one sees that somebody is still alive there (`desktop/ipc/beside.py`).
 """
 
 import logging

@@ -5,14 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.settings import Settings
-from stretchplayer.storage.kept_file import KeptFile, local_now
+from stretchplayer.settings import Settings
+from stretchplayer.storage.versioned_file import VersionedFile, local_now
 
 FILE_NAME: Final = "settings.json"
 VERSION: Final = 1
 
 
-class SettingsFile(KeptFile[Settings]):
+class SettingsFile(VersionedFile[Settings]):
     """Keeps the settings in `settings.json` of the data directory. Implements `ports.SettingsStore`."""
 
     def __init__(self, data_dir: Path, *, now: Callable[[], datetime] = local_now) -> None:

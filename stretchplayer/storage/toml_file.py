@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import inspect
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
-from stretchplayer.storage.mistakes import Mistake, check_keys, from_validation, sentence
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
 
 MAX_BYTES: Final = 1024 * 1024
 FORMAT: Final = 1

@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import wording
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import messages as wording
 
 log = logging.getLogger(__name__)
 

@@ -9,14 +9,14 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.core import Core
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.playback import Playback
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals
-from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.settings import Appearance, Settings
 from stretchplayer.player.session import Session
-from tests.app.program_stage import Stage, due_now
+from stretchplayer.settings import Appearance, Settings
+from tests.app.main_stage import Stage, due_now
 from tests.ui.stage import settle
 
 OURS = (DesktopServices, EndSignals, Session, TerminalKeys, QTimer)
@@ -60,12 +60,12 @@ def _remove(objects: list[QObject]) -> None:
 
 
 @pytest.fixture
-def make_core(own_app: QApplication, make_options: Callable[..., LaunchOptions]) -> Iterator[Callable[..., Core]]:
+def make_core(own_app: QApplication, make_options: Callable[..., LaunchOptions]) -> Iterator[Callable[..., Playback]]:
     """Makes cores, and closes them."""
-    cores: list[Core] = []
+    cores: list[Playback] = []
 
-    def make(**changes: object) -> Core:
-        cores.append(Core(make_options(**changes), own_app))
+    def make(**changes: object) -> Playback:
+        cores.append(Playback(make_options(**changes), own_app))
         settle()
         return cores[-1]
 

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app import beside as beside_module
 from stretchplayer.app.beside import PlaysBeside, SessionsBeside
-from stretchplayer.app.finished import Finished, follow_session
 from stretchplayer.app.instance import Instance
+from stretchplayer.app.slot_credit import SlotCredit, follow_session
+from stretchplayer.desktop.ipc.beside import SILENT_AFTER_MS
+from stretchplayer.desktop.ipc.remote import DONE, Verb, decode_request, encode_answer
 from stretchplayer.desktop.remote_address import remote_address
-from stretchplayer.domain.beside import SILENT_AFTER_MS
-from stretchplayer.domain.remote import DONE, Verb, decode_request, encode_answer
-from stretchplayer.domain.settings import Settings
 from stretchplayer.player.session import Session
+from stretchplayer.settings import Settings
 from stretchplayer.storage.playing_mark import FILE_NAME
-from tests.app.program_stage import FakeLock
+from tests.app.main_stage import FakeLock
 from tests.beside import PlayingProgram, playing_programs
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.player.stage import timeline
@@ -76,10 +76,10 @@ def play(data_dir: Path) -> Iterator[Callable[[], PlayingProgram]]:
         yield start
 
 
-def followed(session: Session, data_dir: Path, *, alone: bool) -> Finished:
+def followed(session: Session, data_dir: Path, *, alone: bool) -> SlotCredit:
     """What follows the session in a program that doesn't remind."""
     lock = FakeLock() if alone else None
-    finished = Finished(data_dir, Settings, Instance(lock, data_dir))  # type: ignore[arg-type]
+    finished = SlotCredit(data_dir, Settings, Instance(lock, data_dir))  # type: ignore[arg-type]
     follow_session(session, finished.note_started, finished.note_finished, finished.note_over)
     return finished
 

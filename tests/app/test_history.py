@@ -10,27 +10,27 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.app.core import Core
+from stretchplayer.app.playback import Playback
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
-from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.reminder_log import ReminderLog
-from stretchplayer.domain.reminders import session_finished
-from stretchplayer.domain.slots import ReminderSettings
-from stretchplayer.domain.timeline import PhaseKind, Timeline
-from stretchplayer.domain.timeline_builder import build_timeline
-from stretchplayer.player.reminder_keeper import ReminderKeeper
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.statechart import State
+from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.rules import session_finished
+from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.routine.timeline import PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history.database import FILE_NAME
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
-from stretchplayer.storage.plan_copy import plan_as_text
-from stretchplayer.storage.reminder_file import ReminderFile
-from stretchplayer.ui.terminal import TerminalPlayer
-from tests.domain.shipped import hamstring_trio
+from stretchplayer.storage.plan_snapshot import plan_as_text
+from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from tests.fakes import FakeClock, FakeTimer
+from tests.routine.shipped import hamstring_trio
 
-MakeCore = Callable[..., Core]
+MakeCore = Callable[..., Playback]
 PATIENCE_MS = 20_000
 
 
@@ -127,7 +127,7 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
         done = session_finished(ReminderLog(), settings, begun=morning - timedelta(minutes=9), ended=morning)
         ReminderFile(data_dir).save(done)
     clock = FakeClock(begun)
-    keeper = ReminderKeeper(
+    keeper = ReminderScheduler(
         clock=clock,
         timer=FakeTimer(clock),
         presence=lambda: Presence.FREE,
@@ -139,7 +139,7 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
     assert found == (expected and f"{begun:%Y-%m-%d}{expected}")
 
 
-def found_by(core: Core, qtbot: QtBot) -> SessionRecord | None:
+def found_by(core: Playback, qtbot: QtBot) -> SessionRecord | None:
     """What the history finds unfinished."""
     history = core.open_history()
     with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS) as looked:
@@ -154,7 +154,7 @@ def found_by(core: Core, qtbot: QtBot) -> SessionRecord | None:
 def test_a_session_is_gone_on_with_where_it_was(
     make_core: MakeCore, data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stretchplayer.app.core.LOUDEST_RATE", 0.5)  # no sound
+    monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)  # no sound
     plan = build_timeline(hamstring_trio())
     left = leave(data_dir, plan)
     core = make_core(rate=1.0)

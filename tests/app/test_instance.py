@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.instance import Instance, plays_by_itself, request_for, take_place
+from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.instance_lock import LOCK_NAME, KernelLock, QtLock, Taking
-from stretchplayer.domain.errors import DesktopError
-from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, refused
-from tests.services.callers import spin, while_spinning
+from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, Request, Verb, refused
+from stretchplayer.errors import DesktopError
+from tests.desktop.callers import spin, while_spinning
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the sockets of POSIX systems are used")
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
-from stretchplayer.domain.calendar_days import DotState
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import (
+from stretchplayer.errors import StorageError
+from stretchplayer.figure.side import Side
+from stretchplayer.progress.adherence import DotState
+from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
     ReachMeasure,
@@ -17,13 +18,12 @@ from stretchplayer.domain.history import (
     SessionRecord,
     new_session_id,
 )
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.settings import ProgressSettings, Settings
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.slots import SlotState
-from tests.domain.shipped import hamstring_trio
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.settings import ProgressSettings, Settings
 from tests.fake_history import FakeHistory
 from tests.progress_data import EVENING, NOW, TODAY, slot
+from tests.routine.shipped import hamstring_trio
 
 WANTED = Settings(
     playing=Preferences(hold_s=15),

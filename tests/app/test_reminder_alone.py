@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop.notifications.freedesktop import CRITICAL, SERVER
-from stretchplayer.domain.settings import Settings
-from stretchplayer.domain.slots import SlotState
 from stretchplayer.player.statechart import State
-from stretchplayer.ui.frame import Frame
-from stretchplayer.ui.reminder_window import ReminderWindow
-from tests.app.program_stage import Stage, due_now
-from tests.services.fake_bus import FakeBus
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.settings import Settings
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.window.main_window import MainWindow
+from tests.app.main_stage import Stage, due_now
+from tests.desktop.fake_bus import FakeBus
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
@@ -79,7 +79,7 @@ def test_it_is_put_off_by_its_button(shell: Shell) -> None:
 def test_start_leads_to_the_playing_session(shell: Shell) -> None:
     shell.reminded()
     shell.click("start")
-    (frame,) = shell.stage.windows(Frame)
+    (frame,) = shell.stage.windows(MainWindow)
     assert frame.isFullScreen()
     assert shell.stage.program.shown is not None
     assert shell.stage.program.shown.core.session.state is State.PREPARE

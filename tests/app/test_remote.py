@@ -7,18 +7,18 @@ from typing import Any, cast
 import pytest
 import shiboken6
 
-from stretchplayer.app.core import Core
+from stretchplayer.app.playback import Playback
 from stretchplayer.app.remote import NO_REMINDERS, NOTHING_PLAYS, PLAYS_ALREADY, ReminderWishes, Remote, Surroundings
 from stretchplayer.app.window_remote import slots_of, wishes_of
-from stretchplayer.domain.errors import DomainError, StorageError
-from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb, refused
-from stretchplayer.domain.slots import ReminderSettings
-from stretchplayer.domain.status import phase_as_data
-from stretchplayer.player.reminder_keeper import ReminderKeeper
+from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, Request, Verb, refused
+from stretchplayer.errors import DomainError, StorageError
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
-from stretchplayer.storage.reminder_file import ReminderFile
+from stretchplayer.player.status import phase_as_data
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.storage.reminders import ReminderFile
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.player.stage import ROUTINE, timeline
 from tests.ui.stage import settle
@@ -227,7 +227,7 @@ class Reminded:
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock()
         self.store = ReminderFile(folder)
-        self.keeper = ReminderKeeper(
+        self.keeper = ReminderScheduler(
             clock=self.clock,
             timer=FakeTimer(self.clock),
             presence=lambda: Presence.FREE,
@@ -263,7 +263,7 @@ def test_a_due_reminder_is_put_off_and_left_out(reminded: Reminded) -> None:
     assert reminded.states == ["skipped", "skipped"]
 
 
-def test_what_the_keeper_knows_of_the_slots_is_told(reminded: Reminded, make_core: Callable[..., Core]) -> None:
+def test_what_the_keeper_knows_of_the_slots_is_told(reminded: Reminded, make_core: Callable[..., Playback]) -> None:
     reminded.wishes.skip()
     core = make_core()
     states = {slot["state"] for slot in cast("Any", slots_of(core, reminded.keeper))["slots"]}

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer import app
 from stretchplayer.app.instance import Instance
+from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.terminal import run_terminal
-from stretchplayer.domain.launch import LaunchOptions
 from stretchplayer.storage.logfile import FILE_NAME
 
 RUN = (sys.executable, "-m", "stretchplayer")

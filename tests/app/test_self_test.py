@@ -34,8 +34,8 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of all assets that may be damaged."""
     copy = tmp_path / "assets"
     shutil.copytree(asset_dir("icons").parent, copy)
-    monkeypatch.setattr("stretchplayer.storage.routines.asset_dir", copy.joinpath)
-    monkeypatch.setattr("stretchplayer.storage.poses.asset_dir", copy.joinpath)
+    monkeypatch.setattr("stretchplayer.storage.routines.routine_folder.asset_dir", copy.joinpath)
+    monkeypatch.setattr("stretchplayer.storage.poses.pose_folder.asset_dir", copy.joinpath)
     monkeypatch.setattr("stretchplayer.storage.licences.asset_dir", copy.joinpath)
     monkeypatch.setattr("stretchplayer.app.self_test.shipped.asset_dir", copy.joinpath)
     return copy
@@ -204,7 +204,7 @@ def test_a_history_that_cannot_be_written_is_found(bench: Bench) -> None:
 
 
 def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.storage.reminder_file.ReminderFile.save", lambda *_: None)
+    monkeypatch.setattr("stretchplayer.storage.reminders.ReminderFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="a reminder that was skipped"):
         kept.check_reminders(bench)
 
@@ -216,7 +216,7 @@ def test_a_calendar_without_entries_is_found(bench: Bench, monkeypatch: pytest.M
 
 
 def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.domain.held.HeldTime.holds_done", 5)
+    monkeypatch.setattr("stretchplayer.routine.held_time.HeldTime.holds_done", 5)
     with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):
         inside.check_session(bench)
 

@@ -11,32 +11,32 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.app.core import Core
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.first_window import run_window
 from stretchplayer.app.instance import Instance
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.playback import Playback
 from stretchplayer.app.window import Window
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.launch import LaunchOptions
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.settings import Appearance, Settings
+from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.settings import SettingsFile
-from stretchplayer.ui import theme
-from stretchplayer.ui.about_page import AboutPage
-from stretchplayer.ui.fault_dialog import FaultDialog
-from stretchplayer.ui.frame import Frame
-from stretchplayer.ui.main_view import MainView
-from stretchplayer.ui.player_view import PlayerView
+from stretchplayer.ui.pages.about_page import AboutPage
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.window.fault_dialog import FaultDialog
+from stretchplayer.ui.window.main_view import MainView
+from stretchplayer.ui.window.main_window import MainWindow
 from tests.ui.stage import settle
 
 
 class Program:
     """The window with the program's own wires."""
 
-    def __init__(self, core: Core, app: QApplication, data_dir: Path) -> None:
+    def __init__(self, core: Playback, app: QApplication, data_dir: Path) -> None:
         self.core = core
-        self.frame = Frame()
+        self.frame = MainWindow()
         self.window = Window(core, app, self.frame)
         self.frame.show()
         settle()
@@ -55,7 +55,7 @@ class Program:
 
 @pytest.fixture
 def make_program(
-    make_core: Callable[..., Core], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
+    make_core: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
 ) -> Callable[..., Program]:
     def make(**changes: object) -> Program:
         program = Program(make_core(**{"rate": 3.0, **changes}), own_app, data_dir)
@@ -153,7 +153,7 @@ def test_the_window_plays_and_ends_with_the_session(
     seen: list[bool] = []
 
     def look() -> None:
-        seen.extend(window.isFullScreen() for window in own_app.topLevelWidgets() if isinstance(window, Frame))
+        seen.extend(window.isFullScreen() for window in own_app.topLevelWidgets() if isinstance(window, MainWindow))
 
     trace = tmp_path / "trace.jsonl"
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)

@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.core import Core
+from stretchplayer.app.playback import Playback
 from stretchplayer.app.window import Window
 from stretchplayer.app.window_remote import WindowRemote
-from stretchplayer.domain.reminder_log import ReminderLog
-from stretchplayer.domain.remote import DONE, Answer, Reply, Request, Verb
+from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, Request, Verb
 from stretchplayer.player.statechart import State
-from stretchplayer.storage.reminder_file import ReminderFile
-from stretchplayer.ui.frame import Frame
-from tests.storage.sheets import write_sheet
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.ui.window.main_window import MainWindow
+from tests.storage.routines.sheets import write_sheet
 from tests.ui.stage import settle
 
 LIMIT_MS = 20_000
@@ -29,9 +29,9 @@ RAISES = pytest.mark.expected_log(r"This plugin does not support raise\(\)")
 class Program:
     """The window, and a way to ask it without a socket."""
 
-    def __init__(self, core: Core, app: QApplication, data_dir: Path) -> None:
+    def __init__(self, core: Playback, app: QApplication, data_dir: Path) -> None:
         self.core = core
-        self.frame = Frame()
+        self.frame = MainWindow()
         self.window = Window(core, app, self.frame)
         self.remote = WindowRemote(core, self.frame, self.window.view, self.window.start)
         self.frame.show()
@@ -42,7 +42,7 @@ class Program:
 
 
 @pytest.fixture
-def program(make_core: Callable[..., Core], own_app: QApplication, data_dir: Path) -> Iterator[Program]:
+def program(make_core: Callable[..., Playback], own_app: QApplication, data_dir: Path) -> Iterator[Program]:
     made = Program(make_core(rate=3.0), own_app, data_dir)
     yield made
     made.core.session.stop()

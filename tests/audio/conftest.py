@@ -12,6 +12,6 @@ def no_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("PULSE_SERVER", "PIPEWIRE_REMOTE", "PIPEWIRE_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr("stretchplayer.audio.server.SYSTEM_SOCKET", tmp_path / "nowhere")
+    monkeypatch.setattr("stretchplayer.audio.pulse_probe.SYSTEM_SOCKET", tmp_path / "nowhere")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     return tmp_path

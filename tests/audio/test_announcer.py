@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.audio.announcer import Announcer
-from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.settings import SoundSettings, SpeechSettings
-from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.ports import CuePlayer
-from tests.domain.shipped import hamstring_trio
+from stretchplayer.routine.cues import TONE_MS, Cue, CueName
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import SoundSettings, SpeechSettings
 from tests.fakes import FakeClock, FakeCuePlayer, FakeSpeaker
+from tests.routine.shipped import hamstring_trio
 from tests.timers import FakeTimers
 
 LEAD_MS = 212

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from stretchplayer.audio.chimes import NO_DEVICE, NO_FILES, OUTPUT_LATENCY_MS, REST_AFTER_MS, Chimes
-from stretchplayer.domain.cues import TONE_MS, Cue, CueName
-from stretchplayer.domain.settings import SoundSettings
 from stretchplayer.ports import CuePlayer
+from stretchplayer.routine.cues import TONE_MS, Cue, CueName
+from stretchplayer.settings import SoundSettings
 from tests.audio.fake_output import FakeOutput
 
 SOUNDS = Path(__file__).resolve().parents[2] / "assets" / "sounds"

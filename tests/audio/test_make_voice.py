@@ -18,14 +18,14 @@ from typing import Any
 import pytest
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
-from stretchplayer.audio.clips import CLIPS, MANIFEST, SAMPLES_PER_MS, SILENCE, ClipLibrary
-from stretchplayer.domain import phrases
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.timeline import PhaseKind
-from stretchplayer.domain.timeline_builder import build_timeline
-from tests.domain.shipped import hamstring_trio
+from stretchplayer.audio.clips.library import CLIPS, MANIFEST, SAMPLES_PER_MS, SILENCE, ClipLibrary
+from stretchplayer.figure.side import Side
+from stretchplayer.routine import phrases
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.routine.timeline import PhaseKind
+from stretchplayer.routine.timeline_builder import build_timeline
+from tests.routine.shipped import hamstring_trio
 
 ROOT = Path(__file__).resolve().parents[2]
 VOICE = ROOT / "assets" / "voice" / "en"

@@ -3,9 +3,9 @@
 import pytest
 
 from stretchplayer.audio.null import NullCuePlayer
-from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.settings import SoundSettings
 from stretchplayer.ports import CuePlayer
+from stretchplayer.routine.cues import Cue, CueName
+from stretchplayer.settings import SoundSettings
 
 
 @pytest.mark.parametrize("name", CueName)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QObject, QUrl, Signal
 
 from stretchplayer.audio.output import QtSoundOutput
-from stretchplayer.audio.server import ServerLink
+from stretchplayer.audio.pulse_probe import ServerLink
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

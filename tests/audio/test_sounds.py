@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
-from stretchplayer.domain.cues import TONE_MS, CueName
+from stretchplayer.routine.cues import TONE_MS, CueName
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUNDS = ROOT / "assets" / "sounds"

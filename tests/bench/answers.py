@@ -13,14 +13,14 @@ from typing import Final
 from Xlib import XK, X
 from Xlib.display import Display
 
-from stretchplayer.domain.settings import Settings, SpeechMode, SpeechSettings
+from stretchplayer.settings import Settings, SpeechMode, SpeechSettings
 from stretchplayer.storage.settings import SettingsFile
 from tests.bench.row import Row, largest, median
-from tests.desktop.desktop import end
-from tests.desktop.player import NS_PER_MS, Player
-from tests.desktop.sound import RATE, Recording
-from tests.desktop.waiting import pause, wait_until
-from tests.desktop.x11 import X11Desktop
+from tests.e2e.desktop import end
+from tests.e2e.player import NS_PER_MS, Player
+from tests.e2e.sound import RATE, Recording
+from tests.e2e.waiting import pause, wait_until
+from tests.e2e.x11 import X11Desktop
 
 BUDGET_MS: Final = 50.0
 PRESSES: Final = 12

@@ -11,8 +11,8 @@ from typing import Final
 
 from stretchplayer.storage.assets import asset_dir
 from tests.bench.row import Row
-from tests.desktop.desktop import ROOT
-from tests.desktop.player import COMMAND
+from tests.e2e.desktop import ROOT
+from tests.e2e.player import COMMAND
 
 RUNS: Final = 15
 NOTHING: Final = "python -c pass"

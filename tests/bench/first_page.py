@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.bench.row import Row, median
-from tests.desktop.desktop import ROOT
+from tests.e2e.desktop import ROOT
 
 TIMES = 7
 
@@ -28,11 +28,11 @@ def main(folder: Path, now: datetime) -> None:
     from PySide6.QtWidgets import QApplication
 
     from stretchplayer.app.progress_facts import Question, report_of
-    from stretchplayer.domain.settings import Settings
+    from stretchplayer.settings import Settings
     from stretchplayer.storage.history.reader import HistoryFileReader
-    from stretchplayer.ui.frame import USUAL
-    from stretchplayer.ui.progress_page import PERIODS_WEEKS, ProgressPage
-    from tests.domain.shipped import hamstring_trio
+    from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
+    from stretchplayer.ui.window.main_window import USUAL
+    from tests.routine.shipped import hamstring_trio
 
     app = QApplication([])
     reader = HistoryFileReader(folder)

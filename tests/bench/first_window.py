@@ -12,10 +12,10 @@ from Xlib import X
 from Xlib.display import Display
 
 from tests.bench.row import Row
-from tests.desktop.desktop import end
-from tests.desktop.player import COMMAND
-from tests.desktop.waiting import pause, wait_until
-from tests.desktop.x11 import X11Desktop
+from tests.e2e.desktop import end
+from tests.e2e.player import COMMAND
+from tests.e2e.waiting import pause, wait_until
+from tests.e2e.x11 import X11Desktop
 
 RUNS: Final = 7
 PICTURE_RUNS: Final = 3

@@ -13,17 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from stretchplayer.domain.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
-from stretchplayer.domain.timeline_builder import build_timeline
+from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history.database import FILE_NAME, open_database, statements, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
 from stretchplayer.storage.history.writer import HistoryWriter
-from stretchplayer.storage.plan_copy import plan_as_text
+from stretchplayer.storage.plan_snapshot import plan_as_text
 from tests.bench import first_page
 from tests.bench.row import Row, percentile
-from tests.desktop.desktop import ROOT
-from tests.domain.shipped import hamstring_trio
+from tests.e2e.desktop import ROOT
+from tests.routine.shipped import hamstring_trio
 
 SESSIONS: Final = int(os.environ.get("BENCH_SESSIONS", "100000"))
 DAYS: Final = SESSIONS // 2

@@ -11,9 +11,9 @@ from typing import Final
 import psutil
 
 from tests.bench.row import Row, largest, percentile
-from tests.desktop.player import Trace
-from tests.desktop.waiting import wait_until
-from tests.desktop.x11 import X11Desktop
+from tests.e2e.player import Trace
+from tests.e2e.waiting import wait_until
+from tests.e2e.x11 import X11Desktop
 
 FIRST_MOVE, SECOND_MOVE, FIRST_HOLD, FIRST_RELEASE = 1, 2, 3, 4
 """Phases of the shipped routine."""

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tests.bench.row import Row
-from tests.desktop.player import COMMAND
-from tests.desktop.waiting import pause, wait_until
-from tests.desktop.x11 import X11Desktop
+from tests.e2e.player import COMMAND
+from tests.e2e.waiting import pause, wait_until
+from tests.e2e.x11 import X11Desktop
 
 SETTLED_S: Final = 15.0
 WATCHED_S: Final = 600.0

@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tests.bench.row import Row, largest, percentile
-from tests.desktop.player import LEGS_AND_BACK_ROUTINE, NS_PER_MS, Player, lateness_ms, planned_tones, read_plan
-from tests.desktop.player import write_routine as write
-from tests.desktop.x11 import X11Desktop
+from tests.e2e.player import LEGS_AND_BACK_ROUTINE, NS_PER_MS, Player, lateness_ms, planned_tones, read_plan
+from tests.e2e.player import write_routine as write
+from tests.e2e.x11 import X11Desktop
 
 ONSET_BUDGET_MS, PHASE_BUDGET_MS = 30.0, 30.0
 LONG_S: Final = 120.0

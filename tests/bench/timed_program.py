@@ -12,13 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 
 from stretchplayer import cli
-from stretchplayer.ui import frame
+from stretchplayer.ui.window import main_window as frame
 
 FRAMES: list[tuple[int, float]] = []
 """When each frame began, in ns of CLOCK_MONOTONIC, and how many ms it took."""
 
 
-class TimedFrame(frame.Frame):
+class TimedFrame(frame.MainWindow):
     """A window whose frames are timed. Events of other widgets don't come past here: watching them would cost much."""
 
     def event(self, event: QEvent) -> bool:
@@ -33,7 +33,7 @@ class TimedFrame(frame.Frame):
 
 if __name__ == "__main__":
     frames = Path(sys.argv[1])
-    frame.Frame = TimedFrame  # type: ignore[misc]  # what the program makes its window of
+    frame.MainWindow = TimedFrame  # type: ignore[misc]  # what the program makes its window of
     code = cli.main(sys.argv[2:])
     frames.write_text(json.dumps(FRAMES), encoding="utf-8")
     sys.exit(code)

@@ -1,1 +1,1 @@
-"""Tests of the whole program on virtual desktops: a real screen, real keys and clicks, recorded sound."""
+"""Tests of the services in stretchplayer/desktop."""

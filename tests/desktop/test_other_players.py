@@ -1,112 +1,187 @@
-"""Real players of the session bus, paused and played again."""
+"""Which players are paused and played again, on a bus of the test's own."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtDBus import QDBusConnection
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.dbus import player_bus
-from stretchplayer.desktop.dbus.other_players import OtherPlayers
-from stretchplayer.desktop.dbus.player_bus import QtPlayerBus
-from tests.desktop.waiting import wait_until
-from tests.desktop.x11 import X11Desktop
-
-pytestmark = pytest.mark.desktop
-
-SCRIPT = str(Path(__file__).with_name("fake_player.py"))
-PATIENCE_MS = 20_000
+from stretchplayer.desktop.dbus import other_players
+from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.dbus.player_bus import PlayerState, session_bus
+from stretchplayer.ports import OtherMedia
 
 
-class Stage:
-    """Our side of the bus, and the players on it."""
+class FakeBus:
+    """Players, and what was asked of them. Answers wait until `deliver`, and come at once where nobody waits."""
 
-    def __init__(self, desktop: X11Desktop, qtbot: QtBot, connection: QDBusConnection) -> None:
-        self._desktop = desktop
-        self._qtbot = qtbot
-        self.players = OtherPlayers(open_bus=lambda parent: QtPlayerBus(connection, parent))
+    def __init__(self, **players: str) -> None:
+        self.status = dict(players)
+        self.aliases: dict[str, str] = {}
+        self.stubborn: set[str] = set()
+        self.gone: set[str] = set()
+        self.orders: list[str] = []
+        self.slow = False
+        self._waiting: list[Callable[[], None]] = []
+        self._tell: Callable[[str, str], None] = lambda _owner, _status: None
 
-    def start(self, name: str, status: str, *more: str) -> "subprocess.Popen[str]":
-        """Start a player and wait until it is on the bus."""
-        process = self._desktop.start([sys.executable, SCRIPT, name, status, *more])
-        wait_until(lambda: "here" in self._desktop.output(process), f"the player {name}")
-        return process
+    def ask_names(self, answer: Callable[[list[str]], None]) -> None:
+        names = [*self.status, *self.aliases]
+        self._answer(lambda: answer(names))
 
-    def told(self, process: "subprocess.Popen[str]") -> list[str]:
-        """What the player was told to do."""
-        return self._desktop.output(process).split()[1:]
+    def ask_state(self, name: str, answer: Callable[[PlayerState | None], None]) -> None:
+        owner = self.aliases.get(name, name)
+        self._answer(lambda: answer(None if owner in self.gone else self._state(owner)))
 
-    def wait_told(self, process: "subprocess.Popen[str]", *what: str) -> None:
-        """Wait until the player was told exactly that."""
-        self._qtbot.waitUntil(lambda: self.told(process) == list(what), timeout=PATIENCE_MS)
+    def _state(self, owner: str) -> PlayerState:
+        return PlayerState(owner=owner, status=self.status[owner], can_pause=owner != "radio")
 
-    def wait_until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something, with our event loop running."""
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+    def order(self, owner: str, what: str, answer: Callable[[bool], None]) -> None:
+        self.orders.append(f"{what} {owner}")
+        did = owner not in self.stubborn
+        if did:
+            self.change(owner, "Paused" if what == "Pause" else "Playing")
+        self._answer(lambda: answer(did))
 
+    def on_status(self, callback: Callable[[str, str], None]) -> None:
+        self._tell = callback
 
-@pytest.fixture
-def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[Stage]:
-    name = "test_other_players"
-    connection = QDBusConnection.connectToBus(x11.env["DBUS_SESSION_BUS_ADDRESS"], name)
-    assert connection.isConnected()
-    stage = Stage(x11, qtbot, connection)
-    yield stage
-    stage.players.close()
-    QDBusConnection.disconnectFromBus(name)
+    def change(self, owner: str, status: str) -> None:
+        """Let a player do something else, and say so."""
+        self.status[owner] = status
+        self._tell(owner, status)
 
+    def _answer(self, call: Callable[[], None]) -> None:
+        if self.slow:
+            self._waiting.append(call)
+        else:
+            call()
 
-def test_players_that_play_are_paused_and_play_again(stage: Stage) -> None:
-    song, silence = stage.start("song", "Playing"), stage.start("silence", "Paused")
-    proxy, own = stage.start("playerctld", "Playing"), stage.start("stretchplayer", "Playing")
-    stage.players.pause_playing()
-    stage.wait_told(song, "Pause")
-    stage.wait_until(lambda: bool(stage.players._paused))
-    stage.players.resume()
-    stage.wait_told(song, "Pause", "Play")
-    assert [stage.told(each) for each in (silence, proxy, own)] == [[], [], []]
-
-
-def test_a_player_that_was_used_meanwhile_is_left_alone(stage: Stage) -> None:
-    used, other = stage.start("used", "Playing"), stage.start("other", "Playing")
-    stage.players.pause_playing()
-    stage.wait_until(lambda: len(stage.players._paused) == 2)
-    bus = ["--session", "--print-reply", "--dest=org.mpris.MediaPlayer2.used", "/org/mpris/MediaPlayer2"]
-    for method in ("Play", "Pause"):
-        stage._desktop._tool("dbus-send", *bus, f"org.mpris.MediaPlayer2.Player.{method}")
-    stage.wait_until(lambda: len(stage.players._paused) == 1)
-    stage.players.resume()
-    stage.wait_told(other, "Pause", "Play")
-    assert stage.told(used) == ["Pause", "Play", "Pause"]
+    def deliver(self) -> None:
+        """Let the answers come that were waited for."""
+        waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
 
 
-def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(player_bus, "TIMEOUT_MS", 200)
-    stage.start("deaf", "Playing", "deaf")
-    song = stage.start("song", "Playing")
-    stage.players.pause_playing()
-    stage.wait_until(lambda: bool(stage.players._paused))
-    stage.players.close()
-    assert stage.told(song) == ["Pause", "Play"]
+def make(bus: FakeBus | None) -> OtherPlayers:
+    """Other players on that bus."""
+    return OtherPlayers(open_bus=lambda _parent: bus)
 
 
-def test_a_player_that_was_ended_and_started_again_is_another_one(stage: Stage) -> None:
-    song = stage.start("song", "Playing")
-    stage.players.pause_playing()
-    stage.wait_until(lambda: bool(stage.players._paused))
-    song.terminate()
-    song.wait()
-    again = stage.start("song", "Paused")
-    stage.players.close()
-    assert stage.told(again) == []
+def test_players_that_play_are_paused_and_exactly_those_play_again() -> None:
+    bus = FakeBus(vlc="Playing", mpd="Paused", spotify="Playing", rhythmbox="Stopped", radio="Playing")
+    players = make(bus)
+    players.pause_playing()
+    players.pause_playing()
+    assert bus.orders == ["Pause vlc", "Pause spotify"]
+    players.resume()
+    players.resume()
+    assert sorted(bus.orders[2:]) == ["Play spotify", "Play vlc"]
 
 
-def test_a_bus_that_is_there_is_found(x11: X11Desktop) -> None:
-    code = "from stretchplayer.desktop.dbus.player_bus import session_bus; print(session_bus() is not None)"
-    process = x11.start([sys.executable, "-c", code])
-    assert process.wait() == 0
-    assert x11.output(process) == "True\n"
+def test_a_player_with_two_names_is_paused_once() -> None:
+    bus = FakeBus(vlc="Playing")
+    bus.aliases = {"vlc.instance7": "vlc"}
+    bus.slow = True
+    players = make(bus)
+    players.pause_playing()
+    for _ in range(4):
+        bus.deliver()
+    assert bus.orders == ["Pause vlc"]
+
+
+@pytest.mark.parametrize("statuses", [["Playing"], ["Playing", "Paused"], ["Stopped"]])
+def test_a_player_that_the_person_used_meanwhile_is_left_alone(statuses: list[str]) -> None:
+    bus = FakeBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    for status in statuses:
+        bus.change("vlc", status)
+    players.resume()
+    assert bus.orders == ["Pause vlc"]
+
+
+@pytest.mark.parametrize("what", ["status", "gone"])
+def test_a_player_that_is_found_otherwise_is_left_alone(what: str) -> None:
+    bus = FakeBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    if what == "status":
+        bus.status["vlc"] = "Stopped"
+    else:
+        bus.gone.add("vlc")
+    players.resume()
+    assert bus.orders == ["Pause vlc"]
+
+
+def test_a_player_that_would_not_pause_is_not_played() -> None:
+    bus = FakeBus(vlc="Playing")
+    bus.stubborn.add("vlc")
+    players = make(bus)
+    players.pause_playing()
+    players.resume()
+    assert bus.orders == ["Pause vlc"]
+
+
+def test_a_player_that_pauses_after_the_session_plays_again() -> None:
+    bus = FakeBus(vlc="Playing")
+    bus.slow = True
+    players = make(bus)
+    players.pause_playing()
+    bus.deliver()
+    bus.deliver()
+    players.resume()
+    for _ in range(3):
+        bus.deliver()
+    assert bus.orders == ["Pause vlc", "Play vlc"]
+
+
+@pytest.mark.parametrize("answers", [0, 1])
+def test_a_session_that_ends_before_anyone_was_asked_pauses_nobody(answers: int) -> None:
+    bus = FakeBus(vlc="Playing")
+    bus.slow = True
+    players = make(bus)
+    players.pause_playing()
+    for _ in range(answers):
+        bus.deliver()
+    players.resume()
+    for _ in range(3):
+        bus.deliver()
+    assert not bus.orders
+
+
+def test_without_a_bus_nothing_happens() -> None:
+    players = make(None)
+    players.pause_playing()
+    players.resume()
+    players.close()
+    assert session_bus() is None
+
+
+def test_closing_waits_for_the_players_to_answer(qapp: QApplication) -> None:
+    bus = FakeBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    bus.slow = True
+    QTimer.singleShot(0, bus.deliver)
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, bus.deliver))
+    players.close()
+    assert bus.orders == ["Pause vlc", "Play vlc"]
+
+
+def test_closing_does_not_wait_for_ever(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(other_players, "CLOSING_MS", 1)
+    bus = FakeBus(vlc="Playing")
+    players = make(bus)
+    players.pause_playing()
+    bus.slow = True
+    players.close()
+    assert bus.orders == ["Pause vlc"]
+
+
+def test_the_null_does_nothing() -> None:
+    null: OtherMedia = NullOtherMedia()
+    null.pause_playing()
+    null.resume()
+    null.close()

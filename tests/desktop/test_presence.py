@@ -1,245 +1,337 @@
-"""What real and stand-in services tell of the person and of the machine."""
+"""How the presence is put together, and what each service's answers mean."""
 
-import os
-import socket
 import sys
-from collections.abc import Iterator
-from ctypes import c_void_p
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.dbus.bus import Address
-from stretchplayer.desktop.dbus.connection import THE_BUS
-from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
-from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb
-from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
-from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, SensedPresence
-from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.timer import QtTimer
-from stretchplayer.desktop.x11 import screen as x11_screen
-from stretchplayer.desktop.x11.screen import X11Presence, X11Screen
-from stretchplayer.domain.presence import Presence
-from tests.desktop.bus_stage import BusStage, Dunst, StandIn
-from tests.desktop.waiting import wait_until
-from tests.desktop.x11 import X11Desktop
+from stretchplayer.desktop.dbus.logind import MANAGER, OWN_SESSION, SERVICE, SESSION, Logind
+from stretchplayer.desktop.notifications.freedesktop import SERVER
+from stretchplayer.desktop.presence.do_not_disturb import (
+    MAKO,
+    SWAYNC,
+    XFCE,
+    DoNotDisturb,
+    GSettingsDoNotDisturb,
+    gsettings_sense,
+    lxqt_sense,
+)
+from stretchplayer.desktop.presence.idle_time import MUTTER, SAVER, THE_BUS, IdleTime, LockSense
+from stretchplayer.desktop.presence.watch import (
+    AWAY_AFTER_MS,
+    LOOK_EVERY_MS,
+    LOOK_LIMIT_MS,
+    NullPresence,
+    SensedPresence,
+)
+from stretchplayer.reminders.presence import Presence
+from tests.desktop.fake_bus import FakeBus
+from tests.fakes import FakeClock, FakeTimer
 
-pytestmark = pytest.mark.desktop
-
-OUR_NAME: Final = "org.example.Us"
-OUR_SESSION: Final = "/org/freedesktop/login1/session/_37"
-FULL_WINDOW: Final = """
-import sys
-from PySide6.QtWidgets import QApplication, QWidget
-app = QApplication(sys.argv)
-window = QWidget()
-window.setWindowTitle("Film")
-window.showFullScreen()
-sys.exit(app.exec())
-"""
+AWAY_S = AWAY_AFTER_MS // 1000
 
 
-@pytest.fixture
-def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[BusStage]:
-    stage = BusStage(x11, qtbot)
-    yield stage
-    stage.close()
+class FakeSense:
+    """Finds what it is told to find; `slow`, it answers only when delivered."""
+
+    def __init__(self, found: Presence | None = None, *, slow: bool = False) -> None:
+        self.found = found
+        self.slow = slow
+        self.closed = False
+        self.looks = 0
+        self._answer: Callable[[Presence | None], None] | None = None
+
+    def look(self, answer: Callable[[Presence | None], None]) -> None:
+        self.looks += 1
+        self._answer = answer
+        if not self.slow:
+            self.deliver()
+
+    def deliver(self) -> None:
+        assert self._answer is not None, "nobody looks"
+        self._answer(self.found)
+
+    def close(self) -> None:
+        self.closed = True
 
 
-def put_up_logind(stage: BusStage, *, locked: bool = False, idle: bool = False) -> StandIn:
+class Stage:
+    """A watch with these senses, and what it tells."""
+
+    def __init__(self, *senses: FakeSense) -> None:
+        self.clock = FakeClock()
+        self.rounds, self.limit = FakeTimer(self.clock), FakeTimer(self.clock)
+        self.watch = SensedPresence(senses, self.rounds, self.limit)
+        self.told: list[Presence] = []
+        self.watch.on_change(lambda: self.told.append(self.watch.presence()))
+
+    def look(self) -> list[Presence]:
+        """Look, and return what was answered."""
+        answers: list[Presence] = []
+        self.watch.look(answers.append)
+        return answers
+
+
+@pytest.mark.parametrize(
+    ("found", "presence"),
+    [
+        ([], Presence.FREE),
+        ([None, None], Presence.FREE),
+        ([None, Presence.BUSY], Presence.BUSY),
+        ([Presence.BUSY, Presence.AWAY, None], Presence.AWAY),
+    ],
+)
+def test_away_stands_before_busy_and_unknown_is_free(found: list[Presence | None], presence: Presence) -> None:
+    stage = Stage(*map(FakeSense, found))
+    assert stage.watch.presence() is Presence.FREE
+    assert stage.look() == [presence]
+    assert stage.watch.presence() is presence
+    assert not stage.limit.armed
+
+
+def test_at_rest_nothing_is_looked_at() -> None:
+    sense = FakeSense()
+    stage = Stage(sense)
+    assert (stage.rounds.armed, sense.looks) == (False, 0)
+    stage.watch.nudge()
+    stage.watch.watch(on=True)
+    stage.watch.watch(on=True)
+    assert sense.looks == 1
+    stage.watch.watch(on=False)
+    assert not stage.rounds.armed
+
+
+def test_changes_are_told_while_it_is_watched() -> None:
+    sense = FakeSense(Presence.BUSY)
+    stage = Stage(sense)
+    stage.watch.watch(on=True)
+    assert stage.told == [Presence.BUSY]
+    stage.rounds.run_for(2 * LOOK_EVERY_MS)
+    assert sense.looks == 3
+    sense.found = None
+    stage.rounds.run_for(LOOK_EVERY_MS)
+    sense.found = Presence.AWAY
+    stage.watch.nudge()
+    assert stage.told == [Presence.BUSY, Presence.FREE, Presence.AWAY]
+    stage.watch.watch(on=False)
+    sense.found = None
+    assert stage.look() == [Presence.FREE]
+    assert len(stage.told) == 3
+
+
+def test_a_sense_that_hangs_is_not_known_and_not_asked_again_until_it_answers() -> None:
+    hung, quick = FakeSense(Presence.AWAY, slow=True), FakeSense(Presence.BUSY)
+    stage = Stage(hung, quick)
+    stage.watch.watch(on=True)
+    answers = stage.look()
+    assert not answers
+    assert stage.limit.due_in_ms == LOOK_LIMIT_MS
+    stage.limit.fire()
+    assert answers == [Presence.BUSY]
+    assert stage.look() == [Presence.BUSY]
+    assert hung.looks == 1
+    hung.deliver()
+    assert stage.told == [Presence.BUSY, Presence.AWAY]
+    hung.slow = False
+    assert stage.look() == [Presence.AWAY]
+
+
+def test_closing_lets_go_of_everything() -> None:
+    sense = FakeSense(slow=True)
+    stage = Stage(sense)
+    stage.watch.watch(on=True)
+    answers = stage.look()
+    stage.watch.close()
+    assert sense.closed
+    assert not stage.rounds.armed
+    assert not stage.limit.armed
+    sense.deliver()
+    assert not answers
+
+
+def test_the_null_knows_nothing() -> None:
+    null, answers = NullPresence(), list[Presence]()
+    null.on_change(lambda: None)
+    null.watch(on=True)
+    null.look(answers.append)
+    null.close()
+    assert [*answers, null.presence()] == [Presence.FREE, Presence.FREE]
+
+
+# Idle time
+
+
+def idle(bus: FakeBus) -> Presence | None:
+    """What is found out."""
+    found: list[Presence | None] = []
+    sense = IdleTime(bus, Logind(bus))
+    sense.look(found.append)
+    sense.close()
+    [only] = found
+    return only
+
+
+@pytest.mark.parametrize(
+    ("mutter", "saver", "is_kde", "expected"),
+    [
+        (AWAY_AFTER_MS, None, False, Presence.AWAY),
+        (AWAY_AFTER_MS - 1, AWAY_S, False, None),
+        (None, AWAY_S, False, Presence.AWAY),
+        (None, AWAY_S - 1, False, None),
+        (None, AWAY_S, True, None),
+        (None, AWAY_AFTER_MS, True, Presence.AWAY),
+        ("long", AWAY_S, False, Presence.AWAY),
+        (True, -5, False, None),
+        (None, None, False, None),
+    ],
+)
+def test_idle_time(mutter: object, saver: object, is_kde: bool, expected: Presence | None) -> None:
+    bus = FakeBus()
+    if mutter is not None:
+        bus.answer(MUTTER.service, "GetIdletime", mutter)
+    if saver is not None:
+        bus.answer(SAVER.service, "GetSessionIdleTime", saver)
+    bus.answer(THE_BUS.service, "NameHasOwner", is_kde)
+    assert idle(bus) is expected
+
+
+def put_up_logind(bus: FakeBus, *, locked: object = False, idle: object = False) -> None:
     """Something that answers as systemd-logind does."""
-    return stage.put_on(
-        SERVICE,
-        **{
-            "Get:Id": ["v", [["s", "7"]]],
-            "GetSession": ["o", [OUR_SESSION]],
-            "Get:LockedHint": ["v", [["b", locked]]],
-            "Get:IdleHint": ["v", [["b", idle]]],
-        },
-    )
+    bus.answer(SERVICE, "Get:Id", ("s", "7"))
+    bus.answer(SERVICE, "GetSession", f"{MANAGER.path}/session/_37")
+    bus.answer(SERVICE, "Get:LockedHint", ("b", locked))
+    bus.answer(SERVICE, "Get:IdleHint", ("b", idle))
+    bus.appear(SERVICE)
 
 
-def test_sleep_and_waking_are_told(stage: BusStage) -> None:
-    logind = Logind(stage.bus)
-    told: list[bool] = []
-    logind.on_sleep(told.append)
-    service = put_up_logind(stage)
-    stage.wait_until(lambda: logind.locked is False)
-    service.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", True)
-    service.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", False)
-    stage.wait_until(lambda: told == [True, False])
+def test_logind_s_hint_is_believed_where_nobody_else_knows() -> None:
+    bus = FakeBus()
+    put_up_logind(bus, idle=True)
+    assert idle(bus) is Presence.AWAY
 
 
-def test_who_is_not_logind_is_not_believed(stage: BusStage) -> None:
-    logind = Logind(stage.bus)
-    told: list[bool] = []
-    logind.on_sleep(told.append)
-    service = put_up_logind(stage)
-    stage.wait_until(lambda: logind.locked is False)
-    # What is sent to us alone passes the bus, whoever sends it.
-    stage.bus.own(OUR_NAME, lambda _did: None)
-    [us] = stage.call(THE_BUS, "GetNameOwner", "s", OUR_NAME)
-    stranger = stage.put_on("org.example.Stranger")
-    stranger.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", True, to=str(us))
-    service.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", False)
-    stage.wait_until(lambda: bool(told))
-    assert told == [False]
+@pytest.mark.parametrize("nonsense", ["yes", 1, None])
+def test_nonsense_of_logind_is_not_known(nonsense: object) -> None:
+    bus = FakeBus()
+    put_up_logind(bus, locked=nonsense, idle=nonsense)
+    logind = Logind(bus)
+    bus.signal(MANAGER, "PrepareForSleep")
+    bus.signal(MANAGER, "PrepareForSleep", nonsense)
+    assert (logind.locked, logind.idle) == (None, None)
 
 
-def test_hints_of_logind_are_followed_till_it_is_gone(stage: BusStage) -> None:
-    service = put_up_logind(stage, idle=True)
-    logind = Logind(stage.bus)
-    lock = ScreenLock(stage.bus, logind)
-    changes: list[bool] = []
-    lock.on_change(changes.append)
-    stage.wait_until(lambda: logind.idle is True and logind.locked is False)
-    hint = {"LockedHint": ["b", True], "IdleHint": ["b", False]}
-    service.say(OUR_SESSION, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", SESSION, hint, [])
-    stage.wait_until(lambda: changes == [True])
-    assert logind.idle is False
-    service.kill()
-    stage.wait_until(lambda: changes == [True, False])
-    assert logind.locked is None
+def test_the_session_is_known_from_the_environment_where_logind_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_SESSION_ID", "c2")
+    bus = FakeBus()
+    bus.appear(SERVICE)
+    Logind(bus)
+    assert bus.calls == [("Get:Id", (SESSION, "Id")), ("GetSession", ("c2",))]
+    assert OWN_SESSION.startswith(MANAGER.path)
 
 
-def test_a_request_to_lock_counts_as_locking(stage: BusStage) -> None:
-    service = put_up_logind(stage)
-    logind = Logind(stage.bus)
-    lock = ScreenLock(stage.bus, logind)
-    changes: list[bool] = []
-    lock.on_change(changes.append)
-    stage.wait_until(lambda: logind.idle is False)
-    service.say(OUR_SESSION, SESSION, "Lock", "")
-    service.say(OUR_SESSION, SESSION, "Unlock", "")
-    stage.wait_until(lambda: changes == [True])
-    assert not lock.locked
+def test_without_any_session_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_SESSION_ID", raising=False)
+    bus = FakeBus()
+    bus.appear(SERVICE)
+    assert Logind(bus).locked is None
+    assert not bus.asked("GetSession")
 
 
-@pytest.mark.parametrize("saver", SAVERS, ids=lambda saver: saver.service)
-def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> None:
-    service = stage.put_on(saver.service, GetActive=["b", [True]])
-    lock = ScreenLock(stage.bus, Logind(stage.bus))
-    changes: list[bool] = []
-    lock.on_change(changes.append)
-    stage.wait_until(lambda: changes == [True])
-    service.say(saver.path, saver.interface, "ActiveChanged", "b", False)
-    service.say(saver.path, saver.interface, "ActiveChanged", "b", True)
-    stage.wait_until(lambda: changes == [True, False, True])
-    service.kill()
-    stage.wait_until(lambda: changes == [True, False, True, False])
+def test_who_has_locked_the_screen_is_away() -> None:
+    found: list[Presence | None] = []
+    for is_locked in (True, False):
+        sense = LockSense(lambda is_locked=is_locked: is_locked)  # type: ignore[misc]
+        sense.look(found.append)
+        sense.close()
+    assert found == [Presence.AWAY, None]
 
 
-def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, qapp: QApplication) -> None:
-    dunst = Dunst(stage.desktop, tmp_path)
-    dunst.start()
-    presence = SensedPresence([DoNotDisturb(stage.bus)], QtTimer(qapp), QtTimer(qapp))
-    changes: list[Presence] = []
-    presence.on_change(lambda: changes.append(presence.presence()))
-    dunst.ctl("set-paused", "true")
-    presence.watch(on=True)
-    stage.wait_until(lambda: changes == [Presence.BUSY])
-    dunst.ctl("set-paused", "false")
-    presence.nudge()
-    stage.wait_until(lambda: changes == [Presence.BUSY, Presence.FREE])
-    presence.close()
+# Do not disturb
 
 
-def look(stage: BusStage, services: DesktopServices) -> Presence:
-    """What is known now."""
-    found: list[Presence] = []
-    services.presence.look(found.append)
-    stage.wait_until(lambda: bool(found))
-    return found[0]
+@pytest.mark.parametrize(
+    ("service", "member", "answer", "expected"),
+    [
+        (SERVER.service, "Get:Inhibited", ("b", True), Presence.BUSY),
+        (SERVER.service, "Get:Inhibited", ("b", False), None),
+        (SERVER.service, "Get:Inhibited", "yes", None),
+        (SERVER.service, "Get:paused", ("b", True), Presence.BUSY),
+        (XFCE.service, "GetProperty", ("b", True), Presence.BUSY),
+        (SWAYNC.service, "GetDnd", True, Presence.BUSY),
+        # What mako 1.7.1 said after `makoctl mode -a do-not-disturb`, and after `-r`.
+        (MAKO.service, "ListModes", ["default", "do-not-disturb"], Presence.BUSY),
+        (MAKO.service, "ListModes", ["default"], None),
+        (MAKO.service, "ListModes", "dnd", None),
+        ("org.example.Nobody", "GetDnd", True, None),
+    ],
+)
+def test_do_not_disturb(service: str, member: str, answer: object, expected: Presence | None) -> None:
+    bus, found = FakeBus(), list[Presence | None]()
+    bus.answer(service, member, answer)
+    sense = DoNotDisturb(bus)
+    sense.look(found.append)
+    sense.close()
+    assert found == [expected]
 
 
-@pytest.fixture
-def services(
-    stage: BusStage, x11: X11Desktop, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[DesktopServices]:
-    """All of Linux' services, on this desktop."""
-    for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP"):
-        monkeypatch.setenv(name, x11.env[name])
-    services = DesktopServices(qapp)
-    yield services
-    services.close()
-    services.deleteLater()
-
-
-def test_a_program_that_fills_the_screen_makes_a_reminder_wait(
-    stage: BusStage, services: DesktopServices, x11: X11Desktop
+@pytest.mark.parametrize(("said", "expected"), [("false", Presence.BUSY), ("true", None)])
+def test_a_setting_is_read_with_the_desktop_s_tool(
+    qapp: QApplication, qtbot: QtBot, said: str, expected: Presence | None
 ) -> None:
-    assert look(stage, services) is Presence.FREE
-    film = x11.start([sys.executable, "-c", FULL_WINDOW])
-    x11.wait_for_window("Film", lambda window: window.fullscreen and window.focused)
-    assert look(stage, services) is Presence.BUSY
-    film.terminate()
-    film.wait()
-    wait_until(lambda: not x11.windows(), "the film's end")
-    assert look(stage, services) is Presence.FREE
+    found: list[Presence | None] = []
+    sense = GSettingsDoNotDisturb([sys.executable, "-S", "-c", f"print({said!r})"], "false", qapp)
+    sense.look(found.append)
+    qtbot.waitUntil(lambda: found == [expected])
+    sense.close()
 
 
-def test_our_own_window_that_fills_the_screen_does_not(
-    stage: BusStage, services: DesktopServices, x11: X11Desktop, monkeypatch: pytest.MonkeyPatch
+def test_a_tool_that_is_not_there_or_hangs_is_not_known(qapp: QApplication, qtbot: QtBot) -> None:
+    found: list[Presence | None] = []
+    sense = GSettingsDoNotDisturb(["/no/such/tool"], "false", qapp)
+    sense.look(found.append)
+    qtbot.waitUntil(lambda: found == [None])
+    hung = GSettingsDoNotDisturb([sys.executable, "-S", "-c", "import time; time.sleep(60)"], "false", qapp)
+    hung.look(found.append)
+    hung.close()
+    assert found == [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # What lxqt-config-notificationd 1.2 keeps.
+        ("[General]\n__userfile__=true\ndoNotDisturb=true\n", Presence.BUSY),
+        ("[General]\n__userfile__=true\ndoNotDisturb=false\n", None),
+        (None, None),
+    ],
+)
+def test_lxqt_keeps_it_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str | None, expected: Presence | None
 ) -> None:
-    film = x11.start([sys.executable, "-c", FULL_WINDOW])
-    x11.wait_for_window("Film", lambda window: window.fullscreen and window.focused)
-    monkeypatch.setattr(os, "getpid", lambda: film.pid)
-    assert look(stage, services) is Presence.FREE
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "LXQt")
+    if said is not None:
+        (tmp_path / "lxqt").mkdir()
+        (tmp_path / "lxqt" / "notifications.conf").write_text(said, encoding="utf-8")
+    sense, found = lxqt_sense(), list[Presence | None]()
+    assert sense is not None
+    sense.look(found.append)
+    sense.close()
+    assert found == [expected]
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    assert lxqt_sense() is None
 
 
-def test_who_has_locked_the_screen_with_xscreensaver_is_away(
-    stage: BusStage, services: DesktopServices, x11: X11Desktop
+@pytest.mark.parametrize(
+    ("desktop", "key"), [("ubuntu:GNOME", "show-banners"), ("MATE", "do-not-disturb"), ("KDE", None), ("", None)]
+)
+def test_the_tool_is_asked_on_desktops_that_keep_it_there(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: str, key: str | None
 ) -> None:
-    x11.key("shift")
-    # What XScreenSaver 6.06 was seen to say: (LOCK, when, which picture), and the version at a window of its own.
-    x11.set_root_property("_SCREENSAVER_STATUS", "INTEGER", [x11.atom("LOCK"), 1_795_555_354, 153])
-    assert look(stage, services) is Presence.FREE, "it was killed, and this is what it left"
-    with x11.window_with("_SCREENSAVER_VERSION", "6.06"):
-        assert look(stage, services) is Presence.AWAY
-        x11.set_root_property("_SCREENSAVER_STATUS", "INTEGER", [0, 1_795_555_415, 153])
-        assert look(stage, services) is Presence.FREE
-
-
-def test_who_does_not_touch_the_machine_is_away(
-    stage: BusStage, services: DesktopServices, x11: X11Desktop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    x11.key("shift")
-    screen = X11Screen()
-    idle_ms = screen.idle_ms()
-    screen.close()
-    assert idle_ms is not None
-    assert 0 <= idle_ms < AWAY_AFTER_MS
-    monkeypatch.setattr(x11_screen, "AWAY_AFTER_MS", 0)
-    assert look(stage, services) is Presence.AWAY
-
-
-def test_an_x_server_that_is_gone_is_noticed_and_found_again(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":987")
-    presence = X11Presence()
-    with pytest.raises(OSError, match="X server"):
-        presence.find_out()
-    monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
-    assert presence.find_out() is None
-    # The server ends our connection, as when it restarts.
-    screen = presence._screen
-    assert screen is not None
-    screen._xcb.xcb_get_file_descriptor.argtypes = (c_void_p,)
-    with socket.socket(fileno=os.dup(screen._xcb.xcb_get_file_descriptor(screen._connection))) as connection:
-        connection.shutdown(socket.SHUT_RDWR)
-    with pytest.raises(OSError, match="X server"):
-        presence.find_out()
-    assert presence.find_out() is None
-    assert presence._screen is not None
-    presence._screen.close()
-
-
-def test_services_that_hang_leave_the_person_free(
-    stage: BusStage, services: DesktopServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.presence.watch.LOOK_LIMIT_MS", 50)
-    stage.put_on("org.freedesktop.Notifications", Get=None, **{"Get:Inhibited": None, "Get:paused": None})
-    assert look(stage, services) is Presence.FREE
-    assert look(stage, services) is Presence.FREE
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
+    sense = gsettings_sense(qapp)
+    assert (sense._process.arguments()[2] if sense else None) == key

@@ -11,7 +11,7 @@ from man_page import commands, man_page
 from share import metainfo, release_notes, write_share
 
 from stretchplayer import __version__
-from stretchplayer.cli.arguments import make_parser
+from stretchplayer.cli.parser import make_parser
 
 HOME = "https://example.org/stretchplayer"
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from stretchplayer.domain.presence import Presence
-from stretchplayer.domain.slots import ReminderSettings, Slot, SlotView
-from stretchplayer.player.reminder_keeper import ReminderKeeper
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotView
 from tests.fakes import FakeClock, FakeReminderStore, FakeTimer
 
 MONDAY: Final = date(2026, 3, 2)
@@ -52,7 +52,7 @@ class Reminded:
         self.told: list[str] = []
         self.due_at: list[str] = []
         self.problems: list[str] = []
-        self.keeper = ReminderKeeper(
+        self.keeper = ReminderScheduler(
             clock=self.clock,
             timer=self.timer,
             presence=lambda: self.presence,
@@ -109,4 +109,4 @@ def slot(text: str, day: date = MONDAY) -> Slot:
     return Slot(day=day, at=time.fromisoformat(text))
 
 
-Wish = Callable[[ReminderKeeper], None]
+Wish = Callable[[ReminderScheduler], None]

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import shiboken6
 from PySide6.QtCore import QCoreApplication
 
-from stretchplayer.domain.cues import Cue, CueName
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
-from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.domain.timeline_builder import build_timeline
-from stretchplayer.player.offers import FindMakeUp
+from stretchplayer.player.make_up_offers import FindMakeUp
 from stretchplayer.player.session import FRAME_MS, Outcome, Session
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.cues import Cue, CueName
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 
 ANSWERS = {CueName.PAUSED, CueName.RESUMING, CueName.WAITING, CueName.INTERRUPTED}

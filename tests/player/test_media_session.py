@@ -2,10 +2,10 @@
 
 import pytest
 
-from stretchplayer.domain.now_playing import MediaWish, PlayingStatus
-from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.now_playing import MediaWish, PlayingStatus
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from tests.fake_services import FakeMediaRemote
 from tests.player.stage import Stage, timeline
 

@@ -15,15 +15,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import Routine
-from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-from tests.domain import strategies
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
 from tests.player.stage import Stage
+from tests.routine import strategies
 
 GET_READY_MS = 3_000
 FRAME_MS = 1_000

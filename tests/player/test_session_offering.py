@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.held import HeldTime
-from stretchplayer.domain.history import SessionOutcome
-from stretchplayer.domain.symmetry import MakeUp, make_up
-from stretchplayer.domain.timeline import PhaseKind, Timeline
-from stretchplayer.player.history_recorder import HistoryRecorder
-from stretchplayer.player.offers import SILENCE_MS
+from stretchplayer.player.make_up_offers import SILENCE_MS
+from stretchplayer.player.recorder import Recorder
 from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import State
+from stretchplayer.progress.history import SessionOutcome
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.make_up import MakeUp, make_up
+from stretchplayer.routine.timeline import PhaseKind, Timeline
 from tests.fake_history import FakeHistory
 from tests.player.stage import Stage, timeline
 
@@ -200,7 +200,7 @@ def test_who_begins_holds_with_a_key_begins_this_one_so_too(stage: Stage) -> Non
 
 def test_what_was_made_up_is_remembered_with_the_hold_of_the_plan(stage: Stage) -> None:
     history = FakeHistory()
-    HistoryRecorder(stage.session, stage.clock, history, plan_text=lambda _plan: "{}", salt=lambda: 0)
+    Recorder(stage.session, stage.clock, history, plan_text=lambda _plan: "{}", salt=lambda: 0)
     plan = come_to_the_offer(stage)
     (record,) = history.records.values()
     assert record.phase == plan.done.index

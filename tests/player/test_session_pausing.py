@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.timeline import Phase, PhaseKind
 from stretchplayer.player.session import GET_READY_MS, Outcome, Session
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.timeline import Phase, PhaseKind
 from tests.player.stage import Stage, timeline
 
 LONG_MS = 3_600_000

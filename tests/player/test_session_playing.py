@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.timeline import PhaseKind
 from tests.player.stage import Stage, timeline
 
 FOREVER_MS = 10_000_000

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stretchplayer.domain.cues import Cue
-from stretchplayer.domain.timeline import Phase, PhaseKind
 from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.timeline import Phase, PhaseKind
 from tests.player.stage import Stage, timeline
-from tests.player.test_session_wishes import WISHES
+from tests.player.test_session_commands import WISHES
 
 
 def test_every_phase_pauses_itself(stage: Stage) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stretchplayer.domain.timeline import PhaseKind
 from stretchplayer.player.tracing import Tracer
+from stretchplayer.routine.timeline import PhaseKind
 from tests.fakes import FakeTraceSink
 from tests.player.stage import Stage
 

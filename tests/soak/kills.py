@@ -19,7 +19,7 @@ from typing import Final
 
 from stretchplayer.app.instance import BESIDE
 from stretchplayer.storage.history.database import FILE_NAME
-from tests.desktop.desktop import ROOT
+from tests.e2e.desktop import ROOT
 
 RATE: Final = 120
 """Session time per real time: a session takes a second."""

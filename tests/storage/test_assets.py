@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import stretchplayer
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.errors import StorageError
 from stretchplayer.storage.assets import asset_dir
 
 

@@ -13,13 +13,13 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from icalendar import Calendar
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.reminder_log import ReminderLog
-from stretchplayer.domain.slots import ReminderSettings, SlotTime
-from stretchplayer.domain.timeline_builder import build_timeline
-from stretchplayer.domain.windows import days_from, windows
+from stretchplayer.errors import StorageError
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.reminders.slot_windows import days_from, windows
+from stretchplayer.reminders.slots import ReminderSettings, SlotTime
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
-from tests.domain.shipped import hamstring_trio
+from tests.routine.shipped import hamstring_trio
 
 TIMELINE = build_timeline(hamstring_trio())
 NOW = datetime(2026, 3, 4, 21, 30, 12, 345678, tzinfo=ZoneInfo("Europe/Berlin"))

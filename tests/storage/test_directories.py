@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from platformdirs import user_data_path
 
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.errors import StorageError
 from stretchplayer.storage.directories import find_data_dir
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.errors import StorageError
 from stretchplayer.storage.licences import find_credits
 
 LIST = """\

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.domain.settings import Appearance, Motion, ProgressSettings, Settings, SoundSettings
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
-from stretchplayer.storage.kept_file import MAX_BYTES
+from stretchplayer.errors import StorageError
+from stretchplayer.figure.side import Side
+from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.settings import Appearance, Motion, ProgressSettings, Settings, SoundSettings
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.storage.versioned_file import MAX_BYTES
 from tests.fakes import START
 
 CHANGED = Settings(
@@ -254,9 +254,9 @@ def test_a_data_directory_that_is_a_file_has_no_settings_and_takes_none(store: S
     ("function", "code", "why"),
     [
         ("os.fsync", errno.ENOSPC, "the disk is full; free some space"),
-        ("stretchplayer.storage.whole_file.mkstemp", errno.EROFS, "it is on a read-only disk; choose another place"),
+        ("stretchplayer.storage.atomic_write.mkstemp", errno.EROFS, "it is on a read-only disk; choose another place"),
         (
-            "stretchplayer.storage.whole_file.mkstemp",
+            "stretchplayer.storage.atomic_write.mkstemp",
             errno.EACCES,
             "you may not open it; change its permissions or choose another place",
         ),
@@ -309,7 +309,7 @@ def test_a_directory_that_can_not_be_synced_is_no_failure(
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         return whole(what, *arguments)
 
-    monkeypatch.setattr(f"stretchplayer.storage.whole_file.os.{function}", fail_for_directories)
+    monkeypatch.setattr(f"stretchplayer.storage.atomic_write.os.{function}", fail_for_directories)
     store.save(CHANGED)
     monkeypatch.undo()
     assert store.load() == CHANGED

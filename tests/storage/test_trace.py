@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.cues import CueName
-from stretchplayer.domain.errors import StorageError
+from stretchplayer.errors import StorageError
+from stretchplayer.routine.cues import CueName
 from stretchplayer.storage.trace import TraceFile, require_traceable
 
 

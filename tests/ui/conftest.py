@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.ui.style import Style
+from stretchplayer.ui.theme.style import Style
 from tests.player.stage import Stage
 from tests.ui.stage import WindowStage
 

@@ -9,20 +9,20 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import Position, Routine, SideMode, Step, StepKind, Stretch
-from stretchplayer.domain.settings import Appearance, Settings
-from stretchplayer.domain.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.domain.timeline_builder import build_timeline
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
-from stretchplayer.ui.buttons import RoundButton
-from stretchplayer.ui.frame import Frame
-from stretchplayer.ui.main_view import MainView
-from stretchplayer.ui.player_view import PlayerView
-from stretchplayer.ui.style import Theme
-from tests.domain.shipped import hamstring_trio
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import Appearance, Settings
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.theme.style import Theme
+from stretchplayer.ui.widgets.buttons import RoundButton
+from stretchplayer.ui.window.main_view import MainView
+from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
+from tests.routine.shipped import hamstring_trio
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
@@ -77,7 +77,7 @@ class WindowStage:
         self.view.player_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
         self.view.show_timeline(self.timeline)
-        self.frame = Frame()
+        self.frame = MainWindow()
         self.frame.set_content(self.view, self.view.today.start_button)
         self.frame.fullscreen_changed.connect(self.view.follow_fullscreen)
         self.frame.resize(*size)

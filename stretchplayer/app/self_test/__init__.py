@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.self_test import inside, kept, shipped, system
 from stretchplayer.app.self_test.bench import Bench, Check, Lacking
 from stretchplayer.desktop.display import display_problem
-from stretchplayer.domain.errors import StretchPlayerError
+from stretchplayer.errors import StretchPlayerError
 
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("version", shipped.check_version),

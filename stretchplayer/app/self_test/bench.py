@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 
-from stretchplayer.domain.errors import StretchPlayerError
+from stretchplayer.errors import StretchPlayerError
 
 
 class CheckError(StretchPlayerError):

@@ -7,11 +7,11 @@ from stretchplayer.app.self_test.bench import Bench, CheckError, wait_for
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.timer import QtTimer
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.routine import DEFAULT_ROUTINE
-from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
 from stretchplayer.player.session import Outcome, Session
-from stretchplayer.storage.routines import RoutineFiles
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import DEFAULT_ROUTINE
+from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
 
 FULL_RATE: Final = 1000.0
 SESSION_WITHIN_MS: Final = 20_000

@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
-from stretchplayer.domain.history import HoldRecord, SessionOutcome, SessionRecord, ended
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.reminders import advise, skipped
-from stretchplayer.domain.routine import DEFAULT_ROUTINE
-from stretchplayer.domain.slots import ReminderSettings
-from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord, ended
+from stretchplayer.reminders.rules import advise, skipped
+from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import DEFAULT_ROUTINE
+from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
 from stretchplayer.storage.calendar_file import write_calendar
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
-from stretchplayer.storage.reminder_file import ReminderFile
-from stretchplayer.storage.routines import RoutineFiles
+from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 
 

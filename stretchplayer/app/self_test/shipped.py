@@ -11,17 +11,17 @@ from PySide6.QtGui import QColorConstants, QImage, QPainter
 
 from stretchplayer import __version__
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
-from stretchplayer.audio.clips import CLIPS, MANIFEST, ClipLibrary
-from stretchplayer.domain.cues import TONE_MS
-from stretchplayer.domain.preferences import Preferences
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.timeline_builder import build_timeline, estimate_speech_ms
+from stretchplayer.audio.clips.library import CLIPS, MANIFEST, ClipLibrary
+from stretchplayer.figure.side import Side
+from stretchplayer.routine.cues import TONE_MS
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.licences import find_credits
-from stretchplayer.storage.poses import PoseFiles
-from stretchplayer.storage.routines import RoutineFiles
-from stretchplayer.ui.figure_export import render_pose
-from stretchplayer.ui.icons import Icon
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.ui.figure.export import render_pose
+from stretchplayer.ui.theme.icons import Icon
 
 PICTURE_PX: Final = 96
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
 from stretchplayer.audio.output import QtSoundOutput
-from stretchplayer.audio.rehearsal import rehearse
-from stretchplayer.audio.speech_process import helper_command
+from stretchplayer.audio.playback_check import rehearse
+from stretchplayer.audio.system_voice.process import helper_command
 from stretchplayer.desktop.notifications.server import notification_server
 from stretchplayer.storage.assets import asset_dir
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.errors import DesktopError
 
 LABEL: Final = "io.github.stretchplayer"
 _ANSWER_WITHIN_S: Final = 5.0

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from subprocess import list2cmdline
 from typing import Final, Protocol
 
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.errors import DesktopError
 
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.errors import DesktopError
+from stretchplayer.errors import DesktopError
 
 FILE_NAME: Final = "stretchplayer.desktop"
 _GROUP: Final = "[Desktop Entry]"

@@ -9,7 +9,7 @@ from typing import Final
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
 from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
-from stretchplayer.domain.now_playing import MediaWish, NowPlaying
+from stretchplayer.routine.now_playing import MediaWish, NowPlaying
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus
-from stretchplayer.domain.reminder import Reminder, ReminderAction
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain.reminder import Reminder, ReminderAction
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
 log = logging.getLogger(__name__)
 

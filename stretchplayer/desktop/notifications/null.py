@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from stretchplayer.domain.reminder import Reminder, ReminderAction
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
 
 class NullNotifier:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus, get_property, variant_value
 from stretchplayer.desktop.notifications.freedesktop import SERVER
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 CLOSING_MS: Final = 500
 DUNST: Final = Address(service=SERVER.service, path=SERVER.path, interface="org.dunstproject.cmd0")

@@ -6,7 +6,7 @@ from typing import Final
 from stretchplayer.desktop.dbus.bus import DBUS, DBUS_PATH, Address, Body, Bus
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 MUTTER: Final = Address(
     service="org.gnome.Mutter.IdleMonitor",

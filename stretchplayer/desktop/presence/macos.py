@@ -5,7 +5,7 @@ from ctypes import c_bool, c_char_p, c_double, c_int32, c_long, c_uint32, c_void
 from typing import Any, Final
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 COMBINED_STATE: Final = 0
 """kCGEventSourceStateCombinedSessionState."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from stretchplayer.domain.presence import Presence
 from stretchplayer.ports import Timer
+from stretchplayer.reminders.presence import Presence
 
 AWAY_AFTER_MS: Final = 3 * 60_000
 """Who hasn't touched the machine for this long is not in front of it: long enough to read a page."""

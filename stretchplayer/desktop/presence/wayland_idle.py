@@ -16,7 +16,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSocketNotifier
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 log = logging.getLogger(__name__)
 

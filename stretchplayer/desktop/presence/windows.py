@@ -5,7 +5,7 @@ import sys
 from typing import Any, Final
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 NOT_PRESENT: Final = 1
 """QUNS_NOT_PRESENT: the screen is locked, or another person is logged on."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 log = logging.getLogger(__name__)
 

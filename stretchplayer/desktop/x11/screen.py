@@ -10,7 +10,7 @@ from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_uint8
 from typing import Any, Final
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.domain.presence import Presence
+from stretchplayer.reminders.presence import Presence
 
 ANY_TYPE: Final = 0
 WORDS: Final = 1024

@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.storage import directories, wording
+from stretchplayer.errors import StorageError
+from stretchplayer.storage import directories
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history.schema import MIGRATIONS
 
 FILE_NAME: Final = "history.db"

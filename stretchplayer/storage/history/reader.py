@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import (
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
     HeldBySide,
@@ -17,8 +17,8 @@ from stretchplayer.domain.history import (
     ReachMeasure,
     SessionRecord,
 )
-from stretchplayer.domain.slots import SlotState
-from stretchplayer.storage import wording
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, connect, empty_database, reason, version_of
 from stretchplayer.storage.history.rows import Row, usable

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
-from stretchplayer.domain.history import (
+from stretchplayer.figure.side import Side
+from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
     ReachMeasure,
@@ -14,8 +15,7 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WarningSign,
 )
-from stretchplayer.domain.side import Side
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.reminders.slots import SlotState
 
 SESSION: Final = """
     SELECT session.id, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase

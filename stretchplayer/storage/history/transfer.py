@@ -25,14 +25,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import PainAnswer, ReachMeasure, SessionRecord
-from stretchplayer.domain.slots import SlotState
-from stretchplayer.storage import wording
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.atomic_write import writing_whole
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason, transaction
-from stretchplayer.storage.kept_file import local_now
-from stretchplayer.storage.whole_file import writing_whole
+from stretchplayer.storage.versioned_file import local_now
 
 FORMAT: Final = 1
 LARGEST_BYTES: Final = 1 << 27

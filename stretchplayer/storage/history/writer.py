@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from stretchplayer.domain.history import (
+from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
     SessionNote,
@@ -21,15 +21,15 @@ from stretchplayer.domain.history import (
     ended,
     noted,
 )
-from stretchplayer.domain.offers import is_offered
-from stretchplayer.domain.slots import SlotState
-from stretchplayer.storage import wording
+from stretchplayer.progress.prompts import is_offered
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history import database, rows
 from stretchplayer.storage.history.database import BUSY_MS, DamagedError, NewerError, transaction
 from stretchplayer.storage.history.schema import EVERYTHING
 from stretchplayer.storage.history.session_lock import FILE_NAME as LOCK_NAME
 from stretchplayer.storage.history.session_lock import SessionLocks
-from stretchplayer.storage.kept_file import local_now
+from stretchplayer.storage.versioned_file import local_now
 
 RETRY_S: Final = 2.0
 """How long after a failure the file is tried again, when nothing new is to be written before."""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from stretchplayer.domain.history import (
+from stretchplayer.figure.side import Side
+from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
     SessionOutcome,
@@ -13,7 +14,6 @@ from stretchplayer.domain.history import (
     WarningSign,
     new_session_id,
 )
-from stretchplayer.domain.side import Side
 from tests.fakes import START
 
 LEFT = HoldRecord(index=2, stretch="raise", title="Leg raise", side=Side.LEFT, planned_ms=30_000, held_ms=0)

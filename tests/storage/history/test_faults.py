@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import SessionNote, SessionOutcome
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import SessionNote, SessionOutcome
 from stretchplayer.storage.history import database
 from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -137,7 +137,7 @@ def test_a_spoilt_row_is_passed_over_and_the_others_stay(
     first.store.close()
     with closing(sqlite3.connect(first.path, isolation_level=None)) as db:
         for each in (one, left) if column != "ended_at" else (one,):
-            db.execute(f"UPDATE session SET {column} = CAST(? AS TEXT) WHERE id = ?", (spoilt, each.id))
+            db.execute(f"UPDATE session SET {column} = CAST(? AS TEXT) WHERE id = ?", (spoilt, each.id))  # noqa: S608
     second = watch().open()
     third = second.play(2)
     second.store.close()

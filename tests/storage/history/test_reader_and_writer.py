@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import (
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import (
     HeldBySide,
     HistoryTotal,
     PainAnswer,
@@ -22,7 +22,7 @@ from stretchplayer.domain.history import (
     SessionRecord,
     WarningSign,
 )
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretchplayer.domain.errors import StorageError
-from stretchplayer.domain.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
-from stretchplayer.domain.slots import SlotState
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history import database, rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader

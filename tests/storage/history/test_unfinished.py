@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.domain.history import SessionNote, SessionOutcome, SessionRecord
+from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.session_lock import SessionLocks
 from tests.fakes import START

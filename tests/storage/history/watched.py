@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from stretchplayer.domain.history import SessionNote, SessionOutcome, SessionRecord
+from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
 from stretchplayer.storage.history.database import FILE_NAME
 from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fakes import START

@@ -1,0 +1,120 @@
+"""The window and everything that lives no longer than it: pages, the session, sound."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.playback import Playback
+from stretchplayer.app.slot_credit import follow_session
+from stretchplayer.app.window import Window
+from stretchplayer.app.window_remote import WindowRemote, raise_window
+from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.errors import StorageError
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.storage.calendar_file import ENDING, write_calendar
+from stretchplayer.ui.theme.style import Theme
+from stretchplayer.ui.widgets.save_dialog import ask_for_file
+from stretchplayer.ui.window.main_view import MainView
+from stretchplayer.ui.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class Foreground:
+    """Makes and wires it, in a frame that is on the screen already; `close` leaves nothing of it."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        options: LaunchOptions,
+        frame: MainWindow,
+        *,
+        services: DesktopServices,
+        theme: Theme | None,
+    ) -> None:
+        self._options = options
+        self.frame = frame
+        self.core = Playback(options, app, services=services)
+        self.theme = theme or Theme(app, self.core.settings.appearance)
+        self.window = Window(self.core, app, frame, self.theme)
+        self.remote = WindowRemote(self.core, frame, self.view, self.window.start)
+
+    @property
+    def view(self) -> MainView:
+        """What is in the window."""
+        return self.window.view
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a session is being played."""
+        return self.core.session.state in ACTIVE_STATES
+
+    @property
+    def holds_reminders(self) -> bool:
+        """Whether a reminder has to wait: for the end of a session, or for a person who is only getting to know us."""
+        return self.is_playing or self.view.is_introducing
+
+    def begin(self) -> None:
+        """Play if so wished."""
+        if self._options.start:
+            self.window.start()
+        if self._options.exit_when_done:
+            self.core.end_with_session()
+
+    def start(self, routine: str | None, *, fullscreen: bool) -> None:
+        """Play, unless a session is played already; StorageError when the routine can't be read."""
+        if not self.is_playing:
+            self.remote.start(routine, fullscreen)
+
+    def come_forward(self, token: str | None) -> None:
+        """Show the window above all others."""
+        raise_window(self.frame, token)
+
+    def wire_reminders(self, keeper: ReminderScheduler) -> None:
+        """Let reminders be asked for from outside and from the Today page."""
+        self.remote.use_keeper(keeper)
+        self.core.open_history().recorder.slot_of = keeper.slot_of
+        wishes = self.view.today.reminders.wishes
+        wishes.snooze_requested.connect(keeper.snooze)
+        wishes.skip_requested.connect(keeper.skip)
+        wishes.not_today_requested.connect(keeper.not_today)
+        wishes.pause_requested.connect(keeper.pause_until)
+        wishes.resume_requested.connect(keeper.resume_reminders)
+
+    def follow_session(
+        self, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
+    ) -> None:
+        """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over."""
+        follow_session(self.core.session, on_started, on_finished, on_over)
+
+    def export_calendar(self) -> None:
+        """Ask for a file and write the reminders into it."""
+        ask_for_file(self.frame, f"stretchplayer{ENDING}", self._write_calendar)
+
+    def _write_calendar(self, path: str) -> None:
+        file = Path(path) if Path(path).suffix else Path(path + ENDING)
+        try:
+            write_calendar(file, self.core.settings.reminders, self.core.timeline())
+        except StorageError as error:
+            self.view.notice.tell(str(error))
+        else:
+            self.view.tell_saved(str(file))
+
+    def remember_told(self) -> None:
+        """Remember that the person knows of the program going on without its window."""
+        settings = self.core.settings
+        try:
+            self.core.take_settings(replace(settings, reminders=replace(settings.reminders, told_of_background=True)))
+        except StorageError as error:
+            log.warning("what the person was told can't be saved: %s", error)
+
+    def close(self) -> None:
+        """Take the window away, and everything that was made for it."""
+        self.window.close()
+        self.core.close()
+        self.frame.deleteLater()

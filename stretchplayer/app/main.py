@@ -1,0 +1,342 @@
+"""The program from its start to its end: with its window, and without one as long as there are reminders to come."""
+
+import gc
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app.autostart_controller import AutostartController
+from stretchplayer.app.background import Background, offered_timeline
+from stretchplayer.app.faults import Faults
+from stretchplayer.app.foreground import Foreground
+from stretchplayer.app.garbage import collect_regularly
+from stretchplayer.app.hidden_remote import HiddenRemote
+from stretchplayer.app.instance import Instance
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.qt_log import log_qt_messages
+from stretchplayer.app.slot_credit import SlotCredit
+from stretchplayer.desktop.ipc.remote import Answer, Request
+from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.settings import Settings
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.settings import open_settings
+from stretchplayer.ui.text.dates import follow_language
+from stretchplayer.ui.theme.style import Theme
+from stretchplayer.ui.window.main_view import MainView
+from stretchplayer.ui.window.main_window import MainWindow
+
+LISTEN_WITHIN_MS: Final = 3_000
+"""A window that is never painted, because it is out of sight, is to be asked from outside, too."""
+SETTLED_MS: Final = 3_000
+"""After the window has gone, or the reminders have changed without one: then garbage is collected once."""
+REFRESH_MS: Final = 30_000
+"""How often what is said of the time until a reminder is said anew, while the window shows it."""
+
+
+class Program:
+    """Shows the window and takes it away again, and keeps what outlives it."""
+
+    def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance) -> None:
+        self._app = app
+        self._options = options
+        self._instance = instance
+        self._root = QObject(app)
+        self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self._made_finished: SlotCredit | None = None
+        self._theme: Theme | None = None
+        self._shown: Foreground | None = None
+        self._background: Background | None = None
+        self._signals: EndSignals | None = None
+        self._is_quitting = False
+        self._hears = False
+        self._refresh = QTimer(self._root, interval=REFRESH_MS)
+        self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._refresh.timeout.connect(self._show_reminders)
+        self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
+        self._settling.timeout.connect(self._collect)
+        self._collecting = collect_regularly(self._root)
+        self._faults = Faults()
+        follow_language()
+
+    def begin(self, frame: MainWindow | None) -> None:
+        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
+        options = self._options
+        if frame is None:
+            self._rest()
+            self._begin_background()
+        else:
+            self._fill(frame, start=options.start, routine=None)
+            # A window that is out of sight is never painted.
+            QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
+
+    @property
+    def background(self) -> Background | None:
+        """What goes on without a window, if anything does."""
+        return self._background
+
+    @property
+    def shown(self) -> Foreground | None:
+        """The window and what belongs to it, while there is one."""
+        return self._shown
+
+    # The window
+
+    def open(
+        self, *, start: bool = False, fullscreen: bool = False, routine: str | None = None, token: str | None = None
+    ) -> None:
+        """Show the window, and play at once if so wished; StorageError when the routine can't be read."""
+        self._is_quitting = False
+        if self._shown is None:
+            frame = MainWindow()
+            frame.show_on_screen(fullscreen=fullscreen)
+            self._fill(frame, start=start, routine=routine)
+            return
+        self._shown.come_forward(token)
+        if start:
+            self._shown.start(routine, fullscreen=fullscreen)
+
+    def _fill(self, frame: MainWindow, *, start: bool, routine: str | None) -> None:
+        self._close_signals()
+        self._collecting.start()
+        is_first = self._theme is None
+        options = replace(
+            self._options,
+            start=start,
+            routine=routine or self._options.routine,
+            trace=self._options.trace if is_first else None,
+        )
+        self._shown = shown = Foreground(self._app, options, frame, services=self.services, theme=self._theme)
+        self._theme = shown.theme
+        self._faults.show = shown.window.show_fault
+        frame.closed.connect(self._on_closed)
+        view = shown.view
+        view.quit_requested.connect(self._mark_quitting)
+        view.closing_refused.connect(self._unmark_quitting)
+        view.autostart_requested.connect(self._choose_at_login)
+        view.calendar_requested.connect(shown.export_calendar)
+        shown.window.on_settings(self._take_settings)
+        shown.window.then(self._begin_background, self._show_beside)
+        shown.follow_session(self._on_started, self._on_finished, lambda: self._finished().note_over())
+        if self._background is not None:
+            self._background.forget_closing()
+            self._background.look()
+        shown.begin()
+
+    def _show_beside(self) -> None:
+        """Show in the window what the system and the reminders say."""
+        self._show_reminders()
+        self._refresh.start()
+        if self._shown is not None and self._background is not None:
+            keeper = self._background.reminding.keeper
+            self._shown.window.note_slots(keeper.left_out, keeper.unasked)
+            self._at_login(self._shown.view).look()
+
+    def _on_closed(self) -> None:
+        shown, self._shown = self._shown, None
+        if shown is None:
+            return
+        if self._is_quitting or not self._stays(shown.core.settings):
+            self._shown = shown  # it is taken away with the rest
+            self._end()
+            return
+        self._refresh.stop()
+        is_first_time = not shown.core.settings.reminders.told_of_background
+        if is_first_time:
+            shown.remember_told()
+        settings = shown.core.settings
+        self._faults.show = None
+        shown.close()
+        self._rest()
+        if self._background is not None:
+            self._background.take_settings(settings)
+            if is_first_time:
+                self._background.tell_of_closing()
+
+    def _stays(self, settings: Settings) -> bool:
+        """Whether the program goes on without its window."""
+        reminders = settings.reminders
+        return self._background is not None and reminders.enabled and reminders.keep_running
+
+    def _rest(self) -> None:
+        """Have as little as possible while nothing is shown."""
+        self._collecting.stop()
+        log_qt_messages()
+        if self._signals is None:
+            self._signals = EndSignals(self._end, self._root)
+        self._settling.start()
+
+    def _collect(self) -> None:
+        if self._shown is None:
+            gc.collect()
+
+    def _close_signals(self) -> None:
+        if self._signals is not None:
+            self._signals.close()
+            self._signals.deleteLater()
+            self._signals = None
+
+    # Quitting
+
+    def quit(self) -> None:
+        """End the program; while a session plays, ask before."""
+        shown = self._shown
+        if shown is not None and shown.is_playing:
+            self._is_quitting = True
+            shown.come_forward(None)
+            shown.frame.close()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
+        self._app.exit(0)
+
+    def _mark_quitting(self) -> None:
+        self._is_quitting = True
+
+    def _unmark_quitting(self) -> None:
+        self._is_quitting = False
+
+    # Reminders
+
+    def _begin_background(self) -> None:
+        """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
+        if not self._hears:
+            self._hears = True
+            self.services.events.on_sleep(self._interrupt)
+            self.services.events.on_lock(self._interrupt)
+        if self._background is None and self._reminds():
+            self._make_background()
+        self._listen()
+
+    def _interrupt(self) -> None:
+        """Pause what plays: the machine is about to sleep, or the screen was locked."""
+        if self._shown is not None:
+            self._shown.core.session.interrupt()
+
+    def _reminds(self) -> bool:
+        return self._instance.alone and not self._options.exit_when_done
+
+    def _make_background(self) -> None:
+        self._background = made = Background(
+            self.services,
+            self._options.data_dir,
+            self._settings(),
+            is_playing=lambda: self._shown is not None and self._shown.holds_reminders,
+            offered=self._offered,
+            dress=self._dress,
+            parent=self._root,
+        )
+        made.open_requested.connect(self.open)
+        made.settings_requested.connect(self._open_settings)
+        made.start_requested.connect(self._start)
+        made.reminded_start_requested.connect(self._start_reminded)
+        made.quit_requested.connect(self.quit)
+        made.changed.connect(self._show_reminders)
+        made.problem.connect(self._tell)
+        made.menu_closed.connect(self._settling.start)
+        made.begin()
+        if self._shown is not None:
+            self._shown.wire_reminders(made.reminding.keeper)
+            if self._shown.is_playing:
+                made.reminding.keeper.note_session_started()
+
+    def _dress(self) -> None:
+        """Have our colours, which a program that only waits has no use for."""
+        if self._theme is None:
+            self._theme = Theme(self._app, self._settings().appearance)
+
+    def _settings(self) -> Settings:
+        if self._shown is not None:
+            return self._shown.core.settings
+        return open_settings(self._options.data_dir).load()
+
+    def _offered(self) -> Timeline:
+        if self._shown is not None:
+            return self._shown.core.timeline()
+        return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
+
+    def _show_reminders(self) -> None:
+        if self._shown is None:
+            self._settling.start()  # this is the one moment at which a program that only waits does anything
+        elif self._background is not None:
+            self._shown.view.show_reminders(self._background.reminding.shown)
+            keeper = self._background.reminding.keeper
+            self._shown.window.note_slots(keeper.slots, keeper.unasked)
+
+    def _tell(self, problem: str) -> None:
+        if self._shown is not None:
+            self._shown.view.notice.tell(problem)
+
+    def _take_settings(self, settings: Settings) -> None:
+        if self._background is not None:
+            self._background.take_settings(settings)
+            self._show_reminders()
+
+    def _open_settings(self) -> None:
+        self.open()
+        if self._shown is not None and not self._shown.is_playing:
+            self._shown.view.show_settings()
+
+    def _start(self) -> None:
+        self.open(start=True)
+
+    def _start_reminded(self) -> None:
+        self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
+
+    def _on_started(self) -> None:
+        self._finished().note_started()
+        if self._background is not None:
+            self._background.reminding.keeper.note_session_started()
+
+    def _on_finished(self) -> None:
+        if self._background is not None:
+            self._background.reminding.keeper.note_session_finished()
+        else:
+            self._finished().note_finished()
+
+    def _finished(self) -> SlotCredit:
+        if self._made_finished is None:
+            self._made_finished = SlotCredit(self._options.data_dir, self._settings, self._instance)
+        return self._made_finished
+
+    def _choose_at_login(self, on: bool) -> None:
+        if self._shown is not None:
+            self._at_login(self._shown.view).choose(on)
+
+    def _at_login(self, view: MainView) -> AutostartController:
+        return AutostartController(self._options.data_dir, show=view.show_autostart, tell=self._tell)
+
+    # Being asked from outside
+
+    def _listen(self) -> None:
+        self._instance.serve(self._handle, self._root)
+
+    def _handle(self, request: Request) -> Answer:
+        if self._shown is not None:
+            return self._shown.remote.handle(request)
+        return HiddenRemote(self, self._options).handle(request)
+
+    # The end
+
+    def close(self) -> None:
+        """Shut down in reverse order."""
+        self._instance.close()
+        if self._background is not None:
+            self._background.close()
+            self._background = None
+        self._faults.show = None
+        if self._shown is not None:
+            self._shown.close()
+            self._shown = None
+        if self._made_finished is not None:
+            self._made_finished.close()
+        self._close_signals()
+        self.services.close()
+        qInstallMessageHandler(None)
+        self._faults.close()
+        self._root.deleteLater()

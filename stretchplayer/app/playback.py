@@ -1,0 +1,235 @@
+"""What both front ends share: the session, its timeline and what is remembered."""
+
+import logging
+import sys
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
+
+from stretchplayer.app.history import History
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.qt_log import log_qt_messages
+from stretchplayer.app.sound import Sound
+from stretchplayer.app.trace import TraceAfterHistory
+from stretchplayer.audio.announcer import Announcer
+from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.speech_time import speech_time
+from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
+from stretchplayer.desktop.inhibit import ScreenKeeper
+from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.errors import StorageError
+from stretchplayer.player.media_ducking import MediaDucking
+from stretchplayer.player.screen_inhibitor import ScreenInhibitor
+from stretchplayer.player.session import FRAME_MS, Outcome, Session
+from stretchplayer.player.statechart import State
+from stretchplayer.player.tracing import Tracer
+from stretchplayer.progress.history import SessionRecord
+from stretchplayer.reminders.rules import slot_of
+from stretchplayer.routine import phrases
+from stretchplayer.routine.cues import TONE_MS, CueName
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.make_up import MakeUp, make_up
+from stretchplayer.routine.resume import gone_on_with, place_to_go_on
+from stretchplayer.routine.routine import DEFAULT_ROUTINE
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import Settings
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.plan_snapshot import plan_from_text
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.reminders import read_reminders
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.storage.trace import TraceFile
+
+log = logging.getLogger(__name__)
+
+LOUDEST_RATE: Final = 2.0
+"""Above this rate sounds would run into one another, so there are none."""
+OPEN_HISTORY_MS: Final = 1_000
+"""After a session has begun before the history was open, which the first picture of the window did not wait for."""
+AFTER_LAST_WORD_MS: Final = 300
+"""Before the program ends with a session, so that the loudspeaker has had the last word too."""
+
+
+class Playback:
+    """Builds everything that is no front end, and shuts it down. StorageError when the routine can't be read."""
+
+    def __init__(
+        self,
+        options: LaunchOptions,
+        app: QCoreApplication,
+        *,
+        frame_ms: int = FRAME_MS,
+        services: DesktopServices | None = None,
+    ) -> None:
+        log_qt_messages()
+        self._app = app
+        self._root = QObject(app)
+        """What is made here ends with it: the program may go on without."""
+        self.options = options
+        self.store = SettingsFile(options.data_dir)
+        self.settings = self.store.load()
+        self.routines = RoutineFiles(options.data_dir)
+        self.routine = self.routines.find(options.routine or DEFAULT_ROUTINE)
+        self.poses = PoseFiles(options.data_dir)
+        self.clock = SystemClock()
+        self._clips = asset_dir("voice") / "en"
+        self._speech_time = speech_time(self._clips, self.settings.speech)
+        self.sound = self._make_sound()
+        self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
+        self.session = Session(
+            clock=self.clock,
+            timer=QtTimer(self._root),
+            cues=self.cues,
+            rate=options.rate,
+            frame_ms=frame_ms,
+            speech_ms=self._speech_ms,
+            find_make_up=self._find_make_up,
+            parent=self._root,
+        )
+        self._screen = ScreenKeeper()
+        ScreenInhibitor(self.session, self._screen, QtTimer(self._root))
+        self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
+        self._quiet = MediaDucking(self.session, self._other_media)
+        self._quiet.enabled = self.settings.pause_other_media
+        self._history: History | None = None
+        self._open_soon = QTimer(self.session, singleShot=True, interval=OPEN_HISTORY_MS)
+        self._open_soon.timeout.connect(self.open_history)
+        self._trace = TraceAfterHistory(TraceFile(options.trace)) if options.trace else None
+        if self._trace is not None:
+            Tracer(self.session, self.clock, self._trace)
+        self.services = services or DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self._owns_services = services is None
+        self._signals = EndSignals(self.end, self._root)
+
+    def listen_to_system(self) -> None:
+        """Interrupt the session when the machine is about to sleep or the screen is locked."""
+        self.services.events.on_sleep(self.session.interrupt)
+        self.services.events.on_lock(self.session.interrupt)
+
+    def _make_sound(self) -> Sound | None:
+        if self.options.rate > LOUDEST_RATE:
+            return None
+        return Sound(self._root, self.settings)
+
+    def _speech_ms(self, text: str) -> int:
+        """The time of a text as the settings are now, which may have changed since the session was built."""
+        return self._speech_time(text)
+
+    def _find_make_up(self, timeline: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
+        """What one side missed, as it is offered with the settings as they are now."""
+        lead_in_ms = self.settings.playing.lead_in_s * 1000
+        return make_up(timeline, held, offered=offered, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
+
+    def timeline(self) -> Timeline:
+        """The routine as the settings are now."""
+        return build_timeline(self.routine, self.settings.playing, self._speech_ms)
+
+    def warm(self) -> None:
+        """Get the sound ready for a session."""
+        if self.sound is not None:
+            self.sound.warm(self.timeline())
+
+    def start(self) -> None:
+        """Play the routine."""
+        self.warm()
+        if self._history is None:
+            self._open_soon.start()
+        self.session.start(self.timeline())
+
+    def open_history(self) -> History:
+        """Begin to remember sessions, the one that plays included; a second time it only says where."""
+        if self._history is None:
+            self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
+            if self._trace is not None:
+                self._trace.follow(self._history.store.then)
+            self._history.open()
+        return self._history
+
+    def _slot_of(self, begun: datetime, ended: datetime) -> str | None:
+        """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
+        log = read_reminders(self.options.data_dir)
+        slot = slot_of(log, self.settings.reminders, begun=begun, ended=ended)
+        return slot.key if slot else None
+
+    def plan_of(self, record: SessionRecord) -> Timeline | None:
+        """What that session was to be; None, and the session is closed as it was, when that can't be read."""
+        try:
+            return plan_from_text(record.plan)
+        except StorageError as error:
+            log.info("%s", error)
+            self.open_history().close_unfinished()
+            return None
+
+    def go_on(self) -> None:
+        """Go on with the session that ended in the middle, if there is one."""
+        history = self.open_history()
+        record = history.unfinished
+        plan = None if record is None else self.plan_of(record)
+        if record is None or plan is None:
+            return
+        history.take_unfinished()
+        place = place_to_go_on(plan, record.phase)
+        lead_in_ms = self.settings.playing.lead_in_s * 1000
+        timeline = gone_on_with(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
+        if self.sound is not None:
+            self.sound.warm(timeline)
+        history.recorder.go_on(record)
+        self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
+
+    def take_settings(self, settings: Settings) -> None:
+        """Let other settings hold from now on, and keep them; StorageError when they can't be kept."""
+        self.settings = settings
+        self._quiet.enabled = settings.pause_other_media
+        self._speech_time = speech_time(self._clips, settings.speech)
+        if self.sound is not None:
+            self.sound.configure(settings)
+        self.store.save(settings)
+
+    def end_with_session(self) -> None:
+        """Let the program end with the session, when its last tone has sounded."""
+
+        def end(_outcome: Outcome) -> None:
+            QTimer.singleShot(self._last_words_ms(), self._root, lambda: self._app.exit(0))
+
+        self.session.ended.connect(end)
+
+    def _last_words_ms(self) -> int:
+        if self.sound is None or self.session.state is not State.FINISHED or self.session.held is None:
+            return 0
+        held = self.session.held
+        words = phrases.done(held.holds_done, len(held.timeline.holds()))
+        return TONE_MS[CueName.DONE] + self.cues.lead_ms + self._speech_ms(words) + AFTER_LAST_WORD_MS
+
+    def end(self) -> None:
+        """Leave the session and end the program, without a question; the person may go on at the next start."""
+        self._leave()
+        self._app.exit(0)  # not `quit`, which closes the windows first: the program may go on when its window is closed
+
+    def _leave(self) -> None:
+        """End the session because the program ends; the person may go on with it at the next start."""
+        if self._history is not None:
+            self._history.recorder.leaving = lambda: True
+        self.session.stop()
+
+    def close(self) -> None:
+        """Shut down in reverse order."""
+        self._signals.close()
+        self._leave()
+        self._open_soon.stop()
+        if self._history is not None:
+            self._history.close()
+        if self._trace is not None:
+            self._trace.close()
+        if self._owns_services:
+            self.services.close()
+        self._screen.close()
+        self._other_media.close()
+        self.cues.close()
+        qInstallMessageHandler(None)
+        self._root.deleteLater()

@@ -1,0 +1,211 @@
+"""Wires what is shown, asked and offered about progress to the history."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from stretchplayer.app.history import History
+from stretchplayer.app.playback import Playback
+from stretchplayer.app.progress_facts import Question, background_of, report_of
+from stretchplayer.errors import StorageError
+from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.progress.feedback import FinishAnswer
+from stretchplayer.progress.history import PainAnswer, ReachMeasure
+from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.storage.history.transfer import export_history, import_history
+from stretchplayer.ui.pages.finish_page import Background
+from stretchplayer.ui.window.main_view import MainView
+
+log = logging.getLogger(__name__)
+
+
+class Progress(QObject):
+    """Answers the wishes of the pages. What takes time is done on a thread of its own, one thing after the other."""
+
+    _done = Signal(object)
+
+    def __init__(self, core: Playback, history: History, view: MainView) -> None:
+        super().__init__(view)
+        self._core = core
+        self._history = history
+        self._view = view
+        self._desk = view.progress
+        self._offered_s: int | None = None
+        self._weeks: int | None = None
+        self._settled: dict[str, SlotState] = {}
+        self._unasked: frozenset[str] = frozenset()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="progress")
+        self._closed = False
+        self._done.connect(self._on_done)
+        history.changed.connect(self.refresh)
+        desk = self._desk
+        desk.report_requested.connect(self._load_report)
+        desk.background_requested.connect(self._load_background)
+        desk.answered.connect(self._keep_answer)
+        desk.measured.connect(self._keep_measure)
+        desk.put_off.connect(lambda: self._remember(reach_put_off=self._today()))
+        desk.longer_hold_answered.connect(self._keep_longer_hold)
+        desk.export_requested.connect(self._export)
+        desk.import_requested.connect(self._import)
+        desk.erase_question_requested.connect(self._ask_to_erase)
+        desk.erase_requested.connect(self._erase)
+
+    def refresh(self) -> None:
+        """Read again what is being shown; while a session plays nothing of it is."""
+        if self._core.session.state in ACTIVE_STATES:
+            return
+        self._load_background()
+        if self._weeks is not None and self._desk.page.isVisible():
+            self._load_report(self._weeks)
+
+    def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str] = frozenset()) -> None:
+        """Remember what has become of slots that nothing was done for, as far as that is known for good.
+
+        `unasked` are the keys of those that count as none.
+        """
+        if unasked != self._unasked:
+            self._unasked = unasked
+            self.refresh()
+        kept = (SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED)
+        states = {view.slot.key: view.state for view in views if view.state in kept}
+        new = {key: state for key, state in states.items() if self._settled.get(key) is not state}
+        if new:
+            self._settled |= new
+            self._history.store.settle(new)
+
+    def close(self) -> None:
+        """End the thread, when what it is doing is done."""
+        self._closed = True
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    # On the thread
+
+    def _work(self, work: Callable[[], Callable[[], None]]) -> None:
+        """Do the work on the thread, and then what it returns on this one."""
+        if not self._closed:
+            self._thread.submit(self._run, work)
+
+    def _run(self, work: Callable[[], Callable[[], None]]) -> None:
+        try:
+            then = work()
+        except StorageError as error:
+            then = partial(self._desk.told.emit, str(error))
+        except Exception:
+            log.exception("what is shown of progress can't be read")
+            return
+        self._done.emit(then)
+
+    def _on_done(self, then: Callable[[], None]) -> None:
+        if not self._closed:
+            then()
+
+    # What pages show
+
+    def _load_report(self, weeks: int) -> None:
+        self._weeks = weeks
+        question = self._question()
+
+        def work() -> Callable[[], None]:
+            try:
+                made = report_of(question, weeks)
+            except StorageError as error:
+                return partial(self._desk.show_report_problem, str(error))
+            return partial(self._desk.show_report, made)
+
+        self._work(work)
+
+    def _load_background(self) -> None:
+        question = self._question()
+
+        def work() -> Callable[[], None]:
+            days, background = background_of(question)
+            return partial(self._show_background, days, background)
+
+        self._work(work)
+
+    def _question(self) -> Question:
+        return Question(
+            reader=self._history.reader,
+            settings=self._core.settings,
+            routine=self._core.routine,
+            now=self._core.clock.now(),
+            session=self._history.recorder.session_id,
+            first_weekday=QLocale().firstDayOfWeek().value - 1,
+            unasked=self._unasked,
+        )
+
+    def _show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
+        self._offered_s = background.longer_hold_s
+        self._view.today.set_progress(self._desk.today)
+        self._desk.show_background(days, background)
+
+    # What people answer
+
+    def _keep_answer(self, answer: FinishAnswer) -> None:
+        session = self._history.recorder.session_id
+        if session is None:
+            return
+        now = self._core.clock.now()
+        self._history.store.answer(
+            PainAnswer(
+                session=session, given_at=now, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
+            )
+        )
+
+    def _keep_measure(self, cm: float) -> None:
+        self._history.store.measure(ReachMeasure(day=self._today(), cm=cm))
+
+    def _keep_longer_hold(self, yes: bool) -> None:
+        progress = replace(self._core.settings.progress, holds_answered=self._today())
+        playing = self._core.settings.playing
+        if yes and self._offered_s is not None:
+            playing = replace(playing, hold_s=self._offered_s)
+        self._view.change_beside(progress=progress, playing=playing)
+
+    def _remember(self, **changes: object) -> None:
+        progress = replace(self._core.settings.progress, **changes)  # type: ignore[arg-type]  # fields of these settings
+        self._view.change_beside(progress=progress)
+        self._load_background()
+
+    def _today(self) -> date:
+        return self._core.clock.now().date()
+
+    # To take away, to bring back, to delete
+
+    def _export(self, path: Path) -> None:
+        data_dir, now = self._core.options.data_dir, self._core.clock.now
+
+        def work() -> Callable[[], None]:
+            export_history(data_dir, path, now=now)
+            return partial(self._desk.tell_exported, path)
+
+        self._history.store.then(partial(self._work, work))
+
+    def _import(self, path: Path) -> None:
+        data_dir, now = self._core.options.data_dir, self._core.clock.now
+
+        def work() -> Callable[[], None]:
+            import_history(data_dir, path, now=now)
+            return self._after_import
+
+        self._work(work)
+
+    def _after_import(self) -> None:
+        self._desk.tell_imported()
+        self.refresh()
+
+    def _ask_to_erase(self) -> None:
+        reader = self._history.reader
+        self._work(lambda: partial(self._desk.ask_to_erase, reader.total()))
+
+    def _erase(self) -> None:
+        self._settled.clear()
+        self._history.store.erase()
+        self._desk.tell_erased()

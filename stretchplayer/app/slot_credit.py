@@ -1,0 +1,111 @@
+"""A session, and what becomes of the reminder meanwhile and after it, whichever program plays and whichever reminds."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.app.beside import PlaysBeside
+from stretchplayer.app.instance import Instance
+from stretchplayer.desktop.clock import system_now
+from stretchplayer.desktop.ipc.remote import MAX_TOOK_S, Reply, Request, Verb
+from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.desktop.remote_client import ask
+from stretchplayer.errors import DesktopError, StorageError
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.reminders.rules import session_finished
+from stretchplayer.settings import Settings
+from stretchplayer.storage.reminders import open_reminders
+
+ANSWER_WITHIN_S: Final = 1.0
+"""Longer than it takes; the last words of the session may still sound."""
+
+log = logging.getLogger(__name__)
+
+
+def follow_session(
+    session: Session, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
+) -> None:
+    """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over.
+
+    It is over however it ended; played to its end only if something was held.
+    """
+    was_active = False
+
+    def on_state(state: State) -> None:
+        nonlocal was_active
+        was_active, before = state in ACTIVE_STATES, was_active
+        if was_active and not before:
+            on_started()
+
+    def on_ended(outcome: Outcome) -> None:
+        held = session.held
+        # What is only rehearsed isn't done, nor what was skipped from one end to the other.
+        if outcome is Outcome.FINISHED and session.rate == 1 and held is not None and held.total_ms:
+            on_finished()
+        on_over()
+
+    session.state_changed.connect(on_state)
+    session.ended.connect(on_ended)
+
+
+class SlotCredit:
+    """Settles the slot of a session in a program that doesn't remind: beside one that does, that one is told of it.
+
+    There it is also told that a session is being played.
+    """
+
+    def __init__(self, data_dir: Path, settings: Callable[[], Settings], instance: Instance) -> None:
+        self._data_dir = data_dir
+        self._settings = settings
+        self._instance = instance
+        self._begun_s = time.monotonic()
+        self._beside = PlaysBeside(data_dir)
+
+    def note_started(self) -> None:
+        """A session is being played."""
+        self._begun_s = time.monotonic()
+        if not self._instance.alone:
+            self._beside.begin()
+
+    def note_finished(self) -> None:
+        """It was played to its end."""
+        took_s = int(time.monotonic() - self._begun_s)
+        if self._instance.alone or not self._is_told(took_s):
+            settle_slot(self._data_dir, self._settings(), took_s)
+
+    def note_over(self) -> None:
+        """It is over; when it was played to its end that has been noted before, so that no reminder comes between."""
+        self._beside.end()
+
+    def close(self) -> None:
+        """Whatever is still being played is over."""
+        self._beside.close()
+
+    def _is_told(self, took_s: int) -> bool:
+        """Whether the program that reminds knows of it now; False when there is none any more."""
+        address = remote_address(self._data_dir)
+        if address is None:
+            return False
+        try:
+            request = Request(verb=Verb.FINISHED, took_s=min(took_s, MAX_TOOK_S))
+            answer = ask(address, request, within_s=ANSWER_WITHIN_S)
+        except DesktopError as error:
+            log.warning("the program that reminds can't be told that the session was finished: %s", error)
+            return True  # it has the say: what is written now it would write over
+        if answer is not None and answer.reply is not Reply.DONE:
+            log.warning("the program that reminds refused to take note of the session: %s", answer.problem)
+        return answer is not None
+
+
+def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> None:
+    """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
+    store, now = open_reminders(data_dir), system_now()
+    begun = now - timedelta(seconds=took_s)
+    try:
+        store.save(session_finished(store.load(), settings.reminders, begun=begun, ended=now))
+    except StorageError as error:
+        log.warning("that the session was finished can't be saved: %s", error)

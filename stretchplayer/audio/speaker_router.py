@@ -1,0 +1,106 @@
+"""Lets the clips speak where there are any, and else the system's voice, as the person chose."""
+
+from collections.abc import Callable, Sequence
+
+from stretchplayer.audio.clips.library import ClipLibrary
+from stretchplayer.ports import Speaker, Timer
+from stretchplayer.routine.timeline_builder import estimate_speech_ms
+from stretchplayer.settings import SpeechMode, SpeechSettings
+
+
+class SpeakerRouter:
+    """Implements `ports.Speaker` by two others, of which at most one speaks at a time."""
+
+    def __init__(self, *, library: ClipLibrary, clips: Speaker, system: Speaker, timer: Timer) -> None:
+        self._library = library
+        self._clips = clips
+        self._system = system
+        self._speech = SpeechSettings()
+        self._waiting: str | None = None
+        self._timer = timer
+        timer.connect(self._say_waiting)
+
+    @property
+    def lead_ms(self) -> int:
+        """How long after `say` the first word is heard, whoever says it."""
+        return self._system.lead_ms if self._speech.mode is SpeechMode.SYSTEM else self._clips.lead_ms
+
+    def can_say(self, text: str) -> bool:
+        """Whether the one who would have to say it can."""
+        speaker = self._speaker_of(text)
+        return speaker is not None and speaker.can_say(text)
+
+    def speech_ms(self, text: str) -> int:
+        """How long the text takes to say, in ms: known of clips, estimated for the system's voice.
+
+        Nobody knows what a voice makes of its rate; a slow one is taken to be up to half as fast, and a fast one gets
+        the time of one that is not.
+        """
+        if self._speech.mode is not SpeechMode.SYSTEM and self._library.duration_ms(text) is not None:
+            return self._library.speech_ms(text)
+        return round(estimate_speech_ms(text) * (1 + max(0.0, -self._speech.rate)))
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Let each prepare what it will have to say."""
+        for speaker in (self._clips, self._system):
+            speaker.prepare([text for text in texts if self._speaker_of(text) is speaker])
+
+    def say(self, text: str) -> None:
+        """Let the right one say it, after the other has been told to fade out."""
+        self.hush()
+        speaker = self._speaker_of(text)
+        if speaker is None:
+            return
+        early_ms = self.lead_ms - speaker.lead_ms
+        if early_ms > 0:
+            self._waiting = text
+            self._timer.arm(early_ms)
+        else:
+            speaker.say(text)
+
+    def hush(self) -> None:
+        """Let both fade out."""
+        self._forget_waiting()
+        self._clips.hush()
+        self._system.hush()
+
+    def stop(self) -> None:
+        """Stop both at once."""
+        self._forget_waiting()
+        self._clips.stop()
+        self._system.stop()
+
+    def configure(self, speech: SpeechSettings) -> None:
+        """Take over the choice; who speaks now and no longer should is stopped."""
+        if speech.mode is not self._speech.mode:
+            self.stop()
+        self._speech = speech
+        self._clips.configure(speech)
+        self._system.configure(speech)
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called with the problems of both, each telling once."""
+        self._clips.on_problem(callback)
+        self._system.on_problem(callback)
+
+    def close(self) -> None:
+        """Close both."""
+        self._forget_waiting()
+        self._clips.close()
+        self._system.close()
+
+    def _speaker_of(self, text: str) -> Speaker | None:
+        if self._speech.mode is SpeechMode.OFF:
+            return None
+        clips = self._speech.mode is SpeechMode.AUTOMATIC and self._clips.can_say(text)
+        return self._clips if clips else self._system
+
+    def _say_waiting(self) -> None:
+        text, self._waiting = self._waiting, None
+        speaker = None if text is None else self._speaker_of(text)
+        if speaker is not None and text is not None:
+            speaker.say(text)
+
+    def _forget_waiting(self) -> None:
+        self._waiting = None
+        self._timer.cancel()

@@ -1,0 +1,282 @@
+"""The system's voice, which lives in a process of its own because any word to it may take seconds."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from stretchplayer.audio.system_voice.process import SpeechProcess, helper_command
+from stretchplayer.ports import Timer
+from stretchplayer.routine.voice import Voice
+from stretchplayer.settings import SpeechMode, SpeechSettings
+
+_log = logging.getLogger(__name__)
+
+LEAD_MS: Final = 20
+"""From `say` to the first word: measured with speech-dispatcher, espeak-ng and PulseAudio on a null sink as the median
+of 40 short texts, of which nine in ten came within 55 ms."""
+MOST_FAILURES: Final = 2
+STALE_MS: Final = 4_000
+"""Words that could not be begun for so long, because the helper was still starting, are not said any more."""
+REST_MS: Final = 60_000
+"""The helper is dismissed when it had nothing to do for so long."""
+LONG_REST_MS: Final = 300_000
+"""The same when more is expected of it: longer than the time between two texts of a session."""
+FAREWELL_MS: Final = 3_000
+"""A helper that was dismissed and is still there after this is killed."""
+NO_ANSWER: Final = "The system's voice does not answer, so the session goes on with tones and the words on the screen."
+NO_VOICE: Final = (
+    "This system has no voice, so the session goes on with tones and the words on the screen; "
+    "install speech-dispatcher to get one."
+)
+
+
+class SystemVoice(QObject):
+    """Implements `ports.Speaker` by a helper process, which is started when it is first needed.
+
+    A helper that fails is replaced, once; then nothing more is said until `try_again`.
+    """
+
+    voices_changed = Signal()
+    """`voices` has become known."""
+
+    def __init__(
+        self,
+        make_timer: Callable[[], Timer],
+        parent: QObject | None = None,
+        *,
+        language: str = "en",
+        command: Callable[[], Sequence[str]] = helper_command,
+    ) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._command = command
+        self._speech = SpeechSettings()
+        self._helper: SpeechProcess | None = None
+        self._is_ready = False
+        self._failures = 0
+        self._problem: str | None = None
+        self._is_missed = False
+        self._tell: Callable[[str], None] | None = None
+        self._voices: tuple[Voice, ...] = ()
+        self._expected = False
+        self._waiting: str | None = None
+        self._saying: int | None = None
+        self._stale = make_timer()
+        self._stale.connect(self._forget_waiting)
+        self._rest = make_timer()
+        self._rest.connect(self._dismiss)
+        self._patience = make_timer()
+        self._patience.connect(self._on_silence)
+        self._farewell = make_timer()
+        self._farewell.connect(self._kill_leftovers)
+
+    @property
+    def lead_ms(self) -> int:
+        """How long after `say` the first word is heard, in ms, once the helper is ready."""
+        return LEAD_MS
+
+    def can_say(self, text: str) -> bool:
+        """Whether there are words in the text, and nothing is known to be wrong with the voice."""
+        return self._problem is None and any(letter.isalnum() for letter in text)
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Start the helper if any of these texts can be said, or see whether it is still alive."""
+        self._expected = any(self.can_say(text) for text in texts)
+        if texts:
+            self._miss()
+        if self._expected:
+            self._need()
+            self._check()
+
+    def say(self, text: str) -> None:
+        """Say the text in place of what is being said; if the helper is still starting, as soon as it is ready."""
+        self._forget_waiting()
+        self._miss()
+        if not self.can_say(text) or self._speech.volume <= 0:
+            return
+        self._need()
+        if self._is_ready:
+            self._request_words(text)
+        else:
+            self._waiting = text
+            self._stale.arm(STALE_MS)
+
+    def hush(self) -> None:
+        """Let the word end if that is soon, and say nothing more."""
+        self._quieten("hush")
+
+    def stop(self) -> None:
+        """Say nothing more, from now on."""
+        self._quieten("stop")
+
+    def configure(self, speech: SpeechSettings) -> None:
+        """Take over everything, from the next text on; no volume stops what is being said."""
+        before, self._speech = self._speech, speech
+        if self._is_ready and speech.voice != before.voice:
+            self._choose_voice()
+        if speech.volume <= 0:
+            self.stop()
+        self._arm_rest()
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        """Set what is called, once, with a sentence for the person when the voice was needed and there is none."""
+        self._tell = callback
+        self._report()
+
+    def close(self) -> None:
+        """Be quiet and end the helper at once."""
+        self._forget_waiting()
+        self._rest.cancel()
+        self._farewell.cancel()
+        self._let_go()
+        for helper in self.findChildren(SpeechProcess):
+            helper.close()
+
+    # For the settings
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices there are, by language and name; empty until `look_for_voices` was answered."""
+        return self._voices
+
+    @property
+    def problem(self) -> str | None:
+        """Why nothing can be said, as a sentence for the person; None as long as nothing is known to be wrong."""
+        return self._problem
+
+    def look_for_voices(self) -> None:
+        """Find out which voices there are; `voices_changed` tells when they are known."""
+        self.try_again()
+        self._need()
+        if self._is_ready:
+            self.voices_changed.emit()
+
+    def try_again(self) -> None:
+        """Forget about failures: a session begins, or the person may have mended what was wrong."""
+        self._failures = 0
+        self._problem = None
+        self._is_missed = False
+
+    # The helper
+
+    @property
+    def helper_pid(self) -> int:
+        """The id of the helper process, 0 when there is none."""
+        return 0 if self._helper is None else self._helper.pid
+
+    def _need(self) -> None:
+        """Have a helper, now and for a while."""
+        if self._problem is not None:
+            return
+        if self._helper is None:
+            helper = SpeechProcess(self._command(), self._patience, self)
+            self._helper = helper
+            helper.ready.connect(self._on_ready)
+            helper.no_voice.connect(self._on_no_voice)
+            helper.finished.connect(self._on_finished)
+            helper.failed.connect(self._on_failed)
+            helper.start()
+        self._arm_rest()
+
+    def _arm_rest(self) -> None:
+        if self._helper is not None:
+            long = self._expected or self._speech.mode is SpeechMode.SYSTEM
+            self._rest.arm(LONG_REST_MS if long else REST_MS)
+
+    def _dismiss(self) -> None:
+        helper = self._let_go()
+        if helper is not None:
+            helper.dismiss()
+            self._farewell.arm(FAREWELL_MS)
+
+    def _kill_leftovers(self) -> None:
+        for helper in self.findChildren(SpeechProcess):
+            if helper is not self._helper:
+                helper.kill()
+
+    def _on_silence(self) -> None:
+        if self._helper is not None:
+            self._helper.run_out_of_patience()
+
+    def _let_go(self) -> SpeechProcess | None:
+        helper, self._helper = self._helper, None
+        self._is_ready = False
+        self._saying = None
+        return helper
+
+    def _on_ready(self, voices: list[Voice]) -> None:
+        self._is_ready = True
+        self._choose_voice()
+        self._voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
+        if self._waiting is not None:
+            waiting = self._waiting
+            self._forget_waiting()
+            self._request_words(waiting)
+        self.voices_changed.emit()
+
+    def _on_no_voice(self, reason: str) -> None:
+        _log.info("no voice: %s", reason)
+        helper = self._let_go()
+        if helper is not None:
+            helper.kill()
+        self._give_up(NO_VOICE)
+
+    def _on_failed(self, reason: str) -> None:
+        self._failures += 1
+        _log.info("the speech helper failed for the %d. time: %s", self._failures, reason)
+        self._let_go()
+        if self._failures < MOST_FAILURES:
+            self._need()
+        else:
+            self._give_up(NO_ANSWER)
+
+    def _give_up(self, problem: str) -> None:
+        self._forget_waiting()
+        self._rest.cancel()
+        self._problem = problem
+        self._report()
+
+    def _miss(self) -> None:
+        """Note that a session wants this voice; only then is its absence a problem."""
+        self._is_missed = True
+        self._report()
+
+    def _report(self) -> None:
+        if self._problem is not None and self._is_missed and self._tell is not None:
+            tell, self._tell = self._tell, None
+            tell(self._problem)
+
+    # Words
+
+    def _choose_voice(self) -> None:
+        if self._helper is not None:
+            self._helper.request("configure", voice=self._speech.voice, language=self._language)
+
+    def _request_words(self, text: str) -> None:
+        if self._helper is not None:
+            volume = min(self._speech.volume, 100) / 100
+            rate = min(max(self._speech.rate, -1.0), 1.0)
+            self._saying = self._helper.request("say", text=text, rate=rate, volume=volume)
+
+    def _on_finished(self, number: int) -> None:
+        if number == self._saying:
+            self._saying = None
+            self._arm_rest()
+
+    def _quieten(self, how: str) -> None:
+        self._forget_waiting()
+        if self._helper is None:
+            return
+        self._arm_rest()
+        if self._saying is not None:
+            self._helper.request(how)
+
+    def _check(self) -> None:
+        if self._helper is not None and self._is_ready and self._helper.is_answering:
+            self._helper.request("ping")
+
+    def _forget_waiting(self) -> None:
+        self._waiting = None
+        self._stale.cancel()

@@ -1,0 +1,229 @@
+"""The command line's grammar."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from stretchplayer import __version__
+from stretchplayer.cli.commands import history as history_commands
+from stretchplayer.cli.commands import remote as remote_commands
+from stretchplayer.cli.commands import routines as commands
+from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _, install, languages
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.settings import read_settings
+
+FASTEST: Final = 1000
+MOST: Final = 100_000
+LONGEST_SNOOZE_MIN: Final = 12 * 60
+_WISHES: Final = {
+    "pause": "Pause the session that plays.",
+    "resume": "Play on after a pause, or begin the hold that waits.",
+    "toggle": "Pause or play on, as the space bar does.",
+    "next": "Go to the next phase.",
+    "back": "Go back a phase, or to the start of this one.",
+    "stop": "End the session.",
+    "snooze": "Put the reminder off.",
+    "skip": "Skip the reminder.",
+    "not-today": "Be reminded no more today.",
+    "quit": "End the program.",
+}
+"""The verbs that a running program takes as they are."""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser; the arguments it returns have the command to be called as `command`."""
+    # The option is taken before and after the command; there, without a default that would undo what stood before it.
+    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_data_dir(anywhere)
+    _add_language(anywhere)
+    whole = argparse.ArgumentParser(
+        prog="stretchplayer",
+        description="A guided player for hamstring stretches. Without a command it opens its window.",
+        epilog="ROUTINE is the id of a routine or a TOML file. "
+        "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"Stretch Player {__version__}")
+    _add_data_dir(whole)
+    _add_language(whole)
+    whole.add_argument("--background", action="store_true", help="start without showing the window")
+    whole.set_defaults(command=commands.window)
+    subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        added = subcommands.add_parser(
+            name, parents=[anywhere], help=command.what, description=command.what, allow_abbrev=False
+        )
+        added.set_defaults(command=command.run)
+        command.add_arguments(added)
+    return whole
+
+
+def _add_nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _add_start(parser: argparse.ArgumentParser) -> None:
+    _add_routine(parser)
+    parser.add_argument("--fullscreen", action="store_true", help="play fullscreen")
+    parser.add_argument("--rate", type=_rate, default=1.0, metavar="N", help="play N times as fast, to rehearse")
+    parser.add_argument("--trace", type=Path, metavar="FILE", help="record what happens as JSON lines in FILE")
+    parser.add_argument("--exit", action="store_true", help="end the program with the session")
+    parser.add_argument("--terminal", action="store_true", help="play in the terminal, without a window")
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    _add_routine(parser)
+    _add_json(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a routine file")
+
+
+def _add_pose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", type=_named, metavar="NAME", help="the name of a pose")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that ends in .png or .svg")
+    parser.add_argument(
+        "--side", choices=("left", "right"), help="the leg that works (default: right)", default="right"
+    )
+    parser.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
+
+
+def _add_calendar(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
+    _add_routine(parser)
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--last", type=_count, default=20, metavar="N", help="so many sessions (default: 20)")
+    _add_json(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a file that ends in .json, or in .zip for CSV tables")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
+
+
+def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
+    parser.set_defaults(verb=verb)
+    if verb == "snooze":
+        parser.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
+
+
+def _add_data_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir",
+        type=_named,
+        metavar="DIR",
+        help="keep all settings and data in DIR (default: STRETCHPLAYER_DATA_DIR, or the system's usual place)",
+    )
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        choices=languages(asset_dir("translations")),
+        metavar="LANGUAGE",
+        help=_("the language to use (default: as in the settings, or the system's): %(choices)s"),
+    )
+
+
+def speak(argv: Sequence[str]) -> None:
+    """Use the language that the arguments ask for, or that of the settings, or the system's."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    for option in ("--language", "--data-dir"):
+        early.add_argument(option, nargs="?")
+    try:
+        given, _rest = early.parse_known_args(argv)
+        wanted = given.language or read_settings(find_data_dir(given.data_dir)).language
+    except (argparse.ArgumentError, StorageError):
+        wanted = None  # What is wrong is said by the command itself
+    install(asset_dir("translations"), wanted)
+
+
+def _add_routine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "routine",
+        nargs="?",
+        type=_named,
+        metavar="ROUTINE",
+        help="the id of a routine or a TOML file (default: the three hamstring stretches)",
+    )
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+
+
+def _named(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("the name can't be empty")
+    return text
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number above 0 and at most {FASTEST}")
+    return rate
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(MOST)) or not 0 < int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {MOST}")
+    return int(text)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {LONGEST_SNOOZE_MIN}")
+    return int(text)
+
+
+def _part(text: str) -> float:
+    try:
+        part = float(text)
+    except ValueError:
+        part = -1.0
+    if not 0 <= part <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number from 0 to 1")
+    return part
+
+
+class _Command(NamedTuple):
+    run: Callable[[argparse.Namespace], int]
+    what: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+
+
+COMMANDS: Final = {
+    "start": _Command(commands.start, "Start playing a routine at once.", _add_start),
+    "plan": _Command(commands.plan, "Print what happens when in a routine.", _add_plan),
+    "check": _Command(commands.check, "Check routine files.", _add_check),
+    "pose": _Command(commands.pose, "Draw a pose of the figure into a picture.", _add_pose),
+    "calendar": _Command(commands.calendar, "Write the reminders as a calendar for a phone.", _add_calendar),
+    "routines": _Command(commands.routines, "List the routines there are.", _add_json),
+    "history": _Command(history_commands.history, "List the sessions that were played last.", _add_history),
+    "export": _Command(history_commands.export, "Write everything that is remembered into a file.", _add_export),
+    "import-data": _Command(
+        history_commands.import_data, "Take over an export, where nothing is remembered yet.", _add_import
+    ),
+    "status": _Command(
+        remote_commands.status, "Print what the running program does, and today's reminders.", _add_json
+    ),
+    **{verb: _Command(remote_commands.wish, what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
+    "self-test": _Command(
+        commands.self_test, "Check that everything the program needs is there and works.", _add_nothing
+    ),
+}
+"""What can be said to the program, in the order in which its help tells it."""

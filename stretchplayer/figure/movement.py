@@ -1,0 +1,282 @@
+"""How the figure gets from one pose to another: joints turn, hands reach, what rests stays there."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import cos, pi
+from typing import Final, NamedTuple, TypeAlias
+
+from stretchplayer.figure.pose import ArmAngles, Bends, Pose, Reach, Rest, Towel, bends
+from stretchplayer.figure.skeleton import (
+    FOREARM,
+    HIP_RADIUS,
+    KNEE_RADIUS,
+    LONGEST_REACH,
+    NECK,
+    SEAT_HEIGHT,
+    SHIN,
+    SOLE,
+    THIGH,
+    TORSO,
+    UPPER_ARM,
+    Arm,
+    Joint,
+    Leg,
+    Point,
+    Skeleton,
+    bend,
+    bone,
+    stretch_arm,
+    unit,
+)
+
+BREATH_IN_MS: Final = 4_000
+BREATH_OUT_MS: Final = 6_000
+TOWEL_LENGTH: Final = 80.0
+"""From the ankle to a hand that holds the towel, unless the arm can't be as long."""
+_TOWEL_HANGS: Final = -9.0
+"""How far below the hands the towel hangs while it goes round nothing."""
+
+_ON_THIGH: Final[Mapping[Reach, tuple[float, float]]] = {
+    Reach.KNEE: (0.97, KNEE_RADIUS - 1),
+    Reach.THIGH: (0.66, 9.0),
+    Reach.BEHIND_THIGH: (0.40, -6.5),
+}
+_ON_SHIN: Final[Mapping[Reach, tuple[float, float]]] = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0)}
+"""Where on the bone a hand is: the fraction of its length, and how far to its front."""
+_OTHER_HAND_FURTHER: Final = 0.07
+"""The other hand takes hold a bit further along the bone, so that both are seen."""
+_HALF: Final = 0.5
+_TOUCHES: Final = 0.5
+"""A hand nearer than this is where it reaches."""
+_WRIST: Final = 30.0
+"""How far a hand turns to lie flat, degrees."""
+_SEAT_EDGE: Final = complex(-9, SEAT_HEIGHT + 3)
+
+
+def ease(progress: float) -> float:
+    """Begin and end a movement gently: 0 at 0, 1 at 1, and level at both."""
+    return (1 - cos(pi * min(max(progress, 0.0), 1.0))) / 2
+
+
+def breath_at(ms: float) -> float:
+    """How full the chest is, 0 to 1, so many milliseconds after the beginning of a breath in."""
+    into = ms % (BREATH_IN_MS + BREATH_OUT_MS)
+    return ease(into / BREATH_IN_MS) if into < BREATH_IN_MS else 1 - ease((into - BREATH_IN_MS) / BREATH_OUT_MS)
+
+
+class Movement:
+    """The way from one pose to another, or through several; of a single pose, that pose."""
+
+    def __init__(self, *poses: Pose) -> None:
+        """Take at least one pose. Those that rest on something else than the last are left out: no way leads there."""
+        last = poses[-1]
+        kept: list[Pose] = []
+        for pose in reversed(poses):
+            if pose.rests_on is not last.rests_on or pose.props != last.props:
+                break
+            kept.insert(0, pose)
+        self.poses = tuple(kept)
+        self._bends = [bends(pose) for pose in kept]
+        for number in range(1, len(kept)):
+            # The torso turns the shorter way, across 0 degrees too: from standing to bending forward.
+            turns = round((self._bends[number - 1].torso - self._bends[number].torso) / 360)
+            self._bends[number] = self._bends[number]._replace(torso=self._bends[number].torso + 360 * turns)
+
+    @property
+    def end(self) -> Pose:
+        """The pose that the movement ends in."""
+        return self.poses[-1]
+
+    @property
+    def is_still(self) -> bool:
+        """Whether there is nothing but one pose."""
+        return len(self.poses) == 1
+
+    def at(self, progress: float) -> Skeleton:
+        """Where the body is at a moment from 0 (the first pose) to 1 (the last); each pose on the way is a pause."""
+        ways = len(self.poses) - 1
+        if ways == 0:
+            return _frame(self.end, self.end, self._bends[0], 0)
+        way = min(int(max(progress, 0) * ways), ways - 1)
+        part = ease(progress * ways - way)
+        pairs = zip(self._bends[way], self._bends[way + 1], strict=True)
+        between = Bends(*(_mix(one, other, part) for one, other in pairs))
+        return _frame(self.poses[way], self.poses[way + 1], between, part)
+
+
+def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -> Movement | None:
+    """The movement from one named pose to another, by way of the pose's `via` if it comes from where it usually does.
+
+    Without a start, or with one that isn't known, there is no movement: the pose alone. None for an unknown end.
+    """
+    last = poses.get(end)
+    if last is None:
+        return None
+    first = poses.get(start or "")
+    if first is None:
+        return Movement(last)
+    via = poses.get(last.via or "") if last.comes_from == start else None
+    return Movement(first, last) if via is None else Movement(first, via, last)
+
+
+def missed(pose: Pose) -> dict[str, float]:
+    """By how much each hand (`working_arm`, `other_arm`) misses what it reaches for; no entry for one that has it."""
+    skeleton = Movement(pose).at(0)
+    trunk = _Trunk(skeleton.torso, skeleton.shoulder, skeleton.working_leg, skeleton.other_leg)
+    found = {}
+    for key, arm, hand, further in (
+        ("working_arm", pose.working_arm, skeleton.working_arm.hand, 0.0),
+        ("other_arm", pose.other_arm, skeleton.other_arm.hand, _OTHER_HAND_FURTHER),
+    ):
+        if isinstance(arm, Reach):
+            gap = abs(_target(arm, trunk, further) - hand)
+            if gap > _TOUCHES:
+                found[key] = gap
+    return found
+
+
+def _mix(one: float, other: float, part: float) -> float:
+    return one + (other - one) * part
+
+
+def _frame(start: Pose, end: Pose, bent: Bends, part: float) -> Skeleton:
+    torso = bent.torso
+    working = _leg(torso, bent.working_hip, bent.working_knee, bent.working_ankle)
+    other = _leg(torso, bent.other_hip, bent.other_knee, bent.other_ankle)
+    hip = _hip(end.rests_on, other)
+    legs = (_moved(working, hip), _moved(other, hip))
+    trunk = _Trunk(torso, hip + TORSO * unit(torso), *legs)
+    head = bone(Joint.NECK, torso, bent.neck)
+    working_arm = _arm(trunk, (start, start.working_arm), (end, end.working_arm), part, 0.0)
+    loops = [_loop(pose, legs[0], working_arm) for pose in (start, end)]
+    return Skeleton(
+        torso=torso,
+        head=head,
+        hip=hip,
+        shoulder=trunk.shoulder,
+        head_centre=trunk.shoulder + NECK * unit(head),
+        working_leg=legs[0],
+        other_leg=legs[1],
+        working_arm=working_arm,
+        other_arm=_arm(trunk, (start, start.other_arm), (end, end.other_arm), part, _OTHER_HAND_FURTHER),
+        towel=_towel(loops[0], loops[1], part),
+    )
+
+
+class _Trunk(NamedTuple):
+    """What arms hang on and reach for."""
+
+    torso: float
+    shoulder: Point
+    working: Leg
+    other: Leg
+
+
+_Wish: TypeAlias = tuple[Pose, ArmAngles | Reach]
+"""What a pose wants of an arm."""
+
+
+def _leg(torso: float, hip: float, knee: float, ankle: float) -> Leg:
+    """A leg whose hip is at 0."""
+    thigh = bone(Joint.HIP, torso, hip)
+    shin = bone(Joint.KNEE, thigh, knee)
+    at_knee = THIGH * unit(thigh)
+    return Leg(
+        thigh=thigh,
+        shin=shin,
+        foot=bone(Joint.ANKLE, shin, ankle),
+        hip=0j,
+        knee=at_knee,
+        ankle=at_knee + SHIN * unit(shin),
+    )
+
+
+def _moved(leg: Leg, by: Point) -> Leg:
+    return Leg(
+        thigh=leg.thigh, shin=leg.shin, foot=leg.foot, hip=leg.hip + by, knee=leg.knee + by, ankle=leg.ankle + by
+    )
+
+
+def _hip(rest: Rest, other: Leg) -> Point:
+    if rest is Rest.FOOT:
+        return complex(0, SOLE) - other.ankle
+    return complex(0, HIP_RADIUS + (SEAT_HEIGHT if rest is Rest.SEAT else 0))
+
+
+def _arm(trunk: _Trunk, one: _Wish, two: _Wish, part: float, further: float) -> Arm:
+    """Between two pairs of angles the joints turn, between anything else the hand takes the straight way."""
+    if isinstance(one[1], ArmAngles) and isinstance(two[1], ArmAngles):
+        hand = trunk.shoulder + unit(trunk.torso) * _mix_arms(_folded(one[1], one[0]), _folded(two[1], two[0]), part)
+    else:
+        begin = _hand(trunk, one, further)
+        hand = begin + (_hand(trunk, two, further) - begin) * part
+    arm = stretch_arm(trunk.shoulder, hand, closed=_holds(*(two if part > _HALF else one)))
+    return replace(arm, wrist=_mix(_wrist(trunk, one[1], arm), _wrist(trunk, two[1], arm), part))
+
+
+def _hand(trunk: _Trunk, wish: _Wish, further: float) -> Point:
+    """Where the hand would be if this were all that is wanted."""
+    pose, arm = wish
+    if isinstance(arm, Reach):
+        return _target(arm, trunk, further)
+    return trunk.shoulder + unit(trunk.torso) * _held_out(*_folded(arm, pose))
+
+
+def _folded(arm: ArmAngles, pose: Pose) -> tuple[float, float]:
+    """The bends of shoulder and elbow."""
+    return bend(Joint.SHOULDER, pose.torso, arm.upper), bend(Joint.ELBOW, arm.upper, arm.forearm)
+
+
+def _held_out(shoulder: float, elbow: float) -> Point:
+    """Where the hand is with those bends, seen from the shoulder, of a torso at 0 degrees."""
+    upper = bone(Joint.SHOULDER, 0, shoulder)
+    return UPPER_ARM * unit(upper) + FOREARM * unit(bone(Joint.ELBOW, upper, elbow))
+
+
+def _mix_arms(one: tuple[float, float], other: tuple[float, float], part: float) -> Point:
+    return _held_out(_mix(one[0], other[0], part), _mix(one[1], other[1], part))
+
+
+def _wrist(trunk: _Trunk, reach: ArmAngles | Reach, arm: Arm) -> float:
+    """How the hand is turned so as to lie flat on a thigh."""
+    if reach not in {Reach.THIGH, Reach.OTHER_THIGH}:
+        return 0
+    leg = trunk.working if reach is Reach.THIGH else trunk.other
+    turn = leg.thigh - arm.forearm
+    return min(max(turn - 360 * round(turn / 360), -_WRIST), _WRIST)
+
+
+def _holds(pose: Pose, arm: ArmAngles | Reach) -> bool:
+    """Whether a hand is closed."""
+    return pose.towel is not None or arm in {Reach.SHIN, Reach.KNEE, Reach.ANKLE, Reach.BEHIND_THIGH, Reach.SEAT}
+
+
+def _target(reach: Reach, trunk: _Trunk, further: float) -> Point:
+    match reach:
+        case Reach.SEAT:
+            return _SEAT_EDGE
+        case Reach.TOWEL:
+            away = trunk.working.ankle - trunk.shoulder
+            return trunk.shoulder + away / abs(away) * min(max(abs(away) - TOWEL_LENGTH, 0), LONGEST_REACH)
+        case Reach.OTHER_THIGH:
+            along, front = _ON_THIGH[Reach.THIGH]
+            return trunk.other.on_thigh(along + further, front)
+        case Reach.SHIN | Reach.ANKLE:
+            along, front = _ON_SHIN[reach]
+            return trunk.working.on_shin(along + further, front)
+        case _:
+            along, front = _ON_THIGH[reach]
+            return trunk.working.on_thigh(along + further, front)
+
+
+def _loop(pose: Pose, working: Leg, arm: Arm) -> Point | None:
+    if pose.towel is None:
+        return None
+    return working.ankle if pose.towel is Towel.ROUND_ANKLE else arm.hand + 1j * _TOWEL_HANGS
+
+
+def _towel(one: Point | None, other: Point | None, part: float) -> Point | None:
+    """The towel stays in the hands for most of the way, and then is laid round the ankle."""
+    if one is None or other is None:
+        return other if part else one
+    return one + (other - one) * part**3

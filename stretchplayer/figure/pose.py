@@ -1,0 +1,191 @@
+"""A pose of the figure as its author writes it: angles of bones, what the hands reach for, what the body rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, NamedTuple, TypeAlias
+
+from msgspec import Meta
+
+from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.figure.skeleton import LIMITS, Joint, bend
+from stretchplayer.routine.routine import Name, Text
+
+
+class Rest(StrEnum):
+    """What carries the body, and so where the hip is."""
+
+    BACK = "back"
+    """Lying on the back: the hip is a hip's thickness above the floor."""
+    SEAT = "seat"
+    """Sitting on the front edge of the chair."""
+    FOOT = "foot"
+    """Standing: the hip is where it has to be for the foot of the other leg to stand on the floor."""
+
+
+class Prop(StrEnum):
+    """A thing that stands or lies in the picture."""
+
+    MAT = "mat"
+    CHAIR = "chair"
+
+
+class Towel(StrEnum):
+    """Where the towel is."""
+
+    IN_HANDS = "in_hands"
+    ROUND_ANKLE = "round_ankle"
+
+
+class Reach(StrEnum):
+    """What a hand reaches for. Without another word the leg is the working one."""
+
+    KNEE = "knee"
+    SHIN = "shin"
+    THIGH = "thigh"
+    BEHIND_THIGH = "behind_thigh"
+    ANKLE = "ankle"
+    OTHER_THIGH = "other_thigh"
+    TOWEL = "towel"
+    SEAT = "seat"
+
+
+Angle: TypeAlias = Annotated[
+    float,
+    Meta(
+        ge=-360, le=360, extra={"right": "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"}
+    ),
+]
+PoseName: TypeAlias = Annotated[Name, Meta(extra={"right": "the name of a pose: its file's name without .toml"})]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegAngles:
+    """The angles of a leg's bones."""
+
+    thigh: Annotated[Angle, Meta(description="From the hip to the knee.")]
+    shin: Annotated[Angle, Meta(description="From the knee to the ankle.")]
+    foot: Annotated[Angle, Meta(description="From the heel to the toes.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmAngles:
+    """The angles of an arm's bones."""
+
+    upper: Annotated[Angle, Meta(description="From the shoulder to the elbow.")]
+    forearm: Annotated[Angle, Meta(description="From the elbow to the hand.")]
+
+
+_ARM = (
+    "What its hand reaches for, or the angles of its bones. Knee, shin, thigh and ankle are those of the working leg."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pose:
+    """A pose of Stretch Player's figure, seen from the working side, facing right or lying with the head to the left.
+
+    All angles are absolute, in degrees: 0 is to the right, 90 is up, 180 is to the left.
+    """
+
+    name: Name
+    description: Annotated[
+        Text,
+        Meta(
+            description="The pose in words, for those who can't see it. May name the leg with {leg}, {other_leg}, "
+            "{side} and {other_side}."
+        ),
+    ]
+    comes_from: Annotated[PoseName | None, Meta(description="The pose that usually comes before.")] = None
+    via: Annotated[PoseName | None, Meta(description="A pose on the way from there.")] = None
+    rests_on: Annotated[Rest, Meta(description="What carries the body.")]
+    props: Annotated[frozenset[Prop], Meta(max_length=len(Prop), description="Things in the picture.")] = frozenset()
+    towel: Annotated[Towel | None, Meta(description="Where the towel is, if there is one.")] = None
+    torso: Annotated[Angle, Meta(description="From the hip to the shoulder.")]
+    head: Annotated[Angle, Meta(description="From the shoulder to the top of the head.")]
+    working_leg: Annotated[LegAngles, Meta(description="The leg that is stretched.")]
+    other_leg: Annotated[LegAngles, Meta(description="The other leg.")]
+    working_arm: Annotated[ArmAngles | Reach, Meta(description=f"The arm on the working side. {_ARM}")]
+    other_arm: Annotated[ArmAngles | Reach, Meta(description=f"The other arm. {_ARM}")]
+
+    def words(self, side: Side | None) -> str:
+        """The description for a side, or for one that is not known."""
+        if side is not None:
+            return fill_placeholders(self.description, side)
+        text = self.description
+        for placeholder, words in _WITHOUT_SIDE.items():
+            text = text.replace(placeholder, words)
+        return text
+
+
+_WITHOUT_SIDE: Final = {
+    "{leg}": "working leg",
+    "{other_leg}": "other leg",
+    "{side}": "working",
+    "{other_side}": "other",
+}
+
+
+class Bends(NamedTuple):
+    """The bends of all joints that are written as angles, degrees; `torso` is absolute. See `skeleton.LIMITS`."""
+
+    torso: float
+    neck: float
+    working_hip: float
+    working_knee: float
+    working_ankle: float
+    other_hip: float
+    other_knee: float
+    other_ankle: float
+
+
+def bends(pose: Pose) -> Bends:
+    """Take the absolute angles apart into the bends of the joints."""
+    working, other = pose.working_leg, pose.other_leg
+    return Bends(
+        torso=pose.torso % 360,
+        neck=bend(Joint.NECK, pose.torso, pose.head),
+        working_hip=bend(Joint.HIP, pose.torso, working.thigh),
+        working_knee=bend(Joint.KNEE, working.thigh, working.shin),
+        working_ankle=bend(Joint.ANKLE, working.shin, working.foot),
+        other_hip=bend(Joint.HIP, pose.torso, other.thigh),
+        other_knee=bend(Joint.KNEE, other.thigh, other.shin),
+        other_ankle=bend(Joint.ANKLE, other.shin, other.foot),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sprain:
+    """A bone that bends its joint further than a body can. `table` and `key` say where a pose file has the angle."""
+
+    table: str | None
+    key: str
+    joint: Joint
+    angle: float
+    low: float
+    high: float
+    """The absolute angles of the bone between which the joint is in its limits, given the bones before it."""
+
+
+def sprains(pose: Pose) -> Iterator[Sprain]:
+    """Everything in a pose that no healthy joint does."""
+    yield from _sprain(None, "head", Joint.NECK, pose.torso, pose.head)
+    for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):
+        yield from _sprain(table, "thigh", Joint.HIP, pose.torso, leg.thigh)
+        yield from _sprain(table, "shin", Joint.KNEE, leg.thigh, leg.shin)
+        yield from _sprain(table, "foot", Joint.ANKLE, leg.shin, leg.foot)
+    for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
+        if isinstance(arm, ArmAngles):
+            yield from _sprain(table, "upper", Joint.SHOULDER, pose.torso, arm.upper)
+            yield from _sprain(table, "forearm", Joint.ELBOW, arm.upper, arm.forearm)
+
+
+def _sprain(table: str | None, key: str, joint: Joint, before: float, angle: float) -> Iterator[Sprain]:
+    bent = bend(joint, before, angle)
+    least, greatest = LIMITS[joint]
+    if least <= bent <= greatest:
+        return
+    # Of one bone before it, a bone's angle is its bend, or the bend the other way round, plus a constant.
+    turned = -1 if joint in {Joint.NECK, Joint.KNEE} else 1
+    ends = sorted(angle + turned * (limit - bent) for limit in (least, greatest))
+    yield Sprain(table=table, key=key, joint=joint, angle=angle, low=ends[0], high=ends[1])

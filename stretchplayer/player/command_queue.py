@@ -1,0 +1,52 @@
+"""One thing after another: a wish made while another is being granted waits for its turn.
+
+Without it, a slot that answers a fact with a wish would change the session in the middle of telling the first fact, and
+whoever hears the facts later would hear them in the wrong order.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Protocol, TypeVar
+
+
+class CommandQueue:
+    """Runs actions at once or, asked for by an action that is still running, as soon as that one has ended."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._busy = False
+
+    def take(self, action: Callable[[], None]) -> None:
+        """Run the action when it is its turn. What it raises comes out of the call that is running it."""
+        self._waiting.append(action)
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._waiting:
+                self._waiting.popleft()()
+        finally:
+            self._busy = False
+
+
+class TakesCommands(Protocol):
+    """What methods marked with `in_turn` belong to."""
+
+    @property
+    def turns(self) -> CommandQueue:
+        """Where those methods wait."""
+
+
+_Owner = TypeVar("_Owner", bound=TakesCommands)
+
+
+def in_turn(method: Callable[[_Owner], None]) -> Callable[[_Owner], None]:
+    """Let a method without arguments run in its turn."""
+
+    # No *args here: Qt cuts a signal's arguments down to what a slot takes, and would then pass `clicked(bool)` on.
+    @wraps(method)
+    def wait_and_run(self: _Owner) -> None:
+        self.turns.take(partial(method, self))
+
+    return wait_and_run

@@ -1,0 +1,120 @@
+"""Lets a session be remembered, as it happens."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject
+
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.ports import Clock, HistoryStore
+from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.routine.certain import certain
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.timeline import Phase, Timeline
+
+NS_PER_US = 1_000
+
+
+class Recorder(QObject):
+    """Turns a session's facts into what is remembered: its beginning, every phase and every pause, and its end.
+
+    `plan_text` writes a plan down, `slot_of` finds the slot of a session by when it begins and ends, and `salt`
+    makes ids unlike one another. A session that ends while the program does (`leaving`) stays open, so that the person
+    can go on with it at the next start.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        clock: Clock,
+        store: HistoryStore,
+        *,
+        plan_text: Callable[[Timeline], str],
+        salt: Callable[[], int],
+        slot_of: Callable[[datetime, datetime], str | None] = lambda _begun, _ended: None,
+        leaving: Callable[[], bool] = lambda: False,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._clock = clock
+        self._store = store
+        self._plan_text = plan_text
+        self._salt = salt
+        self.slot_of = slot_of
+        self.leaving = leaving
+        self._coming: SessionRecord | None = None
+        self._session_id: int | None = None
+        self._recording = False
+        self._begun_at = clock.now()
+        self._begun_ns = clock.boottime_ns()
+        session.state_changed.connect(self._on_state)
+        session.ended.connect(self._on_ended)
+        self._on_state(session.state)  # it may be playing already
+
+    @property
+    def session_id(self) -> int | None:
+        """The id of the session that is being, or was last, remembered; None before the first."""
+        return self._session_id
+
+    def go_on(self, record: SessionRecord) -> None:
+        """Take the session that starts next for this one, which ended in the middle."""
+        self._coming = record
+
+    def _on_state(self, state: State) -> None:
+        held = self._session.held
+        if held is None:
+            return
+        if state in ACTIVE_STATES and not self._recording:
+            self._begin(held.timeline)
+        if self._session_id is not None:  # a session that was over before anybody listened is not remembered
+            self._note(self._session_id, certain(self._session.phase), held)
+
+    def _begin(self, plan: Timeline) -> None:
+        self._begun_at, self._begun_ns = self._clock.now(), self._clock.boottime_ns()
+        record, self._coming = self._coming or self._new_record(plan), None
+        self._session_id = record.id
+        self._recording = True
+        self._store.begin(record)
+
+    def _new_record(self, plan: Timeline) -> SessionRecord:
+        routine = plan.routine
+        return SessionRecord(
+            id=new_session_id(self._begun_at, self._salt()),
+            routine=routine.id,
+            title=routine.title,
+            plan=self._plan_text(plan),
+            started_at=self._begun_at,
+            seen_at=self._begun_at,
+            slot=self.slot_of(self._begun_at, self._begun_at),
+            rate=self._session.rate,
+            holds=tuple(
+                HoldRecord(
+                    index=hold.index,
+                    stretch=hold.stretch,
+                    title=routine.stretch(hold.stretch).title,
+                    side=hold.side,
+                    planned_ms=hold.duration_ms,
+                    held_ms=0,
+                )
+                for hold in plan.holds()
+            ),
+        )
+
+    def _note(self, session: int, phase: Phase, held: HeldTime) -> None:
+        # What makes up for something is no part of the plan; whoever goes on there is asked again.
+        index = min(phase.index, held.timeline.done.index)
+        held_ms = {hold.index: held.of(hold) for hold in held.timeline.holds()}
+        self._store.note(SessionNote(session=session, at=self._now(), phase=index, held_ms=held_ms))
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
+            ended_at = self._now()
+            slot = self.slot_of(self._begun_at, ended_at)
+            self._store.end(self._session_id, SessionOutcome(outcome), ended_at, slot)
+        self._recording = False
+
+    def _now(self) -> datetime:
+        """The wall clock as it would be if nobody had set it since the session began."""
+        passed = timedelta(microseconds=(self._clock.boottime_ns() - self._begun_ns) // NS_PER_US)
+        return (self._begun_at + passed).astimezone(self._clock.now().tzinfo)

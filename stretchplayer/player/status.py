@@ -1,0 +1,64 @@
+"""What other programs are told of a session and of reminders, as data. README tells them to rely on these shapes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.routine.timeline import Phase
+
+
+def phase_as_data(phase: Phase) -> dict[str, object]:
+    """A phase and its cues, in ms."""
+    return {
+        "index": phase.index,
+        "start_ms": phase.start_ms,
+        "duration_ms": phase.duration_ms,
+        "kind": phase.kind,
+        "stretch": phase.stretch,
+        "side": phase.side,
+        "step": phase.step,
+        "text": phase.text,
+        "equipment": phase.equipment,
+        "cues": [{"at_ms": cue.at_ms, "name": cue.name, "say": cue.say} for cue in phase.cues],
+    }
+
+
+def status_as_data(
+    slots: Mapping[str, object],
+    *,
+    running: bool,
+    state: str,
+    routine: str,
+    phase: Phase | None = None,
+    remaining_ms: float = 0.0,
+) -> dict[str, object]:
+    """What the program does now.
+
+    `routine` is the id of what plays, or would. `phase` is None unless a session is being played, and `remaining_ms` is
+    then what is left of the session. `slots` is what `views_as_data` returns.
+    """
+    return {
+        "running": running,
+        "state": state,
+        "routine": routine,
+        "phase": phase and phase_as_data(phase),
+        "remaining_ms": round(remaining_ms),
+        "slots": slots["slots"],
+        "next_reminder": slots["next_reminder"],
+    }
+
+
+def views_as_data(slots: Sequence[SlotView], next_at: datetime | None, now: datetime) -> dict[str, object]:
+    """Slots and the next reminder at that moment, which is aware and in local time.
+
+    `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "owed"}, …], "next_reminder": ISO 8601 or None}`. A
+    reminder that waits for the person is next now.
+    """
+    reminder = None if next_at is None else max(next_at, now, key=lambda moment: moment.timestamp())
+    return {
+        "slots": [
+            {"date": view.slot.day.isoformat(), "time": f"{view.slot.at:%H:%M}", "state": str(view.state)}
+            for view in slots
+        ],
+        "next_reminder": None if reminder is None else reminder.isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,146 @@
+"""What the Progress page shows, made of the sums of the history: days, weeks, pain, reach and both sides.
+
+Nothing here praises or blames: what was not done is called missed and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from stretchplayer.progress.adherence import CalendarDay, DaysInRow, Facts, calendar, days_in_row
+from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal
+from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Point, Series, series
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What was held in a week that begins on that day."""
+
+    begins: date
+    finished: int
+    held: HeldBySide
+
+
+def week_of(day: date, first_weekday: int = 0) -> date:
+    """The day on which the week of that day begins; Monday is 0."""
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
+def weeks(days: Sequence[DayTotal], first: date, last: date, first_weekday: int = 0) -> tuple[Week, ...]:
+    """Every week with a day from `first` to `last`, those without a session too."""
+    begins = week_of(first, first_weekday)
+    count = (week_of(last, first_weekday) - begins).days // 7 + 1
+    sums: list[list[int]] = [[0, 0, 0, 0] for _ in range(count)]
+    for total in days:
+        if first <= total.day <= last:
+            week = sums[(total.day - begins).days // 7]
+            held = total.held
+            for place, more in enumerate((total.finished, held.left_ms, held.right_ms, held.both_ms)):
+                week[place] += more
+    return tuple(
+        Week(
+            begins=begins + timedelta(weeks=number),
+            finished=finished,
+            held=HeldBySide(left_ms=left, right_ms=right, both_ms=both),
+        )
+        for number, (finished, left, right, both) in enumerate(sums)
+    )
+
+
+def held_in(days: Sequence[DayTotal]) -> HeldBySide:
+    """What was held on these days, left and right apart."""
+    return HeldBySide(
+        left_ms=sum(total.held.left_ms for total in days),
+        right_ms=sum(total.held.right_ms for total in days),
+        both_ms=sum(total.held.both_ms for total in days),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """One day as a row of a table; None is what wasn't asked or measured."""
+
+    calendar: CalendarDay
+    total: DayTotal | None
+    pain: DayPain | None
+    reach_cm: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the page shows of the days from `first` to `today`; a person's first day may be later than `first`."""
+
+    first: date
+    today: date
+    total: HistoryTotal
+    row: DaysInRow
+    days: tuple[CalendarDay, ...]
+    weeks: tuple[Week, ...]
+    held: HeldBySide
+    back: Series
+    leg: Series
+    reach: Series
+    rows: tuple[DayRow, ...]
+    """The newest first, from the first day of which anything is known."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show yet: nothing was ever held, and nothing said or measured in these days."""
+        told = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
+        return not self.total.held.total_ms and not told
+
+    @property
+    def weeks_known(self) -> int:
+        """In how many of the weeks, up to the present one, there may have been a session."""
+        began = self.total.first_day
+        return sum(began is not None and began < week.begins + 7 * _DAY for week in self.weeks)
+
+    @property
+    def days_active(self) -> int:
+        """On how many days a session came to its end."""
+        return sum(day.active for day in self.days)
+
+
+def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow | None = None) -> Report:
+    """Make the report on the days from `first` on; `row`, if more days are known than these."""
+    today = facts.today
+    days = calendar(facts, first, today)
+    totals = [total for total in facts.days if first <= total.day <= today]
+    pain = [answer for answer in facts.pain if first <= answer.day <= today]
+    reach = [measure for measure in facts.reach if first <= measure.day <= today]
+    return Report(
+        first=first,
+        today=today,
+        total=facts.total,
+        row=row or days_in_row(days),
+        days=days,
+        weeks=weeks(totals, first, today, first_weekday),
+        held=held_in(totals),
+        back=series([Point(day=each.day, value=each.back) for each in pain if each.back is not None], DETECTABLE_PAIN),
+        leg=series([Point(day=each.day, value=each.leg) for each in pain if each.leg is not None], DETECTABLE_PAIN),
+        reach=series([Point(day=each.day, value=each.cm) for each in reach], DETECTABLE_REACH_CM),
+        rows=_rows(facts, days),
+    )
+
+
+def _rows(facts: Facts, days: Sequence[CalendarDay]) -> tuple[DayRow, ...]:
+    totals = {total.day: total for total in facts.days}
+    pain = {answer.day: answer for answer in facts.pain}
+    reach = {measure.day: measure.cm for measure in facts.reach}
+    known = [*totals, *pain, *reach, *facts.notes]
+    begins = min(known, default=facts.today + _DAY)
+    return tuple(
+        DayRow(
+            calendar=day,
+            total=totals.get(day.day),
+            pain=pain.get(day.day),
+            reach_cm=reach.get(day.day),
+            note=facts.notes.get(day.day, ""),
+        )
+        for day in reversed(days)
+        if day.day >= begins
+    )

@@ -1,0 +1,285 @@
+"""The rule of the reminders: owed until done.
+
+`advise` says what to do now; the functions below it say what an event means. All are pure: the moment, the person's
+settings, what has happened and whether the person is there go in, and nothing is remembered here.
+
+- A slot is owed from its time to the next slot, for at most six hours (`windows.py`).
+- While it is owed the person is reminded once, and every 30 minutes again, three times: four reminders in all. Each
+  snooze asks for one more.
+- No reminder comes while the person is away, busy or already stretching, nor in the two minutes after the machine woke
+  up. It waits for that, and is never dropped within its window; so the two minutes end a minute before the window does.
+- A snooze holds back every reminder, and keeps its slot owed for half an hour after its end ("until I'm back": for six
+  hours after the wish), should the window end sooner. If the next slot begins before that, then its reminder comes at
+  the end of the snooze: whoever asks to be reminded is.
+- Nothing that is done, skipped or paused is ever reminded of.
+- A slot whose window was over before there were reminders is none: who begins at three has missed no morning. Nor is
+  one whose time was chosen after that (`reminder_times.py`).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, LONGEST_SNOOZE, Pause, ReminderLog, SlotRecord, Snooze
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
+from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotView
+
+REPEAT_EVERY: Final = timedelta(minutes=30)
+MAX_REPEATS: Final = 3
+"""After the first reminder, so that there are four in all."""
+GRACE: Final = timedelta(minutes=2)
+"""After the machine woke up."""
+LAST_MINUTE: Final = timedelta(minutes=1)
+EARLY: Final = timedelta(hours=2)
+"""What is done this long before a slot's time, or less, counts for it."""
+LONG_SESSION: Final = timedelta(hours=2)
+"""A session that took longer, asleep for a night perhaps, says nothing about the slot it was begun for."""
+SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
+SNOOZED_OWED: Final = timedelta(minutes=30)
+"""How long a slot stays owed after a snooze that ends near or after its window's end."""
+UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
+NEAR_DAYS: Final = 4
+LONGEST_PAUSE_DAYS: Final = 400
+"""No longer pause is told of in full."""
+SEARCHED_DAYS: Final = 16
+"""With a slot on one day of the week, and that one done early, the next one is a week off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What to do now.
+
+    `remind`: remind the person of this slot now. `withdraw`: take away the reminder that is still open. `slots` are the
+    slots of the local day, preceded by yesterday's as long as it is owed or snoozed; `owed` is the one of them that is
+    owed and not snoozed, if there is one. `next_at` is the moment from which
+    on the next reminder comes (it is past while one waits for the person), None when none is in sight. `look_at` is
+    when to ask again, always after now. Both are aware and in the zone of now.
+    """
+
+    remind: SlotView | None
+    withdraw: bool
+    slots: tuple[SlotView, ...]
+    owed: SlotView | None
+    next_at: datetime | None
+    look_at: datetime
+
+
+def advise(
+    now: datetime,
+    settings: ReminderSettings,
+    log: ReminderLog,
+    presence: Presence = Presence.FREE,
+    *,
+    open_reminder: Slot | None = None,
+) -> Advice:
+    """Say what to do now, which is aware and in local time; `open_reminder` is the slot of one that is still open."""
+    return _Look(now, settings, log, presence).advice(open_reminder)
+
+
+class _Look:
+    """Everything that `advise` needs to see at one moment."""
+
+    def __init__(self, now: datetime, settings: ReminderSettings, log: ReminderLog, presence: Presence) -> None:
+        self._now = now.astimezone(UTC)
+        self._zone = zone_of(now)
+        self._today = now.date()
+        self._settings = settings
+        self._log = log
+        self._presence = presence
+        self._near = windows(settings, log, days_from(self._today - timedelta(days=1), NEAR_DAYS), self._zone)
+        self.current = next((window for window in self._near if window.holds(now)), None)
+
+    def advice(self, open_reminder: Slot | None) -> Advice:
+        views = self.views()
+        owed = next((view for view in views if view.state is SlotState.OWED), None)
+        due = self._due(self.current) if self.current else None
+        is_due = due is not None and self._now >= due and self._presence is Presence.FREE
+        may_stay = owed is not None and owed.slot == open_reminder and self._presence is not Presence.PLAYING
+        next_at = self._next_at(due)
+        return Advice(
+            remind=owed if is_due else None,
+            withdraw=open_reminder is not None and not may_stay,
+            slots=views,
+            owed=owed,
+            next_at=next_at.astimezone(self._zone) if next_at else None,
+            look_at=self._look_at(due).astimezone(self._zone),
+        )
+
+    def views(self) -> tuple[SlotView, ...]:
+        shown = [each for each in self._near if each.slot.day == self._today or self._is_unsettled(each)]
+        return tuple(self.view(window) for window in shown if not self._is_before_all(window))
+
+    def _is_before_all(self, window: Window) -> bool:
+        """Whether nobody could have been reminded of the window's slot, and nothing was done about it all the same."""
+        begun = (self._log.begun_at, self._log.of(window.slot).added_at)
+        is_before = any(moment is not None and window.end <= moment for moment in begun)
+        return is_before and self.state(window) is SlotState.MISSED
+
+    def _is_unsettled(self, window: Window) -> bool:
+        return window is self.current and self.state(window) in UNSETTLED
+
+    def state(self, window: Window) -> SlotState:
+        """What has become of the window's slot."""
+        settled = self._settled(window)
+        if settled is not None:
+            return settled
+        if self._now < window.start:
+            return SlotState.COMING
+        if self._now >= window.end:
+            return SlotState.MISSED
+        snooze = self._log.snooze
+        return SlotState.OWED if snooze is None or snooze.is_over(self._now, self._presence) else SlotState.SNOOZED
+
+    def _settled(self, window: Window) -> SlotState | None:
+        record, pause = self._log.of(window.slot), self._log.pause
+        if record.done_at is not None:
+            return SlotState.DONE
+        if record.skipped_at is not None or window.slot.day in self._log.ended_days:
+            return SlotState.SKIPPED
+        if pause is not None and window.slot.day < pause.until and window.end > pause.since:
+            return SlotState.PAUSED
+        return None
+
+    def view(self, window: Window) -> SlotView:
+        """What there is to show of the window's slot."""
+        state, record, until = self.state(window), self._log.of(window.slot), None
+        if state is SlotState.SNOOZED and self._log.snooze is not None:
+            until = self._log.snooze.until
+        return SlotView(
+            slot=window.slot,
+            state=state,
+            done_at=record.done_at.astimezone(self._zone) if record.done_at else None,
+            snoozed_until=until.astimezone(self._zone) if until else None,
+        )
+
+    def _due(self, window: Window) -> datetime | None:
+        """From when on a reminder of the window's slot comes; None when there have been enough or that isn't known."""
+        record, snooze = self._log.of(window.slot), self._log.snooze
+        if record.reminded > MAX_REPEATS + record.snoozes:
+            return None
+        due: datetime | None = window.start
+        if snooze is not None:
+            due = snooze.ends_at(self._presence)
+        elif record.reminded_at is not None:
+            due = record.reminded_at + REPEAT_EVERY
+        if due is None:
+            return None
+        if self._log.woke_at is not None:
+            due = max(due, min(self._log.woke_at + GRACE, window.end - LAST_MINUTE))
+        return max(due, window.start)
+
+    def _next_at(self, due: datetime | None) -> datetime | None:
+        current = self.current
+        if current is not None and due is not None and due < current.end and self.state(current) in UNSETTLED:
+            return due
+        first = max(self._today, self._log.pause.until) if self._log.pause else self._today
+        return self._first_due(first, NEAR_DAYS) or self._first_due(first, SEARCHED_DAYS)
+
+    def _first_due(self, first: date, days: int) -> datetime | None:
+        """When the next reminder of a slot to come is due, in so many days."""
+        for window in windows(self._settings, self._log, days_from(first, days), self._zone):
+            if window.start > self._now and self.state(window) is SlotState.COMING:
+                due = self._due(window)
+                if due is not None and due < window.end:
+                    return due
+        return None
+
+    def _look_at(self, due: datetime | None) -> datetime:
+        """The next moment at which something may be other than now."""
+        tomorrow = self._today + timedelta(days=1)
+        moments = [self._now + LONGEST_WINDOW]
+        moments += [day_begins(tomorrow, self._zone, fold=fold) for fold in (0, 1)]
+        moments += [moment for window in self._near for moment in (window.start, window.end)]
+        snooze_end = self._log.snooze.ends_at(self._presence) if self._log.snooze else None
+        moments += [moment for moment in (due, snooze_end) if moment is not None]
+        return min(moment for moment in moments if moment > self._now)
+
+
+def owed_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
+    """The slot that is owed now, be it snoozed or not."""
+    look = _Look(now, settings, log, Presence.FREE)
+    return look.current.slot if look.current and look.state(look.current) in UNSETTLED else None
+
+
+def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tuple[SlotView, ...]:
+    """The slots up to today that were skipped or fell into a pause, as far back as the log goes."""
+    look = _Look(now, settings, log, Presence.FREE)
+    today, pause = now.date(), log.pause
+    pause_began = pause.since.astimezone(zone_of(now)).date() if pause else today
+    longest = today - timedelta(days=LONGEST_PAUSE_DAYS)
+    first = min(today - timedelta(days=KEPT_DAYS), max(pause_began, longest))
+    days = days_from(first, (today - first).days + 1)
+    views = (look.view(window) for window in windows(settings, log, days, zone_of(now)))
+    return tuple(view for view in views if view.state in {SlotState.SKIPPED, SlotState.PAUSED})
+
+
+def slot_of(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> Slot | None:
+    """The slot that a session counts for if it is played to its end at `ended`; None when it counts for none.
+
+    It is the slot that it was credited to already, by whichever program. Else it is the one that is owed; else the one
+    that was owed when it began, not more than two hours ago; else the next one if that is at most two hours away; else
+    the one whose window it is, though that was skipped or paused.
+    """
+    credited = (record.slot for record in log.records if record.done_at is not None and begun < record.done_at <= ended)
+    is_short = timedelta() <= ended.astimezone(UTC) - begun.astimezone(UTC) <= LONG_SESSION
+    return (
+        next(credited, None)
+        or owed_slot(ended, settings, log)
+        or (owed_slot(begun, settings, log) if is_short else None)
+        or _slot_to_credit(ended, settings, log)
+    )
+
+
+def session_finished(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> ReminderLog:
+    """A session was played to its end. One that was stopped counts for nothing."""
+    slot = slot_of(log, settings, begun=begun, ended=ended)
+    if slot is None:
+        return log
+    return replace(log.with_record(replace(log.of(slot), done_at=ended.astimezone(UTC))), snooze=None)
+
+
+def _slot_to_credit(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
+    near = windows(settings, log, days_from(now.date() - timedelta(days=1), NEAR_DAYS), zone_of(now))
+    open_ones = [window for window in near if log.of(window.slot).done_at is None]
+    coming = [each.slot for each in near if timedelta() < each.start - now.astimezone(UTC) <= EARLY][:1]
+    current = [window.slot for window in open_ones if window.holds(now)]
+    return next((slot for slot in (*coming, *current) if log.of(slot).done_at is None), None)
+
+
+def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes: int | None) -> ReminderLog:
+    """The person wants the owed slot's reminder later: in so many minutes (at most an hour), or when they are back."""
+    slot = owed_slot(now, settings, log)
+    if slot is None:
+        return log
+    since = now.astimezone(UTC)
+    if minutes is None:
+        until, owed_until = None, since + LONGEST_WINDOW
+    else:
+        until = since + min(max(timedelta(minutes=minutes), timedelta(minutes=1)), LONGEST_SNOOZE)
+        owed_until = until + SNOOZED_OWED
+    record = log.of(slot)
+    changed = replace(record, snoozes=record.snoozes + 1, owed_until=owed_until)
+    return replace(log.with_record(changed), snooze=Snooze(since=since, until=until))
+
+
+def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
+    """The person leaves out the slot that is owed."""
+    slot = owed_slot(now, settings, log)
+    if slot is None:
+        return log
+    changed: SlotRecord = replace(log.of(slot), skipped_at=now.astimezone(UTC))
+    return replace(log.with_record(changed), snooze=None)
+
+
+def day_ended(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
+    """Not today, says the person: the day of the slot that is owed (after midnight that is yesterday), else today."""
+    slot = owed_slot(now, settings, log)
+    return replace(log, ended_days=log.ended_days | {slot.day if slot else now.date()}, snooze=None)
+
+
+def reminders_paused(log: ReminderLog, now: datetime, until: date) -> ReminderLog:
+    """The person wants no reminders before that day; today or a day before it changes nothing."""
+    if until <= now.date():
+        return log
+    return replace(log, pause=Pause(since=now.astimezone(UTC), until=min(until, LAST_DAY)), snooze=None)

@@ -1,0 +1,76 @@
+"""When slots begin and end, in the zone the person is in.
+
+A slot's key is a local date and time, its window a stretch of real time. On the nights when the clocks change:
+
+- A time that is skipped comes as long after midnight as on any other day: 02:30 at what the clocks then call 03:30. So
+  do calendars (RFC 5545, 3.3.5), and it can't be lost. If another slot has that very moment, the two are one.
+- A time that comes twice comes the first time. The second time its window is open already.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from typing import Final
+
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.reminders.slots import ReminderSettings, Slot
+
+LONGEST_WINDOW: Final = timedelta(hours=6)
+LONGEST_SNOOZED_WINDOW: Final = timedelta(hours=24)
+"""However often a slot is snoozed, it is owed no longer than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A slot is owed from `start` on, up to but not at `end`, both aware and in UTC."""
+
+    slot: Slot
+    start: datetime
+    end: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the moment is inside."""
+        return self.start <= now.astimezone(UTC) < self.end
+
+
+def moment_of(slot: Slot, zone: tzinfo) -> datetime:
+    """When the slot begins there, in UTC."""
+    return datetime.combine(slot.day, slot.at, zone).astimezone(UTC)
+
+
+def day_begins(day: date, zone: tzinfo, *, fold: int = 0) -> datetime:
+    """When a local day begins, in UTC; with `fold` 1 for the second time, where clocks are put back over midnight."""
+    return moment_of(Slot(day=day, at=time(fold=fold)), zone)
+
+
+def zone_of(now: datetime) -> tzinfo:
+    """The zone of an aware moment."""
+    return now.tzinfo or UTC
+
+
+def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], zone: tzinfo) -> tuple[Window, ...]:
+    """The windows of all slots of these successive days, in order and none overlapping another.
+
+    The last one is as long as if nothing came after it, so ask for one day more than is needed.
+    """
+    if not settings.enabled:
+        return ()
+    slots = [slot for day in days for slot in settings.slots_on(day)]
+    prolonged = {record.slot: record.owed_until for record in log.records if record.owed_until is not None}
+    starts = sorted({moment_of(slot, zone): slot for slot in slots}.items())
+    ends = [following for _, (following, _) in pairwise(starts)]
+    return tuple(
+        Window(slot=slot, start=start, end=min([_own_end(start, prolonged.get(slot)), *ends[index : index + 1]]))
+        for index, (start, slot) in enumerate(starts)
+    )
+
+
+def _own_end(start: datetime, owed_until: datetime | None) -> datetime:
+    """When the window ends if no other slot ends it."""
+    return min(max(start + LONGEST_WINDOW, owed_until or start), start + LONGEST_SNOOZED_WINDOW)
+
+
+def days_from(first: date, count: int) -> tuple[date, ...]:
+    """That many days."""
+    return tuple(first + timedelta(days=number) for number in range(count))

@@ -1,0 +1,51 @@
+"""Where a session that ended in the middle resumes, and with which words."""
+
+from dataclasses import replace
+
+from stretchplayer.routine import phrases
+from stretchplayer.routine.cues import Cue, CueName
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import BREATH_MS, GET_UP_MS, OPENING_MS, SpeechTime, estimate_speech_ms
+
+
+def place_to_go_on(timeline: Timeline, phase_index: int) -> Phase:
+    """The phase with which the stretch and side begin that were being done in that phase; `done` when all were.
+
+    The first side of a stretch begins with getting into position for it.
+    """
+    phase = timeline.phases[min(max(phase_index, 0), timeline.done.index)]
+    while phase.kind is PhaseKind.TRANSITION:
+        phase = timeline.next_of(phase)
+    place = timeline.side_start_of(phase)
+    before = timeline.previous_of(place)
+    return before if before.kind is PhaseKind.PREPARE and before.ordinal == place.ordinal else place
+
+
+def gone_on_with(
+    timeline: Timeline, place: Phase, *, lead_in_ms: int, speech_ms: SpeechTime = estimate_speech_ms
+) -> Timeline:
+    """The timeline with time for getting back into position at `place`, and with the words for it.
+
+    The person has just pressed a key at the computer. Phases keep their places in the plan; later ones begin later.
+    """
+    if place.kind is PhaseKind.DONE:
+        return timeline
+    if place.kind is PhaseKind.PREPARE:
+        longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS)
+        return _from(timeline, longer, GET_UP_MS)
+    stretch = timeline.routine.stretch(place.stretch)
+    words = phrases.stretch_start(stretch.title, phrases.setup(stretch))
+    first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
+    added_ms = OPENING_MS + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
+    longer = replace(
+        place,
+        duration_ms=place.duration_ms + added_ms,
+        cues=(first, *(replace(cue, at_ms=cue.at_ms + added_ms) for cue in place.cues)),
+    )
+    return _from(timeline, longer, added_ms)
+
+
+def _from(timeline: Timeline, longer: Phase, by_ms: int) -> Timeline:
+    """The timeline with that phase in its place, and all later ones `by_ms` later."""
+    before, after = timeline.phases[: longer.index], timeline.phases[longer.index + 1 :]
+    return Timeline(routine=timeline.routine, phases=(*before, longer, *(phase.moved(by_ms=by_ms) for phase in after)))

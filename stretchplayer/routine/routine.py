@@ -1,0 +1,174 @@
+"""A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need.
+
+The limits of the fields hold for files: they are checked when one is read, and are in the JSON Schema of these classes,
+as are the descriptions.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
+
+from stretchplayer.errors import DomainError
+from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
+
+MAX_STRETCHES: Final = 200
+MAX_STEPS: Final = 50
+MAX_STEP_S: Final = 3600
+MAX_COUNT: Final = 100
+MAX_ITEMS: Final = 50
+MAX_NAME: Final = 100
+SECONDS_PER_REPETITION: Final = 3.0
+DEFAULT_ROUTINE: Final = "hamstring-trio"
+"""The id of the shipped routine that is played when none is named."""
+
+
+class SideMode(StrEnum):
+    """Whether a stretch is done once on each side, or has no sides."""
+
+    EACH = "each"
+    NONE = "none"
+
+
+class StepKind(StrEnum):
+    """What a step asks of the person."""
+
+    MOVE = "move"
+    HOLD = "hold"
+    RELEASE = "release"
+
+
+class Position(StrEnum):
+    """How the body is placed for a stretch. A change of position takes time when the back is sore."""
+
+    LYING_ON_BACK = "lying_on_back"
+    LYING_ON_FRONT = "lying_on_front"
+    LYING_ON_SIDE = "lying_on_side"
+    SITTING_ON_CHAIR = "sitting_on_chair"
+    SITTING_ON_FLOOR = "sitting_on_floor"
+    ON_ALL_FOURS = "on_all_fours"
+    KNEELING = "kneeling"
+    STANDING = "standing"
+
+
+# Both patterns mean the same to Python and to JSON Schema, so neither uses `$`, which in Python allows a line break
+# after it. Refused are control characters, the separators U+2028 and U+2029, and the invisible marks that reverse text.
+_PLAIN = r"^(?![\s\S]*[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069])[\s\S]*\S"
+_NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
+
+Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500, pattern=_PLAIN)]
+Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=_PLAIN)]
+Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MAX_NAME, pattern=_NAME)]
+Count: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
+Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=MAX_STEP_S)]
+
+_LEG = "May name the leg with {leg}, {other_leg}, {side} and {other_side}."
+_ONE_DURATION = {"oneOf": [{"required": ["seconds"]}, {"required": ["repetitions"]}]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do. Give either seconds or repetitions."""
+
+    kind: Annotated[StepKind, Meta(description="What the step asks: move, hold still, or release.")]
+    text: Annotated[Text, Meta(description=f"What to do, as it is shown. {_LEG}")]
+    say: Annotated[Text | None, Meta(description=f"What is spoken, where that differs from the text. {_LEG}")] = None
+    seconds: Annotated[Seconds | None, Meta(description="How long the step takes, on each side.")] = None
+    repetitions: Annotated[Count | None, Meta(description="How often the movement is done, instead of seconds.")] = None
+    pose: Annotated[Name | None, Meta(description="The name of the figure's pose at the end of the step.")] = None
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds the step takes at normal pace; a repetition counts `SECONDS_PER_REPETITION`."""
+        if self.seconds is not None:
+            return self.seconds
+        return (self.repetitions or 1) * SECONDS_PER_REPETITION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One stretch: its steps, done on one or both sides."""
+
+    id: Annotated[Name, Meta(description="A name for the stretch that never changes; made from the title without it.")]
+    title: Annotated[Title, Meta(description="The name of the stretch.")]
+    position: Annotated[Position, Meta(description="How the body is placed.")]
+    setup: Annotated[Text | None, Meta(description="How to get into position; said once, for both sides.")] = None
+    equipment: Annotated[
+        tuple[Title, ...],
+        Meta(max_length=MAX_ITEMS, description='What is needed, each with its article: "a towel".'),
+    ] = ()
+    sides: Annotated[SideMode, Meta(description="Whether the stretch is done on each side, or has no sides.")] = (
+        SideMode.EACH
+    )
+    limb: Annotated[Title, Meta(description="What has a left and a right here; {leg} then says it.")] = "leg"
+    repetitions: Annotated[Count, Meta(description="How often the steps are done on a side, one after the other.")] = 1
+    sets: Annotated[Count, Meta(description="How often all of it is done.")] = 1
+    rest_s: Annotated[float, Meta(ge=0, le=MAX_STEP_S, description="Seconds of rest between two sets.")] = 0
+    steps: Annotated[
+        tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
+        Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyNote:
+    """One thing to heed."""
+
+    text: Annotated[Text, Meta(description="The sentence.")]
+    stop: Annotated[
+        bool, Meta(description="Whether it says when to stop; it is then shown to whoever reports growing pain.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """A routine for Stretch Player: an ordered list of stretches."""
+
+    id: Name
+    title: Annotated[Title, Meta(description="The name of the routine.")]
+    description: Annotated[Text, Meta(description="What the routine is good for.")] = ""
+    source: Annotated[Text, Meta(description="Where the exercises come from.")] = ""
+    licence: Annotated[Text, Meta(description="Under which licence the words may be passed on.")] = ""
+    safety: Annotated[
+        tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="What to heed, a sentence each.")
+    ] = ()
+    stretches: Annotated[
+        tuple[Stretch, ...], Meta(min_length=1, max_length=MAX_STRETCHES, description="The stretches, in order.")
+    ]
+
+    @property
+    def stop_rules(self) -> tuple[str, ...]:
+        """The safety notes that say when to stop."""
+        return tuple(note.text for note in self.safety if note.stop)
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """Everything to have at hand, each once, in the order of need."""
+        return tuple(dict.fromkeys(item for stretch in self.stretches for item in stretch.equipment))
+
+    def stretch(self, stretch_id: str) -> Stretch:
+        """Return the stretch with that id; KeyError without one."""
+        for stretch in self.stretches:
+            if stretch.id == stretch_id:
+                return stretch
+        raise KeyError(stretch_id)
+
+
+def picture_of(stretch: Stretch) -> str | None:
+    """The pose that stands for a stretch: that of its first hold, or else its last."""
+    posed = [step for step in stretch.steps if step.pose]
+    holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
+    return holds[0] if holds else posed[-1].pose if posed else None
+
+
+def check_placeholders(text: str, sides: SideMode) -> None:
+    """Raise DomainError when `text` has a placeholder that can't be filled for a stretch with these sides."""
+    for name in PLACEHOLDER.findall(text):
+        if name not in PLACEHOLDERS:
+            known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
+            message = f"{{{name}}} is no placeholder; use one of {known}"
+            raise DomainError(message)
+        if sides is SideMode.NONE:
+            message = f'{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
+            raise DomainError(message)

@@ -1,0 +1,225 @@
+"""Makes sentences of the mistakes in a routine or pose file, in terms of the person who wrote it."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Final, TypeAlias
+
+from msgspec import inspect
+
+from stretchplayer.storage import messages as wording
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Where in a file: keys, and indices from 0, as in `("stretches", 1, "steps", 0, "seconds")`."""
+
+_NOUNS: Final = {"stretches": "stretch", "steps": "step"}
+_NAMES: Final = {**_NOUNS, "safety": "safety note"}
+_PATH: Final = r"\$((?:\.\w+|\[\d+\])*)"
+_PATH_PART: Final = r"\.(\w+)|\[(\d+)\]"
+_HEADER: Final = r"""\s*\[\[?\s*["']?([\w-]+)["']?(?:\s*\.\s*["']?([\w-]+)["']?)?\s*\]"""
+_KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
+
+
+class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
+    """Something in a file that can't be: `place` is where, `what` a verb and what follows, without its subject."""
+
+    def __init__(self, place: Place, what: str) -> None:
+        super().__init__(what)
+        self.place = place
+        self.what = what
+
+
+def sentence(mistake: Mistake, name: str, source: str) -> str:
+    """Tell the person of a mistake in the file called `name`; `source` is its text."""
+    line = find_line(source, mistake.place)
+    table, subject = mistake.place, "it"
+    if table and isinstance(table[-1], str):
+        subject = wording.quoted(table[-1])
+        table = table[:-1]
+    parts = [name, *([] if line is None else [f"line {line}"]), *_in_words(table)]
+    return f"{', '.join(parts)}: {subject} {mistake.what}."
+
+
+def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
+    """Mistake if a table, which should be of this type, or one inside it has a key that is none of its dataclass."""
+    kind = _plain(kind)
+    if isinstance(kind, inspect.UnionType):
+        for each in kind.types:
+            check_keys(thing, each, place)
+    elif isinstance(kind, inspect.VarTupleType) and isinstance(thing, list):
+        for number, each in enumerate(thing):
+            check_keys(each, kind.item_type, (*place, number))
+    elif isinstance(kind, inspect.DataclassType) and isinstance(thing, dict):
+        known = {field.name: field.type for field in kind.fields}
+        for key, value in thing.items():
+            if key not in known:
+                raise Mistake((*place, key), f"is no key here; {_perhaps(key, list(known))}")
+            check_keys(value, known[key], (*place, key))
+
+
+def _perhaps(key: str, known: list[str]) -> str:
+    close = get_close_matches(key, known, n=1)
+    return f'perhaps "{close[0]}" is meant' if close else f"the keys are {', '.join(known)}"
+
+
+def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
+    """Make a mistake of what msgspec says about a document that should be of this type."""
+    text, _, path = message.rpartition(" - at `")
+    match = re.fullmatch(_PATH, path.removesuffix("`"))
+    place: Place = ()
+    if match is not None:
+        place = tuple(key or int(index) for key, index in re.findall(_PATH_PART, match[1]))
+    missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
+    if missing is not None:
+        place = (*place, missing[1])
+        return Mistake(place, f"is missing; it must be {_right(place, kind)}")
+    return _wrong_value(place, _at(document, place), kind)
+
+
+def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
+    if not place:
+        return Mistake(place, "must be a table of keys and values")
+    if isinstance(place[-1], str):
+        return Mistake(place, f"must be {_right(place, kind)}, not {wording.value(thing)}")
+    if place[-2] in _NOUNS:
+        return Mistake(place, f"must be a table that begins with [[{_header(place)}]], not {wording.value(thing)}")
+    entry = int(place[-1]) + 1
+    return Mistake(place[:-1], f"must be {_right(place[:-1], kind)}, but entry {entry} is {wording.value(thing)}")
+
+
+def _at(document: object, place: Place) -> object:
+    """What stands at a place."""
+    thing = document
+    for part in place:
+        if isinstance(thing, str):  # it stands for a table with this text
+            return thing
+        try:
+            thing = thing[part]  # type: ignore[index]
+        except (LookupError, TypeError):
+            return None
+    return thing
+
+
+# What would be right
+
+
+def _right(place: Place, kind: inspect.Type) -> str:
+    """What may stand at a place, to end the sentence "… must be"."""
+    for part in place:
+        kind = _plain(kind)
+        if isinstance(kind, inspect.UnionType):
+            kind = next(each for each in kind.types if isinstance(each, inspect.DataclassType))
+        if isinstance(kind, inspect.DataclassType):
+            kind = next(field.type for field in kind.fields if field.name == part)
+        elif isinstance(kind, inspect.VarTupleType | inspect.FrozenSetType):
+            kind = kind.item_type
+    return _in_terms_of(kind, place)
+
+
+def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One for each type
+    if isinstance(kind, inspect.Metadata):
+        return str(kind.extra["right"]) if kind.extra else _in_terms_of(kind.type, place)
+    match kind:
+        case inspect.UnionType():
+            return ", or ".join(_in_terms_of(each, place) for each in reversed(_present(kind)))
+        case inspect.EnumType():
+            return "one of " + ", ".join(f'"{word}"' for word in kind.cls)
+        case inspect.StrType() if kind.pattern and kind.pattern.startswith("^[a-z"):
+            return f"a name of small letters a to z, digits, - and _, at most {kind.max_length} characters"
+        case inspect.StrType():
+            return f"a text of 1 to {kind.max_length} characters, without line breaks and other control characters"
+        case inspect.IntType():
+            return f"a whole number from {kind.ge} to {kind.le}"
+        case inspect.FloatType():
+            least = f"from {kind.ge} to" if kind.gt is None else f"above {kind.gt} and at most"
+            return f"a number {least} {kind.le}"
+        case inspect.BoolType():
+            return "true or false"
+    return _of_many(kind, place)
+
+
+def _of_many(kind: inspect.Type, place: Place) -> str:
+    if isinstance(kind, inspect.DataclassType):
+        *names, last = (field.name for field in kind.fields)
+        return f"a table [{place[-1]}] with {', '.join(names)} and {last}"
+    assert isinstance(kind, inspect.VarTupleType | inspect.FrozenSetType)  # noqa: S101  There are no other types
+    if place[-1] in _NOUNS:
+        return f"a list of 1 to {kind.max_length} {place[-1]}, each beginning with [[{_header(place)}]]"
+    item = _plain(kind.item_type)
+    if isinstance(item, inspect.EnumType):
+        return f"a list of things, each {_in_terms_of(item, place)}"
+    if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
+        item = item.fields[0].type
+    return f"a list of at most {kind.max_length} {_in_terms_of(item, place).replace('a text', 'texts', 1)}"
+
+
+def _plain(kind: inspect.Type) -> inspect.Type:
+    """The type without what is said about it, and without None."""
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    if isinstance(kind, inspect.UnionType) and len(_present(kind)) == 1:
+        return _plain(_present(kind)[0])
+    return kind
+
+
+def _present(kind: inspect.UnionType) -> list[inspect.Type]:
+    """The types of the union but None, which no TOML file has."""
+    return [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+
+
+def _header(place: Place) -> str:
+    return ".".join(part for part in place if isinstance(part, str))
+
+
+# Where it is
+
+
+def find_line(source: str, place: Place) -> int | None:
+    """Find the line, from 1, in which a place begins, or the table that holds it; None when that is not easily told.
+
+    It reads headers and keys at the beginning of lines and knows no more of TOML. Texts of several lines could look
+    like either, so with them it does not try.
+    """
+    if '"""' in source or "'''" in source:
+        return None
+    lines = _lines(source)
+    for length in range(len(place), 0, -1):
+        if place[:length] in lines:
+            return lines[place[:length]]
+    return None
+
+
+def _lines(source: str) -> dict[Place, int]:
+    lines: dict[Place, int] = {}
+    counts = {"stretches": -1, "steps": -1}
+    table: Place = ()
+    for number, line in enumerate(source.split("\n"), start=1):
+        header = re.match(_HEADER, line)
+        if header is None:
+            key = re.match(_KEY, line)
+            if key is not None:
+                lines.setdefault((*table, key[1]), number)
+            continue
+        if header.groups() == ("stretches", None):
+            counts = {"stretches": counts["stretches"] + 1, "steps": -1}
+            table = ("stretches", counts["stretches"])
+            lines.setdefault(table[:-1], number)
+        elif header.groups() == ("stretches", "steps"):
+            counts["steps"] += 1
+            table = ("stretches", counts["stretches"], "steps", counts["steps"])
+            lines.setdefault(table[:-1], number)
+        else:
+            table = tuple(name for name in header.groups() if name)
+        lines.setdefault(table, number)
+    return lines
+
+
+def _in_words(place: Place) -> list[str]:
+    """`("stretches", 1, "steps", 0)` is ["stretch 2", "step 1"], `("working_leg",)` is ["[working_leg]"]."""
+    words: list[str] = []
+    for part in place:
+        if isinstance(part, int):
+            words[-1] = f"{_NAMES[words[-1][1:-1]]} {part + 1}"
+        else:
+            words.append(f"[{part}]")
+    return words

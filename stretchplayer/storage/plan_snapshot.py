@@ -1,0 +1,33 @@
+"""The plan of a session as text, so that it can be gone on with and looked at however the routine has changed since."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from stretchplayer.errors import StorageError
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Phase, Timeline
+
+FORMAT: Final = 1
+
+
+class _Plan(msgspec.Struct, forbid_unknown_fields=False):
+    """A routine and what it was flattened into."""
+
+    format: Literal[1]
+    routine: Routine
+    phases: tuple[Phase, ...]
+
+
+def plan_as_text(timeline: Timeline) -> str:
+    """Write the whole plan as JSON; the same plan is always the same text."""
+    return msgspec.json.encode(_Plan(format=FORMAT, routine=timeline.routine, phases=timeline.phases)).decode()
+
+
+def plan_from_text(text: str) -> Timeline:
+    """Read it again; StorageError when it isn't one."""
+    try:
+        plan = msgspec.json.decode(text, type=_Plan)
+    except msgspec.MsgspecError as error:
+        raise StorageError("The plan of that session can't be read; begin a new one.") from error
+    return Timeline(routine=plan.routine, phases=plan.phases)

@@ -1,0 +1,87 @@
+"""Reads one pose file: TOML in, a `Pose` out, or one sentence that tells the person what is wrong in it."""
+
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.errors import DomainError
+from stretchplayer.figure.movement import Movement, missed
+from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, sprains
+from stretchplayer.figure.skeleton import Joint
+from stretchplayer.routine.routine import SideMode, check_placeholders
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage import toml_file
+from stretchplayer.storage.diagnostics import Mistake, Place
+from stretchplayer.storage.routines.routine_file import slug
+
+_KIND: Final = "pose"
+_SINKS: Final = -0.5
+"""How deep a body may seem to sink into the floor, in units of about a centimetre."""
+_WHAT_BENDS: Final = {
+    Joint.NECK: "the neck",
+    Joint.SHOULDER: "the shoulder",
+    Joint.ELBOW: "the elbow",
+    Joint.HIP: "the hip",
+    Joint.KNEE: "the knee",
+    Joint.ANKLE: "the ankle",
+}
+
+
+def read_pose(path: Path) -> Pose:
+    """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
+    return parse_pose(toml_file.read_bytes(path, kind=_KIND), file=wording.shown(path), name=name_of_file(path))
+
+
+def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
+    """Make a pose of the content of a file; `file` stands for it in the StorageError of one that is wrong."""
+    return toml_file.read_as(
+        data, file, called=_KIND, kind=Pose, complete=lambda document: {**document, "name": name}, check=_check
+    )
+
+
+def name_of_file(path: Path) -> str:
+    """The name of the pose in a file."""
+    return slug(path.stem) or _KIND
+
+
+def _check(pose: Pose) -> None:
+    """Refuse what no body does."""
+    try:
+        check_placeholders(pose.description, SideMode.EACH)
+    except DomainError as error:
+        raise Mistake(("description",), f"can't be filled in: {error}") from error
+    _check_things(pose)
+    _check_joints(pose)
+    _check_body(pose)
+
+
+def _check_things(pose: Pose) -> None:
+    """What the body rests on and reaches for has to be there."""
+    if pose.rests_on is Rest.SEAT and Prop.CHAIR not in pose.props:
+        raise Mistake(("rests_on",), 'is "seat", but there is no chair; write props = ["chair"]')
+    for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
+        if arm is Reach.TOWEL and pose.towel is not Towel.ROUND_ANKLE:
+            raise Mistake((table,), 'is "towel", but there is none to pull at; write towel = "round_ankle"')
+        if arm is Reach.SEAT and Prop.CHAIR not in pose.props:
+            raise Mistake((table,), 'is "seat", but there is no chair; write props = ["chair"]')
+    if pose.via is not None and pose.comes_from is None:
+        raise Mistake(("via",), "is on the way from nowhere; say with comes_from which pose comes before")
+
+
+def _check_joints(pose: Pose) -> None:
+    for sprain in sprains(pose):
+        place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
+        raise Mistake(
+            place,
+            f"is {sprain.angle:g}, which {_WHAT_BENDS[sprain.joint]} can't do; "
+            f"with the angles before it, it must be from {sprain.low:g} to {sprain.high:g}",
+        )
+
+
+def _check_body(pose: Pose) -> None:
+    """Hands have to get to what they reach for, and nothing may sink into the floor."""
+    for table, gap in missed(pose).items():
+        raise Mistake((table,), f"is out of reach by {gap:.1f}; bring shoulder and leg nearer together")
+    what, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
+    deep = middle.imag - radius
+    if deep < _SINKS:
+        raise Mistake((), f"has the {what} {-deep:.1f} below the floor; raise it by the angles of the bones before it")

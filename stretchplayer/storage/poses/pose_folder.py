@@ -1,0 +1,73 @@
+"""All poses there are: the shipped ones and the person's own, a TOML file each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.errors import StorageError
+from stretchplayer.figure.pose import Pose
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.poses.pose_file import name_of_file, read_pose
+
+OWN_DIR: Final = "poses"
+"""The folder in the data directory that holds the person's own pose files."""
+SUFFIX: Final = ".toml"
+
+
+class PoseFiles:
+    """Reads pose files; one that can't be used costs no other."""
+
+    def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
+        self._shipped_dir = shipped_dir or asset_dir("poses")
+        self._own_dir = data_dir / OWN_DIR
+        self._problems: list[str] = []
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about what the last `poses` could not use."""
+        return tuple(self._problems)
+
+    def poses(self) -> Mapping[str, Pose]:
+        """Read all files anew and return the usable poses by their names, shipped ones first."""
+        self._problems = []
+        found: dict[str, Pose] = {}
+        files: dict[str, Path] = {}
+        for path in self._files():
+            name = name_of_file(path)
+            if name in found:
+                self._problems.append(f'{wording.shown(path)} would be a second pose "{name}"; rename the file.')
+                continue
+            try:
+                found[name], files[name] = read_pose(path), path
+            except StorageError as error:
+                self._problems.append(str(error))
+        return {name: self._with_known_way(pose, files[name], found) for name, pose in found.items()}
+
+    def _with_known_way(self, pose: Pose, path: Path, found: Mapping[str, Pose]) -> Pose:
+        """Do without a pose before or on the way that isn't there."""
+        for key, other in (("comes_from", pose.comes_from), ("via", pose.via)):
+            if other is not None and other not in found:
+                self._problems.append(
+                    f"{wording.shown(path)}: {wording.quoted(key)} is {wording.quoted(other)}, which is no pose; "
+                    f"name one of {', '.join(sorted(found))}."
+                )
+                pose = replace(pose, via=None) if key == "via" else replace(pose, comes_from=None, via=None)
+        return pose
+
+    def _files(self) -> Iterator[Path]:
+        for directory in (self._shipped_dir, self._own_dir):
+            try:
+                paths = sorted(directory.iterdir())
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                self._problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
+                continue
+            yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
+
+
+def open_poses(data_dir: Path) -> PoseFiles:
+    """Return the shipped poses and the person's own."""
+    return PoseFiles(data_dir)

@@ -1,0 +1,60 @@
+"""What has happened to the reminders, in a JSON file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import MAXYEAR, MINYEAR, datetime
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.reminders.log import LAST_DAY, ReminderLog
+from stretchplayer.storage.versioned_file import VersionedFile, local_now
+
+FILE_NAME: Final = "reminders.json"
+VERSION: Final = 1
+
+
+class ReminderFile(VersionedFile[ReminderLog]):
+    """Keeps the log in `reminders.json` of the data directory. Implements `ports.ReminderStore`."""
+
+    def __init__(self, data_dir: Path, *, now: Callable[[], datetime] = local_now) -> None:
+        super().__init__(
+            data_dir / FILE_NAME,
+            kind=ReminderLog,
+            version=VERSION,
+            subject="The notes about reminders",
+            instead="new ones are begun",
+            check=_checked,
+            now=now,
+        )
+
+
+def open_reminders(data_dir: Path) -> ReminderFile:
+    """What has happened to the reminders of a person whose data are there."""
+    return ReminderFile(data_dir)
+
+
+def read_reminders(data_dir: Path) -> ReminderLog:
+    """What was saved there, or an empty log. Nothing is changed there."""
+    return ReminderFile(data_dir).peek()
+
+
+def _checked(log: ReminderLog) -> ReminderLog:
+    """The log in order; ValueError for one that the rule, which adds hours to every moment, can't work with."""
+    if len({record.slot for record in log.records}) < len(log.records):
+        raise ValueError("a slot is there twice")
+    if not all(MINYEAR < moment.year < MAXYEAR for moment in _moments(log)):
+        raise ValueError("a moment is at the edge of what a date can be")
+    pause = log.pause and replace(log.pause, until=min(log.pause.until, LAST_DAY))
+    return replace(log, records=tuple(sorted(log.records, key=lambda record: record.slot)), pause=pause)
+
+
+def _moments(thing: object) -> Iterator[datetime]:
+    """Every moment in a dataclass and those inside it."""
+    if isinstance(thing, datetime):
+        yield thing
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from _moments(each)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from _moments(getattr(thing, field.name))

@@ -1,0 +1,163 @@
+"""Reads one routine file: TOML in, a `Routine` out, or one sentence that tells the person what is wrong in it."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, count
+from pathlib import Path
+from typing import Final
+from unicodedata import normalize
+
+from stretchplayer.errors import DomainError
+from stretchplayer.figure.side import PLACEHOLDERS
+from stretchplayer.routine.routine import MAX_NAME, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage import toml_file
+from stretchplayer.storage.diagnostics import Mistake, Place
+
+_KIND: Final = "routine"
+MAX_PLAYED_STEPS: Final = 5_000
+"""The most steps a routine may come to when sides, repetitions and sets are played out."""
+MAX_PLAYED_S: Final = 12 * 3600
+"""The longest a routine's steps and rests may come to."""
+SHORTEST_HOLD_S: Final = 1
+
+_NOT_IN_ID: Final = r"[^a-z0-9]+"
+
+
+def read_routine(path: Path) -> Routine:
+    """Read the routine in a file; its id is made of the file's name. StorageError when it can't be used."""
+    data = toml_file.read_bytes(path, kind=_KIND)
+    return parse_routine(data, name=wording.shown(path), routine_id=id_of_file(path))
+
+
+def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
+    """Make a routine of the content of a file; `name` stands for the file in the StorageError of one that is wrong."""
+    return toml_file.read_as(
+        data,
+        name,
+        called=_KIND,
+        kind=Routine,
+        complete=lambda document: _completed(document, routine_id),
+        check=_check,
+    )
+
+
+def id_of_file(path: Path) -> str:
+    """The id of the routine in a file: its name, as an id."""
+    return slug(path.stem) or "routine"
+
+
+def slug(text: str) -> str:
+    """Make an id of a text: small letters, digits and hyphens. Empty when the text has no Latin letter or digit."""
+    if not text.isascii():
+        text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(_NOT_IN_ID, "-", text.lower()).strip("-")
+
+
+def _completed(document: dict[str, object], routine_id: str) -> dict[str, object]:
+    """The document with ids, without spaces at the ends of texts, and with safety notes as tables."""
+    completed = {key: _stripped(value) for key, value in document.items()} | {"id": routine_id}
+    match completed:
+        case {"safety": [*notes]}:
+            completed["safety"] = [{"text": note} if isinstance(note, str) else note for note in notes]
+    match completed:
+        case {"stretches": [*stretches]}:
+            completed["stretches"] = _with_ids(stretches)
+    return completed
+
+
+def _stripped(value: object) -> object:
+    if isinstance(value, str):
+        return value.strip(" ")
+    if isinstance(value, list):
+        return [_stripped(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _stripped(each) for key, each in value.items()}
+    return value
+
+
+def _with_ids(stretches: list[object]) -> list[object]:
+    """Stretches with an id each: what is written, or one made of the title that no other has."""
+    taken: dict[str, int] = {}
+    for number, stretch in enumerate(stretches):
+        match stretch:
+            case {"id": str(given)}:
+                if given in taken:
+                    what = f'is "{given}", which is already the id of stretch {taken[given] + 1}; choose another'
+                    raise Mistake(("stretches", number, "id"), what)
+                taken[given] = number
+    return [_with_id(stretch, taken) for stretch in stretches]
+
+
+def _with_id(stretch: object, taken: dict[str, int]) -> object:
+    if not isinstance(stretch, dict) or "id" in stretch:
+        return stretch
+    title = stretch.get("title")
+    base = (slug(title) if isinstance(title, str) else "") or "stretch"
+    base = base[: MAX_NAME - len("-200")]
+    numbered = (f"{base}-{number}" for number in count(2))
+    made = next(each for each in chain([base], numbered) if each not in taken)
+    taken[made] = len(taken)
+    return {**stretch, "id": made}
+
+
+def _check(routine: Routine) -> None:
+    """Refuse what each key allows by itself, and all of them together don't."""
+    _check_unplaced(("title",), routine.title)
+    for number, stretch in enumerate(routine.stretches):
+        place = ("stretches", number)
+        for key, text in (("title", stretch.title), ("setup", stretch.setup), ("limb", stretch.limb)):
+            _check_unplaced((*place, key), text or "")
+        for item in stretch.equipment:
+            _check_unplaced((*place, "equipment"), item)
+        for index, step in enumerate(stretch.steps):
+            _check_step(step, stretch.sides, (*place, "steps", index))
+    _check_extent(routine.stretches)
+
+
+def _check_step(step: Step, sides: SideMode, place: Place) -> None:
+    if (step.seconds is None) == (step.repetitions is None):
+        both = "both seconds and repetitions" if step.seconds is not None else "neither seconds nor repetitions"
+        raise Mistake(place, f"has {both}; give it one of the two")
+    if step.kind is StepKind.HOLD and step.duration_s < SHORTEST_HOLD_S:
+        what = f"is {step.seconds}, too short to hold; make it {SHORTEST_HOLD_S} or more"
+        raise Mistake((*place, "seconds"), what)
+    for key, text in (("text", step.text), ("say", step.say or "")):
+        _check_braces((*place, key), text)
+        try:
+            check_placeholders(text, sides)
+        except DomainError as error:
+            raise Mistake((*place, key), f"can't be filled in: {error}") from error
+
+
+def _check_braces(place: Place, text: str) -> None:
+    """A brace without its partner is a misspelt placeholder."""
+    rest = re.sub(r"\{[^{}]*\}", "", text)
+    brace = next((character for character in rest if character in "{}"), None)
+    if brace is not None:
+        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise Mistake(place, f"has a {brace} without its partner; braces are only for placeholders, which are {known}")
+
+
+def _check_unplaced(place: Place, text: str) -> None:
+    """Refuse placeholders in what is said once, before there is a side to fill them with."""
+    if "{" in text or "}" in text:
+        raise Mistake(place, f"is {wording.quoted(text)}, but only the steps know a side; write it without braces")
+
+
+def _check_extent(stretches: tuple[Stretch, ...]) -> None:
+    """Sides, repetitions and sets multiply: a small file must not make a timeline that fills the memory."""
+    if sum(_played_times(stretch) * len(stretch.steps) for stretch in stretches) > MAX_PLAYED_STEPS:
+        raise Mistake((), f"comes to more than {MAX_PLAYED_STEPS} steps; take fewer repetitions and sets")
+    if sum(_played_seconds(stretches)) > MAX_PLAYED_S:
+        raise Mistake((), f"takes more than {MAX_PLAYED_S // 3600} hours; take fewer repetitions, sets or seconds")
+
+
+def _played_times(stretch: Stretch) -> int:
+    return stretch.sets * stretch.repetitions * (2 if stretch.sides is SideMode.EACH else 1)
+
+
+def _played_seconds(stretches: tuple[Stretch, ...]) -> Iterator[float]:
+    for stretch in stretches:
+        yield _played_times(stretch) * sum(step.duration_s for step in stretch.steps)
+        yield (stretch.sets - 1) * stretch.rest_s

@@ -1,0 +1,92 @@
+"""All routines there are: the shipped ones and the person's own, a TOML file each."""
+
+import os
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.errors import StorageError
+from stretchplayer.routine.routine import Routine
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.routines.routine_file import id_of_file, read_routine
+
+OWN_DIR: Final = "routines"
+"""The folder in the data directory that holds the person's own routine files."""
+SUFFIX: Final = ".toml"
+
+
+class RoutineFiles:
+    """Reads routine files; one that can't be used costs no other. Implements `ports.RoutineStore`."""
+
+    def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
+        self._shipped_dir = shipped_dir or asset_dir("routines")
+        self._own_dir = data_dir / OWN_DIR
+        self._problems: list[str] = []
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about what the last `routines` could not use."""
+        return tuple(self._problems)
+
+    def routines(self) -> Sequence[Routine]:
+        """Read all files anew and return the usable routines, shipped ones first, each directory in order of names."""
+        self._problems = []
+        found: dict[str, Routine] = {}
+        for path in self._files():
+            routine_id = id_of_file(path)
+            if routine_id in found:
+                self._problems.append(
+                    f'{wording.shown(path)} would be a second routine with the id "{routine_id}"; rename the file.'
+                )
+                continue
+            try:
+                found[routine_id] = read_routine(path)
+            except StorageError as error:
+                self._problems.append(str(error))
+        return tuple(found.values())
+
+    def find(self, id_or_file: str) -> Routine:
+        """Return the routine with that id or in that file, reading no other; StorageError when there is none."""
+        if names_a_file(id_or_file):
+            return read_routine(Path(id_or_file))
+        ids = []
+        for path in self._files():
+            routine_id = id_of_file(path)
+            if routine_id == id_or_file:
+                return read_routine(path)
+            ids.append(routine_id)
+        raise StorageError(f"There is no routine {wording.quoted(id_or_file)}; {_advice(id_or_file, ids)}.")
+
+    def _files(self) -> Iterator[Path]:
+        yield from self._files_in(self._shipped_dir)
+        yield from self._files_in(self._own_dir)
+
+    def _files_in(self, directory: Path) -> list[Path]:
+        try:
+            return sorted(
+                path for path in directory.iterdir() if path.suffix.lower() == SUFFIX and not path.name.startswith(".")
+            )
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self._problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
+            return []
+
+
+def names_a_file(id_or_file: str) -> bool:
+    """Whether what a person calls a routine by is a file's path rather than an id."""
+    return id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file
+
+
+def open_routines(data_dir: Path) -> RoutineFiles:
+    """All routines of a person whose data are there."""
+    return RoutineFiles(data_dir)
+
+
+def _advice(wanted: str, ids: list[str]) -> str:
+    close = get_close_matches(wanted, ids, n=1)
+    if close:
+        return f'perhaps "{close[0]}" is meant'
+    return f"name a file that ends in {SUFFIX}, or one of {', '.join(sorted(set(ids)))}"

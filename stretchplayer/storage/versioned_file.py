@@ -1,0 +1,151 @@
+"""A small JSON file of the data directory: read and written whole, and set aside when it can't be used.
+
+What the file lacks is as by default, and what it has beyond is let be, so that a field can be added without a new
+version. The version changes when a file could be misunderstood.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final, Generic, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from stretchplayer.errors import DomainError, StorageError
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.atomic_write import write_whole
+
+MAX_BYTES: Final = 1024 * 1024
+
+_Value = TypeVar("_Value")
+
+
+class _DamagedError(Exception):
+    """The file can't be understood."""
+
+
+class _NewerVersionError(Exception):
+    """The file was written by a later version of the program."""
+
+
+class _Version(msgspec.Struct, frozen=True):
+    """What files of all versions have in common."""
+
+    version: Annotated[int, Meta(ge=1)]
+
+
+def local_now() -> datetime:
+    """The wall clock, aware, in local time."""
+    return datetime.now().astimezone()
+
+
+class VersionedFile(Generic[_Value]):
+    """Keeps one dataclass of type `kind` in a file; without one there is what `kind` makes without arguments.
+
+    `check` returns a decoded value in order, or raises ValueError. `subject` ("The settings") and `instead` ("the usual
+    ones are used") are for sentences. A file that can't be used is set aside under a dated name, so that nothing a
+    person did is ever lost.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        kind: type[_Value],
+        version: int,
+        subject: str,
+        instead: str,
+        check: Callable[[_Value], _Value] = lambda value: value,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        self._path = path
+        self._kind = kind
+        self._version = version
+        self._check = check
+        self._subject = subject
+        self._instead = instead
+        self._now = now
+        self._problems: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences for the person about what the last `load` found."""
+        return self._problems
+
+    def load(self) -> _Value:
+        """Return what was saved, or the default; never raises."""
+        self._problems = ()
+        try:
+            data = self._read()
+        except FileNotFoundError:
+            return self._kind()
+        except OSError as error:
+            # A data directory that can't be entered, or is a file, holds nothing to set aside.
+            if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
+                self._set_aside("damaged", f"can't be read ({error.strerror or error})")
+            return self._kind()
+        return self._understand(data)
+
+    def peek(self) -> _Value:
+        """Return what was saved, or the default, and leave everything as it is; never raises."""
+        try:
+            data = self._read()
+            return self._decode(data) if len(data) <= MAX_BYTES else self._kind()
+        except (OSError, _DamagedError, _NewerVersionError):
+            return self._kind()
+
+    def save(self, value: _Value) -> None:
+        """Write all of it, or leave the old content whole; StorageError when it can't be written."""
+        document = {"version": self._version, **msgspec.to_builtins(value, order="deterministic")}
+        data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+        try:
+            write_whole(self._path, data)
+        except OSError as error:
+            where = wording.shown(self._path.parent)
+            raise StorageError(f"{self._subject} can't be saved in {where}: {wording.reason(error)}.") from error
+
+    def _read(self) -> bytes:
+        with self._path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+
+    def _decode(self, data: bytes) -> _Value:
+        try:
+            if msgspec.json.decode(data, type=_Version).version > self._version:
+                raise _NewerVersionError
+            return self._check(msgspec.json.decode(data, type=self._kind))
+        except (msgspec.MsgspecError, DomainError, ValueError, OverflowError, RecursionError) as error:
+            raise _DamagedError(str(error)) from error
+
+    def _understand(self, data: bytes) -> _Value:
+        try:
+            if len(data) <= MAX_BYTES:
+                return self._decode(data)
+            self._set_aside("damaged", "are over 1 MiB")
+        except _NewerVersionError:
+            self._set_aside("newer", "were written by a newer version of Stretch Player")
+        except _DamagedError:
+            self._set_aside("damaged", "are damaged")
+        return self._kind()
+
+    def _set_aside(self, what: str, why: str) -> None:
+        found = f"{self._subject} in {wording.shown(self._path)} {why}"
+        try:
+            aside = self._free_name(what)
+            self._path.rename(aside)
+        except OSError as error:
+            self._problems = (f"{found}, so {self._instead}; {wording.reason(error)}.",)
+        else:
+            kept = wording.shown(aside.name)
+            self._problems = (f"{found}, so they were renamed {kept} and {self._instead}.",)
+
+    def _free_name(self, what: str) -> Path:
+        """A dated name beside the file that nothing has."""
+        stem = f"{self._path.stem}.{what}-{self._now():%Y%m%d-%H%M%S}"
+        path = self._path.with_name(f"{stem}{self._path.suffix}")
+        number = 2
+        while path.is_symlink() or path.exists():
+            path = self._path.with_name(f"{stem}-{number}{self._path.suffix}")
+            number += 1
+        return path

@@ -1,0 +1,104 @@
+"""Minutes a week, as bars."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.progress.report import Week
+from stretchplayer.ui.charts.chart import Align, Chart, ChartStyle, centred, write
+from stretchplayer.ui.text.dates import short_day
+from stretchplayer.ui.theme import palette as theme
+
+_HEIGHT: Final = 150.0
+_STEPS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
+_LINES: Final = 4
+_WIDEST_BAR: Final = 34.0
+
+
+def scale_of(highest: float, steps: Sequence[float] = _STEPS, lines: int = _LINES) -> tuple[float, int]:
+    """The step of an axis from 0 that has at most so many lines, and how many steps it takes."""
+    for step in steps:
+        if highest <= step * lines:
+            return float(step), max(1, ceil(highest / step))
+    step = float(ceil(highest / lines))
+    return step, lines
+
+
+def draw_bars(painter: QPainter, box: QRectF, weeks: Sequence[Week], style: ChartStyle, locale: QLocale) -> None:
+    """Draw a bar for each week; the last one is the present week."""
+    if not weeks:
+        return
+    minutes = [week.held.total_ms / 60_000 for week in weeks]
+    step, count = scale_of(max(minutes))
+    axis = style.width_of(locale.toString(step * count, "f", 0)) + 10 * style.unit
+    plot = box.adjusted(axis, style.line() * 0.6, 0, -style.line() * 1.4)
+    for line in range(count + 1):
+        y = plot.bottom() - plot.height() * line / count
+        painter.setPen(QPen(style.colour(theme.TRACK), max(1.0, style.unit)))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        words = locale.toString(step * line, "f", 0)
+        write(painter, style, centred(box.left() + axis / 2 - 4 * style.unit, y, axis, style.line()), words,
+              align=Align.AlignRight)  # fmt: skip
+    across = plot.width() / len(weeks)
+    widest = max(style.width_of(short_day(locale, week.begins)) for week in weeks)
+    every = max(1, ceil(widest * 1.35 / across))
+    for number, (week, held) in enumerate(zip(weeks, minutes, strict=True)):
+        height = plot.height() * held / (step * count)
+        width = min(across * 0.68, _WIDEST_BAR * style.unit)
+        bar = QRectF(plot.left() + (number + 0.5) * across - width / 2, plot.bottom() - height, width, height)
+        present = number == len(weeks) - 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour(theme.MARK if present else theme.DONE))
+        painter.drawPath(_rounded_above(bar, min(width / 2, 4 * style.unit)))
+        if (len(weeks) - 1 - number) % every == 0:
+            _write_week(painter, style, (plot, bar.center().x()), short_day(locale, week.begins))
+
+
+def _rounded_above(bar: QRectF, radius: float) -> QPainterPath:
+    radius = min(radius, bar.height())
+    path = QPainterPath()
+    path.moveTo(bar.bottomLeft())
+    path.lineTo(bar.left(), bar.top() + radius)
+    path.quadTo(bar.topLeft(), bar.topLeft() + (bar.topRight() - bar.topLeft()) * (radius / max(bar.width(), 1)))
+    path.lineTo(bar.right() - radius, bar.top())
+    path.quadTo(bar.topRight(), bar.topRight() + (bar.bottomRight() - bar.topRight()) * (radius / max(bar.height(), 1)))
+    path.lineTo(bar.bottomRight())
+    path.closeSubpath()
+    return path
+
+
+def _write_week(painter: QPainter, style: ChartStyle, place: tuple[QRectF, float], words: str) -> None:
+    """Write when a week begins, below its bar; the last one always has room for it."""
+    plot, x = place
+    width = style.width_of(words)
+    box = centred(min(x, plot.right() - width / 2), plot.bottom() + style.line() * 0.8, width + 2, style.line())
+    write(painter, style, box, words, align=Align.AlignHCenter)
+
+
+class BarsChart(Chart):
+    """The bars as a widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._weeks: tuple[Week, ...] = ()
+
+    def show_weeks(self, weeks: tuple[Week, ...]) -> None:
+        """Show these weeks."""
+        self._weeks = weeks
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for some months."""
+        return QSize(round(300 * self._unit), round(_HEIGHT * self._unit))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for every page, and as high as it is."""
+        return QSize(160, round(_HEIGHT * self._unit))
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        """Draw the bars."""
+        draw_bars(painter, box, self._weeks, style, self.locale())

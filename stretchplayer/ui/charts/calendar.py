@@ -1,0 +1,234 @@
+"""The calendar of the last months: a column for each week, a row for each weekday, a dot for each slot."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.progress.adherence import CalendarDay, DotState
+from stretchplayer.progress.report import week_of
+from stretchplayer.ui.charts.chart import Chart, ChartStyle, centred, write
+from stretchplayer.ui.charts.dots import draw_dot, draw_dots, states_of
+from stretchplayer.ui.theme import palette as theme
+
+_ROW: Final = 17.0
+"""How high a weekday's row is, in px of the design."""
+_NARROWEST_WEEK: Final = 17.0
+"""A week narrower than this is put into a block below."""
+_WIDEST_WEEK: Final = 64.0
+_MONTHS: Final = 20.0
+_BETWEEN: Final = 12.0
+_DOT: Final = 11.5
+_WEEKDAYS: Final = 7
+_LATE_IN_MONTH: Final = 20
+_SHOWN: Final = (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED, DotState.COMING)
+
+
+class _Layout:
+    """Where weeks and days are in a box."""
+
+    def __init__(self, days: Sequence[CalendarDay], width: float, style: ChartStyle, locale: QLocale) -> None:
+        self.first_weekday = locale.firstDayOfWeek().value - 1
+        self.days = days
+        self.unit = style.unit
+        self.left = max((style.width_of(name) for name in weekday_names(locale)), default=0) + 10 * style.unit
+        begins = week_of(days[0].day, self.first_weekday)
+        self.begins = begins
+        self.weeks = (days[-1].day - begins).days // 7 + 1
+        fitting = max(1, int((width - self.left) / (_NARROWEST_WEEK * style.unit)))
+        self.blocks = ceil(self.weeks / fitting)
+        self.columns = ceil(self.weeks / self.blocks)
+        self.week = min((width - self.left) / self.columns, _WIDEST_WEEK * style.unit)
+        self.row = _ROW * style.unit
+        self.months = _MONTHS * style.unit
+
+    @property
+    def block_height(self) -> float:
+        return self.months + 7 * self.row
+
+    @property
+    def height(self) -> float:
+        return self.blocks * self.block_height + (self.blocks - 1) * _BETWEEN * self.unit
+
+    def top(self, block: int) -> float:
+        return block * (self.block_height + _BETWEEN * self.unit)
+
+    def cell(self, number: int) -> QRectF:
+        """The box of the day so many days after the first week's beginning."""
+        week, weekday = divmod(number, 7)
+        block, column = divmod(week, self.columns)
+        x, y = self.left + column * self.week, self.top(block) + self.months + weekday * self.row
+        return QRectF(x, y, self.week, self.row)
+
+    def number_at(self, place: QPointF) -> int:
+        """The number of the day whose box holds the place; -1 when none does."""
+        block, y = divmod(place.y(), self.block_height + _BETWEEN * self.unit)
+        weekday, column = (y - self.months) // self.row, (place.x() - self.left) // self.week
+        if not (0 <= weekday < _WEEKDAYS and 0 <= column < self.columns):
+            return -1
+        return round((block * self.columns + column) * _WEEKDAYS + weekday)
+
+
+def weekday_names(locale: QLocale) -> tuple[str, ...]:
+    """The short names of the weekdays, from Monday on."""
+    return tuple(locale.standaloneDayName(number, QLocale.FormatType.ShortFormat) for number in range(1, 8))
+
+
+def calendar_height(days: Sequence[CalendarDay], width: float, style: ChartStyle, locale: QLocale) -> float:
+    """How high the calendar is in that width, without its legend."""
+    return _Layout(days, width, style, locale).height if days else 0.0
+
+
+def draw_calendar(
+    painter: QPainter,
+    box: QRectF,
+    days: Sequence[CalendarDay],
+    style: ChartStyle,
+    locale: QLocale,
+    *,
+    mark_today: bool = True,
+) -> None:
+    """Draw the calendar into the top of the box, with a frame around today unless that means nothing."""
+    if not days:
+        return
+    layout = _Layout(days, box.width(), style, locale)
+    painter.save()
+    painter.translate(box.topLeft())
+    _draw_weekdays(painter, layout, style, locale)
+    _draw_months(painter, layout, style, locale)
+    first = (days[0].day - layout.begins).days
+    for number, day in enumerate(days, start=first):
+        cell = layout.cell(number)
+        draw_dots(painter, style, cell, states_of(day), min(_DOT * style.unit, layout.row * 0.72))
+    if mark_today:
+        _draw_frame(painter, layout.cell(first + len(days) - 1), len(states_of(days[-1])), style)
+    painter.restore()
+
+
+def _draw_frame(painter: QPainter, cell: QRectF, dots: int, style: ChartStyle) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(style.colour(theme.INK), max(1.0, 0.8 * style.unit)))
+    radius, width = 4 * style.unit, min(cell.width(), 34 * style.unit * max(1.0, dots / 2))
+    painter.drawRoundedRect(centred(cell.center().x(), cell.center().y(), width, cell.height()), radius, radius)
+
+
+def _draw_weekdays(painter: QPainter, layout: _Layout, style: ChartStyle, locale: QLocale) -> None:
+    names = weekday_names(locale)
+    for block in range(layout.blocks):
+        for row in range(7):
+            y = layout.top(block) + layout.months + row * layout.row
+            name = names[(row + layout.first_weekday) % 7]
+            if row % 2 == 0:
+                write(painter, style, QRectF(0, y, layout.left, layout.row), name, pixels=12)
+
+
+def _draw_months(painter: QPainter, layout: _Layout, style: ChartStyle, locale: QLocale) -> None:
+    """Write each month above the week of its first day, and the first one above the first week if there is room."""
+    end = layout.left + (layout.columns + 1) * layout.week
+    taken: dict[int, float] = {}
+    for day in _firsts(layout):
+        block, column = divmod((day - layout.begins).days // 7, layout.columns)
+        x = layout.left + column * layout.week
+        name = locale.standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
+        if day.month == 1:
+            name = f"{name} {day.year}"
+        width = style.width_of(name, 12)
+        if x >= taken.get(block, 0.0) and x + width <= end:
+            write(painter, style, QRectF(x, layout.top(block), width, layout.months * 0.8), name, pixels=12)
+            taken[block] = x + width + 8 * style.unit
+
+
+def _firsts(layout: _Layout) -> Iterator[date]:
+    """The day on which each month begins, and the first one if the next month is far enough away."""
+    days = [day.day for day in layout.days]
+    if days[0].day < _LATE_IN_MONTH:
+        yield days[0]
+    yield from (day for day in days[1:] if day.day == 1)
+
+
+def draw_legend(painter: QPainter, box: QRectF, entries: Sequence[tuple[DotState, str]], style: ChartStyle) -> float:
+    """Draw what each dot means, in as many lines as it takes; returns the height."""
+    x, y, height = box.left(), box.top(), style.line(12) * 1.25
+    for state, words in entries:
+        width = style.width_of(words, 12) + 34 * style.unit
+        if x + width > box.right() and x > box.left():
+            x, y = box.left(), y + height
+        draw_dot(painter, style, QPointF(x + 6 * style.unit, y + height / 2), 10.5 * style.unit, state)
+        write(painter, style, QRectF(x + 17 * style.unit, y, width, height), words, pixels=12)
+        x += width
+    return y + height - box.top()
+
+
+def shown_states(days: Sequence[CalendarDay]) -> tuple[DotState, ...]:
+    """The kinds of dots there are, in the order of the legend."""
+    found = {state for day in days for state in states_of(day)}
+    return tuple(state for state in _SHOWN if state in found)
+
+
+class CalendarChart(Chart):
+    """The calendar as a widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._days: tuple[CalendarDay, ...] = ()
+        self._legend: tuple[tuple[DotState, str], ...] = ()
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_days(self, days: tuple[CalendarDay, ...], legend: tuple[tuple[DotState, str], ...]) -> None:
+        """Show these days, with what the dots mean."""
+        self._days, self._legend = days, legend
+        self.updateGeometry()
+        self.update()
+
+    def day_at(self, place: QPointF) -> CalendarDay | None:
+        """The day that is shown there."""
+        if not self._days:
+            return None
+        layout = self._layout()
+        number = layout.number_at(place) - (self._days[0].day - layout.begins).days
+        return self._days[number] if 0 <= number < len(self._days) else None
+
+    def place_of(self, day: date) -> QRectF:
+        """Where a day is shown."""
+        layout = self._layout()
+        return layout.cell((day - layout.begins).days)
+
+    def _layout(self) -> _Layout:
+        return _Layout(self._days, self.width(), self.style_now, self.locale())
+
+    def hasHeightForWidth(self) -> bool:
+        """It has: on a narrow page the weeks are in several blocks."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The calendar and its legend, in as many lines as that takes."""
+        return round(calendar_height(self._days, width, self.style_now, self.locale()) + self._legend_height(width))
+
+    def _legend_height(self, width: float) -> float:
+        style, lines, x = self.style_now, 1, 0.0
+        for _, words in self._legend:
+            needed = style.width_of(words, 12) + 34 * style.unit
+            if x + needed > width and x > 0:
+                lines, x = lines + 1, 0.0
+            x += needed
+        return lines * style.line(12) * 1.25 + 8 * style.unit if self._legend else 0.0
+
+    def sizeHint(self) -> QSize:
+        """As wide as a page."""
+        return QSize(round(500 * self._unit), self.heightForWidth(round(500 * self._unit)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for every page."""
+        return QSize(200, 40)
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        """Draw calendar and legend."""
+        draw_calendar(painter, box, self._days, style, self.locale())
+        legend = box.adjusted(0, calendar_height(self._days, box.width(), style, self.locale()) + 8 * style.unit, 0, 0)
+        draw_legend(painter, legend, self._legend, style)

@@ -1,0 +1,109 @@
+"""What our charts share: how they look on the screen or on paper, and how a screen reader meets them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+
+SMALL_PX: Final = 13.0
+"""The letters of axes and legends, in px of the design."""
+Align = Qt.AlignmentFlag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartStyle:
+    """Colours and letters of a chart; `unit` is the length of one px of the design in px of the painter."""
+
+    palette: QPalette
+    font: QFont
+    unit: float
+
+    def colour(self, role: QPalette.ColorRole, alpha: float = 1.0) -> QColor:
+        """One of the theme's colours."""
+        colour = QColor(self.palette.color(role))
+        colour.setAlphaF(alpha)
+        return colour
+
+    def letters(self, pixels: float = SMALL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """The font in a size of the design."""
+        return theme.pixel_font(self.font, pixels * self.unit, weight)
+
+    def width_of(self, text: str, pixels: float = SMALL_PX) -> float:
+        """How wide a text is, in px of the painter."""
+        return QFontMetricsF(self.letters(pixels)).horizontalAdvance(text)
+
+    def line(self, pixels: float = SMALL_PX) -> float:
+        """How high a line of text is, in px of the painter."""
+        return QFontMetricsF(self.letters(pixels)).height()
+
+
+def write(
+    painter: QPainter,
+    style: ChartStyle,
+    box: QRectF,
+    text: str,
+    *,
+    align: Qt.AlignmentFlag = Align.AlignLeft,
+    role: QPalette.ColorRole = theme.MUTED,
+    pixels: float = SMALL_PX,
+    weight: QFont.Weight = QFont.Weight.Normal,
+) -> None:
+    """Write one line of plain text into the middle of a box."""
+    painter.setFont(style.letters(pixels, weight))
+    painter.setPen(style.colour(role))
+    flags = align | Align.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+    painter.drawText(box, int(flags), text)
+
+
+def centred(x: float, y: float, width: float, height: float) -> QRectF:
+    """The box around a point."""
+    box = QRectF(0, 0, width, height)
+    box.moveCenter(QPointF(x, y))
+    return box
+
+
+class Chart(QWidget):
+    """A painted chart. Subclasses say in `draw` what is in it, and in words in the accessible name and value."""
+
+    ACCESSIBLE_ROLE = accessible.Role.Chart
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unit = 1.0
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def style_now(self) -> ChartStyle:
+        """How it looks at present."""
+        return ChartStyle(palette=self.palette(), font=self.font(), unit=self._unit)
+
+    def set_words(self, name: str, words: str) -> None:
+        """Say what it is and what it shows."""
+        self._words = words
+        self.setAccessibleName(name)
+
+    def accessible_value(self) -> str:
+        """What it shows, in words."""
+        return self._words
+
+    def set_unit(self, unit: float) -> None:
+        """Set how long one px of the design is."""
+        self._unit = unit
+        self.updateGeometry()
+        self.update()
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        """Draw everything into the box."""
+        raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it over the whole of the widget."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw(painter, QRectF(self.rect()), self.style_now)

@@ -1,0 +1,74 @@
+"""The dots of a day: what became of each slot, told by shape as well as by colour."""
+
+from collections.abc import Sequence
+from math import ceil, sqrt
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from stretchplayer.progress.adherence import CalendarDay, DotState
+from stretchplayer.ui.charts.chart import ChartStyle, centred
+from stretchplayer.ui.theme import palette as theme
+
+_MOST: Final = 9
+"""More dots than this would be too small to be seen; the table has them all."""
+_FAINT: Final = 0.65
+"""What was not done is there to be seen, not to be looked at first."""
+
+
+def states_of(day: CalendarDay) -> tuple[DotState, ...]:
+    """The dots of a day: one for each slot, and one for each session beside them."""
+    return (*(dot.state for dot in day.dots), *(DotState.DONE for _ in range(day.extra)))
+
+
+def draw_dot(painter: QPainter, style: ChartStyle, centre: QPointF, diameter: float, state: DotState) -> None:
+    """Draw one dot: done is full, missed a ring, skipped a line, paused two lines, to come a bright ring."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    stroke = max(diameter * 0.15, 0.8)
+    inner = diameter - stroke
+    ring = centred(centre.x(), centre.y(), inner, inner)
+    match state:
+        case DotState.DONE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.colour(theme.DONE))
+            painter.drawEllipse(centre, diameter / 2, diameter / 2)
+        case DotState.MISSED:
+            painter.setPen(QPen(style.colour(theme.MUTED, _FAINT), stroke))
+            painter.drawEllipse(ring)
+        case DotState.COMING:
+            painter.setPen(QPen(style.colour(theme.MARK), max(diameter * 0.2, 1.2)))
+            painter.drawEllipse(ring)
+        case DotState.SKIPPED:
+            _bar(painter, style, centre, diameter * 0.8, diameter * 0.24)
+        case DotState.PAUSED:
+            for side in (-1, 1):
+                _bar(painter, style, centre + QPointF(side * diameter * 0.2, 0), diameter * 0.2, diameter * 0.72)
+        case DotState.BEFORE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.colour(theme.MUTED, 0.35))
+            painter.drawEllipse(centre, diameter * 0.14, diameter * 0.14)
+
+
+def _bar(painter: QPainter, style: ChartStyle, centre: QPointF, width: float, height: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.colour(theme.MUTED, _FAINT))
+    radius = min(width, height) / 2
+    painter.drawRoundedRect(centred(centre.x(), centre.y(), width, height), radius, radius)
+
+
+def draw_dots(painter: QPainter, style: ChartStyle, box: QRectF, states: Sequence[DotState], largest: float) -> None:
+    """Draw a day's dots into its box: beside one another, or in rows where there are many or the box is narrow."""
+    states = states[:_MOST]
+    if not states:
+        return
+    count = len(states)
+    columns = count if count * largest * 1.15 <= box.width() or count <= 2 else ceil(sqrt(count))  # noqa: PLR2004
+    rows = ceil(count / columns)
+    diameter = min(largest, box.width() / columns * 0.86, box.height() / rows * 0.86)
+    step = diameter * 1.22
+    for place, state in enumerate(states):
+        row, column = divmod(place, columns)
+        x = box.center().x() + (column - (columns - 1) / 2) * step
+        y = box.center().y() + (row - (rows - 1) / 2) * step
+        draw_dot(painter, style, QPointF(x, y), diameter, state)

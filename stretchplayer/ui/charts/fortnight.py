@@ -1,0 +1,69 @@
+"""The last fourteen days at a glance: a column of dots for each."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.adherence import CalendarDay, DotState
+from stretchplayer.ui.charts.chart import Align, Chart, ChartStyle, write
+from stretchplayer.ui.charts.dots import draw_dot, states_of
+from stretchplayer.ui.theme import accessibility as accessible
+
+DAYS: Final = 14
+_STEP: Final = 18.0
+_DOT: Final = 12.5
+_MOST: Final = 4
+"""More dots than this in a column would be too small to be seen; what is beyond is left out here."""
+
+
+class Fortnight(Chart):
+    """The dots of the last days, the oldest at the left."""
+
+    ACCESSIBLE_ROLE = accessible.Role.Chart
+
+    def __init__(self, parent: QWidget | None = None, *, labelled: bool = True) -> None:
+        super().__init__(parent)
+        self._days: tuple[CalendarDay, ...] = ()
+        self._label = _("last 14 days") if labelled else ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_days(self, days: tuple[CalendarDay, ...]) -> None:
+        """Show the last fourteen of these days."""
+        self._days = days[-DAYS:]
+        done = sum(state is DotState.DONE for day in self._days for state in states_of(day))
+        missed = sum(state is DotState.MISSED for day in self._days for state in states_of(day))
+        told = _("{done} done, {missed} missed").format(done=done, missed=missed)
+        self.set_words(_("The last 14 days"), told)
+        self.updateGeometry()
+        self.update()
+
+    def _rows(self) -> int:
+        return min(_MOST, max((len(states_of(day)) for day in self._days), default=1))
+
+    def sizeHint(self) -> QSize:
+        """Room for the label and the dots."""
+        style = self.style_now
+        label = style.width_of(self._label, 15) + 14 * style.unit if self._label else 0
+        rows = max(2, self._rows())
+        return QSize(round(label + DAYS * _STEP * style.unit), round(rows * _STEP * style.unit + 4 * style.unit))
+
+    def minimumSizeHint(self) -> QSize:
+        """As much as it wants."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        """Draw the label and the dots."""
+        step = _STEP * style.unit
+        left = box.right() - len(self._days) * step
+        if self._label:
+            label = QRectF(box.left(), box.top(), left - box.left() - 14 * style.unit, box.height())
+            write(painter, style, label, self._label, align=Align.AlignRight, pixels=15)
+        rows = self._rows()
+        top = box.center().y() - (rows - 1) / 2 * step
+        for column, day in enumerate(self._days):
+            for row, state in enumerate(states_of(day)[:_MOST]):
+                x, y = left + (column + 0.5) * step, top + row * step
+                draw_dot(painter, style, QRectF(x, y, 0, 0).topLeft(), _DOT * style.unit, state)

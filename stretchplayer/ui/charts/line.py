@@ -1,0 +1,182 @@
+"""A measure over time, with the band in which a difference can't be told from chance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.progress.trends import Point, Series
+from stretchplayer.ui.charts.bars import scale_of
+from stretchplayer.ui.charts.chart import Align, Chart, ChartStyle, centred, write
+from stretchplayer.ui.text.dates import short_day
+from stretchplayer.ui.theme import palette as theme
+
+_HEIGHT: Final = 160.0
+_GAP_DAYS: Final = 21
+"""Points further apart than this aren't joined: nobody knows what was between."""
+_MANY: Final = 45
+"""More points than this are drawn faint, with a line through the means of their weeks."""
+_STEPS: Final = (2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineData:
+    """What a line chart shows: a series, from which day to which, and how high its axis reaches at least."""
+
+    series: Series
+    first: date
+    last: date
+    highest: float
+
+    @property
+    def top(self) -> float:
+        """The end of the axis."""
+        step, count = self.scale
+        return step * count
+
+    @property
+    def scale(self) -> tuple[float, int]:
+        """The axis' step, and how many there are."""
+        largest = max([self.highest, *(point.value for point in self.series.points)])
+        return scale_of(largest, _STEPS, 5)
+
+
+class _Plot:
+    """Where days and values are."""
+
+    def __init__(self, data: LineData, box: QRectF, style: ChartStyle, locale: QLocale) -> None:
+        self.data, self.style = data, style
+        step, count = data.scale
+        self.top = step * count
+        self.axis = style.width_of(locale.toString(step * count, "f", 0)) + 10 * style.unit
+        self.area = box.adjusted(self.axis, style.line() * 0.6, -6 * style.unit, -style.line() * 1.4)
+
+    def x(self, day: date) -> float:
+        share = (day - self.data.first).days / max(1, (self.data.last - self.data.first).days)
+        return self.area.left() + share * self.area.width()
+
+    def y(self, value: float) -> float:
+        return self.area.bottom() - min(max(value, 0.0), self.top) / self.top * self.area.height()
+
+    def at(self, point: Point) -> QPointF:
+        return QPointF(self.x(point.day), self.y(point.value))
+
+
+def draw_line(painter: QPainter, box: QRectF, data: LineData, style: ChartStyle, locale: QLocale) -> None:
+    """Draw axis, band, points and line."""
+    plot = _Plot(data, box, style, locale)
+    _draw_band(painter, plot)
+    _draw_axes(painter, plot, box, locale)
+    points = data.series.points
+    many = len(points) > _MANY
+    _draw_path(painter, plot, weekly_means(points) if many else points)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.colour(theme.MOVEMENT, 0.45 if many else 1.0))
+    radius = (1.6 if many else 3.2) * style.unit
+    for point in points:
+        painter.drawEllipse(plot.at(point), radius, radius)
+
+
+def _draw_band(painter: QPainter, plot: _Plot) -> None:
+    series, style, area = plot.data.series, plot.style, plot.area
+    if series.before is None:
+        return
+    upper, lower = plot.y(series.before + series.detectable), plot.y(series.before - series.detectable)
+    band = QRectF(area.left(), upper, area.width(), lower - upper)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.colour(theme.MOVEMENT, 0.13))
+    painter.drawRect(band)
+    pen = QPen(style.colour(theme.MOVEMENT, 0.8), max(1.0, style.unit), Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    for y in (upper, lower):
+        if area.top() < y < area.bottom():
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+
+def _draw_axes(painter: QPainter, plot: _Plot, box: QRectF, locale: QLocale) -> None:
+    style, area, data = plot.style, plot.area, plot.data
+    step, count = data.scale
+    for line in range(count + 1):
+        y = plot.y(step * line)
+        painter.setPen(QPen(style.colour(theme.TRACK), max(1.0, style.unit)))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        label = centred(box.left() + plot.axis / 2 - 4 * style.unit, y, plot.axis, style.line())
+        write(painter, style, label, locale.toString(step * line, "f", 0), align=Align.AlignRight)
+    for day, align in _ticks(plot, locale):
+        words = short_day(locale, day)
+        width = style.width_of(words) + 2
+        x = min(max(plot.x(day), area.left() + width / 2), area.right() - width / 2)
+        write(painter, style, centred(x, area.bottom() + style.line() * 0.8, width, style.line()), words, align=align)
+
+
+def _ticks(plot: _Plot, locale: QLocale) -> Iterator[tuple[date, Qt.AlignmentFlag]]:
+    """Both ends, and as many days between as there is room for."""
+    first, last = plot.data.first, plot.data.last
+    needed = plot.style.width_of(short_day(locale, first)) * 2.2
+    parts = min(4, max(1, int(plot.area.width() / needed)), max(1, (last - first).days))
+    for number in range(parts + 1):
+        align = Align.AlignLeft if number == 0 else Align.AlignRight if number == parts else Align.AlignHCenter
+        yield first + timedelta(days=round((last - first).days * number / parts)), align
+
+
+def weekly_means(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The mean of each seven days that have a point, in their middle."""
+    weeks: dict[int, list[Point]] = {}
+    for point in points:
+        weeks.setdefault((point.day - points[0].day).days // 7, []).append(point)
+    return tuple(
+        Point(
+            day=week[0].day + (week[-1].day - week[0].day) / 2,
+            value=sum(point.value for point in week) / len(week),
+        )
+        for week in weeks.values()
+    )
+
+
+def _draw_path(painter: QPainter, plot: _Plot, points: tuple[Point, ...]) -> None:
+    pen = QPen(plot.style.colour(theme.MOVEMENT), 2.2 * plot.style.unit)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for stretch in joined(points):
+        painter.drawPolyline(QPolygonF([plot.at(point) for point in stretch]))
+
+
+def joined(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
+    """The points in stretches without a long gap."""
+    start = 0
+    for number in range(1, len(points) + 1):
+        if number == len(points) or (points[number].day - points[number - 1].day).days > _GAP_DAYS:
+            yield points[start:number]
+            start = number
+
+
+class LineChart(Chart):
+    """A measure over time as a widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data: LineData | None = None
+
+    def show_data(self, data: LineData) -> None:
+        """Show this."""
+        self._data = data
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for some months."""
+        return QSize(round(260 * self._unit), round(_HEIGHT * self._unit))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for every page, and as high as it is."""
+        return QSize(160, round(_HEIGHT * self._unit))
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        """Draw it."""
+        if self._data is not None:
+            draw_line(painter, box, self._data, style, self.locale())

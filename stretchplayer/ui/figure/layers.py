@@ -1,0 +1,77 @@
+"""Pictures of the parts of the figure that rest, so that in a movement only what moves is drawn anew.
+
+Most of a figure rests in most movements: floor, chair and other leg always, torso and head of one who lies. Drawing
+them again for each frame would take more time than everything that moves. A picture is of parts that follow one
+another from back to front, so what moves is still drawn in its place between them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from stretchplayer.figure.skeleton import Skeleton
+from stretchplayer.ui.figure.bounds import Part, differing
+
+_Run = tuple[Part, ...]
+
+
+class Layers:
+    """Knows what rests since a movement began, and keeps pictures of it."""
+
+    def __init__(self) -> None:
+        self._of: object = None
+        self._first: tuple[Skeleton, float] | None = None
+        self._moving: frozenset[Part] = frozenset()
+        self._drawn_with: object = None
+        self._pictures: dict[_Run, tuple[QPixmap, QPoint]] = {}
+
+    def forget(self) -> None:
+        """Keep nothing: what comes next is something else."""
+        self._first = None
+        self._moving = frozenset()
+        self._pictures.clear()
+
+    def follow(self, movement: object, skeleton: Skeleton, breath: float) -> bool:
+        """See what moves. The answer is whether that is more than before, so that all has to be drawn again."""
+        if self._first is None or movement != self._of:
+            self.forget()
+            self._of, self._first = movement, (skeleton, breath)
+            return False
+        first, first_breath = self._first
+        moving = set(differing(first, skeleton)) | ({Part.TORSO} if breath != first_breath else set())
+        if moving <= self._moving:
+            return False
+        self._moving |= moving
+        self._pictures.clear()
+        return True
+
+    def runs(self, parts: Sequence[Part], drawn_with: object) -> Iterator[tuple[_Run, bool]]:
+        """The parts from back to front, in runs, and whether there is to be a picture of each.
+
+        `drawn_with` is everything else that pictures depend on: they are made anew when it is another.
+        """
+        if drawn_with != self._drawn_with:
+            self._drawn_with = drawn_with
+            self._pictures.clear()
+        for moves, run in groupby(parts, key=lambda part: not self._moving or part in self._moving):
+            yield tuple(run), not moves
+
+    def draw(self, painter: QPainter, run: _Run, box: QRect, draw: Callable[[QPainter], None]) -> None:
+        """Draw a run's picture; `box` is where it is in whole px, and `draw` draws it when there is none yet."""
+        if run not in self._pictures:
+            self._pictures[run] = (_picture(box, painter.device().devicePixelRatio(), draw), box.topLeft())
+        picture, corner = self._pictures[run]
+        painter.drawPixmap(corner, picture)
+
+
+def _picture(box: QRect, ratio: float, draw: Callable[[QPainter], None]) -> QPixmap:
+    picture = QPixmap(box.size() * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.translate(-box.topLeft())
+    draw(painter)
+    painter.end()
+    return picture

@@ -1,0 +1,101 @@
+"""Paints the things of a pose: floor, mat, chair and towel."""
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath
+
+from stretchplayer.figure.pose import Prop
+from stretchplayer.figure.skeleton import SEAT_HEIGHT, SHIN, Arm, Skeleton
+from stretchplayer.ui.figure.brush import FigureBrush
+from stretchplayer.ui.figure.colours import FigureColours
+
+LOOP_ON_SHIN: Final = 0.93
+"""Where on the shin the towel goes round the ankle."""
+_FREE: Final = 1.0
+"""A towel further from the ankle than this isn't round it."""
+_HANGS: Final = 12.0
+"""A towel that goes round nothing within this distance just hangs from the hands."""
+
+
+def floor_box(props: AbstractSet[Prop]) -> QRectF:
+    """What is drawn of floor, mat and chair lies in this box."""
+    return QRectF(-98, -9, 222, SEAT_HEIGHT + 66 if Prop.CHAIR in props else 12)
+
+
+def draw_floor(brush: FigureBrush, colours: FigureColours, props: AbstractSet[Prop]) -> None:
+    """Draw what the person lies, sits or stands on."""
+    brush.world()
+    if Prop.MAT in props:
+        brush.bar(QRectF(-93, -6.5, 204, 2.0), colours.shadow, 1)
+        brush.bar(QRectF(-95, -5, 206, 5), colours.mat_edge, 2.5)
+        brush.bar(QRectF(-95, -3.2, 206, 3.2), colours.mat, 1.6)
+    else:
+        brush.bar(QRectF(-60, -3, 180, 3), colours.floor, 1.5)
+    if Prop.CHAIR in props:
+        _draw_chair(brush, colours)
+
+
+def _draw_chair(brush: FigureBrush, colours: FigureColours) -> None:
+    under = SEAT_HEIGHT - 5
+    for colour, shift in ((colours.chair_far, 5.0), (colours.chair, 0.0)):
+        frame = QPainterPath()
+        for top, x, bottom, y in (
+            (under, -32.0, -36.0, 1.6),
+            (under, 8.0, 10.0, 1.6),
+            (under, -33.0, -39.0, SEAT_HEIGHT + 52),
+        ):
+            frame.moveTo(x + shift, top)
+            frame.lineTo(bottom + shift, y)
+        brush.line(frame, colour, 3.2)
+    back = QPainterPath(QPointF(-36.2, SEAT_HEIGHT + 26))
+    back.lineTo(-38.8, SEAT_HEIGHT + 51)
+    brush.line(back, colours.chair, 6.5)
+    brush.bar(QRectF(-37, under, 52, 5), colours.chair, 2.4)
+
+
+def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *, near: bool) -> None:
+    """Draw the towel's near or far half: from a hand to where it goes round the ankle, and what hangs from the hand."""
+    loop = skeleton.towel
+    if loop is None:
+        return
+    brush.world()
+    leg = skeleton.working_leg
+    arm = skeleton.working_arm if near else skeleton.other_arm
+    if abs(loop - arm.hand) < _HANGS:
+        _hang_towel(brush, colours, arm, near=near)
+        return
+    round_ankle = abs(loop - leg.ankle) < _FREE
+    end = leg.on_shin(LOOP_ON_SHIN, 4.5) if round_ankle else loop
+    strand = QPainterPath(QPointF(arm.hand.real, arm.hand.imag))
+    if near:
+        tail = QPointF(arm.hand.real + 7, max(arm.hand.imag - 17, 3))
+        strand = QPainterPath(tail)
+        strand.quadTo(tail.x() + 1, arm.hand.imag - 5, arm.hand.real, arm.hand.imag)
+    strand.lineTo(end.real, end.imag)
+    _draw_cloth(brush, colours, strand, near=near)
+    if near and round_ankle:
+        brush.limb(leg.knee, leg.shin)
+        band = QPainterPath(QPointF(SHIN * LOOP_ON_SHIN - 0.5, 6.4))
+        band.quadTo(SHIN * LOOP_ON_SHIN + 1.4, 0, SHIN * LOOP_ON_SHIN, -6.8)
+        _draw_cloth(brush, colours, band, near=True)
+
+
+def _draw_cloth(brush: FigureBrush, colours: FigureColours, path: QPainterPath, *, near: bool) -> None:
+    brush.line(path, colours.towel_line, 6.6, Qt.PenCapStyle.FlatCap)
+    brush.line(path, colours.towel if near else colours.towel_far, 5.2, Qt.PenCapStyle.FlatCap)
+    if near:
+        brush.line(path, colours.towel_line, 0.7, Qt.PenCapStyle.FlatCap)
+
+
+def _hang_towel(brush: FigureBrush, colours: FigureColours, arm: Arm, *, near: bool) -> None:
+    """A folded towel over the hands."""
+    if not near:
+        return
+    x, top, bottom = arm.hand.real - 4, arm.hand.imag + 2.5, max(arm.hand.imag - 20, 2.0)
+    cloth = QRectF(x, bottom, 15, top - bottom)
+    brush.bar(cloth.adjusted(-0.8, -0.8, 0.8, 0.8), colours.towel_line, 2.4)
+    brush.bar(cloth, colours.towel, 1.8)
+    for up in (2.6, 4.6):
+        brush.bar(QRectF(x, bottom + up, 15, 0.8), colours.towel_line, 0.3)

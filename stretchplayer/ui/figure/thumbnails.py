@@ -1,0 +1,47 @@
+"""Small pictures of the figure, each drawn once and kept."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QPalette
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.side import Side
+from stretchplayer.ui.figure.colours import figure_colours
+from stretchplayer.ui.figure.export import render_pose
+
+_KEPT: Final = 64
+"""More than the steps of two stretches on both sides; beyond that all are drawn anew."""
+
+
+class Thumbnails:
+    """Paints poses as small pictures."""
+
+    def __init__(self) -> None:
+        self._poses: Mapping[str, Pose] = {}
+        self._kept: dict[tuple[object, ...], QImage] = {}
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Paint these poses from now on."""
+        self._poses = poses
+        self._kept.clear()
+
+    def has(self, pose: str) -> bool:
+        """Whether there is such a pose."""
+        return pose in self._poses
+
+    def paint(self, painter: QPainter, box: QRectF, palette: QPalette, pose: str, side: Side | None) -> None:
+        """Paint a pose into the box, in the colours that go with the palette; nothing for an unknown one."""
+        if pose not in self._poses:
+            return
+        ratio = painter.device().devicePixelRatio()
+        size = (box.size() * ratio).toSize()
+        colours = figure_colours(palette)
+        key = (pose, side, size.width(), size.height(), colours)
+        image = self._kept.get(key)
+        if image is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            image = self._kept[key] = render_pose(self._poses, pose, size, side=side, colours=colours)
+        painter.drawImage(box, image)

@@ -1,0 +1,88 @@
+"""The About page: which version this is, whose work it is made of, and under which licences."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.routine.attribution import Attribution
+from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+
+class AboutPage(Page):
+    """Tells of the program and of every part of it; the licence of the one that is chosen is shown whole."""
+
+    closed = Signal()
+
+    def __init__(self, version: str, parts: Sequence[Attribution], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._credits = parts
+        self._title = plain_label(_("About Stretch Player"), wrap=True)
+        self._texts = [plain_label(words, wrap=True) for words in self._paragraphs(version)]
+        self.parts = QComboBox()
+        self.parts.setAccessibleName(_("Licences of"))
+        for part in parts:
+            self.parts.addItem(_("{name}: {licence}").format(name=part.name, licence=part.licence))
+        self.parts.currentIndexChanged.connect(self._show_licence)
+        self._where = plain_label("", wrap=True, role=theme.MUTED)
+        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._licence = plain_label("", wrap=True)
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 12, 0)
+        for label in self._texts:
+            self._body.addWidget(label)
+        self._body.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
+        self._body.addWidget(self._where)
+        self._body.addWidget(self._licence)
+        self._body.addStretch(1)
+        self._close = WideButton(_("Back to Settings"), self, accent=True)
+        self._close.clicked.connect(self.closed)
+        row = QHBoxLayout()
+        row.addWidget(self._close)
+        row.addStretch(1)
+        self.column.addWidget(self._title)
+        self.column.addWidget(ScrollingArea(body, _("About")), 1)
+        self.column.addLayout(row)
+        self._show_licence(0)
+
+    def _paragraphs(self, version: str) -> tuple[str, ...]:
+        own = _("Version {version}, under the MIT licence. It is not a medical device.").format(version=version)
+        qt = _(
+            "It runs on Qt and PySide6 {version}, used unmodified under the GNU Lesser General Public License, version "
+            "3. You may change and replace them: where the program came in one folder, their libraries are plain "
+            "files below PySide6, and some of your own, built of the sources named below, can be put in their place."
+        ).format(version=qVersion())
+        fonts = _("Letters are shown in your system's own font; none is part of the program.")
+        rest = _("This is all it is made of, with the licence of each part:")
+        return own, qt, fonts, rest
+
+    def _show_licence(self, place: int) -> None:
+        if not 0 <= place < len(self._credits):
+            return
+        part = self._credits[place]
+        source = _("Source: {address}").format(address=part.source) if part.source else ""
+        self._where.setText("\n".join(filter(None, (part.home, source))))
+        self._where.setVisible(bool(part.home or source))
+        self._licence.setText(part.text)
+
+    def focus_close(self) -> None:
+        """Put the focus on the button that leaves."""
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
+        for label in self._texts:
+            label.setFont(theme.pixel_font(font, 16 * scale))
+        self.parts.setFont(theme.pixel_font(font, 15 * scale))
+        self.parts.setMinimumSize(min(round(380 * scale), self.width() // 2), round(34 * scale))
+        self._where.setFont(theme.pixel_font(font, 14 * scale))
+        self._licence.setFont(theme.pixel_font(font, 14 * scale))
+        self._body.setSpacing(round(10 * scale))
+        self._close.setFont(theme.pixel_font(font, 18 * scale))

@@ -1,0 +1,200 @@
+"""The page after a session: what was done, today's slots, and a few questions that nobody has to answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.progress.feedback import FinishAnswer
+from stretchplayer.progress.history import PainAnswer
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.ui.pages.held_table import HeldTable
+from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.pain_questions import PainQuestions
+from stretchplayer.ui.reminders.slot_line import SlotLine
+from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.yes_no_bar import YesNoBar
+
+_HINT = 200
+"""The hint needs as much room beside the buttons, in px of the design."""
+_NARROW = 560
+"""Below this width, in px of the design, what belongs together is one below the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What the history knows that matters now.
+
+    `today` has the day's slots. `recent` are the answers that pain is compared with. `reach_is_due` is whether the
+    reach may be asked for. `longer_hold_s` is what may be offered, and `hold_s` what is held now.
+    """
+
+    today: CalendarDay | None = None
+    recent: Sequence[PainAnswer] = ()
+    reach_is_due: bool = False
+    hold_s: int | None = None
+    longer_hold_s: int | None = None
+
+
+class FinishPage(Page):
+    """Enter on the first question, and Esc anywhere, leave it with one key; what has been answered by then is kept."""
+
+    closed = Signal()
+    answered = Signal(FinishAnswer)
+    """What has been answered so far, again with every change."""
+    measure_requested = Signal()
+    longer_hold_answered = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._asks = False
+        self._title = plain_label("", wrap=True)
+        self._summary = plain_label("", wrap=True, role=theme.MUTED)
+        self.table = HeldTable()
+        self.slots = SlotLine()
+        self.questions = PainQuestions()
+        self.offer = YesNoBar()
+        self._measure = WideButton(_("Measure your reach"), self)
+        self._measure.hide()
+        self._close = WideButton(_("Done"), self, accent=True)
+        self._hint = plain_label("", role=theme.MUTED, wrap=True)
+        self._close.clicked.connect(self.closed)
+        self._measure.clicked.connect(self.measure_requested)
+        self.questions.changed.connect(self.answered)
+        self.questions.settled.connect(self.focus_close)
+        self.questions.back.settled.connect(lambda: self._scroll.ensureWidgetVisible(self.questions.leg))
+        self.questions.rules_shown.connect(lambda: QTimer.singleShot(0, self, self._show_rules))
+        self.questions.note.returnPressed.connect(self.closed)
+        self.offer.answered.connect(self.longer_hold_answered)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.table, self.slots, self.offer, self.questions):
+            self._body.addWidget(widget)
+        self._body.addStretch(1)
+        self._scroll = ScrollingArea(body, _("What was held"))
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._close)
+        self._row.addWidget(self._measure)
+        self._row.addWidget(self._hint, 1)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._summary)
+        self.column.addWidget(self._scroll, 1)
+        self.column.addLayout(self._row)
+
+    @property
+    def title(self) -> str:
+        """The heading: praise only where it is due."""
+        return self._title.text()
+
+    @property
+    def summary(self) -> str:
+        """What was done in one sentence."""
+        return self._summary.text()
+
+    def show_held(self, held: HeldTime, *, finished: bool, ask: bool = False) -> None:
+        """Show what was held, no more and no less, and with `ask` the questions, as yet unanswered."""
+        holds = len(held.timeline.holds())
+        complete = held.holds_done == holds
+        title = _("Well done") if complete else _("The end") if finished else _("Stopped")
+        self._title.setText(title)
+        time = exact_duration(held.total_ms)
+        counted = _("{done} of {all} holds, {time} held in all.")
+        self._summary.setText(counted.format(done=held.holds_done, all=holds, time=time))
+        self.table.show_held(held)
+        routine = held.timeline.routine
+        self._asks = ask
+        self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
+        self.questions.setVisible(ask)
+        self._hint.setText(_("Keys 0 to 9 answer, X is ten. Enter or Esc: done.") if ask else "")
+        self.show_background(Background())
+        self._scroll.verticalScrollBar().setValue(0)
+        self.rescale()
+
+    def show_background(self, background: Background) -> None:
+        """Add what the history knows; the focus and what has been answered stay."""
+        if background.today is None:
+            self.slots.hide()
+        else:
+            self.slots.show_day(background.today)
+        self.questions.compare_with(background.recent)
+        self._measure.setVisible(background.reach_is_due)
+        self._fit_width()
+        if background.longer_hold_s is None:
+            self.offer.take_back()
+        else:
+            self._ask_longer(background.hold_s or 0, background.longer_hold_s)
+
+    def _ask_longer(self, hold_s: int, longer_s: int) -> None:
+        self.offer.ask(
+            _("A good week: hold for {seconds} s from now on?").format(seconds=longer_s),
+            after_yes=_("From now on each hold is {seconds} s.").format(seconds=longer_s),
+            after_no=_("It stays at {seconds} s. You can change it in Settings.").format(seconds=hold_s),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus on the first question or, where nothing is asked, on the button that leaves."""
+        if self._asks:
+            self.questions.back.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(self.questions.back)
+        else:
+            self.focus_close()
+
+    def focus_close(self) -> None:
+        """Put the focus on the button that leaves."""
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        if not self.questions.rules.isHidden():
+            self._scroll.ensureWidgetVisible(self.questions.rules)
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 40 * scale, QFont.Weight.Bold))
+        self._summary.setFont(theme.pixel_font(font, 19 * scale))
+        self._hint.setFont(theme.pixel_font(font, 14 * scale))
+        self._close.setFont(theme.pixel_font(font, 22 * scale))
+        self._measure.setFont(theme.pixel_font(font, 17 * scale))
+        self.table.set_scale(scale)
+        self.slots.set_unit(scale)
+        self.questions.set_scale(scale)
+        self._row.setSpacing(round(12 * scale))
+        self._body.setSpacing(round(12 * scale))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Leave out the hint, and put the second button among what is scrolled, where there is no room for them."""
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self.offer.set_scale(self._scale, narrow=room < _NARROW * self._scale)
+        shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
+        needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
+        self._hint.setVisible(self._asks and room > needed + _HINT * self._scale)
+        self._row.removeWidget(self._measure)
+        self._body.removeWidget(self._measure)
+        if needed > room:
+            self._body.insertWidget(self._body.count() - 1, self._measure, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._row.insertWidget(1, self._measure)
+        # What gets another parent goes to the end of Tab's round.
+        QWidget.setTabOrder(self.questions.note, self._close)
+        QWidget.setTabOrder(self._close, self._measure)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves from anywhere, Enter from everything that has no use for it itself."""
+        keys = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.key() in keys and not event.isAutoRepeat() and not self.window().isFullScreen():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,195 @@
+"""What there is of progress in the window: its pages, and the way from them to whoever keeps the history."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.errors import StorageError
+from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _
+from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.progress.feedback import FinishAnswer
+from stretchplayer.progress.history import HistoryTotal
+from stretchplayer.progress.report import Report
+from stretchplayer.ui.pages.finish_page import Background, FinishPage
+from stretchplayer.ui.pages.progress_page import ProgressPage
+from stretchplayer.ui.pages.progress_sheet import save_sheet
+from stretchplayer.ui.pages.reach_page import ReachPage
+from stretchplayer.ui.pages.today_progress import TodayProgress
+from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.text.dates import short_date
+from stretchplayer.ui.widgets.files import FileChooser
+from stretchplayer.ui.widgets.question import Question
+
+
+class ProgressDesk(QObject):
+    """Builds each page when it is first needed. `show` puts a page into the window and `leave` goes back to Today."""
+
+    report_requested = Signal(int)
+    """For so many weeks."""
+    background_requested = Signal()
+    """What the history knows that matters now, for the Today and the finish page."""
+    answered = Signal(FinishAnswer)
+    measured = Signal(float)
+    put_off = Signal()
+    longer_hold_answered = Signal(bool)
+    start_requested = Signal()
+    export_requested = Signal(Path)
+    import_requested = Signal(Path)
+    erase_question_requested = Signal()
+    erase_requested = Signal()
+    told = Signal(str)
+    """A sentence for the person."""
+
+    def __init__(self, window: QWidget, show: Callable[[QWidget], None], leave: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._show = show
+        self._leave = leave
+        self._poses: Mapping[str, Pose] = {}
+        self._page: ProgressPage | None = None
+        self._finish: FinishPage | None = None
+        self._reach: ReachPage | None = None
+        self._today: TodayProgress | None = None
+        self._question: Question | None = None
+        self.files = FileChooser()
+
+    # Pages
+
+    @property
+    def page(self) -> ProgressPage:
+        """The Progress page."""
+        if self._page is None:
+            self._page = ProgressPage()
+            self._page.report_requested.connect(self.report_requested)
+            self._page.start_requested.connect(self.start_requested)
+            self._page.sheet_requested.connect(self._save_sheet)
+        return self._page
+
+    @property
+    def finish(self) -> FinishPage:
+        """The page after a session."""
+        if self._finish is None:
+            self._finish = FinishPage()
+            self._finish.closed.connect(self._leave)
+            self._finish.answered.connect(self.answered)
+            self._finish.measure_requested.connect(self.measure)
+            self._finish.longer_hold_answered.connect(self.longer_hold_answered)
+        return self._finish
+
+    @property
+    def today(self) -> TodayProgress:
+        """What belongs on the Today page."""
+        if self._today is None:
+            self._today = TodayProgress()
+            self._today.measure_requested.connect(self.measure)
+        return self._today
+
+    def open(self) -> None:
+        """Go to the Progress page; what it shows is on its way."""
+        self._show(self.page)
+        self.page.refresh()
+
+    def measure(self) -> None:
+        """Go to where the reach is measured."""
+        if self._reach is None:
+            self._reach = ReachPage()
+            self._reach.set_poses(self._poses)
+            self._reach.closed.connect(self._leave)
+            self._reach.measured.connect(self._on_measured)
+            self._reach.put_off.connect(self._on_put_off)
+        self._show(self._reach)
+        self._reach.begin()
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Draw figures in these poses from now on."""
+        self._poses = poses
+        if self._reach is not None:
+            self._reach.set_poses(poses)
+
+    # What comes from the history
+
+    def show_report(self, report: Report) -> None:
+        """Show it on the Progress page."""
+        self.page.show_report(report)
+
+    def show_report_problem(self, sentence: str) -> None:
+        """Say there why there is nothing to be seen."""
+        self.page.show_problem(sentence)
+
+    def show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
+        """Show it on the Today page and on the finish page; `days` are the last ones."""
+        self.today.show_days(days, reach_is_due=background.reach_is_due)
+        if self._finish is not None:
+            self._finish.show_background(background)
+
+    # Wishes
+
+    def _on_measured(self, cm: float) -> None:
+        self.measured.emit(cm)
+        self._leave()
+
+    def _on_put_off(self) -> None:
+        self.put_off.emit()
+        self._leave()
+
+    def _save_sheet(self, report: Report) -> None:
+        name = _("stretching-{day}.pdf").format(day=report.today.isoformat())
+        path = self.files.place_to_save(self._window, _("Save as PDF"), name, _("PDF (*.pdf)"))
+        if path is None:
+            return
+        try:
+            save_sheet(path, report, self.page.locale(), self.page.font(), report.today)
+        except StorageError as error:
+            self.told.emit(str(error))
+        else:
+            self.told.emit(_("Saved as {path}.").format(path=path))
+
+    def export(self) -> None:
+        """Ask where everything is to be saved."""
+        kinds = _("JSON (*.json);;Tables in CSV (*.zip)")
+        path = self.files.place_to_save(self._window, _("Export everything"), "stretch-player.json", kinds)
+        if path is not None:
+            self.export_requested.emit(path)
+
+    def import_data(self) -> None:
+        """Ask which file is to be read."""
+        kinds = _("Exported by Stretch Player (*.json *.zip)")
+        path = self.files.file_to_open(self._window, _("Import"), kinds)
+        if path is not None:
+            self.import_requested.emit(path)
+
+    def ask_to_erase(self, total: HistoryTotal) -> None:
+        """Ask whether everything is to be deleted, and say what that is."""
+        if self._question is None:
+            yes, no = _("Delete everything"), _("Keep everything")
+            self._question = Question(self._window, yes=yes, no=no, careful=True)
+            self._question.answered.connect(self._on_erase_answered)
+        what = words.sessions(total.sessions)
+        if total.first_day is not None:
+            since = short_date(self._window.locale(), total.first_day)
+            what = _("{sessions} since {day}").format(sessions=what, day=since)
+        detail = _(
+            "{what}, with all answers, notes and measures, are deleted for good, and so are their backups. "
+            "Your settings and routines stay."
+        ).format(what=what)
+        scale = min(self._window.width() / 1060, self._window.height() / 720)
+        self._question.ask(_("Delete all of your progress?"), detail, scale)
+
+    def _on_erase_answered(self, yes: bool) -> None:
+        if yes:
+            self.erase_requested.emit()
+
+    def tell_exported(self, path: Path) -> None:
+        """Say that everything has been saved."""
+        self.told.emit(_("Everything has been saved in {path}.").format(path=path))
+
+    def tell_imported(self) -> None:
+        """Say that everything has been read."""
+        self.told.emit(_("Everything has been imported."))
+
+    def tell_erased(self) -> None:
+        """Say that everything is gone."""
+        self.told.emit(_("All of your progress has been deleted."))

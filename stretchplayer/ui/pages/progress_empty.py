@@ -1,0 +1,61 @@
+"""What the Progress page shows to a person who has not had a session yet."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.report import Report
+from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+_WIDTH_OF_DOTS = 300
+"""With what is beside them, in px of the design."""
+
+
+class EmptyProgress(QWidget):
+    """Says what will be here, with today's dots waiting."""
+
+    start_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dots = Fortnight(labelled=False)
+        self._title = plain_label("", wrap=True)
+        self._told = plain_label("", wrap=True, role=theme.MUTED)
+        self._start = WideButton(_("Start"), self, accent=True)
+        self._start.clicked.connect(self.start_requested)
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(1)
+        self._column.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(6)
+        for label in (self._title, self._told):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(label)
+        self._column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(2)
+
+    def show_report(self, report: Report) -> None:
+        """Show the dots there are, all still to come; who has stopped before the first hold is told so."""
+        self._dots.show_days(report.days)
+        coming = _(
+            "Each session becomes a dot here. After some days you see your weeks, both legs, and whether pain and "
+            "reach change by more than chance. All of it stays on this computer."
+        )
+        if report.total.sessions:
+            self._title.setText(_("It starts with your first hold"))
+            stopped = _("You stopped before the first hold, so there is nothing to count yet.")
+            coming = f"{stopped} {coming}"
+        else:
+            self._title.setText(_("It starts with your first session"))
+        self._told.setText(coming)
+
+    def set_scale(self, scale: float, room: float) -> None:
+        """Set the letters and the spaces; `room` is how wide the page is."""
+        self._dots.set_unit(min(scale * 1.4, room / _WIDTH_OF_DOTS))
+        self._title.setFont(theme.pixel_font(self.font(), 24 * scale, QFont.Weight.Bold))
+        self._told.setFont(theme.pixel_font(self.font(), 17 * scale))
+        self._start.setFont(theme.pixel_font(self.font(), 20 * scale))
+        self._column.setSpacing(round(18 * scale))

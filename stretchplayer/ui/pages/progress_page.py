@@ -1,0 +1,266 @@
+"""The Progress page: what was done, and what pain and reach say, as charts or as a table."""
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.report import Report
+from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.progress_cards import (
+    LEAST_REACH_AXIS_CM,
+    WORST_PAIN,
+    BalanceCard,
+    CalendarCard,
+    Card,
+    FigureCard,
+    MeasureCard,
+    WeeksCard,
+)
+from stretchplayer.ui.pages.progress_empty import EmptyProgress
+from stretchplayer.ui.pages.progress_table import ProgressTable
+from stretchplayer.ui.pages.progress_table_view import ProgressTableView
+from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+PERIODS_WEEKS: Final = (13, 26, 53)
+_BETWEEN: Final = 60
+"""What is between and beside three plates, the bar for scrolling included, in px of the design."""
+_TWO_CHARTS: Final = 540
+_THREE_CHARTS: Final = 880
+"""What so many charts beside one another need, in px of the design."""
+
+
+def _rows(cards: tuple[Card, ...], beside: int) -> list[tuple[Card, ...]]:
+    """The plates in rows of so many."""
+    return [cards[start : start + beside] for start in range(0, len(cards), beside)]
+
+
+class ProgressPage(Page):
+    """Shows a report. It asks for one when it is shown or another period is chosen, and shows its frame until then."""
+
+    report_requested = Signal(int)
+    """So many weeks, the present one among them."""
+    start_requested = Signal()
+    sheet_requested = Signal(object)
+    """The report that is to be put on paper."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report: Report | None = None
+        self._arranged: list[tuple[Card, ...]] = []
+        self._title = plain_label(_("Progress"))
+        self._told = plain_label("", wrap=True, role=theme.MUTED)
+        self.period = QComboBox()
+        for name in (_("3 months"), _("6 months"), _("1 year")):
+            self.period.addItem(name)
+        self.period.setAccessibleName(_("Period"))
+        self.period.currentIndexChanged.connect(self.refresh)
+        self._make_cards()
+        self.table = ProgressTableView()
+        self._empty = EmptyProgress()
+        self._empty.start_requested.connect(self.start_requested)
+        self._blank = QWidget()
+        self._nothing = ScrollingArea(self._empty, _("Progress"))
+        self._stack = QStackedWidget()
+        for widget in (self._blank, self._scroll, self.table, self._nothing):
+            self._stack.addWidget(widget)
+        self._make_buttons()
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.period)
+        self.column.addLayout(head)
+        self.column.addWidget(self._told)
+        self.column.addWidget(self._stack, 1)
+        self.column.addLayout(self._buttons)
+        order = (self.period, self._scroll, self.table, self._switch, self._copy, self._sheet)
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+        self._show_parts()
+
+    def _make_cards(self) -> None:
+        self._row = FigureCard(_("Days in a row"))
+        self._active = FigureCard(_("Days with a session"))
+        self._held = FigureCard(_("Held in all"))
+        self._calendar = CalendarCard()
+        self._weeks = WeeksCard()
+        self._balance = BalanceCard()
+        self._back = MeasureCard(_("Back pain, 0 to 10"), words.points_unit(), WORST_PAIN)
+        self._leg = MeasureCard(_("Leg pain, 0 to 10"), words.points_unit(), WORST_PAIN)
+        self._reach = MeasureCard(_("Fingertips to the floor, cm"), words.cm_unit(), LEAST_REACH_AXIS_CM)
+        self._figures = (self._row, self._active, self._held)
+        self._measures = (self._back, self._leg, self._reach)
+        self._cards: tuple[Card, ...] = (
+            *self._figures, self._calendar, self._weeks, self._balance, *self._measures,
+        )  # fmt: skip
+        self._how = plain_label("", wrap=True, role=theme.MUTED)
+        body = QWidget()
+        for card in self._cards:
+            card.setParent(body)  # or one that is shown before it has its place would be a window
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addWidget(self._how)
+        column.addStretch(1)
+        self._scroll = ScrollingArea(body, _("Charts"))
+
+    def _make_buttons(self) -> None:
+        self._switch = WideButton("", self)
+        self._switch.clicked.connect(self._switch_view)
+        self._copy = WideButton(_("Copy"), self)
+        self._copy.setAccessibleName(_("Copy the table"))
+        self._copy.clicked.connect(self._copy_table)
+        self._sheet = WideButton("", self)
+        self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
+        self._sheet.clicked.connect(self._request_sheet)
+        self._buttons = QHBoxLayout()
+        for button in (self._switch, self._copy, self._sheet):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+
+    def _name_buttons(self, room: float | None = None) -> None:
+        """Call the buttons by their long names where there is room for them, else by short ones."""
+        as_table = self._stack.currentWidget() is self.table
+        long_name = _("Show as charts") if as_table else _("Show as a table")
+        self._switch.setAccessibleName(long_name)
+        names = ((long_name, _("Save as PDF…")),
+                 (_("Charts") if as_table else _("Table"), _("PDF…")))  # fmt: skip
+        available = self._room() if room is None else room
+        for switch, sheet in names:
+            self._switch.setText(switch)
+            self._sheet.setText(sheet)
+            needed = sum(button.sizeHint().width() for button in (self._switch, self._copy, self._sheet))
+            if needed + 3 * self._buttons.spacing() <= available:
+                break
+        for button in (self._switch, self._sheet):
+            button.updateGeometry()
+
+    # What is shown
+
+    @property
+    def report(self) -> Report | None:
+        """What is shown, if anything is."""
+        return self._report
+
+    def refresh(self) -> None:
+        """Ask for what is to be shown."""
+        self.report_requested.emit(PERIODS_WEEKS[self.period.currentIndex()])
+
+    def show_report(self, report: Report) -> None:
+        """Show it, as charts or as a table, whichever was chosen."""
+        self._report = report
+        self._told.setText("" if report.empty else words.period_words(self.locale(), report))
+        self._show_figures(report)
+        self._calendar.show_report(report)
+        self._weeks.show_report(report)
+        self._balance.show_report(report)
+        for card, series in zip(self._measures, (report.back, report.leg, report.reach), strict=True):
+            card.show_series(series, report)
+        self._how.setText(words.how_compared(self.locale()))
+        self._how.setVisible(any(card.has_points for card in self._measures))
+        self._show_parts()
+        if self._stack.currentWidget() is self.table:
+            self.table.show_report(report)
+        self.rescale()
+
+    def _show_figures(self, report: Report) -> None:
+        self._row.show_value(words.days(report.row.now), words.row_words(report.row))
+        self._active.show_value(*words.active_words(report))
+        told = words.sessions(report.total.finished)
+        self._held.show_value(words.long_duration(report.total.held.total_ms), told)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why there is nothing to be shown just now."""
+        self._report = None
+        self._told.setText(sentence)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        report = self._report
+        if report is None:
+            self._stack.setCurrentWidget(self._blank)
+        elif report.empty:
+            self._empty.show_report(report)
+            self._stack.setCurrentWidget(self._nothing)
+        elif self._stack.currentWidget() is not self.table:
+            self._stack.setCurrentWidget(self._scroll)
+        there = report is not None and not report.empty
+        for widget in (self.period, self._switch, self._copy, self._sheet):
+            widget.setVisible(there)
+        self._told.setVisible(bool(self._told.text()))
+
+    def _switch_view(self) -> None:
+        as_table = self._stack.currentWidget() is not self.table
+        if as_table and self._report is not None:
+            self.table.show_report(self._report)
+        self._stack.setCurrentWidget(self.table if as_table else self._scroll)
+        self._name_buttons()
+        if as_table:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy_table(self) -> None:
+        if self._stack.currentWidget() is self.table:
+            self.table.copy()
+        elif self._report is not None:
+            table = ProgressTable(self.locale())
+            table.show_report(self._report)
+            QApplication.clipboard().setText(table.as_text())
+
+    def _request_sheet(self) -> None:
+        self.sheet_requested.emit(self._report)
+
+    # Sizes
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
+        for label in (self._told, self._how):
+            label.setFont(theme.pixel_font(font, 15 * scale))
+        for button in (self._switch, self._copy, self._sheet):
+            button.setFont(theme.pixel_font(font, 16 * scale))
+        self.period.setFont(theme.pixel_font(font, 15 * scale))
+        self.period.setMinimumSize(round(130 * scale), round(36 * scale))
+        for card in self._cards:
+            card.set_scale(scale)
+        self.table.set_scale(scale)
+        self._empty.set_scale(scale, self._room())
+        self._grid.setSpacing(round(14 * scale))
+        self._arrange(scale)
+
+    def _arrange(self, scale: float) -> None:
+        """Put as many plates beside one another as there is room for."""
+        self._name_buttons(self._room())
+        room = self._room() / scale
+        shown = tuple(card for card in self._measures if card.has_points)
+        figures = max(card.minimumSizeHint().width() for card in self._figures) * 3 / scale
+        rows = _rows(self._figures, 3 if figures + _BETWEEN < room else 1)
+        rows.append((self._calendar,))
+        rows += _rows((self._weeks, self._balance), 2 if room > _TWO_CHARTS else 1)
+        rows += _rows(shown, 3 if room > _THREE_CHARTS else 2 if room > _TWO_CHARTS else 1)
+        if rows == self._arranged:
+            return
+        self._arranged = rows
+        for card in self._cards:
+            self._grid.removeWidget(card)
+        for number, cards in enumerate(rows):
+            for place, card in enumerate(cards):
+                span = 6 // len(cards)
+                self._grid.addWidget(card, number, place * span, 1, span)
+        for column in range(6):
+            self._grid.setColumnStretch(column, 1)
+
+    def _room(self) -> float:
+        """How wide what is between the margins is."""
+        margins = self.column.contentsMargins()
+        return self.width() - margins.left() - margins.right()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for every window: what is too much is scrolled."""
+        return QSize(300, 240)

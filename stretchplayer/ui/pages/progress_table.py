@@ -1,0 +1,164 @@
+"""Everything the Progress page shows as a table: for screen readers, and to be copied into other programs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.history import HeldBySide
+from stretchplayer.progress.report import DayRow, Report
+from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.text.dates import short_date
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+Role = Qt.ItemDataRole
+SOLID: Final = "\u00a0"
+"""A space at which no line is broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its heading, what is shown of a day, and what is copied, which other programs can reckon with.
+
+    What stands on the `right` is a number, all else words, which may be broken into lines. `says_itself` is whether
+    words need no heading beside them.
+    """
+
+    heading: str
+    shown: Callable[[DayRow], str]
+    copied_heading: str
+    copied: Callable[[DayRow], str]
+    right: bool = True
+    says_itself: bool = False
+
+
+class ProgressTable(QAbstractTableModel):
+    """A row for each day, the newest first."""
+
+    def __init__(self, locale: QLocale) -> None:
+        super().__init__()
+        self._locale = locale
+        self._rows: tuple[DayRow, ...] = ()
+        self._columns: tuple[Column, ...] = ()
+
+    def show_report(self, report: Report) -> None:
+        """Show the days of the report, with the columns that have anything in them."""
+        self.beginResetModel()
+        self._rows = report.rows
+        self._columns = tuple(self._columns_for(report))
+        self.endResetModel()
+
+    def _columns_for(self, report: Report) -> list[Column]:
+        columns = [
+            Column(
+                heading=_("Day"), shown=lambda row: short_date(self._locale, row.calendar.day),
+                copied_heading=_("Day"), copied=lambda row: row.calendar.day.isoformat(), right=False,
+            ),
+            Column(
+                heading=_("Sessions"), shown=lambda row: words.slots_words(self._locale, row.calendar),
+                copied_heading=_("Sessions"), copied=lambda row: words.slots_words(self._locale, row.calendar),
+                right=False, says_itself=True,
+            ),
+            self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms),
+            self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms),
+        ]  # fmt: skip
+        if any(row.total and row.total.held.both_ms for row in report.rows):
+            columns.append(self._held(_("No sides"), _("No sides (s)"), lambda held: held.both_ms))
+        if any(row.pain for row in report.rows):
+            columns += [
+                self._number(_("Back pain"), lambda row: row.pain.back if row.pain else None),
+                self._number(_("Leg pain"), lambda row: row.pain.leg if row.pain else None),
+                self._text(_("Reported"), self._signs),
+            ]
+        if any(row.reach_cm is not None for row in report.rows):
+            columns.append(self._number(_("To the floor (cm)"), lambda row: row.reach_cm))
+        if any(row.note for row in report.rows):
+            columns.append(self._text(_("Note"), lambda row: row.note))
+        return columns
+
+    @staticmethod
+    def _held(heading: str, copied: str, which: Callable[[HeldBySide], int]) -> Column:
+        def held_ms(row: DayRow) -> int:
+            return which(row.total.held) if row.total else 0
+
+        return Column(
+            heading=heading,
+            shown=lambda row: words.long_duration(held_ms(row)) if held_ms(row) else "",
+            copied_heading=copied,
+            copied=lambda row: str(held_ms(row) // 1000),
+        )
+
+    def _number(self, heading: str, which: Callable[[DayRow], float | None]) -> Column:
+        def shown(row: DayRow) -> str:
+            value = which(row)
+            return "" if value is None else words.number(self._locale, value)
+
+        return Column(heading=heading, shown=shown, copied_heading=heading, copied=shown)
+
+    @staticmethod
+    def _text(heading: str, which: Callable[[DayRow], str]) -> Column:
+        return Column(heading=heading, shown=which, copied_heading=heading, copied=which, right=False, says_itself=True)
+
+    @staticmethod
+    def _signs(row: DayRow) -> str:
+        return ", ".join(words.sign_words(sign) for sign in sorted(row.pain.signs)) if row.pain else ""
+
+    def as_text(self, rows: range | list[int] | None = None) -> str:
+        """Headings and rows, all by default, with a tab between cells and each row in a line of its own."""
+        chosen = range(len(self._rows)) if rows is None else rows
+        lines = [[column.copied_heading for column in self._columns]]
+        lines += [[column.copied(self._rows[number]) for column in self._columns] for number in chosen]
+        return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, the day first and what became of its slots second."""
+        return self._columns
+
+    def in_words(self, row: int) -> str:
+        """Everything about a day but the day, for where columns have no room: words in lines, numbers in one."""
+        shown = [(column, column.shown(self._rows[row])) for column in self._columns[1:]]
+        numbers = [
+            f"{column.heading}{SOLID}{text.replace(' ', SOLID)}"
+            for column, text in shown
+            if text and not column.says_itself
+        ]
+        texts = [text for column, text in shown if text and column.says_itself]
+        return "\n".join(filter(None, (*texts[:1], f"{SOLID}· ".join(numbers), *texts[1:])))
+
+    # Qt
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """A row for each day."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """As many as have anything in them."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Role.DisplayRole) -> object:
+        """The words of a cell."""
+        column = self._columns[index.column()]
+        if role in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
+            return column.shown(self._rows[index.row()])
+        if role == Role.TextAlignmentRole:
+            return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | (
+                Qt.AlignmentFlag.AlignVCenter
+            )
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        """The heading of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Role.DisplayRole:
+            return self._columns[section].heading
+        if role == Role.TextAlignmentRole:
+            right = self._columns[section].right
+            return (
+                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            ) | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,53 @@
+"""Asks whether to go on with a session that ended in the middle."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.ui.widgets.question import Question, floor_scale
+from stretchplayer.ui.window.main_window import USUAL
+
+
+class ResumePrompt(QObject):
+    """A question over a widget, which is there only while it is asked."""
+
+    go_on_requested = Signal()
+    close_requested = Signal()
+    """The session that was left is to be closed as it was."""
+    start_requested = Signal()
+    """After that another one is to be started."""
+
+    def __init__(self, covered: QWidget) -> None:
+        super().__init__(covered)
+        self._covered = covered
+        self.question: Question | None = None
+
+    def ask(self, title: str, detail: str, *, anew: bool, distance_m: float) -> None:
+        """Ask; with `anew` the other answer starts anew, and it can be read from so far away."""
+        self.forget()
+        no = _("Start anew") if anew else _("Close it")
+        keys = _("Enter goes on, Space starts anew.") if anew else _("Enter goes on, Space closes it.")
+        self.question = question = Question(self._covered, yes=_("Go on"), no=no)
+        question.answered.connect(partial(self._on_answered, anew))
+        scale = self._covered.height() / USUAL.height()
+        question.ask(title, f"{detail} {keys}", floor_scale(self._covered, distance_m, scale) if anew else scale)
+
+    def forget(self) -> None:
+        """Take the question away, whatever it was."""
+        if self.question is not None:
+            self.question.hide()
+            self.question.deleteLater()
+            self.question = None
+
+    def fit(self) -> None:
+        """Cover the widget in its present size."""
+        if self.question is not None:
+            self.question.setGeometry(self._covered.rect())
+
+    def _on_answered(self, anew: bool, yes: bool) -> None:
+        self.forget()
+        (self.go_on_requested if yes else self.close_requested).emit()
+        if anew and not yes:
+            self.start_requested.emit()

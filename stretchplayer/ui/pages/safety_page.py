@@ -1,0 +1,84 @@
+"""The pages that are read: what to heed before the first session, and the manual."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QTextTable, QTextTableFormat
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.routine.routine import Routine
+from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+
+class SafetyPage(Page):
+    """What to heed, in plain words, and where the routine comes from."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = plain_label(_("Before you start"))
+        self._lines: list[QLabel] = []
+        self._body = QWidget()
+        self._list = QVBoxLayout(self._body)
+        self._list.setContentsMargins(0, 0, 12, 0)
+        self._close = WideButton(_("Back to Today"), self, accent=True)
+        self._close.clicked.connect(self.closed)
+        row = QHBoxLayout()
+        row.addWidget(self._close)
+        row.addStretch(1)
+        self.column.addWidget(self._title)
+        self.column.addWidget(ScrollingArea(self._body, _("What to heed")), 1)
+        self.column.addLayout(row)
+
+    def show_routine(self, routine: Routine) -> None:
+        """Show the routine's safety notes and its source."""
+        for line in self._lines:
+            self._list.removeWidget(line)
+            line.deleteLater()
+        self._lines = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
+        if routine.source:
+            source = _("Source: {source}").format(source=routine.source)
+            self._lines.append(plain_label(source, wrap=True, role=theme.MUTED))
+        for place, line in enumerate(self._lines):
+            line.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._list.insertWidget(place, line)
+        if self._list.count() == len(self._lines):
+            self._list.addStretch(1)
+        self.rescale()
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        self._title.setFont(theme.pixel_font(self.font(), 30 * scale, QFont.Weight.Bold))
+        for line in self._lines:
+            line.setFont(theme.pixel_font(self.font(), 17 * scale))
+        self._list.setSpacing(round(10 * scale))
+        self._close.setFont(theme.pixel_font(self.font(), 18 * scale))
+
+
+class HelpPage(Page):
+    """The manual."""
+
+    def __init__(self, manual: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QTextBrowser(openExternalLinks=True)
+        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text.viewport().setAutoFillBackground(False)
+        self._text.setAccessibleName(_("Manual"))
+        self._text.setMarkdown(manual)
+        plain = QTextTableFormat()
+        plain.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_None)
+        plain.setCellPadding(4)
+        for frame in self._text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                frame.setFormat(plain)
+        self.column.addWidget(self._text)
+
+    def focus_text(self) -> None:
+        """Let the arrow keys scroll."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters."""
+        self._text.document().setDefaultFont(theme.pixel_font(self.font(), 16 * scale))

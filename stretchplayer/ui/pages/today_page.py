@@ -1,0 +1,258 @@
+"""The Today page: the routine, what it takes, and one big Start."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
+from stretchplayer.routine import phrases
+from stretchplayer.routine.routine import Position, SideMode, Stretch, picture_of
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.today_progress import TodayProgress
+from stretchplayer.ui.reminders.slot_cards import SlotCards
+from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+_ROOMY: Final = 640
+"""From this height on, in the design's size, there is room for more than one row of reminders."""
+_LEAST_CARDS: Final = 60
+"""So much of the cards is to be seen at least, in px of the design."""
+_CRAMPED: Final = 560
+"""On a page lower than this, in px of the design, the cards need all the room there is."""
+
+
+class StretchCard(QWidget):
+    """One stretch: the figure in it, its number, its name and what it needs."""
+
+    def __init__(self, number: int, stretch: Stretch, position: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pose = picture_of(stretch)
+        self._sided = stretch.sides is SideMode.EACH
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.figure = Figure()
+        # It takes whatever room the words leave, and asks for none: else small windows would have to be scrolled.
+        self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.title = plain_label(f"{number}  {stretch.title}", wrap=True)
+        needs = ", ".join((position, *stretch.equipment))
+        self.needs = plain_label(needs, wrap=True, role=theme.MUTED)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.figure, 1)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.needs)
+        self.setAccessibleName(f"{number}. {stretch.title}: {needs}")
+
+    def set_poses(self, poses: Mapping[str, Pose], side: Side) -> None:
+        """Draw the figure as it is in the stretch."""
+        self.figure.set_poses(poses)
+        self.figure.show_movement(None, self._pose, side=side if self._sided else None, progress=1)
+
+    def set_scale(self, scale: float) -> None:
+        """Set margins for letters `scale` times the design's."""
+        margin = round(18 * scale)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(round(4 * scale))
+        self.figure.setMinimumHeight(round(90 * scale))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.PANEL))
+        painter.drawRoundedRect(self.rect(), 14, 14)
+
+
+class TodayPage(Page):
+    """Shows one routine and starts it."""
+
+    start_requested = Signal()
+    fullscreen_start_requested = Signal()
+    safety_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[StretchCard] = []
+        self._progress: TodayProgress | None = None
+        self._poses: Mapping[str, Pose] = {}
+        self._first_side = Side.RIGHT
+        self._title = plain_label("", wrap=True)
+        self._facts = plain_label("", wrap=True, role=theme.MUTED)
+        self.reminders = SlotCards()
+        self._card_row = QHBoxLayout()
+        self._card_row.setContentsMargins(0, 0, 0, 0)
+        self._body = QWidget()
+        self._scrolled = QVBoxLayout(self._body)
+        self._scrolled.setContentsMargins(0, 0, 0, 0)
+        self._scrolled.addLayout(self._card_row, 1)
+        self._is_packed = False
+        self._start = WideButton(_("Start"), self, accent=True)
+        self._fullscreen = WideButton(_("Start full screen"), self)
+        self._safety = WideButton(_("Before you start"), self)
+        self._start.clicked.connect(self.start_requested)
+        self._fullscreen.clicked.connect(self.fullscreen_start_requested)
+        self._safety.clicked.connect(self.safety_requested)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._start)
+        self._buttons.addWidget(self._fullscreen)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._safety)
+        self._head: tuple[QWidget, ...] = (self._title, self._facts, self.reminders)
+        for widget in self._head:
+            self.column.addWidget(widget)
+        self.column.addWidget(ScrollingArea(self._body, _("Stretches")), 1)
+        self.column.addLayout(self._buttons)
+
+    @property
+    def start_button(self) -> QWidget:
+        """The one big Start."""
+        return self._start
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show the routine of this timeline."""
+        routine = timeline.routine
+        self._title.setText(routine.title)
+        self._facts.setText(self._facts_of(timeline))
+        for card in self._cards:
+            self._card_row.removeWidget(card)
+            card.deleteLater()
+        self._cards = [
+            StretchCard(number, stretch, self._position_words(stretch))
+            for number, stretch in enumerate(routine.stretches[:6], start=1)
+        ]
+        for card in self._cards:
+            card.set_poses(self._poses, self._first_side)
+            self._card_row.addWidget(card, 1)
+        self.rescale()
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Draw the figure in these poses from now on."""
+        self._poses = poses
+        for card in self._cards:
+            card.set_poses(poses, self._first_side)
+
+    def set_progress(self, progress: TodayProgress) -> None:
+        """Show this above the buttons."""
+        if self._progress is None:
+            self._progress = progress
+            self._place_progress(progress)
+            self.rescale()
+
+    def _place_progress(self, progress: QWidget) -> None:
+        if self._is_packed:
+            self._scrolled.insertWidget(self._scrolled.count() - 1, progress)
+        else:
+            self.column.insertWidget(self.column.count() - 1, progress)
+
+    def _facts_of(self, timeline: Timeline) -> str:
+        routine = timeline.routine
+        count = _("%n stretch(es)", "", len(routine.stretches))
+        parts = [count.replace("(es)", "" if len(routine.stretches) == 1 else "es")]
+        if all(stretch.sides is SideMode.EACH for stretch in routine.stretches):
+            parts.append(_("both legs") if self._all_legs(routine.stretches) else _("both sides"))
+        parts.append(duration(timeline.total_ms))
+        if routine.equipment:
+            parts.append(_("have {things} at hand").format(things=phrases.listing(routine.equipment)))
+        return " · ".join(parts)
+
+    @staticmethod
+    def _all_legs(stretches: tuple[Stretch, ...]) -> bool:
+        return all(stretch.limb == "leg" for stretch in stretches)
+
+    def _position_words(self, stretch: Stretch) -> str:
+        if stretch.position is Position.SITTING_ON_CHAIR and any("chair" in thing for thing in stretch.equipment):
+            return _("sitting")  # the chair is named among what it takes
+        return {
+            Position.LYING_ON_BACK: _("on your back"),
+            Position.LYING_ON_FRONT: _("on your front"),
+            Position.LYING_ON_SIDE: _("on your side"),
+            Position.SITTING_ON_CHAIR: _("sitting on a chair"),
+            Position.SITTING_ON_FLOOR: _("sitting on the floor"),
+            Position.ON_ALL_FOURS: _("on hands and knees"),
+            Position.KNEELING: _("kneeling"),
+            Position.STANDING: _("standing"),
+        }[stretch.position]
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
+        self._facts.setFont(theme.pixel_font(font, 16 * scale))
+        self._start.setFont(theme.pixel_font(font, 22 * scale))
+        for button in (self._fullscreen, self._safety):
+            button.setFont(theme.pixel_font(font, 16 * scale))
+        for card in self._cards:
+            card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
+            card.needs.setFont(theme.pixel_font(font, 15 * scale))
+            card.set_scale(scale)
+        self.reminders.set_scale(scale, tight=self.height() < _ROOMY * scale)
+        if self._progress is not None:
+            self._progress.set_scale(scale, cramped=self.height() < _CRAMPED * scale)
+        self._card_row.setSpacing(round(16 * scale))
+        self._scrolled.setSpacing(self.column.spacing())
+        self._buttons.setSpacing(round(12 * scale))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Put what has no room beside one another one below the other."""
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        across = 200 * self._scale * max(1, len(self._cards))
+        self._card_row.setDirection(below if self.width() < self.height() or room < across else beside)
+        is_narrow = self._is_narrow(self._start, self._fullscreen, self._safety, room=room)
+        self._pack(self._least_height(room, stacked=is_narrow) > self.height())
+        if self._is_packed:
+            is_narrow = self._is_narrow(self._start, self._fullscreen, room=room)
+        self._buttons.setDirection(below if is_narrow else beside)
+
+    def _is_narrow(self, *buttons: QWidget, room: float) -> bool:
+        words = sum(button.sizeHint().width() for button in buttons)
+        return room < words + len(buttons) * self._buttons.spacing()
+
+    def _least_height(self, room: int, *, stacked: bool) -> float:
+        """How high the page has to be for everything but the cards to stand still, and to see something of those."""
+        margins, spacing = self.column.contentsMargins(), self.column.spacing()
+        buttons = [button.sizeHint().height() for button in (self._start, self._fullscreen, self._safety)]
+        parts = [self._title.heightForWidth(room), self._facts.heightForWidth(room), _LEAST_CARDS * self._scale]
+        parts += [part.sizeHint().height() for part in (self.reminders, self._progress) if part and not part.isHidden()]
+        parts.append(sum(buttons) + 2 * self._buttons.spacing() if stacked else max(buttons))
+        return margins.top() + margins.bottom() + sum(parts) + spacing * (len(parts) - 1)
+
+    def _pack(self, packed: bool) -> None:
+        """Let all but the buttons that start be scrolled, or only the cards."""
+        if packed == self._is_packed:
+            return
+        self._is_packed = packed
+        for place, widget in enumerate(self._head):
+            hidden = widget.isHidden()
+            (self._scrolled if packed else self.column).insertWidget(place, widget)
+            widget.setHidden(hidden)
+        (self._scrolled if packed else self._buttons).addWidget(self._safety)
+        if self._progress is not None:
+            hidden = self._progress.isHidden()
+            self._place_progress(self._progress)
+            self._progress.setHidden(hidden)
+
+    def event(self, event: QEvent) -> bool:
+        """Find out anew what has room when something has come or gone."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._scale:
+            self._fit_width()
+        return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the cards on a page that is narrow and high."""
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for every window."""
+        return QSize(300, 240)

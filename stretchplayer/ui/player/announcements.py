@@ -1,0 +1,54 @@
+"""What a screen reader is told while a session plays: little, and at the moments that matter."""
+
+from collections.abc import Callable
+from typing import Final
+
+from stretchplayer.i18n import _
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import State
+from stretchplayer.routine.timeline import Phase, PhaseKind
+from stretchplayer.ui.text import player as player_words
+
+_LAST_S: Final = 5
+_SHORTEST_TO_HALVE_S: Final = 15
+"""Of a shorter hold only the end is told: half-way would be as good as over."""
+
+
+class Announcements:
+    """Follows a session and hands sentences to `say`: what each phase is, half-way and the last seconds of a hold."""
+
+    def __init__(self, session: Session, say: Callable[[str], None]) -> None:
+        self._session = session
+        self._say = say
+        self._last: tuple[Phase, str] | None = None
+
+    def refresh(self) -> None:
+        """Say what there is to say now, unless it has been said."""
+        phase = self._session.phase
+        if phase is None:
+            return
+        words = self._words(phase)
+        if words and (self._last is None or self._last[0] is not phase or self._last[1] != words):
+            self._last = (phase, words)
+            self._say(words)
+
+    def _words(self, phase: Phase) -> str:
+        match self._session.state:
+            case State.PAUSED | State.INTERRUPTED:
+                return _("Paused.")
+            case State.WAITING | State.OFFERING:
+                return player_words.instruction(self._session)
+            case State.RESUMING:
+                return _("Resuming.")
+        if phase.kind is PhaseKind.HOLD:
+            return self._hold_words(phase)
+        return phase.text
+
+    def _hold_words(self, phase: Phase) -> str:
+        seconds = round(phase.duration_ms / 1000)
+        left_ms = self._session.phase_left_ms
+        if seconds > _LAST_S and left_ms <= _LAST_S * 1000:
+            return _("{seconds} seconds left.").format(seconds=_LAST_S)
+        if seconds >= _SHORTEST_TO_HALVE_S and left_ms <= phase.duration_ms / 2:
+            return _("Half-way: {seconds} seconds left.").format(seconds=seconds // 2)
+        return _("Hold for {seconds} seconds. {text}").format(seconds=seconds, text=phase.text)

@@ -1,0 +1,115 @@
+"""Which movement the figure shows in which phase."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stretchplayer.figure.movement import breath_at
+from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.side import Side
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import State
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.routine import Stretch, picture_of
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.text.player import side_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """From one named pose to another (None: the end alone), on a side, between two moments of the timeline."""
+
+    start: str | None
+    end: str | None
+    side: Side | None
+    from_ms: int
+    to_ms: int
+
+    def progress(self, position_ms: float) -> float:
+        """How far the movement has come, 0 to 1."""
+        length_ms = self.to_ms - self.from_ms
+        return min(max((position_ms - self.from_ms) / length_ms, 0.0), 1.0) if length_ms else 1.0
+
+
+def way_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) -> Way:
+    """The movement of a phase. A step moves from the pose before it; getting ready shows where the first one begins."""
+    stretch = timeline.routine.stretch(phase.stretch)
+    start, end = _poses_of(timeline, phase, stretch, poses)
+    return Way(start=start, end=end, side=side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase))
+
+
+def _poses_of(
+    timeline: Timeline, phase: Phase, stretch: Stretch, poses: Mapping[str, Pose]
+) -> tuple[str | None, str | None]:
+    rest = _rest_of(stretch, poses)
+    before = _pose_before(timeline, phase) or rest
+    match phase.kind:
+        case PhaseKind.HOLD:
+            return None, phase.pose or before
+        case PhaseKind.MOVE:
+            return before, phase.pose or before
+        case PhaseKind.RELEASE:
+            return before, phase.pose or rest
+        case PhaseKind.SWITCH_SIDES:
+            return None, before
+        case PhaseKind.TRANSITION:
+            return None, picture_of(stretch)
+        case _:
+            return None, rest
+
+
+def _rest_of(stretch: Stretch, poses: Mapping[str, Pose]) -> str | None:
+    """Where the stretch begins: the pose that its first one is reached from."""
+    first = next((step.pose for step in stretch.steps if step.pose), None)
+    pose = poses.get(first or "")
+    return pose.comes_from or first if pose else None
+
+
+def _pose_before(timeline: Timeline, phase: Phase) -> str | None:
+    for earlier in reversed(timeline.phases[: phase.index]):
+        if (earlier.ordinal, earlier.side) != (phase.ordinal, phase.side):
+            return None
+        if earlier.pose:
+            return earlier.pose
+    return None
+
+
+def _moved_by(phase: Phase) -> int:
+    """The movement is over when the hold is announced."""
+    announced = (cue.at_ms for cue in phase.cues if cue.name is CueName.HOLD_SOON)
+    return next(announced, phase.end_ms)
+
+
+class FigureShow:
+    """Lets a figure do what the session leads the person through."""
+
+    def __init__(self, figure: Figure, session: Session) -> None:
+        self._figure = figure
+        self._session = session
+        self._poses: Mapping[str, Pose] = {}
+        self._phase: Phase | None = None
+        self._way: Way | None = None
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Show these poses from now on."""
+        self._poses = poses
+        self._phase = None
+        self._figure.set_poses(poses)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where the session is."""
+        phase, timeline = self._session.phase, self._session.timeline
+        if phase is None or timeline is None:
+            return
+        if phase is not self._phase or self._way is None:
+            self._phase, self._way = phase, way_of(timeline, phase, self._poses)
+        position_ms = self._session.position_ms
+        breath = breath_at(position_ms - phase.start_ms) if self._session.state is State.HOLD else None
+        self._figure.show_movement(
+            self._way.start,
+            self._way.end,
+            side=self._way.side,
+            progress=self._way.progress(position_ms),
+            breath=breath,
+        )

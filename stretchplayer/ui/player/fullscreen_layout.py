@@ -1,0 +1,165 @@
+"""Where everything goes in the view to follow from the floor, as a pure function of its size and of the letters needed.
+
+From what the person can do without last to first: digits, instruction, leg, figure, what comes next, header. Where
+there is room for larger letters than needed, all grow alike. Where there is too little, the digits fill more of the
+ring; then the header goes; then the line that tells what comes next. Where even that is not enough for the distance,
+only the header goes and all letters shrink alike: as large as fits.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRect
+
+from stretchplayer.ui.player.layout import EMPTY, Arrangement, rect_of, scale_of
+from stretchplayer.ui.player.leg_chip import CAP_SHARE
+from stretchplayer.ui.theme.legibility import NO_DISTANCE, Letters
+
+_MARGIN_SHARE: Final = 0.05
+"""Margin: 5 % of each side (screens cut off edges)."""
+_COMFORTABLE: Final = 0.30
+MOST_DIGITS: Final = 0.40
+"""Height of the digits in diameters of the ring, where there is room and at most."""
+_GAP_SHARE: Final = 0.022
+_BAR_SHARE: Final = 0.007
+"""Space between parts and the height of the progress bar, in heights of the view."""
+_PLATE: Final = 1 / CAP_SHARE
+"""Height of the leg's plate in capital heights."""
+_ROUNDING: Final = 4.0
+"""Letters and lines come in whole px: what a line may be higher than reckoned, in px."""
+_WIDEST_RING: Final = 0.45
+"""The ring's part of the width beside the figure: the figure is the point."""
+_TALL_FIGURE: Final = 0.52
+"""Height of the figure above the ring, in widths of the view."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Space:
+    """What there is, within the margins, in px, and what is to be shown there."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    gap: float
+    bar: float
+    letters: Letters
+
+    @property
+    def tall(self) -> bool:
+        """Whether the figure is above the ring, not beside it."""
+        return self.height > self.width
+
+    @property
+    def next_lines(self) -> int:
+        """How many lines what comes next may take."""
+        return 2 if self.tall else 1
+
+    def factor(self, *, header: bool, following: bool, share: float) -> float:
+        """How much larger than needed the letters can be, with these parts and this share of digits in the ring."""
+        letters = self.letters
+        line = letters.line * letters.essential
+        room = self.height - self.bar - 2 * self.gap - 5 * _ROUNDING
+        needed = letters.digits / share + 2 * letters.line * letters.instruction
+        if self.tall:
+            room -= 1.5 * self.gap + self.width * _TALL_FIGURE
+            needed += _PLATE * letters.essential
+        if header:
+            room -= self.gap
+            needed += line
+        if following:
+            room -= self.gap / 2
+            needed += line * self.next_lines
+        widest = self.width * (0.8 if self.tall else _WIDEST_RING)
+        return max(min(room / needed, widest * share / letters.digits), 0.01)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """Which of the parts that can be missed are shown, and the letters' size in terms of the size needed."""
+
+    header: bool
+    following: bool
+    factor: float
+
+
+def _choose(space: _Space) -> _Choice:
+    comfortable = space.factor(header=True, following=True, share=_COMFORTABLE)
+    if comfortable >= 1:
+        return _Choice(header=True, following=True, factor=comfortable)
+    for header, following in ((True, True), (False, True), (False, False)):
+        if space.factor(header=header, following=following, share=MOST_DIGITS) >= 1:
+            return _Choice(header=header, following=following, factor=1.0)
+    fits = space.factor(header=False, following=True, share=MOST_DIGITS)
+    return _Choice(header=False, following=True, factor=fits)
+
+
+def _stage(space: _Space, top: float, height: float, plate: float) -> tuple[QRect, QRect, QRect]:
+    """Figure, leg and ring between the header and the words."""
+    left, width, gap = space.left, space.width, space.gap
+    if not space.tall:
+        across = min(height, width * _WIDEST_RING)
+        beside = width - across - 1.5 * gap
+        return (
+            rect_of(left, top + plate + gap / 2, beside, height - plate - gap / 2),
+            rect_of(left, top, beside, plate),
+            rect_of(left + width - across, top, across, height),
+        )
+    figure_top = top + plate + gap / 2
+    figure = min(height * 0.5, width * _TALL_FIGURE)
+    ring_top = figure_top + figure + gap
+    return (
+        rect_of(left, figure_top, width, figure),
+        rect_of(left, top, width, plate),
+        rect_of(left, ring_top, width, top + height - ring_top),
+    )
+
+
+def arrange_follow_along(width: int, height: int, needed: Letters = NO_DISTANCE) -> Arrangement:
+    """The view to follow from the floor: figure, ring, leg, instruction, next; controls lie over it when wanted."""
+    scale = scale_of(width, height)
+    across, down = width * _MARGIN_SHARE, height * _MARGIN_SHARE
+    gap = min(width, height) * _GAP_SHARE
+    space = _Space(
+        left=across,
+        top=down,
+        width=width - 2 * across,
+        height=height - 2 * down,
+        gap=gap,
+        bar=min(width, height) * _BAR_SHARE,
+        letters=needed,
+    )
+    choice = _choose(space)
+    letters = needed.times(choice.factor)
+    line = letters.line * letters.essential + _ROUNDING
+    header = line if choice.header else 0.0
+    header_top = down + space.bar + gap
+    next_line = line * space.next_lines if choice.following else 0.0
+    instruction = 2 * (letters.line * letters.instruction + _ROUNDING / 2)
+    bottom = down + space.height
+    instruction_top = bottom - next_line - (gap / 2 if choice.following else 0) - instruction
+    stage_top = header_top + (header + gap if choice.header else 0)
+    figure, leg, ring = _stage(
+        space, stage_top, instruction_top - gap - stage_top, _PLATE * letters.essential + _ROUNDING
+    )
+    # As high as they like to be, unless they would lie over more than the line that tells what comes next.
+    bar = max(min(max(72.0, 72 * scale), down + next_line + gap / 2 - 9), min(48.0, down + next_line))
+    middle = 360 * max(1.0, scale)
+    corner = 124 * max(1.0, scale)
+    title = space.width * 0.62
+    return Arrangement(
+        scale=scale,
+        title=rect_of(across, header_top, title - gap, header) if choice.header else EMPTY,
+        segments=rect_of(across, down, space.width, space.bar),
+        time_left=rect_of(across + title, header_top, space.width - title, header) if choice.header else EMPTY,
+        figure=figure,
+        leg=leg,
+        instruction=rect_of(across, instruction_top, space.width, instruction),
+        steps=EMPTY,
+        next=rect_of(across, bottom - next_line, space.width, next_line) if choice.following else EMPTY,
+        ring=ring,
+        hint=EMPTY,
+        controls=rect_of((width - middle) / 2, height - bar - 8, middle, bar),
+        corner_controls=rect_of(width - across - corner, height - bar - 8, corner, bar),
+        letters=letters,
+    )

@@ -1,0 +1,60 @@
+"""The leg that works, in words."""
+
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.legibility import font_px
+
+CAP_SHARE: Final = 0.42
+"""Height of its capital letters in heights of the plate."""
+_ENDS: Final = 0.75
+"""Room beside the words, both ends together, in heights of the plate."""
+BOLD: Final = QFont.Weight.Bold
+
+
+class LegChip(QWidget):
+    """The leg that works, on a plate in the accent colour."""
+
+    ACCESSIBLE_ROLE = accessible.Role.StaticText
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_text(self, text: str) -> None:
+        """Name the leg, or nothing."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def shown_font(self) -> QFont:
+        """The font the words are drawn in at the present size."""
+        font = theme.pixel_font(self.font(), font_px(self.font(), self.height() * CAP_SHARE, BOLD), BOLD)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+        room = self.width() - self.height() * _ENDS
+        needed = QFontMetricsF(font).horizontalAdvance(self._text)
+        if needed > room > 0:
+            font.setPixelSize(max(1, int(font.pixelSize() * room / needed)))
+        return font
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate, as wide as the words."""
+        if not self._text:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self.shown_font()
+        width = QFontMetricsF(font).horizontalAdvance(self._text) + self.height() * _ENDS
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.ACCENT))
+        painter.drawRoundedRect(0, 0, round(width), self.height(), self.height() / 2, self.height() / 2)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(theme.ON_ACCENT))
+        painter.drawText(QRect(0, 0, round(width), self.height()), int(Qt.AlignmentFlag.AlignCenter), self._text)

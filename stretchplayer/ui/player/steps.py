@@ -1,0 +1,201 @@
+"""The steps of the stretch that is being done: each with a small picture, and the current one marked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
+from stretchplayer.ui.figure.thumbnails import Thumbnails
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.fit_label import text_height
+
+_SMALLEST_PX: Final = 11.0
+_SMALLEST_WITH_PICTURES: Final = 0.78
+"""Before letters get smaller than this part of what they could be, the pictures give up their room."""
+_GAP: Final = 0.62
+_GAP_WITH_PICTURES: Final = 0.3
+"""Room between two steps, in font sizes; a picture has some of its own."""
+_MARK: Final = 1.8
+"""Room for the mark, in font sizes."""
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 3.1, 1.8
+"""Size of a picture, in font sizes."""
+
+
+class StepState(StrEnum):
+    """Where a step stands."""
+
+    DONE = "done"
+    CURRENT = "current"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One line of the list; `pose` is where the step leads, None when that isn't known."""
+
+    text: str
+    state: StepState
+    pose: str | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """How the list is drawn: font size, the height of each line, the first line, and whether with pictures."""
+
+    pixels: float
+    heights: list[float]
+    first: int = 0
+    pictures: bool = False
+
+    @property
+    def gap(self) -> float:
+        """Room between two lines."""
+        return (_GAP_WITH_PICTURES if self.pictures else _GAP) * self.pixels
+
+    @property
+    def total(self) -> float:
+        """The height of all lines."""
+        return sum(self.heights) + self.gap * max(len(self.heights) - 1, 0)
+
+    @property
+    def indent(self) -> float:
+        """Where the words begin."""
+        return _indent(self.pixels, pictures=self.pictures)
+
+
+def _indent(pixels: float, *, pictures: bool) -> float:
+    return (_MARK + (_PICTURE_WIDTH + 0.5 if pictures else 0.0)) * pixels
+
+
+class StepList(QWidget):
+    """Draws steps as large as they fit; of more steps than fit, those around the current one."""
+
+    ACCESSIBLE_ROLE = accessible.Role.StaticText
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[StepLine, ...] = ()
+        self._thumbnails = Thumbnails()
+        self._max_px, self._least_px = 20.0, _SMALLEST_PX
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def lines(self) -> tuple[StepLine, ...]:
+        """What is shown."""
+        return self._lines
+
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether there is room for pictures, and something to show in them."""
+        return self._fitting().pictures
+
+    def show_lines(self, lines: tuple[StepLine, ...]) -> None:
+        """Show other steps."""
+        if lines != self._lines:
+            self._lines = lines
+            spoken = {StepState.DONE: _("done"), StepState.CURRENT: _("now"), StepState.COMING: ""}
+            self.setAccessibleName("; ".join(f"{line.text} {spoken[line.state]}".strip() for line in lines))
+            self.update()
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Draw the small pictures in these poses."""
+        self._thumbnails.set_poses(poses)
+        self.update()
+
+    def set_letters(self, most_px: float, larger: float) -> None:
+        """Never draw larger than this font size; `larger` is how much larger than usual the system's letters are."""
+        self._max_px, self._least_px = most_px, _SMALLEST_PX * larger
+        self.update()
+
+    def _font(self, line: StepLine, pixels: float) -> QFont:
+        weight = QFont.Weight.DemiBold if line.state is StepState.CURRENT else QFont.Weight.Normal
+        return theme.pixel_font(self.font(), pixels, weight)
+
+    def _try(self, pixels: float, *, pictures: bool) -> _Fit | None:
+        """How it is drawn in letters of that size, if it fits."""
+        room = self.width() - _indent(pixels, pictures=pictures) - 0.1 * pixels
+        least = _PICTURE_HEIGHT * pixels if pictures else 0.0
+        heights = [max(least, text_height(self._font(line, pixels), room, line.text)) for line in self._lines]
+        fit = _Fit(pixels=pixels, heights=heights, pictures=pictures)
+        return fit if fit.total <= self.height() else None
+
+    def _fitting(self) -> _Fit:
+        """The largest letters that fit; with pictures, unless those cost too much of the size."""
+        smallest = {True: self._max_px * _SMALLEST_WITH_PICTURES, False: self._least_px}
+        for pictures in (True, False) if any(map(self._has_picture, self._lines)) else (False,):
+            pixels = self._max_px
+            while pixels >= max(smallest[pictures], self._least_px):
+                if fit := self._try(pixels, pictures=pictures):
+                    return fit
+                pixels *= 0.94
+        if fit := self._try(self._least_px, pictures=False):
+            return fit
+        room = self.width() - _indent(self._least_px, pictures=False)
+        heights = [text_height(self._font(line, self._least_px), room, line.text) for line in self._lines]
+        current = next((i for i, line in enumerate(self._lines) if line.state is StepState.CURRENT), 0)
+        fit = _Fit(pixels=self._least_px, heights=heights, first=max(current - 1, 0))
+        both = sum(heights[fit.first : current + 1]) + fit.gap
+        return fit if both <= self.height() else replace(fit, first=current)
+
+    def _has_picture(self, line: StepLine) -> bool:
+        return line.pose is not None and self._thumbnails.has(line.pose)
+
+    def sizeHint(self) -> QSize:
+        """Room for four steps."""
+        return QSize(320, 160)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the steps from the top."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fit = self._fitting()
+        pixels, top = fit.pixels, 0.0
+        for line, height in list(zip(self._lines, fit.heights, strict=True))[fit.first :]:
+            if top + height > self.height() + 1:
+                return
+            font = self._font(line, pixels)
+            middle = height / 2 if fit.pictures else QFontMetricsF(font).lineSpacing() / 2
+            self._draw_mark(painter, QPointF(0.55 * pixels, top + middle), 0.5 * pixels, line.state)
+            if fit.pictures and line.pose is not None:
+                box = QRectF(_MARK * pixels, top, _PICTURE_WIDTH * pixels, _PICTURE_HEIGHT * pixels)
+                box.moveTop(top + middle - box.height() / 2)
+                self._thumbnails.paint(painter, box, self.palette(), line.pose, line.side)
+            painter.setFont(font)
+            painter.setPen(self.palette().color(theme.INK if line.state is StepState.CURRENT else theme.MUTED))
+            words = QRectF(fit.indent, top, self.width() - fit.indent, height + 2)
+            upright = Qt.AlignmentFlag.AlignVCenter if fit.pictures else Qt.AlignmentFlag.AlignTop
+            painter.drawText(words, int(Qt.TextFlag.TextWordWrap | upright), line.text)
+            top += height + fit.gap
+
+    def _draw_mark(self, painter: QPainter, centre: QPointF, radius: float, state: StepState) -> None:
+        colour = self.palette().color
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if state is StepState.COMING:
+            painter.setPen(QPen(colour(theme.MUTED), radius * 0.16))
+            painter.drawEllipse(centre, radius * 0.9, radius * 0.9)
+        elif state is StepState.CURRENT:
+            painter.setPen(QPen(colour(theme.MARK), radius * 0.3))
+            painter.drawEllipse(centre, radius * 0.85, radius * 0.85)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.MARK))
+            painter.drawEllipse(centre, radius * 0.38, radius * 0.38)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.DONE))
+            painter.drawEllipse(centre, radius, radius)
+            tick = QPen(colour(theme.GROUND), radius * 0.28)
+            tick.setCapStyle(Qt.PenCapStyle.RoundCap)
+            tick.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(tick)
+            points = [(-0.42, 0.02), (-0.1, 0.36), (0.45, -0.32)]
+            painter.drawPolyline([centre + QPointF(x * radius, y * radius) for x, y in points])

@@ -1,0 +1,133 @@
+"""A small window in the corner of the screen that takes no focus."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stretchplayer.ui.pages.page import letter_factor
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+
+_GAP: Final = 18
+"""px to the edges of the screen."""
+_RADIUS: Final = 16
+_NOTIFIED_BELOW: Final = frozenset({"kde", "lxqt"})
+"""Desktops whose notifications come up in the lower right corner (seen with Plasma 5.27, LXQt 1.2), as Windows' do."""
+_SHARED_BY_ALL: Final = (
+    # Qt's "tool" has no place in the taskbar; it may not be hidden when another program is in front, as on macOS.
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+)
+
+
+def notifications_come_below(platform: str, environ: Mapping[str, str]) -> bool:
+    """Whether the system shows its notifications in the lower right corner, over a window of ours that was there."""
+    desktops = {name.strip().lower() for name in environ.get("XDG_CURRENT_DESKTOP", "").split(":")}
+    return platform == "win32" or bool(desktops & _NOTIFIED_BELOW)
+
+
+class CornerWindow(QWidget):
+    """Comes up in a corner of the screen the pointer is on, above other windows: the lower right one, if it is free.
+
+    It never takes the focus where the system lets a program say so. Where it can't (some Wayland compositors), nothing
+    in it does anything when a key is pressed that was meant for another window: only Tab leads to its buttons. On
+    Wayland the compositor decides where it is. Subclasses fill `column` and set their letters in `apply_scale`.
+    """
+
+    ACCESSIBLE_ROLE = accessible.Role.AlertMessage
+
+    def __init__(self) -> None:
+        super().__init__(None, _SHARED_BY_ALL)
+        accessible.install()
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        # On X11 what is transparent is black without a compositor; there a mask makes the corners round.
+        self._is_masked = QGuiApplication.platformName() == "xcb"
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, not self._is_masked)
+        # When a window is activated Qt gives the focus to its first child that takes it. So that is no button, which
+        # Enter would press.
+        self._rest = QWidget(self)
+        self._rest.setFixedSize(0, 0)
+        self._rest.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scale = 1.0
+        self.column = QVBoxLayout(self)
+
+    def come_up(self) -> None:
+        """Show it in its corner, and have it read out."""
+        self.rescale()
+        self.setFixedSize(self.sizeHint())
+        self.move_to_corner()
+        self.show()
+        self._rest.setAccessibleName(self.accessibleName())
+        self._rest.setFocus(Qt.FocusReason.OtherFocusReason)
+        accessible.announce(self, self.accessibleName())
+
+    def rescale(self) -> None:
+        """Set letters and margins after the system's letters."""
+        self._scale = letter_factor(self)
+        margin = round(22 * self._scale)
+        self.column.setContentsMargins(margin, round(20 * self._scale), margin, round(20 * self._scale))
+        self.column.setSpacing(round(14 * self._scale))
+        self.apply_scale(self._scale)
+        self.column.activate()  # else layouts inside it answer from memory
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters `scale` times the design's."""
+
+    def move_to_corner(self) -> None:
+        """Go to a right corner of the screen with the pointer, never beyond its upper left one."""
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        corner = room.bottomRight() - QPoint(self.width() + _GAP, self.height() + _GAP) + QPoint(1, 1)
+        if notifications_come_below(sys.platform, os.environ):
+            corner.setY(room.top() + _GAP)
+        self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
+
+    def fit(self) -> None:
+        """Take the size that the content needs now, and stay in the corner."""
+        if self.isVisible():
+            self.column.activate()
+            self.setFixedSize(self.sizeHint())
+            self.move_to_corner()
+
+    def sizeHint(self) -> QSize:
+        """The design's width, or more for large letters, and the height that needs; never more than the screen."""
+        width = max(round(430 * self._scale), self.column.minimumSize().width())
+        room = self.screen().availableGeometry().size()
+        width = min(width, room.width() - 2 * _GAP)
+        height = (
+            self.column.heightForWidth(width) if self.column.hasHeightForWidth() else self.column.sizeHint().height()
+        )
+        return QSize(width, min(height, room.height() - 2 * _GAP))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the system's letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self.rescale()
+            self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Round the corners where the window can't be transparent."""
+        super().resizeEvent(event)
+        if self._is_masked:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate and its edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QPen(self.palette().color(theme.TRACK), 2)
+        painter.setPen(edge)
+        painter.setBrush(self.palette().color(theme.PANEL))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS - 1, _RADIUS - 1)

@@ -1,0 +1,74 @@
+"""The menu about reminders, as the tray and the Today page offer it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from stretchplayer.i18n import _
+from stretchplayer.ui.reminders.pause_dialog import PauseDialog
+from stretchplayer.ui.text.slots import SNOOZE_CHOICES_MIN, RemindersShown, minutes_words
+
+
+class ReminderWishes(QObject):
+    """What can be wished of reminders. Menus are filled by it, and tell through its signals.
+
+    `dress` is called before it shows a window.
+    """
+
+    snooze_requested = Signal(object)
+    """Minutes, or None for until the person is back."""
+    skip_requested = Signal()
+    not_today_requested = Signal()
+    pause_requested = Signal(date)
+    """The day on which reminders come again."""
+    resume_requested = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:
+        super().__init__(parent)
+        self._dress = dress
+
+    def fill(self, menu: QMenu, shown: RemindersShown) -> None:
+        """Add entries for what can be done now."""
+        if not shown.enabled:
+            return
+        if shown.open is not None:
+            self._add_snoozes(menu.addMenu(_("Snooze")))
+            _add(menu, _("Skip"), self.skip_requested.emit)
+        if shown.paused_until is not None:
+            _add(menu, _("Resume reminders"), self.resume_requested.emit)
+            return
+        _add(menu, _("Not today"), self.not_today_requested.emit)
+        self._add_pauses(menu.addMenu(_("Pause reminders…")), shown.now.date())
+
+    def _add_snoozes(self, menu: QMenu) -> None:
+        for minutes in SNOOZE_CHOICES_MIN:
+            _add(menu, minutes_words(minutes), partial(self.snooze_requested.emit, minutes))
+        _add(menu, _("Until I'm back"), partial(self.snooze_requested.emit, None))
+
+    def _add_pauses(self, menu: QMenu, today: date) -> None:
+        for words, days in (
+            (_("Until tomorrow"), 1),
+            (_("For three days"), 3),
+            (_("For a week"), 7),
+            (_("For two weeks"), 14),
+        ):
+            _add(menu, words, partial(self.pause_requested.emit, today + timedelta(days=days)))
+        _add(menu, _("Until a date…"), partial(self._ask_for_date, today))
+
+    def _ask_for_date(self, today: date) -> None:
+        self._dress()
+        # Without a parent, since there may be no window; so somebody has to hold it.
+        self._dialog = PauseDialog(today)
+        self._dialog.chosen.connect(self.pause_requested)
+        self._dialog.open()
+
+
+def _add(menu: QMenu, words: str, wish: Callable[[], object]) -> QAction:
+    action = QAction(words, menu)
+    action.triggered.connect(lambda _checked: wish())
+    menu.addAction(action)
+    return action

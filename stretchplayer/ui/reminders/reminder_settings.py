@@ -1,0 +1,110 @@
+"""The section about reminders on the Settings page."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import ReminderSettings, SlotTime
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.reminders.times_editor import TimesEditor
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.switch import Switch
+
+
+class ReminderSection(QWidget):
+    """Shows what the person chose about reminders, and takes their choices.
+
+    Whether the program starts at login is the system's to say: it is shown as `show_autostart` was told.
+    """
+
+    reminders_changed = Signal(ReminderSettings)
+    autostart_requested = Signal(bool)
+    calendar_requested = Signal()
+
+    def __init__(self, settings: ReminderSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._labels: list[QLabel] = []
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self.enabled = self._switch(_("Remind me to stretch"), "enabled")
+        self._add_row(_("Reminders"), self.enabled)
+        self.times = TimesEditor(settings.slots)
+        self.times.times_changed.connect(self._take_times)
+        self._add_row(_("Times"), self.times)
+        self.sound = self._switch(_("A soft tone comes with the reminder"), "sound")
+        self._add_row(_("Tone of the reminder"), self.sound)
+        self.fullscreen = self._switch(_("Start on the reminder fills the screen"), "start_fullscreen")
+        self._add_row(_("Full screen"), self.fullscreen)
+        self.keep_running = self._switch(_("Go on reminding when the window is closed"), "keep_running")
+        self._add_row(_("Background"), self.keep_running)
+        self.autostart = Switch(_("Start in the background when I log in"))
+        self.autostart.clicked.connect(self._ask_for_autostart)
+        self._add_row(_("At login"), self.autostart)
+        self.calendar = WideButton(_("Save as a calendar file…"))
+        self.calendar.clicked.connect(self.calendar_requested)
+        self._add_row(_("For a phone"), self.calendar)
+        self._follow()
+        self.show_autostart(None)
+
+    @property
+    def labels(self) -> list[QLabel]:
+        """What stands at the left, for one column with the labels of other sections."""
+        return self._labels
+
+    def _add_row(self, words: str, field: QWidget) -> None:
+        label = plain_label(words)
+        label.setBuddy(field)
+        self._labels.append(label)
+        self._form.addRow(label, field)
+        if isinstance(field, Switch):
+            field.setAccessibleName(field.text())
+
+    def _switch(self, words: str, field: str) -> Switch:
+        switch = Switch(words)
+        switch.setChecked(getattr(self._settings, field))
+        switch.toggled.connect(lambda on: self._change(**{field: on}))
+        return switch
+
+    def _change(self, **changes: object) -> None:
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]  # the fields' own values
+        self._follow()
+        self.reminders_changed.emit(self._settings)
+
+    def _take_times(self, slots: tuple[SlotTime, ...]) -> None:
+        self._change(slots=slots)
+
+    def _follow(self) -> None:
+        """What makes no sense without reminders can't be changed then."""
+        for field in (self.times, self.sound, self.fullscreen, self.keep_running, self.calendar):
+            field.setEnabled(self._settings.enabled)
+        if self._settings.enabled:
+            self.calendar.setEnabled(bool(self._settings.slots))
+
+    def _ask_for_autostart(self, on: bool) -> None:
+        self.autostart.setChecked(not on)  # until the system says that it is so
+        self.autostart_requested.emit(on)
+
+    def show_autostart(self, on: bool | None) -> None:
+        """Show whether the system starts the program at login; None when this system can't be asked."""
+        self.autostart.setEnabled(on is not None)
+        self.autostart.setChecked(bool(on))
+
+    def set_letters(self, font: QFont, scale: float, *, narrow: bool) -> None:
+        """Set the letters and where fields stand."""
+        wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
+        self._form.setRowWrapPolicy(wrap)
+        self._form.setSpacing(round(8 * scale))
+        for part in (*self._labels, self.enabled, self.sound, self.fullscreen, self.keep_running, self.autostart):
+            part.setFont(font)
+        self.calendar.setFont(font)
+        self.times.set_letters(font, scale, narrow=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give rows of two lines their height: the form forgets them when its width changes."""
+        super().resizeEvent(event)
+        self._form.invalidate()

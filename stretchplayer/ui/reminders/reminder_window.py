@@ -1,0 +1,135 @@
+"""The reminder of our own: a small window in the corner with Start, Snooze and Skip."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QFont
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.routine import phrases
+from stretchplayer.routine.routine import SideMode, picture_of
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.reminders.corner_window import CornerWindow
+from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
+
+USUAL_SNOOZE_MIN: Final = 10
+OTHER_SNOOZES_MIN: Final = (5, 30, 60)
+
+
+class ReminderWindow(CornerWindow):
+    """Invites the person to stretch. It stays until it is closed: when the slot is settled, or the session begins."""
+
+    start_requested = Signal()
+    snooze_requested = Signal(object)
+    """Minutes, or None for until the person is back."""
+    skip_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(_("Time to stretch"))
+        self._figure = Figure()
+        self._title = plain_label("", wrap=True)
+        self._facts = plain_label("", wrap=True, role=theme.MUTED)
+        self._equipment = plain_label("", wrap=True, role=theme.MUTED)
+        self._start = WideButton(_("Start"), self, accent=True)
+        self._snooze = WideButton(self._in_words(USUAL_SNOOZE_MIN), self)
+        self._more = MoreButton(_("Other times"), self)
+        self._skip = WideButton(_("Skip"), self)
+        self._start.clicked.connect(self.start_requested)
+        self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
+        self._more.clicked.connect(self._toggle_others)
+        self._skip.clicked.connect(self.skip_requested)
+        self._others = self._make_others()
+        self._lay_out()
+
+    def _in_words(self, minutes: int) -> str:
+        return _("In {time}").format(time=minutes_words(minutes))
+
+    def _make_others(self) -> QWidget:
+        others = QWidget()
+        self._other_buttons: list[WideButton] = []
+        for minutes in (*OTHER_SNOOZES_MIN, None):
+            words = _("When I'm back") if minutes is None else self._in_words(minutes)
+            button = WideButton(words, others)
+            button.clicked.connect(partial(self.snooze_requested.emit, minutes))
+            self._other_buttons.append(button)
+        others.hide()
+        return others
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        for label in (self._title, self._facts, self._equipment):
+            words.addWidget(label)
+        words.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._figure)
+        self._head.addLayout(words, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._start, 3)
+        self._buttons.addWidget(self._snooze, 2)
+        self._buttons.addWidget(self._more)
+        self._buttons.addWidget(self._skip, 2)
+        self._grid = QGridLayout(self._others)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for place, button in enumerate(self._other_buttons):
+            self._grid.addWidget(button, place // 2, place % 2)
+        self.column.addLayout(self._head)
+        self.column.addLayout(self._buttons)
+        self.column.addWidget(self._others)
+
+    def invite(self, view: SlotView, timeline: Timeline, poses: Mapping[str, Pose]) -> None:
+        """Remind of this slot, in which this timeline would be played."""
+        routine, at = timeline.routine, view.slot.at
+        self._title.setText(invitation(at))
+        facts = (routine.title, duration(timeline.total_ms), clock_time(at))
+        self._facts.setText(" · ".join(facts))
+        self._equipment.setVisible(bool(routine.equipment))
+        self._equipment.clear()
+        if routine.equipment:
+            things = phrases.listing(routine.equipment)
+            self._equipment.setText(_("Have {things} at hand").format(things=things))
+        self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
+        self._figure.set_poses(poses)
+        last = routine.stretches[-1]
+        side = Side.RIGHT if last.sides is SideMode.EACH else None
+        self._figure.show_movement(None, picture_of(last), side=side, progress=1)
+        self._others.hide()
+        self.come_up()
+
+    def _toggle_others(self) -> None:
+        self._others.setVisible(self._others.isHidden())
+        self.fit()
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        font = self.font()
+        self._title.setFont(theme.pixel_font(font, 20 * scale, QFont.Weight.Bold))
+        for label in (self._facts, self._equipment):
+            label.setFont(theme.pixel_font(font, 15 * scale))
+        for button in (self._start, self._snooze, self._skip, *self._other_buttons):
+            button.setFont(theme.pixel_font(font, 16 * scale))
+            button.setMinimumHeight(round(46 * scale))
+        self._more.setFixedSize(round(38 * scale), round(46 * scale))
+        self._figure.setFixedSize(round(118 * scale), round(88 * scale))
+        self._head.setSpacing(round(16 * scale))
+        for layout in (self._buttons, self._grid):
+            layout.setSpacing(round(6 * scale))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closed by the window manager it is put off, not lost: the next one comes by itself."""
+        super().closeEvent(event)
+        if event.spontaneous():
+            self.snooze_requested.emit(USUAL_SNOOZE_MIN)

@@ -1,0 +1,220 @@
+"""Today's reminders on the Today page: a card for each."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
+from stretchplayer.ui.reminders.slot_mark import SlotMark
+from stretchplayer.ui.text.slots import RemindersShown, clock_time, part_of_day, slot_words, state_words
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import MoreButton
+
+MOST: Final = 4
+"""More cards than this are a list to be searched; the ones around now are shown."""
+_NARROWEST: Final = 215
+"""px of a card, in the design's size."""
+_SETTLED: Final = frozenset({SlotState.DONE, SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED})
+
+
+def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
+    """The slots that matter most: the first that is not settled, those that follow and, with room, the one before."""
+    first = next((place for place, view in enumerate(views) if view.state not in _SETTLED), len(views))
+    before = 1 if most > 1 else 0
+    start = max(0, min(first - before, len(views) - most))
+    return views[start : start + most]
+
+
+class SlotCard(QWidget):
+    """One slot: its mark, part of the day, what has become of it, its time, and a menu where one can do something."""
+
+    ACCESSIBLE_ROLE = accessible.Role.Grouping
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._is_open = False
+        self.mark = SlotMark()
+        self.part = plain_label("")
+        self.state = plain_label("", role=theme.MUTED)
+        self.time = plain_label("")
+        self.more = MoreButton(_("More about this reminder"), self)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addWidget(self.part)
+        self._words.addWidget(self.state)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.mark)
+        self._row.addLayout(self._words, 1)
+        self._row.addWidget(self.time)
+        self._row.addWidget(self.more)
+
+    def show_slot(self, view: SlotView, shown: RemindersShown, *, has_menu: bool) -> None:
+        """Show this slot."""
+        self._is_open = view.state in {SlotState.OWED, SlotState.SNOOZED}
+        self.mark.show_state(view.state)
+        self.part.setText(part_of_day(view.slot.at))
+        self.state.setText(state_words(view, shown.now, shown.paused_until))
+        self.time.setText(clock_time(view.slot.at))
+        self.time.setForegroundRole(theme.MUTED if view.state in _SETTLED else theme.INK)
+        self.more.setVisible(has_menu)
+        self.setAccessibleName(slot_words(view, shown))
+        self.update()
+
+    def set_scale(self, scale: float, *, tight: bool) -> None:
+        """Set letters and margins `scale` times the design's, with less room above and below where it is tight."""
+        font = self.font()
+        self.part.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
+        self.state.setFont(theme.pixel_font(font, 15 * scale))
+        self.time.setFont(theme.pixel_font(font, (24 if tight else 27) * scale, QFont.Weight.DemiBold))
+        mark = round((32 if tight else 38) * scale)
+        self.mark.setFixedSize(mark, mark)
+        side = max(24, round(30 * scale))
+        self.more.setFixedSize(side, side)
+        edge = round((9 if tight else 15) * scale)
+        self._row.setContentsMargins(round(18 * scale), edge, round(14 * scale), edge)
+        self._row.setSpacing(round(12 * scale))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card, with an edge in the accent colour while its slot is open."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.PANEL))
+        painter.drawRoundedRect(self.rect(), 14, 14)
+        if self._is_open:
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(self.palette().color(theme.MARK))
+            pen.setWidthF(2)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 13, 13)
+
+
+class SlotCards(QWidget):
+    """The cards of the day, beside one another or, where there is no room, in rows. Hidden while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.wishes = ReminderWishes(self)
+        self._shown: RemindersShown | None = None
+        self._cards: list[SlotCard] = []
+        self._scale = 1.0
+        self._is_tight = False
+        self._is_busy = False
+        self._more = plain_label("", role=theme.MUTED)
+        self._grid = QGridLayout(self)
+        # As far inside as the cards of the stretches, which leave room for the focus of what scrolls them.
+        self._grid.setContentsMargins(3, 0, 3, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def cards(self) -> tuple[SlotCard, ...]:
+        """The cards that are shown."""
+        return tuple(self._cards)
+
+    def show_reminders(self, shown: RemindersShown) -> None:
+        """Show the slots of today."""
+        self._shown = shown
+        self._is_busy = True
+        try:
+            self._show_around(MOST)
+        finally:
+            self._is_busy = False
+        self._rearrange()
+
+    def _show_around(self, most: int) -> None:
+        """Show at most so many slots."""
+        shown = self._shown
+        if shown is None:
+            return
+        views = around_now(shown.slots, most) if shown.enabled else ()
+        while len(self._cards) > len(views):
+            card = self._cards.pop()
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        while len(self._cards) < len(views):
+            card = SlotCard(self)
+            card.more.clicked.connect(partial(self._open_menu, card))
+            self._cards.append(card)
+        actionable = _actionable(views)
+        for card, view in zip(self._cards, views, strict=True):
+            card.show_slot(view, shown, has_menu=view is actionable)
+        hidden = len(shown.slots) - len(views)
+        self._more.setText(_("and {number} more today").format(number=hidden) if views and hidden else "")
+        self.setVisible(bool(views))
+
+    def _open_menu(self, card: SlotCard, *_unused: object) -> None:
+        if self._shown is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(card.state.font())
+        self.wishes.fill(menu, self._shown)
+        menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
+
+    def set_scale(self, scale: float, *, tight: bool) -> None:
+        """Set letters and margins `scale` times the design's; where it is tight there is one row and no more."""
+        self._scale = scale
+        self._is_tight = tight
+        self._more.setFont(theme.pixel_font(self.font(), 15 * scale))
+        self._grid.setSpacing(round(16 * scale))
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        """Find out how many cards have room. Whatever that moves about comes back here, and is then not looked at."""
+        if self._is_busy or self._shown is None or not self._cards:
+            return
+        self._is_busy = True
+        try:
+            if not self._is_tight and len(self._cards) != min(MOST, len(self._shown.slots)):
+                self._show_around(MOST)
+            self._arrange(self._shown)
+        finally:
+            self._is_busy = False
+
+    def _arrange(self, shown: RemindersShown) -> None:
+        """Put as many cards beside one another as there is room for, in rows of about the same length."""
+        gap = self._grid.spacing()
+        for card in self._cards:
+            card.set_scale(self._scale, tight=self._is_tight)
+        needed = max(_NARROWEST * self._scale, *(card.sizeHint().width() for card in self._cards))
+        fit = max(1, int((self.width() + gap) // (needed + gap)))
+        if self._is_tight and len(self._cards) != min(fit, MOST, len(shown.slots)):
+            self._show_around(min(fit, MOST))
+            for card in self._cards:
+                card.set_scale(self._scale, tight=True)
+        rows = -(-len(self._cards) // fit)
+        across = -(-len(self._cards) // rows)
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // across, place % across)
+        for column in range(MOST):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self._more.setParent(self)
+        self._more.setVisible(bool(self._more.text()) and not self._is_tight)
+        self._grid.addWidget(self._more, rows, 0, 1, across, Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find out anew how many have room beside one another."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._rearrange()
+
+
+def _actionable(views: tuple[SlotView, ...]) -> SlotView | None:
+    """The slot a menu is for: the open one, else one that comes, else one of a pause that can be ended."""
+    for states in ({SlotState.OWED, SlotState.SNOOZED}, {SlotState.COMING}, {SlotState.PAUSED}):
+        found = next((view for view in views if view.state in states), None)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,78 @@
+"""The day's slots in a line: a dot for each, with its time and what became of it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.adherence import CalendarDay, DotState
+from stretchplayer.ui.charts.chart import Chart, ChartStyle, write
+from stretchplayer.ui.charts.dots import draw_dot
+from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+
+_PX = 16.0
+
+
+class SlotLine(Chart):
+    """Shows a day's slots; those that don't fit beside one another go into lines below. Hidden without any."""
+
+    ACCESSIBLE_ROLE = accessible.Role.StaticText
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[tuple[DotState, str], ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def show_day(self, day: CalendarDay) -> None:
+        """Show the slots of this day."""
+        self._parts = tuple(
+            (dot.state, f"{words.slot_time(self.locale(), dot.slot)} {words.dot_words(dot.state)}")
+            for dot in day.dots
+            if dot.state is not DotState.BEFORE
+        )
+        told = ", ".join(part for _unused, part in self._parts)
+        self.set_words(_("Today: {slots}").format(slots=told), told)
+        self.setVisible(bool(self._parts))
+        self.updateGeometry()
+        self.update()
+
+    def _places(self, width: float, style: ChartStyle) -> list[tuple[QRectF, DotState, str]]:
+        places = []
+        x, y, line = 0.0, 0.0, style.line(_PX) * 1.5
+        for state, part in self._parts:
+            needed = style.width_of(part, _PX) + 52 * style.unit
+            if x + needed > width and x > 0:
+                x, y = 0.0, y + line
+            places.append((QRectF(x, y, needed, line), state, part))
+            x += needed
+        return places
+
+    def hasHeightForWidth(self) -> bool:
+        """It has."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as it takes."""
+        places = self._places(width, self.style_now)
+        return round(places[-1][0].bottom()) if places else 0
+
+    def sizeHint(self) -> QSize:
+        """All of them in a line."""
+        return QSize(round(400 * self._unit), self.heightForWidth(round(400 * self._unit)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for every page."""
+        return QSize(160, self.heightForWidth(max(160, self.width())))
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        """Draw dots and words."""
+        for place, state, part in self._places(box.width(), style):
+            centre = QPointF(place.left() + 10 * style.unit, place.center().y())
+            draw_dot(painter, style, centre, 15 * style.unit, state)
+            text = place.adjusted(26 * style.unit, 0, 0, 0)
+            write(painter, style, text, part, role=theme.INK, pixels=_PX)

@@ -1,0 +1,258 @@
+"""Edits the times of the reminders, and the weekdays of each."""
+
+from datetime import time
+from functools import partial
+from itertools import chain
+from typing import Final
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, SlotTime
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.text.slots import clock_time
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
+
+_LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
+"""What a person who adds a time probably wants."""
+
+
+class DayButton(QAbstractButton):
+    """One weekday of a time: on or off, shown by its plate and by a line under the letters."""
+
+    def __init__(self, day: int, at: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.day = day
+        self.setCheckable(True)
+        self.setText(QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)[:2])
+        self.set_time(at)
+
+    def set_time(self, at: str) -> None:
+        """Say which time it belongs to."""
+        name = QLocale().dayName(self.day + 1)
+        self.setAccessibleName(_("{day} at {time}").format(day=name, time=at))
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """Room for two letters, and enough to be hit."""
+        metrics = QFontMetricsF(self.font())
+        side = max(28, round(metrics.height() * 1.7))
+        return QSize(max(side, round(metrics.horizontalAdvance(self.text()) + metrics.height() * 0.7)), side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate, the letters and, under them when it is on, a line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self.palette().color
+        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        on = self.isChecked()
+        edge = colour(theme.INK) if self.hasFocus() else colour(theme.MUTED)
+        painter.setPen(QPen(edge, 2) if self.hasFocus() else QPen(edge, 1) if not on else Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.RAISED) if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 7, 7)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(colour(theme.INK if on else theme.MUTED))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
+        if on:
+            line = QRectF(0, 0, box.width() * 0.42, 2)
+            line.moveCenter(box.center())
+            line.moveBottom(box.bottom() - box.height() * 0.1)
+            painter.fillRect(line, colour(theme.MARK))
+
+
+class TimeRow(QWidget):
+    """One time, its weekdays, and a way to be rid of it."""
+
+    changed = Signal()
+    left = Signal()
+    remove_requested = Signal()
+
+    def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QTimeEdit(QTime(slot.at.hour, slot.at.minute))
+        self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
+        self.edit.setKeyboardTracking(False)
+        self.edit.timeChanged.connect(self._on_time)
+        self.edit.editingFinished.connect(self.left)
+        week = [(QLocale().firstDayOfWeek().value - 1 + n) % 7 for n in range(7)]
+        self.days = [DayButton(day, clock_time(slot.at), self) for day in week]
+        self.remove = CrossButton("", self)
+        self.remove.clicked.connect(self.remove_requested)
+        self.week = QHBoxLayout()
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        for button in self.days:
+            button.setChecked(button.day in slot.weekdays)
+            button.toggled.connect(partial(self._on_day, button))
+            self.week.addWidget(button)
+        self.grid.addWidget(self.edit, 0, 0)
+        self.grid.addLayout(self.week, 0, 1)
+        self.grid.addWidget(self.remove, 0, 2)
+        self.grid.setColumnStretch(3, 1)
+        self._name()
+
+    @staticmethod
+    def _format() -> str:
+        return QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+
+    @property
+    def at(self) -> time:
+        """The time it shows."""
+        shown = self.edit.time()
+        return time(shown.hour(), shown.minute())
+
+    @property
+    def slot(self) -> SlotTime:
+        """What it stands for."""
+        return SlotTime(at=self.at, weekdays=frozenset(button.day for button in self.days if button.isChecked()))
+
+    def set_time(self, at: time) -> None:
+        """Show another time, without telling."""
+        before = self.edit.blockSignals(True)
+        self.edit.setTime(QTime(at.hour, at.minute))
+        self.edit.blockSignals(before)
+        self._name()
+
+    def _on_time(self) -> None:
+        self._name()
+        self.changed.emit()
+
+    def _on_day(self, button: DayButton, on: bool) -> None:
+        if not on and not any(other.isChecked() for other in self.days):
+            button.setChecked(True)  # a time on no day at all is removed, not left without days
+        else:
+            self.changed.emit()
+
+    def _name(self) -> None:
+        words = clock_time(self.at)
+        self.edit.setAccessibleName(_("Reminder at {time}").format(time=words))
+        self.remove.set_name(_("Remove the reminder at {time}").format(time=words))
+        for button in self.days:
+            button.set_time(words)
+
+    def fields(self) -> list[QWidget]:
+        """What has letters."""
+        return [self.edit, *self.days, self.remove]
+
+
+class TimesEditor(QWidget):
+    """The list of times. Two can't be the same: the later one asks for another, and goes back when it is left."""
+
+    times_changed = Signal(tuple)
+    """Of SlotTime, in the order of the day."""
+
+    def __init__(self, slots: tuple[SlotTime, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slots = slots
+        self._rows: list[TimeRow] = []
+        self._font = QFont(self.font())
+        self._scale = 1.0
+        self._is_narrow = False
+        self._none = plain_label(_("There are no reminders yet."), role=theme.MUTED)
+        self.hint = plain_label("", wrap=True, role=theme.MARK_INK)
+        self.hint.hide()
+        self.add = WideButton(_("Add a time"), self)
+        self.add.clicked.connect(self._add)
+        self._list = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._list)
+        column.addWidget(self._none)
+        column.addWidget(self.hint)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for slot in slots:
+            self._add_row(slot)
+        self._refresh()
+
+    @property
+    def slots(self) -> tuple[SlotTime, ...]:
+        """The times as they were told last."""
+        return self._slots
+
+    @property
+    def rows(self) -> tuple[TimeRow, ...]:
+        """The rows, in the order in which they are shown."""
+        return tuple(self._rows)
+
+    def _add_row(self, slot: SlotTime) -> TimeRow:
+        row = TimeRow(slot)
+        row.changed.connect(partial(self._on_changed, row))
+        row.left.connect(partial(self._on_left, row))
+        row.remove_requested.connect(partial(self._remove, row))
+        self._rows.append(row)
+        self._list.addWidget(row)
+        return row
+
+    def _free_time(self) -> time:
+        taken = {row.at for row in self._rows}
+        hours = (time(hour) for hour in range(7, 24))
+        return next(at for at in chain(_LIKELY, hours, (time(hour, 30) for hour in range(24))) if at not in taken)
+
+    def _add(self) -> None:
+        row = self._add_row(SlotTime(at=self._free_time(), weekdays=EVERY_DAY))
+        self.set_letters(self._font, self._scale, narrow=self._is_narrow)
+        self._tell()
+        row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, row: TimeRow) -> None:
+        place = self._rows.index(row)
+        self._rows.remove(row)
+        self._list.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        # The keyboard goes on from where it was.
+        near = self._rows[min(place, len(self._rows) - 1)].remove if self._rows else self.add
+        near.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tell()
+
+    def _is_taken(self, row: TimeRow) -> bool:
+        return any(other.at == row.at for other in self._rows if other is not row)
+
+    def _on_changed(self, row: TimeRow) -> None:
+        if self._is_taken(row):
+            words = _("There is a reminder at {time} already: choose another time.")
+            self.hint.setText(words.format(time=clock_time(row.at)))
+            self.hint.show()
+        else:
+            self.hint.hide()
+            self._tell()
+
+    def _on_left(self, row: TimeRow) -> None:
+        if self._is_taken(row):
+            told = {slot.at for slot in self._slots} - {other.at for other in self._rows if other is not row}
+            row.set_time(min(told, default=self._free_time()))
+            self.hint.hide()
+            self._tell()
+
+    def _tell(self) -> None:
+        slots = tuple(sorted(row.slot for row in self._rows))
+        self._refresh()
+        if [(slot.at, slot.weekdays) for slot in slots] != [(slot.at, slot.weekdays) for slot in self._slots]:
+            self._slots = slots
+            self.times_changed.emit(slots)
+
+    def _refresh(self) -> None:
+        self._none.setVisible(not self._rows)
+        self.add.setEnabled(len(self._rows) < MAX_SLOTS)
+
+    def set_letters(self, font: QFont, scale: float, *, narrow: bool) -> None:
+        """Set letters and spaces; in a narrow page the weekdays stand below their time."""
+        self._font, self._scale, self._is_narrow = font, scale, narrow
+        for part in chain((self._none, self.hint, self.add), *(row.fields() for row in self._rows)):
+            part.setFont(font)
+        for row in self._rows:
+            row.remove.setFixedSize(round(32 * scale), round(32 * scale))
+            row.edit.setMinimumSize(round(96 * scale), round(32 * scale))
+            row.grid.setHorizontalSpacing(round(12 * scale))
+            row.grid.setVerticalSpacing(round(4 * scale))
+            row.week.setSpacing(round(2 * scale))
+            row.grid.removeItem(row.week)
+            row.grid.removeWidget(row.remove)
+            row.grid.addLayout(row.week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
+            row.grid.addWidget(row.remove, 0, 1 if narrow else 2)
+        self._list.setSpacing(round((12 if narrow else 6) * scale))

@@ -1,0 +1,196 @@
+"""The second front end: a session in a terminal, for machines without a display."""
+
+import sys
+from collections.abc import Callable
+from typing import Final, TextIO
+
+from PySide6.QtCore import QCoreApplication
+from rich.align import Align
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.progress_bar import ProgressBar
+from rich.text import Text
+
+from stretchplayer.i18n import _
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.routine.timeline import Phase
+from stretchplayer.ui.text import player as player_words
+
+_BIG: Final = {
+    "0": ("█▀█", "█ █", "█▄█"),
+    "1": ("▄█ ", " █ ", "▄█▄"),
+    "2": ("▀▀█", "█▀▀", "█▄▄"),
+    "3": ("▀▀█", " ▀█", "▄▄█"),
+    "4": ("█ █", "▀▀█", "  █"),
+    "5": ("█▀▀", "▀▀█", "▄▄█"),
+    "6": ("█▀▀", "█▀█", "█▄█"),
+    "7": ("▀▀█", "  █", "  █"),
+    "8": ("█▀█", "█▀█", "█▄█"),
+    "9": ("█▀█", "▀▀█", "▄▄█"),
+    ":": (" ", "▪", "▪"),
+}
+_ROWS: Final = 3
+_MOVEMENT: Final = "cyan"
+_HOLD: Final = "bold dark_orange"
+
+
+def big(digits: str) -> str:
+    """Digits three lines high."""
+    return "\n".join(" ".join(_BIG[digit][row] for digit in digits) for row in range(_ROWS))
+
+
+class TerminalPlayer:
+    """Shows a session and takes single keys: space pauses, n and b move, r and s too, q stops.
+
+    Where the output is no terminal, it writes a line for each phase instead of a live picture.
+    """
+
+    FRAME_MS: Final = 100
+
+    def __init__(self, session: Session, *, output: TextIO | None = None) -> None:
+        self._session = session
+        self._console = Console(file=output or sys.stdout, highlight=False)
+        self._live: Live | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._told: list[str] = []
+        self._answer: Callable[[bool], None] | None = None
+        if self._console.is_terminal:
+            self._live = Live(console=self._console, screen=True, auto_refresh=False, transient=True)
+            self._live.start()
+            session.ticked.connect(self._refresh)
+            session.state_changed.connect(self._refresh)
+        session.phase_begun.connect(self._on_phase)
+        session.state_changed.connect(self._on_state)
+        session.ended.connect(self._on_ended)
+
+    def tell(self, sentence: str) -> None:
+        """Tell something once; in the live picture it stays below."""
+        self._told.append(sentence)
+        if self._live is None:
+            self._line(sentence)
+        else:
+            self._refresh()
+
+    def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
+        """Ask something before the session begins: G goes on, N begins a new one, Q leaves it open and ends."""
+        self._answer = answer
+        lines = [question, detail, _("g go on there · n begin a new session · q leave it for later")]
+        if self._live is None:
+            for line in lines:
+                self._line(line)
+        else:
+            self._live.update(Padding(Text("\n\n".join(lines), style="bold"), (1, 2)), refresh=True)
+
+    def _on_answer(self, key: str, answer: Callable[[bool], None]) -> None:
+        if key in {"g", "n"}:
+            self._answer = None
+            answer(key == "g")
+        elif key == "q":
+            QCoreApplication.quit()
+
+    def on_key(self, key: str) -> None:
+        """Do what a key means; any other key pauses and resumes. While something is asked, it is the answer."""
+        if self._answer is not None:
+            self._on_answer(key.lower(), self._answer)
+            return
+        if key == "\x1b" and self._session.state is State.OFFERING:
+            self._session.decline()
+            return
+        wishes: dict[str, Callable[[], None]] = {
+            "n": self._session.next,
+            "b": self._session.back,
+            "r": self._session.restart_side,
+            "s": self._session.skip_stretch,
+            "q": self._session.stop,
+        }
+        wishes.get(key.lower(), self._session.toggle)()
+
+    def close(self) -> None:
+        """Give the terminal back as it was."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    # Facts
+
+    def _on_phase(self, phase: Phase) -> None:
+        if self._live is not None:
+            self._refresh()
+        elif phase.duration_ms:
+            seconds = player_words.digits(phase.duration_ms)
+            side = f" [{phase.side}]" if phase.side else ""
+            self._line(f"{seconds:>4} s  {phase.kind.replace('_', ' ')}{side}  {phase.text}")
+
+    def _on_state(self, _state: State) -> None:
+        """Without a picture a question is asked in a line."""
+        if self._live is None and self._session.offer is not None:
+            self._line(f"{player_words.instruction(self._session)} {self._keys()}")
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        self.close()
+        held = self._session.held
+        if held is None:
+            return
+        words = _("The end.") if outcome is Outcome.FINISHED else _("Stopped.")
+        counted = _("{done} of {all} holds, {time} held.").format(
+            done=held.holds_done, all=len(held.timeline.holds()), time=player_words.held_summary(held)
+        )
+        self._line(f"{words} {counted}")
+
+    def _line(self, text: str) -> None:
+        self._console.print(Text(text), soft_wrap=True)
+        self._console.file.flush()
+
+    def _refresh(self, _fact: object = None) -> None:
+        if self._live is None or self._session.state not in ACTIVE_STATES:
+            return
+        face = player_words.face(self._session)
+        left = player_words.duration(self._session.left_ms)
+        shown = (
+            self._session.phase,
+            face.label,
+            face.digits,
+            left,
+            round(face.left, 2),
+            self._console.size,
+            tuple(self._told),
+        )
+        if shown != self._shown:
+            self._shown = shown
+            self._live.update(self._picture(left), refresh=True)
+
+    def _keys(self) -> str:
+        if self._session.state is State.OFFERING:
+            return _("space yes, do it now · n no, that is enough · q stop")
+        return _("space pause · n next · b back · r this side again · s skip · q stop")
+
+    def _picture(self, left: str) -> RenderableType:
+        session, face = self._session, player_words.face(self._session)
+        phase, timeline = session.phase, session.timeline
+        if phase is None or timeline is None:
+            return Text()
+        stretch = timeline.routine.stretch(phase.stretch)
+        width = min(self._console.width - 4, 76)
+        colour = _HOLD if session.state is State.HOLD else _MOVEMENT
+        number = f"{phase.ordinal + 1}/{len(timeline.routine.stretches)}"
+        still = session.state in player_words.STANDING_STILL
+        rows: list[RenderableType] = [
+            Text(f"{stretch.title}  {number}  ·  {_('{time} left').format(time=left)}", style="dim"),
+            ProgressBar(total=1, completed=session.position_ms / max(timeline.total_ms, 1), width=width),
+            Text(),
+            Text(player_words.leg(stretch, phase), style="bold dark_orange"),
+            Text(player_words.instruction(session), style="bold"),
+            Text(),
+            Align.center(Text(face.label, style="bold reverse" if still else colour), width=width),
+            Align.center(Text(big(face.digits), style=colour), width=width),
+            Align.center(Text(face.caption, style="dim"), width=width),
+            ProgressBar(total=1, completed=face.left, width=width, complete_style=colour, finished_style=colour),
+            Text(),
+            Text(player_words.what_comes(timeline, phase), style="dim"),
+            Text(),
+            Text(self._keys(), style="dim"),
+            *(Text(sentence, style="yellow") for sentence in self._told),
+        ]
+        return Padding(Group(*rows), (1, 2))

@@ -1,0 +1,17 @@
+"""What media players' displays show of a session: lock screens, headsets, phones."""
+
+from stretchplayer.i18n import _
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+
+
+def media_title(timeline: Timeline, phase: Phase) -> str:
+    """Name the stretch, the leg that works, and the hold if it is one: "Towel stretch · left leg · hold"."""
+    stretch = timeline.routine.stretch(phase.stretch)
+    parts = [stretch.title]
+    if phase.kind is PhaseKind.TRANSITION:
+        parts = [_("Next: {stretch}").format(stretch=stretch.title)]
+    if phase.side is not None:
+        parts.append(_("{side} {limb}").format(side=_(str(phase.side)), limb=stretch.limb))
+    if phase.kind is PhaseKind.HOLD:
+        parts.append(_("hold"))
+    return " · ".join(parts)

@@ -1,0 +1,241 @@
+"""What the player shows in words, made from a session's facts."""
+
+from math import ceil
+from typing import Final
+
+from PySide6.QtGui import QPalette
+
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import State
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.make_up import MakeUp
+from stretchplayer.routine.routine import Stretch
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.ui.player.ring import RingFace
+from stretchplayer.ui.player.steps import StepLine, StepState
+from stretchplayer.ui.text.text_fitting import sentences
+from stretchplayer.ui.theme import palette as theme
+
+_LONGEST_IN_SECONDS: Final = 100
+_EXACT_BELOW_S: Final = 120
+_URGENT_MS: Final = 3_000
+STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
+
+
+def digits(left_ms: float) -> str:
+    """The countdown: whole seconds that are left, 30 first and 1 last; minutes and seconds when there are many."""
+    seconds = ceil(left_ms / 1000)
+    if seconds < _LONGEST_IN_SECONDS:
+        return str(seconds)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def duration(total_ms: float) -> str:
+    """A length of time: "5 min", "1 min 20 s", "40 s"."""
+    seconds = ceil(total_ms / 1000)
+    if seconds >= _EXACT_BELOW_S:
+        return _("{minutes} min").format(minutes=round(seconds / 60))
+    if seconds >= 60:  # noqa: PLR2004 -- a minute
+        return _("{minutes} min {seconds} s").format(minutes=seconds // 60, seconds=seconds % 60)
+    return _("{seconds} s").format(seconds=seconds)
+
+
+def exact_duration(total_ms: float) -> str:
+    """A length of time to the second, rounded down: what was held is never said to be more."""
+    minutes, seconds = divmod(int(total_ms // 1000), 60)
+    if not minutes:
+        return _("{seconds} s").format(seconds=seconds)
+    if not seconds:
+        return _("{minutes} min").format(minutes=minutes)
+    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds)
+
+
+def leg(stretch: Stretch, phase: Phase) -> str:
+    """Name the leg that works in this phase, in capitals; empty when none does."""
+    if phase.side is None:
+        return ""
+    name = _("{side} {limb}").format(side=_(str(phase.side)), limb=stretch.limb)
+    return name.upper()
+
+
+def _hold_seconds(phase: Phase) -> int:
+    return round(phase.duration_ms / 1000)
+
+
+def what_comes(timeline: Timeline, phase: Phase) -> str:
+    """Say what comes after this phase."""
+    coming = timeline.next_of(phase)
+    words = {
+        PhaseKind.HOLD: _("hold {seconds} seconds").format(seconds=_hold_seconds(coming)),
+        PhaseKind.RELEASE: _("slowly release"),
+        PhaseKind.DONE: _("done"),
+    }.get(coming.kind, coming.text)
+    if coming.kind is PhaseKind.RELEASE:
+        words += _after_release(timeline, coming)
+    prefix = _("Next:")
+    return words if words.startswith(prefix) else f"{prefix} {words}"
+
+
+def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
+    """Say what comes after this phase in one sentence: of a step the last, which moves the leg, else the first."""
+    coming = timeline.next_of(phase)
+    parts = sentences(what_comes(timeline, phase))
+    if coming.kind is not PhaseKind.MOVE:
+        return parts[0]
+    return parts[0] if len(parts) == 1 else f"{_('Next:')} {parts[-1]}"
+
+
+def _after_release(timeline: Timeline, phase: Phase) -> str:
+    later = timeline.next_of(phase)
+    if later.kind is PhaseKind.SWITCH_SIDES and later.side is not None:
+        limb = timeline.routine.stretch(later.stretch).limb
+        return _(", then the {side} {limb}").format(side=_(str(later.side)), limb=limb)
+    if later.kind is PhaseKind.TRANSITION and later.ordinal != phase.ordinal:
+        return _(", then: {stretch}").format(stretch=timeline.routine.stretch(later.stretch).title)
+    return ""
+
+
+def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
+    """The steps of the stretch in the words of this side, marked by where `phase` stands."""
+    stretch, texts = timeline.routine.stretch(phase.stretch), step_texts(timeline, phase)
+    side = side_of(timeline, phase)
+    before = timeline.previous_of(phase).step
+    if phase.step is not None:
+        current: float = phase.step
+    elif phase.kind is PhaseKind.RELEASE and before is not None:
+        current = before + 0.5  # a release that is no step of its own comes after the hold it ends
+    else:
+        current = -1
+    return tuple(
+        StepLine(
+            text=texts.get(number, step.text),
+            state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
+            pose=step.pose,
+            side=side,
+        )
+        for number, step in enumerate(stretch.steps)
+    )
+
+
+def side_of(timeline: Timeline, phase: Phase) -> Side | None:
+    """The side of the phase or, before any, the one that comes."""
+    sides = (later.side for later in timeline.phases[phase.index :] if later.ordinal == phase.ordinal)
+    return phase.side or next(filter(None, sides), None)
+
+
+def step_texts(timeline: Timeline, phase: Phase) -> dict[int, str]:
+    """The words of each step of the stretch on the side of this phase or, before any side, on the side that comes."""
+    texts: dict[int, str] = {}
+    side = phase.side
+    for other in timeline.phases[phase.index :] + timeline.phases[: phase.index]:
+        if other.ordinal != phase.ordinal or other.step is None:
+            continue
+        side = side or other.side
+        if other.side is side and other.step not in texts:
+            hold = _("Hold {seconds} seconds").format(seconds=_hold_seconds(other))
+            texts[other.step] = hold if other.kind is PhaseKind.HOLD else other.text
+    return texts
+
+
+def instruction(session: Session) -> str:
+    """The sentence to follow now."""
+    if session.state is State.WAITING:
+        return _("When you are ready, press any key.")
+    if session.offer is not None and session.timeline is not None:
+        return offer(session.timeline, session.offer)
+    return session.phase.text if session.phase else ""
+
+
+def offer(timeline: Timeline, make_up: MakeUp) -> str:
+    """Ask whether to make up for what one side missed."""
+    stretch = timeline.routine.stretch(make_up.hold.stretch)
+    side = "" if make_up.hold.side is None else _(str(make_up.hold.side))
+    return _("The {side} {limb} missed {time}: do it now?").format(
+        side=side, limb=stretch.limb, time=exact_duration(make_up.missed_ms)
+    )
+
+
+def hint(state: State) -> str:
+    """What any key does now."""
+    if state is State.WAITING:
+        return _("Any key starts the hold · Esc leaves")
+    if state is State.OFFERING:
+        return _("Any key does it now · Esc ends the session")
+    if state in {State.PAUSED, State.INTERRUPTED}:
+        return _("Any key goes on · Esc leaves")
+    return _("Any key pauses · Esc leaves")
+
+
+def face(session: Session) -> RingFace:
+    """What the ring shows now."""
+    phase = session.phase
+    if phase is None:
+        return RingFace()
+    if session.state is State.RESUMING:
+        left_ms = session.get_ready_left_ms
+        return RingFace(
+            label=_("RESUMING"), digits=digits(left_ms), caption=_("get ready"),
+            left=session.phase_left_ms / max(phase.duration_ms, 1), role=_role(phase),
+        )  # fmt: skip
+    if session.state is State.OFFERING:
+        return RingFace(
+            label=_("NOW?"), digits=digits(session.offer_left_ms), caption=_("any key does it now"),
+            left=1.0, role=_role(phase), still=True,
+        )  # fmt: skip
+    still = session.state in STANDING_STILL
+    left_ms = session.phase_left_ms
+    return RingFace(
+        label=_label(session.state, phase),
+        digits=digits(left_ms),
+        caption=_caption(session, phase, left_ms),
+        left=left_ms / phase.duration_ms if phase.duration_ms else 0.0,
+        role=_role(phase),
+        urgent=phase.kind is PhaseKind.HOLD and left_ms <= _URGENT_MS and not still,
+        still=still,
+    )
+
+
+def _role(phase: Phase) -> QPalette.ColorRole:
+    return theme.MARK if phase.kind is PhaseKind.HOLD else theme.MOVEMENT
+
+
+def _label(state: State, phase: Phase) -> str:
+    if state is State.WAITING:
+        return _("READY?")
+    if state in STANDING_STILL:
+        return _("PAUSED")
+    return {
+        PhaseKind.PREPARE: _("GET READY"),
+        PhaseKind.MOVE: _("MOVE"),
+        PhaseKind.HOLD: _("HOLD"),
+        PhaseKind.RELEASE: _("RELEASE"),
+        PhaseKind.SWITCH_SIDES: _("OTHER SIDE"),
+        PhaseKind.TRANSITION: _("NEXT"),
+        PhaseKind.DONE: _("DONE"),
+    }[phase.kind]
+
+
+def _caption(session: Session, phase: Phase, left_ms: float) -> str:
+    still = {
+        State.INTERRUPTED: _("interrupted: any key goes on"),
+        State.PAUSED: _("any key goes on"),
+        State.WAITING: _("any key starts the hold"),
+    }.get(session.state)
+    if still is not None:
+        return still
+    if phase.kind is PhaseKind.HOLD:
+        half_ms = phase.duration_ms / 2
+        if left_ms > half_ms:
+            return _("half-way at {seconds}").format(seconds=digits(half_ms))
+        return _("then slowly release")
+    coming = session.timeline.next_of(phase) if session.timeline else phase
+    if coming.kind is PhaseKind.HOLD:
+        return _("then hold {seconds} s").format(seconds=_hold_seconds(coming))
+    return ""
+
+
+def held_summary(held: HeldTime | None) -> str:
+    """What was held in all, for a sentence."""
+    return exact_duration(held.total_ms if held else 0)

@@ -1,0 +1,210 @@
+"""What the Progress page says. Facts and numbers: no praise, no blame, no diagnosis."""
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QLocale, QTime
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.adherence import CalendarDay, DaysInRow, DotState
+from stretchplayer.progress.history import HeldBySide, WarningSign
+from stretchplayer.progress.report import Report
+from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
+from stretchplayer.reminders.slots import Slot
+from stretchplayer.ui.text.dates import long_date, short_date
+from stretchplayer.ui.text.player import exact_duration
+
+_SECOND_MS: Final = 1000
+
+
+def number(locale: QLocale, value: float) -> str:
+    """A number with at most one decimal place."""
+    return locale.toString(float(value), "f", 0 if float(value).is_integer() else 1)
+
+
+def days(count: int) -> str:
+    """So many days."""
+    return _("1 day") if count == 1 else _("{count} days").format(count=count)
+
+
+def sessions(count: int) -> str:
+    """So many sessions."""
+    return _("1 session") if count == 1 else _("{count} sessions").format(count=count)
+
+
+def long_duration(milliseconds: float) -> str:
+    """A length of time, in hours and minutes when it is long; rounded down."""
+    minutes = int(milliseconds // 60_000)
+    if minutes < 60:  # noqa: PLR2004 -- an hour
+        return exact_duration(milliseconds)
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return _("{hours} h").format(hours=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+def dot_words(state: DotState) -> str:
+    """What became of a slot, in a word or two."""
+    return {
+        DotState.DONE: _("done"),
+        DotState.MISSED: _("missed"),
+        DotState.SKIPPED: _("skipped"),
+        DotState.PAUSED: _("paused"),
+        DotState.COMING: _("still to come"),
+        DotState.BEFORE: _("before the first session"),
+    }[state]
+
+
+def sign_words(sign: WarningSign) -> str:
+    """What a person reported."""
+    return {
+        WarningSign.WORSE: _("more pain"),
+        WarningSign.NUMB: _("numb or tingling"),
+        WarningSign.WEAK: _("weak"),
+    }[sign]
+
+
+def slots_words(locale: QLocale, day: CalendarDay) -> str:
+    """What became of each slot of a day: "08:00 done, 20:00 missed"."""
+    parts = [f"{slot_time(locale, dot.slot)} {dot_words(dot.state)}" for dot in day.dots]
+    if day.extra:
+        extra = _("1 session beside") if day.extra == 1 else _("{count} sessions beside").format(count=day.extra)
+        parts.append(extra if day.dots else sessions(day.extra))
+    return ", ".join(parts)
+
+
+def slot_time(locale: QLocale, slot: Slot) -> str:
+    """When a slot is, in hours and minutes."""
+    return locale.toString(QTime(slot.at.hour, slot.at.minute), QLocale.FormatType.ShortFormat)
+
+
+def day_words(locale: QLocale, day: CalendarDay) -> str:
+    """A day and what became of its slots."""
+    told = slots_words(locale, day) or _("no session")
+    return f"{long_date(locale, day.day)}: {told}"
+
+
+def row_words(row: DaysInRow) -> str:
+    """The days in a row, and what else there is to say of them."""
+    if row.longest > row.now:
+        return _("the longest: {days}").format(days=days(row.longest))
+    return _("the longest so far") if row.now > 1 else ""
+
+
+def active_words(report: Report) -> tuple[str, str]:
+    """On how many days there was a session, of how many since the person began."""
+    first = max(report.first, report.total.first_day or report.first)
+    known = (report.today - first).days + 1
+    told = _("in {days}").format(days=days(known))
+    return days(report.days_active), told
+
+
+def series_words(locale: QLocale, series: Series, unit: str) -> str:
+    """What a measure shows, and whether that is a change."""
+    detectable = f"{number(locale, series.detectable)} {unit}"
+    if len(series.points) == 1:
+        only = series.points[0]
+        told = _("{value} on {day}. A second day begins a line. Less than {detectable} is not a change.")
+        value = f"{number(locale, only.value)} {unit}"
+        return told.format(value=value, day=short_date(locale, only.day), detectable=detectable)
+    if series.trend is Trend.UNKNOWN or series.before is None or series.after is None:
+        return _("Two weeks are needed to compare. Less than {detectable} is not a change.").format(
+            detectable=detectable
+        )
+    before, after = number(locale, series.before), f"{number(locale, series.after)} {unit}"
+    told = _("First week {before}, last week {after}").format(before=before, after=after)
+    if series.trend is Trend.STEADY:
+        return _("{told}. No change can be told: that takes {detectable} or more.").format(
+            told=told, detectable=detectable
+        )
+    difference = f"{number(locale, abs(series.difference))} {unit}"
+    way = _("lower") if series.trend is Trend.LOWER else _("higher")
+    return _("{told}: {difference} {way}. This is a change; less than {detectable} would not be one.").format(
+        told=told, difference=difference, way=way, detectable=detectable
+    )
+
+
+def points_unit() -> str:
+    """The unit of the pain scale."""
+    return _("points")
+
+
+def cm_unit() -> str:
+    """The unit of the reach."""
+    return _("cm")
+
+
+def side_labels(held: HeldBySide) -> tuple[str, str]:
+    """Left and right with their time and share."""
+    total = held.left_ms + held.right_ms
+    left = round(100 * held.left_ms / total) if total else 0
+    return (
+        _("Left  {time} · {share} %").format(time=long_duration(held.left_ms), share=left),
+        _("Right  {time} · {share} %").format(time=long_duration(held.right_ms), share=100 - left if total else 0),
+    )
+
+
+def balance_words(held: HeldBySide) -> str:
+    """Whether both legs were held for as long."""
+    if not held.left_ms + held.right_ms:
+        return _("What each leg was held is compared here.")
+    apart = held.left_ms - held.right_ms
+    if abs(apart) < _SECOND_MS:
+        return _("Both legs were held for the same time.")
+    leg = _("left") if apart < 0 else _("right")
+    return _("The {leg} leg was held for {time} less.").format(leg=leg, time=long_duration(abs(apart)))
+
+
+def weeks_words(report: Report) -> str:
+    """Minutes a week on average, and in the present week."""
+    whole = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
+    present = long_duration(report.weeks[-1].held.total_ms)
+    this = _("This week {time}").format(time=present)
+    if not report.held.total_ms:
+        return _("Nothing was held in these weeks.") if whole else _("The minutes of each week stand here.")
+    if report.weeks_known <= 1:
+        return _("{this}. From the next week on, the weeks stand beside one another here.").format(this=this)
+    if not whole:
+        return this
+    return _("{this}, on average {mean} a week before").format(this=this, mean=long_duration(sum(whole) / len(whole)))
+
+
+def _since_first(report: Report, begins: date) -> bool:
+    return report.total.first_day is not None and begins >= report.total.first_day
+
+
+def calendar_words(report: Report) -> str:
+    """How many slots of the calendar became what."""
+    counts = dict.fromkeys(DotState, 0)
+    for day in report.days:
+        for dot in day.dots:
+            counts[dot.state] += 1
+    told = [
+        f"{counts[state]} {dot_words(state)}"
+        for state in (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED)
+        if counts[state]
+    ]
+    return ", ".join(told)
+
+
+def no_days_words(report: Report) -> str:
+    """Why there is no dot in the calendar."""
+    if report.total.finished:
+        return _("No session came to its end in these months.")
+    return _("Each session that comes to its end is a dot here, two a day.")
+
+
+def how_compared(locale: QLocale) -> str:
+    """What is and what isn't a change, for whoever reads the sheet."""
+    return _(
+        "A difference is called a change only when it is at least what the measure can detect: {pain} points on the "
+        "0–10 numeric rating scale (Childs 2005), {reach} cm fingertip-to-floor (Ekedahl 2012: 4.5 cm). In the shaded "
+        "band no change from the first week can be told. Compared are the means of the first and the last week with an "
+        "answer. Only what was held is counted. This is no diagnosis."
+    ).format(pain=number(locale, DETECTABLE_PAIN), reach=number(locale, DETECTABLE_REACH_CM))
+
+
+def period_words(locale: QLocale, report: Report) -> str:
+    """From when to when."""
+    first = max(report.first, report.total.first_day or report.first)
+    return _("{first} to {last}").format(first=short_date(locale, first), last=short_date(locale, report.today))

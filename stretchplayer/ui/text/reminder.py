@@ -1,0 +1,32 @@
+"""The reminder in words, as the system's notifications show it."""
+
+from typing import Final
+
+from stretchplayer.i18n import _
+from stretchplayer.reminders.reminder import Reminder
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.routine import phrases
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
+
+USUAL_SNOOZE_MIN: Final = 10
+
+
+def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:
+    """Remind of this slot, in which this timeline would be played."""
+    routine = timeline.routine
+    facts = " · ".join((routine.title, duration(timeline.total_ms), clock_time(view.slot.at)))
+    sentences = [f"{facts}."]
+    if routine.equipment:
+        things = phrases.listing(routine.equipment)
+        sentences.append(_("Have {things} at hand.").format(things=things))
+    return Reminder(
+        title=invitation(view.slot.at),
+        body=" ".join(sentences),
+        start=_("Start"),
+        snooze=_("In {time}").format(time=minutes_words(USUAL_SNOOZE_MIN)),
+        skip=_("Skip"),
+        open=_("Open"),
+        sound=sound,
+    )

@@ -1,0 +1,208 @@
+"""The day's reminders in words, and their times as the person's language writes them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import Slot, SlotState, SlotView
+
+MINUTE: Final = timedelta(minutes=1)
+SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
+UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
+_DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M{3,4}\s*d{1,2}(?!d)\.?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersShown:
+    """What there is to show of reminders at one moment.
+
+    `slots` are today's, perhaps preceded by one of yesterday's that is still owed. `next_at` is when the next reminder
+    comes, past while it waits for the person. `paused_until` is the day on which they come again, if they are paused.
+    `now` and `next_at` are aware and local. Without `enabled` there are none at all.
+    """
+
+    slots: tuple[SlotView, ...] = ()
+    now: datetime
+    next_at: datetime | None = None
+    paused_until: date | None = None
+    enabled: bool = True
+
+    @property
+    def open(self) -> SlotView | None:
+        """The slot that is owed or snoozed, if there is one."""
+        return next((view for view in self.slots if view.state in UNSETTLED), None)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a slot is owed, and not snoozed."""
+        return any(view.state is SlotState.OWED for view in self.slots)
+
+
+# Times and days
+
+
+def clock_time(at: time) -> str:
+    """A time of day: "20:00", "8:00 PM"."""
+    locale = QLocale()
+    clock = QTime(at.hour, at.minute)
+    if locale.language() is QLocale.Language.C:  # which writes seconds, too
+        return clock.toString("HH:mm")
+    return locale.toString(clock, QLocale.FormatType.ShortFormat)
+
+
+def day_words(day: date) -> str:
+    """A day without its year: "3 Dec", "Dec 3", "3. Dez."."""
+    locale = QLocale()
+    written = QDate(day.year, day.month, day.day)
+    if locale.language() is QLocale.Language.C:
+        return locale.toString(written, "d MMM")
+    found = _DAY_AND_MONTH.search(locale.dateFormat(QLocale.FormatType.LongFormat))
+    if found is None:
+        return locale.toString(written, QLocale.FormatType.ShortFormat)
+    return locale.toString(written, found.group().replace("MMMM", "MMM"))
+
+
+def date_format() -> str:
+    """How a date with its year is written, for Qt's fields."""
+    locale = QLocale()
+    is_c = locale.language() is QLocale.Language.C
+    return "d MMM yyyy" if is_c else locale.dateFormat(QLocale.FormatType.ShortFormat)
+
+
+def until_day(day: date, today: date) -> str:
+    """The day that ends a pause: "tomorrow", "Friday", "3 Dec"."""
+    away = (day - today).days
+    if away == 1:
+        return _("tomorrow")
+    if 1 < away < 7:  # noqa: PLR2004 -- the days of a week have names of their own
+        return QLocale().dayName(day.isoweekday())
+    return day_words(day)
+
+
+def part_of_day(at: time) -> str:
+    """What that time of day is called."""
+    for until, words in (
+        (4, _("Night")),
+        (12, _("Morning")),
+        (14, _("Midday")),
+        (18, _("Afternoon")),
+        (22, _("Evening")),
+    ):
+        if at.hour < until:
+            return words
+    return _("Night")
+
+
+def minutes_words(minutes: int) -> str:
+    """How long to put off a reminder: "10 min", "1 h"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    return (
+        _("{hours} h {minutes} min").format(hours=hours, minutes=rest) if rest else _("{hours} h").format(hours=hours)
+    )
+
+
+# Slots
+
+
+def slot_at(slot: Slot, now: datetime) -> datetime:
+    """The moment of a slot, in the zone of `now`."""
+    return datetime.combine(slot.day, slot.at, tzinfo=now.tzinfo)
+
+
+def away(moment: datetime, now: datetime) -> str:
+    """How far off a moment is, in whole minutes that are begun: "in 2 h 40 min"."""
+    minutes = ceil((moment.astimezone(UTC) - now.astimezone(UTC)) / MINUTE)
+    return _("in {time}").format(time=minutes_words(max(1, minutes)))
+
+
+def state_words(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
+    """What has become of a slot, in a few words without a capital."""
+    match view.state:
+        case SlotState.DONE if view.done_at is not None:
+            return _("done at {time}").format(time=clock_time(view.done_at.time()))
+        case SlotState.SNOOZED if view.snoozed_until is not None:
+            return _("snoozed until {time}").format(time=clock_time(view.snoozed_until.time()))
+        case SlotState.PAUSED if paused_until is not None and paused_until > now.date():
+            return _("paused until {day}").format(day=until_day(paused_until, now.date()))
+        case SlotState.COMING:
+            return away(slot_at(view.slot, now), now)
+    return {
+        SlotState.DONE: _("done"),
+        SlotState.SNOOZED: _("snoozed until you are back"),
+        SlotState.PAUSED: _("paused"),
+        SlotState.OWED: _("due now") if view.slot.day == now.date() else _("due since yesterday"),
+        SlotState.SKIPPED: _("skipped"),
+        SlotState.MISSED: _("missed"),
+    }[view.state]
+
+
+def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) -> str:
+    """A slot in one line: "Evening, 20:00: in 2 h 40 min". With `lasting`, nothing that is wrong a minute later."""
+    coming = lasting and view.state is SlotState.COMING
+    return _("{part}, {time}: {state}").format(
+        part=part_of_day(view.slot.at),
+        time=clock_time(view.slot.at),
+        state=_("still to come") if coming else state_words(view, shown.now, shown.paused_until),
+    )
+
+
+def next_words(shown: RemindersShown) -> str:
+    """When the person is reminded next: "Next at 20:00"."""
+    today = shown.now.date()
+    if not shown.enabled:
+        words = _("Reminders are off")
+    elif shown.paused_until is not None:
+        words = _("Reminders are paused until {day}").format(day=until_day(shown.paused_until, today))
+    elif shown.is_owed:
+        words = _("Time to stretch")
+    elif shown.next_at is not None:
+        words = _coming_words(shown.next_at, today)
+    elif shown.open is not None:
+        words = _("Next when you are back")
+    else:
+        words = _("No reminder is coming")
+    return words
+
+
+def _coming_words(moment: datetime, today: date) -> str:
+    at = clock_time(moment.time())
+    if moment.date() <= today:
+        return _("Next at {time}").format(time=at)
+    return _("Next {day} at {time}").format(day=until_day(moment.date(), today), time=at)
+
+
+def summary(shown: RemindersShown) -> str:
+    """The day in one line: "Next at 20:00 · morning done"."""
+    parts = [next_words(shown)]
+    if shown.enabled and shown.paused_until is None:
+        parts += _settled_words(shown.slots)
+    return " · ".join(parts)
+
+
+def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
+    words = {
+        SlotState.DONE: _("{part} done"),
+        SlotState.SKIPPED: _("{part} skipped"),
+        SlotState.MISSED: _("{part} missed"),
+    }
+    settled = [view for view in views if view.state in words]
+    for view in settled[-2:]:
+        yield words[view.state].format(part=part_of_day(view.slot.at).lower())
+
+
+def invitation(at: time) -> str:
+    """The title of the reminder of a slot."""
+    return {
+        _("Morning"): _("Time for your morning stretches"),
+        _("Midday"): _("Time for your midday stretches"),
+        _("Afternoon"): _("Time for your afternoon stretches"),
+        _("Evening"): _("Time for your evening stretches"),
+    }.get(part_of_day(at), _("Time for your stretches"))

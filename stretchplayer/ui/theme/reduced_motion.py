@@ -1,0 +1,28 @@
+"""Whether pictures move."""
+
+from functools import cache
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from stretchplayer.settings import Motion
+
+
+def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:
+    """Whether only the ends of movements are to be shown: by the person's choice, or else by the system's.
+
+    `hints` are Qt's accessibility hints, by default those of the running application. Qt tells what the system wants
+    from 6.12 on; an older one is taken to want everything to move.
+    """
+    if choice is not Motion.SYSTEM:
+        return choice is Motion.REDUCED
+    told = hints if hints is not None else _hints_of_the_system()[1]
+    preference = getattr(told, "motionPreference", None)
+    return preference is not None and preference().name == "ReducedMotion"
+
+
+@cache
+def _hints_of_the_system() -> tuple[QObject, QObject]:
+    """Qt's hints and those about accessibility in them, held for good: they live as long as the application."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()

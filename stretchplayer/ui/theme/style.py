@@ -1,0 +1,405 @@
+"""The look of Qt's own fields and buttons: Fusion, but flat, large enough to hit, and sized by their letters."""
+
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDateTimeEdit,
+    QLineEdit,
+    QProxyStyle,
+    QScrollBar,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QStyleOptionSlider,
+    QStyleOptionSpinBox,
+    QWidget,
+)
+
+from stretchplayer.settings import Appearance
+from stretchplayer.ui.theme import palette as theme
+
+SMALLEST: Final = 28
+"""The least width and height of what is hit, px."""
+BESIDE_SWITCH: Final = 2.5
+"""Room for the switch and before its words, in ems."""
+_BEFORE: Final = 0.6
+"""Room before the words of a field, in ems."""
+_SCROLL_BAR: Final = 14
+_FOCUS_EDGE: Final = 4
+"""Room for the focus around the knob of a slider, px."""
+_FEWEST_LETTERS: Final = 8
+"""A choice is at least wide enough for so many; longer words may be cut off, the list that opens shows them whole."""
+
+State = QStyle.StateFlag
+Control = QStyle.ComplexControl
+Part = QStyle.SubControl
+
+
+def draw_arrow(painter: QPainter, middle: QPointF, em: float, ink: QColor, *, up: bool = False) -> None:
+    """Draw an arrow without a shaft, for letters of the height `em`."""
+    painter.setPen(QPen(ink, max(1.5, em * 0.1), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+    arm = 0.26 * em
+    tip = QPointF(0, -arm / 2 if up else arm / 2)
+    painter.drawPolyline([middle - tip - QPointF(arm, 0), middle + tip, middle - tip + QPointF(arm, 0)])
+
+
+def draw_plate(painter: QPainter, box: QRectF, surface: QColor, radius: float, focus: QColor | None = None) -> None:
+    """Draw a plate with round corners and, in the colour `focus` if there is one, a line around it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(surface)
+    painter.drawRoundedRect(box, radius, radius)
+    if focus is not None:
+        painter.setPen(QPen(focus, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), radius + 1.5, radius + 1.5)
+
+
+def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColor]:
+    """Surface and ink of a button in its present state."""
+    colour = option.palette.color
+    if not option.state & State.State_Enabled:
+        return colour(theme.RAISED), colour(QPalette.ColorGroup.Disabled, theme.INK)
+    surface = colour(theme.ACCENT if accent else theme.RAISED)
+    if option.state & State.State_Sunken:
+        surface = surface.darker(115)
+    elif option.state & State.State_MouseOver:
+        surface = surface.lighter(112)
+    return surface, colour(theme.ON_ACCENT if accent else theme.INK)
+
+
+def focus_colour(option: QStyleOption) -> QColor | None:
+    """The colour in which the focus is drawn; None without it."""
+    return option.palette.color(theme.INK) if option.state & State.State_HasFocus else None
+
+
+def _bold(font: QFont) -> QFont:
+    """The font of the words on buttons."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
+
+
+def _em(option: QStyleOption) -> float:
+    return option.fontMetrics.height()
+
+
+def _field_box(option: QStyleOption) -> QRectF:
+    """Where the plate of a field is; around it the focus is drawn."""
+    return QRectF(option.rect).adjusted(3, 2, -3, -2)
+
+
+def _draw_field(painter: QPainter, option: QStyleOption) -> None:
+    box = _field_box(option)
+    surface = option.palette.color(theme.RAISED)
+    pointed_at = option.state & State.State_MouseOver and option.state & State.State_Enabled
+    radius = min(box.height() * 0.26, 14.0)
+    draw_plate(painter, box, surface.lighter(112) if pointed_at else surface, radius, focus_colour(option))
+
+
+def _arrow_width(option: QStyleOption) -> int:
+    return max(SMALLEST, round(1.25 * _em(option)))
+
+
+class Style(QProxyStyle):
+    """Fusion with our own switches, sliders, fields, buttons and scroll bars.
+
+    Fields leave the wheel to the page, so that nothing changes just because the pointer happens to be over it, and
+    Enter presses every button.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    # Painting
+
+    def _draw_switch(self, painter: QPainter, option: QStyleOptionButton) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = option.palette.color
+        em = max(_em(option), 16.0)
+        height, on = em * 1.05, bool(option.state & State.State_On)
+        area = QRectF(option.rect)
+        track = QRectF(area.left() + 3, area.top() + (area.height() - height) / 2, height * 1.8, height)
+        painter.setPen(Qt.PenStyle.NoPen if on else QPen(colour(theme.MUTED), 1.5))
+        painter.setBrush(colour(theme.DONE) if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(track, height / 2, height / 2)
+        knob = QRectF(0, 0, height * 0.66, height * 0.66)
+        knob.moveCenter(track.center())
+        knob.moveLeft(track.right() - height * 0.83 if on else track.left() + height * 0.17)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.GROUND) if on else colour(theme.MUTED))
+        painter.drawEllipse(knob)
+        if focus := focus_colour(option):
+            painter.setPen(QPen(focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), height / 2 + 2, height / 2 + 2)
+        painter.setPen(colour(theme.INK))
+        area.setLeft(track.right() + em * 0.6)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), option.text)
+
+    def _draw_button(self, painter: QPainter, option: QStyleOptionButton, widget: QWidget | None) -> None:
+        accent = widget is not None and bool(widget.property("accent"))
+        surface, ink = button_colours(option, accent=accent)
+        box = QRectF(option.rect).adjusted(3, 3, -3, -3)
+        draw_plate(painter, box, surface, min(option.rect.height() * 0.24, 18), focus_colour(option))
+        painter.setFont(_bold(painter.font()))
+        painter.setPen(ink)
+        painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), option.text)
+
+    def _draw_choice_words(self, painter: QPainter, option: QStyleOptionComboBox) -> None:
+        em = _em(option)
+        words = _field_box(option).adjusted(0.7 * em, 0, -1.7 * em, 0)
+        painter.setPen(option.palette.color(theme.INK if option.state & State.State_Enabled else theme.MUTED))
+        shown = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+    def _draw_choice(self, painter: QPainter, option: QStyleOptionComplex) -> None:
+        _draw_field(painter, option)
+        box, em = _field_box(option), _em(option)
+        ink = option.palette.color(theme.INK if option.state & State.State_Enabled else theme.MUTED)
+        draw_arrow(painter, QPointF(box.right() - 1.0 * em, box.center().y()), em, ink)
+
+    def _draw_spin_box(self, painter: QPainter, option: QStyleOptionSpinBox, widget: QWidget | None) -> None:
+        _draw_field(painter, option)
+        enabled = bool(option.state & State.State_Enabled)
+        ways = QAbstractSpinBox.StepEnabledFlag
+        for part, way in ((Part.SC_SpinBoxDown, ways.StepDownEnabled), (Part.SC_SpinBoxUp, ways.StepUpEnabled)):
+            box = QRectF(self.subControlRect(Control.CC_SpinBox, option, part, widget))
+            can = enabled and bool(option.stepEnabled & way)
+            if can and option.activeSubControls & part:
+                under = option.palette.color(theme.TRACK)
+                pressed = option.state & State.State_Sunken
+                draw_plate(painter, box.adjusted(2, 3, -2, -3), under.lighter(130) if pressed else under, 6)
+            ink = option.palette.color(theme.INK if can else theme.MUTED)
+            if not can:
+                ink.setAlphaF(0.45)
+            draw_arrow(painter, box.center(), _em(option), ink, up=part == Part.SC_SpinBoxUp)
+
+    def _draw_slider(self, painter: QPainter, option: QStyleOptionSlider, widget: QWidget | None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour, enabled = option.palette.color, bool(option.state & State.State_Enabled)
+        knob = QRectF(self.subControlRect(Control.CC_Slider, option, Part.SC_SliderHandle, widget))
+        radius, at = knob.width() / 2, knob.center()
+        inset = radius + _FOCUS_EDGE
+        left, right = QPointF(option.rect.left() + inset, at.y()), QPointF(option.rect.right() - inset, at.y())
+        for start, end, role, width in (
+            (at, right, theme.MUTED, 2.0),
+            (left, at, theme.DONE, max(4.0, radius * 0.55)),
+        ):
+            painter.setPen(QPen(colour(role if enabled else theme.TRACK), width, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(start, end)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.DONE if enabled else theme.MUTED))
+        painter.drawEllipse(at, radius, radius)
+        if focus := focus_colour(option):
+            painter.setPen(QPen(focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(at, radius + 2.5, radius + 2.5)
+
+    def _draw_scroll_bar(self, painter: QPainter, option: QStyleOptionSlider, widget: QWidget | None) -> None:
+        if option.minimum == option.maximum:
+            return
+        handle = QRectF(self.subControlRect(Control.CC_ScrollBar, option, Part.SC_ScrollBarSlider, widget))
+        upright = option.orientation == Qt.Orientation.Vertical
+        handle.adjust(*((4, 0, -2, 0) if upright else (0, 4, 0, -2)))
+        colour = option.palette.color(theme.MUTED)
+        colour.setAlphaF(0.9 if option.state & (State.State_MouseOver | State.State_Sunken) else 0.6)
+        draw_plate(painter, handle, colour, min(handle.width(), handle.height()) / 2)
+
+    # Qt
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Draw switches, buttons with words and the words of a choice."""
+        if element == QStyle.ControlElement.CE_CheckBox and isinstance(option, QStyleOptionButton):
+            self._draw_switch(painter, option)
+        elif element == QStyle.ControlElement.CE_PushButton and isinstance(option, QStyleOptionButton):
+            self._draw_button(painter, option, widget)
+        elif element == QStyle.ControlElement.CE_ComboBoxLabel and isinstance(option, QStyleOptionComboBox):
+            self._draw_choice_words(painter, option)
+        else:
+            super().drawControl(element, option, painter, widget)
+
+    def drawComplexControl(
+        self, control: Control, option: QStyleOptionComplex, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Draw fields, sliders and scroll bars."""
+        if control == Control.CC_ComboBox:
+            self._draw_choice(painter, option)
+        elif control == Control.CC_SpinBox and isinstance(option, QStyleOptionSpinBox):
+            self._draw_spin_box(painter, option, widget)
+        elif control == Control.CC_Slider and isinstance(option, QStyleOptionSlider):
+            self._draw_slider(painter, option, widget)
+        elif control == Control.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            self._draw_scroll_bar(painter, option, widget)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def drawPrimitive(
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Draw the plate of a line of text, unless it stands on that of a field already."""
+        if element != QStyle.PrimitiveElement.PE_PanelLineEdit:
+            super().drawPrimitive(element, option, painter, widget)
+        elif widget is None or not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox)):
+            _draw_field(painter, option)
+
+    def subControlRect(
+        self, control: Control, option: QStyleOptionComplex, part: Part, widget: QWidget | None = None
+    ) -> QRect:
+        """Where the arrows of fields and the knob of a slider are."""
+        if control == Control.CC_SpinBox and part != Part.SC_SpinBoxFrame:
+            return self._part_of_spin_box(option, part)
+        if control == Control.CC_ComboBox and part in {Part.SC_ComboBoxArrow, Part.SC_ComboBoxEditField}:
+            box, width = _field_box(option).toRect(), _arrow_width(option)
+            if part == Part.SC_ComboBoxArrow:
+                return QRect(box.right() + 1 - width, box.top(), width, box.height())
+            return box.adjusted(round(_BEFORE * _em(option)), 0, -width, 0)
+        if control == Control.CC_Slider and isinstance(option, QStyleOptionSlider):
+            return self._part_of_slider(option, part)
+        return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # it may be None
+
+    @staticmethod
+    def _part_of_spin_box(option: QStyleOption, part: Part) -> QRect:
+        """The arrows stand beside one another at the end, the one up last."""
+        box, width = _field_box(option).toRect(), _arrow_width(option)
+        if part == Part.SC_SpinBoxEditField:
+            return box.adjusted(round(_BEFORE * _em(option)), 0, -2 * width - 3, 0)
+        place = 1 if part == Part.SC_SpinBoxUp else 2
+        return QRect(box.right() + 1 - place * width, box.top(), width, box.height())
+
+    def _part_of_slider(self, option: QStyleOptionSlider, part: Part) -> QRect:
+        groove = option.rect.adjusted(_FOCUS_EDGE, 0, -_FOCUS_EDGE, 0)
+        if part != Part.SC_SliderHandle:
+            return groove
+        radius = round(min(max(_em(option) * 0.45, 8.0), option.rect.height() / 2 - _FOCUS_EDGE))
+        across = 2 * radius + 1  # odd, so that there is a pixel in the middle
+        room = groove.width() - across
+        at = self.sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition, room)
+        return QRect(groove.left() + at, groove.center().y() - radius, across, across)
+
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
+        """A switch can be clicked on its words too, and a line of text keeps off the edge of its plate."""
+        if element == QStyle.SubElement.SE_CheckBoxClickRect:
+            return option.rect
+        inner = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # it may be None
+        alone = widget is None or not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox))
+        if element == QStyle.SubElement.SE_LineEditContents and alone:
+            margin = round(0.5 * _em(option))
+            return inner.adjusted(margin, 0, -margin, 0)
+        return inner
+
+    def sizeFromContents(
+        self, kind: QStyle.ContentsType, option: QStyleOption, contents: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        """Room for the words and for what stands beside them, large enough to hit."""
+        em, high = _em(option), option.fontMetrics.height()
+        if kind == QStyle.ContentsType.CT_CheckBox and isinstance(option, QStyleOptionButton):
+            em = max(em, 16.0)
+            across = BESIDE_SWITCH * em + 6 + option.fontMetrics.horizontalAdvance(option.text)
+            return QSize(ceil(across), round(max(em * 1.5, 26)))
+        if kind == QStyle.ContentsType.CT_PushButton and isinstance(option, QStyleOptionButton):
+            metrics = option.fontMetrics if widget is None else QFontMetricsF(_bold(widget.font()))
+            return QSize(round(metrics.horizontalAdvance(option.text) + high * 2.2), round(high * 2.1) + 6)
+        if kind == QStyle.ContentsType.CT_ComboBox:
+            return QSize(round(contents.width() + 3.2 * em), round(max(1.9 * em, SMALLEST)))
+        if kind == QStyle.ContentsType.CT_SpinBox:
+            arrows = 1 if isinstance(widget, QDateTimeEdit) and widget.calendarPopup() else 2
+            across = contents.width() + 2 * _BEFORE * em + 8 + arrows * _arrow_width(option)
+            return QSize(round(across), round(max(1.9 * em, SMALLEST + 4)))
+        if kind == QStyle.ContentsType.CT_Slider:
+            return QSize(160, max(SMALLEST, round(1.3 * em)))
+        return super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]  # it may be None
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Scroll bars are narrow."""
+        return (
+            _SCROLL_BAR
+            if metric == QStyle.PixelMetric.PM_ScrollBarExtent
+            else super().pixelMetric(metric, option, widget)
+        )
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """A slider goes where it is clicked."""
+        if hint == QStyle.StyleHint.SH_Slider_AbsoluteSetButtons:
+            return Qt.MouseButton.LeftButton.value
+        return super().styleHint(hint, option, widget, returned)
+
+    def polish(self, thing: object) -> object:  # type: ignore[override]  # three functions of one name in Qt
+        """Let fields and buttons show that they are pointed at, and listen to them."""
+        if isinstance(thing, (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)):
+            thing.setAttribute(Qt.WidgetAttribute.WA_Hover)
+            if not isinstance(thing, (QScrollBar, QLineEdit)):
+                thing.installEventFilter(self)
+            if isinstance(thing, (QAbstractButton, QComboBox)):
+                thing.setCursor(Qt.CursorShape.PointingHandCursor)
+            if isinstance(thing, QComboBox) and not thing.minimumContentsLength():
+                thing.setMinimumContentsLength(_FEWEST_LETTERS)
+        return super().polish(thing)  # type: ignore[call-overload]  # whichever it is
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the wheel to the page, and let Enter press, once for as long as it is held down."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(watched, QAbstractButton)
+            and isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
+            if not event.isAutoRepeat():
+                watched.click()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class Theme:
+    """Gives the application its style, and keeps its palette in step with the system and the person's choice."""
+
+    def __init__(self, app: QApplication, appearance: Appearance) -> None:
+        self._app = app
+        self._appearance = appearance
+        self._hints = QGuiApplication.styleHints()
+        if not isinstance(app.style(), Style):
+            app.setStyle(Style())
+        self.choose(appearance)
+        self._hints.colorSchemeChanged.connect(self._apply)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Follow the system, or stay light or dark. Window frames follow too, where the system can do that."""
+        self._appearance = appearance
+        if appearance is Appearance.SYSTEM:
+            self._hints.unsetColorScheme()
+        else:
+            dark = appearance is Appearance.DARK
+            self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        self._apply()
+
+    def _is_dark(self) -> bool:
+        if self._appearance is Appearance.SYSTEM:
+            return self._hints.colorScheme() is not Qt.ColorScheme.Light
+        return self._appearance is Appearance.DARK
+
+    def _apply(self) -> None:
+        self._app.setPalette(theme.palette(theme.DARK if self._is_dark() else theme.LIGHT))

@@ -1,0 +1,66 @@
+"""A line at the top of the window that tells something once."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+_MOST: Final = 4
+"""More sentences than this would leave a small window no room for anything else; the rest is counted."""
+
+
+class NoticeBar(QWidget):
+    """Shows sentences, one under the other, until the person closes it. Hidden while there is nothing to tell."""
+
+    ACCESSIBLE_ROLE = accessible.Role.AlertMessage
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentences: list[str] = []
+        self._label = plain_label("", wrap=True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = WideButton(_("OK"), self)
+        self._close.clicked.connect(self.clear)
+        # A click on it doesn't take the focus from the page, to which the keys belong.
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 6, 12, 6)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is being told."""
+        return tuple(self._sentences)
+
+    def tell(self, sentence: str) -> None:
+        """Tell one thing more, unless it is being told already."""
+        if sentence not in self._sentences:
+            self._sentences.append(sentence)
+            shown, more = self._sentences[:_MOST], len(self._sentences[_MOST:])
+            if more:
+                shown = [*shown, _("And {number} more.").format(number=more)]
+            self._label.setText("\n".join(shown))
+            self.setAccessibleName(" ".join(self._sentences))
+            self.show()
+            accessible.announce(self, sentence)
+
+    def clear(self) -> None:
+        """Close the line."""
+        self._sentences.clear()
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate, with an edge in the accent colour."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(theme.RAISED))
+        painter.fillRect(0, 0, 5, self.height(), self.palette().color(theme.MARK))

@@ -1,0 +1,134 @@
+"""A question over a page: two answers, one key each."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stretchplayer.ui.pages.page import letter_factor
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.legibility import font_px, letters_for, screen_px_per_mm
+from stretchplayer.ui.widgets.buttons import WideButton
+
+_TITLE_PX: Final = 34
+_MARGIN_SHARE: Final = 0.06
+"""Margin at each side, in widths of what is covered."""
+
+
+_WIDEST, _HIGHEST = 720.0, 430.0
+"""In a window as large as this, in px, letters of the design's size have room for every question."""
+
+
+def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
+    """How many times the design's size the question's letters have to be to be read from so far away, if they fit.
+
+    Nor are they smaller than `scale`.
+    """
+    letters = letters_for(screen_px_per_mm(window.screen()), distance_m, window.font())
+    needed = font_px(window.font(), letters.instruction, window.font().Weight.Bold) / _TITLE_PX
+    room = min(window.width() / _WIDEST, window.height() / _HIGHEST)
+    return max(scale, min(needed, room))
+
+
+class _Answer(WideButton):
+    """An answer that only Enter gives: Space is the question's own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class Question(QWidget):
+    """Covers its parent and asks. Enter presses the focused button, Esc and Space say no.
+
+    Neither keys nor clicks nor the focus get past it to what it covers.
+    """
+
+    ACCESSIBLE_ROLE = accessible.Role.Dialog
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget, *, yes: str, no: str, careful: bool = False) -> None:
+        """With `careful` it is no that has the focus and the accent."""
+        super().__init__(parent)
+        self._covered = parent
+        self._title = QLabel(self)
+        self._detail = QLabel(self)
+        for label in (self._title, self._detail):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+        self._yes = _Answer(yes, self, accent=not careful)
+        self._no = _Answer(no, self, accent=careful)
+        self._first = self._no if careful else self._yes
+        # Else a click beside the answers gives the focus to what is covered, and Enter answers nothing.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._first)
+        self._yes.clicked.connect(lambda: self._answer(yes=True))
+        self._no.clicked.connect(lambda: self._answer(yes=False))
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self._yes)
+        buttons.addSpacing(16)
+        buttons.addWidget(self._no)
+        buttons.addStretch()
+        self._column = column = QVBoxLayout(self)
+        column.addStretch()
+        column.addWidget(self._title)
+        column.addSpacing(10)
+        column.addWidget(self._detail)
+        column.addSpacing(28)
+        column.addLayout(buttons)
+        column.addStretch()
+        self.hide()
+
+    def ask(self, title: str, detail: str, scale: float) -> None:
+        """Show the question, in letters `scale` times the design's."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        factor = letter_factor(self)
+        self._title.setFont(
+            theme.pixel_font(self.font(), factor * max(22.0, _TITLE_PX * scale), self.font().Weight.Bold)
+        )
+        self._detail.setFont(theme.pixel_font(self.font(), factor * max(15.0, 21 * scale)))
+        for button in (self._yes, self._no):
+            button.setFont(theme.pixel_font(self.font(), factor * max(16.0, 22 * scale)))
+        side = round(self._covered.width() * _MARGIN_SHARE)
+        self._column.setContentsMargins(side, 0, side, 0)
+        self.setAccessibleName(f"{title} {detail}")
+        self.setGeometry(self._covered.rect())
+        self.show()
+        self.raise_()
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        accessible.announce(self, self.accessibleName())
+
+    def _answer(self, *, yes: bool) -> None:
+        self.hide()
+        self.answered.emit(yes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Space say no; nothing reaches the page below."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Space} and not event.isAutoRepeat():
+            self._answer(yes=False)
+        event.accept()
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Tab goes from one answer to the other."""
+        other = self._no if self._yes.hasFocus() else self._yes
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the answers does nothing."""
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Cover the page, so that only the question can be read."""
+        painter = QPainter(self)
+        cover = QColor(self.palette().color(theme.GROUND))
+        cover.setAlphaF(0.96)
+        painter.fillRect(QRectF(self.rect()), cover)

@@ -1,0 +1,62 @@
+"""Tells, once, that closing the window has not ended the program."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout
+
+from stretchplayer.i18n import _
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.reminders.corner_window import CornerWindow
+from stretchplayer.ui.text.slots import RemindersShown, next_words
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.buttons import WideButton
+
+STAYS_MS: Final = 30_000
+
+
+class BackgroundNote(CornerWindow):
+    """Comes up when the window is closed for the first time, and goes by itself."""
+
+    quit_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(_("Stretch Player is still here"))
+        self._title = plain_label(_("Still here for your reminders"), wrap=True)
+        self._words = plain_label("", wrap=True, role=theme.MUTED)
+        self._fine = WideButton(_("Fine"), self, accent=True)
+        self._quit = WideButton(_("Quit instead"), self)
+        self._fine.clicked.connect(self.close)
+        self._quit.clicked.connect(self.quit_requested)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._fine, 1)
+        self._buttons.addWidget(self._quit, 1)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._words)
+        self.column.addLayout(self._buttons)
+        self._gone = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._gone.timeout.connect(self.close)
+
+    def tell(self, shown: RemindersShown, *, has_tray: bool) -> None:
+        """Say when the next reminder comes and how to open the window again."""
+        way = (
+            _("A click on its icon in the tray, or starting Stretch Player again, opens it.")
+            if has_tray
+            else _("Starting Stretch Player again opens it.")
+        )
+        change = _("Under Settings you can have it end with its window instead.")
+        self._words.setText(f"{next_words(shown)}. {way} {change}")
+        self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
+        self.come_up()
+        self._gone.start()
+
+    def apply_scale(self, scale: float) -> None:
+        """Set the letters and the spaces."""
+        self._title.setFont(theme.pixel_font(self.font(), 20 * scale, QFont.Weight.Bold))
+        self._words.setFont(theme.pixel_font(self.font(), 15 * scale))
+        for button in (self._fine, self._quit):
+            button.setFont(theme.pixel_font(self.font(), 16 * scale))
+            button.setMinimumHeight(round(46 * scale))
+        self._buttons.setSpacing(round(8 * scale))

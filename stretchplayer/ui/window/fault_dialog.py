@@ -1,0 +1,63 @@
+"""What the person sees when the program has a fault: one sentence, and details that can be copied."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.ui.pages.page import plain_label
+from stretchplayer.ui.widgets.buttons import WideButton
+
+
+class FaultDialog(QDialog):
+    """Stays open while further faults are added to it, so that a fault that repeats doesn't pile up dialogs."""
+
+    def __init__(self, log_file: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Stretch Player: something went wrong"))
+        self.resize(720, 420)
+        sentence = plain_label(
+            _(
+                "Something went wrong, and the session is paused. You can close this and go on; "
+                "if it happens again, start the program anew."
+            ),
+            wrap=True,
+        )
+        kept = plain_label(_("The details are also in {file}.").format(file=log_file), wrap=True)
+        kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = QPlainTextEdit(self)
+        self._details.setReadOnly(True)
+        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._details.setAccessibleName(_("Details"))
+        copy = WideButton(_("Copy the details"), self)
+        copy.clicked.connect(self._copy)
+        close = WideButton(_("Close"), self, accent=True)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(copy)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(sentence)
+        column.addWidget(self._details, 1)
+        column.addWidget(kept)
+        column.addLayout(buttons)
+        close.setFocus()
+
+    @property
+    def details(self) -> str:
+        """Everything that was reported since it was opened."""
+        return self._details.toPlainText()
+
+    def report(self, details: str) -> None:
+        """Show the details of one fault, after those that are there already."""
+        if self.isVisible():
+            self._details.appendPlainText(details)
+        else:
+            self._details.setPlainText(details)
+            self.show()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details.toPlainText())

@@ -1,0 +1,396 @@
+"""What is in the window: the pages beside their names, and the player over all of it while a session plays."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar, cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _
+from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.routine.attribution import Attribution
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.voice import Voice
+from stretchplayer.settings import Settings
+from stretchplayer.ui.pages.about_page import AboutPage
+from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.progress_desk import ProgressDesk
+from stretchplayer.ui.pages.resume_prompt import ResumePrompt
+from stretchplayer.ui.pages.safety_page import HelpPage, SafetyPage
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.pages.today_page import TodayPage
+from stretchplayer.ui.player.keymap import Wish, wish_for
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme.reduced_motion import reduces_motion
+from stretchplayer.ui.widgets.crossfade import CrossFade
+from stretchplayer.ui.widgets.notice_bar import NoticeBar
+from stretchplayer.ui.window.main_pages import build_introduction, build_settings
+from stretchplayer.ui.window.main_window import USUAL, MainWindow
+from stretchplayer.ui.window.navigation import Navigation
+
+_TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
+_Kind = TypeVar("_Kind", bound=QWidget)
+
+
+class MainView(QWidget):
+    """Shows what there is and passes wishes on. Everything but the first page is built when it is first needed."""
+
+    start_requested = Signal()
+    settings_changed = Signal(Settings)
+    try_sound_requested = Signal(object)
+    try_voice_requested = Signal()
+    voices_requested = Signal()
+    about_requested = Signal()
+    help_requested = Signal()
+    player_built = Signal(QWidget)
+    autostart_requested = Signal(bool)
+    calendar_requested = Signal()
+    quit_requested = Signal()
+    """The window is about to be closed, and the program is to end with it."""
+    closing_refused = Signal()
+
+    def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
+        super().__init__()
+        accessible.install()
+        self._session = session
+        self._icons = icons
+        self._settings = settings
+        self._timeline: Timeline | None = None
+        self._poses: Mapping[str, Pose] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._closing = False
+        self._autostart: bool | None = None
+        self._notice = NoticeBar(self)
+        names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
+        self._navigation = Navigation(_("Stretch Player"), names, self)
+        self._navigation.chosen.connect(self._choose)
+        self._today = TodayPage()
+        self._today.start_requested.connect(self.start_requested)
+        self._today.fullscreen_start_requested.connect(self._start_fullscreen)
+        self._today.safety_requested.connect(self._show_safety)
+        self._progress = ProgressDesk(self, self._show_content, self.show_today)
+        self._progress.start_requested.connect(self.start_requested)
+        self._progress.told.connect(self._notice.tell)
+        self._content = QStackedWidget()
+        self._content.addWidget(self._today)
+        self._shell = QWidget()
+        across = QHBoxLayout(self._shell)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._navigation)
+        across.addWidget(self._content, 1)
+        self.going_on = ResumePrompt(self._shell)
+        self.going_on.start_requested.connect(self.start_requested)
+        for answer in (self.going_on.go_on_requested, self.going_on.close_requested):
+            answer.connect(self._focus_start)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._shell)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self._notice)
+        down.addWidget(self._stack, 1)
+        self._fade = CrossFade(self)
+        self._fade.set_reduced_motion(reduces_motion(settings.motion))
+        session.state_changed.connect(self._on_state)
+        session.ended.connect(self._on_ended)
+        # Not once for each repeat of a key that is held down.
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The line that tells things once."""
+        return self._notice
+
+    @property
+    def today(self) -> TodayPage:
+        """The first page."""
+        return self._today
+
+    @property
+    def progress(self) -> ProgressDesk:
+        """Everything about progress."""
+        return self._progress
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Offer this timeline on the Today page."""
+        self._timeline = timeline
+        self._today.show_timeline(timeline)
+
+    def show_reminders(self, shown: RemindersShown) -> None:
+        """Show how today's reminders stand."""
+        self._today.reminders.show_reminders(shown)
+
+    def tell_saved(self, path: str) -> None:
+        """Say where a file was saved."""
+        self._notice.tell(_("Saved as {path}.").format(path=path))
+
+    def show_autostart(self, on: bool | None) -> None:
+        """Show whether the system starts the program at login; None when that can't be known or changed."""
+        self._autostart = on
+        for page in self._pages.values():
+            if hasattr(page, "show_autostart"):
+                page.show_autostart(on)
+
+    def set_fullscreen(self, on: bool) -> None:
+        """Let the window fill the screen, or not."""
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.set_fullscreen(on)
+
+    def follow_fullscreen(self, on: bool) -> None:
+        """Lay the player out for a window that fills the screen, or no longer does."""
+        if on or "player" in self._pages:
+            self._player().set_follow_along(on)
+
+    # Pages
+
+    def _page(self, name: str, build: Callable[[], _Kind]) -> _Kind:
+        if name not in self._pages:
+            self._pages[name] = build()
+        return cast("_Kind", self._pages[name])
+
+    def _player(self) -> PlayerView:
+        def build() -> PlayerView:
+            player = PlayerView(self._session, self._icons)
+            player.fullscreen_requested.connect(self.set_fullscreen)
+            self._stack.addWidget(player)
+            player.set_viewing_distance(self._settings.viewing_distance_m)
+            player.set_follow_along(self.window().isFullScreen())
+            player.set_poses(self._poses)
+            player.set_reduced_motion(reduces_motion(self._settings.motion))
+            self.player_built.emit(player)
+            return player
+
+        return self._page("player", build)
+
+    def set_poses(self, poses: Mapping[str, Pose]) -> None:
+        """Draw the figure in these poses from now on."""
+        self._poses = poses
+        self._today.set_poses(poses)
+        self._progress.set_poses(poses)
+        if "player" in self._pages:
+            self._player().set_poses(poses)
+        if "introduction" in self._pages:
+            self._introduction().set_poses(poses)
+
+    def show_voices(self, voices: tuple[Voice, ...]) -> None:
+        """Offer these voices of the system's on the Settings page."""
+        page = self._pages.get("settings")
+        if isinstance(page, SettingsPage):
+            page.show_voices(voices)
+
+    def prepare_player(self) -> None:
+        """Build the player before it is needed, so that a session starts at once."""
+        self._player()
+
+    def _show_content(self, page: QWidget) -> None:
+        if page is not self._pages.get("introduction"):
+            self._leave_introduction()
+        if self._content.indexOf(page) < 0:
+            self._content.addWidget(page)
+        if self._content.currentWidget() is not page or self._stack.currentWidget() is not self._shell:
+            self._fade.begin()
+        self._content.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._shell)
+
+    def _choose(self, number: int) -> None:
+        self._leave_introduction()  # before the Settings page is built, which has to know of it
+        if number == _SETTINGS:
+
+            def build() -> QWidget:
+                return build_settings(self, self._settings, self._take_settings, autostart=self._autostart)
+
+            self._show_content(self._page("settings", build))
+        elif number == _PROGRESS:
+            self._progress.open()
+        elif number == _HELP:
+            self.help_requested.emit()
+        else:
+            self.show_today()
+        self._navigation.mark(number)
+
+    def _take_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._fade.set_reduced_motion(reduces_motion(settings.motion))
+        if "player" in self._pages:
+            self._player().set_viewing_distance(settings.viewing_distance_m)
+            self._player().set_reduced_motion(reduces_motion(settings.motion))
+        self.settings_changed.emit(settings)
+
+    def change_beside(self, **changes: object) -> None:
+        """Change settings that the Settings page doesn't know of yet; it is built anew when it is next looked at."""
+        self._forget("settings")
+        self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
+
+    def _forget(self, name: str) -> None:
+        page = self._pages.pop(name, None)
+        if page is not None:
+            self._content.removeWidget(page)
+            page.deleteLater()
+
+    def _introduction(self) -> FirstRunPage:
+        def build() -> FirstRunPage:
+            return build_introduction(self, self._settings, autostart=self._autostart)
+
+        return self._page("introduction", build)
+
+    @property
+    def is_introducing(self) -> bool:
+        """Whether the introduction is what is shown."""
+        return self._content.currentWidget() is self._pages.get("introduction")
+
+    def _leave_introduction(self) -> None:
+        if self.is_introducing and not self._settings.introduced:
+            self.change_beside(introduced=True)
+
+    def introduce(self) -> None:
+        """Show the introduction in place of the first page, until it is left in whichever way."""
+        self._forget("introduction")  # the distance may have been changed since
+        page = self._introduction()
+        if self._timeline is not None:
+            page.show_routine(self._timeline.routine)
+        page.set_poses(self._poses)
+        self._show_content(page)
+        self._navigation.mark(_TODAY)
+        page.focus_begin()
+
+    def show_settings(self) -> None:
+        """Go to the Settings page."""
+        self._choose(_SETTINGS)
+
+    def show_today(self) -> None:
+        """Go to the first page."""
+        self._show_content(self._today)
+        self._navigation.mark(_TODAY)
+        self._focus_start()
+
+    def _focus_start(self) -> None:
+        self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_about(self, version: str, credits_: Sequence[Attribution]) -> None:
+        """Tell which version this is, and whose work it is made of."""
+
+        def build() -> AboutPage:
+            page = AboutPage(version, credits_)
+            page.closed.connect(lambda: self._choose(_SETTINGS))
+            return page
+
+        page = self._page("about", build)
+        self._show_content(page)
+        page.focus_close()
+
+    def show_help(self, manual: str) -> None:
+        """Show the manual, in Markdown."""
+        page = self._page("help", lambda: HelpPage(manual))
+        self._show_content(page)
+        page.focus_text()
+
+    def _show_safety(self) -> None:
+        def build() -> SafetyPage:
+            page = SafetyPage()
+            page.closed.connect(self.show_today)
+            return page
+
+        page = self._page("safety", build)
+        if self._timeline is not None:
+            page.show_routine(self._timeline.routine)
+        self._show_content(page)
+
+    def ask_to_go_on(self, title: str, detail: str, *, anew: bool = False) -> None:
+        """Ask whether to go on with a session that ended in the middle; nothing else can be done before.
+
+        The other answer closes it as it was and, with `anew`, starts another; then it can be read from the floor.
+        """
+        self.show_today()
+        self.going_on.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
+
+    @property
+    def closing(self) -> bool:
+        """Whether the window closes as soon as the session has ended."""
+        return self._closing
+
+    # The session
+
+    def _on_state(self, state: State) -> None:
+        if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
+            # In a moment: to show the player for the first time takes some, and this one is the session's.
+            QTimer.singleShot(0, self, self._show_player)
+
+    def _show_player(self) -> None:
+        if self._session.state in ACTIVE_STATES:
+            self.going_on.forget()
+            self._stack.setCurrentWidget(self._player())
+            self._player().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if self.window().isFullScreen():
+            self.set_fullscreen(False)
+        page = self._progress.finish
+        held = self._session.held
+        if held is not None:
+            # A rehearsal is no session, and says nothing about anybody's back.
+            ask = self._settings.progress.ask_pain and self._session.rate == 1
+            page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
+        self._show_content(page)
+        page.focus_first()
+        self._progress.background_requested.emit()
+        if self._closing:
+            self.window().close()
+
+    def _start_fullscreen(self) -> None:
+        self.set_fullscreen(True)
+        self.start_requested.emit()
+
+    def _toggle_fullscreen(self) -> None:
+        self.set_fullscreen(not self.window().isFullScreen())
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While the player is shown keys are its own, wherever the focus is; else Esc and F switch full screen."""
+        wish = wish_for(event)
+        if self._stack.currentWidget() is not self._shell:
+            self._player().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.HelpContents):
+            self._choose(_HELP)
+        elif wish is Wish.LEAVE and self.window().isFullScreen():
+            self.set_fullscreen(False)
+        elif wish is Wish.FULLSCREEN and self._content.currentWidget() is self._today:
+            self._start_fullscreen()
+        else:
+            super().keyPressEvent(event)
+
+    def may_close(self) -> bool:
+        """In a session, ask first: closing would end it."""
+        if self._session.state not in ACTIVE_STATES:
+            return True
+        self._closing = True
+        self._show_player()
+        self._player().question.answered.connect(self._on_answered, Qt.ConnectionType.SingleShotConnection)
+        self._player().ask_to_stop()
+        return False
+
+    def _quit(self) -> None:
+        self.quit_requested.emit()
+        self.window().close()
+
+    def _on_answered(self, yes: bool) -> None:
+        self._closing = self._closing and yes
+        if not yes:
+            self.closing_refused.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the navigation grow with the window."""
+        super().resizeEvent(event)
+        self.going_on.fit()
+        scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
+        self._navigation.set_scale(min(max(scale, 0.85), 3.0), self.width() * 0.24)

@@ -1,0 +1,106 @@
+"""The window itself, empty: it is shown before what goes into it has been loaded."""
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+
+SMALLEST: Final = QSize(800, 500)
+USUAL: Final = QSize(1060, 720)
+
+
+class Content(Protocol):
+    """What the frame asks of what is in it."""
+
+    def may_close(self) -> bool:
+        """Whether the window may be closed now; when it may not, the content says why, or asks."""
+
+
+class MainWindow(QWidget):
+    """A window that can fill the screen it is on and comes back to what it was."""
+
+    first_painted = Signal()
+    fullscreen_changed = Signal(bool)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._content: Content | None = None
+        self._painted = False
+        self._is_closed = False
+        self._was_maximised = False
+        # The name of the program stands in for a title that isn't there, but not for every window manager.
+        self.setWindowTitle(_("Stretch Player"))
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+
+    def set_content(self, content: QWidget, focus: QWidget | None = None) -> None:
+        """Fill the window, with the keyboard on `focus`. The content may have a method `may_close`.
+
+        The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
+        other one to the first that does.
+        """
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._on_screen_removed)
+        self._content = content if hasattr(content, "may_close") else None
+        (focus or content).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_on_screen(self, *, fullscreen: bool) -> None:
+        """Show it, so large."""
+        if fullscreen:
+            self.showFullScreen()
+        else:
+            self.show()
+
+    def set_fullscreen(self, on: bool) -> None:
+        """Fill the screen the window is on, or go back to what it was."""
+        if on and not self.isFullScreen():
+            self._was_maximised = self.isMaximized()
+            self.showFullScreen()
+        elif not on and self.isFullScreen():
+            if self._was_maximised:
+                self.showMaximized()
+            else:
+                self.showNormal()
+
+    def _on_screen_removed(self, _screen: QScreen) -> None:
+        # Qt moves the window to another screen, but keeps the size of the one that is gone.
+        QTimer.singleShot(0, self._fit_screen)
+
+    def _fit_screen(self) -> None:
+        screen = self.screen()
+        if self.isFullScreen():
+            self.setGeometry(screen.geometry())
+            self.showFullScreen()
+        elif not screen.availableGeometry().intersects(self.frameGeometry()):
+            self.move(screen.availableGeometry().topLeft())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when the window fills the screen and when it no longer does, whoever made it so."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.fullscreen_changed.emit(self.isFullScreen())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell, once, that the window is there: what can wait begins then."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, unless the content has something against it."""
+        if self._content is None or self._content.may_close():
+            super().closeEvent(event)
+            if not self._is_closed:  # Qt may say so twice
+                self._is_closed = True
+                self.closed.emit()
+        else:
+            event.ignore()

@@ -1,0 +1,98 @@
+"""The names of the pages, at the left edge."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from stretchplayer.ui.pages.page import letter_factor, plain_label
+from stretchplayer.ui.theme import palette as theme
+
+_WIDTH: Final = 176.0
+"""In px of the design."""
+_BEFORE: Final = 0.84
+"""Room before the names, in ems."""
+
+
+class _Tab(QAbstractButton):
+    """The name of one page."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.font())
+        return QSize(
+            round(metrics.horizontalAdvance(self.text()) + 1.9 * metrics.height()), round(metrics.height() * 2.2)
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(self.palette().color(theme.INK), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(self.palette().color(theme.PANEL))
+        elif self.underMouse():
+            painter.setBrush(self.palette().color(theme.RAISED))
+        em = QFontMetricsF(self.font()).height()
+        painter.drawRoundedRect(box, 0.47 * em, 0.47 * em)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(theme.INK if self.isChecked() else theme.MUTED))
+        painter.drawText(box.adjusted(_BEFORE * em, 0, -0.4 * em, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+
+class Navigation(QWidget):
+    """Lets the person choose a page by its place in `names`."""
+
+    chosen = Signal(int)
+
+    def __init__(self, title: str, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scale, self._widest = 1.0, _WIDTH
+        self._title = plain_label(title)
+        self._tabs = [_Tab(name, self) for name in names]
+        self._column = column = QVBoxLayout(self)
+        column.addWidget(self._title)
+        for number, tab in enumerate(self._tabs):
+            # No button group: of its buttons, Tab reaches only the one that is checked.
+            tab.clicked.connect(partial(self._choose, number))
+            column.addWidget(tab)
+        column.addStretch(1)
+        self.mark(0)
+
+    def mark(self, number: int) -> None:
+        """Mark a page as the one that is shown."""
+        for place, tab in enumerate(self._tabs):
+            tab.setChecked(place == number)
+
+    def _choose(self, number: int) -> None:
+        self.mark(number)
+        self.chosen.emit(number)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the system's letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_tabs"):
+            self.set_scale(self._scale, self._widest)
+
+    def set_scale(self, scale: float, widest: float) -> None:
+        """Set the letters for a window `scale` times the design's, the system's large ones as far as `widest` px go."""
+        self._scale, self._widest = scale, widest
+        scale *= min(letter_factor(self), max(1.0, widest / (_WIDTH * scale)))
+        self._title.setFont(theme.pixel_font(self.font(), 17 * scale, QFont.Weight.Bold))
+        before = _BEFORE * QFontMetricsF(theme.pixel_font(self.font(), 16 * scale)).height() + 1
+        self._title.setContentsMargins(round(before), 0, 0, round(14 * scale))
+        self._column.setContentsMargins(round(14 * scale), round(26 * scale), 0, round(14 * scale))
+        self._column.setSpacing(round(4 * scale))
+        for tab in self._tabs:
+            tab.setFont(theme.pixel_font(self.font(), 16 * scale))
+            tab.updateGeometry()
+        self.setFixedWidth(round(_WIDTH * scale))

@@ -1,0 +1,171 @@
+"""The icon in the tray and its menu. Nothing depends on it: many desktops have no tray."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
+from stretchplayer.ui.reminders.slot_mark import mark_icon
+from stretchplayer.ui.text.slots import RemindersShown, slot_words, summary
+from stretchplayer.ui.window.tray_icon import TrayForm, TrayState, form_for, tray_icon
+
+_DARK_BELOW: Final = 128
+_OPENING: Final = frozenset({
+    QSystemTrayIcon.ActivationReason.Trigger,
+    QSystemTrayIcon.ActivationReason.DoubleClick,
+    QSystemTrayIcon.ActivationReason.MiddleClick,
+})  # fmt: skip
+_NAME: Final = "Stretch Player"
+
+
+class Tray(QObject):
+    """Shows how today stands, and passes wishes on.
+
+    Make it only when there is a tray: Qt finds out once, when it is first asked, and remembers a no for good. A tray
+    that ends and comes again is Qt's to notice. Colours and pictures, which take much memory, wait until somebody opens
+    the menu: `dress` is called then.
+    """
+
+    open_requested = Signal()
+    start_requested = Signal()
+    settings_requested = Signal()
+    quit_requested = Signal()
+    menu_closed = Signal()
+
+    def __init__(
+        self,
+        icons: Path,
+        parent: QObject | None = None,
+        *,
+        dress: Callable[[], None] = lambda: None,
+        follows_system: Callable[[], bool] = lambda: True,
+    ) -> None:
+        super().__init__(parent)
+        self._dress = dress
+        self._follows_system = follows_system
+        """Whether our windows have the colours of the system's."""
+        self._is_dressed = False
+        self._marked: list[tuple[QAction, SlotState]] = []
+        """The entries of slots, whose marks are painted when somebody is about to look."""
+        self.wishes = ReminderWishes(self, dress=dress)
+        self._icons = icons
+        self._shown: RemindersShown | None = None
+        self._drawn: tuple[TrayForm, TrayState] | None = None
+        self._menu = QMenu()
+        self._menu.aboutToShow.connect(self._put_on)
+        self._menu.aboutToHide.connect(self.menu_closed)
+        self._icon = QSystemTrayIcon(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._on_activated)
+        # Later: the palette is yet to follow the system.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.follow_colours)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_soon)
+
+    @property
+    def menu(self) -> QMenu:
+        """What a right click opens."""
+        return self._menu
+
+    @property
+    def icon(self) -> QSystemTrayIcon:
+        """The icon itself."""
+        return self._icon
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a tray for the icon to be in, now."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show_reminders(self, shown: RemindersShown) -> None:
+        """Show how today stands."""
+        self._shown = shown
+        self._draw()
+        self._icon.setToolTip(f"{_NAME}\n{summary(shown)}")
+        self._fill(shown)
+        self._icon.show()
+
+    def _follow_soon(self) -> None:
+        self._soon.start()
+
+    def follow_colours(self) -> None:
+        """Draw everything anew, after a change from light to dark."""
+        if self._shown is not None:
+            self._draw()
+            self._fill(self._shown)
+
+    def _state(self) -> TrayState:
+        if self._shown is None or not self._shown.enabled or self._shown.paused_until is not None:
+            return TrayState.PAUSED
+        return TrayState.OWED if self._shown.is_owed else TrayState.NORMAL
+
+    def _draw(self) -> None:
+        dark = None
+        if self._follows_system():
+            dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
+        drawn = form_for(sys.platform, os.environ, windows_are_dark=dark), self._state()
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._icon.setIcon(tray_icon(self._icons, *drawn))
+
+    def _fill(self, shown: RemindersShown) -> None:
+        # The panel may be showing the menu at this moment: what leaves it is deleted a little later.
+        for action in self._menu.actions():
+            submenu: QObject | None = action.menu()
+            self._menu.removeAction(action)
+            (action if submenu is None else submenu).deleteLater()
+        self._add(_("Start now"), self.start_requested.emit)
+        self._menu.addSeparator()
+        self._add_slots(shown)
+        self.wishes.fill(self._menu, shown)
+        if shown.enabled:
+            self._menu.addSeparator()
+        self._add(_("Open Stretch Player"), self.open_requested.emit)
+        self._add(_("Settings"), self.settings_requested.emit)
+        self._menu.addSeparator()
+        self._add(_("Quit"), self.quit_requested.emit)
+
+    def _add_slots(self, shown: RemindersShown) -> None:
+        self._marked.clear()
+        for view in shown.slots if shown.enabled else ():
+            action = self._add(slot_words(view, shown, lasting=True))
+            action.setEnabled(False)
+            self._marked.append((action, view.state))
+        self._menu.addSeparator()
+        if self._is_dressed:
+            self._paint_marks()
+
+    def _put_on(self) -> None:
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._dress()
+            self._paint_marks()
+
+    def _paint_marks(self) -> None:
+        for action, state in self._marked:
+            action.setIcon(mark_icon(state, QGuiApplication.palette()))
+            action.setIconVisibleInMenu(True)
+
+    def _add(self, words: str, wish: Callable[[], object] | None = None) -> QAction:
+        action = QAction(words, self._menu)
+        if wish is not None:
+            action.triggered.connect(lambda _checked, wish=wish: wish())
+        self._menu.addAction(action)
+        return action
+
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in _OPENING:
+            self.open_requested.emit()
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._icon.hide()
+        self._menu.deleteLater()

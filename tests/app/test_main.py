@@ -1,0 +1,300 @@
+"""The program with its window and without: what it shows, hides, keeps and is asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from stretchplayer.app.remote import NOTHING_PLAYS
+from stretchplayer.desktop.ipc.remote import DONE, Reply, Verb
+from stretchplayer.player.statechart import State
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.reminder import ReminderAction
+from stretchplayer.reminders.slots import ReminderSettings, SlotState
+from stretchplayer.settings import Settings
+from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.window.background_note import BackgroundNote
+from stretchplayer.ui.window.main_window import MainWindow
+from tests.app.main_stage import Stage, due_now
+from tests.desktop.fake_bus import FakeBus
+from tests.ui.stage import settle
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
+"""Without a real screen there is much that Qt can't do, and says so."""
+
+
+def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.windows(MainWindow) == []
+    (reminder,) = stage.windows(ReminderWindow)
+    assert [shown.title[:13] for shown in stage.notifier.shown] == ["Time for your"]
+    assert stage.state_of_slots() == [SlotState.OWED]
+    reminder.skip_requested.emit()
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.notifier.wanted is None
+    assert stage.state_of_slots() == [SlotState.SKIPPED]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifications(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, settled: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    stage = make(background=True, begin=False)
+    bus = FakeBus()
+    bus.slow = True
+    stage.program.services.__dict__["_session_bus"] = bus
+    stage.begin()
+    assert stage.windows(ReminderWindow) == []
+    if settled:
+        stage.notifier.answer(ReminderAction.SKIP)
+    bus.deliver()
+    settle()
+    assert len(stage.windows(ReminderWindow)) == (0 if settled else 1)
+
+
+@pytest.mark.parametrize("fullscreen", [True, False])
+def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., Stage], fullscreen: bool) -> None:
+    reminders = replace(due_now(), start_fullscreen=fullscreen)
+    stage = make(Settings(reminders=reminders, introduced=True), background=True)
+    stage.notifier.answer(ReminderAction.START)
+    settle()
+    (frame,) = stage.windows(MainWindow)
+    assert frame.isFullScreen() is fullscreen
+    assert stage.program.shown is not None
+    assert stage.program.shown.core.session.state is State.PREPARE
+    assert stage.windows(ReminderWindow) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "windows"),
+    [
+        (ReminderAction.SNOOZE, SlotState.SNOOZED, 0),
+        (ReminderAction.SKIP, SlotState.SKIPPED, 0),
+        (ReminderAction.OPEN, SlotState.OWED, 1),
+    ],
+)
+def test_the_other_answers_to_a_notification(
+    make: Callable[..., Stage], action: ReminderAction, state: SlotState, windows: int
+) -> None:
+    stage = make(background=True)
+    stage.notifier.answer(action)
+    settle()
+    assert stage.state_of_slots() == [state]
+    assert len(stage.windows(MainWindow)) == windows
+
+
+def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
+    stage = make(background=True, begin=False)
+    stage.presence.become(Presence.AWAY)
+    stage.begin()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.presence.watching
+    stage.presence.become(Presence.FREE)
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
+def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
+    stage = make(Settings(reminders=due_now()))
+    stage.program._begin_background()
+    assert stage.program.shown is not None
+    assert stage.program.background is not None
+    assert stage.windows(ReminderWindow) == []
+    stage.program.shown.view.show_settings()
+    stage.program.background.look()
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
+def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[..., Stage], data_dir: Path) -> None:
+    stage = make()
+    (frame,) = stage.windows(MainWindow)
+    frame.close()
+    settle()
+    assert stage.program.shown is None
+    assert stage.ends == []
+    assert len(stage.windows(BackgroundNote)) == 1
+    assert SettingsFile(data_dir).load().reminders.told_of_background
+    stage.ask(Verb.RAISE)
+    stage.paint()
+    assert stage.windows(BackgroundNote) == []
+    (frame,) = stage.windows(MainWindow)
+    frame.close()
+    settle()
+    assert stage.windows(BackgroundNote) == []
+
+
+@pytest.mark.parametrize(
+    ("reminders", "alone", "options"),
+    [
+        (ReminderSettings(keep_running=False), True, {}),
+        (ReminderSettings(enabled=False), True, {}),
+        (ReminderSettings(), False, {}),
+        (ReminderSettings(), True, {"exit_when_done": True}),
+    ],
+)
+def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
+    make: Callable[..., Stage], reminders: ReminderSettings, alone: bool, options: dict[str, Any]
+) -> None:
+    stage = make(Settings(reminders=reminders, introduced=True), alone=alone, **options)
+    (frame,) = stage.windows(MainWindow)
+    frame.close()
+    settle()
+    assert stage.ends
+
+
+def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None:
+    stage = make()
+    stage.program.open(start=True)
+    settle()
+    shown = stage.program.shown
+    assert shown is not None
+    stage.program.quit()
+    settle()
+    assert stage.ends == []
+    question = shown.view._player().question
+    assert question.isVisible()
+    question.answered.emit(False)
+    question.hide()
+    assert not stage.program._is_quitting
+    stage.program.quit()
+    settle()
+    question.answered.emit(True)
+    shown.core.session.stop()
+    settle()
+    assert stage.ends == [0]
+
+
+def test_without_a_session_quitting_is_at_once(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    stage.program.quit()
+    assert stage.ends == [0]
+
+
+def test_the_window_quits_by_its_key(make: Callable[..., Stage]) -> None:
+    stage = make()
+    assert stage.program.shown is not None
+    stage.program.shown.view._quit()
+    settle()
+    assert stage.ends == [0]
+
+
+# Being asked without a window
+
+
+def test_status_without_a_window(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    answer = stage.ask(Verb.STATUS)
+    assert answer.status["running"]
+    assert (answer.status["state"], answer.status["routine"]) == ("idle", "hamstring-trio")
+    assert [slot["state"] for slot in answer.status["slots"]] == ["owed"]
+
+
+def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    answer = stage.ask(Verb.PAUSE)
+    assert (answer.reply, answer.problem) == (Reply.REFUSED, NOTHING_PLAYS)
+    assert stage.windows(MainWindow) == []
+
+
+def test_wishes_about_reminders(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.ask(Verb.SNOOZE, minutes=5) == DONE
+    assert stage.state_of_slots() == [SlotState.SNOOZED]
+    assert stage.ask(Verb.SKIP) == DONE
+    assert stage.state_of_slots() == [SlotState.SKIPPED]
+    assert stage.ask(Verb.SNOOZE).reply is Reply.REFUSED
+    assert stage.ask(Verb.NOT_TODAY) == DONE
+
+
+def test_starting_from_outside_shows_the_window(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.ask(Verb.START, routine="no-such-routine").reply is Reply.REFUSED
+    assert not stage.windows(MainWindow)
+    assert stage.ask(Verb.START, fullscreen=True) == DONE
+    assert [frame.isFullScreen() for frame in stage.windows(MainWindow)] == [True]
+    assert stage.ask(Verb.STATUS).status["state"] == "prepare"
+    assert stage.ask(Verb.QUIT) == DONE
+    assert stage.ends == [0]
+
+
+def test_quitting_from_outside_without_a_window(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.ask(Verb.QUIT) == DONE
+    assert stage.ends == [0]
+
+
+# What the window offers
+
+
+def test_starting_at_login_is_read_back(make: Callable[..., Stage]) -> None:
+    stage = make()
+    assert stage.program.shown is not None
+    view = stage.program.shown.view
+    view.show_settings()
+    page = view.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    section = page.reminders
+    assert not section.autostart.isChecked()
+    section.autostart.click()
+    assert section.autostart.isChecked()
+    section.autostart.click()
+    assert not section.autostart.isChecked()
+
+
+def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], tmp_path: Path) -> None:
+    stage = make()
+    shown = stage.program.shown
+    assert shown is not None
+    shown.export_calendar()
+    settle()
+    dialog = shown.frame.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "times"))
+    assert (tmp_path / "times.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert any("times.ics" in sentence for sentence in shown.view.notice.sentences)
+    dialog.fileSelected.emit(str(tmp_path / "no" / "such" / "times.ics"))
+    assert len(shown.view.notice.sentences) == 2
+    dialog.close()
+
+
+def test_settings_hold_for_reminders_at_once(make: Callable[..., Stage]) -> None:
+    stage = make()
+    shown = stage.program.shown
+    assert shown is not None
+    assert len(stage.windows(ReminderWindow)) == 1
+    off = replace(shown.core.settings, reminders=replace(shown.core.settings.reminders, enabled=False))
+    shown.view.settings_changed.emit(off)
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert not shown.view.today.reminders.isVisible()
+
+
+def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    background = stage.program.background
+    assert background is not None
+    background._services.tray.seen.emit()
+    tray = background._tray
+    assert tray is not None
+    assert not background.has_tray, "there is none on this platform"
+    assert "Time to stretch" in tray.icon.toolTip()
+    tray.settings_requested.emit()
+    settle()
+    assert stage.program.shown is not None
+    assert "settings" in stage.program.shown.view._pages
+    tray.start_requested.emit()
+    settle()
+    assert stage.program.shown.is_playing
+    tray.wishes.skip_requested.emit()
+    settle()
+    assert "skipped" in tray.icon.toolTip()

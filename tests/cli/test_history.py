@@ -1,0 +1,139 @@
+"""The commands about what is remembered."""
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.cli import main
+from stretchplayer.progress.history import SessionOutcome
+from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.rows import put_session
+from tests.fakes import START
+from tests.storage.history.past import HOLDS, record
+
+NO_QT = """
+import sys
+from stretchplayer.cli import main
+code = main(sys.argv[1:])
+loaded = [name for name in sys.modules if name.startswith("PySide6")]
+assert not loaded, loaded
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data directory with a whole session, one that was stopped, and a rehearsal."""
+    whole = replace(
+        record(held_ms=tuple(hold.planned_ms for hold in HOLDS)),
+        outcome=SessionOutcome.FINISHED,
+        ended_at=START + timedelta(minutes=5),
+        slot="2026-03-02T08:00",
+    )
+    later = START + timedelta(hours=12)
+    stopped = replace(record(later, held_ms=(12_900, 0, 0)), outcome=SessionOutcome.STOPPED, ended_at=later)
+    rehearsal = replace(record(later + timedelta(hours=1), held_ms=(30_000, 0, 0)), rate=20.0)
+    (tmp_path / "data").mkdir()
+    with closing(open_database(tmp_path / "data" / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        for one in (whole, stopped, rehearsal):
+            put_session(db, one)
+    return tmp_path / "data"
+
+
+def test_history_lists_the_newest_first_and_adds_up(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", "--data-dir", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2026-03-02 21:00  open         held 0:30 of 1:10  Trio, a rehearsal",
+        "2026-03-02 20:00  stopped      held 0:12 of 1:10  Trio",
+        "2026-03-02 08:00  finished     held 1:10 of 1:10  Trio",
+        "2 sessions since 2026-03-02, 1 complete; held 0:42 left, 0:30 right, 0:10 without sides.",
+    ]
+
+
+def test_as_many_as_were_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", "--data-dir", str(folder), "--last", "1"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many", "1000000", "²"])
+def test_another_number_is_wrong_use(folder: Path, number: str) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["history", "--last", number])
+    assert leaving.value.code == 2
+
+
+def test_history_as_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", "--json", "--data-dir", str(folder)]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["total"] == {
+        "first_day": "2026-03-02",
+        "last_day": "2026-03-02",
+        "sessions": 2,
+        "finished": 1,
+        "complete": 1,
+        "held_ms": {"left": 42_900, "right": 30_000, "both": 10_000},
+    }
+    assert [session["outcome"] for session in data["sessions"]] == ["open", "stopped", "finished"]
+    assert [session["rate"] for session in data["sessions"]] == [20, 1, 1]
+    assert data["sessions"][0]["ended_at"] is None
+    last = data["sessions"][-1]
+    assert last["started_at"] == "2026-03-02T08:00:00.000+01:00"
+    assert last["ended_at"] == "2026-03-02T08:05:00.000+01:00"
+    assert last["slot"] == "2026-03-02T08:00"
+    assert last["holds"][0] == {
+        "stretch": "raise", "title": "Leg raise", "side": "left", "planned_ms": 30_000, "held_ms": 30_000,
+    }  # fmt: skip
+
+
+def test_without_a_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data_dir = str(tmp_path / "none")
+    assert main(["history", "--data-dir", data_dir]) == 0
+    assert capsys.readouterr().out == "No session yet.\n"
+    assert main(["history", "--json", "--data-dir", data_dir]) == 0
+    assert json.loads(capsys.readouterr().out)["total"]["first_day"] is None
+
+
+def test_sums_of_a_single_long_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = replace(HOLDS[0], planned_ms=4_000_000, held_ms=3_725_000)
+    with closing(open_database(tmp_path / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        put_session(db, replace(record(), holds=(long,)))
+    assert main(["history", "--data-dir", str(tmp_path)]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told == "1 session since 2026-03-02, 0 complete; held 1:02:05 left, 0:00 right."
+
+
+@pytest.mark.parametrize("ending", ["json", "zip"])
+def test_export_and_import(folder: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = str(tmp_path / f"first.{ending}"), str(tmp_path / f"second.{ending}")
+    new = str(tmp_path / "new")
+    assert main(["export", first, "--data-dir", str(folder)]) == 0
+    assert main(["import-data", first, "--data-dir", new]) == 0
+    assert capsys.readouterr().out == "3 sessions imported.\n"
+    assert main(["export", second, "--data-dir", new]) == 0
+    assert Path(first).read_bytes() == Path(second).read_bytes()
+    assert main(["import-data", first, "--data-dir", new]) == 2
+    sentence = capsys.readouterr().err
+    assert "already" in sentence
+    assert sentence.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["export", "all.txt"], ["import-data", "none.json"]])
+def test_what_can_t_be_done_is_said_in_one_sentence(
+    tmp_path: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--data-dir", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_none_of_it_needs_qt(folder: Path, tmp_path: Path) -> None:
+    to = str(tmp_path / "all.json")
+    for arguments in (["history"], ["history", "--json"], ["export", to], ["import-data", to]):
+        where = tmp_path / "new" if arguments[0] == "import-data" else folder
+        command = [sys.executable, "-c", NO_QT, *arguments, "--data-dir", str(where)]
+        subprocess.run(command, check=True, capture_output=True)

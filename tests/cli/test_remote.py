@@ -1,0 +1,222 @@
+"""The commands that speak to a running program: what they send, what they print and their exit codes."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.cli import main
+from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, encode_answer, refused
+from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.player.status import phase_as_data, status_as_data
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.storage.reminders import ReminderFile
+from tests.cli.test_cli import pretend_app
+from tests.routine.shipped import hamstring_trio
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
+Run = Callable[..., tuple[int, str, str]]
+Running = Callable[..., list[bytes]]
+WISHES = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "not-today", "quit"]
+NONE_RUNS = "Stretch Player is not running; start it with: stretchplayer\n"
+SLOTS = {
+    "slots": [
+        {"date": "2026-03-02", "time": "08:00", "state": "done"},
+        {"date": "2026-03-02", "time": "20:00", "state": "coming"},
+    ],
+    "next_reminder": "2026-03-02T20:00:00+01:00",
+}
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command; the answer is its exit code and what it wrote on standard output and standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(arguments)
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 1
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def running(data_dir: Path) -> Iterator[Running]:
+    """Pretends a running program that gives these answers, one after the other; what it was asked is kept."""
+    listener = socket.socket(socket.AF_UNIX)
+    threads: list[threading.Thread] = []
+
+    def begin(*answers: Answer) -> list[bytes]:
+        asked: list[bytes] = []
+        address = remote_address(data_dir, make=True)
+        assert address is not None
+        listener.bind(address)
+        listener.listen()
+
+        def serve() -> None:
+            for answer in answers:
+                connection, _ = listener.accept()
+                with connection:
+                    asked.append(connection.recv(4096))
+                    connection.sendall(encode_answer(answer))
+
+        threads.append(threading.Thread(target=serve, name="program"))
+        threads[0].start()
+        return asked
+
+    yield begin
+    for thread in threads:
+        thread.join()
+    listener.close()
+
+
+def status_of(**changes: object) -> Answer:
+    status = status_as_data(SLOTS, running=True, state="idle", routine="hamstring-trio")
+    return Answer(reply=Reply.DONE, status=status | changes)
+
+
+# Wishes
+
+
+@pytest.mark.parametrize("verb", WISHES)
+def test_a_wish_is_sent_and_nothing_said(run: Run, running: Running, verb: str) -> None:
+    asked = running(DONE)
+    assert run(verb) == (0, "", "")
+    assert [json.loads(line) for line in asked] == [{"verb": verb}]
+
+
+@pytest.mark.parametrize("verb", WISHES)
+def test_without_a_running_program_that_is_said(run: Run, verb: str) -> None:
+    assert run(verb) == (3, "", NONE_RUNS)
+
+
+def test_a_refusal_is_said(run: Run, running: Running) -> None:
+    running(refused("Nothing is playing."))
+    assert run("pause") == (1, "", "Nothing is playing.\n")
+
+
+def test_a_snooze_may_last(run: Run, running: Running) -> None:
+    asked = running(DONE)
+    assert run("snooze", "30") == (0, "", "")
+    assert [json.loads(line) for line in asked] == [{"verb": "snooze", "minutes": 30}]
+
+
+@pytest.mark.parametrize("minutes", ["0", "721", "-5", "5.5", "ten", "²", "9" * 5000])
+def test_a_snooze_that_can_not_be(run: Run, minutes: str) -> None:
+    code, out, err = run("snooze", "--", minutes)
+    assert (code, out) == (2, "")
+    assert "must be a whole number from 1 to 720" in err
+
+
+def test_without_a_safe_folder_none_runs(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert run("pause") == (3, "", NONE_RUNS)
+
+
+def test_the_data_directory_says_which_program_is_meant(run: Run, running: Running, tmp_path: Path) -> None:
+    running(DONE)
+    assert run("pause", "--data-dir", str(tmp_path / "other"))[0] == 3
+    assert run("pause")[0] == 0
+
+
+# The status
+
+
+def test_the_status_as_json(run: Run, running: Running) -> None:
+    hold = next(phase for phase in build_timeline(hamstring_trio()).phases if phase.kind == "hold")
+    running(status_of(state="hold", phase=phase_as_data(hold), remaining_ms=12_345))
+    code, out, err = run("status", "--json")
+    status = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(status) == ["running", "state", "routine", "phase", "remaining_ms", "slots", "next_reminder"]
+    plan = json.loads(run("plan", "--json")[1])
+    assert list(status["phase"]) == list(plan["phases"][0])
+    assert (status["phase"]["side"], status["remaining_ms"]) == ("left", 12_345)
+    assert (status["slots"], status["next_reminder"]) == (SLOTS["slots"], SLOTS["next_reminder"])
+
+
+def test_the_status_in_words(run: Run, running: Running) -> None:
+    phases = build_timeline(hamstring_trio()).phases
+    hold = next(phase for phase in phases if phase.kind == "hold")
+    running(
+        status_of(),
+        status_of(state="hold", phase=phase_as_data(hold), remaining_ms=65_000),
+        status_of(state="paused", phase=phase_as_data(phases[0]), remaining_ms=401_000, slots=[], next_reminder=None),
+    )
+    reminders = ["Reminders: 08:00 done, 20:00 coming", "Next reminder: 2026-03-02 20:00"]
+    assert run("status")[1].splitlines() == ["Nothing is playing.", *reminders]
+    held = ["hamstring-trio: hold, left, 01:05 left", f"  {hold.text}"]
+    assert run("status")[1].splitlines() == [*held, *reminders]
+    paused = ["hamstring-trio: prepare (paused), 06:41 left", f"  {phases[0].text}"]
+    assert run("status")[1].splitlines() == paused
+
+
+def test_slots_of_two_days_are_told_with_their_dates(run: Run, running: Running) -> None:
+    slots = [{"date": f"2026-03-0{day}", "time": "20:00", "state": "owed"} for day in (1, 2)]
+    running(status_of(slots=slots, next_reminder=None))
+    assert run("status")[1].splitlines()[1] == "Reminders: 2026-03-01 20:00 owed, 2026-03-02 20:00 owed"
+
+
+def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, data_dir: Path) -> None:
+    ReminderFile(data_dir).save(ReminderLog(begun_at=datetime(2026, 3, 1, tzinfo=UTC)))
+    code, out, err = run("status", "--json")
+    status = json.loads(out)
+    assert (code, err) == (3, NONE_RUNS)
+    assert {name: status[name] for name in ("running", "state", "routine", "phase", "remaining_ms")} == {
+        "running": False,
+        "state": "idle",
+        "routine": "hamstring-trio",
+        "phase": None,
+        "remaining_ms": 0,
+    }
+    assert [slot["time"] for slot in status["slots"]] == ["08:00", "20:00"]
+    assert status["next_reminder"] is not None
+    code, out, err = run("status")
+    assert (code, err) == (3, NONE_RUNS)
+    assert out.startswith("Reminders: 08:00 ")
+
+
+def test_a_status_that_is_refused(run: Run, running: Running) -> None:
+    running(refused("Not now."))
+    assert run("status") == (1, "", "Not now.\n")
+
+
+# Starting
+
+
+def test_it_may_start_out_of_sight(run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[LaunchOptions] = []
+
+    def run_app(options: LaunchOptions) -> int:
+        launched.append(options)
+        return 7
+
+    pretend_app(monkeypatch, run_app)
+    assert run("--background") == (7, "", "")
+    assert launched == [LaunchOptions(data_dir=data_dir, background=True)]
+
+
+# Imports
+
+
+@pytest.mark.parametrize("arguments", [["pause"], ["status"], ["status", "--json"], ["snooze", "5"]], ids=" ".join)
+def test_asking_imports_no_qt(arguments: list[str]) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "stretchplayer", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert done.returncode == 3
+    assert "stretchplayer.cli.commands.remote" in imported
+    assert not {name for name in imported if name.split(".")[0] in {"PySide6", "shiboken6", "rich"}}

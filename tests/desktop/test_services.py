@@ -1,0 +1,161 @@
+"""Which services each system has, and that all of them are let go of."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, Logind
+from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.native import NativeNotifier
+from stretchplayer.desktop.notifications.null import NullNotifier
+from stretchplayer.desktop.presence.do_not_disturb import GSettingsDoNotDisturb
+from stretchplayer.desktop.presence.idle_time import IdleTime
+from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
+from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
+from stretchplayer.desktop.presence.worker_probe import ThreadedSense
+from stretchplayer.desktop.services import DesktopServices, is_x11
+from stretchplayer.reminders.reminder import Reminder
+from tests.desktop.fake_bus import FakeBus
+
+REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", open="Open")
+
+
+def test_linux_has_them_all(qapp: QApplication) -> None:
+    services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
+    assert isinstance(services.notifier, FreedesktopNotifier)
+    assert isinstance(services.presence, SensedPresence)
+    assert isinstance(services.events, LinuxEvents)
+    assert isinstance(services.media, Mpris)
+    assert services.notifier is services.notifier
+    services.notifier.show(REMINDER)
+    services.close()
+    services.close()
+
+
+@pytest.mark.parametrize(("desktop", "few"), [("LXQt", True), ("KDE", False)])
+def test_the_notifier_suits_the_desktop_s_server(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: str, few: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    services = DesktopServices(qapp, system="linux")
+    bus = services.__dict__["_session_bus"] = FakeBus()
+    bus.answer(SERVER.service, "GetCapabilities", ["actions"])
+    services.notifier.show(REMINDER)
+    buttons = bus.asked("Notify")[0][5]
+    assert isinstance(buttons, list)
+    assert ("default" not in buttons) is few
+    services.close()
+
+
+@pytest.mark.parametrize(
+    ("system", "notifier"), [("win32", NativeNotifier), ("darwin", NativeNotifier), ("plan9", NullNotifier)]
+)
+def test_other_systems_have_what_they_can(qapp: QApplication, system: str, notifier: type) -> None:
+    services = DesktopServices(qapp, system=system)
+    assert isinstance(services.notifier, notifier)
+    assert isinstance(services.events, NullEvents)
+    assert isinstance(services.media, NullMediaRemote)
+    services.close()
+
+
+def test_where_nothing_is_known_of_the_person_they_are_free(qapp: QApplication) -> None:
+    services = DesktopServices(qapp, system="plan9")
+    assert isinstance(services.presence, NullPresence)
+    services.close()
+
+
+@pytest.mark.parametrize(
+    ("display_wayland_kind", "expected"),
+    [
+        ((":0", "", "x11"), True),
+        ((":0", "", ""), True),
+        ((":0", "wayland-0", ""), False),
+        ((":0", "", "wayland"), False),
+        (("", "", "tty"), False),
+    ],
+)
+def test_an_x_server_for_old_programs_is_not_the_screen(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, display_wayland_kind: tuple[str, ...], expected: bool
+) -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE")
+    for name, value in zip(names, display_wayland_kind, strict=True):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
+    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
+    assert is_x11() is expected
+    services = DesktopServices(qapp, system="linux")
+    kinds = [type(sense) for sense in services._senses()]
+    assert (ThreadedSense if expected else IdleTime) in kinds
+    assert GSettingsDoNotDisturb in kinds
+    services.close()
+
+
+@pytest.mark.parametrize(
+    ("system", "platform", "desktop", "answers", "shown"),
+    [
+        ("linux", "wayland", "ubuntu:GNOME", True, False),
+        ("linux", "wayland", "ubuntu:GNOME", False, True),
+        ("linux", "xcb", "GNOME", True, True),
+        ("linux", "wayland", "KDE", True, False),
+        ("linux", "xcb", "KDE", True, True),
+        ("linux", "wayland", "sway", True, True),
+        ("darwin", "cocoa", "", True, True),
+    ],
+)
+def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  # noqa: PLR0917 -- a row of the table
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    platform: str,
+    desktop: str,
+    answers: bool,
+    shown: bool,
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    bus, made = FakeBus(), list[bool]()
+    if answers:
+        # What gnome-shell 43.9 said.
+        bus.answer(SERVER.service, "GetServerInformation", "gnome-shell", "GNOME", "43.9", "1.2")
+    services = DesktopServices(qapp, system=system)
+    services.__dict__["_session_bus"] = bus
+    services.show_beside_notification(lambda: made.append(True))
+    assert bool(made) is shown
+    services.close()
+
+
+def test_what_happens_to_the_machine_is_told_until_closed() -> None:
+    bus = FakeBus()
+    logind = Logind(bus)
+    events = LinuxEvents(logind, ScreenLock(bus, logind))
+    told: list[str] = []
+    events.on_sleep(lambda: told.append("sleep"))
+    events.on_wake(lambda: told.append("wake"))
+    events.on_lock(lambda: told.append("lock"))
+    events.on_unlock(lambda: told.append("unlock"))
+    bus.signal(MANAGER, "PrepareForSleep", True)
+    bus.signal(SAVERS[0], "ActiveChanged", True)
+    bus.signal(SAVERS[1], "ActiveChanged", True)
+    bus.signal(SAVERS[0], "ActiveChanged", False)
+    bus.signal(SAVERS[1], "ActiveChanged", "nonsense")
+    bus.signal(MANAGER, "PrepareForSleep", False)
+    assert told == ["sleep", "lock", "unlock", "wake"]
+    events.close()
+    bus.signal(MANAGER, "PrepareForSleep", True)
+    assert len(told) == 4
+    bus.appear(SERVICE, "")
+
+
+def test_the_nulls_do_nothing() -> None:
+    events, notifier = NullEvents(), NullNotifier()
+    for register in (events.on_sleep, events.on_wake, events.on_lock, events.on_unlock):
+        register(lambda: None)
+    events.close()
+    notifier.on_action(lambda _action: None)
+    notifier.show(REMINDER)
+    notifier.withdraw()
+    notifier.close()

@@ -1,1 +1,0 @@
-"""Tests of what a routine, a timeline and a cue are."""

@@ -1,0 +1,323 @@
+"""Stretch Player running on a virtual desktop: what it was told to play, what it wrote down and what it shows."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import msgspec
+from PySide6.QtGui import QImage
+
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.settings import Settings
+from stretchplayer.storage.logfile import FILE_NAME as LOG_NAME
+from stretchplayer.storage.settings import SettingsFile
+from tests.e2e.desktop import ROOT, Desktop, Window
+from tests.e2e.metronome import Metronome
+from tests.e2e.waiting import PATIENCE_S, wait_until
+
+COMMAND: Final = (sys.executable, "-m", "stretchplayer")
+TITLE: Final = "Stretch Player"
+NS_PER_MS: Final = 1_000_000
+ACCENT: Final = "#ff8a4c"
+LEGS_ROUTINE: Final = """\
+format = 1
+title = "Short"
+
+[[stretches]]
+title = "Legs"
+position = "lying_on_back"
+setup = "Lie."
+steps = [
+    { kind = "move", text = "Up.", seconds = 1 },
+    { kind = "hold", text = "Hold your {leg}.", seconds = 6 },
+    { kind = "release", text = "Down.", seconds = 1 },
+]
+"""
+LEGS_AND_BACK_ROUTINE: Final = f"""\
+{LEGS_ROUTINE}
+[[stretches]]
+title = "Back"
+position = "lying_on_back"
+setup = "Lie."
+sides = "none"
+steps = [{{ kind = "hold", text = "Hold.", seconds = 6 }}]
+"""
+TINY_ROUTINE: Final = """\
+format = 1
+title = "Tiny"
+
+[[stretches]]
+title = "Back"
+position = "lying_on_back"
+setup = "Lie."
+sides = "none"
+steps = [{ kind = "hold", text = "Hold.", seconds = 2 }]
+"""
+KNOWN_PROBLEMS: Final = (
+    # What Qt logs where there is no portal, and when a window of sway's gets or loses the focus.
+    r"Failed to register with host portal",
+    r"qt\.qpa\.wayland\.textinput: .*Trying to (dis|en)able",
+)
+_Found = TypeVar("_Found")
+
+
+class PlannedCue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A cue of `plan --json`."""
+
+    at_ms: int
+    name: str
+    say: str | None
+
+
+class PlannedPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A phase of `plan --json`."""
+
+    index: int
+    start_ms: int
+    duration_ms: int
+    kind: str
+    stretch: str
+    side: str | None
+    step: int | None
+    text: str
+    equipment: tuple[str, ...]
+    cues: tuple[PlannedCue, ...]
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `plan --json` prints."""
+
+    routine: str
+    total_ms: int
+    phases: tuple[PlannedPhase, ...]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of the trace. What the event has nothing to say about is None."""
+
+    t_ms: int
+    mono_ns: int
+    event: str
+    index: int | None = None
+    name: str | None = None
+    kind: str | None = None
+    stretch: str | None = None
+    side: str | None = None
+    at_ms: int | None = None
+    say: str | None = None
+    outcome: str | None = None
+    held_ms: dict[str, dict[str, int]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What a session wrote down."""
+
+    events: tuple[Event, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the whole lines that are there so far; none when there is no file yet."""
+        data = path.read_bytes() if path.exists() else b""
+        lines = data[: data.rfind(b"\n") + 1].splitlines()
+        return cls(events=tuple(msgspec.json.decode(line, type=Event) for line in lines))
+
+    def of(self, event: str) -> tuple[Event, ...]:
+        """The events of one sort."""
+        return tuple(each for each in self.events if each.event == event)
+
+    @property
+    def states(self) -> list[str]:
+        """The states gone through."""
+        return [event.name or "" for event in self.of("state")]
+
+    @property
+    def state(self) -> str | None:
+        """The state the session is in."""
+        return next(reversed(self.states), None)
+
+    @property
+    def phase(self) -> int | None:
+        """The index of the phase the session is in."""
+        return next((event.index for event in reversed(self.of("phase"))), None)
+
+    @property
+    def outcome(self) -> str | None:
+        """How the session ended, or None."""
+        return next((event.outcome for event in self.of("session")), None)
+
+
+def read_plan(routine: str, data_dir: Path) -> Plan:
+    """Ask the program what it is going to play."""
+    command = [*COMMAND, "plan", routine, "--json", "--data-dir", str(data_dir)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    return msgspec.json.decode(done.stdout, type=Plan)
+
+
+def write_routine(folder: Path, text: str) -> str:
+    """Write a routine file, and the settings with which it begins soonest; the file's name is returned."""
+    SettingsFile(folder / "stretchplayer-data").save(Settings(playing=Preferences(lead_in_s=3)))
+    path = folder / "routine.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def beginning_ns(trace: Trace, rate: float) -> float:
+    """The moment of CLOCK_MONOTONIC at which the session's time was zero."""
+    first = trace.events[0]
+    return first.mono_ns - first.t_ms * NS_PER_MS / rate
+
+
+def lateness_ms(plan: Plan, trace: Trace, rate: float) -> list[float]:
+    """By how much each phase began later than planned, in ms of real time."""
+    zero_ns = beginning_ns(trace, rate)
+    return [
+        (event.mono_ns - zero_ns) / NS_PER_MS - phase.start_ms / rate
+        for event, phase in zip(trace.of("phase"), plan.phases, strict=True)
+    ]
+
+
+def planned_tones(plan: Plan, trace: Trace, rate: float, *names: str) -> list[float]:
+    """When the tones of these cues are due, in ns of CLOCK_MONOTONIC."""
+    zero_ns = beginning_ns(trace, rate)
+    cues = [cue for phase in plan.phases for cue in phase.cues]
+    return [zero_ns + cue.at_ms * NS_PER_MS / rate for cue in cues if cue.name in names]
+
+
+def assert_as_planned(plan: Plan, trace: Trace) -> None:
+    """Every phase and every cue of the plan was there once and in order, and nothing else was."""
+    phases = [(event.index, event.kind, event.stretch, event.side) for event in trace.of("phase")]
+    assert phases == [(phase.index, phase.kind, phase.stretch, phase.side) for phase in plan.phases]
+    cues = [(event.index, event.name, event.at_ms, event.say) for event in trace.of("cue")]
+    assert cues == [(phase.index, cue.name, cue.at_ms, cue.say) for phase in plan.phases for cue in phase.cues]
+    assert trace.states == [*(phase.kind for phase in plan.phases[:-1]), "finished"]
+    assert trace.events[-1].outcome == "finished"
+
+
+def assert_on_time(
+    plan: Plan, trace: Trace, rate: float, tolerance_ms: float, machine: Metronome, *, hiccups: int = 0
+) -> None:
+    """Every phase began when it was due, and the last one as well as the first: what is late is caught up with.
+
+    So many `hiccups`, phases that began later, are let pass; on a busy machine not all of them show in the metronome.
+    """
+    late = lateness_ms(plan, trace, rate)
+    allowed = [tolerance_ms + machine.late_ms(event.mono_ns) for event in trace.of("phase")]
+    told = [f"{ms:.1f} ({most:.0f} allowed)" for ms, most in zip(late, allowed, strict=True)]
+    off = [abs(ms) > most for ms, most in zip(late, allowed, strict=True)]
+    assert sum(off) <= hiccups, f"ms late: {told}"
+    assert not off[-1], f"ms late: {told}"
+    assert min(late) >= -tolerance_ms, f"ms late: {told}"
+
+
+class Player:
+    """The program on a desktop. Use it in a `with` statement: what it logged as a warning or an error fails the test.
+
+    `args` are those of `start`; without any, the program just opens its window.
+    """
+
+    def __init__(self, desktop: Desktop, *args: str, env: Mapping[str, str] | None = None) -> None:
+        self.desktop = desktop
+        self.allowed_problems: list[str] = []
+        """Patterns of warnings and errors that the program may log in this test."""
+        self._data_dir = Path(desktop.env["STRETCHPLAYER_DATA_DIR"])
+        self._trace_path = self._data_dir.with_name("trace.jsonl")
+        command = ["start", *args, "--trace", str(self._trace_path)] if args else []
+        self.process = desktop.run(*command, env=env)
+
+    def __enter__(self) -> Self:
+        """Nothing is waited for."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Look into the log, unless the test has failed already."""
+        if error is None:
+            problems = self.logged_problems()
+            assert not problems, "\n".join(problems)
+
+    def logged_problems(self) -> list[str]:
+        """The lines of the program's own log that are no mere information."""
+        log = self._data_dir / LOG_NAME
+        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+        problems = [line for line in lines if re.search(r" (WARNING|ERROR|CRITICAL) ", line)]
+        allowed = (*KNOWN_PROBLEMS, *self.allowed_problems)
+        return [line for line in problems if not any(re.search(pattern, line) for pattern in allowed)]
+
+    @property
+    def trace(self) -> Trace:
+        """What has been written down so far."""
+        return Trace.read(self._trace_path)
+
+    def wait(self, condition: Callable[[], _Found | None], what: str, timeout_s: float = PATIENCE_S) -> _Found:
+        """Wait for something the program does; AssertionError at once when it has ended instead."""
+
+        def look() -> _Found | None:
+            ended = self.process.poll() is not None
+            found = condition()
+            assert found or not ended, f"the program ended before {what}: {self.desktop.errors(self.process)}"
+            return found
+
+        return wait_until(look, what, timeout_s)
+
+    def window(self, condition: Callable[[Window], bool] = lambda _: True) -> Window:
+        """Wait for the program's window to be as it should be, with the focus."""
+        self.wait(self.desktop.windows, "the window")
+        return self.desktop.wait_for_window(TITLE, lambda window: window.focused and condition(window))
+
+    def wait_for_states(self, *states: str) -> Trace:
+        """Wait until these are the last states the session has gone through."""
+        last = list(states)
+
+        def look() -> Trace | None:
+            trace = self.trace
+            return trace if trace.states[-len(last) :] == last else None
+
+        try:
+            return self.wait(look, f"the states {last}")
+        except AssertionError as error:
+            error.add_note(f"the states are {self.trace.states}")
+            raise
+
+    def wait_for_phase(self, index: int) -> Trace:
+        """Wait until the session is in this phase."""
+
+        def look() -> Trace | None:
+            trace = self.trace
+            return trace if trace.phase == index else None
+
+        return self.wait(look, f"phase {index}")
+
+    def exit_code(self, timeout_s: float = PATIENCE_S) -> int:
+        """Wait for the program to end by itself."""
+        wait_until(lambda: self.process.poll() is not None, "the program to end", timeout_s)
+        return self.process.wait()
+
+    def picture(self) -> QImage:
+        """What is on the screen."""
+        return QImage(str(self.desktop.screenshot(self._data_dir.with_name("screen.png"))))
+
+
+def longest_accent_run(picture: QImage, window: Window) -> tuple[int, int]:
+    """The middle of the longest horizontal line in the accent colour: there is the button that stands out."""
+
+    def runs() -> Iterable[tuple[int, int, int]]:
+        for y in range(window.y, window.y + window.height, 2):
+            start = None
+            for x in range(window.x, window.x + window.width + 1):
+                accent = x < window.x + window.width and picture.pixelColor(x, y).name() == ACCENT
+                if accent and start is None:
+                    start = x
+                elif not accent and start is not None:
+                    yield x - start, (start + x) // 2, y
+                    start = None
+
+    _length, x, y = max(runs(), default=(0, 0, 0))
+    return x, y

@@ -1,0 +1,191 @@
+"""The program without its window: reminders at their minute, the tray, and what closing and killing leave of it."""
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.settings import Settings
+from stretchplayer.storage.settings import SettingsFile
+from tests.e2e.player import TINY_ROUTINE, TITLE, Player
+from tests.e2e.resident import NOISE, NOTE, Clock, Resident, accent_in, button
+from tests.e2e.waiting import wait_until
+from tests.e2e.wayland import WaylandDesktop
+from tests.e2e.x11 import X11Desktop
+
+pytestmark = pytest.mark.desktop
+EVENING, MORNING = "2026-03-28 20:00", "2026-03-29 08:00"
+"""Before and after a night of 23 hours."""
+LOOKS = 4
+"""At each of them a reminder that is due could come; two are enough for one that isn't held back."""
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    return Clock(tmp_path)
+
+
+def quiet(data_dir: Path) -> None:
+    """Let reminders make no sound: nobody listens here."""
+    reminders = ReminderSettings(sound=False, start_fullscreen=True)
+    SettingsFile(data_dir).save(Settings(reminders=reminders, introduced=True))
+
+
+def test_closing_the_window_keeps_the_program_and_starting_it_shows_it_again(x11: X11Desktop) -> None:
+    x11.allowed_noise += [NOISE, "is not running"]
+    with Player(x11) as player:
+        player.window()
+        wait_until(lambda: x11.run("status").wait() == 0, "the program to listen")
+        x11.close_window(TITLE)
+        note = x11.wait_for_window(NOTE)
+        assert not note.focused
+        assert [window.title for window in x11.windows()] == [NOTE]
+        assert x11.run().wait() == 0
+        player.window()
+        assert [window.title for window in x11.windows()] == [TITLE], "the note has gone"
+        x11.destroy_window(TITLE)
+        wait_until(lambda: not x11.windows(), "the window to be destroyed")
+        assert x11.run().wait() == 0
+        player.window()
+        x11.close_window(TITLE)
+        wait_until(lambda: not x11.windows(), "the window to go")
+        assert player.process.poll() is None, "it is told only once"
+        assert x11.run("quit").wait() == 0
+        assert player.exit_code() == 0
+
+
+def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change(
+    x11: X11Desktop, clock: Clock, data_dir: Path
+) -> None:
+    quiet(data_dir)
+    clock.set("2026-03-28 19:59:52")
+    resident = Resident(x11, clock)
+    evening = resident.reminder()
+    assert not evening.focused
+    assert evening.x + evening.width <= x11.width
+    assert evening.y + evening.height <= x11.height
+    assert evening.x > x11.width / 2
+    number = int(x11._tool("xdotool", "search", "--name", "^Time to stretch"))
+    wait_until(lambda: "_NET_WM_STATE_SKIP_TASKBAR" in x11.states(number), "taskbars to be told not to list it")
+    x11.click(*button(evening, 0.9))
+    resident.no_reminder()
+    assert resident.slots()[EVENING] == "skipped"
+    clock.set("2026-03-29 07:59:58")
+    resident.wait_for_slot(MORNING, "owed")
+    morning = resident.reminder()
+    x11.click(*button(morning, 0.5))
+    resident.no_reminder()
+    assert resident.slots()[MORNING] == "snoozed"
+    resident.kill()
+    clock.set("2026-03-29 08:01:00")
+    resident.start()
+    assert resident.slots()[MORNING] == "snoozed"
+    clock.set("2026-03-29 08:10:30")
+    resident.wait_for_slot(MORNING, "owed")
+    again = resident.reminder()
+    x11.click(*button(again, 0.2))
+    playing = x11.wait_for_window(TITLE, lambda window: window.title == TITLE and window.fullscreen)
+    assert playing.focused
+    resident.no_reminder()
+    wait_until(lambda: resident.status["state"] == "prepare", "the session")
+    assert resident.ask("quit").returncode == 0
+
+
+def test_after_ten_hours_asleep_there_is_one_reminder(x11: X11Desktop, clock: Clock, data_dir: Path) -> None:
+    quiet(data_dir)
+    clock.set("2026-03-30 07:30:00")
+    resident = Resident(x11, clock)
+    clock.set("2026-03-30 20:10:00")
+    resident.wait_for_slot("2026-03-30 20:00", "owed")
+    assert resident.slots() == {"2026-03-30 08:00": "missed", "2026-03-30 20:00": "owed"}
+    resident.reminder()
+    assert [window.title for window in x11.windows()].count("Time to stretch — Stretch Player") == 1
+    assert resident.ask("not-today").returncode == 0
+    resident.no_reminder()
+    assert resident.ask("quit").returncode == 0
+
+
+def test_a_session_beside_the_program_settles_its_slot(
+    x11: X11Desktop, clock: Clock, data_dir: Path, tmp_path: Path
+) -> None:
+    quiet(data_dir)
+    routine = tmp_path / "tiny.toml"
+    routine.write_text(TINY_ROUTINE, encoding="utf-8")
+    x11.allowed_noise.append(r"this session plays beside it")
+    clock.set("2026-03-30 15:00:00")
+    resident = Resident(x11, clock)
+    assert resident.slots() == {"2026-03-30 20:00": "coming"}, "nobody has missed what was over before"
+    clock.set("2026-03-30 18:30:00")
+    assert x11.run("start", str(routine), "--exit", env=clock.env).wait() == 0
+    resident.wait_for_slot("2026-03-30 20:00", "done")
+    assert resident.ask("quit").returncode == 0
+
+
+def test_no_reminder_comes_while_a_session_is_played_in_another_program(
+    x11: X11Desktop, clock: Clock, data_dir: Path
+) -> None:
+    quiet(data_dir)
+    x11.allowed_noise += [r"this session plays beside it", "is not running"]
+    clock.set("2026-03-28 19:59:56")
+    first = x11.run("start", "--exit", env=clock.env)
+    wait_until(lambda: x11.run("status").wait() == 0, "the session that is there first")
+    resident = Resident(x11, clock)
+    assert resident.status["state"] == "prepare"
+    assert x11.run("--background").wait() == 0, "one waits already"
+    first.send_signal(signal.SIGKILL)
+    resident.reminder()
+    assert resident.process.poll() is None
+    playing = x11.run("start", "--exit", env=clock.env)
+    resident.no_reminder()
+    assert resident.slots()[EVENING] == "owed"
+    clock.set("2026-03-28 20:31:00")
+    resident.kill()
+    resident.start()
+    resident.be_here()
+    for _ in range(LOOKS):
+        assert resident.slots()[EVENING] == "owed"
+        resident.no_reminder()
+    playing.send_signal(signal.SIGKILL)
+    playing.wait()
+    assert resident.slots()[EVENING] == "owed"
+    resident.reminder()
+    assert resident.ask("quit").returncode == 0
+
+
+def test_a_tray_that_comes_late_and_comes_again_has_the_icon(
+    x11: X11Desktop, clock: Clock, data_dir: Path, tmp_path: Path
+) -> None:
+    quiet(data_dir)
+    clock.set("2026-03-28 12:00:00")
+    resident = Resident(x11, clock)
+    x11.allowed_noise.append("tint2|.*")
+    corner = (x11.width // 2, x11.height - 40, x11.width // 2, 40)
+    for _ in range(2):
+        panel = x11.start(["tint2"])
+        place = wait_until(lambda: accent_in(resident.picture(tmp_path), *corner), "the icon in the tray")
+        panel.kill()
+        panel.wait()
+    panel = x11.start(["tint2"])
+    place = wait_until(lambda: accent_in(resident.picture(tmp_path), *corner), "the icon in the tray")
+    x11.click(*place)
+    x11.wait_for_window(TITLE)
+    assert resident.ask("quit").returncode == 0
+
+
+def test_on_wayland_the_reminder_leaves_the_focus_where_it_is(
+    wayland: WaylandDesktop, clock: Clock, data_dir: Path
+) -> None:
+    quiet(data_dir)
+    wayland.start([sys.executable, "-m", "tests.e2e.bare_window"])
+    bare = wayland.wait_for_window("bare window", lambda window: window.focused)
+    clock.set("2026-03-28 19:59:56")
+    resident = Resident(wayland, clock)
+    reminder = resident.reminder()
+    assert not reminder.focused
+    assert next(window for window in wayland.windows() if window.title == bare.title).focused
+    wayland.click(*button(reminder, 0.9))
+    resident.no_reminder()
+    assert resident.slots()[EVENING] == "skipped"
+    assert resident.ask("quit").returncode == 0

@@ -1,0 +1,112 @@
+"""Real players of the session bus, paused and played again."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtDBus import QDBusConnection
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from stretchplayer.desktop.dbus import player_bus
+from stretchplayer.desktop.dbus.other_players import OtherPlayers
+from stretchplayer.desktop.dbus.player_bus import QtPlayerBus
+from tests.e2e.waiting import wait_until
+from tests.e2e.x11 import X11Desktop
+
+pytestmark = pytest.mark.desktop
+
+SCRIPT = str(Path(__file__).with_name("fake_player.py"))
+PATIENCE_MS = 20_000
+
+
+class Stage:
+    """Our side of the bus, and the players on it."""
+
+    def __init__(self, desktop: X11Desktop, qtbot: QtBot, connection: QDBusConnection) -> None:
+        self._desktop = desktop
+        self._qtbot = qtbot
+        self.players = OtherPlayers(open_bus=lambda parent: QtPlayerBus(connection, parent))
+
+    def start(self, name: str, status: str, *more: str) -> "subprocess.Popen[str]":
+        """Start a player and wait until it is on the bus."""
+        process = self._desktop.start([sys.executable, SCRIPT, name, status, *more])
+        wait_until(lambda: "here" in self._desktop.output(process), f"the player {name}")
+        return process
+
+    def told(self, process: "subprocess.Popen[str]") -> list[str]:
+        """What the player was told to do."""
+        return self._desktop.output(process).split()[1:]
+
+    def wait_told(self, process: "subprocess.Popen[str]", *what: str) -> None:
+        """Wait until the player was told exactly that."""
+        self._qtbot.waitUntil(lambda: self.told(process) == list(what), timeout=PATIENCE_MS)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something, with our event loop running."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[Stage]:
+    name = "test_other_players"
+    connection = QDBusConnection.connectToBus(x11.env["DBUS_SESSION_BUS_ADDRESS"], name)
+    assert connection.isConnected()
+    stage = Stage(x11, qtbot, connection)
+    yield stage
+    stage.players.close()
+    QDBusConnection.disconnectFromBus(name)
+
+
+def test_players_that_play_are_paused_and_play_again(stage: Stage) -> None:
+    song, silence = stage.start("song", "Playing"), stage.start("silence", "Paused")
+    proxy, own = stage.start("playerctld", "Playing"), stage.start("stretchplayer", "Playing")
+    stage.players.pause_playing()
+    stage.wait_told(song, "Pause")
+    stage.wait_until(lambda: bool(stage.players._paused))
+    stage.players.resume()
+    stage.wait_told(song, "Pause", "Play")
+    assert [stage.told(each) for each in (silence, proxy, own)] == [[], [], []]
+
+
+def test_a_player_that_was_used_meanwhile_is_left_alone(stage: Stage) -> None:
+    used, other = stage.start("used", "Playing"), stage.start("other", "Playing")
+    stage.players.pause_playing()
+    stage.wait_until(lambda: len(stage.players._paused) == 2)
+    bus = ["--session", "--print-reply", "--dest=org.mpris.MediaPlayer2.used", "/org/mpris/MediaPlayer2"]
+    for method in ("Play", "Pause"):
+        stage._desktop._tool("dbus-send", *bus, f"org.mpris.MediaPlayer2.Player.{method}")
+    stage.wait_until(lambda: len(stage.players._paused) == 1)
+    stage.players.resume()
+    stage.wait_told(other, "Pause", "Play")
+    assert stage.told(used) == ["Pause", "Play", "Pause"]
+
+
+def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(player_bus, "TIMEOUT_MS", 200)
+    stage.start("deaf", "Playing", "deaf")
+    song = stage.start("song", "Playing")
+    stage.players.pause_playing()
+    stage.wait_until(lambda: bool(stage.players._paused))
+    stage.players.close()
+    assert stage.told(song) == ["Pause", "Play"]
+
+
+def test_a_player_that_was_ended_and_started_again_is_another_one(stage: Stage) -> None:
+    song = stage.start("song", "Playing")
+    stage.players.pause_playing()
+    stage.wait_until(lambda: bool(stage.players._paused))
+    song.terminate()
+    song.wait()
+    again = stage.start("song", "Paused")
+    stage.players.close()
+    assert stage.told(again) == []
+
+
+def test_a_bus_that_is_there_is_found(x11: X11Desktop) -> None:
+    code = "from stretchplayer.desktop.dbus.player_bus import session_bus; print(session_bus() is not None)"
+    process = x11.start([sys.executable, "-c", code])
+    assert process.wait() == 0
+    assert x11.output(process) == "True\n"

@@ -1,0 +1,271 @@
+"""One program, asked from outside: a second start, commands, floods, and what is left after a kill."""
+
+import json
+import signal
+import socket
+import struct
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.settings import Settings
+from stretchplayer.storage.settings import SettingsFile
+from tests.e2e.desktop import ROOT, Desktop
+from tests.e2e.metronome import metronome
+from tests.e2e.player import (
+    COMMAND,
+    LEGS_ROUTINE,
+    TITLE,
+    Player,
+    assert_as_planned,
+    assert_on_time,
+    read_plan,
+    write_routine,
+)
+from tests.e2e.waiting import PATIENCE_S, wait_until
+from tests.e2e.wayland import WaylandDesktop
+from tests.e2e.x11 import X11Desktop
+
+pytestmark = pytest.mark.desktop
+
+BARE_WINDOW: Final = ["python", "-m", "tests.e2e.bare_window"]
+CONNECTIONS: Final = 10_000
+RATE: Final = 8
+"""How fast the session plays that is flooded: a flood takes a few seconds."""
+TOLERANCE_MS: Final = 60.0
+"""How late a phase may begin while someone floods the program; the machine's own lateness comes on top."""
+Ask = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def ask(desktop_of_test: Desktop) -> Ask:
+    """Runs a command to its end."""
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [*COMMAND, *arguments]
+        env = desktop_of_test.env
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+
+    return run
+
+
+@pytest.fixture
+def desktop_of_test(request: pytest.FixtureRequest) -> Desktop:
+    """The desktop that the test asks for."""
+    name = "desktop" if "desktop" in request.fixturenames else "x11"
+    found = request.getfixturevalue(name)
+    assert isinstance(found, Desktop)
+    return found
+
+
+def address_on(desktop: Desktop) -> str:
+    address = remote_address(Path(desktop.env["STRETCHPLAYER_DATA_DIR"]), desktop.env)
+    assert address is not None
+    return address
+
+
+def wait_until_asked(desktop: Desktop) -> None:
+    """Wait until the program listens."""
+    wait_until(Path(address_on(desktop)).is_socket, "the program to listen")
+
+
+def own_windows(desktop: Desktop) -> list[int]:
+    return [window.pid for window in desktop.windows() if window.title == TITLE]
+
+
+# One program
+
+
+@pytest.fixture(params=["x11", "fresh_wayland"])
+def desktop(request: pytest.FixtureRequest) -> Desktop:
+    """One after the other. Once a pointer has moved, sway gives the focus to those only whom it was over."""
+    lent = request.getfixturevalue(request.param)
+    assert isinstance(lent, Desktop)
+    return lent
+
+
+def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Path) -> None:
+    SettingsFile(data_dir).save(Settings(introduced=True))
+    with Player(desktop) as player:
+        player.window()
+        wait_until_asked(desktop)
+        desktop.start([COMMAND[0], *BARE_WINDOW[1:]])
+        desktop.wait_for_window("bare window", lambda window: window.focused)
+        done = ask()
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        if isinstance(desktop, X11Desktop):
+            player.window()
+            desktop._tool("xdotool", "getactivewindow", "windowminimize")
+            desktop.wait_for_window("bare window", lambda window: window.focused)
+            assert ask().returncode == 0
+            player.window()
+        elif isinstance(desktop, WaylandDesktop):
+            # Only the compositor gives the focus, and this one does so only when it is told to.
+            desktop.command("focus_on_window_activation focus")
+            try:
+                assert ask().returncode == 0
+                player.window()
+            finally:
+                desktop.command("focus_on_window_activation urgent")
+        assert own_windows(desktop) == [player.process.pid]
+        assert ask("--background").returncode == 0
+
+
+def test_the_token_of_a_second_start_reaches_the_compositor(fresh_wayland: WaylandDesktop, data_dir: Path) -> None:
+    wayland = fresh_wayland
+    SettingsFile(data_dir).save(Settings(introduced=True))
+    with Player(wayland) as player:
+        player.window()
+        wait_until_asked(wayland)
+        wayland.start([COMMAND[0], *BARE_WINDOW[1:]])
+        wayland.wait_for_window("bare window", lambda window: window.focused)
+        wayland.command("focus_on_window_activation focus")
+        try:
+            # A token the compositor doesn't know gets no focus, and is used up: the next start has none and does.
+            refused = wayland.run(env={"XDG_ACTIVATION_TOKEN": "not-known"})
+            assert refused.wait(PATIENCE_S) == 0
+            assert wayland.wait_for_window("bare window").focused
+            assert wayland.run().wait(PATIENCE_S) == 0
+            player.window()
+        finally:
+            wayland.command("focus_on_window_activation urgent")
+
+
+def test_two_starts_at_once_are_one_window(x11: X11Desktop) -> None:
+    starts = [x11.run() for _ in range(3)]
+
+    def ended() -> list[int]:
+        return [start.wait() for start in starts if start.poll() is not None]
+
+    wait_until(lambda: len(ended()) == 2, "all but one to end")
+    assert ended() == [0, 0]
+    window = x11.wait_for_window(TITLE, lambda window: window.focused)
+    assert own_windows(x11) == [window.pid]
+    assert window.pid == next(start.pid for start in starts if start.poll() is None)
+
+
+def test_a_program_that_hangs_is_told_of_and_one_that_was_killed_replaced(x11: X11Desktop, ask: Ask) -> None:
+    with Player(x11) as player:
+        player.window()
+        wait_until_asked(x11)
+        player.process.send_signal(signal.SIGSTOP)
+        done = ask()
+        sentence = "Stretch Player is running but doesn't answer; end it, or wait until it does.\n"
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
+        player.process.kill()
+        player.process.wait()
+    assert Path(address_on(x11)).is_socket(), "what it left behind is the point"
+    assert ask("status").returncode == 3
+    with Player(x11) as again:
+        again.wait(lambda: ask("status").returncode == 0, "the next one to listen")
+        again.window()
+        assert ask("quit").returncode == 0
+        assert again.exit_code() == 0
+    assert not Path(address_on(x11)).exists()
+
+
+# Commands
+
+
+def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
+    routine = write_routine(tmp_path, LEGS_ROUTINE)
+
+    def status() -> Any:  # noqa: ANN401 -- it is JSON
+        return json.loads(ask("status", "--json").stdout)
+
+    with Player(x11, routine, "--rate", "1") as player:
+        player.wait_for_states("prepare")
+        wait_until_asked(x11)
+        assert ask("next").returncode == 0
+        player.wait_for_states("prepare", "move")
+        assert ask("pause").returncode == 0
+        player.wait_for_states("move", "paused")
+        paused = status()
+        assert (paused["running"], paused["state"], paused["routine"]) == (True, "paused", "routine")
+        plan = json.loads(ask("plan", routine, "--json").stdout)
+        assert paused["phase"] == plan["phases"][1]
+        assert 0 < paused["remaining_ms"] <= plan["total_ms"] - paused["phase"]["start_ms"]
+        assert "20:00" in [slot["time"] for slot in paused["slots"]]
+        assert ask("resume").returncode == 0
+        player.wait_for_states("paused", "resuming")
+        assert ask("toggle").returncode == 0
+        player.wait_for_states("resuming", "paused")
+        assert ask("back").returncode == 0
+        player.wait_for_states("paused", "prepare")
+        again = ask("start")
+        assert (again.returncode, again.stderr) == (1, "A session is being played already; stop it first.\n")
+        assert ask("stop").returncode == 0
+        player.wait_for_states("prepare", "stopped")
+        assert ask("stop").stderr == "Nothing is playing.\n"
+        assert ask("start", routine, "--fullscreen").returncode == 0
+        player.wait_for_states("stopped", "prepare")
+        player.window(lambda window: window.fullscreen)
+        assert ask("quit").returncode == 0
+        assert player.exit_code() == 0
+        assert player.trace.outcome == "stopped"
+
+
+def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
+    with Player(x11, "--terminal", "--rate", "1") as player:
+        player.wait_for_states("prepare")
+        wait_until_asked(x11)
+        assert ask("pause").returncode == 0
+        player.wait_for_states("prepare", "paused")
+        assert ask("snooze").stderr == "This program doesn't remind: it only plays a session.\n"
+        assert ask("start").stderr == "A session is being played already; stop it first.\n"
+        window = x11.run()
+        x11.allowed_noise.append("plays in a terminal already: this one opens beside it")
+        shown = x11.wait_for_window(TITLE)
+        assert shown.pid == window.pid
+        assert ask("quit").returncode == 0
+        assert player.exit_code() == 0
+        assert player.trace.outcome == "stopped"
+
+
+# Floods
+
+
+def test_a_flood_does_not_disturb_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
+    routine = write_routine(tmp_path, LEGS_ROUTINE)
+    plan = read_plan(routine, tmp_path / "stretchplayer-data")
+    with metronome() as machine, Player(x11, routine, "--rate", str(RATE)) as player:
+        player.wait_for_states("prepare")
+        wait_until_asked(x11)
+        files = Path(f"/proc/{player.process.pid}/fd")
+        before = len(list(files.iterdir()))
+        with ExitStack() as callers:
+            began_ns = time.monotonic_ns()
+            flood(address_on(x11), callers)
+            ended_ns = time.monotonic_ns()
+            assert ask("status").returncode == 0
+        player.wait(lambda: len(list(files.iterdir())) <= before + 2, "the connections to be closed")
+        player.wait_for_states("finished")
+        player.wait(lambda: player.trace.outcome, "the end")
+        trace = player.trace
+    assert any(began_ns < event.mono_ns < ended_ns for event in trace.of("phase")), "no phase began in the flood"
+    assert_as_planned(plan, trace)
+    assert_on_time(plan, trace, RATE, TOLERANCE_MS, machine, hiccups=1)
+
+
+def flood(address: str, callers: ExitStack) -> None:
+    """Connect ten thousand times, and be silent, talk garbage, too long or too slow; some stay until `callers` end."""
+    ways = (b"", b"\x00\xff{[\n", b"x" * 5_000, b'{"verb":', b'{"verb":"status"}\n')
+    patience = struct.pack("ll", int(PATIENCE_S), 0)
+    for number in range(CONNECTIONS):
+        caller = socket.socket(socket.AF_UNIX)
+        # Until there is room in the queue; a time-out of Python's own would not wait at all.
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
+        caller.connect(address)
+        caller.setblocking(False)
+        with suppress(BlockingIOError, ConnectionError):  # that one was dropped already
+            caller.send(ways[number % len(ways)])
+        if number % 100 == 3:
+            callers.enter_context(caller)
+        else:
+            caller.close()

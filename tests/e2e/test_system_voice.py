@@ -1,0 +1,213 @@
+"""The system's real voice, heard on a virtual desktop, with a speech service that hangs, dies and isn't there."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from stretchplayer.audio.system_voice import process as speech_process
+from stretchplayer.audio.system_voice.voice import NO_ANSWER, SystemVoice
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.settings import SpeechSettings
+from tests.e2e.sound import RATE, Recording
+from tests.e2e.waiting import wait_until
+from tests.e2e.x11 import X11Desktop
+
+pytestmark = [
+    pytest.mark.desktop,
+    pytest.mark.skipif(shutil.which("speech-dispatcher") is None, reason="speech-dispatcher is not installed"),
+]
+
+HOLD = "Hold. Thirty seconds."
+LONG = "Slowly straighten your right knee, until the sole of your foot faces the ceiling, and keep on breathing calmly."
+LONG_S = 5.0
+"""How long espeak-ng takes for it, about."""
+PATIENCE_MS = 30_000
+LOUD = 300
+
+
+class Stage:
+    """A voice in this process whose helpers, and the service they speak to, run on the desktop."""
+
+    def __init__(self, desktop: X11Desktop, qtbot: QtBot) -> None:
+        self._desktop = desktop
+        self._qtbot = qtbot
+        self._timers = QObject()
+        # Services are started by the tests, never by the library.
+        self._env = {**desktop.env, "SPEECHD_CMD": "no-such-program"}
+        self._socket = Path(desktop.env["XDG_RUNTIME_DIR"]) / "speech-dispatcher" / "speechd.sock"
+        self.service: subprocess.Popen[str] | None = None
+        self.problems: list[str] = []
+        self.voice = SystemVoice(lambda: QtTimer(self._timers), command=self._command)
+        self.voice.on_problem(self.problems.append)
+
+    def _command(self) -> list[str]:
+        variables = [f"{name}={value}" for name, value in self._env.items()]
+        return ["env", "-i", *variables, *speech_process.helper_command()]
+
+    def start_service(self) -> None:
+        """Start the speech service."""
+        self._socket.unlink(missing_ok=True)
+        self._socket.parent.mkdir(mode=0o700, exist_ok=True)
+        options = ["--run-single", "--communication-method", "unix_socket", "--socket-path", str(self._socket)]
+        self.service = self._desktop.start(["speech-dispatcher", *options])
+        wait_until(self._socket.is_socket, "the speech service")
+
+    def tell_service(self, number: signal.Signals) -> None:
+        """Send the service and its modules a signal."""
+        assert self.service is not None
+        os.killpg(self.service.pid, number)
+
+    def open(self) -> None:
+        """Wait until the voice is ready."""
+        with self._qtbot.waitSignal(self.voice.voices_changed, timeout=PATIENCE_MS):
+            self.voice.prepare([LONG])
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Wait for something."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+    def wait_speaking(self, heard: Recording) -> None:
+        """Wait until something new is heard."""
+        before = heard.length
+        self.wait_for(lambda: is_loud(heard.samples[before:]))
+
+    def wait_quiet(self, heard: Recording) -> None:
+        """Wait until nothing has been heard for a second."""
+        self.wait_for(lambda: heard.length > RATE and not is_loud(heard.samples[-RATE:]))
+
+    def close(self) -> None:
+        """End everything."""
+        self.voice.close()
+        self.wait_for(lambda: not self.voice.findChildren(speech_process.SpeechProcess))
+        self.voice.deleteLater()
+        if self.service is not None and self.service.poll() is None:
+            self.tell_service(signal.SIGKILL)
+            self.service.wait()
+
+
+def is_loud(samples: "array[int]") -> bool:
+    """Whether anything can be heard."""
+    return max(samples, default=0) > LOUD
+
+
+def loud_s(samples: "array[int]") -> float:
+    """From the first to the last sound, in s."""
+    loud = [index for index, sample in enumerate(samples) if sample > LOUD]
+    return (loud[-1] - loud[0]) / RATE if loud else 0.0
+
+
+@pytest.fixture
+def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[Stage]:
+    # The service tells its log and, as root, about its configuration.
+    x11.allowed_noise.append(".*")
+    stage = Stage(x11, qtbot)
+    yield stage
+    stage.close()
+
+
+def test_a_text_is_heard_in_english_and_stopped(stage: Stage, x11: X11Desktop) -> None:
+    stage.start_service()
+    stage.open()
+    assert {"en", "en-GB"} <= {voice.language for voice in stage.voice.voices}
+    with x11.record() as heard:
+        stage.voice.say(LONG)
+        stage.wait_speaking(heard)
+        stage.voice.stop()
+        stage.wait_quiet(heard)
+    assert 0 < loud_s(heard.samples) < LONG_S / 2
+    assert not stage.problems
+
+
+def test_a_newer_text_cuts_an_older_one_short(stage: Stage, x11: X11Desktop) -> None:
+    stage.start_service()
+    stage.open()
+    with x11.record() as heard:
+        stage.voice.say(LONG)
+        stage.wait_speaking(heard)
+        stage.voice.hush()
+        stage.voice.say(HOLD)
+        stage.wait_speaking(heard)
+        stage.wait_quiet(heard)
+    assert 1.0 < loud_s(heard.samples) < LONG_S
+
+
+def test_the_volume_and_the_voice_can_be_heard(stage: Stage, x11: X11Desktop) -> None:
+    stage.start_service()
+    stage.open()
+    peaks = {}
+    for volume in (30, 100):
+        stage.voice.configure(SpeechSettings(volume=volume, voice="en-GB/English (Great Britain)"))
+        with x11.record() as heard:
+            stage.voice.say(HOLD)
+            stage.wait_speaking(heard)
+            stage.wait_quiet(heard)
+        peaks[volume] = heard.peak
+    assert peaks[30] < 0.8 * peaks[100]
+
+
+def test_a_service_that_was_killed_and_is_back_speaks_again(stage: Stage, x11: X11Desktop) -> None:
+    stage.start_service()
+    stage.open()
+    with x11.record() as heard:
+        stage.voice.say(LONG)
+        stage.wait_speaking(heard)
+        stage.tell_service(signal.SIGKILL)
+        stage.wait_quiet(heard)
+        stage.start_service()
+        before = stage.voice.helper_pid
+        stage.voice.say(HOLD)
+        stage.wait_for(lambda: stage.voice.helper_pid != before and bool(stage.voice.voices))
+        stage.wait_for(lambda: stage.voice._is_ready)
+        stage.voice.say(HOLD)
+        stage.wait_speaking(heard)
+    assert not stage.problems
+
+
+def test_a_helper_that_was_killed_is_replaced(stage: Stage, x11: X11Desktop) -> None:
+    stage.start_service()
+    stage.open()
+    with x11.record() as heard:
+        stage.voice.say(LONG)
+        stage.wait_speaking(heard)
+        os.kill(stage.voice.helper_pid, signal.SIGKILL)
+        stage.wait_for(lambda: not stage.voice._is_ready)
+        stage.wait_for(lambda: stage.voice._is_ready)
+        stage.wait_quiet(heard)
+        stage.voice.say(HOLD)
+        stage.wait_speaking(heard)
+    assert not stage.problems
+
+
+def test_a_service_that_hangs_is_given_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.start_service()
+    stage.open()
+    for name in ("ANSWER_MS", "BEGIN_MS", "OPEN_MS"):
+        monkeypatch.setattr(speech_process, name, 1_000)
+    stage.tell_service(signal.SIGSTOP)
+    stage.voice.say(HOLD)
+    stage.wait_for(lambda: bool(stage.problems))
+    assert stage.problems == [NO_ANSWER]
+    assert not stage.voice.can_say(HOLD)
+
+
+def test_without_a_service_the_voice_gives_up(stage: Stage) -> None:
+    stage.voice.prepare([HOLD])
+    stage.wait_for(lambda: bool(stage.problems))
+    assert stage.problems == [NO_ANSWER]
+
+
+def test_the_program_knows_how_to_start_its_helper(x11: X11Desktop) -> None:
+    process = x11.start([*speech_process.helper_command()])
+    assert process.wait() == 0, "its input has ended"
+    assert x11.errors(process) == ""
+    assert sys.executable in speech_process.helper_command()

@@ -1,0 +1,146 @@
+"""Sessions of the real program with speech on: all is well, the voice dies, there is no voice, there is no sound."""
+
+import os
+import shutil
+import signal
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from stretchplayer.routine.cues import TONE_MS, CueName
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.settings import Settings, SpeechMode, SpeechSettings
+from stretchplayer.storage.settings import SettingsFile
+from tests.bench.answers import start_speech_service
+from tests.e2e.metronome import metronome
+from tests.e2e.player import (
+    NS_PER_MS,
+    TINY_ROUTINE,
+    Plan,
+    PlannedCue,
+    Player,
+    Trace,
+    assert_as_planned,
+    assert_on_time,
+    beginning_ns,
+    read_plan,
+    write_routine,
+)
+from tests.e2e.sound import RATE, Recording
+from tests.e2e.x11 import X11Desktop
+
+pytestmark = [pytest.mark.desktop, pytest.mark.timed]
+needs_service = pytest.mark.skipif(shutil.which("speech-dispatcher") is None, reason="speech-dispatcher is missing")
+
+PATIENCE_S: Final = 60.0
+TOLERANCE_MS: Final = 30.0
+LOUD: Final = 300
+TONE_OVER_MS: Final = 50
+WORDS_WITHIN_MS: Final = 1_500
+"""From TONE_OVER_MS after their tone's end to so much later words are listened for."""
+QUIET_FROM_MS, QUIET_TO_MS = 120, 40
+"""Before a hold nothing is heard between these; its tone may be 30 ms early."""
+FIRST_HOLD: Final = 2
+CLIPS_ROUTINE: Final = """\
+format = 1
+title = "Hamstring trio"
+
+[[stretches]]
+title = "Lying leg raise"
+position = "lying_on_back"
+setup = "Lie on your back with both legs straight."
+sides = "none"
+steps = [
+    { kind = "move", text = "Pull your left knee up to your chest.", seconds = 1 },
+    { kind = "hold", text = "Hold.", seconds = 10 },
+]
+"""
+"""There is a clip of each of its sentences but one, the time it takes, which the system's voice has to say."""
+
+
+def choose(tmp_path: Path, mode: SpeechMode, text: str) -> tuple[str, Plan]:
+    """Write a routine, and settings with which this voice speaks; the routine's file and its plan."""
+    routine = write_routine(tmp_path, text)
+    folder = tmp_path / "stretchplayer-data"
+    SettingsFile(folder).save(Settings(playing=Preferences(lead_in_s=3), speech=SpeechSettings(mode=mode)))
+    return routine, read_plan(routine, folder)
+
+
+def assert_words(heard: Recording, trace: Trace, cue: PlannedCue) -> None:
+    """Something is heard after the tone of the cue."""
+    assert are_words_heard(heard, trace, cue), f"nothing is heard of {cue.say!r}"
+
+
+def are_words_heard(heard: Recording, trace: Trace, cue: PlannedCue) -> bool:
+    """Whether something has been heard after the tone of the cue."""
+    begin_ms = cue.at_ms + TONE_MS.get(CueName(cue.name), 0) + TONE_OVER_MS
+    return peak(heard, trace, begin_ms, begin_ms + WORDS_WITHIN_MS) > LOUD
+
+
+def peak(heard: Recording, trace: Trace, begin_ms: float, end_ms: float) -> int:
+    """The loudest sample between two moments of the session."""
+    begin = heard.index_at(beginning_ns(trace, 1) + begin_ms * NS_PER_MS)
+    return max(heard.samples[begin : begin + round((end_ms - begin_ms) * RATE / 1000)], default=0)
+
+
+@needs_service
+def test_every_phrase_is_heard_and_ends_before_its_hold(x11: X11Desktop, tmp_path: Path) -> None:
+    x11.allowed_noise.append(".*")  # The service tells its log and, as root, about its configuration.
+    service = start_speech_service(x11)
+    routine, plan = choose(tmp_path, SpeechMode.AUTOMATIC, CLIPS_ROUTINE)
+    with x11.record() as heard, Player(x11, routine) as player:
+        trace = player.wait(lambda: held(player.trace), "the hold", PATIENCE_S)
+        hold = plan.phases[FIRST_HOLD]
+        player.wait(lambda: heard.length and now_ms(heard, trace) > hold.start_ms, "the sound of the hold")
+    os.killpg(service.pid, signal.SIGKILL)
+    heard.save(tmp_path / "heard.wav")
+    said = [cue for phase in plan.phases[:FIRST_HOLD] for cue in phase.cues if cue.say]
+    assert len(said) == 4
+    for cue in said:
+        assert_words(heard, trace, cue)
+    assert peak(heard, trace, hold.start_ms - QUIET_FROM_MS, hold.start_ms - QUIET_TO_MS) < LOUD
+
+
+def held(trace: Trace) -> Trace | None:
+    """The trace, once the first hold has begun."""
+    return trace if trace.phase == FIRST_HOLD else None
+
+
+def now_ms(heard: Recording, trace: Trace) -> float:
+    """At which moment of the session the recording ends so far."""
+    return (heard.moment_ns(heard.length) - beginning_ns(trace, 1)) / NS_PER_MS
+
+
+@needs_service
+def test_a_speech_service_killed_half_way_delays_nothing(x11: X11Desktop, tmp_path: Path) -> None:
+    x11.allowed_noise.append(".*")  # as above
+    service = start_speech_service(x11)
+    routine, plan = choose(tmp_path, SpeechMode.SYSTEM, TINY_ROUTINE)
+    first = plan.phases[0].cues[0]
+    with metronome() as machine, x11.record() as heard, Player(x11, routine, "--exit") as player:
+        player.wait(lambda: player.trace.of("cue") and are_words_heard(heard, player.trace, first), "the voice")
+        os.killpg(service.pid, signal.SIGKILL)
+        assert player.exit_code(PATIENCE_S) == 0
+    assert_as_planned(plan, player.trace)
+    assert_on_time(plan, player.trace, 1, TOLERANCE_MS, machine)
+
+
+@pytest.mark.parametrize(
+    ("mode", "has_sound"),
+    [
+        pytest.param(SpeechMode.SYSTEM, True, id="no clips and no engine"),
+        pytest.param(SpeechMode.AUTOMATIC, False, id="no sound server"),
+    ],
+)
+def test_a_session_that_cannot_speak_plays_to_its_end(
+    x11: X11Desktop, tmp_path: Path, mode: SpeechMode, *, has_sound: bool
+) -> None:
+    routine, plan = choose(tmp_path, mode, TINY_ROUTINE)
+    env = {} if has_sound else {"PULSE_SERVER": f"unix:{tmp_path / 'nobody-listens'}"}
+    with metronome() as machine, Player(x11, routine, "--exit", env=env) as player:
+        if not has_sound:
+            player.allowed_problems.append(r"pa_context_connect\(\) failed")
+        assert player.exit_code(PATIENCE_S) == 0
+    assert_as_planned(plan, player.trace)
+    assert_on_time(plan, player.trace, 1, TOLERANCE_MS, machine)

@@ -1,0 +1,42 @@
+"""Giving a window the focus on X11 in the way that no window manager refuses."""
+
+import sys
+
+import pytest
+
+from stretchplayer.desktop.x11.focus import ask_for_focus, keep_off_taskbars
+from tests.e2e.waiting import wait_until
+from tests.e2e.x11 import X11Desktop
+
+pytestmark = pytest.mark.desktop
+
+
+def test_the_window_manager_gives_the_focus(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
+    bare = [sys.executable, "-m", "tests.e2e.bare_window"]
+    first = x11.start(bare)
+    x11.wait_for_window("bare window", lambda window: window.focused)
+    number = int(x11._tool("xdotool", "getactivewindow"))
+    second = x11.start(bare)
+    x11.wait_for_window("bare window", lambda window: window.focused and window.pid == second.pid)
+    assert ask_for_focus(number)
+    x11.wait_for_window("bare window", lambda window: window.focused and window.pid == first.pid)
+
+
+def test_taskbars_are_told_not_to_list_it(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
+    x11.start([sys.executable, "-m", "tests.e2e.bare_window"])
+    x11.wait_for_window("bare window", lambda window: window.focused)
+    number = int(x11._tool("xdotool", "getactivewindow"))
+    skipped = {"_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER"}
+    assert not skipped & x11.states(number)
+    assert keep_off_taskbars(number)
+    wait_until(lambda: skipped <= x11.states(number), "the window manager")
+
+
+def test_without_a_display_or_the_library_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert not ask_for_focus(1)
+    assert not keep_off_taskbars(1)
+    assert not ask_for_focus(1, "libnone.so")
+    assert not ask_for_focus(1, "libc.so.6"), "it has none of the functions"

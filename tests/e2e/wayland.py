@@ -1,0 +1,105 @@
+"""A virtual desktop with Wayland: sway, without a screen, a keyboard or a mouse that anyone could touch."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from tests.e2e.desktop import Desktop, Window
+from tests.e2e.waiting import wait_until
+from tests.e2e.wayland_pointer import WaylandPointer
+
+_LONG_MS: Final = "86400000"
+CONFIG: Final = """\
+output HEADLESS-1 resolution {width}x{height}
+for_window [app_id=".*"] floating enable, border none
+xwayland disable
+"""
+
+
+class WaylandDesktop(Desktop):
+    """Wayland, as on most desktops now."""
+
+    needs = (*Desktop.needs, "sway", "swaymsg", "grim", "wtype")
+
+    def key(self, *keys: str) -> None:
+        """Press keys."""
+        for combination in keys:
+            *modifiers, name = combination.split("+")
+            down = [word for modifier in modifiers for word in ("-M", modifier)]
+            up = [word for modifier in modifiers for word in ("-m", modifier)]
+            self._tool("wtype", *down, "-k", name, *up)
+
+    def move(self, x: int, y: int) -> None:
+        """Move the pointer."""
+        self._pointer.move(x, y, self.width, self.height)
+
+    def click(self, x: int, y: int, times: int = 1) -> None:
+        """Click with the left button."""
+        self.move(x, y)
+        for _ in range(times):
+            self._pointer.press(down=True)
+            self._pointer.press(down=False)
+
+    def windows(self) -> list[Window]:
+        """What the compositor lists."""
+        tree = json.loads(self._tool("swaymsg", "-t", "get_tree"))
+        return [_window(node) for node in _views(tree)]
+
+    def screenshot(self, path: Path) -> Path:
+        """Write a PNG of the whole screen."""
+        self._tool("grim", str(path))
+        return path
+
+    def command(self, command: str) -> None:
+        """Tell sway to do something, as its manual describes."""
+        self._tool("swaymsg", "--quiet", command)
+
+    def _put_up_screen(self) -> None:
+        # sway refuses to run as root, so it then runs as the user that owns nothing.
+        user = "nobody" if os.getuid() == 0 else None
+        folder = self.folder / "wayland"
+        folder.mkdir(mode=0o700)
+        if user:
+            shutil.chown(folder, user)
+        config = self.folder / "sway.conf"
+        config.write_text(CONFIG.format(width=self.width, height=self.height), encoding="utf-8")
+        headless = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
+        home = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
+        self._serve(["sway", "--config", str(config)], {**self.env, **headless, **home}, user=user)
+        display = wait_until(lambda: next(folder.glob("wayland-?"), None), "the compositor")
+        control = wait_until(lambda: next(folder.glob("sway-ipc.*"), None), "the compositor's control")
+        self.env |= {
+            "WAYLAND_DISPLAY": str(display),
+            "SWAYSOCK": str(control),
+            "XDG_SESSION_TYPE": "wayland",
+            "XDG_CURRENT_DESKTOP": "sway",
+        }
+        self._pointer = WaylandPointer(display)
+        self._ending.callback(self._pointer.close)
+        # A keyboard that stays: each call of wtype brings one along and takes it away again, and a window that has yet
+        # to hear of it would miss the first key.
+        self._serve(["wtype", "-s", _LONG_MS])
+
+
+def _views(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if node.get("pid") and node.get("app_id") is not None:
+        yield node
+    for child in (*node.get("nodes", ()), *node.get("floating_nodes", ())):
+        yield from _views(child)
+
+
+def _window(node: dict[str, Any]) -> Window:
+    frame, inside = node["rect"], node["window_rect"]
+    return Window(
+        title=node["name"] or "",
+        pid=node["pid"],
+        x=frame["x"] + inside["x"],
+        y=frame["y"] + inside["y"],
+        width=inside["width"],
+        height=inside["height"],
+        fullscreen=bool(node["fullscreen_mode"]),
+        focused=node["focused"],
+    )

@@ -1,0 +1,254 @@
+"""Movements: what must hold at every moment of the way from one pose to another."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplayer.figure.movement import (
+    BREATH_IN_MS,
+    BREATH_OUT_MS,
+    TOWEL_LENGTH,
+    Movement,
+    breath_at,
+    ease,
+    missed,
+    movement_to,
+)
+from stretchplayer.figure.pose import ArmAngles, Pose, Reach, Rest, Towel
+from stretchplayer.figure.skeleton import (
+    FOREARM,
+    HEEL,
+    HIP_RADIUS,
+    LIMITS,
+    NECK,
+    SEAT_HEIGHT,
+    SHIN,
+    SOLE,
+    THIGH,
+    TOE,
+    TORSO,
+    UPPER_ARM,
+    Arm,
+    Joint,
+    Leg,
+    Skeleton,
+    bend,
+    stretch_arm,
+)
+from tests.shipped_poses import MOVEMENTS, shipped_poses
+
+NAMES = st.sampled_from(sorted(shipped_poses()))
+MOMENTS = st.floats(0, 1)
+SHIPPED = st.sampled_from(MOVEMENTS)
+SLACK = 0.5
+"""Units, of which a standing person has about 185."""
+
+
+def way(start: str, end: str) -> Movement:
+    """The movement between two shipped poses."""
+    movement = movement_to(shipped_poses(), end, start)
+    assert movement is not None
+    return movement
+
+
+def legs(skeleton: Skeleton) -> tuple[Leg, Leg]:
+    """Both legs."""
+    return skeleton.working_leg, skeleton.other_leg
+
+
+def arms(skeleton: Skeleton) -> tuple[Arm, Arm]:
+    """Both arms."""
+    return skeleton.working_arm, skeleton.other_arm
+
+
+@given(start=NAMES, end=NAMES, moment=MOMENTS)
+def test_bones_never_change_their_length(start: str, end: str, moment: float) -> None:
+    body = way(start, end).at(moment)
+    lengths = [(body.shoulder - body.hip, TORSO), (body.head_centre - body.shoulder, NECK)]
+    for leg in legs(body):
+        lengths += [(leg.knee - leg.hip, THIGH), (leg.ankle - leg.knee, SHIN), (leg.toe - leg.heel, HEEL + TOE)]
+        assert leg.hip == body.hip
+    for arm in arms(body):
+        lengths += [(arm.elbow - arm.shoulder, UPPER_ARM), (arm.hand - arm.elbow, FOREARM)]
+        assert arm.shoulder == body.shoulder
+    for bone, length in lengths:
+        assert abs(bone) == pytest.approx(length, abs=1e-6)
+
+
+@given(start=NAMES, end=NAMES, moment=MOMENTS)
+def test_no_joint_bends_too_far(start: str, end: str, moment: float) -> None:
+    body = way(start, end).at(moment)
+    found = [(Joint.NECK, bend(Joint.NECK, body.torso, body.head))]
+    for leg in legs(body):
+        found += [
+            (Joint.HIP, bend(Joint.HIP, body.torso, leg.thigh)),
+            (Joint.KNEE, bend(Joint.KNEE, leg.thigh, leg.shin)),
+            (Joint.ANKLE, bend(Joint.ANKLE, leg.shin, leg.foot)),
+        ]
+    for arm in arms(body):
+        found += [
+            (Joint.SHOULDER, bend(Joint.SHOULDER, body.torso, arm.upper)),
+            (Joint.ELBOW, bend(Joint.ELBOW, arm.upper, arm.forearm)),
+        ]
+    for joint, bent in found:
+        least, greatest = LIMITS[joint]
+        assert least - 1e-6 <= bent <= greatest + 1e-6, joint
+
+
+@given(pair=SHIPPED, moment=MOMENTS)
+def test_nothing_sinks_into_the_floor(pair: tuple[str, str], moment: float) -> None:
+    assert all(middle.imag - radius >= -SLACK for _, middle, radius in way(*pair).at(moment).surfaces())
+
+
+@given(pair=SHIPPED, moment=MOMENTS)
+def test_what_rests_stays_where_it_is(pair: tuple[str, str], moment: float) -> None:
+    movement = way(*pair)
+    body, before = movement.at(moment), movement.at(0)
+    if movement.end.rests_on is Rest.FOOT:
+        assert abs(body.other_leg.ankle - before.other_leg.ankle) < SLACK
+        assert abs(body.other_leg.heel.imag) < SLACK
+        return
+    assert body.hip == before.hip
+    assert body.other_leg == before.other_leg
+    if movement.end.rests_on is Rest.BACK:
+        assert body.hip.imag == HIP_RADIUS
+        assert body.shoulder.imag == pytest.approx(HIP_RADIUS)
+        assert 0 <= body.other_leg.heel.imag < SLACK
+    else:
+        assert body.hip.imag == SEAT_HEIGHT + HIP_RADIUS
+        assert abs(body.other_leg.heel.imag) < SLACK
+        assert abs(body.other_leg.toe.imag) < SLACK
+
+
+@pytest.mark.parametrize("name", shipped_poses())
+def test_hands_are_where_they_reach(name: str) -> None:
+    assert not missed(shipped_poses()[name])
+
+
+def test_hands_hold_what_they_should() -> None:
+    poses = shipped_poses()
+    body = Movement(poses["knee-to-chest"]).at(0)
+    for arm in arms(body):
+        along = (arm.hand - body.working_leg.knee) / (body.working_leg.ankle - body.working_leg.knee)
+        assert 0.1 < along.real < 0.5
+        assert arm.closed
+    body = Movement(poses["leg-up"]).at(0)
+    for arm in arms(body):
+        along = (arm.hand - body.hip) / (body.working_leg.knee - body.hip)
+        assert 0.3 < along.real < 0.6
+        assert along.imag < 0, "the back of the thigh"
+
+
+@given(pair=st.sampled_from([pair for pair in MOVEMENTS if set(pair) <= {"towel-round-ankle", "towel-leg-raised"}]),
+       moment=MOMENTS)  # fmt: skip
+def test_the_towel_is_taut_between_ankle_and_hands(pair: tuple[str, str], moment: float) -> None:
+    body = way(*pair).at(moment)
+    assert body.towel == body.working_leg.ankle
+    for arm in arms(body):
+        assert abs(arm.hand - body.working_leg.ankle) == pytest.approx(TOWEL_LENGTH, abs=SLACK)
+
+
+def test_the_towel_goes_from_the_hands_round_the_ankle() -> None:
+    movement = way("lying-with-towel", "towel-round-ankle")
+    assert [pose.name for pose in movement.poses] == ["lying-with-towel", "towel-over-foot", "towel-round-ankle"]
+    first, middle = movement.at(0), movement.at(0.5)
+    assert first.towel is not None
+    assert abs(first.towel - first.working_arm.hand) < 12
+    assert middle.towel == pytest.approx(middle.working_leg.ankle)
+    assert way("lying", "lying-with-towel").at(0).towel is None
+    assert way("lying", "lying-with-towel").at(0.1).towel is not None
+
+
+@given(pair=SHIPPED)
+def test_nothing_jumps(pair: tuple[str, str]) -> None:
+    movement = way(*pair)
+    frames = [movement.at(step / 200).points() for step in range(201)]
+    for one, other in pairwise(frames):
+        for number, point in enumerate(other[: min(len(one), len(other))]):
+            assert abs(point - one[number]) < 6
+
+
+@given(start=NAMES, end=NAMES)
+def test_a_movement_begins_and_ends_with_its_poses(start: str, end: str) -> None:
+    movement, poses = way(start, end), shipped_poses()
+    last = Movement(poses[end]).at(1).points()
+    assert [abs(one - other) < 1e-6 for one, other in zip(movement.at(1).points(), last, strict=True)] == [True] * len(
+        last
+    )
+    first = Movement(movement.poses[0]).at(0).points()
+    assert all(abs(one - other) < 1e-6 for one, other in zip(movement.at(0).points(), first, strict=False))
+
+
+def test_no_way_leads_from_the_floor_to_the_chair() -> None:
+    assert [pose.name for pose in way("lying", "seated").poses] == ["seated"]
+
+
+def test_unknown_poses() -> None:
+    assert movement_to(shipped_poses(), "nonsense", "lying") is None
+    movement = movement_to(shipped_poses(), "leg-up", "nonsense")
+    assert movement is not None
+    assert [pose.name for pose in movement.poses] == ["leg-up"]
+
+
+def changed(name: str, **what: object) -> Pose:
+    """A shipped pose, changed."""
+    return replace(shipped_poses()[name], **what)  # type: ignore[arg-type]
+
+
+def test_a_hand_that_misses_is_told_by_how_much() -> None:
+    gaps = missed(changed("leg-up", other_arm=Reach.ANKLE))
+    assert set(gaps) == {"other_arm"}
+    assert gaps["other_arm"] > 20
+
+
+def test_hands_on_the_seat_and_at_the_knee() -> None:
+    assert not missed(changed("seated", working_arm=Reach.SEAT, other_arm=Reach.SEAT))
+    assert not missed(changed("seated", torso=70.0, working_arm=Reach.KNEE, other_arm=Reach.KNEE))
+
+
+def test_standing_keeps_the_foot_on_the_floor() -> None:
+    pose = changed(
+        "lying",
+        rests_on=Rest.FOOT,
+        torso=90,
+        head=90,
+        working_leg=changed("seated").working_leg,
+        working_arm=ArmAngles(upper=-90, forearm=-80),
+        other_arm=ArmAngles(upper=-90, forearm=-80),
+        other_leg=replace(changed("seated").other_leg, thigh=-88, shin=-92),
+    )
+    body = Movement(pose, replace(pose, torso=70, head=70)).at(0.5)
+    assert body.other_leg.heel.imag == pytest.approx(0)
+    assert body.other_leg.toe.imag == pytest.approx(0)
+    assert body.other_leg.ankle == pytest.approx(complex(0, SOLE))
+
+
+@pytest.mark.parametrize("hand", [0j, 1 + 0j, 10j, 200 + 0j])
+def test_an_arm_goes_as_near_as_it_can(hand: complex) -> None:
+    arm = stretch_arm(0j, hand)
+    assert abs(arm.elbow) == pytest.approx(UPPER_ARM)
+    assert abs(arm.hand - arm.elbow) == pytest.approx(FOREARM)
+    bent = bend(Joint.ELBOW, arm.upper, arm.forearm)
+    assert -1e-6 <= bent <= LIMITS[Joint.ELBOW][1] + 1e-6
+
+
+def test_movements_begin_and_end_gently() -> None:
+    assert [ease(-1), ease(0), ease(0.5), ease(1), ease(2)] == pytest.approx([0, 0, 0.5, 1, 1])
+    assert ease(0.01) < 0.001
+
+
+def test_breath_goes_in_for_four_seconds_and_out_for_six() -> None:
+    assert breath_at(0) == 0
+    assert breath_at(BREATH_IN_MS) == pytest.approx(1)
+    assert breath_at(BREATH_IN_MS + BREATH_OUT_MS) == 0
+    assert breath_at(2_000) == pytest.approx(0.5)
+    assert breath_at(7_000) == pytest.approx(0.5)
+
+
+def test_a_towel_in_the_hands_hangs_below_them() -> None:
+    body = Movement(changed("lying-with-towel", towel=Towel.IN_HANDS)).at(0)
+    assert body.towel is not None
+    assert body.towel.imag < body.working_arm.hand.imag

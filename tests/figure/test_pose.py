@@ -1,0 +1,81 @@
+"""Poses: what joints can do, and how a pose is told in words."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, bends, sprains
+from stretchplayer.figure.side import Side
+from stretchplayer.figure.skeleton import LIMITS, Joint, bend, bone
+from tests.shipped_poses import shipped_poses
+
+JOINTS = st.sampled_from(Joint)
+ANGLES = st.floats(-360, 360)
+
+
+def leg_up(**changed: object) -> Pose:
+    """The shipped pose, changed."""
+    return replace(shipped_poses()["leg-up"], **changed)  # type: ignore[arg-type]
+
+
+@given(joint=JOINTS, before=ANGLES, bent=st.floats(-100, 200))
+def test_a_bone_and_its_bend_say_the_same(joint: Joint, before: float, bent: float) -> None:
+    least, greatest = LIMITS[joint]
+    bent = min(max(bent, least), greatest)
+    assert bend(joint, before, bone(joint, before, bent)) == pytest.approx(bent, abs=1e-6)
+
+
+@given(joint=JOINTS, before=ANGLES, after=ANGLES, turns=st.integers(-2, 2))
+def test_whole_turns_make_no_difference(joint: Joint, before: float, after: float, turns: int) -> None:
+    least, greatest = LIMITS[joint]
+    one, other = bend(joint, before, after), bend(joint, before, after + 360 * turns)
+    within = abs(one - (least + greatest) / 2) < 179
+    assert not within or one == pytest.approx(other, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", shipped_poses())
+def test_shipped_poses_bend_no_joint_too_far(name: str) -> None:
+    assert not list(sprains(shipped_poses()[name]))
+
+
+@pytest.mark.parametrize(
+    ("changed", "table", "key", "joint", "limits"),
+    [
+        ({"head": 90.0}, None, "head", Joint.NECK, (120, 230)),
+        ({"working_leg": LegAngles(thigh=92, shin=120, foot=178)}, "working_leg", "shin", Joint.KNEE, (-58, 92)),
+        ({"working_leg": LegAngles(thigh=92, shin=90, foot=2)}, "working_leg", "foot", Joint.ANKLE, (130, 205)),
+        ({"other_leg": LegAngles(thigh=-40, shin=-40, foot=40)}, "other_leg", "thigh", Joint.HIP, (-25, 140)),
+        ({"working_arm": ArmAngles(upper=-90, forearm=-80)}, "working_arm", "upper", Joint.SHOULDER, (-60, 180)),
+        ({"other_arm": ArmAngles(upper=0, forearm=-10)}, "other_arm", "forearm", Joint.ELBOW, (0, 150)),
+    ],
+)
+def test_what_no_joint_does(
+    changed: dict[str, object], table: str | None, key: str, joint: Joint, limits: tuple[float, float]
+) -> None:
+    found = list(sprains(leg_up(**changed)))
+    assert len(found) == 1
+    assert (found[0].table, found[0].key, found[0].joint) == (table, key, joint)
+    assert [found[0].low, found[0].high] == pytest.approx(list(limits))
+
+
+def test_a_leg_straight_up_has_a_right_angle_in_the_hip_and_none_in_the_knee() -> None:
+    bent = bends(leg_up())
+    assert 80 < bent.working_hip < 100
+    assert 0 <= bent.working_knee < 5
+    assert 80 < bent.working_ankle < 100
+
+
+def test_words_for_a_side_and_for_none() -> None:
+    pose = leg_up(description="The {leg} up, the {other_leg} down, {side} and {other_side}", working_arm=Reach.KNEE)
+    assert pose.words(Side.LEFT) == "The left leg up, the right leg down, left and right"
+    assert pose.words(None) == "The working leg up, the other leg down, working and other"
+
+
+@pytest.mark.parametrize("name", shipped_poses())
+def test_shipped_poses_are_told_in_words_without_braces(name: str) -> None:
+    for side in (None, *Side):
+        words = shipped_poses()[name].words(side)
+        assert words
+        assert not set("{}") & set(words)

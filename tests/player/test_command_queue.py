@@ -1,0 +1,60 @@
+"""Wishes that wait for their turn."""
+
+import pytest
+
+from stretchplayer.player.command_queue import CommandQueue, in_turn
+
+
+def test_an_action_runs_at_once() -> None:
+    done: list[int] = []
+    CommandQueue().take(lambda: done.append(1))
+    assert done == [1]
+
+
+def test_what_an_action_asks_for_runs_after_it_in_order() -> None:
+    turns, done = CommandQueue(), list[str]()
+
+    def first() -> None:
+        turns.take(lambda: done.append("second"))
+        turns.take(lambda: done.append("third"))
+        done.append("first")
+
+    turns.take(first)
+    assert done == ["first", "second", "third"]
+
+
+def test_an_error_comes_out_and_blocks_nothing() -> None:
+    turns, done = CommandQueue(), list[str]()
+
+    def fail() -> None:
+        turns.take(lambda: done.append("asked for before the error"))
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        turns.take(fail)
+    turns.take(lambda: done.append("later"))
+    assert done == ["asked for before the error", "later"]
+
+
+def test_a_marked_method_waits_for_its_turn() -> None:
+    class Owner:
+        turns = CommandQueue()
+
+        def __init__(self) -> None:
+            self.done: list[str] = []
+
+        @in_turn
+        def outer(self) -> None:
+            """Go first."""
+            self.inner()
+            self.done.append("outer")
+
+        @in_turn
+        def inner(self) -> None:
+            """Go second."""
+            self.done.append("inner")
+
+    owner = Owner()
+    owner.outer()
+    assert owner.done == ["outer", "inner"]
+    assert Owner.outer.__doc__ == "Go first."

@@ -1,0 +1,41 @@
+"""When what a person answers calls for the rules about stopping."""
+
+import pytest
+
+from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules, pain_grew
+from stretchplayer.progress.history import PainAnswer, WarningSign
+from tests.fakes import START
+
+
+def given(back: int | None = None, leg: int | None = None) -> PainAnswer:
+    """An earlier answer."""
+    return PainAnswer(session=1, given_at=START, back=back, leg=leg)
+
+
+@pytest.mark.parametrize("sign", WarningSign)
+def test_any_sign_calls_for_them(sign: WarningSign) -> None:
+    assert calls_for_stop_rules(FinishAnswer(signs=frozenset({sign})), ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "recent", "grew"),
+    [
+        (FinishAnswer(back=10, leg=10), (), False),
+        (FinishAnswer(), (given(0, 0),), False),
+        (FinishAnswer(back=5), (given(3),), True),
+        (FinishAnswer(back=4), (given(3),), False),
+        (FinishAnswer(back=5), (given(3), given(4)), False),
+        (FinishAnswer(leg=5), (given(0, 2), given(0, 4)), True),
+        (FinishAnswer(leg=9), (given(9),), False),
+        (FinishAnswer(back=2), (given(9), given(None, 0)), False),
+    ],
+)
+def test_pain_grows_beyond_what_can_be_told(answer: FinishAnswer, recent: tuple[PainAnswer, ...], grew: bool) -> None:
+    assert pain_grew(answer, recent) is grew
+    assert calls_for_stop_rules(answer, recent) is grew
+
+
+def test_an_answer_is_empty_until_something_is_answered() -> None:
+    assert FinishAnswer().empty
+    assert not FinishAnswer(back=0).empty
+    assert not FinishAnswer(note="Fine.").empty

@@ -1,0 +1,40 @@
+"""The routine the program ships with, read without the program's own reader."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
+
+FILE = Path(__file__).parents[2] / "assets" / "routines" / "hamstring-trio.toml"
+
+
+def hamstring_trio() -> Routine:
+    """Read the shipped routine from its file."""
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return Routine(
+        id=FILE.stem,
+        title=table["title"],
+        description=table["description"],
+        source=table["source"],
+        licence=table["licence"],
+        safety=tuple(
+            SafetyNote(text=note) if isinstance(note, str) else SafetyNote(**note) for note in table["safety"]
+        ),
+        stretches=tuple(_stretch(each) for each in table["stretches"]),
+    )
+
+
+def _stretch(table: dict[str, Any]) -> Stretch:
+    return Stretch(
+        id=table["id"],
+        title=table["title"],
+        position=Position(table["position"]),
+        setup=table["setup"],
+        equipment=tuple(table.get("equipment", ())),
+        sides=SideMode(table["sides"]),
+        steps=tuple(
+            Step(kind=StepKind(each["kind"]), text=each["text"], seconds=each["seconds"], pose=each["pose"])
+            for each in table["steps"]
+        ),
+    )

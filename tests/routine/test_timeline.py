@@ -1,0 +1,71 @@
+"""Finding one's way on a timeline."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from tests.routine import strategies
+
+timelines = st.builds(build_timeline, strategies.routines(), strategies.preferences)
+OF_A_SIDE = {PhaseKind.MOVE, PhaseKind.HOLD, PhaseKind.RELEASE, PhaseKind.SWITCH_SIDES}
+
+
+def _scan(timeline: Timeline, moment: float) -> Phase:
+    """Look through all phases for the one a moment lies in."""
+    if moment < 0:
+        return timeline.phases[0]
+    for phase in timeline.phases:
+        if phase.start_ms <= moment < phase.end_ms:
+            return phase
+    return timeline.phases[-1]
+
+
+@given(timelines, st.data())
+def test_a_moment_lies_in_the_phase_a_scan_finds(timeline: Timeline, data: st.DataObject) -> None:
+    edges = [phase.start_ms for phase in timeline.phases]
+    anywhere = st.floats(-1000, timeline.total_ms + 1000)
+    near_an_edge = st.builds(lambda edge, off: edge + off, st.sampled_from(edges), st.sampled_from((-1, -0.5, 0, 0.5)))
+    moment = data.draw(anywhere | near_an_edge)
+    assert timeline.at(moment) is _scan(timeline, moment)
+
+
+@given(timelines)
+def test_forth_and_back_stay_on_the_timeline(timeline: Timeline) -> None:
+    phases = timeline.phases
+    for here in phases[:-1]:
+        assert timeline.next_of(here) is phases[here.index + 1]
+        assert timeline.previous_of(timeline.next_of(here)) is here
+    assert timeline.next_of(timeline.done) is timeline.done
+    assert timeline.previous_of(phases[0]) is phases[0]
+
+
+@given(timelines)
+def test_a_side_starts_with_its_switch_or_its_first_step(timeline: Timeline) -> None:
+    for phase in timeline.phases:
+        start = timeline.side_start_of(phase)
+        assert start.index <= phase.index
+        assert (start.ordinal, start.set_number, start.side) == (phase.ordinal, phase.set_number, phase.side)
+        if phase.kind in OF_A_SIDE:
+            assert start.kind is PhaseKind.SWITCH_SIDES or (start.step, start.repetition) == (0, 1)
+            between = timeline.phases[start.index : phase.index]
+            assert all(each.kind in OF_A_SIDE and each.side is phase.side for each in between)
+            assert timeline.side_start_of(start) is start
+        else:
+            assert start is phase
+
+
+@given(timelines)
+def test_the_stretch_after_is_the_first_phase_of_the_next_or_done(timeline: Timeline) -> None:
+    for phase in timeline.phases:
+        after = timeline.stretch_after(phase)
+        later = [each for each in timeline.phases if each.ordinal > phase.ordinal]
+        assert after is (later[0] if later else timeline.done)
+        assert after.kind in {PhaseKind.TRANSITION, PhaseKind.DONE}
+        assert after.index > phase.index or phase is timeline.done
+
+
+@given(timelines)
+def test_holds_and_cues_are_those_of_the_phases(timeline: Timeline) -> None:
+    assert timeline.holds() == tuple(phase for phase in timeline.phases if phase.kind is PhaseKind.HOLD)
+    assert [cue for phase in timeline.phases for cue in phase.cues] == list(timeline.cues())

@@ -1,0 +1,334 @@
+"""What every timeline keeps to, whatever routine and preferences it is made from."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.routine import phrases
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms, hold_cues
+from tests.routine import strategies
+from tests.routine.shipped import hamstring_trio
+
+SPEECH_MS_PER_CHARACTER = 65
+LEADING_TO_A_STRETCH = {PhaseKind.TRANSITION, PhaseKind.PREPARE}
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> tuple[Timeline, Preferences]:
+    """Any timeline at the usual speed of speech, with the preferences that made it."""
+    preferences = draw(strategies.preferences)
+    return build_timeline(draw(strategies.routines()), preferences), preferences
+
+
+def _sound_ms(phase: Phase, ms_per_character: int = SPEECH_MS_PER_CHARACTER) -> int:
+    return sum(cue.tone_ms + len(cue.say or "") * ms_per_character for cue in phase.cues)
+
+
+@given(timelines())
+def test_phases_follow_one_another_from_zero_without_a_gap(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    moment = 0
+    for index, phase in enumerate(timeline.phases):
+        assert phase.index == index
+        assert phase.start_ms == moment
+        assert phase.end_ms == phase.start_ms + phase.duration_ms
+        assert phase.duration_ms > 0 or phase is timeline.done
+        moment += phase.duration_ms
+    assert timeline.total_ms == moment == sum(phase.duration_ms for phase in timeline.phases)
+
+
+@given(timelines())
+def test_it_ends_with_done_which_takes_no_time(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    assert [phase.kind for phase in timeline.phases].count(PhaseKind.DONE) == 1
+    assert timeline.phases[-1] is timeline.done
+    assert (timeline.done.kind, timeline.done.duration_ms) == (PhaseKind.DONE, 0)
+    assert timeline.done.equipment == ()
+    (cue,) = timeline.done.cues
+    assert (cue.name, cue.at_ms) == (CueName.DONE, timeline.total_ms)
+
+
+@given(timelines())
+def test_every_hold_takes_exactly_what_was_planned(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    planned = []
+    for stretch in timeline.routine.stretches:
+        runs = stretch.sets * stretch.repetitions * (2 if stretch.sides is SideMode.EACH else 1)
+        for _ in range(runs):
+            for step in stretch.steps:
+                if step.kind is StepKind.HOLD:
+                    chosen_s = preferences.hold_s if step.seconds is not None else None
+                    planned.append(round(1000 * (chosen_s if chosen_s is not None else step.duration_s)))
+    assert [hold.duration_ms for hold in timeline.holds()] == planned
+
+
+@given(timelines())
+def test_every_step_is_there_as_often_as_the_routine_says(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    for ordinal, stretch in enumerate(timeline.routine.stretches):
+        first = preferences.first_side
+        sides = (first, first.other) if stretch.sides is SideMode.EACH else (None,)
+        wanted = [
+            (set_number, side, repetition, step)
+            for set_number in range(1, stretch.sets + 1)
+            for side in sides
+            for repetition in range(1, stretch.repetitions + 1)
+            for step in range(len(stretch.steps))
+        ]
+        there = [phase for phase in timeline.phases if phase.ordinal == ordinal and phase.step is not None]
+        assert [(p.set_number, p.side, p.repetition, p.step) for p in there] == wanted
+        for phase in there:
+            step = stretch.steps[phase.step or 0]
+            assert phase.kind is PhaseKind(step.kind)
+            assert phase.pose == step.pose
+            assert phase.text == fill_placeholders(step.text, phase.side, stretch.limb)
+
+
+@given(timelines())
+def test_both_sides_are_the_same_but_for_the_side(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    runs: dict[tuple[int, int, Side], list[tuple[object, ...]]] = {}
+    for phase in timeline.phases:
+        if phase.side is not None and phase.kind is not PhaseKind.SWITCH_SIDES:
+            offsets = tuple((cue.name, cue.at_ms - phase.start_ms) for cue in phase.cues)
+            facts = (phase.kind, phase.step, phase.repetition, phase.duration_ms, phase.pose, phase.equipment, offsets)
+            runs.setdefault((phase.ordinal, phase.set_number, phase.side), []).append(facts)
+    for (ordinal, set_number, side), run in runs.items():
+        assert run == runs[(ordinal, set_number, side.other)]
+
+
+@given(timelines())
+def test_a_side_is_only_left_through_a_switch_and_a_switch_names_it(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    before: Phase | None = None
+    for phase in timeline.phases:
+        limb = timeline.routine.stretches[phase.ordinal].limb
+        if phase.kind is PhaseKind.SWITCH_SIDES:
+            assert phase.text == f"Now the {phase.side} {limb}."
+        elif phase.side is not None and before is not None and before.side is not phase.side:
+            assert before.kind is PhaseKind.PREPARE
+            assert phase.side is preferences.first_side
+        before = phase
+
+
+@given(routine=strategies.routines(), preferences=strategies.preferences, pace=strategies.ms_per_character)
+def test_cues_lie_in_their_phase_in_order_and_each_can_be_said_in_full(
+    routine: Routine, preferences: Preferences, pace: int
+) -> None:
+    timeline = build_timeline(routine, preferences, lambda text: len(text) * pace)
+    for phase in timeline.phases[:-1]:
+        free_from = phase.start_ms
+        for cue in phase.cues:
+            assert free_from <= cue.at_ms
+            free_from = cue.at_ms + cue.tone_ms + len(cue.say or "") * pace
+        assert free_from <= phase.end_ms
+        assert phase.duration_ms >= _sound_ms(phase, pace)
+    planned = [cue.at_ms for cue in timeline.cues()]
+    assert planned == sorted(planned)
+
+
+@given(timelines())
+def test_a_step_takes_at_least_its_time_at_the_chosen_pace(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    for phase in timeline.phases:
+        if phase.kind in {PhaseKind.MOVE, PhaseKind.RELEASE} and phase.step is not None:
+            step = timeline.routine.stretches[phase.ordinal].steps[phase.step]
+            assert phase.duration_ms >= round(step.duration_s * 1000 * preferences.pace)
+
+
+@given(timelines())
+def test_equipment_is_named_before_it_is_needed(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    told: list[str] = []
+    for phase in timeline.phases:
+        if phase.kind not in LEADING_TO_A_STRETCH:
+            missing = [item for item in phase.equipment if not any(item in words for words in told)]
+            assert not missing
+        told += [cue.say for cue in phase.cues if cue.say]
+        if phase.kind in LEADING_TO_A_STRETCH:
+            told.append(phase.text)
+
+
+@given(timelines())
+def test_what_the_stretch_before_did_not_use_is_fetched_on_the_way(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    stretches = timeline.routine.stretches
+    for phase in timeline.phases:
+        if phase.kind is PhaseKind.TRANSITION and phase.set_number == 1:
+            new = set(phase.equipment) - set(stretches[phase.ordinal - 1].equipment)
+            assert all(item in phase.text for item in new)
+            assert phase.duration_ms >= _sound_ms(phase) + (6_000 if new else 0)
+            assert timeline.next_of(phase).kind is PhaseKind.PREPARE
+
+
+@given(timelines())
+def test_every_hold_is_released_with_an_end_tone(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    for hold in timeline.holds():
+        after = timeline.next_of(hold)
+        assert after.kind is PhaseKind.RELEASE
+        assert (after.cues[0].name, after.cues[0].at_ms) == (CueName.HOLD_END, hold.end_ms)
+        assert after.side is hold.side
+    ends = [cue for cue in timeline.cues() if cue.name is CueName.HOLD_END]
+    assert len(ends) == len(timeline.holds())
+
+
+@given(timelines())
+def test_every_hold_starts_with_a_tone_and_has_its_ticks(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    for hold in timeline.holds():
+        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues]
+        wanted = [(CueName.HOLD_START, 0)]
+        if hold.duration_ms >= 10_000:
+            wanted.append((CueName.HALF_WAY, hold.duration_ms // 2))
+        if hold.duration_ms >= 5_000:
+            wanted += [(CueName.COUNTDOWN, hold.duration_ms - left) for left in (3000, 2000, 1000)]
+        assert offsets == wanted
+
+
+@given(timelines())
+def test_a_hold_is_announced_unless_it_waits_for_the_person(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    for hold in timeline.holds():
+        assert hold.awaits_person is preferences.wait_for_me
+        announced = [cue for cue in timeline.previous_of(hold).cues if cue.name is CueName.HOLD_SOON]
+        if preferences.wait_for_me:
+            assert not announced
+        else:
+            assert [cue.say for cue in announced] == [phrases.hold(round(hold.duration_ms / 1000))]
+    assert not any(phase.awaits_person for phase in timeline.phases if phase.kind is not PhaseKind.HOLD)
+
+
+@given(timelines())
+def test_the_opening_says_about_how_long_it_takes(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    opening = timeline.phases[0].cues[0]
+    assert opening.name is CueName.SESSION_START
+    said = re.search(r"About (.*?) minutes?\.|Less than a minute\.", opening.say or "")
+    assert said is not None
+    minutes = {phrases.number(value): value for value in range(1000)}[said[1] or "zero"]
+    # The sentence is part of what it tells of: its own length may carry the total over the edge.
+    assert abs(timeline.total_ms - minutes * 60_000) <= 30_000 + 30 * SPEECH_MS_PER_CHARACTER
+
+
+@given(timelines())
+def test_a_rest_between_sets_lasts_as_long_as_the_routine_says(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    rests = [p for p in timeline.phases if p.kind is PhaseKind.TRANSITION and p.set_number > 1]
+    stretches = timeline.routine.stretches
+    assert len(rests) == sum(stretch.sets - 1 for stretch in stretches if stretch.rest_s)
+    for phase in rests:
+        assert phase.duration_ms >= round(stretches[phase.ordinal].rest_s * 1000)
+
+
+@given(timelines())
+def test_a_timeline_depends_on_nothing_but_what_it_is_given(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    assert build_timeline(timeline.routine, preferences) == timeline
+
+
+@given(strategies.routines(), strategies.preferences)
+def test_the_other_first_leg_changes_nothing_but_the_legs(routine: Routine, preferences: Preferences) -> None:
+    one = build_timeline(routine, replace(preferences, first_side=Side.LEFT))
+    other = build_timeline(routine, replace(preferences, first_side=Side.RIGHT))
+    for left, right in zip(one.phases, other.phases, strict=True):
+        assert (left.kind, left.start_ms, left.duration_ms) == (right.kind, right.start_ms, right.duration_ms)
+        assert left.side is (right.side and right.side.other)
+
+
+def test_speech_is_estimated_from_the_number_of_characters() -> None:
+    assert estimate_speech_ms("") == 0
+    assert estimate_speech_ms("Half-way.") == 9 * SPEECH_MS_PER_CHARACTER
+
+
+def test_getting_into_another_position_takes_longer_than_staying() -> None:
+    def lasting(second: Position, *equipment: str) -> int:
+        step = Step(kind=StepKind.MOVE, text="Breathe.", seconds=5)
+        one = Stretch(id="a", title="A", position=Position.STANDING, setup="Be there.", steps=(step,))
+        two = replace(one, id="b", position=second, equipment=equipment)
+        timeline = build_timeline(Routine(id="r", title="R", stretches=(one, two)))
+        (prepare,) = (p for p in timeline.phases if p.kind is PhaseKind.PREPARE and p.ordinal == 1)
+        return prepare.duration_ms
+
+    assert lasting(Position.KNEELING) == lasting(Position.STANDING, "a mat") == lasting(Position.STANDING) + 6_000
+
+
+def test_a_hold_followed_by_another_step_is_released_first() -> None:
+    hold = Step(kind=StepKind.HOLD, text="Hold.", seconds=10)
+    move = Step(kind=StepKind.MOVE, text="Move.", seconds=5)
+    stretch = Stretch(
+        id="s", title="S", position=Position.STANDING, sides=SideMode.NONE, steps=(hold, hold, move, hold)
+    )
+    timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
+    kinds = "prepare hold release hold release move hold release done"
+    assert [str(phase.kind) for phase in timeline.phases] == kinds.split()
+    assert timeline.phases[2].cues[0].say == "Slowly release."
+    assert timeline.phases[2].cues[1].say == "Hold. Ten seconds."
+
+
+@pytest.mark.parametrize(("seconds", "cues"), [(4, 0), (5, 3), (9, 3), (10, 4)])
+def test_a_hold_too_short_for_them_has_neither_a_countdown_nor_a_half_way(seconds: int, cues: int) -> None:
+    names = [CueName.HOLD_START, CueName.HALF_WAY, *3 * [CueName.COUNTDOWN]]
+    found = [cue.name for cue in hold_cues(7_000, seconds * 1000)]
+    assert found == (names if cues == 4 else [names[0], *names[2:][:cues]])
+
+
+class TestShippedRoutine:
+    """The three hamstring stretches, as a person gets them who changed no setting."""
+
+    timeline = build_timeline(hamstring_trio())
+
+    def test_three_stretches_on_both_legs_in_six_holds_of_thirty_seconds(self) -> None:
+        holds = [(hold.stretch, hold.side, hold.duration_ms) for hold in self.timeline.holds()]
+        assert holds == [
+            ("lying-leg-raise", Side.LEFT, 30_000),
+            ("lying-leg-raise", Side.RIGHT, 30_000),
+            ("seated-hamstring-stretch", Side.LEFT, 30_000),
+            ("seated-hamstring-stretch", Side.RIGHT, 30_000),
+            ("towel-stretch", Side.LEFT, 30_000),
+            ("towel-stretch", Side.RIGHT, 30_000),
+        ]
+
+    def test_the_phases_come_in_the_order_of_the_exercise_sheet(self) -> None:
+        one_stretch = "prepare move move hold release switch_sides move move hold release"
+        kinds = f"{one_stretch} transition {one_stretch} transition {one_stretch} done"
+        assert [str(phase.kind) for phase in self.timeline.phases] == kinds.split()
+
+    @pytest.mark.parametrize(("item", "stretch"), [("a sturdy chair", 1), ("a towel", 2)])
+    def test_equipment_is_said_at_the_start_and_on_the_way_to_its_stretch(self, item: str, stretch: int) -> None:
+        needing = [phase for phase in self.timeline.phases if item in phase.equipment]
+        assert {phase.ordinal for phase in needing} == {stretch}
+        assert needing[0].kind is PhaseKind.TRANSITION
+        assert f"Get {item}." in needing[0].text
+        assert item in (self.timeline.phases[0].cues[0].say or "")
+
+    def test_the_opening(self) -> None:
+        opening, stretch = self.timeline.phases[0].cues
+        assert opening.say == "Hamstring trio. About seven minutes. Have a sturdy chair and a towel at hand."
+        assert stretch.say == "Lying leg raise. Lie on your back with both legs straight."
+
+    def test_the_first_side(self) -> None:
+        said = [(cue.name, cue.say) for phase in self.timeline.phases[1:6] for cue in phase.cues]
+        assert said == [
+            (CueName.STEP, "Keep your right leg straight on the floor. Pull your left knee up to your chest."),
+            (CueName.STEP, "Slowly straighten your left leg until the sole faces the ceiling."),
+            (CueName.HOLD_SOON, "Hold. Thirty seconds."),
+            (CueName.HOLD_START, None),
+            (CueName.HALF_WAY, "Half-way."),
+            (CueName.COUNTDOWN, None),
+            (CueName.COUNTDOWN, None),
+            (CueName.COUNTDOWN, None),
+            (CueName.HOLD_END, "Slowly release. Lower your left leg to the floor."),
+            (CueName.SWITCH_SIDES, "Now the right leg."),
+        ]
+
+    def test_the_closing_words(self) -> None:
+        assert self.timeline.done.cues[0].say == "Well done. All six holds done."

@@ -1,0 +1,203 @@
+"""Pose files: what can be wrong in one, and the sentence that tells it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplayer.errors import StorageError
+from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
+from stretchplayer.storage.toml_file import MAX_BYTES
+
+POSE = """\
+format = 1
+description = "The {leg} up"
+comes_from = "lying"
+via = "knee-to-chest"
+rests_on = "back"
+props = ["mat"]
+towel = "round_ankle"
+torso = 180
+head = 176.5
+working_arm = "behind_thigh"
+
+[working_leg]
+thigh = 92
+shin = 90
+foot = 178
+
+[other_leg]
+thigh = -1.8
+shin = -3.6
+foot = 76
+
+[other_arm]
+upper = -11
+forearm = -1
+"""
+AN_ANGLE = "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"
+AN_ARM = 'one of "knee", "shin", "thigh", "behind_thigh", "ankle", "other_thigh", "towel", "seat", or a table'
+
+
+def parse(text: str) -> Pose:
+    """Read a pose from a text."""
+    return parse_pose(text.encode(), file="my.toml", name="my")
+
+
+def sentence_for(text: str) -> str:
+    """Read a pose from a text that is wrong, and return what the person is told."""
+    with pytest.raises(StorageError) as caught:
+        parse(text)
+    return str(caught.value)
+
+
+def test_a_whole_pose() -> None:
+    assert parse(POSE) == Pose(
+        name="my",
+        description="The {leg} up",
+        comes_from="lying",
+        via="knee-to-chest",
+        rests_on=Rest.BACK,
+        props=frozenset({Prop.MAT}),
+        towel=Towel.ROUND_ANKLE,
+        torso=180,
+        head=176.5,
+        working_leg=LegAngles(thigh=92, shin=90, foot=178),
+        other_leg=LegAngles(thigh=-1.8, shin=-3.6, foot=76),
+        working_arm=Reach.BEHIND_THIGH,
+        other_arm=ArmAngles(upper=-11, forearm=-1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("thigh = 92", "thigh = nan", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not nan'),
+        ("thigh = 92", "thigh = -inf", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not -inf'),
+        ("thigh = 92", 'thigh = "up"', f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not "up"'),
+        ("thigh = 92", "thigh = true", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not true'),
+        ("thigh = 92\n", "", f'line 12, [working_leg]: "thigh" is missing; it must be {AN_ANGLE}'),
+        ("torso = 180", "torso = 999", f'line 8: "torso" must be {AN_ANGLE}, not 999'),
+        (
+            "shin = 90",
+            "shin = 120",
+            ('line 14, [working_leg]: "shin" is 120, which the knee can\'t do; with the angles before it, '
+            "it must be from -58 to 92"),
+        ),
+        (
+            "foot = 178",
+            "foot = 2",
+            ('line 15, [working_leg]: "foot" is 2, which the ankle can\'t do; with the angles before it, '
+            "it must be from 130 to 205"),
+        ),
+        (
+            "head = 176.5",
+            "head = 20",
+            'line 9: "head" is 20, which the neck can\'t do; with the angles before it, it must be from 120 to 230',
+        ),
+        (
+            "thigh = 92",
+            "thigh = 92\nknee = 3",
+            'line 14, [working_leg]: "knee" is no key here; the keys are thigh, shin, foot',
+        ),
+        ("towel =", "twel =", 'line 7: "twel" is no key here; perhaps "towel" is meant'),
+        ("comes_from =", "come_from =", 'line 3: "come_from" is no key here; perhaps "comes_from" is meant'),
+        ('"behind_thigh"', '"nose"', (f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, '
+         'not "nose"')),
+        ('"behind_thigh"', "3", f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, not 3'),
+        ('"mat"', "3", 'line 6: "props" must be a list of things, each one of "mat", "chair", but entry 1 is 3'),
+        ('"round_ankle"', '"gone"', 'line 7: "towel" must be one of "in_hands", "round_ankle", not "gone"'),
+        ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but there is no chair; write props = ["chair"]'),
+        ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but there is no chair; '
+         'write props = ["chair"]')),
+        (
+            '"behind_thigh"',
+            '"ankle"',
+            'line 10: "working_arm" is out of reach by 34.5; bring shoulder and leg nearer together',
+        ),
+        ("forearm = -1\n", "", f'line 22, [other_arm]: "forearm" is missing; it must be {AN_ANGLE}'),
+        (
+            "[other_arm]\nupper = -11\nforearm = -1\n",
+            "",
+            f'"other_arm" is missing; it must be {AN_ARM} [other_arm] with upper and forearm',
+        ),
+        (
+            "thigh = -1.8\nshin = -3.6",
+            "thigh = -20\nshin = -20",
+            "it has the other heel 27.1 below the floor; raise it by the angles of the bones before it",
+        ),
+        ("{leg}", "{toe}", ('line 2: "description" can\'t be filled in: {toe} is no placeholder; use one of {leg}, '
+         "{other_leg}, {side}, {other_side}")),
+        ('comes_from = "lying"\n', "", ('line 3: "via" is on the way from nowhere; say with comes_from which pose '
+         'comes before')),
+        ("format = 1", "format = 2", ('line 1: "format" is 2, which is newer than this version of Stretch Player; '
+         "get its latest version")),
+        ("format = 1", "", '"format" is missing; it must be the number 1 (the version of the file\'s format)'),
+        ("torso = 180", "torso = 180\ntorso = 180",
+         "line 9, column 12: this key or table is there already; write it once"),
+        ("torso = 180", "torso 180", ("line 8, column 7: this is not valid TOML (expected '=' after a key in a "
+         "key/value pair); check quotes, brackets and equals signs there")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_a_sentence(old: str, new: str, sentence: str) -> None:
+    assert POSE.count(old) >= 1
+    text = POSE.replace(old, new, 1)
+    told = sentence_for(text)
+    assert told.removeprefix("my.toml, ").removeprefix("my.toml: ") == f"{sentence}."
+
+
+def test_pulling_at_a_towel_that_is_not_there() -> None:
+    text = POSE.replace('"behind_thigh"', '"towel"').replace('"round_ankle"', '"in_hands"')
+    assert 'write towel = "round_ankle"' in sentence_for(text)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "my.toml is empty; a pose begins with the line format = 1."),
+        (b"\xff\xfe1", "my.toml is written in UTF-16; save it as UTF-8."),
+        (b"format = 1\n# \xff", "my.toml, line 2: a character is not valid UTF-8; save the file as UTF-8."),
+    ],
+)
+def test_what_is_no_text(data: bytes, sentence: str) -> None:
+    with pytest.raises(StorageError) as caught:
+        parse_pose(data, file="my.toml", name="my")
+    assert str(caught.value) == sentence
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.toml"
+    large.write_bytes(b"#" * (MAX_BYTES + 1))
+    for path, words in (
+        (large, "is over 1 MiB, which no pose is; name a pose file."),
+        (tmp_path, "is a folder; name a pose file, which ends in .toml."),
+        (tmp_path / "none.toml", "can't be read: there is no such file or folder; check the name."),
+    ):
+        with pytest.raises(StorageError) as caught:
+            read_pose(path)
+        assert str(caught.value) == f"{path} {words}"
+
+
+def test_the_name_is_that_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "My Own Pose.toml"
+    path.write_text(POSE, encoding="utf-8")
+    assert read_pose(path).name == "my-own-pose"
+
+
+SHIPPED = sorted(path.read_text(encoding="utf-8") for path in asset_dir("poses").glob("*.toml"))
+
+
+@given(text=st.sampled_from(SHIPPED), at=st.floats(0, 1), put=st.text(max_size=4), length=st.integers(0, 9))
+def test_a_spoilt_file_is_read_or_told_in_one_sentence(text: str, at: float, put: str, length: int) -> None:
+    place = int(at * len(text))
+    spoilt = text[:place] + put + text[place + length :]
+    try:
+        parse_pose(spoilt.encode("utf-8", "surrogatepass"), file="my.toml", name="my")
+    except StorageError as error:
+        told = str(error)
+        assert told.startswith("my.toml")
+        assert told.endswith(".")
+        assert "\n" not in told

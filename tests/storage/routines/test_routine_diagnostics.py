@@ -1,0 +1,353 @@
+"""Every mistake in a routine file has one sentence that tells where it is, what it is and what would be right."""
+
+import pytest
+from msgspec import inspect
+
+from stretchplayer.routine.routine import Routine
+from stretchplayer.storage.diagnostics import find_line, from_validation
+from tests.storage.routines.sheets import SHEET, sentence_for, spoilt
+
+PLAIN = "without line breaks and other control characters"
+FEW_TEXTS = f"must be a list of at most 50 texts of 1 to 100 characters, {PLAIN}"
+POSITIONS = (
+    '"lying_on_back", "lying_on_front", "lying_on_side", "sitting_on_chair", "sitting_on_floor", "on_all_fours", '
+    '"kneeling", "standing"'
+)
+NEWER = "is 2, which is newer than this version of Stretch Player; get its latest version"
+KEYS = "the keys are format, title, stretches, description, source, licence, safety"
+KNOWN = "{leg}, {other_leg}, {side}, {other_side}"
+SECONDS = '"seconds" must be a number above 0 and at most 3600'
+STEP_1 = "my.toml, line 13, stretch 1, step 1"
+TEXT_1 = "my.toml, line 12, stretch 1, step 1"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("-3", "-3"),
+        ("0", "0"),
+        ("0.0", "0.0"),
+        ("3600.5", "3600.5"),
+        ("1e300", "1e+300"),
+        ("nan", "nan"),
+        ("inf", "inf"),
+        ("-inf", "-inf"),
+        ("true", "true"),
+        ('"5"', '"5"'),
+        ('""', "an empty text"),
+        ("[]", "an empty list"),
+        ("[5]", "a list of 1"),
+        ("{ a = 5 }", "a table"),
+        ("2026-11-23", "a date or time"),
+        ("07:30:00", "a date or time"),
+        ("0x" + "f" * 5000, "a huge number"),
+        ("9" * 100, "a huge number"),
+    ],
+)
+def test_seconds_that_can_not_be(value: str, shown: str) -> None:
+    assert sentence_for(spoilt("seconds = 5", f"seconds = {value}")) == f"{STEP_1}: {SECONDS}, not {shown}."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        # Unknown and missing keys
+        ("seconds = 5", "secnds = 5", f'{STEP_1}: "secnds" is no key here; perhaps "seconds" is meant.'),
+        ("safety", "safty", 'my.toml, line 3: "safty" is no key here; perhaps "safety" is meant.'),
+        (
+            '["No pain."]',
+            '["No pain.", { text = "Stop.", stop = 1 }]',
+            'my.toml, line 3, safety note 2: "stop" must be true or false, not 1.',
+        ),
+        (
+            '["No pain."]',
+            '[{ txt = "Stop." }]',
+            'my.toml, line 3, safety note 1: "txt" is no key here; perhaps "text" is meant.',
+        ),
+        (
+            "safety",
+            "colour",
+            f'my.toml, line 3: "colour" is no key here; {KEYS}.',
+        ),
+        (
+            "[[stretches]]",
+            "[odd]\n[[stretches]]",
+            f'my.toml, line 5: "odd" is no key here; {KEYS}.',
+        ),
+        (
+            'kind = "move"\n',
+            "",
+            'my.toml, line 10, stretch 1, step 1: "kind" is missing; it must be one of "move", "hold", "release".',
+        ),
+        (
+            'title = "Cat"\n',
+            "",
+            f'my.toml, line 20, stretch 2: "title" is missing; it must be a text of 1 to 100 characters, {PLAIN}.',
+        ),
+        (
+            "format = 1\n",
+            "",
+            'my.toml: "format" is missing; it must be the number 1 (the version of the file\'s format).',
+        ),
+        # The format
+        (
+            "format = 1",
+            "format = 2",
+            f'my.toml, line 1: "format" {NEWER}.',
+        ),
+        (
+            "format = 1",
+            'format = "1"',
+            'my.toml, line 1: "format" must be the number 1 (the version of the file\'s format), not "1".',
+        ),
+        (
+            "format = 1",
+            "format = 0",
+            'my.toml, line 1: "format" must be the number 1 (the version of the file\'s format), not 0.',
+        ),
+        # Values from a list
+        (
+            '"on_all_fours"',
+            '"on_all_four"',
+            f'my.toml, line 23, stretch 2: "position" must be one of {POSITIONS}, not "on_all_four".',
+        ),
+        (
+            'sides = "none"',
+            "sides = 2",
+            'my.toml, line 24, stretch 2: "sides" must be one of "each", "none", not 2.',
+        ),
+        # Texts
+        (
+            '"Raise your {leg}."',
+            '"  "',
+            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "  ".',
+        ),
+        (
+            '"Raise your {leg}."',
+            '"Up\\nand down"',
+            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "Up\\nand down".',
+        ),
+        (
+            '"Raise your {leg}."',
+            '"Up\\n"',
+            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "Up\\n".',
+        ),
+        (
+            '"Raise your {leg}."',
+            '"a\\u202Eb"',
+            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "a\\u202eb".',
+        ),
+        (
+            '"Raise your {leg}."',
+            f'"{"x" * 501}"',
+            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "{"x" * 40}…" (501 characters).',
+        ),
+        (
+            '"Two stretches"',
+            '""',
+            f'my.toml, line 2: "title" must be a text of 1 to 100 characters, {PLAIN}, not an empty text.',
+        ),
+        (
+            'id = "cat"',
+            'id = "../cat"',
+            (
+                'my.toml, line 21, stretch 2: "id" must be a name of small letters a to z, digits, - and _, '
+                'at most 100 characters, not "../cat".'
+            ),
+        ),
+        (
+            "seconds = 5",
+            'seconds = 5\npose = "a/b"',
+            (
+                'my.toml, line 14, stretch 1, step 1: "pose" must be a name of small letters a to z, digits, - and _, '
+                'at most 100 characters, not "a/b".'
+            ),
+        ),
+        # Lists
+        (
+            '["a towel", "a mat"]',
+            '"a towel"',
+            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}, not "a towel".',
+        ),
+        (
+            '"a mat"',
+            "7",
+            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}, but entry 2 is 7.',
+        ),
+        (
+            '"No pain."',
+            '"x",' * 51,
+            (
+                f'my.toml, line 3: "safety" must be a list of at most 50 texts of 1 to 500 characters, {PLAIN}, '
+                "not a list of 51."
+            ),
+        ),
+        # Numbers
+        (
+            "repetitions = 8",
+            "repetitions = 101",
+            'my.toml, line 29, stretch 2, step 1: "repetitions" must be a whole number from 1 to 100, not 101.',
+        ),
+        (
+            'sides = "none"',
+            "sets = 0",
+            'my.toml, line 24, stretch 2: "sets" must be a whole number from 1 to 100, not 0.',
+        ),
+        (
+            'sides = "none"',
+            "sets = 1.5",
+            'my.toml, line 24, stretch 2: "sets" must be a whole number from 1 to 100, not 1.5.',
+        ),
+        (
+            'sides = "none"',
+            "rest_s = nan",
+            'my.toml, line 24, stretch 2: "rest_s" must be a number from 0 to 3600, not nan.',
+        ),
+        # What goes together
+        (
+            "seconds = 5",
+            "seconds = 5\nrepetitions = 2",
+            "my.toml, line 10, stretch 1, step 1: it has both seconds and repetitions; give it one of the two.",
+        ),
+        (
+            "seconds = 5\n",
+            "",
+            "my.toml, line 10, stretch 1, step 1: it has neither seconds nor repetitions; give it one of the two.",
+        ),
+        (
+            "seconds = 20",
+            "seconds = 0.4",
+            'my.toml, line 18, stretch 1, step 2: "seconds" is 0.4, too short to hold; make it 1 or more.',
+        ),
+        (
+            'title = "Leg raise"',
+            'id = "cat"\ntitle = "Leg raise"',
+            'my.toml, line 22, stretch 2: "id" is "cat", which is already the id of stretch 1; choose another.',
+        ),
+        # Placeholders
+        (
+            "{leg}",
+            "{foot}",
+            f'{TEXT_1}: "text" can\'t be filled in: {{foot}} is no placeholder; use one of {KNOWN}.',
+        ),
+        (
+            "your back",
+            "your {leg}",
+            (
+                'my.toml, line 28, stretch 2, step 1: "text" can\'t be filled in: {leg} needs a side, but this stretch '
+                'has sides = "none"; name no leg or set sides = "each".'
+            ),
+        ),
+        (
+            "seconds = 5",
+            'seconds = 5\nsay = "{legs}"',
+            (
+                'my.toml, line 14, stretch 1, step 1: "say" can\'t be filled in: {legs} is no placeholder; '
+                f"use one of {KNOWN}."
+            ),
+        ),
+        (
+            "{leg}",
+            "{leg",
+            f'{TEXT_1}: "text" has a {{ without its partner; braces are only for placeholders, which are {KNOWN}.',
+        ),
+        (
+            "{leg}",
+            "leg}",
+            f'{TEXT_1}: "text" has a }} without its partner; braces are only for placeholders, which are {KNOWN}.',
+        ),
+        (
+            '"Two stretches"',
+            '"Your {leg}"',
+            'my.toml, line 2: "title" is "Your {leg}", but only the steps know a side; write it without braces.',
+        ),
+        (
+            '"Leg raise"',
+            '"Your {leg}"',
+            (
+                'my.toml, line 6, stretch 1: "title" is "Your {leg}", but only the steps know a side; '
+                "write it without braces."
+            ),
+        ),
+        (
+            'sides = "none"',
+            'setup = "On {side}"',
+            (
+                'my.toml, line 24, stretch 2: "setup" is "On {side}", but only the steps know a side; '
+                "write it without braces."
+            ),
+        ),
+        (
+            '"a mat"',
+            '"a {side}"',
+            (
+                'my.toml, line 8, stretch 1: "equipment" is "a {side}", but only the steps know a side; '
+                "write it without braces."
+            ),
+        ),
+        # TOML
+        (
+            'title = "Two',
+            "title = Two",
+            (
+                "my.toml, line 2, column 9: this is not valid TOML (invalid value); "
+                "check quotes, brackets and equals signs there."
+            ),
+        ),
+        (
+            "repetitions = 8\n",
+            'say = "',
+            (
+                "my.toml, at its end: this is not valid TOML (unterminated string); "
+                "check quotes, brackets and equals signs there."
+            ),
+        ),
+        (
+            "safety",
+            'title = "Again"\nsafety',
+            (
+                "my.toml, line 3, column 16: this key or table is there already; "
+                "write it once, and [[stretches]] in double brackets."
+            ),
+        ),
+        (
+            "[[stretches]]",
+            "[stretches]",
+            (
+                "my.toml, line 20, column 12: this key or table is there already; "
+                "write it once, and [[stretches]] in double brackets."
+            ),
+        ),
+        (
+            "seconds = 5",
+            "seconds = " + "9" * 5000,
+            "my.toml has a number or a date that is far out of range; correct it.",
+        ),
+        (
+            "safety = [",
+            "safety = [" + "[" * 100_000,
+            "my.toml has lists or tables nested far too deep; remove them.",
+        ),
+    ],
+)
+def test_a_mistake_and_its_sentence(old: str, new: str, sentence: str) -> None:
+    assert sentence_for(spoilt(old, new)) == sentence
+
+
+def test_a_key_made_to_confuse_is_named_and_cut_short() -> None:
+    sentence = sentence_for('"a` - at `$.stretches[0].steps[0].x" = 1\n' + SHEET)
+    assert sentence.startswith('my.toml: "a` - at `$.stretches[0].steps[0].x" is no key here; the keys are format')
+
+
+def test_what_msgspec_might_say_one_day_still_makes_a_sentence() -> None:
+    mistake = from_validation("Something new", {}, inspect.type_info(Routine))
+    assert mistake.what == "must be a table of keys and values"
+
+
+def test_lines_are_found_by_headers_and_keys() -> None:
+    assert find_line(SHEET, ("stretches", 1, "steps", 0, "repetitions")) == 29
+    assert find_line(SHEET, ("stretches", 1, "steps", 0, "seconds")) == 26
+    assert find_line(SHEET, ("stretches", 7)) == 5
+    assert find_line(SHEET, ("nothing", 7)) is None
+    assert find_line(SHEET, ()) is None
+    assert find_line("a = '''\n'''\nb = 1", ("b",)) is None

@@ -1,0 +1,172 @@
+"""Routine files that can be used, and the files around them: missing, folders, too large, not text."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.errors import StorageError
+from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
+from stretchplayer.storage.toml_file import MAX_BYTES
+from tests.routine.shipped import hamstring_trio
+from tests.storage.routines.sheets import SHEET, parsed, spoilt, write_sheet
+
+
+def error_of(path: Path) -> str:
+    with pytest.raises(StorageError) as caught:
+        read_routine(path)
+    return str(caught.value)
+
+
+# What can be used
+
+
+def test_the_shipped_routine_is_read_whole() -> None:
+    assert read_routine(asset_dir("routines") / "hamstring-trio.toml") == hamstring_trio()
+
+
+def test_what_is_left_out_gets_its_default() -> None:
+    assert parsed(SHEET) == Routine(
+        id="my",
+        title="Two stretches",
+        safety=(SafetyNote(text="No pain."),),
+        stretches=(
+            Stretch(
+                id="leg-raise",
+                title="Leg raise",
+                position=Position.LYING_ON_BACK,
+                equipment=("a towel", "a mat"),
+                steps=(
+                    Step(kind=StepKind.MOVE, text="Raise your {leg}.", seconds=5),
+                    Step(kind=StepKind.HOLD, text="Keep it up.", seconds=20),
+                ),
+            ),
+            Stretch(
+                id="cat",
+                title="Cat",
+                position=Position.ON_ALL_FOURS,
+                sides=SideMode.NONE,
+                steps=(Step(kind=StepKind.MOVE, text="Arch your back, and let go.", repetitions=8),),
+            ),
+        ),
+    )
+
+
+def test_safety_notes_say_which_of_them_are_about_stopping() -> None:
+    notes = '["No pain.", { text = "Stop on pain.", stop = true }, { text = "Relax." }]'
+    routine = parsed(SHEET.replace('["No pain."]', notes))
+    assert [note.text for note in routine.safety] == ["No pain.", "Stop on pain.", "Relax."]
+    assert routine.stop_rules == ("Stop on pain.",)
+
+
+def test_every_key_is_taken_over() -> None:
+    keys = 'setup = "Lie."\nlimb = "arm"\nrepetitions = 2\nsets = 3\nrest_s = 4.5\nsides = "each"\n'
+    step = 'say = "Up with the {side} one."\npose = "leg-up"\n'
+    sheet = SHEET.replace('sides = "none"\n', keys).replace("repetitions = 8\n", "repetitions = 8\n" + step)
+    top = 'description = "D"\nsource = "S"\nlicence = "L"\n'
+    routine = parsed(sheet.replace("safety", top + "safety"))
+    stretch = routine.stretches[1]
+    assert (routine.description, routine.source, routine.licence) == ("D", "S", "L")
+    assert (stretch.setup, stretch.limb, stretch.repetitions, stretch.sets, stretch.rest_s) == (
+        "Lie.",
+        "arm",
+        2,
+        3,
+        4.5,
+    )
+    assert (stretch.steps[0].say, stretch.steps[0].pose) == ("Up with the {side} one.", "leg-up")
+
+
+def test_ids_are_made_of_titles_and_never_twice() -> None:
+    assert [stretch.id for stretch in parsed(spoilt('"Leg raise"', '"Cat"')).stretches] == ["cat-2", "cat"]
+    three = SHEET + SHEET[SHEET.index("[[stretches]]") :].replace('id = "cat"\n', "")
+    assert [stretch.id for stretch in parsed(three).stretches] == ["leg-raise", "cat", "leg-raise-2", "cat-2"]
+    assert parsed(spoilt('"Leg raise"', '"伸展"')).stretches[0].id == "stretch"
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [("Leg raise", "leg-raise"), ("  A  b--C! ", "a-b-c"), ("Übung für Bäcker", "ubung-fur-backer"), ("伸展", "")],
+)
+def test_a_slug_is_an_id(text: str, made: str) -> None:
+    assert slug(text) == made
+
+
+def test_the_id_of_a_file_is_its_name() -> None:
+    assert id_of_file(Path("there/My Back.TOML")) == "my-back"
+    assert id_of_file(Path("伸展.toml")) == "routine"
+
+
+def test_text_is_stripped_and_left_plain() -> None:
+    routine = parsed(spoilt('"Two stretches"', '"  <b>Two</b> & more  "'))
+    assert routine.title == "<b>Two</b> & more"
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
+    assert parsed(b"\xef\xbb\xbf" + SHEET.replace("\n", "\r\n").encode()) == parsed(SHEET)
+
+
+def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
+    path = write_sheet(tmp_path / "my.toml", SHEET + "#" * (MAX_BYTES - len(SHEET)))
+    assert read_routine(path).title == "Two stretches"
+
+
+# What is no routine file
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    assert error_of(path) == f"{path} can't be read: there is no such file or folder; check the name."
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert error_of(tmp_path) == f"{tmp_path} is a folder; name a routine file, which ends in .toml."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    os.mkfifo(path)
+    assert error_of(path) == f"{path} is not a regular file; name a routine file, which ends in .toml."
+
+
+def test_a_name_no_file_can_have() -> None:
+    assert error_of(Path("my\0.toml")) == "my\\x00.toml is no name a file can have; check the name."
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_sheet(tmp_path / "my.toml")
+
+    def refuse(*_arguments: object, **_keywords: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    # Permissions don't stop root, as whom tests may run.
+    monkeypatch.setattr(Path, "open", refuse)
+    expected = f"{path} can't be read: you may not open it; change its permissions or choose another place."
+    assert error_of(path) == expected
+
+
+def test_a_file_too_large(tmp_path: Path) -> None:
+    path = write_sheet(tmp_path / "my.toml", "#" * (MAX_BYTES + 1))
+    assert error_of(path) == f"{path} is over 1 MiB, which no routine is; name a routine file."
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "my.toml is empty; a routine begins with the line format = 1."),
+        (b" \n\t\n", "my.toml is empty; a routine begins with the line format = 1."),
+        (SHEET.encode("utf-16"), "my.toml is written in UTF-16; save it as UTF-8."),
+        (
+            SHEET.encode().replace(b"Keep it", b"Ke\xffp it"),
+            "my.toml, line 17: a character is not valid UTF-8; save the file as UTF-8.",
+        ),
+    ],
+)
+def test_data_that_are_no_text(data: bytes, sentence: str) -> None:
+    with pytest.raises(StorageError) as caught:
+        parsed(data)
+    assert str(caught.value) == sentence

@@ -1,0 +1,95 @@
+"""Mistakes in how a routine file is built: what is missing, too much, or no table."""
+
+import pytest
+
+from tests.storage.routines.sheets import parsed, sentence_for
+
+STRETCHES = "must be a list of 1 to 200 stretches, each beginning with [[stretches]]"
+PLAIN = "without line breaks and other control characters"
+HEAD = 'format = 1\ntitle = "Many"\n'
+STRETCH = '[[stretches]]\ntitle = "S"\nposition = "standing"\n'
+STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "sentence"),
+    [
+        (
+            HEAD,
+            (
+                'my.toml: "stretches" is missing; it must be a list of 1 to 200 stretches, each beginning with '
+                "[[stretches]]."
+            ),
+        ),
+        (
+            HEAD + "stretches = []",
+            f'my.toml, line 3: "stretches" {STRETCHES}, not an empty list.',
+        ),
+        (
+            HEAD + (STRETCH + STEP) * 201,
+            f'my.toml, line 3: "stretches" {STRETCHES}, not a list of 201.',
+        ),
+        (
+            HEAD + STRETCH,
+            (
+                'my.toml, line 3, stretch 1: "steps" is missing; it must be a list of 1 to 50 steps, each beginning '
+                "with [[stretches.steps]]."
+            ),
+        ),
+        (
+            HEAD + STRETCH + STEP * 51,
+            (
+                'my.toml, line 6, stretch 1: "steps" must be a list of 1 to 50 steps, each beginning with '
+                "[[stretches.steps]], not a list of 51."
+            ),
+        ),
+        (
+            HEAD + "stretches = 3",
+            f'my.toml, line 3: "stretches" {STRETCHES}, not 3.',
+        ),
+        (
+            HEAD + "[stretches]",
+            f'my.toml, line 3: "stretches" {STRETCHES}, not a table.',
+        ),
+        (
+            HEAD + "stretches = [3]",
+            "my.toml, line 3, stretch 1: it must be a table that begins with [[stretches]], not 3.",
+        ),
+        (
+            HEAD + STRETCH + "steps = [{}, 4]",
+            'my.toml, line 6, stretch 1, step 1: "kind" is missing; it must be one of "move", "hold", "release".',
+        ),
+        (
+            HEAD + STRETCH + "steps = [4]",
+            "my.toml, line 6, stretch 1, step 1: it must be a table that begins with [[stretches.steps]], not 4.",
+        ),
+        (
+            HEAD + STRETCH + "repetitions = 100\nsets = 26\n" + STEP,
+            "my.toml: it comes to more than 5000 steps; take fewer repetitions and sets.",
+        ),
+        (
+            HEAD + STRETCH + "sets = 20\n" + STEP.replace("5", "3600"),
+            "my.toml: it takes more than 12 hours; take fewer repetitions, sets or seconds.",
+        ),
+        (
+            HEAD + STRETCH + "sets = 20\nrest_s = 3600\n" + STEP,
+            "my.toml: it takes more than 12 hours; take fewer repetitions, sets or seconds.",
+        ),
+        (
+            HEAD + STRETCH + STEP + 'say = """\nseconds = 9"""',
+            f'my.toml, stretch 1, step 1: "say" must be a text of 1 to 500 characters, {PLAIN}, not "seconds = 9".',
+        ),
+    ],
+)
+def test_a_mistake_in_the_whole_and_its_sentence(sheet: str, sentence: str) -> None:
+    if '"""' in sheet:
+        # Texts of several lines are refused for their line break, and without a line, which could be a wrong one.
+        sheet = sheet.replace("= 9", "= 9\n")
+        sentence = sentence.replace("= 9", "= 9\\n")
+    assert sentence_for(sheet) == sentence
+
+
+def test_as_many_stretches_and_steps_as_may_be_are_taken() -> None:
+    assert len(parsed(HEAD + (STRETCH + STEP) * 200).stretches) == 200
+    assert len(parsed(HEAD + STRETCH + STEP * 50).stretches[0].steps) == 50
+    assert parsed(HEAD + STRETCH + STEP.replace("5", "3600")).stretches[0].steps[0].seconds == 3600

@@ -1,0 +1,158 @@
+"""Pictures of poses in memory and in files."""
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from stretchplayer.errors import DomainError, StorageError
+from stretchplayer.figure.movement import Movement, movement_to
+from stretchplayer.figure.pose import Rest
+from stretchplayer.figure.side import Side
+from stretchplayer.figure.skeleton import unit
+from stretchplayer.ui.figure.bounds import LABEL_ON_SHIN
+from stretchplayer.ui.figure.colours import DARK, LIGHT, FigureColours
+from stretchplayer.ui.figure.export import EXPORT_WIDTH, export_pose, render_pose
+from stretchplayer.ui.figure.painter import VIEWS, Scene, fit, label_radius, view_of
+from tests.shipped_poses import MOVEMENTS, shipped_poses
+
+pytestmark = pytest.mark.usefixtures("qapp")
+SIZE = QSize(848, 520)
+"""The proportions of what is in the picture of somebody lying."""
+
+
+def colours_in(image: QImage) -> set[str]:
+    """Every colour that some pixel has."""
+    return {
+        image.pixelColor(x, y).name().upper() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)
+    }
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("name", shipped_poses())
+def test_the_working_leg_has_the_accent_an_outline_and_a_label(name: str, colours: FigureColours) -> None:
+    image = render_pose(shipped_poses(), name, SIZE, side=Side.LEFT, colours=colours)
+    found = colours_in(image)
+    for colour in (colours.accent, colours.accent_outline, colours.label, colours.label_ink, colours.skin):
+        assert colour.upper() in found
+    without = render_pose(shipped_poses(), name, SIZE, side=None, colours=colours)
+    assert colours.accent.upper() in colours_in(without)
+    assert colours.label.upper() not in colours_in(without) or colours.label == "#FFFFFF"
+
+
+def without_label(image: QImage, name: str, *, mirrored: bool) -> QImage:
+    """The picture with a square where the label is."""
+    movement = Movement(shipped_poses()[name])
+    middle = movement.at(1).working_leg.on_shin(LABEL_ON_SHIN, 0)
+    place = fit(view_of(movement), QRectF(image.rect()), mirrored=mirrored)
+    radius = 12 * abs(place.m22())
+    square = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+    square.translate(place.map(QPointF(middle.real, middle.imag)))
+    painter = QPainter(image)
+    painter.fillRect(square.toAlignedRect(), QColor("white"))
+    painter.end()
+    return image
+
+
+def distance(one: QColor, other: QColor) -> int:
+    """How different two colours are, at most 255."""
+    return max(
+        abs(one.red() - other.red()),
+        abs(one.green() - other.green()),
+        abs(one.blue() - other.blue()),
+        abs(one.alpha() - other.alpha()),
+    )
+
+
+@pytest.mark.parametrize("name", shipped_poses())
+def test_the_sides_are_mirrored_but_for_the_label(name: str) -> None:
+    right = render_pose(shipped_poses(), name, SIZE, side=Side.RIGHT)
+    left = render_pose(shipped_poses(), name, SIZE, side=Side.LEFT)
+    assert left != right.flipped(Qt.Orientation.Horizontal), "the letter isn't mirrored"
+    one = without_label(left, name, mirrored=True)
+    other = without_label(right, name, mirrored=False).flipped(Qt.Orientation.Horizontal)
+    spots = [(x, y) for x in range(0, SIZE.width(), 3) for y in range(0, SIZE.height(), 3)]
+    different = [spot for spot in spots if distance(one.pixelColor(*spot), other.pixelColor(*spot)) > 60]
+    # Qt doesn't smooth the left and the right edges of an area in quite the same way.
+    assert len(different) < len(spots) / 1000
+
+
+def test_the_head_is_left_of_the_feet_for_the_right_leg_only() -> None:
+    """Seen from the working side: a right leg is the nearer one of somebody whose head is to the left."""
+    scene = Scene(skeleton=Movement(shipped_poses()["leg-up"]).at(1), props=frozenset(), side=Side.RIGHT)
+    assert scene.skeleton.head_centre.real < scene.skeleton.hip.real
+    assert not scene.mirrored
+    face = scene.skeleton.head_centre + unit(scene.skeleton.head) * -1j
+    assert face.imag > scene.skeleton.head_centre.imag, "the face is up"
+
+
+@pytest.mark.parametrize(("start", "end"), MOVEMENTS)
+def test_the_picture_does_not_jump_from_one_movement_to_the_next(start: str, end: str) -> None:
+    movement = movement_to(shipped_poses(), end, start)
+    assert movement is not None
+    assert view_of(movement) == VIEWS[movement.end.rests_on]
+
+
+def test_the_picture_grows_for_a_pose_that_needs_more_room() -> None:
+    seated = shipped_poses()["seated"]
+    leaning = replace(seated, torso=160.0, head=160.0, working_leg=replace(seated.working_leg, thigh=30.0))
+    view, usual = view_of(Movement(leaning)), VIEWS[Rest.SEAT]
+    assert view.left() < usual.left() - 10
+    assert view.right() == pytest.approx(usual.right())
+    assert view.height() == pytest.approx(usual.height())
+
+
+def test_small_pictures_have_a_larger_label() -> None:
+    assert label_radius(0.5) * 0.5 > label_radius(6) * 0.5
+    assert label_radius(0.7) * 0.7 >= 7
+
+
+@pytest.mark.parametrize("side", [None, *Side])
+def test_png(tmp_path: Path, side: Side | None) -> None:
+    path = tmp_path / "leg-up.PNG"
+    export_pose(shipped_poses(), "leg-up", path, side=side)
+    image = QImage(str(path))
+    assert image.width() == EXPORT_WIDTH
+    assert LIGHT.accent in colours_in(image)
+    export_pose(shipped_poses(), "leg-up", path, side=side, at=0.3)
+    assert QImage(str(path)) != image
+
+
+def test_svg(tmp_path: Path) -> None:
+    path = tmp_path / "leg-up.svg"
+    export_pose(shipped_poses(), "leg-up", path, side=Side.LEFT)
+    root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314  It is our own
+    assert root.tag.endswith("svg")
+    text = path.read_text(encoding="utf-8")
+    assert LIGHT.accent.lower() in text.lower()
+    assert "left leg straight up" in text
+    assert "<text" not in text, "letters are outlines, so that no font is needed"
+
+
+def test_a_pose_that_comes_from_nowhere_is_just_itself() -> None:
+    poses = {"leg-up": shipped_poses()["leg-up"]}
+    assert render_pose(poses, "leg-up", SIZE, side=None, at=0) == render_pose(poses, "leg-up", SIZE, side=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "at", "sentence"),
+    [
+        ("leg", "a.png", 1, 'There is no pose "leg"; take one of'),
+        ("leg-up", "a.gif", 1, "a.gif is no picture that can be made; let its name end in .png or .svg."),
+        ("leg-up", "a.png", 1.5, "1.5 is no moment of a movement; give one from 0 (its beginning) to 1 (its end)."),
+        ("leg-up", "a.png", float("nan"), "nan is no moment"),
+    ],
+)
+def test_what_cannot_be_made(tmp_path: Path, name: str, file: str, at: float, sentence: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        export_pose(shipped_poses(), name, tmp_path / file, at=at)
+    assert str(caught.value).startswith(sentence)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="can't be written"):
+        export_pose(shipped_poses(), "leg-up", tmp_path / "none" / "a.png")

@@ -1,0 +1,266 @@
+"""The figure as a widget: what it shows, what it says, and when it draws again."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from stretchplayer.figure.movement import breath_at
+from stretchplayer.figure.side import Side
+from stretchplayer.ui.figure.colours import figure_colours
+from stretchplayer.ui.figure.painter import FigurePainter
+from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.theme import palette as theme
+from tests.shipped_poses import shipped_poses
+
+
+class Watched(Figure):
+    """A figure that counts what it draws."""
+
+    def __init__(self) -> None:
+        super().__init__(shipped_poses())
+        self.drawn: list[QRect] = []
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Remember what is drawn again."""
+        self.drawn.append(event.rect())
+        super().paintEvent(event)
+
+
+@pytest.fixture
+def figure(qapp: QApplication) -> Iterator[Watched]:
+    """A visible figure of 900 × 600 px."""
+    made = Watched()
+    made.setPalette(theme.palette(theme.DARK))
+    made.resize(900, 600)
+    made.show()
+    qapp.processEvents()
+    made.drawn.clear()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def show(figure: Figure, start: str | None, end: str | None, progress: float = 1, **more: float) -> None:
+    """Show a moment of the left leg's movement."""
+    figure.show_movement(start, end, side=Side.LEFT, progress=progress, breath=more.get("breath"))
+    QApplication.processEvents()
+
+
+def grab(figure: Figure) -> QImage:
+    """What the widget looks like."""
+    image = QImage(figure.size(), QImage.Format.Format_RGB32)
+    image.fill(0)
+    figure.render(image, QPoint(0, 0))
+    return image
+
+
+def test_a_movement_is_drawn_and_told_in_words(figure: Watched) -> None:
+    show(figure, "knee-to-chest", "leg-up", 0.5)
+    assert figure.drawn
+    assert "left leg straight up" in figure.accessibleName()
+    assert "right leg straight on the floor" in figure.accessibleName()
+    before = grab(figure)
+    show(figure, "knee-to-chest", "leg-up", 0.8)
+    assert grab(figure) != before
+
+
+@pytest.mark.parametrize("end", [None, "nonsense", ""])
+def test_a_missing_pose_draws_nothing(figure: Watched, end: str | None) -> None:
+    empty = grab(figure)
+    show(figure, None, "leg-up")
+    assert grab(figure) != empty
+    show(figure, "leg-up", end)
+    assert figure.scene is None
+    assert grab(figure) == empty
+    assert not figure.accessibleName()
+
+
+def test_without_poses_there_is_nothing(figure: Watched) -> None:
+    show(figure, None, "leg-up")
+    figure.set_poses({})
+    assert figure.scene is None
+    show(figure, None, "leg-up")
+    assert figure.scene is None
+    figure.set_poses(shipped_poses())
+    show(figure, None, "leg-up")
+    assert figure.scene is not None
+
+
+def test_nothing_is_drawn_again_before_it_has_moved(figure: Watched) -> None:
+    show(figure, "knee-to-chest", "leg-up", 0.5)
+    figure.drawn.clear()
+    show(figure, "knee-to-chest", "leg-up", 0.5)
+    show(figure, "knee-to-chest", "leg-up", 0.50001)
+    assert not figure.drawn
+    show(figure, "knee-to-chest", "leg-up", 0.52)
+    assert figure.drawn
+
+
+def test_slow_movements_are_not_lost(figure: Watched) -> None:
+    for step in range(2_001):
+        show(figure, "knee-to-chest", "leg-up", step / 2_000)
+    assert 100 < len(figure.drawn) < 1_999
+    shown = figure.scene
+    assert shown is not None
+    assert shown.skeleton.working_leg.thigh == pytest.approx(92, abs=0.01)
+
+
+def test_breathing_draws_only_the_chest_and_seldom(figure: Watched) -> None:
+    for breath in (0, 0.5, 0):  # the first breath shows what rests
+        show(figure, None, "leg-up", breath=breath)
+    figure.drawn.clear()
+    for ms in range(0, 10_000, 33):
+        show(figure, None, "leg-up", breath=breath_at(ms))
+    assert 5 < len(figure.drawn) < 60
+    assert all(rect.width() < 450 and rect.height() < 300 for rect in figure.drawn)
+
+
+def shown_on_screen(widget: QWidget) -> QImage:
+    """What the window has been painted with, bit by bit."""
+    QApplication.processEvents()
+    picture = widget.screen().grabWindow(widget.winId()).toImage()
+    return picture.convertToFormat(QImage.Format.Format_RGB32)
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("end", [name for name, pose in shipped_poses().items() if pose.comes_from])
+def test_drawing_only_what_has_changed_leaves_nothing_behind(figure: Watched, side: Side, end: str) -> None:
+    figure.resize(450, 300)
+    start = shipped_poses()[end].comes_from
+    for step in (0, 1, 2, 9, 30, 31, 45, 46, 60, 80, 97, 99, 100):
+        figure.show_movement(start, end, side=side, progress=step / 100)
+        assert shown_on_screen(figure) == grab(figure), step
+    for breath in (0.2, 0.5, 1.0, 0.1):
+        figure.show_movement(None, end, side=side, progress=1, breath=breath)
+        assert shown_on_screen(figure) == grab(figure), breath
+
+
+def test_a_movement_leaves_alone_what_rests(figure: Watched) -> None:
+    for progress in (0.87, 0.9):  # so it is known what rests
+        show(figure, "lying", "knee-to-chest", progress)
+    figure.drawn.clear()
+    show(figure, "lying", "knee-to-chest", 0.93)
+    assert len(figure.drawn) == 1
+    assert figure.drawn[0].width() < 500
+    figure.drawn.clear()
+    show(figure, "lying", "knee-to-chest", 1)
+    show(figure, "lying", "knee-to-chest", 1)
+    assert len(figure.drawn) == 1
+
+
+def plainly_drawn(figure: Figure) -> QImage:
+    """The scene drawn in one go, in a widget that knows nothing of what was before."""
+    scene = figure.scene
+    assert scene is not None
+    image = QImage(figure.size(), QImage.Format.Format_RGB32)
+    image.fill(figure.palette().color(theme.GROUND))
+    painter = QPainter(image)
+    FigurePainter(painter, figure_colours(figure.palette()), figure._to_device(scene)).paint(scene)
+    painter.end()
+    return image
+
+
+def difference(one: QImage, other: QImage) -> int:
+    """How far apart two pictures are in the colour in which they are farthest apart, of 255."""
+    return max(
+        abs(mine - theirs) for mine, theirs in zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    )
+
+
+@pytest.mark.parametrize("end", [name for name, pose in shipped_poses().items() if pose.comes_from])
+def test_pictures_of_what_rests_look_as_if_it_were_drawn(figure: Watched, end: str) -> None:
+    figure.resize(225, 150)
+    figure.setPalette(theme.palette(theme.LIGHT))
+    start = shipped_poses()[end].comes_from
+    for progress in (0, 0.3, 0.6, 1):
+        show(figure, start, end, progress)
+        assert difference(grab(figure), plainly_drawn(figure)) <= 3, progress
+    for breath in (0.3, 1.0):
+        show(figure, None, end, breath=breath)
+        assert difference(grab(figure), plainly_drawn(figure)) <= 3, breath
+    figure.resize(300, 150)
+    figure.setPalette(theme.palette(theme.DARK))
+    assert difference(grab(figure), plainly_drawn(figure)) <= 3, "in another size and other colours"
+
+
+def test_only_what_moves_is_drawn(figure: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    for name in ("_head", "_torso", "_far_leg", "_working_leg"):
+        usual = getattr(FigurePainter, name)
+
+        def noted(self: FigurePainter, *args: object, usual: Callable[..., None] = usual) -> None:
+            drawn.append(usual.__name__)
+            usual(self, *args)
+
+        monkeypatch.setattr(FigurePainter, name, noted)
+    for progress in (0.2, 0.3):
+        show(figure, "knee-to-chest", "leg-up", progress)
+    drawn.clear()
+    for progress in (0.4, 0.5, 0.6):
+        show(figure, "knee-to-chest", "leg-up", progress)
+    assert drawn == ["_working_leg"] * 3
+    figure.show_nothing()
+    show(figure, "knee-to-chest", "leg-up", 0.6)
+    assert set(drawn) == {"_head", "_torso", "_far_leg", "_working_leg"}
+
+
+def test_between_pixels_everything_is_drawn(figure: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure, "devicePixelRatio", lambda: 1.25)
+    for progress in (0.2, 0.3):
+        show(figure, "knee-to-chest", "leg-up", progress)
+    assert grab(figure) == plainly_drawn(figure)
+
+
+def test_the_chest_swells(figure: Watched) -> None:
+    show(figure, None, "leg-up", breath=0)
+    empty = grab(figure)
+    show(figure, None, "leg-up", breath=1)
+    assert grab(figure) != empty
+
+
+def test_reduced_motion_shows_only_ends(figure: Watched) -> None:
+    figure.set_reduced_motion(True)
+    show(figure, "knee-to-chest", "leg-up", 0)
+    still = grab(figure)
+    figure.drawn.clear()
+    for step in range(10):
+        show(figure, "knee-to-chest", "leg-up", step / 10, breath=step / 10)
+    assert not figure.drawn
+    figure.set_reduced_motion(False)
+    show(figure, None, "leg-up", breath=0)
+    assert grab(figure) == still
+
+
+def test_the_other_side_is_another_picture(figure: Watched) -> None:
+    figure.show_movement(None, "leg-up", side=Side.LEFT, progress=1)
+    left = grab(figure)
+    figure.show_movement(None, "leg-up", side=Side.RIGHT, progress=1)
+    assert grab(figure) != left
+    assert "right leg straight up" in figure.accessibleName()
+    figure.show_movement(None, "leg-up", side=None, progress=1)
+    assert "working leg straight up" in figure.accessibleName()
+
+
+def test_it_follows_the_palette(figure: Watched) -> None:
+    show(figure, None, "seated")
+    dark = grab(figure)
+    figure.setPalette(theme.palette(theme.LIGHT))
+    assert grab(figure) != dark
+
+
+@pytest.mark.parametrize("size", [(48, 32), (120, 80), (1500, 200), (200, 1500)])
+def test_it_is_whole_in_any_size(figure: Watched, size: tuple[int, int]) -> None:
+    figure.resize(*size)
+    for name in shipped_poses():
+        show(figure, None, name)
+        image = grab(figure)
+        ground = image.pixel(0, 0)
+        edges = [image.pixel(x, y) for x in range(size[0]) for y in (0, size[1] - 1)]
+        assert set(edges) == {ground}
+
+
+def test_its_size(figure: Watched) -> None:
+    assert figure.sizeHint().width() > figure.sizeHint().height() > 100

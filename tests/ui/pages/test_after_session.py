@@ -1,0 +1,267 @@
+"""What is asked and offered after a session, and the page on which the reach is measured."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.progress.feedback import FinishAnswer
+from stretchplayer.progress.history import PainAnswer, WarningSign
+from stretchplayer.routine.timeline import PhaseKind
+from stretchplayer.settings import ProgressSettings, Settings
+from stretchplayer.ui.pages.finish_page import Background, FinishPage
+from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
+from tests.fakes import START
+from tests.progress_data import a_year, report_of
+from tests.ui.pages.test_progress_page import walk
+from tests.ui.stage import WindowStage, settle
+
+MakeWindow = Callable[..., WindowStage]
+TODAY_DOTS = report_of(a_year()).days[-1]
+STOP = "Stop on sharp or growing pain, pain below the knee, numbness, tingling or weakness."
+
+
+class SlotCredit:
+    """A window after a session, and what was told."""
+
+    def __init__(self, window: WindowStage) -> None:
+        self.window = window
+        self.answers: list[FinishAnswer] = []
+        window.view.progress.answered.connect(self.answers.append)
+        window.play()
+        window.session.stop()
+        settle()
+
+    @property
+    def page(self) -> FinishPage:
+        """The page."""
+        return self.window.view.progress.finish
+
+    def key(self, *keys: Qt.Key) -> None:
+        """Press keys."""
+        for key in keys:
+            self.window.key(key)
+
+    def at_today(self) -> bool:
+        """Whether the person has left the page."""
+        return self.window.view.today.isVisible()
+
+    def rules(self) -> bool:
+        """Whether the rules about stopping are shown."""
+        return STOP in self.window.texts()
+
+
+@pytest.fixture
+def finished(window: WindowStage) -> SlotCredit:
+    """After a session."""
+    return SlotCredit(window)
+
+
+# The questions
+
+
+def test_two_keys_answer_and_a_third_leaves(finished: SlotCredit) -> None:
+    assert finished.page.questions.back.hasFocus()
+    finished.key(Qt.Key.Key_4)
+    assert finished.page.questions.leg.hasFocus()
+    finished.key(Qt.Key.Key_X)
+    assert finished.answers == [FinishAnswer(back=4), FinishAnswer(back=4, leg=10)]
+    assert not finished.at_today()
+    finished.key(Qt.Key.Key_Return)
+    assert finished.at_today()
+
+
+def test_tab_goes_from_one_question_to_the_next_and_to_the_end(finished: SlotCredit) -> None:
+    assert walk(finished.window, 6) == [
+        "And your leg, the worse one?", "More pain than before", "Numb or tingling", "Weak", "A note, if you like",
+        "Done",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_one_key_skips_everything(finished: SlotCredit, key: Qt.Key) -> None:
+    finished.key(key)
+    assert finished.at_today()
+    assert finished.answers == []
+
+
+def test_what_has_been_answered_is_kept_when_the_page_is_left(finished: SlotCredit) -> None:
+    finished.key(Qt.Key.Key_0, Qt.Key.Key_Escape)
+    assert finished.at_today()
+    assert finished.answers == [FinishAnswer(back=0)]
+
+
+def test_space_answers_nothing(finished: SlotCredit) -> None:
+    """Whoever wants to pause is often a moment late."""
+    finished.key(Qt.Key.Key_Space, Qt.Key.Key_F)
+    assert finished.answers == []
+    assert not finished.at_today()
+
+
+def test_an_answer_can_be_changed_and_taken_back(finished: SlotCredit) -> None:
+    back = finished.page.questions.back
+    finished.key(Qt.Key.Key_Right)
+    assert back.accessible_value() == "0"
+    finished.key(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
+    assert back.accessible_value() == "1"
+    assert back.hasFocus(), "arrows don't lead on"
+    finished.key(Qt.Key.Key_Backspace)
+    assert back.accessible_value() == "not answered"
+    assert finished.answers[-1].empty
+    back.set_value(10)
+    finished.key(Qt.Key.Key_Right)
+    assert back.accessible_value() == "10"
+    back.set_value(None)
+    finished.key(Qt.Key.Key_Left)
+    assert back.value == 0
+
+
+def test_keys_with_control_are_not_answers(finished: SlotCredit) -> None:
+    finished.window.key(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert finished.answers == []
+
+
+def test_the_pointer_answers_too_and_targets_are_large(finished: SlotCredit) -> None:
+    button = finished.window.button("How is your back now? 7")
+    assert min(button.width(), button.height()) >= SMALLEST_PX - 2
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert finished.answers == [FinishAnswer(back=7)]
+    QTest.mouseClick(finished.page.questions.leg, Qt.MouseButton.LeftButton)
+    assert finished.answers == [FinishAnswer(back=7)]
+
+
+def test_a_note_and_reports_go_with_the_answer(finished: SlotCredit) -> None:
+    questions = finished.page.questions
+    questions.note.setFocus()
+    QTest.keyClicks(questions.note, "N, or y?")
+    assert finished.answers[-1] == FinishAnswer(note="N, or y?")
+    questions.sign(WarningSign.WEAK).click()
+    assert finished.answers[-1].signs == {WarningSign.WEAK}
+    questions.note.setFocus()
+    finished.key(Qt.Key.Key_Return)
+    assert finished.at_today()
+
+
+def test_the_next_session_asks_anew(finished: SlotCredit) -> None:
+    finished.key(Qt.Key.Key_4, Qt.Key.Key_4)
+    finished.page.questions.sign(WarningSign.NUMB).click()
+    told = len(finished.answers)
+    finished.window.press("Done")
+    finished.window.play()
+    finished.window.session.stop()
+    settle()
+    assert finished.page.questions.answer.empty
+    assert not finished.rules()
+    assert len(finished.answers) == told
+
+
+def test_nothing_is_asked_when_that_is_turned_off(make_window: MakeWindow) -> None:
+    off = SlotCredit(make_window(settings=Settings(progress=ProgressSettings(ask_pain=False))))
+    assert not off.page.questions.isVisible()
+    assert off.window.button("Done").hasFocus()
+    off.key(Qt.Key.Key_Return)
+    assert off.at_today()
+
+
+# When to stop
+
+
+@pytest.mark.parametrize("sign", WarningSign)
+def test_any_report_shows_the_rules_and_nothing_else(finished: SlotCredit, sign: WarningSign) -> None:
+    before = set(finished.window.texts())
+    finished.page.questions.sign(sign).click()
+    settle()
+    added = set(finished.window.texts()) - before
+    assert added == {"Please heed this", *finished.window.timeline.routine.stop_rules}
+    finished.page.questions.sign(sign).click()
+    settle()
+    assert not finished.rules()
+
+
+def test_growing_pain_shows_the_rules(finished: SlotCredit) -> None:
+    finished.page.show_background(Background(recent=(PainAnswer(session=1, given_at=START, back=3, leg=1),)))
+    finished.key(Qt.Key.Key_4)
+    assert not finished.rules()
+    finished.key(Qt.Key.Key_3)
+    assert finished.rules(), "the leg hurts by two points more"
+    rules = finished.page.questions.rules
+    assert rules.visibleRegion().boundingRect().height() > 0
+
+
+def test_rules_come_with_what_is_known_later(finished: SlotCredit) -> None:
+    finished.key(Qt.Key.Key_9)
+    assert not finished.rules()
+    finished.page.show_background(Background(recent=(PainAnswer(session=1, given_at=START, back=3),)))
+    settle()
+    assert finished.rules()
+    assert finished.page.questions.back.value == 9
+
+
+def test_a_routine_without_rules_shows_its_safety_notes_or_nothing(finished: SlotCredit) -> None:
+    questions = finished.page.questions
+    questions.reset(("No pain.",))
+    questions.sign(WarningSign.NUMB).setChecked(True)
+    assert not questions.rules.isHidden()
+    questions.reset(())
+    questions.sign(WarningSign.NUMB).setChecked(True)
+    assert questions.rules.isHidden()
+
+
+# Offers
+
+
+def test_today_s_slots_are_shown(finished: SlotCredit) -> None:
+    assert not finished.page.slots.isVisible()
+    finished.page.show_background(Background(today=TODAY_DOTS))
+    assert finished.page.slots.isVisible()
+    assert finished.page.slots.accessibleName() == "Today: 08:00 done, 20:00 still to come"
+
+
+@pytest.mark.parametrize(
+    ("key", "yes", "words"),
+    [
+        (Qt.Key.Key_Y, True, "From now on each hold is 20 s."),
+        (Qt.Key.Key_N, False, "It stays at 15 s. You can change it in Settings."),
+    ],
+)
+def test_longer_holds_are_offered_with_one_key(finished: SlotCredit, key: Qt.Key, yes: bool, words: str) -> None:
+    told: list[bool] = []
+    finished.window.view.progress.longer_hold_answered.connect(told.append)
+    finished.page.show_background(Background(hold_s=15, longer_hold_s=20))
+    settle()
+    assert "A good week: hold for 20 s from now on?" in finished.window.texts()
+    assert finished.page.offer.is_open()
+    finished.key(key, key)
+    assert told == [yes]
+    assert words in finished.window.texts()
+    assert not finished.page.offer.is_open()
+    finished.page.show_background(Background())
+    assert not finished.page.offer.isVisible()
+
+
+def test_an_offer_can_be_answered_by_its_buttons(finished: SlotCredit) -> None:
+    told: list[bool] = []
+    finished.page.longer_hold_answered.connect(told.append)
+    finished.page.show_background(Background(hold_s=15, longer_hold_s=20))
+    finished.window.press("No")
+    finished.page.show_background(Background(hold_s=15, longer_hold_s=20))
+    finished.window.press("Yes")
+    assert told == [False, True]
+
+
+def test_a_session_stopped_in_a_hold_is_asked_about_too(window: WindowStage) -> None:
+    window.play_to(PhaseKind.HOLD, 1, into_ms=5_000)
+    window.session.stop()
+    settle()
+    assert window.view.progress.finish.questions.isVisible()
+
+
+def test_the_scale_takes_more_rows_where_there_is_less_room(qapp: QApplication) -> None:
+    assert qapp is not None
+    scale = PainScale("How is it?")
+    scale.set_scale(1)
+    heights = [scale.heightForWidth(width) for width in (700, 400, 240, 60)]
+    assert heights == sorted(heights)
+    assert len(set(heights)) == 4

@@ -1,0 +1,127 @@
+"""Every page in the smallest window with the system's letters at twice their size: nothing is cut off sideways."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QScrollBar,
+    QTimeEdit,
+    QWidget,
+)
+
+from stretchplayer.progress.adherence import Facts
+from stretchplayer.routine.attribution import Attribution
+from stretchplayer.routine.voice import Voice
+from stretchplayer.settings import Motion, Settings
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
+from tests.shipped_poses import shipped_poses
+from tests.ui.reminder_stage import OWED
+from tests.ui.stage import WindowStage, settle
+
+MakeWindow = Callable[..., WindowStage]
+SMALLEST = (800, 500)
+
+
+def show_settings(window: WindowStage) -> None:
+    """The settings, with everything that may be there."""
+    window.press("Settings")
+    page = window.view.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    page.show_voices((Voice(id="a", name="A voice with quite a long name", language="English (United Kingdom)"),))
+    page.show_autostart(True)
+    page.reminders.times.add.click()
+
+
+def show_finish(window: WindowStage) -> None:
+    """The page after a session."""
+    window.play()
+    window.session.stop()
+
+
+def show_today(window: WindowStage) -> None:
+    """The first page, with reminders and something to tell."""
+    window.view.show_reminders(OWED)
+    window.view.notice.tell("What you do is not being saved in a folder with quite a long name: the disk is full.")
+
+
+def ask_to_go_on(window: WindowStage) -> None:
+    """The question about a session that ended in the middle."""
+    window.view.ask_to_go_on(
+        "Go on where you were: Seated hamstring stretch, right leg?",
+        "Your session of 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose.",
+    )
+
+
+def show_about(window: WindowStage) -> None:
+    """Whose work it is."""
+    licence = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software. " * 9
+    window.view.show_about("1.2.3", (Attribution(name="Qt for Python", licence="LGPL-3.0-only", text=licence),))
+
+
+def show_progress(window: WindowStage, facts: Facts) -> None:
+    """What was done and felt."""
+    window.press("Progress")
+    window.view.progress.show_report(report_of(facts))
+
+
+def show_table(window: WindowStage) -> None:
+    """The same as a table, with a long note."""
+    show_progress(window, replace(a_year(), notes={TODAY: f"The left leg felt tight in the morning. {'long' * 99}"}))
+    window.press("Show as a table")
+
+
+PAGES: dict[str, Callable[[WindowStage], object]] = {
+    "introduction": lambda window: window.view.introduce(),
+    "today": show_today,
+    "safety": lambda window: window.press("Before you start"),
+    "settings": show_settings,
+    "finish": show_finish,
+    "going on": ask_to_go_on,
+    "about": show_about,
+    "progress, nothing": lambda window: show_progress(window, nothing()),
+    "progress, a week": lambda window: show_progress(window, a_week()),
+    "progress, a year": lambda window: show_progress(window, a_year()),
+    "progress, as a table": show_table,
+    "reach": lambda window: window.view.progress.measure(),
+}
+
+
+def visible(window: WindowStage, *kinds: type[QWidget]) -> Iterator[QWidget]:
+    """What is shown of these kinds."""
+    return (widget for widget in window.frame.findChildren(QWidget) if isinstance(widget, kinds) and widget.isVisible())
+
+
+@pytest.mark.usefixtures("large_letters")
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_has_to_be_scrolled_sideways(make_window: MakeWindow, page: str) -> None:
+    window = make_window(size=SMALLEST, settings=Settings(motion=Motion.REDUCED))
+    window.view.set_poses(shipped_poses())
+    PAGES[page](window)
+    settle()
+    assert (window.frame.width(), window.frame.height()) == SMALLEST
+    areas = list(visible(window, QAbstractScrollArea))
+    for area in areas:
+        assert isinstance(area, QAbstractScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0, area.accessibleName()
+    for widget in visible(window, QLabel, QAbstractButton, QComboBox, QAbstractSlider, QTimeEdit):
+        if isinstance(widget, QScrollBar):
+            continue
+        holder = next((area for area in areas if isinstance(area, QScrollArea) and area.isAncestorOf(widget)), None)
+        within = holder.viewport() if holder is not None else window.frame
+        left = widget.mapTo(within, QPoint(0, 0)).x()
+        assert left >= 0, widget
+        assert left + widget.width() <= within.width(), (widget, widget.accessibleName())
+        if isinstance(widget, (QLabel, QAbstractButton)) and widget.text():
+            wraps = widget.hasHeightForWidth()
+            assert wraps or widget.width() >= widget.sizeHint().width(), widget.text()
+            assert wraps or widget.height() >= widget.sizeHint().height(), widget.text()
+            assert not wraps or widget.height() >= widget.heightForWidth(widget.width()), widget.text()

@@ -1,0 +1,236 @@
+"""The pages: what they say, what they change, and that nothing on them is clipped or interpreted."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+
+from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.ui.pages.today_page import StretchCard
+from tests.ui.stage import HOLD, WindowStage, one_stretch, settle
+
+TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
+PAGES = ("Today", "Progress", "Settings", "Before you start", "player", "finish")
+MakeWindow = Callable[..., WindowStage]
+
+
+def go_to(window: WindowStage, page: str) -> None:
+    if page == "player":
+        window.play()
+    elif page == "finish":
+        window.play()
+        window.session.stop()
+    elif page != "Today":
+        window.press(page)
+    settle()
+
+
+def tricky_timeline() -> Timeline:
+    steps = (
+        Step(kind=StepKind.MOVE, text=f"Move {TRICKY}", seconds=5),
+        Step(kind=StepKind.HOLD, text=f"Hold {TRICKY}", seconds=10),
+    )
+    stretch = Stretch(
+        id="a", title=TRICKY, position=Position.STANDING, setup=TRICKY, equipment=(TRICKY,), steps=steps, limb="a&rm"
+    )
+    return build_timeline(
+        Routine(
+            id="r",
+            title=TRICKY,
+            description=TRICKY,
+            source=TRICKY,
+            safety=(SafetyNote(text=TRICKY),),
+            stretches=(stretch,),
+        )
+    )
+
+
+# Every page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_that_can_be_used_has_a_name(window: WindowStage, page: str) -> None:
+    window.view.notice.tell("Something.")
+    go_to(window, page)
+    usable = [
+        widget
+        for widget in window.frame.findChildren(QWidget)
+        if widget.isVisible()
+        and isinstance(widget, (QAbstractButton, QComboBox, QAbstractSlider))
+        and not isinstance(widget, QScrollBar)
+    ]
+    assert usable
+    for widget in usable:
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        assert widget.accessibleName() or text, widget
+
+
+def unclipped(label: QLabel) -> bool:
+    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+    return label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1060, 720), (1920, 1080), (3840, 2160), (1080, 1920), (3440, 1440)])
+@pytest.mark.parametrize("page", ["Today", "Settings", "Before you start", "finish"])
+def test_no_page_clips_its_text(make_window: MakeWindow, page: str, size: tuple[int, int]) -> None:
+    window = make_window(size=size)
+    go_to(window, page)
+    assert (window.frame.width(), window.frame.height()) == size
+    for label in window.frame.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert unclipped(label), label.text()
+    for button in window.buttons():
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert button.height() >= button.sizeHint().height(), button.text()
+    for scroll in window.frame.findChildren(QScrollArea):
+        if scroll.isVisible():
+            assert not scroll.horizontalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("page", ["Today", "Before you start", "player", "finish"])
+def test_text_of_a_routine_is_shown_as_it_is(make_window: MakeWindow, page: str) -> None:
+    window = make_window(timeline=tricky_timeline())
+    go_to(window, page)
+    for label in window.frame.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+        assert label.buddy() is None or "&" not in label.text()
+    shown = [*window.texts(), *(child.accessibleName() for child in window.frame.findChildren(QWidget))]
+    assert any(TRICKY in text for text in shown)
+    assert not any("<b>" in button.text() or "&" in button.text() for button in window.buttons())
+
+
+def test_plain_and_marked_up_text_look_different(window: WindowStage) -> None:
+    """What is painted is the text with its marks, so it is wider than what they would leave of it."""
+    window.view.today.show_timeline(one_stretch(HOLD, title="<b>A</b> & B"))
+    settle()
+    label = next(label for label in window.frame.findChildren(QLabel) if label.text() == "<b>A</b> & B")
+    assert label.fontMetrics().horizontalAdvance("<b>A</b> & B") <= label.sizeHint().width() + 1
+
+
+def test_tab_reaches_every_button_of_a_page(window: WindowStage) -> None:
+    seen = set()
+    for _ in range(12):
+        window.key(Qt.Key.Key_Tab)
+        seen.add(window.app.focusWidget())
+    assert {"Start", "Start full screen", "Before you start", "Today", "Settings"} <= {
+        widget.text() for widget in seen if isinstance(widget, QAbstractButton)
+    }
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Enter])
+def test_enter_and_space_press_the_buttons_of_a_page(window: WindowStage, key: Qt.Key) -> None:
+    window.button("Before you start").setFocus()
+    window.key(key)
+    window.button("Back to Today").setFocus()
+    window.key(key)
+    window.button("Settings").setFocus()
+    window.key(key)
+    assert any(label == "Sound" for label in window.texts())
+    window.button("Today").setFocus()
+    window.key(key)
+    assert window.button("Start").isVisible()
+
+
+# Today
+
+
+def test_today_tells_what_it_takes(window: WindowStage) -> None:
+    texts = window.texts()
+    minutes = round(window.timeline.total_ms / 60_000)
+    assert "Hamstring trio" in texts
+    assert f"3 stretches · both legs · {minutes} min · have a sturdy chair and a towel at hand" in texts
+    assert any("sitting, a sturdy chair" in text for text in texts)
+    assert len(window.frame.findChildren(StretchCard)) == 3
+
+
+def test_today_tells_of_one_short_stretch_without_sides(window: WindowStage) -> None:
+    timeline = one_stretch(HOLD, sides=SideMode.NONE, title="Short")
+    window.view.show_timeline(timeline)
+    settle()
+    facts = next(text for text in window.texts() if " · " in text)
+    assert facts.startswith("1 stretch · ")
+    assert "legs" not in facts
+    assert "at hand" not in facts
+    seconds = -(-timeline.total_ms // 1000)
+    assert facts.endswith(f"{seconds} s" if seconds < 60 else f"1 min {seconds - 60} s")
+
+
+def test_today_speaks_of_sides_where_there_are_arms(window: WindowStage) -> None:
+    timeline = tricky_timeline()
+    window.view.show_timeline(timeline)
+    settle()
+    assert any("both sides" in text for text in window.texts())
+
+
+def test_the_start_button_has_the_focus_at_first_and_again(window: WindowStage) -> None:
+    assert window.view.today.start_button.hasFocus()
+    go_to(window, "finish")
+    window.press("Done")
+    assert window.view.today.start_button.hasFocus()
+
+
+def test_a_session_can_be_played_again(window: WindowStage) -> None:
+    go_to(window, "finish")
+    window.press("Done")
+    window.press("Start")
+    assert window.session.phase is not None
+    assert window.player.isVisible()
+
+
+# Before you start
+
+
+def test_safety_shows_every_note_and_the_source(window: WindowStage) -> None:
+    window.press("Before you start")
+    routine = window.timeline.routine
+    for note in routine.safety:
+        assert f"•  {note.text}" in window.texts()
+    assert f"Source: {routine.source}" in window.texts()
+    window.press("Back to Today")
+    window.view.show_timeline(one_stretch(HOLD))
+    window.press("Before you start")
+    assert not any("•" in text for text in window.texts())
+    assert not any("Source" in text for text in window.texts())
+
+
+# The line that tells things once
+
+
+def test_a_notice_tells_once_until_it_is_closed(window: WindowStage) -> None:
+    notice = window.view.notice
+    assert not notice.isVisible()
+    notice.tell("One.")
+    notice.tell("One.")
+    notice.tell(TRICKY)
+    assert notice.isVisible()
+    assert notice.sentences == ("One.", TRICKY)
+    assert f"One.\n{TRICKY}" in window.texts()
+    assert notice.accessibleName() == f"One. {TRICKY}"
+    window.press("OK")
+    assert not notice.isVisible()
+    notice.tell("One.")
+    assert "One." in window.texts(), "what was closed is told again when it happens again"
+
+
+def test_many_notices_leave_room_for_the_page(make_window: MakeWindow) -> None:
+    window = make_window(size=(800, 500))
+    for number in range(40):
+        window.view.notice.tell(
+            f"The routine file number {number}.toml can't be used, because it is damaged in line 7."
+        )
+    settle()
+    assert window.view.notice.height() <= 200
+    start = window.button("Start")
+    assert start.mapTo(window.frame, start.rect().bottomLeft()).y() <= 500
+    assert window.button("OK").isVisible()

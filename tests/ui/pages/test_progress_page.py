@@ -1,0 +1,308 @@
+"""The Progress page: what it shows to whom, as charts, as a table, on the clipboard and on paper."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible, QFont, QPageSize
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.adherence import Facts
+from stretchplayer.progress.history import DayPain, HistoryTotal, WarningSign
+from stretchplayer.progress.report import Report
+from stretchplayer.ui.charts.chart import Chart
+from stretchplayer.ui.pages.progress_desk import ProgressDesk
+from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
+from stretchplayer.ui.pages.progress_sheet import paper_of, save_sheet, sheet_as_pdf
+from tests.progress_data import (
+    NOW,
+    TODAY,
+    a_week,
+    a_year,
+    nothing,
+    report_of,
+    total_of,
+)
+from tests.ui.pages.test_pages import unclipped
+from tests.ui.stage import WindowStage, settle
+
+MakeWindow = Callable[..., WindowStage]
+ENGLISH = QLocale("en_GB")
+
+
+def shown(window: WindowStage, report: Report) -> ProgressPage:
+    """The page with a report on it, as somebody gets there."""
+    window.press("Progress")
+    window.view.progress.show_report(report)
+    settle()
+    return window.view.progress.page
+
+
+# What is shown
+
+
+def test_the_page_asks_for_what_it_shows(window: WindowStage) -> None:
+    asked: list[int] = []
+    window.view.progress.report_requested.connect(asked.append)
+    window.press("Progress")
+    page = window.view.progress.page
+    assert page.report is None
+    assert not page.period.isVisible()
+    page.show_report(report_of(a_year()))
+    page.period.setCurrentIndex(2)
+    assert asked == [PERIODS_WEEKS[0], PERIODS_WEEKS[2]]
+
+
+def test_a_new_person_is_told_how_it_begins(window: WindowStage) -> None:
+    shown(window, report_of(nothing()))
+    assert "It starts with your first session" in window.texts()
+    assert {button.text() for button in window.buttons()} == {"Today", "Progress", "Settings", "Start"}
+    window.press("Start")
+    assert window.session.phase is not None
+
+
+def drawn(page: ProgressPage) -> list[Chart]:
+    """The charts that are shown."""
+    return [chart for chart in page.findChildren(Chart) if chart.isVisible()]
+
+
+def test_a_year_is_told_in_words_and_charts(window: WindowStage) -> None:
+    page = shown(window, report_of(a_year(), 53))
+    texts = window.texts()
+    assert "568 sessions" in texts
+    assert "322 days" in texts
+    assert any(text.startswith("First week 5.7, last week 2.4 points: 3.3 points lower. This is") for text in texts)
+    assert any("No change can be told: that takes 2 points or more." in text for text in texts)
+    assert any("is no diagnosis" in text for text in texts)
+    charts = [chart for chart in page.findChildren(Chart) if chart.isVisible()]
+    assert len(charts) == 6
+    for chart in charts:
+        interface = QAccessible.queryAccessibleInterface(chart)
+        assert interface.role() is QAccessible.Role.Chart
+        assert interface.text(QAccessible.Text.Name)
+        assert interface.text(QAccessible.Text.Value)
+
+
+def test_what_was_not_asked_has_no_chart(window: WindowStage) -> None:
+    page = shown(window, report_of(replace(a_week(), pain=[], reach=[])))
+    assert len([chart for chart in page.findChildren(Chart) if chart.isVisible()]) == 3
+    assert not any("diagnosis" in text for text in window.texts())
+    page.show_report(report_of(a_week()))
+    settle()
+    assert len(drawn(page)) == 5, "all but the reach, of which there is one only"
+
+
+def test_a_history_that_can_t_be_read_is_told(window: WindowStage) -> None:
+    page = shown(window, report_of(a_week()))
+    window.view.progress.show_report_problem("The history can't be read: it is locked.")
+    settle()
+    assert "The history can't be read: it is locked." in window.texts()
+    assert not page.table.isVisible()
+    assert "Start" not in [button.text() for button in window.buttons()]
+
+
+SIZES = [(800, 500), (1060, 720), (1920, 1080), (3840, 2160), (1080, 1920)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("facts", [nothing, a_week, a_year])
+def test_nothing_is_clipped(make_window: MakeWindow, size: tuple[int, int], facts: Callable[[], Facts]) -> None:
+    window = make_window(size=size)
+    shown(window, report_of(facts(), 53))
+    assert_whole(window, size)
+
+
+def assert_whole(window: WindowStage, size: tuple[int, int]) -> None:
+    """Nothing is clipped and nothing has to be scrolled sideways."""
+    assert (window.frame.width(), window.frame.height()) == size
+    for label in window.frame.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert unclipped(label), label.text()
+    for button in window.buttons():
+        assert button.width() >= button.sizeHint().width(), button.text()
+    for scroll in window.frame.findChildren(QScrollArea):
+        if scroll.isVisible():
+            assert not scroll.horizontalScrollBar().isVisible()
+
+
+@pytest.fixture
+def large_letters(qapp: QApplication) -> object:
+    """Letters of twice the size."""
+    usual = qapp.font()
+    large = QFont(usual)
+    large.setPointSizeF(usual.pointSizeF() * 2)
+    qapp.setFont(large)
+    yield large
+    qapp.setFont(usual)
+
+
+@pytest.mark.parametrize("facts", [nothing, a_year])
+@pytest.mark.usefixtures("large_letters")
+def test_nothing_is_clipped_in_letters_twice_as_large(make_window: MakeWindow, facts: Callable[[], Facts]) -> None:
+    window = make_window(size=(800, 500))
+    shown(window, report_of(facts()))
+    assert_whole(window, (800, 500))
+
+
+# Keys
+
+
+def walk(window: WindowStage, steps: int) -> list[str]:
+    """The names of what has the focus after each Tab."""
+    names = []
+    for _ in range(steps):
+        window.key(Qt.Key.Key_Tab)
+        focused = window.app.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName() or getattr(focused, "text", str)())
+    return names
+
+
+def test_everything_can_be_reached_by_keys(window: WindowStage) -> None:
+    page = shown(window, report_of(a_year()))
+    page.period.setFocus()
+    assert walk(window, 5) == [
+        "Charts", "Show as a table", "Copy the table", "Save as a PDF of one page, to print or to send", "Today",
+    ]  # fmt: skip
+    window.button("Show as a table").setFocus()
+    window.key(Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    window.key(Qt.Key.Key_Down)
+    assert page.table.currentIndex().row() == 1
+    window.key(Qt.Key.Key_Tab)
+    assert not page.table.hasFocus()
+
+
+# On paper
+
+
+@pytest.mark.parametrize(
+    ("language", "paper"),
+    [
+        ("en_US", QPageSize.PageSizeId.Letter),
+        ("es_MX", QPageSize.PageSizeId.Letter),
+        ("de_DE", QPageSize.PageSizeId.A4),
+    ],
+)
+def test_the_paper_is_what_people_have_there(language: str, paper: QPageSize.PageSizeId) -> None:
+    assert paper_of(QLocale(language)) is paper
+
+
+def noisy_year() -> Facts:
+    """A year with as much to tell as there can be."""
+    signs = frozenset(WarningSign)
+    pain = [DayPain(day=each.day, back=each.back, leg=each.leg, signs=signs) for each in a_year().pain]
+    notes = {each.day: "A long note. " * 60 for each in a_year().days}
+    return replace(a_year(), pain=pain, notes=notes)
+
+
+@pytest.mark.parametrize("facts", [nothing, a_week, a_year, noisy_year])
+@pytest.mark.parametrize("language", ["en_US", "de_DE"])
+def test_the_sheet_is_one_page(qapp: QApplication, facts: Callable[[], Facts], language: str) -> None:
+    data = sheet_as_pdf(report_of(facts(), 53), QLocale(language), qapp.font(), TODAY)
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") == 1
+
+
+def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplication) -> None:
+    from PySide6.QtCore import QSizeF
+    from PySide6.QtGui import QImage, QPainter
+
+    from stretchplayer.ui.pages.progress_sheet import Sheet
+
+    image = QImage(697, 950, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    sheet = Sheet(painter, QSizeF(697, 950), report_of(noisy_year(), 53), locale=ENGLISH, font=qapp.font(), unit=1)
+    left = sheet.draw(NOW.date())
+    painter.end()
+    assert left >= 0, "even on the lower of both papers"
+
+
+def test_a_sheet_that_can_t_be_written_is_told(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="can't be written"):
+        save_sheet(tmp_path / "none" / "a.pdf", report_of(a_week()), ENGLISH, qapp.font(), TODAY)
+
+
+class Chooser:
+    """Chooses what it was told to, and remembers what it was asked."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.asked: list[str] = []
+
+    def place_to_save(self, _parent: object, _title: str, name: str, _kinds: str) -> Path | None:
+        """The path."""
+        self.asked.append(name)
+        return self.path
+
+    def file_to_open(self, _parent: object, title: str, _kinds: str) -> Path | None:
+        """The path."""
+        self.asked.append(title)
+        return self.path
+
+
+def choose(desk: ProgressDesk, path: Path | None) -> Chooser:
+    """Let the person choose this path from now on."""
+    chooser = Chooser(path)
+    desk.files = chooser  # type: ignore[assignment]  # it answers the same questions
+    return chooser
+
+
+def test_the_sheet_is_saved_where_the_person_says(window: WindowStage, tmp_path: Path) -> None:
+    shown(window, report_of(a_week()))
+    chooser = choose(window.view.progress, None)
+    window.press("Save as PDF…")
+    assert chooser.asked == ["stretching-2026-03-02.pdf"]
+    choose(window.view.progress, tmp_path / "a.pdf")
+    window.press("Save as PDF…")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert window.view.notice.sentences == (f"Saved as {tmp_path / 'a.pdf'}.",)
+    choose(window.view.progress, tmp_path / "none" / "a.pdf")
+    window.press("Save as PDF…")
+    assert "can't be written" in window.view.notice.sentences[-1]
+
+
+# To take away, to bring back, to delete
+
+
+def test_settings_lead_to_export_and_import(window: WindowStage, tmp_path: Path) -> None:
+    told: list[tuple[str, Path]] = []
+    desk = window.view.progress
+    desk.export_requested.connect(lambda path: told.append(("export", path)))
+    desk.import_requested.connect(lambda path: told.append(("import", path)))
+    window.press("Settings")
+    choose(desk, None)
+    window.button("Export…").click()
+    window.button("Import…").click()
+    assert told == []
+    choose(desk, tmp_path / "all.json")
+    window.button("Export…").click()
+    window.button("Import…").click()
+    assert told == [("export", tmp_path / "all.json"), ("import", tmp_path / "all.json")]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_deleting_asks_first_and_means_no_by_default(window: WindowStage, key: Qt.Key) -> None:
+    wishes: list[int] = []
+    desk = window.view.progress
+    desk.erase_requested.connect(lambda: wishes.append(1))
+    desk.erase_question_requested.connect(lambda: desk.ask_to_erase(total_of(a_year().days)))
+    window.press("Settings")
+    window.button("Delete everything…").click()
+    settle()
+    assert any(text.startswith("568 sessions since 26 Jan 2025, with all answers") for text in window.texts())
+    window.key(key)
+    assert wishes == []
+    window.button("Delete everything…").click()
+    settle()
+    window.press("Delete everything")
+    assert len(wishes) == 1
+
+
+def test_without_sessions_the_question_names_none(window: WindowStage) -> None:
+    window.view.progress.ask_to_erase(HistoryTotal())
+    settle()
+    assert any(text.startswith("0 sessions, with all") for text in window.texts())

@@ -1,0 +1,178 @@
+"""The Settings page: what it shows, tells and leaves alone."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+)
+
+from stretchplayer.figure.side import Side
+from stretchplayer.routine.cues import TONE_MS, CueName
+from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
+from stretchplayer.routine.voice import Voice
+from stretchplayer.settings import Appearance, Settings, SoundSettings, SpeechMode
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from tests.ui.stage import WindowStage
+
+
+class Changes:
+    """A settings page, and what it told."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.page = SettingsPage(settings)
+        self.page.resize(800, 500)
+        self.told: list[Settings] = []
+        self.sounds: list[CueName] = []
+        self.page.settings_changed.connect(self.told.append)
+        self.page.try_sound_requested.connect(self.sounds.append)
+
+    def choose(self, combo: QComboBox, words: str) -> Settings:
+        """Choose an entry."""
+        combo.setCurrentIndex(combo.findText(words))
+        return self.told[-1]
+
+
+@pytest.fixture
+def changes(qapp: QApplication) -> Changes:
+    assert qapp is not None
+    return Changes(Settings())
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "playing"),
+    [
+        *(
+            ("hold", f"{s} s" if s < 60 else "1 min", Preferences(hold_s=s))
+            for s in HOLD_CHOICES_S
+        ),
+        ("lead_in", "15 s", Preferences(lead_in_s=15)),
+        ("pace", "Slow", Preferences(pace=1.5)),
+        ("pace", "Brisk", Preferences(pace=0.75)),
+        ("first_side", "Right", Preferences(first_side=Side.RIGHT)),
+    ],
+)  # fmt: skip
+def test_a_choice_about_playing_is_told(changes: Changes, field: str, words: str, playing: Preferences) -> None:
+    combo = getattr(changes.page, field)
+    if playing == Preferences():
+        combo.setCurrentIndex(combo.count() - 1)
+    assert changes.choose(combo, words) == Settings(playing=playing)
+    assert changes.page.settings == Settings(playing=playing)
+
+
+def test_the_routine_s_own_hold_can_be_chosen_again(changes: Changes) -> None:
+    changes.choose(changes.page.hold, "10 s")
+    assert changes.choose(changes.page.hold, "As the routine says").playing.hold_s is None
+
+
+def test_waiting_is_a_switch(changes: Changes) -> None:
+    changes.page.wait.click()
+    assert changes.told[-1].playing.wait_for_me
+    changes.page.wait.click()
+    assert changes.told[-1] == Settings()
+
+
+def test_volume(changes: Changes) -> None:
+    changes.page.volume.setValue(35)
+    assert changes.told == [Settings(sound=SoundSettings(volume=35))]
+    changes.page.volume.sliderReleased.emit()
+    assert changes.sounds == [CueName.HOLD_START]
+
+
+@pytest.mark.parametrize("name", TONE_MS)
+def test_every_tone_can_be_turned_off_and_is_heard_when_turned_on(changes: Changes, name: CueName) -> None:
+    changes.page.cues[name].click()
+    assert changes.told[-1].sound.muted == {name}
+    assert changes.sounds == []
+    changes.page.cues[name].click()
+    assert changes.told[-1].sound.muted == frozenset()
+    assert changes.sounds == [name]
+
+
+@pytest.mark.parametrize(("words", "appearance"), [("Light", Appearance.LIGHT), ("Dark", Appearance.DARK)])
+def test_colours(changes: Changes, words: str, appearance: Appearance) -> None:
+    assert changes.choose(changes.page.appearance, words) == Settings(appearance=appearance)
+
+
+def test_speech(changes: Changes) -> None:
+    changes.page.speech_mode.setCurrentIndex(2)
+    assert changes.told[-1].speech.mode is SpeechMode.OFF
+    assert not changes.page.voice.isEnabled()
+    changes.page.speech_mode.setCurrentIndex(1)
+    assert changes.page.voice.isEnabled()
+    changes.page.speech_rate.setValue(-5)
+    assert changes.told[-1].speech.rate == -0.5
+    changes.page.speech_volume.setValue(10)
+    assert changes.told[-1].speech.volume == 10
+
+
+def test_voices_are_offered_without_changing_anything(changes: Changes) -> None:
+    voices = (Voice(id="a", name="Anna <b>", language="en"), Voice(id="b", name="Ben", language=""))
+    changes.page.show_voices(voices)
+    assert [changes.page.voice.itemText(n) for n in range(3)] == ["The system's choice", "Anna <b> (en)", "Ben"]
+    assert changes.told == []
+    changes.page.voice.setCurrentIndex(2)
+    assert changes.told[-1].speech.voice == "b"
+    changes.page.show_voices(voices[:1])
+    assert changes.page.voice.currentData() == "b"
+    assert changes.page.settings.speech.voice == "b"
+
+
+def test_choosing_the_same_again_tells_nothing(changes: Changes) -> None:
+    changes.page.volume.setValue(changes.page.settings.sound.volume)
+    changes.page.hold.setCurrentIndex(0)
+    assert changes.told == []
+
+
+def test_the_page_shows_what_is_set(qapp: QApplication) -> None:
+    assert qapp is not None
+    playing = Preferences(hold_s=45, pace=2.0, lead_in_s=20, first_side=Side.RIGHT, wait_for_me=True)
+    sound = SoundSettings(volume=10, muted=frozenset({CueName.DONE}))
+    changes = Changes(Settings(playing=playing, sound=sound, appearance=Appearance.LIGHT))
+    page = changes.page
+    shown = [combo.currentText() for combo in (page.hold, page.pace, page.lead_in, page.first_side, page.appearance)]
+    assert shown == ["45 s", "Very slow", "20 s", "Right", "Light"]
+    assert (page.wait.isChecked(), page.volume.value()) == (True, 10)
+    assert [name for name, box in page.cues.items() if not box.isChecked()] == [CueName.DONE]
+    assert changes.told == []
+
+
+def test_a_value_from_the_file_that_is_no_choice_is_shown_and_kept(qapp: QApplication) -> None:
+    assert qapp is not None
+    changes = Changes(Settings(playing=Preferences(hold_s=75, lead_in_s=7, pace=1.2)))
+    page = changes.page
+    assert [page.hold.currentText(), page.lead_in.currentText(), page.pace.currentText()] == [
+        "1 min 15 s",
+        "7 s",
+        "1.2",
+    ]
+    page.wait.click()
+    assert changes.told[-1].playing == replace(Preferences(hold_s=75, lead_in_s=7, pace=1.2), wait_for_me=True)
+
+
+def test_scrolling_over_a_field_changes_nothing(window: WindowStage) -> None:
+    window.resize(800, 500)
+    window.press("Settings")
+    page = window.view.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    before = page.settings
+    for field in (
+        page.hold,
+        page.lead_in,
+        page.pace,
+        page.first_side,
+        page.volume,
+        page.speech_volume,
+        page.appearance,
+    ):
+        middle = QPointF(field.rect().center())
+        event = QWheelEvent(
+            middle, field.mapToGlobal(middle), QPoint(0, 0), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(field, event)
+        assert not event.isAccepted(), "what a field doesn't take scrolls the page"
+    assert page.settings == before

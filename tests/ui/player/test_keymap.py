@@ -1,0 +1,195 @@
+"""What keys mean while a session plays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+from stretchplayer.player.statechart import State
+from stretchplayer.routine.timeline import PhaseKind
+from stretchplayer.ui.player.keymap import Wish, wish_for
+from tests.ui.stage import WindowStage
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+MEANINGS = {
+    Key.Key_Right: Wish.NEXT,
+    Key.Key_PageDown: Wish.NEXT,
+    Key.Key_MediaNext: Wish.NEXT,
+    Key.Key_Left: Wish.BACK,
+    Key.Key_PageUp: Wish.BACK,
+    Key.Key_MediaPrevious: Wish.BACK,
+    Key.Key_Up: Wish.RESTART_SIDE,
+    Key.Key_Down: Wish.SKIP_STRETCH,
+    Key.Key_Escape: Wish.LEAVE,
+    Key.Key_MediaStop: Wish.STOP,
+    Key.Key_MediaPause: Wish.PAUSE,
+    Key.Key_F: Wish.FULLSCREEN,
+    Key.Key_F11: Wish.FULLSCREEN,
+}
+BELONGS_ELSEWHERE = [
+    Key.Key_Shift, Key.Key_Control, Key.Key_Alt, Key.Key_AltGr, Key.Key_Meta, Key.Key_Super_L, Key.Key_Super_R,
+    Key.Key_CapsLock, Key.Key_NumLock, Key.Key_Tab, Key.Key_Backtab, Key.Key_VolumeUp, Key.Key_VolumeDown,
+    Key.Key_VolumeMute, Key.Key_Print, Key.Key_unknown,
+]  # fmt: skip
+
+
+def press(key: int, modifiers: Qt.KeyboardModifier = NONE, text: str = "", *, repeated: bool = False) -> Wish | None:
+    return wish_for(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text, repeated))
+
+
+@pytest.mark.parametrize(("key", "wish"), MEANINGS.items())
+def test_a_key_with_a_meaning_has_it(key: Qt.Key, wish: Wish) -> None:
+    assert press(key) is wish
+
+
+@pytest.mark.parametrize("key", [key for key in Key if key not in MEANINGS and key.value < 0x100])
+def test_every_other_key_of_the_keyboard_toggles(key: Qt.Key) -> None:
+    assert press(key) is Wish.TOGGLE
+
+
+@pytest.mark.parametrize(
+    "key",
+    [Key.Key_Space, Key.Key_Return, Key.Key_Enter, Key.Key_MediaPlay, Key.Key_MediaTogglePlayPause, Key.Key_Backspace,
+     Key.Key_Home, Key.Key_F1, Key.Key_F5, Key.Key_Menu],
+)  # fmt: skip
+def test_large_and_special_keys_toggle(key: Qt.Key) -> None:
+    assert press(key) is Wish.TOGGLE
+
+
+@given(st.integers(0x100, 0xFFFF))
+def test_letters_of_every_script_toggle(codepoint: int) -> None:
+    """Qt names a letter's key by its code point, and has no member for most of them."""
+    assert press(codepoint, text=chr(codepoint)) is Wish.TOGGLE
+
+
+@pytest.mark.parametrize("key", BELONGS_ELSEWHERE)
+def test_keys_of_the_keyboard_and_the_system_are_left_alone(key: Qt.Key) -> None:
+    assert press(key) is None
+
+
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Right, Key.Key_F11, Key.Key_X])
+def test_a_key_that_is_held_down_counts_once(key: Qt.Key) -> None:
+    assert press(key) is not None
+    assert press(key, repeated=True) is None
+
+
+@pytest.mark.parametrize("modifier", [CONTROL, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier])
+def test_shortcuts_of_the_system_are_left_alone(modifier: Qt.KeyboardModifier) -> None:
+    assert press(Key.Key_Right, modifier) is None
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier])
+def test_shift_and_the_keypad_change_nothing(modifier: Qt.KeyboardModifier) -> None:
+    assert press(Key.Key_Right, modifier) is Wish.NEXT
+    assert press(Key.Key_Q, modifier) is Wish.TOGGLE
+
+
+# In the window
+
+
+@pytest.mark.parametrize(
+    ("key", "wish"),
+    [(key, wish) for key, wish in MEANINGS.items() if wish not in {Wish.LEAVE, Wish.STOP, Wish.FULLSCREEN}],
+)
+def test_the_player_passes_a_wish_on(window: WindowStage, key: Qt.Key, wish: Wish) -> None:
+    window.play()
+    window.key(key)
+    assert window.wishes == [str(wish)]
+
+
+def test_keys_move_the_real_session(window: WindowStage) -> None:
+    window.play_to(PhaseKind.HOLD)
+    first = window.session.phase
+    window.key(Key.Key_PageDown)
+    assert window.session.phase is not first
+    window.key(Key.Key_PageUp)
+    assert window.session.phase is first
+    window.key(Key.Key_Down)
+    assert window.session.phase is not None
+    assert window.session.phase.ordinal == 1
+    window.key(Key.Key_X)
+    assert window.in_state(State.PAUSED)
+
+
+def test_a_held_space_starts_and_does_not_pause(window: WindowStage) -> None:
+    window.view.today.start_button.setFocus()
+    window.hold_key(Key.Key_Space, repeats=5)
+    assert window.in_state(State.PREPARE)
+    assert window.wishes == []
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowStage, number: int) -> None:
+    window.play()
+    window.controls()[number].setFocus()
+    window.key(Key.Key_Space)
+    assert window.wishes == ["toggle"]
+    assert window.in_state(State.PAUSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "wish"),
+    [
+        ("Restart this side (Up)", "restart_side"),
+        ("Back (Left)", "back"),
+        ("Pause (Space)", "toggle"),
+        ("Next (Right)", "next"),
+        ("Skip this stretch (Down)", "skip_stretch"),
+    ],
+)
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+def test_enter_and_a_click_press_a_focused_button(window: WindowStage, name: str, wish: str, key: Qt.Key) -> None:
+    window.play()
+    window.button(name).setFocus()
+    window.key(key)
+    window.press(name if wish != "toggle" else "Resume (Space)")
+    assert window.wishes == [wish, wish]
+
+
+def test_enter_that_is_held_presses_a_button_once(window: WindowStage) -> None:
+    window.play()
+    window.button("Next (Right)").setFocus()
+    window.hold_key(Key.Key_Return)
+    assert window.wishes == ["next"]
+
+
+def test_arrows_move_in_the_session_and_not_the_focus(window: WindowStage) -> None:
+    window.play()
+    button = window.button("Pause (Space)")
+    button.setFocus()
+    window.key(Key.Key_Right)
+    assert window.wishes == ["next"]
+    assert button.hasFocus()
+
+
+def test_tab_goes_through_all_buttons(window: WindowStage) -> None:
+    window.play()
+    seen = set()
+    for _ in range(10):
+        window.key(Key.Key_Tab)
+        focused = window.app.focusWidget()
+        assert focused is not None
+        seen.add(focused.accessibleName())
+    assert {button.accessibleName() for button in window.controls()} <= seen
+    assert window.wishes == []
+
+
+def test_a_key_pressed_after_a_notice_was_closed_still_pauses(window: WindowStage) -> None:
+    window.play()
+    window.view.notice.tell("There is no sound.")
+    window.press("OK")
+    window.key(Key.Key_Space)
+    assert window.in_state(State.PAUSED)
+
+
+def test_a_key_pressed_on_a_notice_belongs_to_the_session(window: WindowStage) -> None:
+    window.play()
+    window.view.notice.tell("There is no sound.")
+    window.button("OK").setFocus()
+    window.key(Key.Key_X)
+    assert window.in_state(State.PAUSED)
+    window.key(Key.Key_Right)
+    assert window.wishes == ["toggle", "next"]

@@ -1,0 +1,247 @@
+"""The small windows in the corner: the reminder, and the note that closing the window has ended nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QFont
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.routine import SideMode
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.reminders.corner_window import notifications_come_below
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.window.background_note import BackgroundNote
+from tests.ui.reminder_stage import USUAL, view
+from tests.ui.stage import HOLD, one_stretch, settle, shipped_timeline
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+OWED = view(20, SlotState.OWED)
+
+
+class Foreground:
+    """The reminder, and what was wished."""
+
+    def __init__(self) -> None:
+        self.window = ReminderWindow()
+        self.wishes: list[object] = []
+        self.window.start_requested.connect(lambda: self.wishes.append("start"))
+        self.window.snooze_requested.connect(self.wishes.append)
+        self.window.skip_requested.connect(lambda: self.wishes.append("skip"))
+
+    def invite(self) -> None:
+        """Let it come up."""
+        self.window.invite(OWED, shipped_timeline(), PoseFiles(Path("nowhere")).poses())
+        settle()
+
+    def button(self, name: str) -> QAbstractButton:
+        """The shown button with that text or name."""
+        buttons = [each for each in self.window.findChildren(QAbstractButton) if each.isVisible()]
+        return next(each for each in buttons if name in {each.text(), each.accessibleName()})
+
+    def press(self, name: str) -> None:
+        """Click a button."""
+        QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+        settle()
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Foreground]:
+    """A reminder that has come up."""
+    assert qapp is not None
+    shown = Foreground()
+    shown.invite()
+    yield shown
+    shown.window.close()
+    shown.window.deleteLater()
+    settle()
+
+
+def texts(window: QWidget) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def assert_unclipped(window: QWidget) -> None:
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    for button in window.findChildren(WideButton):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -> None:
+    assert texts(shown.window) == [
+        "Time for your evening stretches",
+        "Hamstring trio · 7 min · 20:00",
+        "Have a sturdy chair and a towel at hand",
+    ]
+    assert "Time for your evening stretches" in shown.window.accessibleName()
+    assert "20:00" in shown.window.accessibleName()
+    assert shown.window.findChildren(Figure)[0].scene is not None
+    assert_unclipped(shown.window)
+
+
+def test_nothing_is_to_be_fetched_for_a_routine_without_equipment(shown: Foreground) -> None:
+    shown.window.invite(OWED, one_stretch(HOLD, sides=SideMode.NONE, title="Short"), {})
+    settle()
+    assert len(texts(shown.window)) == 2
+
+
+def test_the_reminder_takes_no_focus_and_no_key(shown: Foreground) -> None:
+    flags = shown.window.windowFlags()
+    assert flags & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert flags & Qt.WindowType.WindowStaysOnTopHint
+    assert shown.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_X):
+        QTest.keyClick(shown.window.focusWidget(), key)
+    assert shown.wishes == []
+    assert shown.window.isVisible()
+
+
+@pytest.mark.parametrize(("name", "wish"), [("Start", "start"), ("In 10 min", 10), ("Skip", "skip")])
+def test_each_button_does_what_it_says(shown: Foreground, name: str, wish: object) -> None:
+    shown.press(name)
+    assert shown.wishes == [wish]
+
+
+@pytest.mark.parametrize(
+    ("name", "wish"), [("In 5 min", 5), ("In 30 min", 30), ("In 1 h", 60), ("When I'm back", None)]
+)
+def test_other_times_are_one_click_further(shown: Foreground, name: str, wish: object) -> None:
+    before = shown.window.geometry()
+    shown.press("Other times")
+    assert shown.window.height() > before.height()
+    assert shown.window.geometry().bottomRight() == before.bottomRight()
+    assert_unclipped(shown.window)
+    shown.press(name)
+    assert shown.wishes == [wish]
+    shown.press("Other times")
+    assert shown.window.height() == before.height()
+    assert shown.window.geometry().bottomRight() == before.bottomRight()
+
+
+def test_it_comes_up_in_the_corner(shown: Foreground) -> None:
+    room = shown.window.screen().availableGeometry()
+    corner = shown.window.geometry().bottomRight()
+    assert (room.right() - corner.x(), room.bottom() - corner.y()) == (18, 18)
+    assert shown.window.minimumSizeHint().width() <= shown.window.width()
+
+
+@pytest.mark.parametrize("desktop", ["KDE", "LXQt"])
+def test_it_leaves_the_corner_in_which_notifications_come_up(
+    shown: Foreground, monkeypatch: pytest.MonkeyPatch, desktop: str
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    shown.invite()
+    room = shown.window.screen().availableGeometry()
+    corner = shown.window.geometry().topRight()
+    assert (room.right() - corner.x(), corner.y() - room.top()) == (18, 18)
+    shown.press("Other times")
+    assert shown.window.geometry().topRight() == corner
+
+
+@pytest.mark.parametrize(
+    ("platform", "desktop", "below"),
+    [
+        ("win32", "", True),
+        ("darwin", "", False),
+        ("linux", "XFCE", False),
+        ("linux", "X:KDE", True),
+        ("linux", "", False),
+    ],
+)
+def test_where_notifications_come_up(platform: str, desktop: str, below: bool) -> None:
+    assert notifications_come_below(platform, {"XDG_CURRENT_DESKTOP": desktop}) is below
+
+
+def test_closed_by_the_window_manager_it_comes_again(shown: Foreground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QCloseEvent, "spontaneous", lambda _event: True)
+    shown.window.close()
+    assert shown.wishes == [10]
+
+
+def test_closed_by_the_program_nothing_is_wished(shown: Foreground) -> None:
+    shown.window.close()
+    assert shown.wishes == []
+
+
+@pytest.fixture
+def set_letters(qapp: QApplication) -> Iterator[Callable[[float], None]]:
+    """Sets the system's letters to so many times their size."""
+    usual = qapp.font()
+
+    def make(times: float) -> None:
+        large = QFont(usual)
+        large.setPointSizeF(usual.pointSizeF() * times)
+        qapp.setFont(large)
+        settle()
+
+    yield make
+    qapp.setFont(usual)
+
+
+def test_it_grows_with_the_letters(shown: Foreground, set_letters: Callable[[float], None]) -> None:
+    before = shown.window.size()
+    set_letters(1.6)
+    assert shown.window.height() > before.height()
+    assert shown.window.width() > before.width()
+    assert_unclipped(shown.window)
+    room = shown.window.screen().availableGeometry()
+    assert room.contains(shown.window.geometry())
+
+
+@pytest.mark.parametrize("hour", [8, 13, 15, 20, 23])
+def test_it_fits_every_part_of_the_day(shown: Foreground, hour: int) -> None:
+    slot = view(hour, SlotState.OWED)
+    assert slot.slot.at == time(hour)
+    shown.window.invite(slot, shipped_timeline(), {})
+    settle()
+    assert_unclipped(shown.window)
+
+
+# The note
+
+
+@pytest.fixture
+def note(qapp: QApplication) -> Iterator[BackgroundNote]:
+    """The note, not yet shown."""
+    assert qapp is not None
+    note = BackgroundNote()
+    yield note
+    note.close()
+    note.deleteLater()
+    settle()
+
+
+@pytest.mark.parametrize("has_tray", [True, False])
+def test_the_note_says_what_goes_on_and_how_to_come_back(note: BackgroundNote, has_tray: bool) -> None:
+    note.tell(USUAL, has_tray=has_tray)
+    settle()
+    words = texts(note)[1]
+    assert words.startswith("Next at 20:00. ")
+    assert "starting stretch player again" in words.lower()
+    assert ("tray" in words) is has_tray
+    assert words in note.accessibleName()
+    assert_unclipped(note)
+
+
+def test_the_note_goes_when_it_is_read_or_after_a_while(note: BackgroundNote) -> None:
+    quits: list[bool] = []
+    note.quit_requested.connect(lambda: quits.append(True))
+    note.tell(USUAL, has_tray=True)
+    next(each for each in note.findChildren(WideButton) if each.text() == "Fine").click()
+    assert not note.isVisible()
+    note.tell(USUAL, has_tray=True)
+    note._gone.timeout.emit()
+    assert not note.isVisible()
+    assert quits == []
+    note.tell(USUAL, has_tray=True)
+    next(each for each in note.findChildren(WideButton) if each.text() == "Quit instead").click()
+    assert quits == [True]

@@ -1,0 +1,220 @@
+"""The cards of the day on the Today page, and what can be done with them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.ui.reminders.pause_dialog import PauseDialog
+from stretchplayer.ui.reminders.slot_cards import SlotCards, around_now
+from stretchplayer.ui.reminders.slot_mark import SlotMark
+from stretchplayer.ui.text.slots import RemindersShown
+from tests.ui.reminder_stage import DONE, NOW, OWED, TODAY, USUAL, view
+from tests.ui.stage import WindowStage, settle
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+"""Without a real screen Qt can't grab the keyboard for a menu, and says so."""
+MakeWindow = Callable[..., WindowStage]
+PAUSED = RemindersShown(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_until=TODAY + timedelta(days=9))
+FIVE = tuple(view(hour, SlotState.COMING) for hour in (18, 19, 20, 21, 22))
+
+
+def cards_of(window: WindowStage) -> SlotCards:
+    return window.view.today.reminders
+
+
+def states(window: WindowStage) -> list[str]:
+    return [card.state.text() for card in cards_of(window).cards if card.isVisible()]
+
+
+def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
+    assert not cards_of(window).isVisible()
+    window.view.show_reminders(USUAL)
+    settle()
+    assert states(window) == ["done at 08:12", "in 2 h 40 min"]
+    assert [card.time.text() for card in cards_of(window).cards] == ["08:00", "20:00"]
+    assert [card.part.text() for card in cards_of(window).cards] == ["Morning", "Evening"]
+    assert cards_of(window).cards[0].accessibleName() == "Morning, 08:00: done at 08:12"
+    window.view.show_reminders(replace(USUAL, slots=(DONE,)))
+    settle()
+    assert states(window) == ["done at 08:12"]
+    window.view.show_reminders(replace(USUAL, enabled=False))
+    settle()
+    assert not cards_of(window).isVisible()
+
+
+def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
+    window = make_window()
+    many = RemindersShown(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.OWED), *FIVE), now=NOW)
+    window.view.show_reminders(many)
+    settle()
+    assert [card.time.text() for card in cards_of(window).cards] == ["11:00", "17:00", "18:00", "19:00"]
+    assert "and 4 more today" in window.texts()
+    window.resize(800, 500)
+    assert [card.time.text() for card in cards_of(window).cards] == ["11:00", "17:00"]
+    assert "and 6 more today" not in window.texts()
+    window.resize(1060, 720)
+    assert len(cards_of(window).cards) == 4
+
+
+def test_the_one_that_matters_is_the_next() -> None:
+    assert [each.slot.at.hour for each in around_now((DONE, *FIVE), 1)] == [18]
+    assert [each.slot.at.hour for each in around_now((DONE, DONE), 1)] == [8]
+
+
+@pytest.mark.parametrize(
+    ("views", "times"),
+    [
+        (FIVE, [18, 19]),
+        ((DONE, *FIVE), [8, 18]),
+        ((DONE, DONE, DONE), [8, 8]),
+        ((DONE, DONE, *FIVE[:1]), [8, 18]),
+        ((), []),
+    ],
+)
+def test_which_slots_are_around_now(views: tuple[SlotView, ...], times: list[int]) -> None:
+    assert [each.slot.at.hour for each in around_now(views, 2)] == times
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1060, 720), (3840, 2160), (1080, 1920)])
+def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size: tuple[int, int]) -> None:
+    window = make_window(size=size)
+    window.view.show_reminders(OWED)
+    settle()
+    assert (window.frame.width(), window.frame.height()) == size
+    for card in cards_of(window).cards:
+        for label in (card.part, card.state, card.time):
+            assert label.width() >= label.sizeHint().width(), label.text()
+            assert label.height() >= label.sizeHint().height(), label.text()
+    start = window.button("Start")
+    assert start.mapTo(window.frame, start.rect().bottomLeft()).y() <= size[1]
+
+
+@pytest.fixture
+def wishes(window: WindowStage) -> list[tuple[str, object]]:
+    """What was wished."""
+    made: list[tuple[str, object]] = []
+    wishes = cards_of(window).wishes
+    wishes.snooze_requested.connect(lambda minutes: made.append(("snooze", minutes)))
+    wishes.skip_requested.connect(lambda: made.append(("skip", None)))
+    wishes.not_today_requested.connect(lambda: made.append(("not today", None)))
+    wishes.pause_requested.connect(lambda day: made.append(("pause", day)))
+    wishes.resume_requested.connect(lambda: made.append(("resume", None)))
+    return made
+
+
+def open_menu(window: WindowStage) -> QMenu:
+    card = next(card for card in cards_of(window).cards if card.more.isVisible())
+    card.more.setFocus()
+    window.key(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(menu: QMenu, *words: str) -> None:
+    """Choose an entry, and one of what it leads to; AssertionError where there is none of that name."""
+    for word in words:
+        action = next((action for action in menu.actions() if action.text() == word), None)
+        assert action is not None, word
+        following = action.menu()
+        if isinstance(following, QMenu):
+            menu = following
+        else:
+            action.trigger()
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        (("Snooze", "5 min"), ("snooze", 5)),
+        (("Snooze", "10 min"), ("snooze", 10)),
+        (("Snooze", "30 min"), ("snooze", 30)),
+        (("Snooze", "1 h"), ("snooze", 60)),
+        (("Snooze", "Until I'm back"), ("snooze", None)),
+        (("Skip",), ("skip", None)),
+        (("Not today",), ("not today", None)),
+        (("Pause reminders…", "Until tomorrow"), ("pause", TODAY + timedelta(days=1))),
+        (("Pause reminders…", "For a week"), ("pause", TODAY + timedelta(days=7))),
+    ],
+)
+def test_what_can_be_done_about_a_slot_that_is_owed(
+    window: WindowStage, wishes: list[tuple[str, object]], words: tuple[str, ...], wish: tuple[str, object]
+) -> None:
+    window.view.show_reminders(OWED)
+    settle()
+    menu = open_menu(window)
+    choose(menu, *words)
+    menu.close()
+    settle()
+    assert wishes == [wish]
+
+
+def test_a_slot_that_comes_can_t_be_skipped_yet_and_a_pause_can_be_ended(
+    window: WindowStage, wishes: list[tuple[str, object]]
+) -> None:
+    window.view.show_reminders(USUAL)
+    settle()
+    menu = open_menu(window)
+    assert [action.text() for action in menu.actions()] == ["Not today", "Pause reminders…"]
+    menu.close()
+    window.view.show_reminders(PAUSED)
+    settle()
+    menu = open_menu(window)
+    assert [action.text() for action in menu.actions()] == ["Resume reminders"]
+    choose(menu, "Resume reminders")
+    menu.close()
+    settle()
+    assert wishes == [("resume", None)]
+
+
+def test_a_day_that_is_over_has_no_menu(window: WindowStage) -> None:
+    window.view.show_reminders(replace(USUAL, slots=(DONE,)))
+    settle()
+    assert not any(card.more.isVisible() for card in cards_of(window).cards)
+
+
+def test_a_pause_until_a_date(window: WindowStage, wishes: list[tuple[str, object]]) -> None:
+    window.view.show_reminders(USUAL)
+    settle()
+    menu = open_menu(window)
+    choose(menu, "Pause reminders…", "Until a date…")
+    menu.close()
+    settle()
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, PauseDialog))
+    assert dialog.day.minimumDate() == QDate(2026, 11, 25)
+    assert dialog.day.date() == QDate(2026, 12, 1)
+    dialog.day.setDate(QDate(2026, 12, 24))
+    dialog.accept()
+    settle()
+    assert wishes == [("pause", date(2026, 12, 24))]
+
+
+def test_a_pause_that_is_thought_better_of(qapp: QApplication) -> None:
+    assert qapp is not None
+    dialog = PauseDialog(TODAY)
+    chosen: list[date] = []
+    dialog.chosen.connect(chosen.append)
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    settle()
+    assert chosen == []
+
+
+def test_every_state_has_a_mark_of_its_own(qapp: QApplication) -> None:
+    assert qapp is not None
+    mark = SlotMark()
+    mark.setFixedSize(40, 40)
+    pictures = set()
+    for state in SlotState:
+        mark.show_state(state)
+        picture = mark.grab().toImage()
+        # Without colours: nobody has to tell them apart by those.
+        grey = [picture.pixelColor(x, y).lightness() // 64 for x in range(0, 40, 2) for y in range(0, 40, 2)]
+        pictures.add(tuple(grey))
+    assert len(pictures) == len(SlotState)

@@ -1,0 +1,295 @@
+"""What the player shows in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplayer.player.statechart import State
+from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.ui.player.ring import RingFace
+from stretchplayer.ui.player.steps import StepState
+from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.theme import palette as theme
+from tests.player.stage import Stage
+from tests.ui.stage import HOLD, MOVE, RELEASE, one_stretch, shipped_timeline
+
+DONE, NOW, COMING = StepState.DONE, StepState.CURRENT, StepState.COMING
+
+
+@pytest.fixture
+def trio() -> Timeline:
+    return shipped_timeline()
+
+
+def nth(timeline: Timeline, kind: PhaseKind, number: int = 1) -> Phase:
+    return [phase for phase in timeline.phases if phase.kind is kind][number - 1]
+
+
+def states(timeline: Timeline, phase: Phase) -> list[StepState]:
+    return [line.state for line in player_words.steps(timeline, phase)]
+
+
+# Digits and durations
+
+
+def test_a_hold_counts_from_thirty_to_one() -> None:
+    shown = [player_words.digits(30_000 - at_ms) for at_ms in range(0, 30_000, 33)]
+    assert list(dict.fromkeys(shown)) == [str(second) for second in range(30, 0, -1)]
+
+
+@pytest.mark.parametrize(
+    ("left_ms", "words"),
+    [(30_000, "30"), (29_000.1, "30"), (29_000, "29"), (1, "1"), (0, "0"), (99_000, "99"), (99_001, "1:40"),
+     (3_600_000, "60:00"), (125_000, "2:05")],
+)  # fmt: skip
+def test_digits(left_ms: float, words: str) -> None:
+    assert player_words.digits(left_ms) == words
+
+
+@given(st.floats(0, 3_600_000), st.floats(0, 3_600_000))
+def test_digits_never_go_up_as_time_goes_by(one_ms: float, other_ms: float) -> None:
+    def seconds(left_ms: float) -> int:
+        minutes, _, rest = player_words.digits(left_ms).rpartition(":")
+        return int(minutes or 0) * 60 + int(rest)
+
+    earlier, later = max(one_ms, other_ms), min(one_ms, other_ms)
+    assert seconds(earlier) >= seconds(later)
+    assert seconds(earlier) * 1000 >= earlier - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("total_ms", "words"),
+    [(0, "0 s"), (1, "1 s"), (59_001, "1 min 0 s"), (80_000, "1 min 20 s"), (119_000, "1 min 59 s"), (120_000, "2 min"),
+     (400_000, "7 min")],
+)  # fmt: skip
+def test_what_is_left_is_rounded_up_and_soon_to_minutes(total_ms: float, words: str) -> None:
+    assert player_words.duration(total_ms) == words
+
+
+@pytest.mark.parametrize(
+    ("total_ms", "words"),
+    [(0, "0 s"), (29_999, "29 s"), (60_000, "1 min"), (179_999, "2 min 59 s"), (180_000, "3 min")],
+)
+def test_what_was_held_is_rounded_down(total_ms: float, words: str) -> None:
+    assert player_words.exact_duration(total_ms) == words
+
+
+def test_nothing_was_held_before_there_was_a_session() -> None:
+    assert player_words.held_summary(None) == "0 s"
+
+
+def test_the_summary_counts_all_holds(trio: Timeline) -> None:
+    held = HeldTime(trio)
+    for phase in trio.holds()[:2]:
+        held.note(phase, phase.end_ms)
+    assert player_words.held_summary(held) == "1 min"
+
+
+# Which leg
+
+
+def test_the_leg_is_named_in_capitals(trio: Timeline) -> None:
+    stretch = trio.routine.stretches[0]
+    assert player_words.leg(stretch, nth(trio, PhaseKind.HOLD, 1)) == "LEFT LEG"
+    assert player_words.leg(stretch, nth(trio, PhaseKind.HOLD, 2)) == "RIGHT LEG"
+    assert player_words.leg(stretch, nth(trio, PhaseKind.PREPARE)) == ""
+
+
+# What comes
+
+
+def test_what_comes_in_the_first_stretch_and_on_the_way_to_the_second(trio: Timeline) -> None:
+    kinds = [(phase.kind, phase.side, player_words.what_comes(trio, phase)) for phase in trio.phases[:11]]
+    assert [words for _, _, words in kinds] == [
+        "Next: Keep your right leg straight on the floor. Pull your left knee up to your chest.",
+        "Next: Slowly straighten your left leg until the sole faces the ceiling.",
+        "Next: hold 30 seconds",
+        "Next: slowly release, then the right leg",
+        "Next: Now the right leg.",
+        "Next: Keep your left leg straight on the floor. Pull your right knee up to your chest.",
+        "Next: Slowly straighten your right leg until the sole faces the ceiling.",
+        "Next: hold 30 seconds",
+        "Next: slowly release, then: Seated hamstring stretch",
+        "Next: Seated hamstring stretch. Get a sturdy chair.",
+        "Next: Sit upright on the front edge of the chair.",
+    ]
+
+
+def test_at_the_end_nothing_comes_but_the_end(trio: Timeline) -> None:
+    assert player_words.what_comes(trio, trio.holds()[-1]) == "Next: slowly release"
+    assert player_words.what_comes(trio, trio.phases[-2]) == "Next: done"
+
+
+def test_a_rest_between_sets_is_no_other_stretch() -> None:
+    stretch = Stretch(
+        id="a", title="A", position=Position.STANDING, sides=SideMode.NONE, sets=2, rest_s=10,
+        steps=(Step(kind=StepKind.HOLD, text="Hold.", seconds=20),),
+    )  # fmt: skip
+    timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
+    assert player_words.what_comes(timeline, timeline.holds()[0]) == "Next: slowly release"
+    assert player_words.what_comes(timeline, nth(timeline, PhaseKind.RELEASE)) == "Next: Rest for ten seconds."
+
+
+# The steps
+
+
+def test_steps_are_marked_as_they_are_done(trio: Timeline) -> None:
+    marks = [states(trio, phase) for phase in trio.phases[:7]]
+    assert marks == [
+        [COMING, COMING, COMING, COMING],
+        [NOW, COMING, COMING, COMING],
+        [DONE, NOW, COMING, COMING],
+        [DONE, DONE, NOW, COMING],
+        [DONE, DONE, DONE, NOW],
+        [COMING, COMING, COMING, COMING],
+        [NOW, COMING, COMING, COMING],
+    ]
+
+
+def test_steps_name_the_leg_of_their_side_and_the_hold_its_length(trio: Timeline) -> None:
+    on_the_left = [line.text for line in player_words.steps(trio, nth(trio, PhaseKind.HOLD, 1))]
+    on_the_right = [line.text for line in player_words.steps(trio, nth(trio, PhaseKind.SWITCH_SIDES))]
+    assert on_the_left[2] == "Hold 30 seconds"
+    assert "left knee" in on_the_left[0]
+    assert "right knee" in on_the_right[0]
+    before = [line.text for line in player_words.steps(trio, trio.phases[0])]
+    assert before == on_the_left
+
+
+def test_the_length_of_a_hold_is_the_person_s(trio: Timeline) -> None:
+    short = shipped_timeline(Preferences(hold_s=10))
+    assert player_words.steps(short, short.phases[0])[2].text == "Hold 10 seconds"
+
+
+def test_a_release_that_no_step_tells_of_leaves_the_later_steps_to_come() -> None:
+    timeline = one_stretch(MOVE, HOLD, MOVE, HOLD)
+    first, last = (phase for phase in timeline.phases if phase.kind is PhaseKind.RELEASE and str(phase.side) == "left")
+    assert states(timeline, first) == [DONE, DONE, COMING, COMING]
+    assert states(timeline, last) == [DONE, DONE, DONE, DONE]
+
+
+def test_every_phase_marks_at_most_one_step(trio: Timeline) -> None:
+    for phase in trio.phases:
+        assert states(trio, phase).count(NOW) == (phase.step is not None)
+
+
+# The ring
+
+
+@pytest.fixture
+def stage(make_stage: type[Stage]) -> Stage:
+    return make_stage()
+
+
+def face_in(stage: Stage, kind: PhaseKind, into_ms: float = 0, plan: Timeline | None = None) -> RingFace:
+    stage.go_to(kind, plan=plan or one_stretch(MOVE, HOLD, RELEASE))
+    stage.run_for(into_ms)
+    return player_words.face(stage.session)
+
+
+def test_before_a_session_the_ring_is_empty(stage: Stage) -> None:
+    assert player_words.face(stage.session) == RingFace()
+    assert player_words.instruction(stage.session) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "role"),
+    [
+        (PhaseKind.PREPARE, "GET READY", theme.MOVEMENT),
+        (PhaseKind.MOVE, "MOVE", theme.MOVEMENT),
+        (PhaseKind.HOLD, "HOLD", theme.MARK),
+        (PhaseKind.RELEASE, "RELEASE", theme.MOVEMENT),
+        (PhaseKind.SWITCH_SIDES, "OTHER SIDE", theme.MOVEMENT),
+    ],
+)
+def test_the_label_tells_the_phase_and_holds_have_the_accent(
+    stage: Stage, kind: PhaseKind, label: str, role: object
+) -> None:
+    face = face_in(stage, kind)
+    assert (face.label, face.role, face.still, face.left) == (label, role, False, 1.0)
+
+
+def test_a_transition_says_next(stage: Stage) -> None:
+    assert face_in(stage, PhaseKind.TRANSITION, plan=shipped_timeline()).label == "NEXT"
+
+
+def test_the_end_has_an_empty_ring(stage: Stage) -> None:
+    stage.play(one_stretch(HOLD, sides=SideMode.NONE))
+    while stage.session.state is not State.FINISHED:
+        stage.session.next()
+    face = player_words.face(stage.session)
+    assert (face.label, face.digits, face.left) == ("DONE", "0", 0.0)
+
+
+def test_a_hold_tells_of_its_middle_and_then_of_its_end(stage: Stage) -> None:
+    face = face_in(stage, PhaseKind.HOLD)
+    assert (face.digits, face.caption) == ("30", "half-way at 15")
+    stage.run_for(15_000)
+    face = player_words.face(stage.session)
+    assert (face.digits, face.caption, face.left) == ("15", "then slowly release", 0.5)
+
+
+def test_the_last_three_seconds_of_a_hold_are_urgent(stage: Stage) -> None:
+    assert not face_in(stage, PhaseKind.HOLD, 26_990).urgent
+    stage.run_for(20)
+    assert player_words.face(stage.session).urgent
+    stage.session.pause()
+    assert not player_words.face(stage.session).urgent
+
+
+def test_the_end_of_a_move_is_not_urgent(stage: Stage) -> None:
+    phase = stage.go_to(PhaseKind.MOVE, plan=one_stretch(MOVE, HOLD))
+    stage.run_for(phase.duration_ms - 500)
+    assert not player_words.face(stage.session).urgent
+
+
+def test_before_a_hold_its_length_is_told(stage: Stage) -> None:
+    assert face_in(stage, PhaseKind.PREPARE).caption == ""
+    stage.session.next()
+    assert player_words.face(stage.session).caption == "then hold 30 s"
+
+
+def test_paused_is_unmistakable_and_keeps_the_digits(stage: Stage) -> None:
+    before = face_in(stage, PhaseKind.HOLD, 4_000)
+    stage.session.pause()
+    face = player_words.face(stage.session)
+    assert (face.label, face.digits, face.caption, face.still) == ("PAUSED", before.digits, "any key goes on", True)
+    assert face.left == before.left
+    assert player_words.hint(stage.session.state) == "Any key goes on · Esc leaves"
+
+
+def test_an_interruption_says_why(stage: Stage) -> None:
+    stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
+    stage.session.interrupt()
+    face = player_words.face(stage.session)
+    assert (face.label, face.caption, face.still) == ("PAUSED", "interrupted: any key goes on", True)
+
+
+def test_resuming_counts_its_own_seconds_and_keeps_the_ring(stage: Stage) -> None:
+    stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
+    stage.run_for(10_000)
+    stage.session.pause()
+    stage.session.resume()
+    face = player_words.face(stage.session)
+    assert (face.label, face.caption, face.still) == ("RESUMING", "get ready", False)
+    assert face.digits == player_words.digits(stage.session.get_ready_left_ms) != "20"
+    assert face.left == pytest.approx(20 / 30)
+
+
+def test_waiting_asks(stage: Stage) -> None:
+    timeline = build_timeline(one_stretch(MOVE, HOLD).routine, Preferences(wait_for_me=True))
+    face = face_in(stage, PhaseKind.HOLD, plan=timeline)
+    assert stage.session.state is State.WAITING
+    assert (face.label, face.digits, face.caption) == ("READY?", "30", "any key starts the hold")
+    assert player_words.instruction(stage.session) == "When you are ready, press any key."
+    assert player_words.hint(State.WAITING) == "Any key starts the hold · Esc leaves"
+
+
+def test_playing_the_instruction_is_the_phase_s(stage: Stage) -> None:
+    phase = stage.go_to(PhaseKind.MOVE)
+    assert player_words.instruction(stage.session) == phase.text
+    assert player_words.hint(stage.session.state) == "Any key pauses · Esc leaves"

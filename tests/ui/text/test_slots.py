@@ -1,0 +1,146 @@
+"""What is said about the day's reminders."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.ui.text import slots as slot_words
+from stretchplayer.ui.text.slots import RemindersShown
+from tests.ui.reminder_stage import DONE, EVENING, NOW, OWED, TODAY, USUAL, view
+
+
+@pytest.fixture
+def locale(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The language and country in which times and days are written."""
+    usual = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield
+    QLocale.setDefault(usual)
+
+
+@pytest.mark.parametrize(
+    ("locale", "evening", "day"),
+    [
+        ("C", "20:00", "3 Dec"),
+        ("en_GB", "20:00", "3 Dec"),
+        ("en_US", "8:00 PM", "Dec 3"),
+        ("de_DE", "20:00", "3. Dez."),
+        ("fr_FR", "20:00", "3 déc."),
+        ("es_ES", "20:00", "3 de dic"),
+        ("hu_HU", "20:00", "dec. 3"),
+        ("ja_JP", "20:00", "2026/12/03"),
+    ],
+    indirect=["locale"],
+)
+@pytest.mark.usefixtures("locale")
+def test_times_and_days_are_written_as_the_language_does(evening: str, day: str) -> None:
+    assert slot_words.clock_time(time(20)).replace("\u202f", " ") == evening
+    assert slot_words.day_words(date(2026, 12, 3)).startswith(day)
+    assert slot_words.date_format()
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (time(0), "Night"),
+        (time(3, 59), "Night"),
+        (time(4), "Morning"),
+        (time(11, 59), "Morning"),
+        (time(12), "Midday"),
+        (time(14), "Afternoon"),
+        (time(18), "Evening"),
+        (time(21, 59), "Evening"),
+        (time(22), "Night"),
+    ],
+)
+def test_the_parts_of_the_day(at: time, words: str) -> None:
+    assert slot_words.part_of_day(at) == words
+    part = "" if words == "Night" else f"{words.lower()} "
+    assert slot_words.invitation(at) == f"Time for your {part}stretches"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (DONE, "done at 08:12"),
+        (view(8, SlotState.DONE), "done"),
+        (view(20, SlotState.COMING), "in 2 h 40 min"),
+        (view(18, SlotState.COMING), "in 40 min"),
+        (view(17, SlotState.OWED), "due now"),
+        (view(23, SlotState.OWED, ago=1), "due since yesterday"),
+        (view(17, SlotState.SNOOZED, snoozed="20:10"), "snoozed until 20:10"),
+        (view(17, SlotState.SNOOZED), "snoozed until you are back"),
+        (view(17, SlotState.SKIPPED), "skipped"),
+        (view(8, SlotState.MISSED), "missed"),
+        (view(20, SlotState.PAUSED), "paused"),
+    ],
+)
+def test_what_has_become_of_a_slot(shown: SlotView, words: str) -> None:
+    assert slot_words.state_words(shown, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [(1, "paused until tomorrow"), (2, "paused until Thursday"), (9, "paused until 3 Dec"), (0, "paused")],
+)
+def test_a_pause_has_an_end(until: int, words: str) -> None:
+    assert slot_words.state_words(view(20, SlotState.PAUSED), NOW, TODAY + timedelta(days=until)) == words
+
+
+def test_a_slot_that_is_seconds_away_is_in_a_minute() -> None:
+    now = EVENING - timedelta(seconds=2)
+    assert slot_words.state_words(view(20, SlotState.COMING), now) == "in 1 min"
+    assert slot_words.state_words(view(20, SlotState.COMING), EVENING - timedelta(hours=2)) == "in 2 h"
+
+
+def test_how_far_off_a_slot_is_counts_real_hours_over_a_night_in_which_clocks_change() -> None:
+    from zoneinfo import ZoneInfo
+
+    now = datetime(2026, 3, 28, 23, tzinfo=ZoneInfo("Europe/Berlin"))
+    moment = datetime(2026, 3, 29, 8, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert slot_words.away(moment, now) == "in 8 h"
+    assert slot_words.away(moment.astimezone(timezone(timedelta(hours=2))), now) == "in 8 h"
+
+
+def test_a_slot_in_one_line() -> None:
+    coming = view(20, SlotState.COMING)
+    assert slot_words.slot_words(coming, USUAL) == "Evening, 20:00: in 2 h 40 min"
+    assert slot_words.slot_words(coming, USUAL, lasting=True) == "Evening, 20:00: still to come"
+    assert slot_words.slot_words(DONE, USUAL, lasting=True) == "Morning, 08:00: done at 08:12"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (USUAL, "Next at 20:00 · morning done"),
+        (OWED, "Time to stretch · morning done"),
+        (replace(USUAL, enabled=False), "Reminders are off"),
+        (replace(USUAL, paused_until=TODAY + timedelta(days=9)), "Reminders are paused until 3 Dec"),
+        (replace(USUAL, slots=(), next_at=None), "No reminder is coming"),
+        (replace(USUAL, slots=(), next_at=EVENING + timedelta(days=1)), "Next tomorrow at 20:00"),
+        (replace(USUAL, slots=(), next_at=EVENING + timedelta(days=6)), "Next Monday at 20:00"),
+        (replace(USUAL, slots=(view(17, SlotState.SNOOZED),), next_at=None), "Next when you are back"),
+        (
+            RemindersShown(slots=(view(8, SlotState.SKIPPED), view(12, SlotState.MISSED), DONE), now=NOW),
+            "No reminder is coming · midday missed · morning done",
+        ),
+    ],
+)
+def test_the_day_in_one_line(shown: RemindersShown, words: str) -> None:
+    assert slot_words.summary(shown) == words
+
+
+def test_the_parts_of_the_day_follow_one_another() -> None:
+    parts = [slot_words.part_of_day(time(hour)) for hour in range(24)]
+    changes = [other for one, other in pairwise(parts) if one != other]
+    assert changes == ["Morning", "Midday", "Afternoon", "Evening", "Night"]
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(5, "5 min"), (60, "1 h"), (90, "1 h 30 min")])
+def test_lengths_of_time(minutes: int, words: str) -> None:
+    assert slot_words.minutes_words(minutes) == words

@@ -1,0 +1,44 @@
+"""The program's icon."""
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.ui.theme.app_icon import NAME, SIZES, app_icon, render
+from stretchplayer.ui.theme.palette import DARK
+from tests.ui.stage import ICONS
+
+SHIPPED = ICONS.parents[1] / "packaging" / "icons"
+
+
+def colours(image: QImage) -> set[str]:
+    opaque = ((x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).alpha())
+    return {image.pixelColor(x, y).name().upper() for x, y in opaque}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_size_shows_ring_and_leg_in_the_palette_s_colours(qapp: QApplication, size: int) -> None:
+    image = render(QSvgRenderer(str(ICONS / NAME)), size)
+    assert image.size().toTuple() == (size, size)
+    assert image.pixelColor(0, 0).alpha() == 0
+    near = 60 if size < 32 else 6
+    for wanted in (DARK.accent, DARK.movement, DARK.panel):
+        assert any(distance(wanted, shown) <= near for shown in colours(image)), wanted
+
+
+def distance(one: str, other: str) -> int:
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return max(abs(a - b) for a, b in pairs)
+
+
+def test_windows_get_it_in_more_than_one_size(qapp: QApplication) -> None:
+    icon = app_icon(ICONS)
+    assert {16, 48} <= {size.width() for size in icon.availableSizes()}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pictures_that_are_shipped_are_those_of_the_drawing(qapp: QApplication, size: int) -> None:
+    shipped = QImage(str(SHIPPED / "hicolor" / f"{size}x{size}" / "apps" / "stretchplayer.png"))
+    drawn = render(QSvgRenderer(str(ICONS / NAME)), size).convertToFormat(shipped.format())
+    assert shipped == drawn

@@ -1,0 +1,99 @@
+"""Colours and letters."""
+
+import math
+from dataclasses import fields
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.settings import Appearance
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.palette import DARK, LIGHT, Colours
+from stretchplayer.ui.theme.style import Theme
+
+BOTH = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = QColor(colour)
+    channels = (parts.redF(), parts.greenF(), parts.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else math.pow((c + 0.055) / 1.055, 2.4) for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio as WCAG 2.2 defines it, from 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_contrast_is_measured_right() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+@BOTH
+@pytest.mark.parametrize("surface", ["ground", "panel", "raised"])
+@pytest.mark.parametrize("text", ["ink", "muted"])
+def test_text_can_be_read(colours: Colours, text: str, surface: str) -> None:
+    """7:1 is what WCAG's level AAA asks of text."""
+    assert contrast(getattr(colours, text), getattr(colours, surface)) >= 7
+
+
+@BOTH
+def test_words_in_the_colour_of_the_ring_and_on_plates_can_be_read(colours: Colours) -> None:
+    assert contrast(colours.mark_ink, colours.ground) >= 7
+    assert contrast(colours.movement, colours.ground) >= 7
+    assert contrast(colours.on_accent, colours.accent) >= 7
+
+
+@BOTH
+@pytest.mark.parametrize("surface", ["ground", "panel"])
+@pytest.mark.parametrize("graphic", ["mark", "movement", "done"])
+def test_graphics_stand_out(colours: Colours, graphic: str, surface: str) -> None:
+    """3:1 is what WCAG asks of graphics."""
+    assert contrast(getattr(colours, graphic), getattr(colours, surface)) >= 3
+
+
+@BOTH
+def test_every_colour_has_a_role_of_its_own(colours: Colours) -> None:
+    made = theme.palette(colours)
+    roles = {
+        "ground": theme.GROUND, "panel": theme.PANEL, "raised": theme.RAISED, "track": theme.TRACK, "ink": theme.INK,
+        "muted": theme.MUTED, "accent": theme.ACCENT, "on_accent": theme.ON_ACCENT, "movement": theme.MOVEMENT,
+        "done": theme.DONE, "mark": theme.MARK, "mark_ink": theme.MARK_INK,
+    }  # fmt: skip
+    assert set(roles) == {field.name for field in fields(Colours)}
+    assert len(set(roles.values())) == len(roles)
+    for name, role in roles.items():
+        assert made.color(role).name().upper() == getattr(colours, name)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.ToolTipText):
+        assert made.color(role).name().upper() == colours.ink
+    assert made.color(QPalette.ColorGroup.Disabled, theme.INK).name().upper() == colours.muted
+
+
+@pytest.mark.parametrize(("appearance", "colours"), [(Appearance.LIGHT, LIGHT), (Appearance.DARK, DARK)])
+def test_the_person_s_choice_holds(qapp: QApplication, appearance: Appearance, colours: Colours) -> None:
+    made = Theme(qapp, Appearance.SYSTEM)
+    made.choose(appearance)
+    assert qapp.palette().color(theme.GROUND).name().upper() == colours.ground
+
+
+def test_the_system_s_choice_is_dark_unless_it_is_light(qapp: QApplication) -> None:
+    Theme(qapp, Appearance.SYSTEM)
+    assert qapp.palette().color(theme.GROUND).name().upper() in {DARK.ground, LIGHT.ground}
+
+
+@pytest.mark.parametrize("height", [8.0, 20.0, 60.0, 300.0])
+def test_letters_have_the_height_that_is_asked_for(qapp: QApplication, height: float) -> None:
+    font = theme.cap_height_font(qapp.font(), height, QFont.Weight.Bold)
+    assert QFontMetricsF(font).capHeight() == pytest.approx(height, abs=1.0)
+    assert font.weight() == QFont.Weight.Bold
+
+
+def test_a_font_has_at_least_a_pixel_and_digits_of_equal_width(qapp: QApplication) -> None:
+    assert theme.pixel_font(qapp.font(), 0).pixelSize() == 1
+    metrics = QFontMetricsF(theme.pixel_font(qapp.font(), 200))
+    assert len({round(metrics.horizontalAdvance(digit), 3) for digit in "0123456789"}) == 1
