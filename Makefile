@@ -10,7 +10,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 TESTS ?=
 KILLS ?= 1000
-CORE := stretchplayer/domain/*,stretchplayer/player/*
+CORE := stretchplayer/figure/*,stretchplayer/routine/*,stretchplayer/reminders/*,stretchplayer/progress/*,stretchplayer/player/*
 COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 # An editable install needs one library more than the backend itself.

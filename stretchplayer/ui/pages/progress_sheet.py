@@ -179,14 +179,14 @@ class Sheet:
         gap = 22 * self._unit
         across = (self._size.width() - gap * (len(there) - 1)) / len(there)
         top, height = self._y, 112 * self._unit
-        for number, (title, series, _unused, highest) in enumerate(there):
+        for number, (title, series, _unit, highest) in enumerate(there):
             x = number * (across + gap)
             self._y = top
             self._heading(title, x=x, width=across)
             data = line_data(series, report, highest)
             draw_line(self._painter, QRectF(x, self._y, across, height), data, self._small, self._locale)
         self._y += height + 2 * self._unit
-        told = tuple(words.series_words(self._locale, series, unit) for _unused, series, unit, _unused in there)
+        told = tuple(words.series_words(self._locale, series, unit) for _title, series, unit, _highest in there)
         self._columns(told, across, gap)
         self._space(10)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import Position, SideMode, Stretch, picture_of
 from stretchplayer.routine.timeline import Timeline
@@ -153,8 +153,8 @@ class TodayPage(Page):
 
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
-        count = _("%n stretch(es)", "", len(routine.stretches))
-        parts = [count.replace("(es)", "" if len(routine.stretches) == 1 else "es")]
+        count = len(routine.stretches)
+        parts = [ngettext("{count} stretch", "{count} stretches", count).format(count=count)]
         if all(stretch.sides is SideMode.EACH for stretch in routine.stretches):
             parts.append(_("both legs") if self._all_legs(routine.stretches) else _("both sides"))
         parts.append(duration(timeline.total_ms))

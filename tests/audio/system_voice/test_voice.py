@@ -22,7 +22,7 @@ from stretchplayer.audio.system_voice.voice import (
 )
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import SpeechMode, SpeechSettings
-from tests.audio.fake_speech_helper import Behaviour
+from tests.audio.system_voice.fake_speech_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer
 
 SCRIPT = Path(__file__).with_name("fake_speech_helper.py")

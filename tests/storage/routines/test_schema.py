@@ -9,7 +9,7 @@ import pytest
 
 from stretchplayer.storage.assets import asset_dir
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = ROOT / "packaging" / "assets" / "make_schema.py"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from tests.ui.stage import WindowStage, settle
 
-MANUAL = (Path(__file__).parents[2] / "assets" / "help" / "manual.md").read_text(encoding="utf-8")
+MANUAL = (Path(__file__).parents[3] / "assets" / "help" / "manual.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
