@@ -139,7 +139,7 @@ def _keep(store: HistoryWriter, played: Played) -> None:
     ended_at = record.started_at + TOOK
     store.begin(record)
     store.note(SessionNote(session=record.id, at=ended_at, phase=max(played.held_ms), held_ms=played.held_ms))
-    store.end(record.id, played.outcome, ended_at)
+    store.end(record.id, played.outcome, ended_at, record.slot)
     if played.answer is not None:
         store.answer(played.answer)
 
