@@ -26,7 +26,7 @@ QT_MODULES: Final = {
     "storage": set[str](),
     "player": {"QtCore", "QtStateMachine"},
     "audio": {"QtCore", "QtMultimedia", "QtTextToSpeech"},
-    "desktop": {"QtCore", "QtDBus", "QtGui", "QtNetwork"},
+    "desktop": {"QtCore", "QtGui", "QtNetwork"},
     "ui": {"QtCore", "QtGui", "QtSvg", "QtWidgets"},
     "app": {"PySide6", "QtCore", "QtGui", "QtNetwork", "QtWidgets"},
     "cli": {"QtCore", "QtGui"},

@@ -7,9 +7,9 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 
 from msgspec import Meta
 
+from stretchplayer.figure.fields import Name, Text
 from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend
-from stretchplayer.routine.routine import Name, Text
 
 
 class Rest(StrEnum):

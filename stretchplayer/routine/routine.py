@@ -11,6 +11,7 @@ from typing import Annotated, Final, TypeAlias
 from msgspec import Meta
 
 from stretchplayer.errors import DomainError
+from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
 
 MAX_STRETCHES: Final = 200
@@ -18,7 +19,6 @@ MAX_STEPS: Final = 50
 MAX_STEP_S: Final = 3600
 MAX_COUNT: Final = 100
 MAX_ITEMS: Final = 50
-MAX_NAME: Final = 100
 SECONDS_PER_REPETITION: Final = 3.0
 DEFAULT_ROUTINE: Final = "hamstring-trio"
 """The id of the shipped routine that is played when none is named."""
@@ -52,14 +52,6 @@ class Position(StrEnum):
     STANDING = "standing"
 
 
-# Both patterns mean the same to Python and to JSON Schema, so neither uses `$`, which in Python allows a line break
-# after it. Refused are control characters, the separators U+2028 and U+2029, and the invisible marks that reverse text.
-_PLAIN = r"^(?![\s\S]*[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069])[\s\S]*\S"
-_NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
-
-Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500, pattern=_PLAIN)]
-Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=_PLAIN)]
-Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MAX_NAME, pattern=_NAME)]
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=MAX_STEP_S)]
 

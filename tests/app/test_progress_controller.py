@@ -33,7 +33,7 @@ class Wired:
         self.core = core
         self.bot = qtbot
         self.history = core.open_history()
-        self.view = MainView(core.session, asset_dir("icons"), core.settings)
+        self.view = MainView(core.session, asset_dir("icons"), core.settings, {})
         self.view.settings_changed.connect(core.take_settings)
         self.frame = MainWindow()
         self.frame.set_content(self.view)

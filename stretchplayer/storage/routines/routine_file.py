@@ -8,8 +8,9 @@ from typing import Final
 from unicodedata import normalize
 
 from stretchplayer.errors import DomainError
+from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
-from stretchplayer.routine.routine import MAX_NAME, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage import toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place

@@ -56,7 +56,7 @@ def test_the_question_is_seen(stage: Stage) -> None:
 def test_any_key_is_a_yes_and_escape_a_no(
     stage: Stage, qtbot: QtBot, key: Qt.Key, state: State, follow_along: bool
 ) -> None:
-    view = PlayerView(stage.session, asset_dir("icons"))
+    view = PlayerView(stage.session, asset_dir("icons"), {})
     qtbot.addWidget(view)
     view.resize(1000, 640)
     view.set_follow_along(follow_along)
