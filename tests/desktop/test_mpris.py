@@ -7,8 +7,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Call, Reply
-from stretchplayer.desktop.dbus.mpris import INTROSPECTABLE, ROOT, WISHES, Mpris, NullMediaRemote
-from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
+from stretchplayer.desktop.dbus.mpris import (
+    INTROSPECTABLE,
+    OWN_NAME,
+    PATH,
+    PLAYER,
+    ROOT,
+    WISHES,
+    Mpris,
+)
 from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
 from tests.desktop.fake_bus import FakeBus
 
@@ -146,13 +153,3 @@ def test_it_describes_all_it_has(mpris: Mpris, bus: FakeBus) -> None:
         assert {(interface, name, kind) for name, (kind, _value) in properties.items()} <= described
     methods = {(each.get("name"), method.get("name")) for each in node for method in each.findall("method")}
     assert set(WISHES) <= methods
-
-
-def test_the_null_does_nothing() -> None:
-    null = NullMediaRemote()
-    null.on_wish(lambda _wish: None)
-    null.ask_position(lambda: 0.0)
-    null.show(PLAYING)
-    null.jumped()
-    null.clear()
-    null.close()

@@ -1,30 +1,29 @@
 """How the presence is put together, and what each service's answers mean."""
 
-import sys
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
+from stretchplayer.desktop.dbus.bus import DBUS
 from stretchplayer.desktop.dbus.logind import MANAGER, OWN_SESSION, SERVICE, SESSION, Logind
 from stretchplayer.desktop.notifications.freedesktop import SERVER
+from stretchplayer.desktop.presence import do_not_disturb
 from stretchplayer.desktop.presence.do_not_disturb import (
     MAKO,
     SWAYNC,
     XFCE,
-    DoNotDisturb,
-    GSettingsDoNotDisturb,
-    gsettings_sense,
-    lxqt_sense,
+    ask_servers,
+    read_gsettings,
+    setting_reader,
 )
-from stretchplayer.desktop.presence.idle_time import MUTTER, SAVER, THE_BUS, IdleTime, LockSense
+from stretchplayer.desktop.presence.idle_time import MUTTER, SAVER, ask_idle_time
 from stretchplayer.desktop.presence.watch import (
     AWAY_AFTER_MS,
     LOOK_EVERY_MS,
     LOOK_LIMIT_MS,
-    NullPresence,
     SensedPresence,
 )
 from stretchplayer.reminders.presence import Presence
@@ -40,11 +39,10 @@ class FakeSense:
     def __init__(self, found: Presence | None = None, *, slow: bool = False) -> None:
         self.found = found
         self.slow = slow
-        self.closed = False
         self.looks = 0
         self._answer: Callable[[Presence | None], None] | None = None
 
-    def look(self, answer: Callable[[Presence | None], None]) -> None:
+    def __call__(self, answer: Callable[[Presence | None], None]) -> None:
         self.looks += 1
         self._answer = answer
         if not self.slow:
@@ -53,9 +51,6 @@ class FakeSense:
     def deliver(self) -> None:
         assert self._answer is not None, "nobody looks"
         self._answer(self.found)
-
-    def close(self) -> None:
-        self.closed = True
 
 
 class Stage:
@@ -145,20 +140,10 @@ def test_closing_lets_go_of_everything() -> None:
     stage.watch.watch(on=True)
     answers = stage.look()
     stage.watch.close()
-    assert sense.closed
     assert not stage.rounds.armed
     assert not stage.limit.armed
     sense.deliver()
     assert not answers
-
-
-def test_the_null_knows_nothing() -> None:
-    null, answers = NullPresence(), list[Presence]()
-    null.on_change(lambda: None)
-    null.watch(on=True)
-    null.look(answers.append)
-    null.close()
-    assert [*answers, null.presence()] == [Presence.FREE, Presence.FREE]
 
 
 # Idle time
@@ -167,9 +152,7 @@ def test_the_null_knows_nothing() -> None:
 def idle(bus: FakeBus) -> Presence | None:
     """What is found out."""
     found: list[Presence | None] = []
-    sense = IdleTime(bus, Logind(bus))
-    sense.look(found.append)
-    sense.close()
+    ask_idle_time(bus, Logind(bus), found.append)
     [only] = found
     return only
 
@@ -194,7 +177,7 @@ def test_idle_time(mutter: object, saver: object, is_kde: bool, expected: Presen
         bus.answer(MUTTER.service, "GetIdletime", mutter)
     if saver is not None:
         bus.answer(SAVER.service, "GetSessionIdleTime", saver)
-    bus.answer(THE_BUS.service, "NameHasOwner", is_kde)
+    bus.answer(DBUS.service, "NameHasOwner", is_kde)
     assert idle(bus) is expected
 
 
@@ -240,15 +223,6 @@ def test_without_any_session_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -
     assert not bus.asked("GetSession")
 
 
-def test_who_has_locked_the_screen_is_away() -> None:
-    found: list[Presence | None] = []
-    for is_locked in (True, False):
-        sense = LockSense(lambda is_locked=is_locked: is_locked)  # type: ignore[misc]
-        sense.look(found.append)
-        sense.close()
-    assert found == [Presence.AWAY, None]
-
-
 # Do not disturb
 
 
@@ -271,32 +245,28 @@ def test_who_has_locked_the_screen_is_away() -> None:
 def test_do_not_disturb(service: str, member: str, answer: object, expected: Presence | None) -> None:
     bus, found = FakeBus(), list[Presence | None]()
     bus.answer(service, member, answer)
-    sense = DoNotDisturb(bus)
-    sense.look(found.append)
-    sense.close()
+    ask_servers(bus, found.append)
     assert found == [expected]
 
 
+def tool(folder: Path, *lines: str) -> str:
+    """A program that stands for gsettings."""
+    program = folder / "gsettings"
+    program.write_text("\n".join(("#!/bin/sh", *lines, "")), encoding="utf-8")
+    program.chmod(0o755)
+    return str(program)
+
+
 @pytest.mark.parametrize(("said", "expected"), [("false", Presence.BUSY), ("true", None)])
-def test_a_setting_is_read_with_the_desktop_s_tool(
-    qapp: QApplication, qtbot: QtBot, said: str, expected: Presence | None
-) -> None:
-    found: list[Presence | None] = []
-    sense = GSettingsDoNotDisturb([sys.executable, "-S", "-c", f"print({said!r})"], "false", qapp)
-    sense.look(found.append)
-    qtbot.waitUntil(lambda: found == [expected])
-    sense.close()
+def test_a_setting_is_read_with_the_desktop_s_tool(tmp_path: Path, said: str, expected: Presence | None) -> None:
+    program = tool(tmp_path, f'[ "$*" = "get org.example banners" ] && echo {said}')
+    assert read_gsettings(program, "org.example", "banners", "false") is expected
 
 
-def test_a_tool_that_is_not_there_or_hangs_is_not_known(qapp: QApplication, qtbot: QtBot) -> None:
-    found: list[Presence | None] = []
-    sense = GSettingsDoNotDisturb(["/no/such/tool"], "false", qapp)
-    sense.look(found.append)
-    qtbot.waitUntil(lambda: found == [None])
-    hung = GSettingsDoNotDisturb([sys.executable, "-S", "-c", "import time; time.sleep(60)"], "false", qapp)
-    hung.look(found.append)
-    hung.close()
-    assert found == [None]
+def test_a_tool_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(do_not_disturb, "ANSWER_WITHIN_S", 0.05)
+    with pytest.raises(subprocess.TimeoutExpired):
+        read_gsettings(tool(tmp_path, "exec sleep 60"), "org.example", "banners", "false")
 
 
 @pytest.mark.parametrize(
@@ -316,22 +286,32 @@ def test_lxqt_keeps_it_in_a_file(
     if said is not None:
         (tmp_path / "lxqt").mkdir()
         (tmp_path / "lxqt" / "notifications.conf").write_text(said, encoding="utf-8")
-    sense, found = lxqt_sense(), list[Presence | None]()
-    assert sense is not None
-    sense.look(found.append)
-    sense.close()
-    assert found == [expected]
-    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
-    assert lxqt_sense() is None
+    read = setting_reader()
+    assert read is not None
+    assert read() is expected
 
 
 @pytest.mark.parametrize(
-    ("desktop", "key"), [("ubuntu:GNOME", "show-banners"), ("MATE", "do-not-disturb"), ("KDE", None), ("", None)]
+    ("desktop", "said", "expected"),
+    [
+        ("ubuntu:GNOME", "show-banners", Presence.BUSY),
+        ("ubuntu:GNOME", "do-not-disturb", None),
+        ("MATE", "do-not-disturb", Presence.BUSY),
+    ],
 )
 def test_the_tool_is_asked_on_desktops_that_keep_it_there(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: str, key: str | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desktop: str, said: str, expected: Presence | None
 ) -> None:
+    value = "true" if desktop == "MATE" else "false"
+    tool(tmp_path, f'[ "$3" = {said} ] && echo {value}')
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
-    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
-    sense = gsettings_sense(qapp)
-    assert (sense._process.arguments()[2] if sense else None) == key
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    read = setting_reader()
+    assert read is not None
+    assert read() is expected
+
+
+@pytest.mark.parametrize("desktop", ["KDE", ""])
+def test_elsewhere_there_is_no_setting_to_read(monkeypatch: pytest.MonkeyPatch, desktop: str) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    assert setting_reader() is None

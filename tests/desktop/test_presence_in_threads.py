@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.presence import worker_probe as threaded_sense
+from stretchplayer.desktop.presence import worker_probe
 from stretchplayer.desktop.presence.macos import MacPresence
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.desktop.presence.windows import WindowsPresence
-from stretchplayer.desktop.presence.worker_probe import ThreadedSense
+from stretchplayer.desktop.presence.worker_probe import WorkerProbe
 from stretchplayer.reminders.presence import Presence
 
 AWAY_S = AWAY_AFTER_MS // 1000
@@ -24,7 +24,7 @@ def found() -> list[Presence | None]:
 
 
 def test_a_look_in_a_thread_is_answered_in_ours(qapp: QApplication, qtbot: QtBot, found: list[Presence | None]) -> None:
-    sense = ThreadedSense(lambda: Presence.AWAY, qapp)
+    sense = WorkerProbe(lambda: Presence.AWAY, qapp)
     sense.look(found.append)
     assert not found
     qtbot.waitUntil(lambda: found == [Presence.AWAY])
@@ -35,7 +35,7 @@ def test_a_look_that_fails_is_not_known(qapp: QApplication, qtbot: QtBot, found:
     def fail() -> Presence | None:
         raise OSError("no such thing")
 
-    sense = ThreadedSense(fail, qapp)
+    sense = WorkerProbe(fail, qapp)
     sense.look(found.append)
     qtbot.waitUntil(lambda: found == [None])
     sense.close()
@@ -54,11 +54,11 @@ def test_a_look_that_hangs_holds_nobody_up(
     found: list[Presence | None],
     event: Any,  # noqa: ANN401
 ) -> None:
-    monkeypatch.setattr(threaded_sense, "CLOSING_S", 0.01)
-    sense = ThreadedSense(lambda: event.wait() and None, qapp)
+    monkeypatch.setattr(worker_probe, "CLOSING_S", 0.01)
+    sense = WorkerProbe(lambda: event.wait() and None, qapp)
     sense.look(found.append)
     sense.close()
-    ThreadedSense(lambda: None, qapp).close()
+    WorkerProbe(lambda: None, qapp).close()
     assert not found
 
 
