@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.watched import Watched
+from tests.storage.history.watched import Watched
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
-from stretchplayer.storage.history_database import FILE_NAME
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history.database import FILE_NAME
+from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fakes import START
-from tests.storage.past import record
+from tests.storage.history.past import record
 
 PATIENCE_S = 20
 
@@ -19,12 +19,12 @@ PATIENCE_S = 20
 class Watched:
     """A store, what it told, and the sessions that can be gone on with."""
 
-    def __init__(self, data_dir: Path, *, busy_ms: int = 20, small_bytes: int = 1 << 24) -> None:
+    def __init__(self, data_dir: Path, *, busy_ms: int = 20, close_s: int = PATIENCE_S) -> None:
         self.path = data_dir / FILE_NAME
         self.told: list[str] = []
         self.unfinished: list[SessionRecord] = []
         self.now = START
-        self.store = HistoryFile(data_dir, now=lambda: self.now, busy_ms=busy_ms, retry_s=0.01, small_bytes=small_bytes)
+        self.store = HistoryWriter(data_dir, now=lambda: self.now, busy_ms=busy_ms, retry_s=0.01, close_s=close_s)
         self.store.on_problem(self.told.append)
         self.store.on_unfinished(self.unfinished.append)
 

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
-from stretchplayer.storage.history_lock import PlayingLocks
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.session_lock import SessionLocks
 from tests.fakes import START
-from tests.storage.past import record
-from tests.storage.watched import Watched, total
+from tests.storage.history.past import record
+from tests.storage.history.watched import Watched, total
 
 HOLD_A_SESSION = """
 import sys
 from pathlib import Path
-from stretchplayer.storage.history_lock import PlayingLocks
-locks = PlayingLocks(Path(sys.argv[1]))
+from stretchplayer.storage.history.session_lock import SessionLocks
+locks = SessionLocks(Path(sys.argv[1]))
 print(locks.take(int(sys.argv[2])), flush=True)
 sys.stdin.read()
 """
@@ -58,8 +57,8 @@ def test_a_session_that_another_program_plays_is_let_be(
     second.settle()
     second.store.close()
     assert not second.unfinished
-    with closing(HistoryFileReader(first.path.parent)) as reader:
-        assert reader.session(one.id) == one
+    reader = HistoryFileReader(first.path.parent)
+    assert reader.session(one.id) == one
     other.kill()
     other.communicate()
     third = watch().open()
@@ -84,7 +83,7 @@ def test_a_lock_is_held_once_and_let_go(
 ) -> None:
     path = tmp_path / "history.lock"
     other = elsewhere(path, 2**52)
-    locks = PlayingLocks(path)
+    locks = SessionLocks(path)
     assert not locks.take(2**52)
     assert locks.take(5)
     assert locks.take(5)
@@ -100,7 +99,7 @@ def test_a_lock_is_held_once_and_let_go(
 
 
 def test_where_nothing_can_be_locked_nobody_seems_to_play(tmp_path: Path) -> None:
-    locks = PlayingLocks(tmp_path / "no such folder" / "history.lock")
+    locks = SessionLocks(tmp_path / "no such folder" / "history.lock")
     assert locks.take(5)
     locks.release(5)
     locks.close()
@@ -124,8 +123,8 @@ def test_the_newest_of_the_last_two_hours_is_offered_and_the_rest_closed(watch: 
     second = watch().open()
     second.settle()
     assert second.unfinished == [newest]
-    with closing(HistoryFileReader(second.path.parent)) as reader:
-        found = {one.id: one for one in reader.sessions(START.date() - timedelta(days=1), START.date())}
+    reader = HistoryFileReader(second.path.parent)
+    found = {one.id: one for one in reader.sessions(START.date() - timedelta(days=1), START.date())}
     assert found[newest.id].outcome is SessionOutcome.OPEN
     for one in (old, earlier, rehearsal):
         assert found[one.id].outcome is SessionOutcome.INTERRUPTED
@@ -142,8 +141,8 @@ def test_it_can_be_closed_as_it_was(watch: Callable[..., Watched]) -> None:
     third = watch().open()
     third.settle()
     assert not third.unfinished
-    with closing(HistoryFileReader(third.path.parent)) as reader:
-        assert reader.session(one.id) == replace(one, outcome=SessionOutcome.INTERRUPTED, ended_at=one.seen_at)
+    reader = HistoryFileReader(third.path.parent)
+    assert reader.session(one.id) == replace(one, outcome=SessionOutcome.INTERRUPTED, ended_at=one.seen_at)
 
 
 def test_it_can_be_gone_on_with_and_what_was_held_stays(watch: Callable[..., Watched]) -> None:
@@ -156,9 +155,9 @@ def test_it_can_be_gone_on_with_and_what_was_held_stays(watch: Callable[..., Wat
     second.store.note(SessionNote(session=left.id, at=START, phase=6, held_ms={2: 0, 6: 30_000}))
     second.store.end(left.id, SessionOutcome.FINISHED, START)
     second.store.close()
-    with closing(HistoryFileReader(second.path.parent)) as reader:
-        whole = reader.session(one.id)
-        assert reader.total().sessions == 1
+    reader = HistoryFileReader(second.path.parent)
+    whole = reader.session(one.id)
+    assert reader.total().sessions == 1
     assert whole is not None
     assert [hold.held_ms for hold in whole.holds] == [30_000, 30_000, 0]
     assert whole.outcome is SessionOutcome.FINISHED
@@ -181,22 +180,22 @@ def test_a_session_that_another_program_ends_meanwhile_stays_as_that_one_ended_i
     first.store.begin(one)
     first.open()
     first.settle()
-    take = PlayingLocks.take
+    take = SessionLocks.take
 
-    def end_and_take(locks: PlayingLocks, session: int) -> bool:
+    def end_and_take(locks: SessionLocks, session: int) -> bool:
         """The other program ends its session just before it is looked whether anybody plays it."""
         if locks is not first.store._locks:
             first.store.end(one.id, SessionOutcome.FINISHED, START + timedelta(minutes=7))
             first.settle()
         return take(locks, session)
 
-    monkeypatch.setattr(PlayingLocks, "take", end_and_take)
+    monkeypatch.setattr(SessionLocks, "take", end_and_take)
     second = watch().open()
     second.settle()
     assert not second.unfinished
     second.store.close()
     first.store.close()
-    with closing(HistoryFileReader(first.path.parent)) as reader:
-        remembered = reader.session(one.id)
+    reader = HistoryFileReader(first.path.parent)
+    remembered = reader.session(one.id)
     assert remembered is not None
     assert remembered.outcome is SessionOutcome.FINISHED

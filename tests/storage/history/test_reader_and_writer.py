@@ -23,28 +23,28 @@ from stretchplayer.progress.history import (
     WarningSign,
 )
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.storage import history_rows
-from stretchplayer.storage.history_database import FILE_NAME, open_database, transaction
-from stretchplayer.storage.history_reader import HistoryFileReader
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history import rows
+from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fake_history import FakeHistory
 from tests.fakes import START
-from tests.storage.past import answers_about, pasts, record
+from tests.storage.history.past import answers_about, pasts, record
 
 DAY = START.date()
 EVER = (date.min, date.max)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[HistoryFile]:
-    history = HistoryFile(tmp_path, now=lambda: START)
+def store(tmp_path: Path) -> Iterator[HistoryWriter]:
+    history = HistoryWriter(tmp_path, now=lambda: START)
     history.open()
     yield history
     history.close()
 
 
 @pytest.fixture
-def read(tmp_path: Path, store: HistoryFile) -> Iterator[Callable[[], HistoryFileReader]]:
+def read(tmp_path: Path, store: HistoryWriter) -> Callable[[], HistoryFileReader]:
     """Ends the writing, and reads."""
     reader = HistoryFileReader(tmp_path)
 
@@ -53,11 +53,10 @@ def read(tmp_path: Path, store: HistoryFile) -> Iterator[Callable[[], HistoryFil
         store.open()
         return reader
 
-    yield written
-    reader.close()
+    return written
 
 
-def play(store: HistoryFile, one: SessionRecord) -> None:
+def play(store: HistoryWriter, one: SessionRecord) -> None:
     """Write a session as it is played: begun, noted, ended."""
     store.begin(replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds))
     for hold in one.holds:
@@ -68,26 +67,23 @@ def play(store: HistoryFile, one: SessionRecord) -> None:
 
 
 def test_a_history_that_does_not_exist_is_an_empty_one(tmp_path: Path) -> None:
-    with closing(HistoryFileReader(tmp_path / "none")) as reader:
-        assert reader.total() == HistoryTotal()
-        assert not reader.day_totals(*EVER)
-        assert not reader.week_totals(*EVER)
-        assert reader.held_by_side(*EVER) == HeldBySide()
-        assert not reader.slots_done(*EVER)
-        assert not reader.sessions(*EVER)
-        assert reader.session(1) is None
-        assert not reader.pain(*EVER)
-        assert not reader.answers(*EVER)
-        assert not reader.measures(*EVER)
+    reader = HistoryFileReader(tmp_path / "none")
+    assert reader.total() == HistoryTotal()
+    assert not reader.day_totals(*EVER)
+    assert not reader.slots_done(*EVER)
+    assert not reader.sessions(*EVER)
+    assert reader.session(1) is None
+    assert not reader.pain(*EVER)
+    assert not reader.answers(*EVER)
+    assert not reader.measures(*EVER)
     assert not (tmp_path / "none").exists()
 
 
 def test_a_history_without_sessions_is_an_empty_one_too(read: Callable[[], HistoryFileReader]) -> None:
     assert read().total() == HistoryTotal()
-    assert read().held_by_side(*EVER) == HeldBySide()
 
 
-def test_what_was_written_is_read(store: HistoryFile, read: Callable[[], HistoryFileReader]) -> None:
+def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     one = record()
     store.begin(one)
     assert read().session(one.id) == one
@@ -106,7 +102,7 @@ def test_what_was_written_is_read(store: HistoryFile, read: Callable[[], History
 
 
 def test_a_session_that_ends_before_it_began_ends_when_it_began(
-    store: HistoryFile, read: Callable[[], HistoryFileReader]
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     one = record()
     store.begin(one)
@@ -117,13 +113,13 @@ def test_a_session_that_ends_before_it_began_ends_when_it_began(
 
 
 def test_what_was_held_never_shrinks_and_never_exceeds_the_plan(
-    store: HistoryFile, read: Callable[[], HistoryFileReader]
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     one = record()
     store.begin(one)
     for held_ms in (12_000, 40_000, 3_000):
         store.note(SessionNote(session=one.id, at=START, phase=2, held_ms={2: held_ms}))
-    assert read().held_by_side(*EVER) == HeldBySide(left_ms=30_000)
+    assert read().total().held == HeldBySide(left_ms=30_000)
 
 
 @settings(max_examples=40)
@@ -141,31 +137,29 @@ def test_the_sums_are_those_of_the_plain_way(
         for one in past[0]:
             opened = replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds)
             for step in (opened, replace(opened, holds=one.holds), one):
-                history_rows.put_session(db, step)
+                rows.put_session(db, step)
             plain.records[one.id] = one
         for answer in past[1]:
-            history_rows.put_answer(db, replace(answer, back=3, leg=None, signs=frozenset({WarningSign.NUMB})))
-            history_rows.put_answer(db, answer)
+            rows.put_answer(db, replace(answer, back=3, leg=None, signs=frozenset({WarningSign.NUMB})))
+            rows.put_answer(db, answer)
             plain.answer(answer)
     span = (DAY + timedelta(days=first), DAY + timedelta(days=first + days))
-    with closing(HistoryFileReader(folder)) as reader:
-        for asked in (span, EVER):
-            assert reader.day_totals(*asked) == plain.day_totals(*asked)
-            assert reader.week_totals(*asked) == plain.week_totals(*asked)
-            assert reader.held_by_side(*asked) == plain.held_by_side(*asked)
-            assert reader.sessions(*asked, newest=5) == plain.sessions(*asked, newest=5)
-            assert [(one.day, one.signs) for one in reader.pain(*asked)] == [
-                (one.day, one.signs) for one in plain.pain(*asked)
-            ]
-            assert [one.back for one in reader.pain(*asked)] == pytest.approx([one.back for one in plain.pain(*asked)])
-            assert [one.leg for one in reader.pain(*asked)] == pytest.approx([one.leg for one in plain.pain(*asked)])
-            assert reader.answers(*asked, newest=4) == plain.answers(*asked, newest=4)
-        assert reader.slots_done(*span) == plain.slots_done(*span)
-        assert reader.total() == plain.total()
+    reader = HistoryFileReader(folder)
+    for asked in (span, EVER):
+        assert reader.day_totals(*asked) == plain.day_totals(*asked)
+        assert reader.sessions(*asked, newest=5) == plain.sessions(*asked, newest=5)
+        assert [(one.day, one.signs) for one in reader.pain(*asked)] == [
+            (one.day, one.signs) for one in plain.pain(*asked)
+        ]
+        assert [one.back for one in reader.pain(*asked)] == pytest.approx([one.back for one in plain.pain(*asked)])
+        assert [one.leg for one in reader.pain(*asked)] == pytest.approx([one.leg for one in plain.pain(*asked)])
+        assert reader.answers(*asked, newest=4) == plain.answers(*asked, newest=4)
+    assert reader.slots_done(*span) == plain.slots_done(*span)
+    assert reader.total() == plain.total()
 
 
 def test_the_newest_answers_come_first_and_only_so_many(
-    store: HistoryFile, read: Callable[[], HistoryFileReader]
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     days = [START + timedelta(days=number) for number in range(4)]
     for day in days:
@@ -174,13 +168,13 @@ def test_the_newest_answers_come_first_and_only_so_many(
     assert [answer.given_at for answer in read().answers(*EVER, newest=2)] == [days[3], days[2]]
 
 
-def test_an_answer_about_no_session_is_dropped(store: HistoryFile, read: Callable[[], HistoryFileReader]) -> None:
+def test_an_answer_about_no_session_is_dropped(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     store.answer(PainAnswer(session=5, given_at=START, back=3))
     assert not read().answers(*EVER)
 
 
 def test_a_day_has_one_measure_and_it_can_be_forgotten(
-    store: HistoryFile, read: Callable[[], HistoryFileReader]
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     tuesday = DAY + timedelta(days=1)
     for day, cm in ((tuesday, 17.0), (DAY, 21.5), (DAY, 20.5)):
@@ -191,7 +185,9 @@ def test_a_day_has_one_measure_and_it_can_be_forgotten(
     assert not read().measures(DAY, DAY)
 
 
-def test_what_became_of_slots_is_kept_by_their_keys(store: HistoryFile, read: Callable[[], HistoryFileReader]) -> None:
+def test_what_became_of_slots_is_kept_by_their_keys(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
     store.settle({"2026-03-02T08:00": SlotState.MISSED, "2026-03-03T08:00": SlotState.PAUSED})
     store.settle({"2026-03-02T08:00": SlotState.SKIPPED})
     assert read().slots_settled(DAY, DAY) == {"2026-03-02T08:00": SlotState.SKIPPED}
@@ -200,7 +196,7 @@ def test_what_became_of_slots_is_kept_by_their_keys(store: HistoryFile, read: Ca
     assert not read().slots_settled(*EVER)
 
 
-def test_erased_is_erased(tmp_path: Path, store: HistoryFile, read: Callable[[], HistoryFileReader]) -> None:
+def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     for name in ("history.damaged-20260101-080000.db", "history.damaged-20260101-080000.db-wal", "history.md"):
         (tmp_path / name).write_text("Leg raise")
     (tmp_path / "history.backup-v1-20260101-080000.db").write_text("Leg raise")
@@ -214,7 +210,6 @@ def test_erased_is_erased(tmp_path: Path, store: HistoryFile, read: Callable[[],
     assert read().total() == HistoryTotal()
     assert not read().measures(*EVER)
     assert not read().sessions(*EVER)
-    read().close()
     store.close()
     assert {path.name for path in tmp_path.iterdir()} == {"history.db", "history.lock", "history.md"}
     assert b"Leg raise" not in (tmp_path / FILE_NAME).read_bytes()
@@ -222,7 +217,7 @@ def test_erased_is_erased(tmp_path: Path, store: HistoryFile, read: Callable[[],
 
 def test_whoever_asks_is_told_of_changes(tmp_path: Path) -> None:
     told: list[str] = []
-    store = HistoryFile(tmp_path, now=lambda: START)
+    store = HistoryWriter(tmp_path, now=lambda: START)
     store.on_changed(lambda: told.append("changed"))
     store.measure(ReachMeasure(day=DAY, cm=3))
     store.then(lambda: told.append("then"))
@@ -234,32 +229,34 @@ def test_whoever_asks_is_told_of_changes(tmp_path: Path) -> None:
     assert told == ["changed", "then"]
 
 
-def test_a_plan_is_kept_once_however_often_it_is_played(tmp_path: Path, store: HistoryFile) -> None:
+def test_a_plan_is_kept_once_however_often_it_is_played(tmp_path: Path, store: HistoryWriter) -> None:
     for hours in range(5):
         play(store, record(START + timedelta(hours=hours)))
     play(store, replace(record(START + timedelta(hours=6)), plan="other"))
     store.close()
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
         assert db.execute("SELECT count(*) FROM plan").fetchone() == (2,)
-        assert db.execute("SELECT count(*) FROM plan_hold").fetchone() == (6,)
+        assert db.execute("SELECT count(*) FROM hold").fetchone() == (18,)
 
 
 def test_a_history_of_a_newer_version_is_not_read(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
         db.execute("PRAGMA user_version = 99")
-    with closing(HistoryFileReader(tmp_path)) as reader, pytest.raises(StorageError, match="newer version"):
+    reader = HistoryFileReader(tmp_path)
+    with pytest.raises(StorageError, match="newer version"):
         reader.total()
 
 
 @pytest.mark.parametrize("content", [b"This is no database.\n" * 100, b"SQLite format 3\0" + bytes(4000)])
 def test_a_damaged_history_is_not_read(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
-    with closing(HistoryFileReader(tmp_path)) as reader, pytest.raises(StorageError, match="can't be read"):
+    reader = HistoryFileReader(tmp_path)
+    with pytest.raises(StorageError, match="can't be read"):
         reader.total()
 
 
 def test_the_reader_follows_a_history_that_was_set_aside(
-    tmp_path: Path, store: HistoryFile, read: Callable[[], HistoryFileReader]
+    tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     store.begin(record())
     assert read().total().sessions == 1
@@ -275,7 +272,7 @@ def test_an_answer_is_read_as_it_was_given(tmp_path_factory: pytest.TempPathFact
     answer = data.draw(answers_about(record()))
     db = open_database(folder / FILE_NAME, now=lambda: START)
     with closing(db), transaction(db):
-        history_rows.put_session(db, record())
-        history_rows.put_answer(db, answer)
-    with closing(HistoryFileReader(folder)) as reader:
-        assert reader.answers(*EVER) == (answer,)
+        rows.put_session(db, record())
+        rows.put_answer(db, answer)
+    reader = HistoryFileReader(folder)
+    assert reader.answers(*EVER) == (answer,)

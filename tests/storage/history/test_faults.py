@@ -2,26 +2,27 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.history import SessionNote, SessionOutcome
-from stretchplayer.storage import history_database, history_writer
-from stretchplayer.storage.history_database import FILE_NAME, DamagedError, open_database, open_history, transaction
-from stretchplayer.storage.history_reader import HistoryFileReader
-from stretchplayer.storage.history_rows import put_session
-from stretchplayer.storage.history_schema import MIGRATIONS
+from stretchplayer.storage.history import database
+from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history, transaction
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.rows import put_session
+from stretchplayer.storage.history.schema import MIGRATIONS
 from tests.fakes import START
-from tests.storage.past import record
-from tests.storage.watched import PATIENCE_S, Watched, aside, total
+from tests.storage.history.past import record
+from tests.storage.history.watched import PATIENCE_S, Watched, aside, total
 
 
 def spoil(path: Path, at: int, length: int = 2_000) -> None:
@@ -47,19 +48,42 @@ def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:9_000])
 
 
-@pytest.mark.parametrize("harm", [damage_everything, damage_a_table, cut_short])
-@pytest.mark.parametrize("small_bytes", [1 << 24, 0])
-def test_a_damaged_file_is_set_aside_and_told(
-    watch: Callable[..., Watched], harm: Callable[[Path], None], small_bytes: int
-) -> None:
+def break_the_schema(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = CAST(x'435245415445ff' AS TEXT) WHERE name = 'session'")
+
+
+def take_a_table_away(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("DROP TABLE measure")
+
+
+def give_it_a_version_that_never_was(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA user_version = -7")
+
+
+def forget_the_version(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA user_version = 0")
+
+
+HARMS = (
+    damage_everything, damage_a_table, cut_short, break_the_schema, take_a_table_away, give_it_a_version_that_never_was,
+    forget_the_version,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_damaged_file_is_set_aside_and_told(watch: Callable[..., Watched], harm: Callable[[Path], None]) -> None:
     first = watch().open()
     first.play()
     first.store.close()
     harm(first.path)
     spoilt = first.path.read_bytes()
 
-    second = watch(small_bytes=small_bytes).open()
-    second.wait_for(lambda: bool(aside(second.path)))
+    second = watch().open()
     second.play(1)
     second.store.close()
     (kept,) = aside(second.path)
@@ -71,51 +95,101 @@ def test_a_damaged_file_is_set_aside_and_told(
     assert total(second.path) == 1
 
 
-def test_a_large_file_that_is_found_damaged_while_it_is_used_loses_nothing(watch: Callable[..., Watched]) -> None:
-    first = watch().open()
-    first.play()
-    first.store.close()
-    damage_a_table(first.path)
-
-    second = watch(small_bytes=0)
-    one = record(START + timedelta(hours=1))
-    second.store.begin(one)
-    second.open()
-    second.wait_for(lambda: bool(aside(second.path)))
-    second.store.note(SessionNote(session=one.id, at=START, phase=3, held_ms={2: 30_000}))
-    second.store.close()
-    with closing(HistoryFileReader(second.path.parent)) as reader:
-        kept = reader.session(one.id)
-    assert kept is not None
-    assert kept.held_ms == 30_000
+def test_what_is_no_file_at_all_is_set_aside_too(watch: Callable[..., Watched]) -> None:
+    watched = watch()
+    watched.path.mkdir(parents=True)
+    watched.open()
+    watched.play()
+    watched.store.close()
+    (kept,) = aside(watched.path)
+    assert kept.is_dir()
+    assert total(watched.path) == 1
 
 
-def test_what_was_written_before_the_damage_was_found_is_written_again(
-    watch: Callable[..., Watched], monkeypatch: pytest.MonkeyPatch
+def test_a_file_that_is_damaged_while_it_is_used_loses_nothing_of_what_was_done_here(
+    watch: Callable[..., Watched],
 ) -> None:
-    let_go, found = threading.Event(), threading.Event()
-
-    def check(db: sqlite3.Connection) -> None:
-        assert let_go.wait(PATIENCE_S)
-        if not found.is_set():
-            found.set()
-            raise DamagedError("found late")
-
-    first = watch().open()
-    first.settle()
-    first.store.close()
-    monkeypatch.setattr(history_database, "check", check)
-    second = watch(small_bytes=0).open()
-    one = second.play()
-    second.settle()
-    assert total(second.path) == 1
-    let_go.set()
-    second.wait_for(lambda: bool(aside(second.path)))
-    second.store.close()
-    with closing(HistoryFileReader(second.path.parent)) as reader:
-        kept = reader.session(one.id)
+    watched = watch().open()
+    first = watched.play()
+    watched.settle()
+    with closing(sqlite3.connect(watched.path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    damage_everything(watched.path)
+    watched.play(1)
+    watched.wait_for(lambda: total(watched.path) == 2)
+    watched.store.close()
+    kept = HistoryFileReader(watched.path.parent).session(first.id)
     assert kept is not None
     assert kept.outcome is SessionOutcome.FINISHED
+    assert len(aside(watched.path)) == 1
+    assert len(watched.told) == 1
+
+
+@pytest.mark.parametrize("column", ["started_at", "seen_at", "ended_at"])
+@pytest.mark.parametrize("spoilt", [b"2026-03-02T08:00:00.000+\xff1:00", b"2026-03-0xT08:00:00.000+01:00", b"2" * 29])
+def test_a_spoilt_row_is_passed_over_and_the_others_stay(
+    watch: Callable[..., Watched], column: str, spoilt: bytes
+) -> None:
+    first = watch().open()
+    one, other = first.play(), first.play(1)
+    left = record(START - timedelta(minutes=10))
+    first.store.begin(left)
+    first.store.close()
+    with closing(sqlite3.connect(first.path, isolation_level=None)) as db:
+        for each in (one, left) if column != "ended_at" else (one,):
+            db.execute(f"UPDATE session SET {column} = CAST(? AS TEXT) WHERE id = ?", (spoilt, each.id))  # noqa: S608
+    second = watch().open()
+    third = second.play(2)
+    second.store.close()
+    assert not second.told
+    assert not aside(second.path)
+    reader = HistoryFileReader(second.path.parent)
+    assert [each.id for each in reader.sessions(date.min, date.max)][:2] == [third.id, other.id]
+    assert reader.session(one.id) is None
+    assert reader.total().sessions == 4 if column != "started_at" or spoilt[8:10] == b"02" else 2
+    assert reader.day_totals(START.date(), START.date())
+
+
+def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: Callable[..., Watched]) -> None:
+    watched = watch().open()
+    one = record()
+    watched.store.begin(one)
+    watched.settle()
+    shutil.rmtree(watched.path.parent)
+    watched.store.note(SessionNote(session=one.id, at=START, phase=3, held_ms={2: 30_000}))
+    watched.store.close()
+    kept = HistoryFileReader(watched.path.parent).session(one.id)
+    assert kept is not None
+    assert kept.held_ms == 30_000
+    (sentence,) = watched.told
+    assert "deleted or replaced" in sentence
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_what_is_remembered_is_for_its_owner_only(watch: Callable[..., Watched]) -> None:
+    watched = watch()
+    watched.path.parent.mkdir(parents=True)
+    watched.path.touch(mode=0o644)
+    watched.open()
+    watched.play()
+    watched.settle()
+    assert {path.name: path.stat().st_mode & 0o777 for path in watched.path.parent.iterdir()} == {
+        "history.db": 0o600, "history.db-wal": 0o600, "history.db-shm": 0o600, "history.lock": 0o600,
+    }  # fmt: skip
+
+
+@pytest.mark.expected_log("came upon a fault")
+def test_a_fault_on_the_thread_is_told_and_does_not_end_it(watch: Callable[..., Watched]) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    watched = watch().open()
+    watched.store.then(fail)
+    watched.play()
+    watched.store.close()
+    assert total(watched.path) == 1
+    (sentence,) = watched.told
+    assert "log" in sentence
 
 
 def test_a_file_of_a_newer_version_is_set_aside_whole(watch: Callable[..., Watched]) -> None:
@@ -216,7 +290,7 @@ def failing(code: int, monkeypatch: pytest.MonkeyPatch, statement: str = "COMMIT
 
     connect = sqlite3.connect
     monkeypatch.setattr(
-        "stretchplayer.storage.history_database.sqlite3.connect",
+        "stretchplayer.storage.history.database.sqlite3.connect",
         lambda *args, **how: connect(*args, **{"factory": Failing, **how}),
     )
 
@@ -225,7 +299,7 @@ def failing(code: int, monkeypatch: pytest.MonkeyPatch, statement: str = "COMMIT
     ("code", "words"),
     [
         (sqlite3.SQLITE_FULL, "the disk is full"),
-        (sqlite3.SQLITE_READONLY, "it may only be read"),
+        (sqlite3.SQLITE_READONLY, "it is read-only"),
         (sqlite3.SQLITE_IOERR, "can't be read or written"),
         (sqlite3.SQLITE_CANTOPEN, "it can't be opened"),
     ],
@@ -271,7 +345,7 @@ def test_a_damaged_file_that_can_not_be_renamed_stays_and_is_told(
     def rename(*_: object) -> Path:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(history_database, "set_aside", rename)
+    monkeypatch.setattr(database, "set_aside", rename)
     second = watch().open()
     second.play()
     second.wait_for(lambda: bool(second.told))
@@ -289,7 +363,7 @@ def test_a_slow_disk_keeps_nobody_waiting(watch: Callable[..., Watched], monkeyp
         assert let_go.wait(PATIENCE_S)
         return opened(*args, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(history_database, "open_database", slow)
+    monkeypatch.setattr(database, "open_database", slow)
     watched = watch().open()
     watched.play()
     assert not watched.path.exists()
@@ -308,9 +382,8 @@ def test_a_disk_that_never_answers_does_not_keep_the_program(
         assert let_go.wait(PATIENCE_S)
         raise OSError(5, "gone")
 
-    monkeypatch.setattr(history_database, "open_database", stuck)
-    monkeypatch.setattr(history_writer, "CLOSE_S", 0.05)
-    watched = watch().open()
+    monkeypatch.setattr(database, "open_database", stuck)
+    watched = watch(close_s=0).open()
     watched.play()
     watched.store.close()
     let_go.set()
@@ -323,7 +396,7 @@ def test_a_change_that_is_refused_holds_up_no_other(watch: Callable[..., Watched
     watched.play(1)
     watched.store.close()
     assert total(watched.path) == 1
-    assert not watched.told
+    assert len(watched.told) == 1
 
 
 # Migrations
@@ -364,7 +437,7 @@ def test_all_tables_are_strict_and_refer_to_what_is_there(tmp_path: Path) -> Non
         tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
         assert {name for name, strict in tables if not strict} <= {"sqlite_schema", "sqlite_stat1", "sqlite_sequence"}
         with pytest.raises(sqlite3.IntegrityError):
-            db.execute("INSERT INTO held VALUES (1, 2, 3)")
+            db.execute("INSERT INTO hold VALUES (1, 2, 'a', 'A', NULL, 3, 3)")
 
 
 @pytest.mark.parametrize("content", ["damaged", "newer", "locked"])
