@@ -28,7 +28,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.player.view import PlayerView
@@ -88,13 +88,12 @@ class Stage:
         self.theme = Theme(app, appearance)
         self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
         self.poses = PoseFiles(Path("nowhere")).poses()
-        self.view = MainView(self.session, asset_dir("icons"), SETTINGS)
+        self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses)
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
         self.view.help_requested.connect(
             lambda: self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
         )
         self.view.show_timeline(self.timeline)
-        self.view.set_poses(self.poses)
         self.view.show_reminders(reminders())
         self.reader = HistoryFileReader(past)
         self.question = Question(reader=self.reader, settings=SETTINGS, routine=self.timeline.routine, now=NOW)
@@ -136,9 +135,9 @@ class Stage:
 
     def remind(self) -> ReminderWindow:
         """The reminder in its corner, of the evening."""
-        window = ReminderWindow()
+        window = ReminderWindow(self.poses)
         evening = reminders().slots[-1]
-        window.invite(evening, self.timeline, self.poses)
+        window.invite(evening, self.timeline)
         return window
 
     def shoot(self, path: Path, window: QWidget | None = None) -> None:
@@ -149,7 +148,6 @@ class Stage:
 
     def close(self) -> None:
         """Take the window away."""
-        self.reader.close()
         self.window.close()
         self.window.deleteLater()
 

@@ -189,13 +189,13 @@ class ReminderService(QObject):
         if view is not self._reminded:
             return  # it was settled while it was found out that a window is needed
         window = self._own_window()
-        window.invite(view, timeline, open_poses(self._data_dir).poses())
+        window.invite(view, timeline)
         self._services.keep_off_taskbars(int(window.winId()))
 
     def _own_window(self) -> ReminderWindow:
         if self._window is None:
             self._dress()
-            self._window = ReminderWindow()
+            self._window = ReminderWindow(open_poses(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start)
             self._window.snooze_requested.connect(self.keeper.snooze)

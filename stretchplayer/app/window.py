@@ -1,13 +1,12 @@
 """Wires the session to the window."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
-from stretchplayer.app.playback import Playback
+from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import Progress
 from stretchplayer.app.window_remote import raise_window
 from stretchplayer.errors import StorageError
@@ -30,9 +29,6 @@ from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 
-LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be read by then is not waited for: who wants to play plays."""
-
 
 class Window:
     """The wires between the core and the main view."""
@@ -45,7 +41,7 @@ class Window:
         self._is_closed = False
         self._on_settings: Callable[[Settings], None] = lambda _settings: None
         self._theme: Theme = theme or Theme(app, core.settings.appearance)
-        self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings)
+        self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings, core.poses.poses())
         self._view.show_timeline(core.timeline())
         self._progress: Progress | None = None
         self._is_start_wished = False
@@ -84,7 +80,6 @@ class Window:
         Where a session was left that can be gone on with, the person is asked first. Who only wants a session played
         and recorded (`--exit`, `--trace`, `--rate`) may not be there to answer: it plays at once, and the other stays.
         """
-        self._view.set_poses(self._core.poses.poses())
         self._view.prepare_player()
         options = self._core.options
         if options.exit_when_done or options.trace is not None or options.rate != 1:
@@ -101,7 +96,6 @@ class Window:
         """Load what the first picture of the window did not need, a piece at a time, so that keys are answered."""
         pieces = iter(
             (
-                self._load_poses,
                 self._view.prepare_player,
                 self._set_icon,
                 self._tell_problems,
@@ -119,9 +113,6 @@ class Window:
                 QTimer.singleShot(0, load_next)
 
         load_next()
-
-    def _load_poses(self) -> None:
-        self._view.set_poses(self._core.poses.poses())
 
     def _set_icon(self) -> None:
         self._app.setWindowIcon(app_icon(asset_dir("icons")))

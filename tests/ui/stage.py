@@ -1,6 +1,6 @@
 """A window with a real session in it, on a clock that is moved by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import shiboken6
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from stretchplayer.figure.pose import Pose
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences
@@ -23,6 +24,7 @@ from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.routine.shipped import hamstring_trio
+from tests.shipped_poses import shipped_poses
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
@@ -61,6 +63,7 @@ class WindowStage:
         *,
         timeline: Timeline | None = None,
         settings: Settings | None = None,
+        poses: Mapping[str, Pose] | None = None,
         size: tuple[int, int] = USUAL,
     ) -> None:
         self.app = application
@@ -73,7 +76,7 @@ class WindowStage:
         self.timeline = timeline or shipped_timeline()
         self.wishes: list[str] = []
         """The wishes of the player view, in the order they came."""
-        self.view = MainView(self.session, ICONS, self.settings)
+        self.view = MainView(self.session, ICONS, self.settings, shipped_poses() if poses is None else poses)
         self.view.player_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
         self.view.show_timeline(self.timeline)

@@ -20,16 +20,19 @@ NONE_RUNS: Final = "Stretch Player is not running; start it with: stretchplayer"
 
 
 def wish(arguments: Namespace) -> int:
-    """Ask the running program to do something. Returns the exit code."""
-    answer = _ask(_data_dir(arguments), Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None)))
+    """Ask the running program to do something."""
+    answer = _ask(
+        find_data_dir(arguments.data_dir),
+        Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None)),
+    )
     if answer is None:
         return fail(NONE_RUNS, ExitCode.NOT_RUNNING)
     return _code(answer)
 
 
 def status(arguments: Namespace) -> int:
-    """Print what the running program does, or what is known without one. Returns the exit code."""
-    data_dir = _data_dir(arguments)
+    """Print what the running program does, or what is known without one."""
+    data_dir = find_data_dir(arguments.data_dir)
     answer = _ask(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:
         return _code(answer)
@@ -55,7 +58,3 @@ def _code(answer: Answer) -> ExitCode:
 def _status_without_program(data_dir: Path) -> Mapping[str, object]:
     slots = slots_as_data(data_dir, system_now())
     return status_as_data(slots, running=False, state="idle", routine=DEFAULT_ROUTINE)
-
-
-def _data_dir(arguments: Namespace) -> Path:
-    return find_data_dir(arguments.data_dir)

@@ -18,14 +18,9 @@ _KEPT: Final = 64
 class Thumbnails:
     """Paints poses as small pictures."""
 
-    def __init__(self) -> None:
-        self._poses: Mapping[str, Pose] = {}
-        self._kept: dict[tuple[object, ...], QImage] = {}
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Paint these poses from now on."""
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
         self._poses = poses
-        self._kept.clear()
+        self._kept: dict[tuple[object, ...], QImage] = {}
 
     def has(self, pose: str) -> bool:
         """Whether there is such a pose."""

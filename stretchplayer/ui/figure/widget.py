@@ -26,9 +26,9 @@ class Figure(QWidget):
 
     ACCESSIBLE_ROLE = accessible.Role.Graphic
 
-    def __init__(self, poses: Mapping[str, Pose] | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._poses: Mapping[str, Pose] = poses or {}
+        self._poses = poses
         self._reduced = False
         self._way: tuple[str | None, str | None] = (None, None)
         self._movement: Movement | None = None
@@ -44,12 +44,6 @@ class Figure(QWidget):
     def scene(self) -> Scene | None:
         """What is shown, if anything."""
         return self._scene
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Show these poses from the next movement on; until then, nothing."""
-        self._poses = poses
-        self._way = (None, None)
-        self.show_nothing()
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether only the ends of movements are shown, and no breathing."""

@@ -53,14 +53,19 @@ class FirstRunPage(Page):
     distance_chosen = Signal(float)
     autostart_requested = Signal(bool)
 
-    def __init__(self, distance_m: float, reminders: ReminderSettings = USUAL, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        poses: Mapping[str, Pose],
+        distance_m: float,
+        reminders: ReminderSettings = USUAL,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._texts: list[QLabel] = []
         self._notes: list[QLabel] = []
-        self._routine: Routine | None = None
         self._title = plain_label(_("Welcome to Stretch Player"), wrap=True)
         self._what = plain_label("", wrap=True, role=theme.MUTED)
-        self._figure = Figure()
+        self._figure = Figure(poses)
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
         self._voice.timeout.connect(self.try_voice_requested)
         self._heed = _Card(_("What to heed"))
@@ -150,7 +155,6 @@ class FirstRunPage(Page):
 
     def show_routine(self, routine: Routine) -> None:
         """Tell of this routine, and what to heed in it."""
-        self._routine = routine
         leads = _("It shows and says what to do, on which leg and for how long, so that you need not look up.")
         self._what.setText(" ".join(filter(None, (routine.description, leads))))
         for note in self._notes:
@@ -160,15 +164,10 @@ class FirstRunPage(Page):
         for note in self._notes:
             self._heed.column.addWidget(note)
         self._heed.setVisible(bool(self._notes))
+        first = routine.stretches[0]
+        side = Side.RIGHT if first.sides is SideMode.EACH else None
+        self._figure.show_movement(None, picture_of(first), side=side, progress=1)
         self.rescale()
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Show the first stretch in these poses."""
-        self._figure.set_poses(poses)
-        if self._routine is not None:
-            first = self._routine.stretches[0]
-            side = Side.RIGHT if first.sides is SideMode.EACH else None
-            self._figure.show_movement(None, picture_of(first), side=side, progress=1)
 
     def focus_begin(self) -> None:
         """Put the focus on the button that leads on."""

@@ -43,12 +43,18 @@ class ProgressDesk(QObject):
     told = Signal(str)
     """A sentence for the person."""
 
-    def __init__(self, window: QWidget, show: Callable[[QWidget], None], leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        poses: Mapping[str, Pose],
+        show: Callable[[QWidget], None],
+        leave: Callable[[], None],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._show = show
         self._leave = leave
-        self._poses: Mapping[str, Pose] = {}
+        self._poses = poses
         self._page: ProgressPage | None = None
         self._finish: FinishPage | None = None
         self._reach: ReachPage | None = None
@@ -95,19 +101,12 @@ class ProgressDesk(QObject):
     def measure(self) -> None:
         """Go to where the reach is measured."""
         if self._reach is None:
-            self._reach = ReachPage()
-            self._reach.set_poses(self._poses)
+            self._reach = ReachPage(self._poses)
             self._reach.closed.connect(self._leave)
             self._reach.measured.connect(self._on_measured)
             self._reach.put_off.connect(self._on_put_off)
         self._show(self._reach)
         self._reach.begin()
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Draw figures in these poses from now on."""
-        self._poses = poses
-        if self._reach is not None:
-            self._reach.set_poses(poses)
 
     # What comes from the history
 

@@ -39,7 +39,7 @@ class ReachPage(Page):
     put_off = Signal()
     """The back is in a flare, or it is not the time."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = plain_label(_("How far do you reach?"), wrap=True)
         steps = (
@@ -50,7 +50,7 @@ class ReachPage(Page):
         )
         self._steps = [plain_label(f"{number}  {step}", wrap=True) for number, step in enumerate(steps, start=1)]
         self._told = plain_label(_("Less than 5 cm is not a change."), wrap=True, role=theme.MUTED)
-        self.picture = ReachPicture()
+        self.picture = ReachPicture(poses)
         self.distance = _Distance()
         self._save = WideButton(_("Save"), self, accent=True)
         self._flare = WideButton(_("My back is in a flare"), self)
@@ -98,10 +98,6 @@ class ReachPage(Page):
         self.distance.clear()
         self._allow()
         self.distance.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Draw the figure in these poses."""
-        self.picture.set_poses(poses)
 
     @property
     def value(self) -> float | None:

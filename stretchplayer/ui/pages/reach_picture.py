@@ -31,19 +31,13 @@ class ReachPicture(QWidget):
 
     ACCESSIBLE_ROLE = accessible.Role.Graphic
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scene: Scene | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Take the pose from among these."""
-        movement = movement_to(poses, POSE)
-        self._scene = None
-        if movement is not None:
+        self._scene: Scene | None = None
+        if movement := movement_to(poses, POSE):
             self._scene = Scene(skeleton=movement.at(1), props=movement.end.props, side=None)
             self.setAccessibleName(movement.end.words(None))
-        self.update()
 
     def sizeHint(self) -> QSize:
         """A picture to be read from a chair."""

@@ -32,12 +32,12 @@ _CRAMPED: Final = 560
 class StretchCard(QWidget):
     """One stretch: the figure in it, its number, its name and what it needs."""
 
-    def __init__(self, number: int, stretch: Stretch, position: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pose = picture_of(stretch)
-        self._sided = stretch.sides is SideMode.EACH
+    def __init__(self, number: int, stretch: Stretch, position: str, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.figure = Figure()
+        self.figure = Figure(poses)
+        side = Side.RIGHT if stretch.sides is SideMode.EACH else None
+        self.figure.show_movement(None, picture_of(stretch), side=side, progress=1)
         # It takes whatever room the words leave, and asks for none: else small windows would have to be scrolled.
         self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.title = plain_label(f"{number}  {stretch.title}", wrap=True)
@@ -48,11 +48,6 @@ class StretchCard(QWidget):
         self._column.addWidget(self.title)
         self._column.addWidget(self.needs)
         self.setAccessibleName(f"{number}. {stretch.title}: {needs}")
-
-    def set_poses(self, poses: Mapping[str, Pose], side: Side) -> None:
-        """Draw the figure as it is in the stretch."""
-        self.figure.set_poses(poses)
-        self.figure.show_movement(None, self._pose, side=side if self._sided else None, progress=1)
 
     def set_scale(self, scale: float) -> None:
         """Set margins for letters `scale` times the design's."""
@@ -77,12 +72,11 @@ class TodayPage(Page):
     fullscreen_start_requested = Signal()
     safety_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._poses = poses
         self._cards: list[StretchCard] = []
         self._progress: TodayProgress | None = None
-        self._poses: Mapping[str, Pose] = {}
-        self._first_side = Side.RIGHT
         self._title = plain_label("", wrap=True)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
         self.reminders = SlotCards()
@@ -124,19 +118,12 @@ class TodayPage(Page):
             self._card_row.removeWidget(card)
             card.deleteLater()
         self._cards = [
-            StretchCard(number, stretch, self._position_words(stretch))
+            StretchCard(number, stretch, self._position_words(stretch), self._poses)
             for number, stretch in enumerate(routine.stretches[:6], start=1)
         ]
         for card in self._cards:
-            card.set_poses(self._poses, self._first_side)
             self._card_row.addWidget(card, 1)
         self.rescale()
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Draw the figure in these poses from now on."""
-        self._poses = poses
-        for card in self._cards:
-            card.set_poses(poses, self._first_side)
 
     def set_progress(self, progress: TodayProgress) -> None:
         """Show this above the buttons."""

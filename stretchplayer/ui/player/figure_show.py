@@ -83,19 +83,12 @@ def _moved_by(phase: Phase) -> int:
 class FigureShow:
     """Lets a figure do what the session leads the person through."""
 
-    def __init__(self, figure: Figure, session: Session) -> None:
+    def __init__(self, figure: Figure, session: Session, poses: Mapping[str, Pose]) -> None:
         self._figure = figure
         self._session = session
-        self._poses: Mapping[str, Pose] = {}
+        self._poses = poses
         self._phase: Phase | None = None
         self._way: Way | None = None
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Show these poses from now on."""
-        self._poses = poses
-        self._phase = None
-        self._figure.set_poses(poses)
-        self.refresh()
 
     def refresh(self) -> None:
         """Show where the session is."""

@@ -81,10 +81,10 @@ class StepList(QWidget):
 
     ACCESSIBLE_ROLE = accessible.Role.StaticText
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[StepLine, ...] = ()
-        self._thumbnails = Thumbnails()
+        self._thumbnails = Thumbnails(poses)
         self._max_px, self._least_px = 20.0, _SMALLEST_PX
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -106,11 +106,6 @@ class StepList(QWidget):
             spoken = {StepState.DONE: _("done"), StepState.CURRENT: _("now"), StepState.COMING: ""}
             self.setAccessibleName("; ".join(f"{line.text} {spoken[line.state]}".strip() for line in lines))
             self.update()
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Draw the small pictures in these poses."""
-        self._thumbnails.set_poses(poses)
-        self.update()
 
     def set_letters(self, most_px: float, larger: float) -> None:
         """Never draw larger than this font size; `larger` is how much larger than usual the system's letters are."""

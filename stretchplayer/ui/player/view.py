@@ -54,7 +54,7 @@ class PlayerView(QWidget):
     decline_requested = Signal()
     fullscreen_requested = Signal(bool)
 
-    def __init__(self, session: Session, icons: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, icons: Path, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._follow_along = False
@@ -73,11 +73,11 @@ class PlayerView(QWidget):
         self._title = FitLabel(self, weight=QFont.Weight.DemiBold)
         self._segments = SessionBar(self)
         self._time_left = FitLabel(self, role=theme.MUTED, align=Qt.AlignmentFlag.AlignRight)
-        self._figure = Figure(parent=self)
-        self._show = FigureShow(self._figure, session)
+        self._figure = Figure(poses, self)
+        self._show = FigureShow(self._figure, session, poses)
         self._leg = LegChip(self)
         self._instruction = FitLabel(self, weight=QFont.Weight.DemiBold, max_lines=2)
-        self._steps = StepList(self)
+        self._steps = StepList(poses, self)
         self._next = FitLabel(self, role=theme.MUTED)
         self._ring = Ring(self)
         self._hint = FitLabel(self, role=theme.MUTED)
@@ -113,11 +113,6 @@ class PlayerView(QWidget):
         """Make letters as large as is needed to read them from that far away, when followed from the floor."""
         self._distance_m = metres
         self._arrange()
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Show the movements with these poses."""
-        self._show.set_poses(poses)
-        self._steps.set_poses(poses)
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether pictures show only where movements end, and the ring moves once a second."""

@@ -35,10 +35,10 @@ class ReminderWindow(CornerWindow):
     """Minutes, or None for until the person is back."""
     skip_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
         super().__init__()
         self.setWindowTitle(_("Time to stretch"))
-        self._figure = Figure()
+        self._figure = Figure(poses)
         self._title = plain_label("", wrap=True)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
         self._equipment = plain_label("", wrap=True, role=theme.MUTED)
@@ -90,7 +90,7 @@ class ReminderWindow(CornerWindow):
         self.column.addLayout(self._buttons)
         self.column.addWidget(self._others)
 
-    def invite(self, view: SlotView, timeline: Timeline, poses: Mapping[str, Pose]) -> None:
+    def invite(self, view: SlotView, timeline: Timeline) -> None:
         """Remind of this slot, in which this timeline would be played."""
         routine, at = timeline.routine, view.slot.at
         self._title.setText(invitation(at))
@@ -102,7 +102,6 @@ class ReminderWindow(CornerWindow):
             things = phrases.listing(routine.equipment)
             self._equipment.setText(_("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
-        self._figure.set_poses(poses)
         last = routine.stretches[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
         self._figure.show_movement(None, picture_of(last), side=side, progress=1)

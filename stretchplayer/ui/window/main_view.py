@@ -31,7 +31,6 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
-from stretchplayer.ui.window.main_pages import build_introduction, build_settings
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
 
@@ -56,14 +55,14 @@ class MainView(QWidget):
     """The window is about to be closed, and the program is to end with it."""
     closing_refused = Signal()
 
-    def __init__(self, session: Session, icons: Path, settings: Settings) -> None:
+    def __init__(self, session: Session, icons: Path, settings: Settings, poses: Mapping[str, Pose]) -> None:
         super().__init__()
         accessible.install()
         self._session = session
         self._icons = icons
         self._settings = settings
         self._timeline: Timeline | None = None
-        self._poses: Mapping[str, Pose] = {}
+        self._poses = poses
         self._pages: dict[str, QWidget] = {}
         self._closing = False
         self._autostart: bool | None = None
@@ -71,11 +70,11 @@ class MainView(QWidget):
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation(_("Stretch Player"), names, self)
         self._navigation.chosen.connect(self._choose)
-        self._today = TodayPage()
+        self._today = TodayPage(poses)
         self._today.start_requested.connect(self.start_requested)
         self._today.fullscreen_start_requested.connect(self._start_fullscreen)
         self._today.safety_requested.connect(self._show_safety)
-        self._progress = ProgressDesk(self, self._show_content, self.show_today)
+        self._progress = ProgressDesk(self, poses, self._show_content, self.show_today)
         self._progress.start_requested.connect(self.start_requested)
         self._progress.told.connect(self._notice.tell)
         self._content = QStackedWidget()
@@ -160,27 +159,16 @@ class MainView(QWidget):
 
     def _player(self) -> PlayerView:
         def build() -> PlayerView:
-            player = PlayerView(self._session, self._icons)
+            player = PlayerView(self._session, self._icons, self._poses)
             player.fullscreen_requested.connect(self.set_fullscreen)
             self._stack.addWidget(player)
             player.set_viewing_distance(self._settings.viewing_distance_m)
             player.set_follow_along(self.window().isFullScreen())
-            player.set_poses(self._poses)
             player.set_reduced_motion(reduces_motion(self._settings.motion))
             self.player_built.emit(player)
             return player
 
         return self._page("player", build)
-
-    def set_poses(self, poses: Mapping[str, Pose]) -> None:
-        """Draw the figure in these poses from now on."""
-        self._poses = poses
-        self._today.set_poses(poses)
-        self._progress.set_poses(poses)
-        if "player" in self._pages:
-            self._player().set_poses(poses)
-        if "introduction" in self._pages:
-            self._introduction().set_poses(poses)
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
         """Offer these voices of the system's on the Settings page."""
@@ -205,11 +193,7 @@ class MainView(QWidget):
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built, which has to know of it
         if number == _SETTINGS:
-
-            def build() -> QWidget:
-                return build_settings(self, self._settings, self._take_settings, autostart=self._autostart)
-
-            self._show_content(self._page("settings", build))
+            self._show_content(self._page("settings", self._build_settings))
         elif number == _PROGRESS:
             self._progress.open()
         elif number == _HELP:
@@ -217,6 +201,22 @@ class MainView(QWidget):
         else:
             self.show_today()
         self._navigation.mark(number)
+
+    def _build_settings(self) -> SettingsPage:
+        page = SettingsPage(self._settings)
+        page.settings_changed.connect(self._take_settings)
+        page.try_sound_requested.connect(self.try_sound_requested)
+        page.try_voice_requested.connect(self.try_voice_requested)
+        page.voices_requested.connect(self.voices_requested)
+        page.introduction_requested.connect(self.introduce)
+        page.autostart_requested.connect(self.autostart_requested)
+        page.calendar_requested.connect(self.calendar_requested)
+        page.show_autostart(self._autostart)
+        page.progress.export_requested.connect(self._progress.export)
+        page.progress.import_requested.connect(self._progress.import_data)
+        page.progress.erase_requested.connect(self._progress.erase_question_requested)
+        page.about_requested.connect(self.about_requested)
+        return page
 
     def _take_settings(self, settings: Settings) -> None:
         self._settings = settings
@@ -237,11 +237,15 @@ class MainView(QWidget):
             self._content.removeWidget(page)
             page.deleteLater()
 
-    def _introduction(self) -> FirstRunPage:
-        def build() -> FirstRunPage:
-            return build_introduction(self, self._settings, autostart=self._autostart)
-
-        return self._page("introduction", build)
+    def _build_introduction(self) -> FirstRunPage:
+        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders)
+        page.autostart_requested.connect(self.autostart_requested)
+        page.show_autostart(self._autostart)
+        page.closed.connect(self.show_today)
+        page.try_sound_requested.connect(self.try_sound_requested)
+        page.try_voice_requested.connect(self.try_voice_requested)
+        page.distance_chosen.connect(lambda metres: self.change_beside(viewing_distance_m=metres))
+        return page
 
     @property
     def is_introducing(self) -> bool:
@@ -255,10 +259,9 @@ class MainView(QWidget):
     def introduce(self) -> None:
         """Show the introduction in place of the first page, until it is left in whichever way."""
         self._forget("introduction")  # the distance may have been changed since
-        page = self._introduction()
+        page = self._page("introduction", self._build_introduction)
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
-        page.set_poses(self._poses)
         self._show_content(page)
         self._navigation.mark(_TODAY)
         page.focus_begin()

@@ -15,6 +15,7 @@ from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.ui.figure import thumbnails
 from stretchplayer.ui.figure.export import render_pose
 from stretchplayer.ui.figure.thumbnails import Thumbnails
+from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.theme import palette as theme
 from tests.ui.stage import WindowStage, settle
 
@@ -33,9 +34,7 @@ def painted(pictures: Thumbnails, pose: str, side: Side | None, colours: theme.C
 
 @pytest.fixture
 def pictures(qapp: QApplication) -> Thumbnails:
-    made = Thumbnails()
-    made.set_poses(POSES)
-    return made
+    return Thumbnails(POSES)
 
 
 def test_every_pose_side_and_set_of_colours_has_its_own_picture(pictures: Thumbnails) -> None:
@@ -76,16 +75,16 @@ def test_a_picture_is_drawn_once(pictures: Thumbnails, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("size", [(800, 500), (1060, 720), (1920, 1080)])
 def test_steps_are_listed_with_pictures(make_window: Callable[..., WindowStage], size: tuple[int, int]) -> None:
-    window = make_window(size=size)
-    player = window.play()
-    window.play_to(PhaseKind.HOLD)
-    settle()
-    steps = player._steps
-    before = steps.shows_pictures
-    without = player.grab().toImage()
-    player.set_poses(POSES)
-    settle()
-    assert (before, steps.shows_pictures) == (False, True)
-    assert [line.pose for line in steps.lines] == ["knee-to-chest", "leg-up", "leg-up", "lying"]
-    assert {line.side for line in steps.lines} == {Side.LEFT}
-    assert player.grab().toImage().copy(steps.geometry()) != without.copy(steps.geometry())
+    pictures = []
+    for poses in (POSES, {}):
+        window = make_window(size=size, poses=poses)
+        player = window.play()
+        window.play_to(PhaseKind.HOLD)
+        settle()
+        steps = player.findChild(StepList)
+        assert isinstance(steps, StepList)
+        assert steps.shows_pictures == bool(poses)
+        assert [line.pose for line in steps.lines] == ["knee-to-chest", "leg-up", "leg-up", "lying"]
+        assert {line.side for line in steps.lines} == {Side.LEFT}
+        pictures.append(steps.grab().toImage())
+    assert pictures[0] != pictures[1]

@@ -78,17 +78,6 @@ def test_a_missing_pose_draws_nothing(figure: Watched, end: str | None) -> None:
     assert not figure.accessibleName()
 
 
-def test_without_poses_there_is_nothing(figure: Watched) -> None:
-    show(figure, None, "leg-up")
-    figure.set_poses({})
-    assert figure.scene is None
-    show(figure, None, "leg-up")
-    assert figure.scene is None
-    figure.set_poses(shipped_poses())
-    show(figure, None, "leg-up")
-    assert figure.scene is not None
-
-
 def test_nothing_is_drawn_again_before_it_has_moved(figure: Watched) -> None:
     show(figure, "knee-to-chest", "leg-up", 0.5)
     figure.drawn.clear()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.routine.cues import CueName
 from stretchplayer.settings import Settings
-from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
@@ -117,7 +115,7 @@ def test_the_distance_is_kept_and_shown_among_the_settings(window: WindowStage, 
 
 
 def test_a_distance_written_by_hand_is_offered(qapp: QApplication) -> None:
-    assert FirstRunPage(2.2).distance.currentText() == "2.2 m"
+    assert FirstRunPage({}, 2.2).distance.currentText() == "2.2 m"
 
 
 def test_the_wheel_leaves_the_distance_alone(page: FirstRunPage) -> None:
@@ -128,11 +126,9 @@ def test_the_wheel_leaves_the_distance_alone(page: FirstRunPage) -> None:
     assert page.distance.currentIndex() == before
 
 
-def test_it_shows_the_first_stretch(window: WindowStage, page: FirstRunPage, tmp_path: Path) -> None:
+def test_it_shows_the_first_stretch(page: FirstRunPage) -> None:
     figure = page.findChild(Figure)
     assert isinstance(figure, Figure)
-    assert figure.scene is None
-    window.view.set_poses(PoseFiles(tmp_path).poses())
     assert figure.scene is not None
 
 

@@ -23,7 +23,6 @@ from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Motion, Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
-from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import OWED
 from tests.ui.stage import WindowStage, settle
 
@@ -104,7 +103,6 @@ def visible(window: WindowStage, *kinds: type[QWidget]) -> Iterator[QWidget]:
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_has_to_be_scrolled_sideways(make_window: MakeWindow, page: str) -> None:
     window = make_window(size=SMALLEST, settings=Settings(motion=Motion.REDUCED))
-    window.view.set_poses(shipped_poses())
     PAGES[page](window)
     settle()
     assert (window.frame.width(), window.frame.height()) == SMALLEST

@@ -19,7 +19,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text import resume as unfinished
 from tests.player.stage import Stage, timeline
-from tests.storage.past import record
+from tests.storage.history.past import record
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
@@ -56,7 +56,7 @@ def test_the_question_is_seen(stage: Stage) -> None:
 def test_any_key_is_a_yes_and_escape_a_no(
     stage: Stage, qtbot: QtBot, key: Qt.Key, state: State, follow_along: bool
 ) -> None:
-    view = PlayerView(stage.session, asset_dir("icons"))
+    view = PlayerView(stage.session, asset_dir("icons"), {})
     qtbot.addWidget(view)
     view.resize(1000, 640)
     view.set_follow_along(follow_along)

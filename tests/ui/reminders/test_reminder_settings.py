@@ -244,5 +244,5 @@ def test_the_introduction_promises_no_reminders_where_there_are_none(
     from stretchplayer.ui.pages.first_run import FirstRunPage
 
     assert qapp is not None
-    page = FirstRunPage(2.5, reminders)
+    page = FirstRunPage({}, 2.5, reminders)
     assert any("Reminders are off" in label.text() for label in page.findChildren(QLabel))

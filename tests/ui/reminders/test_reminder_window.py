@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import time
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.routine import SideMode
-from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import notifications_come_below
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.window.background_note import BackgroundNote
+from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import USUAL, view
 from tests.ui.stage import HOLD, one_stretch, settle, shipped_timeline
 
@@ -29,7 +28,7 @@ class Foreground:
     """The reminder, and what was wished."""
 
     def __init__(self) -> None:
-        self.window = ReminderWindow()
+        self.window = ReminderWindow(shipped_poses())
         self.wishes: list[object] = []
         self.window.start_requested.connect(lambda: self.wishes.append("start"))
         self.window.snooze_requested.connect(self.wishes.append)
@@ -37,7 +36,7 @@ class Foreground:
 
     def invite(self) -> None:
         """Let it come up."""
-        self.window.invite(OWED, shipped_timeline(), PoseFiles(Path("nowhere")).poses())
+        self.window.invite(OWED, shipped_timeline())
         settle()
 
     def button(self, name: str) -> QAbstractButton:
@@ -89,7 +88,7 @@ def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -
 
 
 def test_nothing_is_to_be_fetched_for_a_routine_without_equipment(shown: Foreground) -> None:
-    shown.window.invite(OWED, one_stretch(HOLD, sides=SideMode.NONE, title="Short"), {})
+    shown.window.invite(OWED, one_stretch(HOLD, sides=SideMode.NONE, title="Short"))
     settle()
     assert len(texts(shown.window)) == 2
 
@@ -201,7 +200,7 @@ def test_it_grows_with_the_letters(shown: Foreground, set_letters: Callable[[flo
 def test_it_fits_every_part_of_the_day(shown: Foreground, hour: int) -> None:
     slot = view(hour, SlotState.OWED)
     assert slot.slot.at == time(hour)
-    shown.window.invite(slot, shipped_timeline(), {})
+    shown.window.invite(slot, shipped_timeline())
     settle()
     assert_unclipped(shown.window)
 

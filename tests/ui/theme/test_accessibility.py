@@ -1,7 +1,6 @@
 """What a screen reader finds, and a whole session without a pointer."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
-from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.ui.player.ring import Ring, RingFace
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme import accessibility as accessible
@@ -37,7 +35,6 @@ TOLD = {Role.Graphic, Role.ProgressBar, Role.StaticText}
 
 def go_to(window: WindowStage, page: str) -> None:
     """Show one page, with its pictures."""
-    window.view.set_poses(PoseFiles(Path("nowhere")).poses())
     if page == "Introduction":
         window.view.introduce()
     elif page in {"player", "question"}:

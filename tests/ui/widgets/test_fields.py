@@ -99,7 +99,7 @@ def time_field(page: QWidget) -> QTimeEdit:
 
 @pytest.fixture
 def number_field(qtbot: QtBot) -> QDoubleSpinBox:
-    reach = ReachPage()
+    reach = ReachPage({})
     qtbot.addWidget(reach)
     reach.setPalette(theme.palette(theme.DARK))
     reach.resize(640, 600)
