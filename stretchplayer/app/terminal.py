@@ -1,14 +1,13 @@
 """Wires the session to the terminal."""
 
 import sys
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.instance import Instance
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.playback import Playback
+from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.app.window_remote import note_finished, quit_soon, slots_of
@@ -18,9 +17,6 @@ from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine.resume import place_to_go_on
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
-
-LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be opened by then is not waited for."""
 
 
 class _Beginning(QObject):

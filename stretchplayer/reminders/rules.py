@@ -23,7 +23,7 @@ from typing import Final
 from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, LONGEST_SNOOZE, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
-from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotView
+from stretchplayer.reminders.slots import UNSETTLED, ReminderSettings, Slot, SlotState, SlotView
 
 REPEAT_EVERY: Final = timedelta(minutes=30)
 MAX_REPEATS: Final = 3
@@ -38,7 +38,6 @@ LONG_SESSION: Final = timedelta(hours=2)
 SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
 SNOOZED_OWED: Final = timedelta(minutes=30)
 """How long a slot stays owed after a snooze that ends near or after its window's end."""
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 NEAR_DAYS: Final = 4
 LONGEST_PAUSE_DAYS: Final = 400
 """No longer pause is told of in full."""

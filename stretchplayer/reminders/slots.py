@@ -67,6 +67,10 @@ class SlotState(StrEnum):
     """It falls into a time for which the person has paused reminders."""
 
 
+UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
+"""The states of a slot for which something can be done now."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotView:
     """What there is to show of a slot.

@@ -7,7 +7,7 @@ import pytest
 
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 
 REMINDER: Final = Reminder(
     title="Time <to> stretch", body="Trio & more", start="Start", snooze="Snooze", skip="Skip", open="Open"

@@ -17,7 +17,7 @@ from stretchplayer.desktop.dbus.mpris import (
     Mpris,
 )
 from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 
 PLAYING: Final = NowPlaying(
     status=PlayingStatus.PLAYING, title="Legs · left leg", routine="Short", number=3, length_ms=60_000, rate=1.0

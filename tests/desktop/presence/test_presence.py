@@ -27,7 +27,7 @@ from stretchplayer.desktop.presence.watch import (
     SensedPresence,
 )
 from stretchplayer.reminders.presence import Presence
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 from tests.fakes import FakeClock, FakeTimer
 
 AWAY_S = AWAY_AFTER_MS // 1000

@@ -8,7 +8,7 @@ from stretchplayer.desktop.dbus import other_players
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, NullBus
 from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
 from stretchplayer.desktop.dbus.other_players import PROXY, OtherPlayers
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 
 
 class PlayersBus(FakeBus):
