@@ -20,10 +20,11 @@ from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.desktop.ipc.remote import Answer, Request
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.i18n import install
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.settings import open_settings, read_settings
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_view import MainView
@@ -60,6 +61,7 @@ class Program:
         self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
         self._faults = Faults()
+        install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
         follow_language()
 
     def begin(self, frame: MainWindow | None) -> None:
