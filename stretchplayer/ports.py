@@ -292,9 +292,6 @@ class HistoryStore(Protocol):
     def measure(self, measure: ReachMeasure) -> None:
         """Keep the measure, in place of an earlier one of the same day."""
 
-    def forget_measure(self, day: date) -> None:
-        """Forget the measure of that day: it was a slip."""
-
     def settle(self, states: Mapping[str, SlotState]) -> None:
         """Keep what became of slots that nothing was done for (skipped, missed or paused), by their keys."""
 

@@ -67,11 +67,6 @@ class FakeHistory:
         self._call("measure")
         self.reach[measure.day] = measure
 
-    def forget_measure(self, day: date) -> None:
-        """Forget it."""
-        self._call("forget_measure")
-        self.reach.pop(day, None)
-
     def settle(self, states: Mapping[str, SlotState]) -> None:
         """Keep them."""
         self._call("settle")

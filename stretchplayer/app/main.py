@@ -19,12 +19,13 @@ from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.i18n import install
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.settings import open_settings, read_settings
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_view import MainView
@@ -62,6 +63,7 @@ class Program:
         self._collecting = collect_regularly(self._root)
         self.remote = Remote(self)
         self._faults = Faults()
+        install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
         follow_language()
 
     def begin(self, frame: MainWindow | None) -> None:

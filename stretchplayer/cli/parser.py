@@ -13,7 +13,6 @@ from stretchplayer.i18n import _, install, languages
 from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.settings import read_settings
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
@@ -143,6 +142,8 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def speak(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
+    from stretchplayer.storage.settings import read_settings  # noqa: PLC0415 -- the first window does not wait for it
+
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in ("--language", "--data-dir"):
         early.add_argument(option, nargs="?")

@@ -72,10 +72,6 @@ def put_measure(db: sqlite3.Connection, measure: ReachMeasure) -> None:
     db.execute("INSERT OR REPLACE INTO measure VALUES (?, ?)", (measure.day.isoformat(), float(measure.cm)))
 
 
-def forget_measure(db: sqlite3.Connection, day: date) -> None:
-    db.execute("DELETE FROM measure WHERE day = ?", (day.isoformat(),))
-
-
 def put_slots(db: sqlite3.Connection, states: Mapping[str, SlotState]) -> None:
     db.executemany("INSERT OR REPLACE INTO slot VALUES (?, ?)", [(slot, str(state)) for slot, state in states.items()])
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -130,9 +130,6 @@ class HistoryWriter:
     def measure(self, measure: ReachMeasure) -> None:
         self._jobs.put(partial(rows.put_measure, measure=measure))
 
-    def forget_measure(self, day: date) -> None:
-        self._jobs.put(partial(rows.forget_measure, day=day))
-
     def settle(self, states: Mapping[str, SlotState]) -> None:
         self._jobs.put(partial(rows.put_slots, states=dict(states)))
 
@@ -166,16 +163,16 @@ class HistoryWriter:
     # On the thread that writes
 
     def _run(self) -> None:
+        self._safely(self._save)
         jobs: list[Change | _Then | None] = []
-        while True:
-            try:
-                self._work(jobs)
-            except Exception:
-                log.exception("the thread that writes the history came upon a fault")
-                self._tell_once("fault", "A fault of the program may keep what you do from being saved; see its log.")
-            if None in jobs:
-                break
+        while None not in jobs:
             jobs = self._take()
+            self._unwritten += [job for job in jobs if job is not None and not isinstance(job, _Then)]
+            if self._unwritten or self._db is None:
+                self._safely(self._save)
+            for job in jobs:
+                if isinstance(job, _Then):
+                    self._safely(job.do)
         if self._unwritten:
             log.info("%d changes of the history could not be saved", len(self._unwritten))
         if self._db is not None:
@@ -193,39 +190,35 @@ class HistoryWriter:
                 jobs.append(self._jobs.get_nowait())
         return jobs
 
-    def _work(self, jobs: list[Change | _Then | None]) -> None:
-        changes = [job for job in jobs if job is not None and not isinstance(job, _Then)]
-        self._unwritten += changes
-        if self._unwritten or self._db is None:
-            self._save()
-        for job in jobs:
-            if isinstance(job, _Then):
-                job.do()
+    def _safely(self, do: Callable[[], None]) -> None:
+        """Whatever goes wrong is told; the thread goes on."""
+        try:
+            do()
+        except Exception:
+            log.exception("the thread that writes the history came upon a fault")
+            self._tell_once("fault", "A fault of the program may keep what you do from being saved; see its log.")
 
     def _save(self) -> None:
         """Make the changes, or keep them for later."""
         try:
             try:
-                written = self._make_changes()
+                self._make_changes()
             except (DamagedError, NewerError) as error:
                 if not self._put_aside(error):
                     return
-                written = self._make_changes()
+                self._make_changes()
         except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
             log.info("the history can't be written: %s", error)
             self._drop()
             where, why = wording.shown(self._path), database.reason(error)
             self._tell_once("unwritten", f"What you do is not being saved in {where}: {why}.")
-        else:
-            if written:
-                self._changed()
 
-    def _make_changes(self) -> bool:
-        """Whether there were any; DamagedError, NewerError, OSError, sqlite3.Error."""
+    def _make_changes(self) -> None:
+        """DamagedError, NewerError, OSError, sqlite3.Error."""
         try:
             db = self._open()
             if not self._unwritten:
-                return False
+                return
             with transaction(db):
                 for change in self._unwritten:
                     self._make(db, change)
@@ -234,7 +227,7 @@ class HistoryWriter:
                 raise DamagedError(str(error)) from error
             raise
         self._unwritten = []
-        return True
+        self._changed()
 
     def _make(self, db: sqlite3.Connection, change: Change) -> None:
         try:

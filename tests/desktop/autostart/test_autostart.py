@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.desktop.autostart import NullAutostart, autostart_for, background_command
+from stretchplayer.desktop.autostart import autostart_for, background_command
 from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart, run_launchctl
 from stretchplayer.desktop.autostart.windows import APPROVED, NAME, RUN, WindowsAutostart, user_registry
 from stretchplayer.desktop.autostart.xdg import XdgAutostart
@@ -54,13 +54,6 @@ def test_each_system_has_its_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert isinstance(autostart_for(["x"], "darwin"), MacAutostart)
     monkeypatch.setattr("stretchplayer.desktop.autostart.user_registry", FakeRegistry)
     assert isinstance(autostart_for(["x"], "win32"), WindowsAutostart)
-
-
-def test_where_nothing_is_known_nothing_happens() -> None:
-    null: Autostart = autostart_for(["x"], "haiku1")
-    assert isinstance(null, NullAutostart)
-    null.set(True)
-    assert (null.is_available(), null.is_on(), null.repair()) == (False, False, False)
 
 
 # Windows

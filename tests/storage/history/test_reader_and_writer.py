@@ -173,16 +173,12 @@ def test_an_answer_about_no_session_is_dropped(store: HistoryWriter, read: Calla
     assert not read().answers(*EVER)
 
 
-def test_a_day_has_one_measure_and_it_can_be_forgotten(
-    store: HistoryWriter, read: Callable[[], HistoryFileReader]
-) -> None:
+def test_a_day_has_one_measure(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     tuesday = DAY + timedelta(days=1)
     for day, cm in ((tuesday, 17.0), (DAY, 21.5), (DAY, 20.5)):
         store.measure(ReachMeasure(day=day, cm=cm))
     assert read().measures(*EVER) == (ReachMeasure(day=DAY, cm=20.5), ReachMeasure(day=tuesday, cm=17.0))
-    store.forget_measure(DAY)
-    assert read().measures(*EVER) == (ReachMeasure(day=tuesday, cm=17.0),)
-    assert not read().measures(DAY, DAY)
+    assert read().measures(DAY, DAY) == (ReachMeasure(day=DAY, cm=20.5),)
 
 
 def test_what_became_of_slots_is_kept_by_their_keys(
