@@ -1,7 +1,6 @@
 """What both front ends share: the session, its timeline and what is remembered."""
 
 import logging
-import sys
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +15,6 @@ from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.dbus.other_players import NullOtherMedia, OtherPlayers
 from stretchplayer.desktop.inhibit import ScreenKeeper
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
@@ -50,6 +48,8 @@ log = logging.getLogger(__name__)
 
 LOUDEST_RATE: Final = 2.0
 """Above this rate sounds would run into one another, so there are none."""
+LONGEST_LOOK_MS: Final = 1_500
+"""A history that can't be read by then is not waited for: who wants to play plays."""
 OPEN_HISTORY_MS: Final = 1_000
 """After a session has begun before the history was open, which the first picture of the window did not wait for."""
 AFTER_LAST_WORD_MS: Final = 300
@@ -94,8 +94,9 @@ class Playback:
         )
         self._screen = ScreenKeeper()
         ScreenInhibitor(self.session, self._screen, QtTimer(self._root))
-        self._other_media = OtherPlayers(self._root) if sys.platform == "linux" else NullOtherMedia()
-        self._quiet = MediaDucking(self.session, self._other_media)
+        self.services = services or DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self._owns_services = services is None
+        self._quiet = MediaDucking(self.session, self.services.other_players)
         self._quiet.enabled = self.settings.pause_other_media
         self._history: History | None = None
         self._open_soon = QTimer(self.session, singleShot=True, interval=OPEN_HISTORY_MS)
@@ -103,8 +104,6 @@ class Playback:
         self._trace = TraceAfterHistory(TraceFile(options.trace)) if options.trace else None
         if self._trace is not None:
             Tracer(self.session, self.clock, self._trace)
-        self.services = services or DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
-        self._owns_services = services is None
         self._signals = EndSignals(self.end, self._root)
 
     def listen_to_system(self) -> None:
@@ -226,10 +225,10 @@ class Playback:
             self._history.close()
         if self._trace is not None:
             self._trace.close()
+        self.services.other_players.close()
         if self._owns_services:
             self.services.close()
         self._screen.close()
-        self._other_media.close()
         self.cues.close()
         qInstallMessageHandler(None)
         self._root.deleteLater()

@@ -10,28 +10,28 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from stretchplayer.desktop.dbus.bus import Body, Bus
-from stretchplayer.desktop.dbus.connection import SocketBus, session_address, system_address
+from stretchplayer.desktop.dbus.bus import Body, Bus, NullBus
 from stretchplayer.desktop.dbus.logind import Logind
-from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
+from stretchplayer.desktop.dbus.mpris import Mpris
+from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
-from stretchplayer.desktop.notifications.null import NullNotifier
-from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb, gsettings_sense, lxqt_sense
-from stretchplayer.desktop.presence.idle_time import IdleTime, LockSense
+from stretchplayer.desktop.presence.do_not_disturb import ask_servers, setting_reader
+from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
 from stretchplayer.desktop.presence.screen_lock import ScreenLock
-from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
-from stretchplayer.desktop.presence.watch import NullPresence, Sense, SensedPresence
+from stretchplayer.desktop.presence.system_events import LogindEvents
+from stretchplayer.desktop.presence.watch import Sense, SensedPresence
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
 from stretchplayer.desktop.presence.windows import WindowsPresence
-from stretchplayer.desktop.presence.worker_probe import ThreadedSense
+from stretchplayer.desktop.presence.worker_probe import WorkerProbe
+from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
-from stretchplayer.desktop.x11.screen import X11Presence
-from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
+from stretchplayer.ports import Notifier
+from stretchplayer.reminders.presence import Presence
 
 DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
@@ -41,57 +41,56 @@ MANAGED_WITHIN_MS: Final = 100
 
 
 class DesktopServices(QObject):
-    """Makes them and, with `close`, ends those that were made. `icon` is shown by notifications and phones."""
+    """Makes them and, with `close`, ends those that were made. `icon` is shown by notifications and phones.
+
+    Where there is no D-Bus, what is spoken over it does nothing.
+    """
 
     def __init__(self, parent: QObject | None = None, *, icon: Path | None = None, system: str = sys.platform) -> None:
         super().__init__(parent)
         self._icon = icon
         self._system = system
         self._kept_from_focus: set[str] = set()
+        self._probes: list[WorkerProbe | WaylandIdle] = []
 
     @cached_property
     def notifier(self) -> Notifier:
-        """Notifications."""
-        if self._system == "linux":
-            icon = str(self._icon) if self._icon else DESKTOP_ID
-            few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
-            return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
         if self._system in {"win32", "darwin"}:
             return NativeNotifier(self)
-        return NullNotifier()
+        icon = str(self._icon) if self._icon else DESKTOP_ID
+        few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
+        return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
 
     @cached_property
-    def presence(self) -> PresenceWatch:
+    def presence(self) -> SensedPresence:
         """Whether the person can be reminded."""
-        senses = self._senses()
-        if not senses:
-            return NullPresence()
-        presence = SensedPresence(senses, QtTimer(self), QtTimer(self))
-        if self._system == "linux":
-            self._screen_lock.on_change(lambda _locked: self._nudge())
+        presence = SensedPresence(self._senses(), QtTimer(self), QtTimer(self))
+        self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
     @cached_property
-    def events(self) -> SystemEvents:
+    def events(self) -> LogindEvents:
         """Sleep, waking and the locked screen."""
-        return LinuxEvents(self._logind, self._screen_lock) if self._system == "linux" else NullEvents()
+        return LogindEvents(self._logind, self._screen_lock)
 
     @cached_property
-    def media(self) -> MediaRemote:
+    def media(self) -> Mpris:
         """Media keys, headsets and phones."""
-        if self._system != "linux":
-            return NullMediaRemote()
         return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
+
+    @cached_property
+    def other_players(self) -> OtherPlayers:
+        return OtherPlayers(lambda: self._session_bus)
 
     def keep_from_focus(self, title: str) -> None:
         """Let a window of this title come up without the focus, where that has to be asked for."""
-        if self._system == "linux" and os.environ.get("WAYLAND_DISPLAY") and title not in self._kept_from_focus:
+        if title not in self._kept_from_focus:
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ID, title)
 
     def show_beside_notification(self, show: Callable[[], None]) -> None:
         """Call it to show a window beside a notification; where that would take the focus, only if nobody shows any."""
-        if self._system != "linux" or not new_windows_take_focus():
+        if not new_windows_take_focus():
             show()
             return
 
@@ -109,27 +108,37 @@ class DesktopServices(QObject):
     @cached_property
     def tray(self) -> TrayHost:
         """Whether there is a tray."""
-        bus = self._session_bus if self._system == "linux" else None
+        bus = None if self._system in {"win32", "darwin"} else self._session_bus
         display = os.environ.get("DISPLAY") if is_x11() else None
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
         """End what was made."""
-        services = ("tray", "media", "notifier", "presence", "events")
-        for name in (*services, "_session_bus", "_system_bus"):
+        for name in ("tray", "media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()
+        for probe in self._probes:
+            probe.close()
+        self._probes.clear()
 
-    # Linux
+    # D-Bus
 
     @cached_property
     def _session_bus(self) -> Bus:
-        return SocketBus(session_address(), self)
+        if self._system != "linux":
+            return NullBus()
+        from stretchplayer.desktop.dbus.connection import BusConnection, session_address  # noqa: PLC0415 -- for Linux
+
+        return BusConnection(session_address(), self)
 
     @cached_property
     def _system_bus(self) -> Bus:
-        return SocketBus(system_address(), self)
+        if self._system != "linux":
+            return NullBus()
+        from stretchplayer.desktop.dbus.connection import BusConnection, system_address  # noqa: PLC0415 -- the same
+
+        return BusConnection(system_address(), self)
 
     @cached_property
     def _logind(self) -> Logind:
@@ -142,28 +151,33 @@ class DesktopServices(QObject):
     # What can be found out about the person
 
     def _senses(self) -> list[Sense]:
-        if self._system == "linux":
-            return self._linux_senses()
         if self._system == "win32":
-            return [ThreadedSense(WindowsPresence().find_out, self)]
+            return [self._probe(WindowsPresence().find_out)]
         if self._system == "darwin":
-            return [ThreadedSense(MacPresence().find_out, self)]
-        return []
-
-    def _linux_senses(self) -> list[Sense]:
-        lock = self._screen_lock
-        senses: list[Sense] = [LockSense(lambda: lock.locked), DoNotDisturb(self._session_bus)]
-        setting = gsettings_sense(self) or lxqt_sense()
-        if setting is not None:
-            senses.append(setting)
+            return [self._probe(MacPresence().find_out)]
+        senses: list[Sense] = [self._tell_locked, partial(ask_servers, self._session_bus)]
+        read_setting = setting_reader()
+        if read_setting is not None:
+            senses.append(self._probe(read_setting))
         if is_x11():
-            senses.append(ThreadedSense(X11Presence().find_out, self))
+            senses.append(self._probe(X11Presence().find_out))
             return senses
-        senses.append(IdleTime(self._session_bus, self._logind))
+        senses.append(partial(ask_idle_time, self._session_bus, self._logind))
         compositor = display_path()
         if compositor is not None:
-            senses.append(WaylandIdle(compositor, self._nudge, self))
+            idle = WaylandIdle(compositor, self._nudge, self)
+            self._probes.append(idle)
+            senses.append(idle.look)
         return senses
+
+    def _probe(self, find_out: Callable[[], Presence | None]) -> Sense:
+        probe = WorkerProbe(find_out, self)
+        self._probes.append(probe)
+        return probe.look
+
+    def _tell_locked(self, answer: Callable[[Presence | None], None]) -> None:
+        """Whoever has locked the screen is away."""
+        answer(Presence.AWAY if self._screen_lock.locked else None)
 
     def _nudge(self) -> None:
         presence = self.__dict__.get("presence")

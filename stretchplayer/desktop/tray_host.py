@@ -11,12 +11,12 @@ program that starts with the desktop is often there before the panel. So Qt is a
 
 import logging
 from collections.abc import Callable
-from ctypes import CDLL, c_char_p, c_int, c_ulong, c_void_p
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.desktop.dbus.bus import Bus
+from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.ports import Timer
 
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
@@ -92,20 +92,7 @@ def x11_has_tray(display: str | None) -> bool:
     if not display:
         return False
     try:
-        x11 = CDLL("libX11.so.6")
+        with XServer(display) as server:
+            return bool(server.selection_owner("_NET_SYSTEM_TRAY_S0"))
     except OSError:
         return False
-    x11.XOpenDisplay.restype = c_void_p
-    x11.XOpenDisplay.argtypes = [c_char_p]
-    x11.XInternAtom.restype = c_ulong
-    x11.XInternAtom.argtypes = [c_void_p, c_char_p, c_int]
-    x11.XGetSelectionOwner.restype = c_ulong
-    x11.XGetSelectionOwner.argtypes = [c_void_p, c_ulong]
-    x11.XCloseDisplay.argtypes = [c_void_p]
-    connection = x11.XOpenDisplay(display.encode())
-    if not connection:
-        return False
-    atom = x11.XInternAtom(connection, b"_NET_SYSTEM_TRAY_S0", 0)
-    owner = x11.XGetSelectionOwner(connection, atom)
-    x11.XCloseDisplay(connection)
-    return bool(owner)

@@ -1,6 +1,5 @@
 """Ending on request of the system: Ctrl-C, and what a session manager or `kill` sends."""
 
-import os
 import signal
 import socket
 import sys
@@ -13,16 +12,18 @@ class EndSignals(QObject):
     """Calls back in the event loop when the process is asked to end.
 
     Python only runs signal handlers between its own instructions, and in Qt's event loop there are none; so the signal
-    is made to write into a pipe that the event loop watches, which costs nothing while none comes.
+    is made to write into a socket that the event loop watches, which costs nothing while none comes.
     """
 
     def __init__(self, callback: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._callback = callback
-        self._reader, self._writer, self._close_ends = _pipe()
-        signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._before = {number: signal.signal(number, lambda _number, _frame: None) for number in _numbers()}
-        self._notifier = QSocketNotifier(self._reader, QSocketNotifier.Type.Read, self)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_signal)
 
     def _on_signal(self) -> None:
@@ -36,32 +37,10 @@ class EndSignals(QObject):
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._notifier.setEnabled(False)
-        self._close_ends()
+        self._reader.close()
+        self._writer.close()
 
 
 def _numbers() -> tuple[signal.Signals, ...]:
     usual = (signal.SIGINT, signal.SIGTERM)
     return usual if sys.platform == "win32" else (*usual, signal.SIGHUP)
-
-
-def _pipe() -> tuple[int, int, Callable[[], None]]:
-    """Two connected file descriptors that do not block, and what closes them."""
-    if sys.platform == "win32":  # there, only sockets can be waited for
-        reader, writer = socket.socketpair()
-        reader.setblocking(False)
-        writer.setblocking(False)
-
-        def close_sockets() -> None:
-            reader.close()
-            writer.close()
-
-        return reader.fileno(), writer.fileno(), close_sockets
-    ends = os.pipe()
-    for end in ends:
-        os.set_blocking(end, False)
-
-    def close_pipe() -> None:
-        for end in ends:
-            os.close(end)
-
-    return *ends, close_pipe

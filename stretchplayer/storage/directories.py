@@ -46,3 +46,13 @@ def _usual_place(environ: Mapping[str, str]) -> Path:
         return Path(home, ".local", "share", _APP)
 
     return user_data_path(_APP, appauthor=False)
+
+
+def make_data_dir(path: Path) -> None:
+    """Make the data directory, for its owner only, as the usual one becomes; OSError when it can't be made.
+
+    A directory that was there already and was named by the person keeps its permissions: others may use it, too.
+    """
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path == usual_data_dir():
+        path.chmod(0o700)

@@ -80,7 +80,7 @@ def make(
 ) -> Iterator[Callable[..., Stage]]:
     """Makes the whole program on a stage, with a reminder due, and takes it away again."""
     stages: list[Stage] = []
-    for module in ("core", "program"):  # Qt's messages stay with the test, which looks at them
+    for module in ("playback", "main"):  # Qt's messages stay with the test, which looks at them
         monkeypatch.setattr(f"stretchplayer.app.{module}.log_qt_messages", lambda: None)
 
     def make_stage(

@@ -6,20 +6,15 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, Logind
-from stretchplayer.desktop.dbus.mpris import Mpris, NullMediaRemote
+from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
-from stretchplayer.desktop.notifications.null import NullNotifier
-from stretchplayer.desktop.presence.do_not_disturb import GSettingsDoNotDisturb
-from stretchplayer.desktop.presence.idle_time import IdleTime
-from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
-from stretchplayer.desktop.presence.system_events import LinuxEvents, NullEvents
-from stretchplayer.desktop.presence.watch import NullPresence, SensedPresence
-from stretchplayer.desktop.presence.worker_probe import ThreadedSense
+from stretchplayer.desktop.presence.system_events import LogindEvents
+from stretchplayer.desktop.presence.watch import SensedPresence
 from stretchplayer.desktop.services import DesktopServices, is_x11
 from stretchplayer.reminders.reminder import Reminder
-from tests.desktop.fake_bus import FakeBus
+from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
+from tests.desktop.dbus.fake_bus import FakeBus
 
 REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", open="Open")
 
@@ -28,7 +23,7 @@ def test_linux_has_them_all(qapp: QApplication) -> None:
     services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
     assert isinstance(services.notifier, FreedesktopNotifier)
     assert isinstance(services.presence, SensedPresence)
-    assert isinstance(services.events, LinuxEvents)
+    assert isinstance(services.events, LogindEvents)
     assert isinstance(services.media, Mpris)
     assert services.notifier is services.notifier
     services.notifier.show(REMINDER)
@@ -51,21 +46,20 @@ def test_the_notifier_suits_the_desktop_s_server(
     services.close()
 
 
-@pytest.mark.parametrize(
-    ("system", "notifier"), [("win32", NativeNotifier), ("darwin", NativeNotifier), ("plan9", NullNotifier)]
-)
-def test_other_systems_have_what_they_can(qapp: QApplication, system: str, notifier: type) -> None:
+@pytest.mark.parametrize("system", ["win32", "darwin", "freebsd14"])
+def test_what_is_spoken_over_the_bus_does_nothing_elsewhere(qapp: QApplication, system: str) -> None:
     services = DesktopServices(qapp, system=system)
-    assert isinstance(services.notifier, notifier)
-    assert isinstance(services.events, NullEvents)
-    assert isinstance(services.media, NullMediaRemote)
+    assert isinstance(services.notifier, NativeNotifier) is (system != "freebsd14")
+    told: list[str] = []
+    services.events.on_wake(lambda: told.append("wake"))
+    services.events.on_lock(lambda: told.append("lock"))
+    services.media.show(NowPlaying(status=PlayingStatus.PLAYING, title="A", routine="B", number=1, length_ms=1))
+    services.media.jumped()
+    services.media.clear()
+    services.other_players.pause_playing()
+    services.other_players.close()
     services.close()
-
-
-def test_where_nothing_is_known_of_the_person_they_are_free(qapp: QApplication) -> None:
-    services = DesktopServices(qapp, system="plan9")
-    assert isinstance(services.presence, NullPresence)
-    services.close()
+    assert not told
 
 
 @pytest.mark.parametrize(
@@ -85,12 +79,9 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     for name, value in zip(names, display_wayland_kind, strict=True):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
-    monkeypatch.setattr("stretchplayer.desktop.presence.do_not_disturb.shutil.which", lambda name: f"/bin/{name}")
     assert is_x11() is expected
     services = DesktopServices(qapp, system="linux")
-    kinds = [type(sense) for sense in services._senses()]
-    assert (ThreadedSense if expected else IdleTime) in kinds
-    assert GSettingsDoNotDisturb in kinds
+    assert isinstance(services.presence, SensedPresence)
     services.close()
 
 
@@ -126,36 +117,3 @@ def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  #
     services.show_beside_notification(lambda: made.append(True))
     assert bool(made) is shown
     services.close()
-
-
-def test_what_happens_to_the_machine_is_told_until_closed() -> None:
-    bus = FakeBus()
-    logind = Logind(bus)
-    events = LinuxEvents(logind, ScreenLock(bus, logind))
-    told: list[str] = []
-    events.on_sleep(lambda: told.append("sleep"))
-    events.on_wake(lambda: told.append("wake"))
-    events.on_lock(lambda: told.append("lock"))
-    events.on_unlock(lambda: told.append("unlock"))
-    bus.signal(MANAGER, "PrepareForSleep", True)
-    bus.signal(SAVERS[0], "ActiveChanged", True)
-    bus.signal(SAVERS[1], "ActiveChanged", True)
-    bus.signal(SAVERS[0], "ActiveChanged", False)
-    bus.signal(SAVERS[1], "ActiveChanged", "nonsense")
-    bus.signal(MANAGER, "PrepareForSleep", False)
-    assert told == ["sleep", "lock", "unlock", "wake"]
-    events.close()
-    bus.signal(MANAGER, "PrepareForSleep", True)
-    assert len(told) == 4
-    bus.appear(SERVICE, "")
-
-
-def test_the_nulls_do_nothing() -> None:
-    events, notifier = NullEvents(), NullNotifier()
-    for register in (events.on_sleep, events.on_wake, events.on_lock, events.on_unlock):
-        register(lambda: None)
-    events.close()
-    notifier.on_action(lambda _action: None)
-    notifier.show(REMINDER)
-    notifier.withdraw()
-    notifier.close()

@@ -1,88 +1,46 @@
 """Asking sway to leave the focus where it is."""
 
-import json
-import socket
-import tempfile
-from collections.abc import Iterator
+import os
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from stretchplayer.desktop import sway
-from stretchplayer.desktop.sway import HEADER, MAGIC, find_socket, keep_from_focus
-
-YES = json.dumps([{"success": True}]).encode()
-NO = json.dumps([{"success": False, "error": "Unknown command"}]).encode()
-
-
-def framed(body: bytes, *, magic: bytes = MAGIC, length: int | None = None) -> bytes:
-    return HEADER.pack(magic, len(body) if length is None else length, 0) + body
-
-
-class Server:
-    """Answers one call."""
-
-    def __init__(self, folder: Path, answer: bytes) -> None:
-        self.path = str(folder / "sway-ipc.1.2.sock")
-        self.asked = b""
-        self._answer = answer
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.bind(self.path)
-        self._socket.listen(1)
-        self._thread = Thread(target=self._serve)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        caller, _ = self._socket.accept()
-        with caller:
-            self.asked = caller.recv(4096)
-            caller.sendall(self._answer)
-
-    def close(self) -> None:
-        self._thread.join(5)
-        self._socket.close()
+from stretchplayer.desktop.sway import keep_from_focus
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """A place with a short name, as sockets need it."""
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
+def swaymsg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that stands for sway's own: it writes down what it is told, and then does what `tail` says."""
+    (tmp_path / "tail").write_text("exit 0\n", encoding="utf-8")
+    program = tmp_path / "swaymsg"
+    program.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/told\n. {tmp_path}/tail\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("SWAYSOCK", "/run/sway")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("answer", "agreed"),
-    [
-        (framed(YES), True),
-        (framed(NO), False),
-        (framed(b"[]"), False),
-        (framed(b"no JSON"), False),
-        (framed(YES, magic=b"foobar"), False),
-        (framed(YES, length=1 << 30), False),
-        (framed(YES, length=len(YES) + 5), False),
-        (b"", False),
-    ],
-)
-def test_whether_sway_agrees(folder: Path, answer: bytes, agreed: bool) -> None:
-    server = Server(folder, answer)
-    assert keep_from_focus("app", 'Time to "stretch"', {"SWAYSOCK": server.path}) is agreed
-    server.close()
-    magic, length, kind = HEADER.unpack(server.asked[: HEADER.size])
-    command = server.asked[HEADER.size :].decode()
-    assert (magic, length, kind) == (MAGIC, len(command), sway.RUN_COMMAND)
-    assert command == 'no_focus [app_id="^app$" title="^Time.to..stretch."]'
+def test_sway_is_told_which_window(swaymsg: Path) -> None:
+    assert keep_from_focus("app", 'Time to "stretch"')
+    told = (swaymsg / "told").read_text(encoding="utf-8")
+    assert told == '--quiet no_focus [app_id="^app$" title="^Time.to..stretch."]\n'
 
 
-def test_where_there_is_no_sway_nothing_happens(folder: Path) -> None:
-    assert not keep_from_focus("app", "title", {})
-    assert not keep_from_focus("app", "title", {"WAYLAND_DISPLAY": str(folder / "wayland-1")})
-    assert not keep_from_focus("app", "title", {"SWAYSOCK": str(folder / "gone")})
+@pytest.mark.parametrize("tail", ["exit 2", "exec sleep 60"])
+def test_a_sway_that_refuses_or_hangs_is_let_be(swaymsg: Path, monkeypatch: pytest.MonkeyPatch, tail: str) -> None:
+    monkeypatch.setattr(sway, "ANSWER_WITHIN_S", 0.1)
+    (swaymsg / "tail").write_text(tail, encoding="utf-8")
+    assert not keep_from_focus("app", "title")
 
 
-def test_its_socket_is_beside_the_compositor_s(folder: Path) -> None:
-    (folder / "sway-ipc.5.6.sock").touch()
-    expected = str(folder / "sway-ipc.5.6.sock")
-    assert find_socket({"WAYLAND_DISPLAY": str(folder / "wayland-1")}) == expected
-    assert find_socket({"WAYLAND_DISPLAY": "wayland-1", "XDG_RUNTIME_DIR": str(folder)}) == expected
-    assert find_socket({"WAYLAND_DISPLAY": "wayland-1", "SWAYSOCK": "named"}) == "named"
+def test_where_there_is_no_sway_nothing_happens(swaymsg: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SWAYSOCK")
+    assert not keep_from_focus("app", "title")
+    assert not (swaymsg / "told").exists()
+
+
+def test_without_its_program_nothing_happens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SWAYSOCK", "/run/sway")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not keep_from_focus("app", "title")

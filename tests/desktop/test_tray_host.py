@@ -1,6 +1,5 @@
 """When there is a tray: at once, late, on the bus or on X11, or not at all."""
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -113,11 +112,3 @@ def test_a_service_that_went_before_its_tray_came_is_waited_for_again() -> None:
 @pytest.mark.parametrize("display", [None, "", ":0.nowhere", "not a display"])
 def test_a_display_that_can_t_be_reached_has_no_tray(display: str | None) -> None:
     assert not x11_has_tray(display)
-
-
-def test_without_the_library_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(_name: str) -> None:
-        raise OSError
-
-    monkeypatch.setattr("stretchplayer.desktop.tray_host.CDLL", load)
-    assert not x11_has_tray(os.environ.get("DISPLAY", ":0"))

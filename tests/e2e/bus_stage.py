@@ -10,7 +10,7 @@ from typing import Any, Final
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.dbus.bus import Address, Body
-from stretchplayer.desktop.dbus.connection import SocketBus
+from stretchplayer.desktop.dbus.connection import BusConnection
 from tests.e2e.desktop import Desktop
 from tests.e2e.waiting import wait_until
 
@@ -67,7 +67,7 @@ class BusStage:
         self.desktop = desktop
         self._qtbot = qtbot
         self.address = address or desktop.env["DBUS_SESSION_BUS_ADDRESS"]
-        self.bus = SocketBus(self.address)
+        self.bus = BusConnection(self.address)
 
     def close(self) -> None:
         """End our side."""

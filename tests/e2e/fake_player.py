@@ -1,77 +1,57 @@
 """A media player for tests: python fake_player.py NAME STATUS [deaf]. It prints what it is told to do.
 
-"deaf" never answers. Lines on standard input do what a person does at the player: "Playing", "Paused" or "Stopped".
+"deaf" never answers.
 """
 
 import sys
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusVirtualObject
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MessageType,
+    message_bus,
+    new_method_return,
+    new_signal,
+)
+from jeepney.io.blocking import open_dbus_connection
 
-PATH = "/org/mpris/MediaPlayer2"
+AT = DBusAddress("/org/mpris/MediaPlayer2", interface="org.freedesktop.DBus.Properties")
 PLAYER = "org.mpris.MediaPlayer2.Player"
-PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
-class FakePlayer(QDBusVirtualObject):
-    """Answers on the session bus."""
-
-    def __init__(self, status: str, *, is_deaf: bool) -> None:
-        super().__init__()
-        self._status = status
-        self._is_deaf = is_deaf
-        self._bus = QDBusConnection.sessionBus()
-
-    def introspect(self, path: str, /) -> str:
-        """Say nothing about itself: nobody asks."""
-        return ""
-
-    def handleMessage(self, message: QDBusMessage, connection: QDBusConnection, /) -> bool:
-        """Take a call."""
-        if message.interface() == PLAYER:
-            sys.stdout.write(f"{message.member()}\n")
-            sys.stdout.flush()
-        if self._is_deaf:
-            return True
-        reply = message.createReply()
-        if message.member() == "GetAll":
-            metadata = {"mpris:trackid": "/song", "xesam:title": "Song"}
-            properties = {"PlaybackStatus": self._status, "CanPause": True, "Metadata": metadata}
-            reply.setArguments([properties])
-        connection.send(reply)
-        if message.member() in {"Pause", "Play"}:
-            self.become("Paused" if message.member() == "Pause" else "Playing")
-        return True
-
-    def obey(self, line: str, notifier: QSocketNotifier) -> None:
-        """Do what a person does."""
-        if line:
-            self.become(line.strip())
-        else:
-            notifier.setEnabled(False)
-
-    def become(self, status: str) -> None:
-        """Change, and say so."""
-        self._status = status
-        changed = QDBusMessage.createSignal(PATH, PROPERTIES, "PropertiesChanged")
-        changed.setArguments([PLAYER, {"PlaybackStatus": status}, ["Seconds"]])
-        self._bus.send(changed)
-
-
-def main() -> int:
+def main() -> None:
     """Be a player until the process is ended."""
-    app = QCoreApplication(sys.argv[:1])
     name, status, *rest = sys.argv[1:]
-    player = FakePlayer(status, is_deaf="deaf" in rest)
-    bus = QDBusConnection.sessionBus()
-    bus.registerVirtualObject(PATH, player)
-    bus.registerService(f"org.mpris.MediaPlayer2.{name}")
-    notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: player.obey(sys.stdin.readline(), notifier))
-    sys.stdout.write("here\n")
+    connection = open_dbus_connection("SESSION")
+    connection.send_and_get_reply(message_bus.RequestName(f"org.mpris.MediaPlayer2.{name}"))
+    say("here")
+    while True:
+        call = connection.receive()
+        if call.header.message_type is not MessageType.method_call:
+            continue
+        fields = call.header.fields
+        member = fields[HeaderFields.member]
+        if fields.get(HeaderFields.interface) == PLAYER:
+            say(member)
+        if "deaf" in rest:
+            continue
+        if member == "GetAll":
+            metadata = {"mpris:trackid": ("o", "/song"), "xesam:title": ("s", "Song")}
+            facts = {"PlaybackStatus": ("s", status), "CanPause": ("b", True), "Metadata": ("a{sv}", metadata)}
+            connection.send(new_method_return(call, "a{sv}", (facts,)))
+            continue
+        connection.send(new_method_return(call))
+        if member in {"Pause", "Play"}:
+            status = "Paused" if member == "Pause" else "Playing"
+            changed = (PLAYER, {"PlaybackStatus": ("s", status)}, ["Seconds"])
+            connection.send(new_signal(AT, "PropertiesChanged", "sa{sv}as", changed))
+
+
+def say(word: str) -> None:
+    """Tell the test."""
+    sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
-    return app.exec()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SESSION
-from stretchplayer.desktop.dbus.mpris import ROOT
-from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
+from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
 from tests.e2e.bus_stage import BusStage
 from tests.e2e.player import LEGS_ROUTINE, Player, read_plan, write_routine
 from tests.e2e.test_presence import OUR_SESSION, put_up_logind

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
+from stretchplayer.desktop.notifications.server import notification_server
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from tests.e2e.bus_stage import BusStage, Dunst
 from tests.e2e.x11 import X11Desktop
@@ -169,3 +170,10 @@ def test_the_token_for_the_focus_is_handed_to_qt(stage: Stage, monkeypatch: pyte
     server.say(SERVER.path, SERVER.interface, "ActionInvoked", "us", 7, "start")
     stage.wait_until(lambda: stage.answers == [ReminderAction.START])
     assert os.environ["XDG_ACTIVATION_TOKEN"].startswith("the")
+
+
+def test_the_server_tells_its_name(x11: X11Desktop, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", x11.env["DBUS_SESSION_BUS_ADDRESS"])
+    assert notification_server() is None
+    stage.put_on(SERVER.service, GetServerInformation=["ssss", ["dunst", "knopwob", "1.9", "1.2"]])
+    assert notification_server() == "dunst 1.9"

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.dbus import player_bus
+from stretchplayer.desktop.dbus import connection
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
-from stretchplayer.desktop.dbus.player_bus import QtPlayerBus
+from tests.e2e.bus_stage import BusStage
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
@@ -25,10 +24,16 @@ PATIENCE_MS = 20_000
 class Stage:
     """Our side of the bus, and the players on it."""
 
-    def __init__(self, desktop: X11Desktop, qtbot: QtBot, connection: QDBusConnection) -> None:
+    def __init__(self, desktop: X11Desktop, qtbot: QtBot) -> None:
         self._desktop = desktop
         self._qtbot = qtbot
-        self.players = OtherPlayers(open_bus=lambda parent: QtPlayerBus(connection, parent))
+        self._bus = BusStage(desktop, qtbot)
+        self.players = OtherPlayers(lambda: self._bus.bus)
+
+    def close(self) -> None:
+        """Let the players play again, and end our side."""
+        self.players.close()
+        self._bus.close()
 
     def start(self, name: str, status: str, *more: str) -> "subprocess.Popen[str]":
         """Start a player and wait until it is on the bus."""
@@ -51,13 +56,9 @@ class Stage:
 
 @pytest.fixture
 def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[Stage]:
-    name = "test_other_players"
-    connection = QDBusConnection.connectToBus(x11.env["DBUS_SESSION_BUS_ADDRESS"], name)
-    assert connection.isConnected()
-    stage = Stage(x11, qtbot, connection)
+    stage = Stage(x11, qtbot)
     yield stage
-    stage.players.close()
-    QDBusConnection.disconnectFromBus(name)
+    stage.close()
 
 
 def test_players_that_play_are_paused_and_play_again(stage: Stage) -> None:
@@ -85,7 +86,7 @@ def test_a_player_that_was_used_meanwhile_is_left_alone(stage: Stage) -> None:
 
 
 def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(player_bus, "TIMEOUT_MS", 200)
+    monkeypatch.setattr(connection, "TIMEOUT_MS", 200)
     stage.start("deaf", "Playing", "deaf")
     song = stage.start("song", "Playing")
     stage.players.pause_playing()
@@ -103,10 +104,3 @@ def test_a_player_that_was_ended_and_started_again_is_another_one(stage: Stage) 
     again = stage.start("song", "Paused")
     stage.players.close()
     assert stage.told(again) == []
-
-
-def test_a_bus_that_is_there_is_found(x11: X11Desktop) -> None:
-    code = "from stretchplayer.desktop.dbus.player_bus import session_bus; print(session_bus() is not None)"
-    process = x11.start([sys.executable, "-c", code])
-    assert process.wait() == 0
-    assert x11.output(process) == "True\n"

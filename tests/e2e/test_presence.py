@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from ctypes import c_void_p
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,16 +13,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.dbus.bus import Address
-from stretchplayer.desktop.dbus.connection import THE_BUS
+from stretchplayer.desktop.dbus.bus import DBUS, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
-from stretchplayer.desktop.presence.do_not_disturb import DoNotDisturb
+from stretchplayer.desktop.presence import x11 as x11_presence
+from stretchplayer.desktop.presence.do_not_disturb import ask_servers
 from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, SensedPresence
+from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
-from stretchplayer.desktop.x11 import screen as x11_screen
-from stretchplayer.desktop.x11.screen import X11Presence, X11Screen
+from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.reminders.presence import Presence
 from tests.e2e.bus_stage import BusStage, Dunst, StandIn
 from tests.e2e.waiting import wait_until
@@ -81,7 +82,7 @@ def test_who_is_not_logind_is_not_believed(stage: BusStage) -> None:
     stage.wait_until(lambda: logind.locked is False)
     # What is sent to us alone passes the bus, whoever sends it.
     stage.bus.own(OUR_NAME, lambda _did: None)
-    [us] = stage.call(THE_BUS, "GetNameOwner", "s", OUR_NAME)
+    [us] = stage.call(DBUS, "GetNameOwner", "s", OUR_NAME)
     stranger = stage.put_on("org.example.Stranger")
     stranger.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", True, to=str(us))
     service.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", False)
@@ -135,7 +136,7 @@ def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> N
 def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, qapp: QApplication) -> None:
     dunst = Dunst(stage.desktop, tmp_path)
     dunst.start()
-    presence = SensedPresence([DoNotDisturb(stage.bus)], QtTimer(qapp), QtTimer(qapp))
+    presence = SensedPresence([partial(ask_servers, stage.bus)], QtTimer(qapp), QtTimer(qapp))
     changes: list[Presence] = []
     presence.on_change(lambda: changes.append(presence.presence()))
     dunst.ctl("set-paused", "true")
@@ -207,12 +208,11 @@ def test_who_does_not_touch_the_machine_is_away(
     stage: BusStage, services: DesktopServices, x11: X11Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     x11.key("shift")
-    screen = X11Screen()
-    idle_ms = screen.idle_ms()
-    screen.close()
+    with XServer() as server:
+        idle_ms = server.idle_ms()
     assert idle_ms is not None
     assert 0 <= idle_ms < AWAY_AFTER_MS
-    monkeypatch.setattr(x11_screen, "AWAY_AFTER_MS", 0)
+    monkeypatch.setattr(x11_presence, "AWAY_AFTER_MS", 0)
     assert look(stage, services) is Presence.AWAY
 
 
@@ -224,16 +224,16 @@ def test_an_x_server_that_is_gone_is_noticed_and_found_again(x11: X11Desktop, mo
     monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
     assert presence.find_out() is None
     # The server ends our connection, as when it restarts.
-    screen = presence._screen
-    assert screen is not None
-    screen._xcb.xcb_get_file_descriptor.argtypes = (c_void_p,)
-    with socket.socket(fileno=os.dup(screen._xcb.xcb_get_file_descriptor(screen._connection))) as connection:
+    server = presence._server
+    assert server is not None
+    server._xcb.xcb_get_file_descriptor.argtypes = (c_void_p,)
+    with socket.socket(fileno=os.dup(server._xcb.xcb_get_file_descriptor(server._connection))) as connection:
         connection.shutdown(socket.SHUT_RDWR)
     with pytest.raises(OSError, match="X server"):
         presence.find_out()
     assert presence.find_out() is None
-    assert presence._screen is not None
-    presence._screen.close()
+    assert presence._server is not None
+    presence._server.close()
 
 
 def test_services_that_hang_leave_the_person_free(

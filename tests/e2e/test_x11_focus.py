@@ -1,9 +1,11 @@
-"""Giving a window the focus on X11 in the way that no window manager refuses."""
+"""What an X server is asked: for the focus, in the way that no window manager refuses, and whether it is there."""
 
 import sys
 
 import pytest
 
+from stretchplayer.desktop.display import display_problem
+from stretchplayer.desktop.tray_host import x11_has_tray
 from stretchplayer.desktop.x11.focus import ask_for_focus, keep_off_taskbars
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
@@ -34,9 +36,15 @@ def test_taskbars_are_told_not_to_list_it(x11: X11Desktop, monkeypatch: pytest.M
     wait_until(lambda: skipped <= x11.states(number), "the window manager")
 
 
-def test_without_a_display_or_the_library_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_display_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":4711")
     assert not ask_for_focus(1)
     assert not keep_off_taskbars(1)
-    assert not ask_for_focus(1, "libnone.so")
-    assert not ask_for_focus(1, "libc.so.6"), "it has none of the functions"
+
+
+def test_a_server_that_is_there_answers_and_has_no_tray_here(x11: X11Desktop) -> None:
+    name = x11.env["DISPLAY"]
+    assert display_problem({"DISPLAY": name}, "linux") is None
+    assert display_problem({"DISPLAY": name, "WAYLAND_DISPLAY": "gone"}, "linux") is None
+    assert display_problem({"DISPLAY": f"{name}9"}, "linux") == f"The display {name}9 doesn't answer"
+    assert not x11_has_tray(name)

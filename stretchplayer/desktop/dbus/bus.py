@@ -8,11 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-TIMEOUT_MS: Final = 2_000
-STARTING_TIMEOUT_MS: Final = 25_000
-"""How long a service that is started by our call may take; what libdbus waits, too."""
-DBUS: Final = "org.freedesktop.DBus"
-DBUS_PATH: Final = "/org/freedesktop/DBus"
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 
 Body = tuple[object, ...]
@@ -26,6 +21,12 @@ class Address:
     service: str
     path: str
     interface: str
+
+
+DBUS: Final = Address(
+    service="org.freedesktop.DBus", path="/org/freedesktop/DBus", interface="org.freedesktop.DBus"
+)  # fmt: skip
+"""The bus itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Bus(Protocol):
         """Call back with the unique name of whoever is that service, "" when nobody is: soon, and at each change."""
 
     def own(self, service: str, answer: Callable[[bool], None]) -> None:
-        """Become that service; the answer is whether it is ours now."""
+        """Become that service, unless somebody else is; the answer is whether it is ours now."""
 
     def disown(self, service: str) -> None:
         """Be that service no longer."""
@@ -79,14 +80,55 @@ class Bus(Protocol):
         """End the connection; nobody is called back any more."""
 
 
+class NullBus:
+    """For systems without D-Bus: nobody answers."""
+
+    def call(
+        self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
+    ) -> None:
+        answer(None)
+
+    def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
+        pass
+
+    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+        callback("")
+
+    def own(self, service: str, answer: Callable[[bool], None]) -> None:
+        answer(False)
+
+    def disown(self, service: str) -> None:
+        pass
+
+    def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
+        pass
+
+    def withdraw(self, path: str) -> None:
+        pass
+
+    def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def properties_of(address: Address) -> Address:
+    """The interface by which that object's properties are read."""
+    return Address(service=address.service, path=address.path, interface=PROPERTIES)
+
+
 def get_property(bus: Bus, of: Address, name: str, answer: Callable[[object], None]) -> None:
     """Ask for a property; the answer is its value, or None."""
+    bus.call(
+        properties_of(of), "Get", lambda body: answer(variant_value(first(body))),
+        signature="ss", body=(of.interface, name),
+    )  # fmt: skip
 
-    def take(body: Body | None) -> None:
-        answer(variant_value(body[0]) if body else None)
 
-    to = Address(service=of.service, path=of.path, interface=PROPERTIES)
-    bus.call(to, "Get", take, signature="ss", body=(of.interface, name))
+def first(body: Body | None) -> object:
+    """The first value of an answer; None when there is none."""
+    return body[0] if body else None
 
 
 def variant_value(variant: object) -> object:

@@ -1,17 +1,15 @@
-"""A D-Bus connection in Qt's event loop, with jeepney for the bytes.
+"""A D-Bus connection in Qt's event loop: jeepney for the messages (jeepney.readthedocs.io), QLocalSocket for the bytes.
 
 QtDBus would wait for answers in the places where it can send an unsigned number at all, as notifications need, and can
-say neither a byte nor an object path in a map; see jeepney.readthedocs.io for the other half of this file. A connection
-costs nothing while no message comes. Who is on the other side of a signal is checked: on the system bus, every user may
-send us one.
+say neither a byte nor an object path in a map. A connection costs nothing while no message comes. Who is on the other
+side of a signal is checked: on the system bus, every user may send us one.
 """
 
 import logging
 import os
-import socket
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Final
 
@@ -29,27 +27,17 @@ from jeepney import (
 )
 from jeepney.auth import BEGIN, Authenticator
 from jeepney.bus import get_connectable_addresses
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtNetwork import QLocalSocket
 
-from stretchplayer.desktop.dbus.bus import (
-    DBUS,
-    DBUS_PATH,
-    STARTING_TIMEOUT_MS,
-    TIMEOUT_MS,
-    Address,
-    Answer,
-    Body,
-    Call,
-    Reply,
-)
+from stretchplayer.desktop.dbus.bus import DBUS, Address, Answer, Body, Call, Reply
 
 log = logging.getLogger(__name__)
 
-THE_BUS: Final = Address(service=DBUS, path=DBUS_PATH, interface=DBUS)
+TIMEOUT_MS: Final = 2_000
+STARTING_TIMEOUT_MS: Final = 25_000
+"""How long a service that is started by our call may take; what libdbus waits, too."""
 SYSTEM_SOCKET: Final = "unix:path=/var/run/dbus/system_bus_socket"
-CHUNK: Final = 65_536
-NO_AUTO_START: Final = 2
-NO_REPLY_EXPECTED: Final = 1
 OWNED: Final = (1, 4)
 """What RequestName answers to whoever owns the name: from now on, or already."""
 DO_NOT_QUEUE: Final = 4
@@ -70,8 +58,7 @@ def system_address() -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pending:
     answer: Answer
-    timeout_s: float
-    deadline_s: float
+    timeout: QTimer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +68,7 @@ class _Listener:
     callback: Callable[[Body], None]
 
 
-class SocketBus(QObject):
+class BusConnection(QObject):
     """Implements `bus.Bus` on the first address that can be reached."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
@@ -92,55 +79,49 @@ class SocketBus(QObject):
         self._owners: dict[str, str] = {}
         self._followers: dict[str, list[Callable[[str], None]]] = {}
         self._objects: dict[str, Callable[[Call], Reply]] = {}
-        self._unsent = bytearray()
         self._before_hello = bytearray()
         self._auth = Authenticator()
         self._parser = Parser()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._give_up_late)
-        self._socket = _connect(address)
-        if self._socket is not None:
-            number = self._socket.fileno()
-            self._reading = QSocketNotifier(number, QSocketNotifier.Type.Read, self)
-            self._reading.activated.connect(self._read)
-            self._writing = QSocketNotifier(number, QSocketNotifier.Type.Write, self)
-            self._writing.setEnabled(False)
-            self._writing.activated.connect(self._write)
-            self._call_hello()
+        self._socket = QLocalSocket(self)
+        self._connect(address)
+        if self._is_open:
+            # Queued, because `_lose` must not be called in the middle of the socket's own writing.
+            self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
+            self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
+            self._write(self._auth.data_to_send() or b"")
+            self._ask_bus("Hello", lambda _body: None, "")
 
     # Calls of ours
 
     def call(
         self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
     ) -> None:
-        """Call a method."""
-        if self._socket is None:
+        if not self._is_open:
             answer(None)
             return
         address = DBusAddress(to.path, bus_name=to.service, interface=to.interface)
         message = new_method_call(address, member, signature or None, body)
-        message.header.flags = MessageFlag(0 if start else NO_AUTO_START)
-        serial = self._send(message)
-        timeout_s = (STARTING_TIMEOUT_MS if start else TIMEOUT_MS) / 1000
-        self._pending[serial] = _Pending(
-            answer=answer, timeout_s=timeout_s, deadline_s=time.monotonic() + timeout_s
-        )  # fmt: skip
-        self._set_alarm()
+        message.header.flags = MessageFlag(0) if start else MessageFlag.no_auto_start
+        serial = next(self._serials)
+        timeout = QTimer(self, singleShot=True, interval=STARTING_TIMEOUT_MS if start else TIMEOUT_MS)
+        timeout.timeout.connect(partial(self._give_up, serial))
+        timeout.start()
+        self._pending[serial] = _Pending(answer=answer, timeout=timeout)
+        self._send(message, serial)
 
     def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
-        """Call back for every signal of this name."""
         if to.service not in self._followers:
             self.follow(to.service, lambda _owner: None)
         self._listeners.append(_Listener(address=to, member=member, callback=callback))
         self._match(f"sender='{to.service}',path='{to.path}',interface='{to.interface}',member='{member}'")
 
     def follow(self, service: str, callback: Callable[[str], None]) -> None:
-        """Call back with the owner of the name, now and whenever it changes."""
         followers = self._followers.setdefault(service, [])
         followers.append(callback)
         if len(followers) == 1:
-            self._match(f"sender='{DBUS}',interface='{DBUS}',member='NameOwnerChanged',arg0='{service}'")
+            self._match(
+                f"sender='{DBUS.service}',interface='{DBUS.interface}',member='NameOwnerChanged',arg0='{service}'"
+            )
         self._ask_bus("GetNameOwner", lambda body: self._note_owner(service, body), "s", service)
 
     def _note_owner(self, service: str, body: Body | None) -> None:
@@ -149,40 +130,34 @@ class SocketBus(QObject):
             follower(self._owners[service])
 
     def own(self, service: str, answer: Callable[[bool], None]) -> None:
-        """Become that service, unless somebody else is."""
-
         def take(body: Body | None) -> None:
             answer(body is not None and body[0] in OWNED)
 
         self._ask_bus("RequestName", take, "su", service, DO_NOT_QUEUE)
 
     def disown(self, service: str) -> None:
-        """Be that service no longer."""
         self._ask_bus("ReleaseName", lambda _body: None, "s", service)
 
     def _match(self, rule: str) -> None:
         self._ask_bus("AddMatch", lambda _body: None, "s", f"type='signal',{rule}")
 
     def _ask_bus(self, member: str, answer: Answer, signature: str, *body: object) -> None:
-        self.call(THE_BUS, member, answer, signature=signature, body=body)
+        self.call(DBUS, member, answer, signature=signature, body=body)
 
     # Objects of ours
 
     def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
-        """Let the handler answer every call of this object."""
         self._objects[path] = handler
 
     def withdraw(self, path: str) -> None:
-        """Have that object no longer."""
         self._objects.pop(path, None)
 
     def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
-        """Send a signal to whoever listens."""
-        if self._socket is not None:
-            self._send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
+        self._send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
 
     def close(self) -> None:
-        """End the connection."""
+        for pending in self._pending.values():
+            pending.timeout.stop()
         self._pending.clear()
         self._listeners.clear()
         self._followers.clear()
@@ -192,20 +167,30 @@ class SocketBus(QObject):
     # Messages that come
 
     def _take(self, message: Message) -> None:
-        header = message.header
-        kind, fields = header.message_type, header.fields
+        kind, fields = message.header.message_type, message.header.fields
         if kind is MessageType.signal:
             self._take_signal(message)
         elif kind is MessageType.method_call:
             self._take_call(message)
+        elif kind is MessageType.error:
+            # Not worth more: what isn't there on this desktop is asked, too.
+            log.debug("the bus: %s %s", fields.get(HeaderFields.error_name), message.body)
+            self._answer(fields.get(HeaderFields.reply_serial, 0), None)
         else:
-            pending = self._pending.pop(fields.get(HeaderFields.reply_serial, 0), None)
-            self._set_alarm()
-            if kind is MessageType.error:
-                # Not worth more: what isn't there on this desktop is asked, too.
-                log.debug("the bus: %s %s", fields.get(HeaderFields.error_name), message.body)
-            if pending is not None:
-                pending.answer(None if kind is MessageType.error else tuple(message.body))
+            self._answer(fields.get(HeaderFields.reply_serial, 0), tuple(message.body))
+
+    def _answer(self, serial: int, body: Body | None) -> None:
+        pending = self._pending.pop(serial, None)
+        if pending is not None:
+            pending.timeout.stop()
+            pending.timeout.deleteLater()
+            pending.answer(body)
+
+    def _give_up(self, serial: int) -> None:
+        self._read()  # what is there already is not late, however long we were busy
+        if serial in self._pending:
+            log.info("no answer from the bus to call %d", serial)
+            self._answer(serial, None)
 
     def _take_signal(self, message: Message) -> None:
         fields, body = message.header.fields, tuple(message.body)
@@ -213,14 +198,13 @@ class SocketBus(QObject):
         path, interface, member = (
             fields.get(field) for field in (HeaderFields.path, HeaderFields.interface, HeaderFields.member)
         )
-        if sender == DBUS and member == "NameOwnerChanged":
+        if sender == DBUS.service and member == "NameOwnerChanged":
             self._note_owner(str(body[0]), body[2:] if body[2] else None)
             return
         for each in tuple(self._listeners):
             at = each.address
-            if (at.path, at.interface, each.member) == (path, interface, member) and sender == self._owners.get(
-                at.service
-            ):
+            is_wanted = (at.path, at.interface, each.member) == (path, interface, member)
+            if is_wanted and sender == self._owners.get(at.service):
                 each.callback(body)
 
     def _take_call(self, message: Message) -> None:
@@ -235,95 +219,54 @@ class SocketBus(QObject):
                 body=tuple(message.body),
             )
             reply = handler(call)
-        if message.header.flags & NO_REPLY_EXPECTED or self._socket is None:
+        if message.header.flags & MessageFlag.no_reply_expected:
             return
         if reply.error:
             self._send(new_error(message, reply.error, "s", reply.body))
         else:
             self._send(new_method_return(message, reply.signature or None, reply.body))
 
-    # Time
-
-    def _set_alarm(self) -> None:
-        if self._pending:
-            due_s = min(pending.deadline_s for pending in self._pending.values()) - time.monotonic()
-            self._timer.start(max(0, round(due_s * 1000)))
-        else:
-            self._timer.stop()
-
-    def _give_up_late(self) -> None:
-        self._read()  # what is there already is not late, however long we were busy
-        now_s = time.monotonic()
-        late = [serial for serial, pending in self._pending.items() if pending.deadline_s <= now_s]
-        for serial in late:
-            log.info("no answer from the bus to call %d", serial)
-            self._pending.pop(serial).answer(None)
-        self._set_alarm()
-
     # Bytes
 
-    def _call_hello(self) -> None:
-        self._unsent += self._auth.data_to_send() or b""
-        self._write()
-        self._ask_bus("Hello", lambda _body: None, "")
+    @property
+    def _is_open(self) -> bool:
+        return self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState
 
-    def _send(self, message: Message) -> int:
-        serial = next(self._serials)
-        data = message.serialise(serial=serial)
+    def _connect(self, address: str) -> None:
+        try:
+            for path in get_connectable_addresses(address):
+                is_abstract = path.startswith("\0")
+                option = QLocalSocket.SocketOption
+                self._socket.setSocketOptions(option.AbstractNamespaceOption if is_abstract else option.NoOptions)
+                self._socket.connectToServer(path.removeprefix("\0"))
+                if self._is_open:
+                    return
+                log.info("no bus at %s: %s", path, self._socket.errorString())
+        except (RuntimeError, ValueError) as error:
+            log.info("no bus: %s", error)
+
+    def _send(self, message: Message, serial: int | None = None) -> None:
+        data = message.serialise(serial=next(self._serials) if serial is None else serial)
         if self._auth.authenticated:
-            self._unsent += data
-            self._write()
+            self._write(data)
         else:
             self._before_hello += data
-        return serial
 
-    def _write(self) -> None:
-        if self._socket is None:
-            return
-        try:
-            while self._unsent:
-                del self._unsent[: self._socket.send(self._unsent)]
-        except BlockingIOError:
-            pass
-        except OSError as error:
-            why = str(error)
-            # Not now: whoever is just making a call would be answered before it is pending.
-            QTimer.singleShot(0, self, lambda: self._lose(why))
-            self._unsent.clear()
-        self._writing.setEnabled(bool(self._unsent))
+    def _write(self, data: bytes) -> None:
+        if self._is_open:
+            self._socket.write(data)
+            self._socket.flush()
 
     def _read(self) -> None:
-        if self._socket is None:
-            return
+        data = bytes(self._socket.readAll().data())
         try:
-            data = self._socket.recv(CHUNK)
-            if not data:
-                self._lose("it was closed")
-            elif self._auth.authenticated:
+            if self._auth.authenticated:
                 self._parser.add_data(data)
-            else:
+            elif data:
                 self._authenticate(data)
-        except BlockingIOError:
-            return
-        except (OSError, ValueError) as error:
+        except ValueError as error:
             self._lose(str(error))
-        self._take_all()
-
-    def _authenticate(self, data: bytes) -> None:
-        """Take the bus's answer to who we are; ValueError when it doesn't like it."""
-        self._auth.feed(data)
-        if self._auth.authenticated:
-            self._unsent += BEGIN + self._before_hello
-            self._before_hello.clear()
-            self._write()
-            now_s = time.monotonic()  # only now the calls are on their way
-            self._pending = {
-                serial: replace(pending, deadline_s=now_s + pending.timeout_s)
-                for serial, pending in self._pending.items()
-            }
-
-    def _take_all(self) -> None:
-        while self._socket is not None:
+        while self._is_open:
             try:
                 message = self._parser.get_next_message()
             except Exception as error:  # noqa: BLE001 -- what a broken bus sends can make the parser raise anything
@@ -333,36 +276,22 @@ class SocketBus(QObject):
                 return
             self._take(message)
 
-    def _lose(self, why: str) -> None:
-        if self._socket is None:
-            return
+    def _authenticate(self, data: bytes) -> None:
+        """Take the bus's answer to who we are; ValueError when it doesn't like it."""
+        self._auth.feed(data)
+        if self._auth.authenticated:
+            self._write(BEGIN + bytes(self._before_hello))
+            self._before_hello.clear()
+            for pending in self._pending.values():
+                pending.timeout.start()  # only now the calls are on their way
+
+    def _lose(self, why: str = "it was closed") -> None:
         if why:
             log.info("the connection to the bus is lost: %s", why)
-        self._reading.setEnabled(False)
-        self._writing.setEnabled(False)
-        self._socket.close()
-        self._socket = None
-        self._timer.stop()
-        pending, self._pending = self._pending, {}
-        for each in pending.values():
-            each.answer(None)
-        for service, owner in self._owners.items():
+        self._socket.blockSignals(True)
+        self._socket.abort()
+        for serial in tuple(self._pending):
+            self._answer(serial, None)
+        for service, owner in tuple(self._owners.items()):
             if owner:
                 self._note_owner(service, None)
-
-
-def _connect(address: str) -> socket.socket | None:
-    try:
-        for path in get_connectable_addresses(address):
-            connected = socket.socket(socket.AF_UNIX)
-            connected.setblocking(False)
-            try:
-                connected.connect(path)
-            except OSError as error:
-                connected.close()
-                log.info("no bus at %s: %s", path, error)
-            else:
-                return connected
-    except (RuntimeError, ValueError) as error:
-        log.info("no bus: %s", error)
-    return None

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Final
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
-from stretchplayer.desktop.dbus.player_bus import OWN_NAME, PATH, PLAYER
 from stretchplayer.routine.now_playing import MediaWish, NowPlaying
 
 log = logging.getLogger(__name__)
 
 ROOT: Final = "org.mpris.MediaPlayer2"
+PLAYER: Final = f"{ROOT}.Player"
+PATH: Final = "/org/mpris/MediaPlayer2"
+OWN_NAME: Final = f"{ROOT}.stretchplayer"
 INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
 IDENTITY: Final = "Stretch Player"
 DESKTOP_ENTRY: Final = "stretchplayer"
@@ -57,7 +59,6 @@ class Mpris:
         self._position_ms: Callable[[], float] = lambda: 0.0
 
     def show(self, playing: NowPlaying) -> None:
-        """Tell what is played from now on."""
         before, self._playing = self._playing, playing
         if self._bus is None:
             self._bus = self._open_bus()
@@ -69,12 +70,10 @@ class Mpris:
             self._bus.tell(PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", (PLAYER, changed, []))
 
     def jumped(self) -> None:
-        """Tell where the session is now."""
         if self._bus is not None:
             self._bus.tell(PATH, PLAYER, "Seeked", "x", (self._position_us(),))
 
     def clear(self) -> None:
-        """Leave the bus's list of players."""
         self._playing = None
         if self._bus is not None:
             self._bus.disown(OWN_NAME)
@@ -82,15 +81,12 @@ class Mpris:
             self._bus = None
 
     def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
-        """Set what is called with what the person wants."""
         self._tell = callback
 
     def ask_position(self, position_ms: Callable[[], float]) -> None:
-        """Set what is asked for the position."""
         self._position_ms = position_ms
 
     def close(self) -> None:
-        """Clear. The bus is whoever's who made it."""
         self.clear()
 
     def _on_own(self, did: bool) -> None:
@@ -161,28 +157,6 @@ class Mpris:
 
     def _position_us(self) -> int:
         return int(self._position_ms() * US_PER_MS)
-
-
-class NullMediaRemote:
-    """For systems where media keys only reach a window that has the focus."""
-
-    def show(self, playing: NowPlaying) -> None:
-        """Do nothing."""
-
-    def jumped(self) -> None:
-        """Do nothing."""
-
-    def clear(self) -> None:
-        """Do nothing."""
-
-    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
-        """Never call it."""
-
-    def ask_position(self, position_ms: Callable[[], float]) -> None:
-        """Never ask it."""
-
-    def close(self) -> None:
-        """Do nothing."""
 
 
 def _without_interface(call: Call) -> MediaWish | None:

@@ -1,54 +1,57 @@
-"""Pausing other programs' music on Linux, and playing it again."""
+"""Pausing other programs' music on Linux, and playing it again (MPRIS, see `mpris`)."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QTimer
 
-from stretchplayer.desktop.dbus.player_bus import PlayerBus, PlayerState, session_bus
+from stretchplayer.desktop.dbus.bus import (
+    DBUS,
+    PROPERTIES,
+    Address,
+    Body,
+    Bus,
+    changed_property,
+    first,
+    variant_value,
+)
+from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
 
 CLOSING_MS: Final = 500
 """How long the program's end may wait for the players that are to play again."""
+PROXY: Final = f"{ROOT}.playerctld"
+"""No player, but stands for the one that was used last."""
+
+_Properties = dict[str, object]
 
 
-class OtherPlayers(QObject):
-    """Implements `ports.OtherMedia`. QtDBus is loaded when players are first to be paused.
+class OtherPlayers:
+    """Implements `ports.OtherMedia`. The bus is opened when players are first to be paused.
 
     What a person does to a player in the meantime counts: one that was played or stopped is left alone. Players are
     known by their unique name on the bus, so one that was ended and started again is another one.
     """
 
-    _calmed = Signal()
-
-    def __init__(
-        self, parent: QObject | None = None, *, open_bus: Callable[[QObject], PlayerBus | None] = session_bus
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, open_bus: Callable[[], Bus]) -> None:
         self._open_bus = open_bus
-        self._bus: PlayerBus | None = None
         self._is_quiet = False
+        self._heard: set[str] = set()
+        """Players whose changes are listened to."""
         self._asked: set[str] = set()
         """Players that were told to pause and have not answered yet."""
         self._paused: set[str] = set()
         """Players that paused because of us."""
         self._underway = 0
-        """Calls of `resume` that were not answered yet."""
+        """Players that were to play again and have not answered yet."""
+        self._closing: QEventLoop | None = None
 
     def pause_playing(self) -> None:
-        """Pause every player that plays now, and remember it."""
-        if self._is_quiet:
-            return
-        if self._bus is None:
-            self._bus = self._open_bus(self)
-            if self._bus is None:
-                return
-            self._bus.on_status(self._on_status)
-        self._is_quiet = True
-        self._bus.ask_names(self._on_names)
+        if not self._is_quiet:
+            self._is_quiet = True
+            self._open_bus().call(DBUS, "ListNames", self._on_names)
 
     def resume(self) -> None:
-        """Let those players play again that paused because of us and that nobody has touched since."""
         self._is_quiet = False
         while self._paused:
             self._look_again(self._paused.pop())
@@ -57,25 +60,34 @@ class OtherPlayers(QObject):
         """Resume, and give the players a moment to answer."""
         self.resume()
         if self._underway or self._asked:
-            loop = QEventLoop()
-            self._calmed.connect(loop.quit)
-            QTimer.singleShot(CLOSING_MS, loop, loop.quit)
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            self._closing = QEventLoop()
+            QTimer.singleShot(CLOSING_MS, self._closing, self._closing.quit)
+            self._closing.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            self._closing = None
 
     # Pausing
 
-    def _on_names(self, names: list[str]) -> None:
-        for name in names:
-            if self._is_quiet and self._bus is not None:
-                self._bus.ask_state(name, self._on_state)
+    def _on_names(self, body: Body | None) -> None:
+        names = first(body)
+        for name in names if isinstance(names, list) else []:
+            if self._is_quiet and name.startswith(f"{ROOT}.") and not name.startswith((OWN_NAME, PROXY)):
+                self._open_bus().call(DBUS, "GetNameOwner", self._on_owner, signature="s", body=(name,))
 
-    def _on_state(self, state: PlayerState | None) -> None:
-        if state is None or state.status != "Playing" or not state.can_pause or not self._is_quiet:
-            return
+    def _on_owner(self, body: Body | None) -> None:
+        if body:
+            owner = str(body[0])
+            self._ask_state(owner, partial(self._on_state, owner))
+
+    def _on_state(self, owner: str, state: _Properties) -> None:
         # A player may have several names.
-        if self._bus is not None and state.owner not in self._asked and state.owner not in self._paused:
-            self._asked.add(state.owner)
-            self._bus.order(state.owner, "Pause", partial(self._on_paused, state.owner))
+        is_new = owner not in self._asked and owner not in self._paused
+        if self._is_quiet and is_new and state.get("PlaybackStatus") == "Playing" and state.get("CanPause") is True:
+            self._asked.add(owner)
+            if owner not in self._heard:
+                self._heard.add(owner)
+                at = Address(service=owner, path=PATH, interface=PROPERTIES)
+                self._open_bus().listen(at, "PropertiesChanged", partial(self._on_properties, owner))
+            self._order(owner, "Pause", partial(self._on_paused, owner))
 
     def _on_paused(self, owner: str, did: bool) -> None:
         self._asked.discard(owner)
@@ -83,42 +95,46 @@ class OtherPlayers(QObject):
             self._paused.add(owner)
         elif did:
             self._look_again(owner)
-        self._note_calm()
+        self._note_answer()
 
-    def _on_status(self, owner: str, status: str) -> None:
-        if status != "Paused":
+    def _on_properties(self, owner: str, body: Body) -> None:
+        if changed_property(body, PLAYER, "PlaybackStatus") not in {None, "Paused"}:
             self._paused.discard(owner)
 
     # Playing again
 
     def _look_again(self, owner: str) -> None:
-        if self._bus is not None:
-            self._underway += 1
-            self._bus.ask_state(owner, self._on_looked)
+        self._underway += 1
+        self._ask_state(owner, partial(self._on_looked, owner))
 
-    def _on_looked(self, state: PlayerState | None) -> None:
-        if self._bus is not None and state is not None and state.status == "Paused":
-            self._bus.order(state.owner, "Play", self._on_played)
+    def _on_looked(self, owner: str, state: _Properties) -> None:
+        if state.get("PlaybackStatus") == "Paused":
+            self._order(owner, "Play", self._on_played)
         else:
             self._on_played(did=False)
 
     def _on_played(self, did: bool) -> None:
         self._underway -= 1
-        self._note_calm()
+        self._note_answer()
 
-    def _note_calm(self) -> None:
-        if not self._underway and not self._asked:
-            self._calmed.emit()
+    def _note_answer(self) -> None:
+        if self._closing is not None and not self._underway and not self._asked:
+            self._closing.quit()
 
+    # The bus
 
-class NullOtherMedia:
-    """For systems where players can't be told to pause."""
+    def _ask_state(self, owner: str, answer: Callable[[_Properties], None]) -> None:
+        """Ask a player for its properties; there are none when it doesn't answer or is gone."""
 
-    def pause_playing(self) -> None:
-        """Do nothing."""
+        def take(body: Body | None) -> None:
+            found = first(body)
+            properties = found.items() if isinstance(found, dict) else ()
+            answer({name: variant_value(value) for name, value in properties})
 
-    def resume(self) -> None:
-        """Do nothing."""
+        at = Address(service=owner, path=PATH, interface=PROPERTIES)
+        self._open_bus().call(at, "GetAll", take, signature="s", body=(PLAYER,))
 
-    def close(self) -> None:
-        """Do nothing."""
+    def _order(self, owner: str, what: str, answer: Callable[[bool], None]) -> None:
+        """Tell a player to "Pause" or "Play"; the answer is whether it says that it did."""
+        at = Address(service=owner, path=PATH, interface=PLAYER)
+        self._open_bus().call(at, what, lambda body: answer(body is not None))

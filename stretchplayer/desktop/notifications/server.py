@@ -2,18 +2,24 @@
 
 from typing import Final
 
-from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
+from stretchplayer.desktop.notifications.freedesktop import SERVER
 
-SERVICE: Final = "org.freedesktop.Notifications"
-PATH: Final = "/org/freedesktop/Notifications"
-ANSWER_WITHIN_MS: Final = 2_000
+ANSWER_WITHIN_S: Final = 2.0
 
 
 def notification_server() -> str | None:
     """Name and version of the program that shows notifications; None when there is none. Waits for its answer."""
-    question = QDBusMessage.createMethodCall(SERVICE, PATH, SERVICE, "GetServerInformation")
-    answer = QDBusConnection.sessionBus().call(question, QDBus.CallMode.Block, ANSWER_WITHIN_MS)
-    if answer.type() is not QDBusMessage.MessageType.ReplyMessage:
+    from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 -- it is there on Linux only
+    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 -- the same
+
+    address = DBusAddress(SERVER.path, bus_name=SERVER.service, interface=SERVER.interface)
+    question = new_method_call(address, "GetServerInformation")
+    try:
+        with open_dbus_connection("SESSION") as connection:
+            answer = connection.send_and_get_reply(question, timeout=ANSWER_WITHIN_S)
+    except (OSError, KeyError, RuntimeError, ValueError):  # no bus, or none that jeepney can reach
         return None
-    name, _vendor, version, _specification = answer.arguments()
+    if answer.header.message_type is not MessageType.method_return:
+        return None
+    name, _vendor, version, _specification = answer.body
     return f"{name} {version}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.dbus.bus import DBUS, DBUS_PATH, Address, Body, Bus
+from stretchplayer.desktop.dbus.bus import DBUS, Address, Body, Bus, first
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.reminders.presence import Presence
@@ -19,63 +19,37 @@ SAVER: Final = Address(
 )
 """Others: seconds, but milliseconds where KDE's screen locker is it."""
 KDE: Final = "org.kde.screensaver"
-THE_BUS: Final = Address(service=DBUS, path=DBUS_PATH, interface=DBUS)
 
 
-class IdleTime:
-    """Implements `presence.Sense`. The first service that answers is believed; logind's hint is asked last."""
+def ask_idle_time(bus: Bus, logind: Logind, answer: Callable[[Presence | None], None]) -> None:
+    """Believe the first service that answers, and logind's hint where none does; a `watch.Sense` on a bus."""
 
-    def __init__(self, bus: Bus, logind: Logind) -> None:
-        self._bus = bus
-        self._logind = logind
+    def on_mutter(body: Body | None) -> None:
+        idle_ms = _number(body)
+        if idle_ms is None:
+            bus.call(SAVER, "GetSessionIdleTime", on_saver)
+        else:
+            answer(_verdict(idle_ms))
 
-    def look(self, answer: Callable[[Presence | None], None]) -> None:
-        """Find out."""
+    def on_saver(body: Body | None) -> None:
+        idle = _number(body)
+        if idle is None:
+            answer(Presence.AWAY if logind.idle else None)
+        elif idle * 1000 < AWAY_AFTER_MS:
+            answer(None)  # not long in either unit
+        else:
+            bus.call(DBUS, "NameHasOwner", lambda kde: on_unit(kde, idle), signature="s", body=(KDE,))
 
-        def on_mutter(body: Body | None) -> None:
-            idle_ms = _number(body)
-            if idle_ms is None:
-                self._bus.call(SAVER, "GetSessionIdleTime", on_saver)
-            else:
-                answer(_verdict(idle_ms))
+    def on_unit(kde: Body | None, idle: int) -> None:
+        answer(_verdict(idle if first(kde) is True else idle * 1000))
 
-        def on_saver(body: Body | None) -> None:
-            idle = _number(body)
-            if idle is None:
-                answer(Presence.AWAY if self._logind.idle else None)
-            elif idle * 1000 < AWAY_AFTER_MS:
-                answer(None)  # not long in either unit
-            else:
-                self._bus.call(THE_BUS, "NameHasOwner", lambda kde: on_unit(kde, idle), signature="s", body=(KDE,))
-
-        def on_unit(kde: Body | None, idle: int) -> None:
-            is_kde = kde is not None and kde[:1] == (True,)
-            answer(_verdict(idle if is_kde else idle * 1000))
-
-        self._bus.call(MUTTER, "GetIdletime", on_mutter)
-
-    def close(self) -> None:
-        """Do nothing: nothing is held."""
+    bus.call(MUTTER, "GetIdletime", on_mutter)
 
 
 def _number(body: Body | None) -> int | None:
-    value = body[0] if body else None
+    value = first(body)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _verdict(idle_ms: int) -> Presence | None:
     return Presence.AWAY if idle_ms >= AWAY_AFTER_MS else None
-
-
-class LockSense:
-    """Implements `presence.Sense`: whoever has locked the screen is away."""
-
-    def __init__(self, is_locked: Callable[[], bool]) -> None:
-        self._is_locked = is_locked
-
-    def look(self, answer: Callable[[Presence | None], None]) -> None:
-        """Answer at once."""
-        answer(Presence.AWAY if self._is_locked() else None)
-
-    def close(self) -> None:
-        """Do nothing: nothing is held."""

@@ -1,7 +1,7 @@
 """Whether the person can be reminded now, put together from all that the system can tell."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from stretchplayer.ports import Timer
 from stretchplayer.reminders.presence import Presence
@@ -14,14 +14,8 @@ LOOK_LIMIT_MS: Final = 1_000
 """What hasn't answered by then is not known."""
 
 
-class Sense(Protocol):
-    """One thing that can be found out."""
-
-    def look(self, answer: Callable[[Presence | None], None]) -> None:
-        """Call back once, at once or later, with AWAY or BUSY, or with None: free, or not known."""
-
-    def close(self) -> None:
-        """Look no longer."""
+Sense = Callable[[Callable[[Presence | None], None]], None]
+"""Finds one thing out: calls back once, at once or later, with AWAY or BUSY, or with None: free, or not known."""
 
 
 class SensedPresence:
@@ -47,18 +41,15 @@ class SensedPresence:
         limit.connect(self._give_up)
 
     def presence(self) -> Presence:
-        """What is known at this moment."""
         found = self._found.values()
         return next((each for each in (Presence.AWAY, Presence.BUSY) if each in found), Presence.FREE)
 
     def look(self, answer: Callable[[Presence], None]) -> None:
-        """Find out anew; the answer comes within LOOK_LIMIT_MS."""
         self._answers.append(answer)
         if not self._awaited:
             self._ask()
 
     def watch(self, on: bool) -> None:
-        """Look every LOOK_EVERY_MS, or rest."""
         if on == self._is_watching:
             return
         self._is_watching = on
@@ -74,17 +65,13 @@ class SensedPresence:
             self._next_round()
 
     def on_change(self, callback: Callable[[], None]) -> None:
-        """Set what is called when the presence has changed."""
         self._tell = callback
 
     def close(self) -> None:
-        """Rest, and let go of everything."""
         self.watch(on=False)
         self._limit.cancel()
         self._answers.clear()
         self._tell = lambda: None
-        for sense in self._senses:
-            sense.close()
 
     def _next_round(self) -> None:
         self._rounds.arm(LOOK_EVERY_MS)
@@ -96,7 +83,7 @@ class SensedPresence:
         self._awaited = set(free)
         self._limit.arm(LOOK_LIMIT_MS)
         for number in free:
-            self._senses[number].look(lambda found, number=number: self._take(number, found))  # type: ignore[misc]
+            self._senses[number](lambda found, number=number: self._take(number, found))  # type: ignore[misc]
         self._end_if_complete()
 
     def _take(self, number: int, found: Presence | None) -> None:
@@ -127,24 +114,3 @@ class SensedPresence:
         if self._is_watching and self.presence() is not self._told:
             self._told = self.presence()
             self._tell()
-
-
-class NullPresence:
-    """For systems of which nothing is known: the person is free."""
-
-    def presence(self) -> Presence:
-        """FREE."""
-        return Presence.FREE
-
-    def look(self, answer: Callable[[Presence], None]) -> None:
-        """Answer at once: FREE."""
-        answer(Presence.FREE)
-
-    def watch(self, on: bool) -> None:
-        """Do nothing."""
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Never call it."""
-
-    def close(self) -> None:
-        """Do nothing."""

@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 CLOSING_S: Final = 0.5
 
 
-class ThreadedSense(QObject):
-    """Implements `presence.Sense`: each look is made in a thread of its own, which ends with it.
+class WorkerProbe(QObject):
+    """Its `look` is a `watch.Sense`: each is made in a thread of its own, which ends with it.
 
     It has a parent, so that it is never the thread that drops the last reference and with it a QObject of another one.
     """
@@ -31,7 +31,6 @@ class ThreadedSense(QObject):
         self._found.connect(self._on_found)
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
-        """Call back when it is found out."""
         self._answer = answer
         self._thread = Thread(target=self._run, name="presence", daemon=True)
         self._thread.start()

@@ -21,7 +21,6 @@ from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 
-WORST_PAIN: Final = 10.0
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
 """So many weeks are beside one another, be they before the first session or not."""
