@@ -32,7 +32,7 @@ def test_with_too_little_to_draw_words_say_what_will_come(window: WindowStage) -
     assert [type(chart) for chart in drawn(page)] == [BalanceChart]
     texts = window.texts()
     assert "Every finished session appears as a dot here, two a day." in texts
-    assert "This week 42 s. From the next week on, the weeks stand beside one another here." in texts
+    assert "This week 42 s; weekly bars appear from next week." in texts
     page.show_report(report_of(a_first_day()))
     settle()
     assert {type(chart) for chart in drawn(page)} == {CalendarChart, BalanceChart}

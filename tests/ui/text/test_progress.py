@@ -39,7 +39,7 @@ def test_words_of_weeks() -> None:
     assert words.weeks_words(report_of(nothing())) == "Minutes per week appear here."
     assert words.weeks_words(report_of(a_first_day())).startswith("This week 3 min; weekly bars")
     resting = replace(report_of(a_year()), held=HeldBySide())
-    assert words.weeks_words(resting) == "Nothing was held in these weeks."
+    assert words.weeks_words(resting) == "No holds in these weeks."
 
 
 def test_words_where_there_is_no_dot() -> None:
