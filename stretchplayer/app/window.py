@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer import __version__
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import Progress
-from stretchplayer.app.window_remote import raise_window
+from stretchplayer.app.raise_window import raise_window
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.statechart import ACTIVE_STATES

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from stretchplayer.app.remote import NOTHING_PLAYS
-from stretchplayer.desktop.ipc.remote import DONE, Reply, Verb
+from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction

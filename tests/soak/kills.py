@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.app.instance import BESIDE
+from stretchplayer.desktop.ipc.instance import BESIDE
 from stretchplayer.storage.history.database import FILE_NAME
 from tests.e2e.desktop import ROOT
 
