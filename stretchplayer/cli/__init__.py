@@ -17,12 +17,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit when the arguments are wrong or ask for help."""
     given = sys.argv[1:] if argv is None else list(argv)
     if given == [SPEECH_HELPER]:
-        from stretchplayer.audio.system_voice.helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow, and few commands need it
+        from stretchplayer.audio.system_voice.helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow
 
         return help_speaking()
     print_anything()
     try:
-        speak(given)
+        if given:  # without arguments there is nothing to say before the window is there
+            speak(given)
         arguments = _arguments(given)
         return int(arguments.command(arguments))
     except KeyboardInterrupt:

@@ -1,13 +1,12 @@
 """Writing to standard output and standard error, whatever those are."""
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
-
-import msgspec
 
 from stretchplayer.errors import StretchPlayerError
 
@@ -26,7 +25,7 @@ def say_json(data: object) -> None:
     """Print the data as one line of JSON."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
-    say([msgspec.json.format(msgspec.json.encode(data), indent=2).decode()])
+    say([json.dumps(data, indent=2, ensure_ascii=False)])
 
 
 def say(lines: Iterable[str]) -> None:

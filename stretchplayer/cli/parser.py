@@ -3,22 +3,19 @@
 import argparse
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from stretchplayer import __version__
-from stretchplayer.cli.commands import history as history_commands
-from stretchplayer.cli.commands import remote as remote_commands
-from stretchplayer.cli.commands import routines as commands
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, install, languages
+from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.settings import read_settings
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
-LONGEST_SNOOZE_MIN: Final = 12 * 60
 _WISHES: Final = {
     "pause": "Pause the session that plays.",
     "resume": "Play on after a pause, or begin the hold that waits.",
@@ -51,15 +48,21 @@ def make_parser() -> argparse.ArgumentParser:
     _add_data_dir(whole)
     _add_language(whole)
     whole.add_argument("--background", action="store_true", help="start without showing the window")
-    whole.set_defaults(command=commands.window)
+    whole.set_defaults(command=partial(_run, "window.window"))
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
     for name, command in COMMANDS.items():
         added = subcommands.add_parser(
             name, parents=[anywhere], help=command.what, description=command.what, allow_abbrev=False
         )
-        added.set_defaults(command=command.run)
+        added.set_defaults(command=partial(_run, command.function))
         command.add_arguments(added)
     return whole
+
+
+def _run(function: str, arguments: argparse.Namespace) -> int:
+    """Call a function of `cli/commands`, such as `routines.plan`; each command loads only what it uses."""
+    module, name = function.split(".")
+    return int(getattr(import_module(f"stretchplayer.cli.commands.{module}"), name)(arguments))
 
 
 def _add_nothing(_parser: argparse.ArgumentParser) -> None:
@@ -114,7 +117,9 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
     parser.set_defaults(verb=verb)
     if verb == "snooze":
-        parser.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
+        parser.add_argument(
+            "minutes", nargs="?", type=_minutes, metavar="MIN", help=f"for how long (default: {USUAL_SNOOZE_MIN})"
+        )
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
@@ -137,6 +142,8 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def speak(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
+    from stretchplayer.storage.settings import read_settings  # noqa: PLC0415 -- the first window does not wait for it
+
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in ("--language", "--data-dir"):
         early.add_argument(option, nargs="?")
@@ -185,8 +192,10 @@ def _count(text: str) -> int:
 
 
 def _minutes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {LONGEST_SNOOZE_MIN}")
+    if not text.isdecimal() or not SHORTEST_SNOOZE_MIN <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} must be a whole number from {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN}"
+        )
     return int(text)
 
 
@@ -201,29 +210,27 @@ def _part(text: str) -> float:
 
 
 class _Command(NamedTuple):
-    run: Callable[[argparse.Namespace], int]
+    function: str
     what: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
 
 
 COMMANDS: Final = {
-    "start": _Command(commands.start, "Start playing a routine at once.", _add_start),
-    "plan": _Command(commands.plan, "Print what happens when in a routine.", _add_plan),
-    "check": _Command(commands.check, "Check routine files.", _add_check),
-    "pose": _Command(commands.pose, "Draw a pose of the figure into a picture.", _add_pose),
-    "calendar": _Command(commands.calendar, "Write the reminders as a calendar for a phone.", _add_calendar),
-    "routines": _Command(commands.routines, "List the routines there are.", _add_json),
-    "history": _Command(history_commands.history, "List the sessions that were played last.", _add_history),
-    "export": _Command(history_commands.export, "Write everything that is remembered into a file.", _add_export),
+    "start": _Command("start.start", "Start playing a routine at once.", _add_start),
+    "plan": _Command("routines.plan", "Print what happens when in a routine.", _add_plan),
+    "check": _Command("routines.check", "Check routine files.", _add_check),
+    "pose": _Command("pose.pose", "Draw a pose of the figure into a picture.", _add_pose),
+    "calendar": _Command("calendar.calendar", "Write the reminders as a calendar for a phone.", _add_calendar),
+    "routines": _Command("routines.routines", "List the routines there are.", _add_json),
+    "history": _Command("history.history", "List the sessions that were played last.", _add_history),
+    "export": _Command("history.export", "Write everything that is remembered into a file.", _add_export),
     "import-data": _Command(
-        history_commands.import_data, "Take over an export, where nothing is remembered yet.", _add_import
+        "history.import_data", "Take over an export, where nothing is remembered yet.", _add_import
     ),
-    "status": _Command(
-        remote_commands.status, "Print what the running program does, and today's reminders.", _add_json
-    ),
-    **{verb: _Command(remote_commands.wish, what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
+    "status": _Command("remote.status", "Print what the running program does, and today's reminders.", _add_json),
+    **{verb: _Command("remote.wish", what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
     "self-test": _Command(
-        commands.self_test, "Check that everything the program needs is there and works.", _add_nothing
+        "self_test.self_test", "Check that everything the program needs is there and works.", _add_nothing
     ),
 }
 """What can be said to the program, in the order in which its help tells it."""

@@ -33,7 +33,6 @@ class ScreenKeeper:
         self._held = False
 
     def hold(self) -> None:
-        """Keep the screen on until `release`."""
         if self._held:
             return
         self._held = True
@@ -43,7 +42,6 @@ class ScreenKeeper:
         self._wishes.put(True)
 
     def release(self) -> None:
-        """Let the screen go off again."""
         if self._held:
             self._held = False
             self._wishes.put(False)

@@ -74,7 +74,7 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> list[LaunchOptions]:
 
 
 def pretend_app(monkeypatch: pytest.MonkeyPatch, run_app: Callable[[LaunchOptions], int]) -> None:
-    monkeypatch.setattr("stretchplayer.cli.commands.routines.run", run_app)
+    monkeypatch.setattr("stretchplayer.cli.commands.window.run", run_app)
 
 
 def python(*arguments: str, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:

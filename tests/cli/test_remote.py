@@ -14,8 +14,8 @@ import pytest
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.cli import main
-from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, encode_answer, refused
-from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.player.status import phase_as_data, status_as_data
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -60,7 +60,7 @@ def running(data_dir: Path) -> Iterator[Running]:
 
     def begin(*answers: Answer) -> list[bytes]:
         asked: list[bytes] = []
-        address = remote_address(data_dir, make=True)
+        address = socket_address(data_dir, make=True)
         assert address is not None
         listener.bind(address)
         listener.listen()
@@ -218,5 +218,5 @@ def test_asking_imports_no_qt(arguments: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert done.returncode == 3
-    assert "stretchplayer.cli.commands.remote" in imported
+    assert "stretchplayer.cli.commands.listings" in imported
     assert not {name for name in imported if name.split(".")[0] in {"PySide6", "shiboken6", "rich"}}

@@ -1,22 +1,19 @@
 """The commands about what is remembered. None needs Qt."""
 
 from argparse import Namespace
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 from stretchplayer.cli.commands.history_listings import history_as_data, history_as_lines
 from stretchplayer.cli.output import ExitCode, say, say_json
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.history_export import export_history
-from stretchplayer.storage.history_import import import_history
-from stretchplayer.storage.history_reader import open_reader
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.transfer import export_history, import_history
 
 
 def history(arguments: Namespace) -> int:
-    """List the sessions that were played last. Returns the exit code."""
-    with closing(open_reader(_data_dir(arguments))) as reader:
-        total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
+    """List the sessions that were played last."""
+    reader = HistoryFileReader(find_data_dir(arguments.data_dir))
+    total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
     if arguments.json:
         say_json(history_as_data(total, sessions))
     else:
@@ -25,17 +22,13 @@ def history(arguments: Namespace) -> int:
 
 
 def export(arguments: Namespace) -> int:
-    """Write everything that is remembered into a file. Returns the exit code."""
-    export_history(_data_dir(arguments), arguments.file)
+    """Write everything that is remembered into a file."""
+    export_history(find_data_dir(arguments.data_dir), arguments.file)
     return ExitCode.DONE
 
 
 def import_data(arguments: Namespace) -> int:
-    """Take over an export into a program that remembers nothing. Returns the exit code."""
-    sessions = import_history(_data_dir(arguments), arguments.file)
+    """Take over an export into a program that remembers nothing."""
+    sessions = import_history(find_data_dir(arguments.data_dir), arguments.file)
     say([f"{sessions} session{'' if sessions == 1 else 's'} imported."])
     return ExitCode.DONE
-
-
-def _data_dir(arguments: Namespace) -> Path:
-    return find_data_dir(arguments.data_dir)

@@ -87,7 +87,6 @@ class Mpris:
         self._position_ms = position_ms
 
     def close(self) -> None:
-        """Clear. The bus is whoever's who made it."""
         self.clear()
 
     def _on_own(self, did: bool) -> None:

@@ -45,13 +45,11 @@ class SensedPresence:
         return next((each for each in (Presence.AWAY, Presence.BUSY) if each in found), Presence.FREE)
 
     def look(self, answer: Callable[[Presence], None]) -> None:
-        """Find out anew; the answer comes within LOOK_LIMIT_MS."""
         self._answers.append(answer)
         if not self._awaited:
             self._ask()
 
     def watch(self, on: bool) -> None:
-        """Look every LOOK_EVERY_MS, or rest."""
         if on == self._is_watching:
             return
         self._is_watching = on

@@ -68,11 +68,9 @@ class WaylandIdle(QObject):
         self._send(DISPLAY, 0, struct.pack("=I", ALL_TOLD))
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
-        """Answer at once: the compositor has told."""
         answer(Presence.AWAY if self._is_idle else None)
 
     def close(self) -> None:
-        """Listen no longer."""
         self._lose("")
 
     def _read(self) -> None:

@@ -23,7 +23,6 @@ from stretchplayer.ui.theme.scaling import letters, padded, spaced
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.plate import Plate
 
-WORST_PAIN: Final = 10.0
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
 """So many weeks are beside one another, be they before the first session or not."""

@@ -8,11 +8,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
+from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.progress_cards import (
     LEAST_REACH_AXIS_CM,
-    WORST_PAIN,
     BalanceCard,
     CalendarCard,
     Card,

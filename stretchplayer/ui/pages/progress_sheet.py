@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import DotState
-from stretchplayer.progress.history import WarningSign
+from stretchplayer.progress.history import WORST_PAIN, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import Series
 from stretchplayer.ui.charts.balance import draw_balance
@@ -19,7 +19,7 @@ from stretchplayer.ui.charts.bars import draw_bars
 from stretchplayer.ui.charts.calendar import calendar_height, draw_calendar, draw_legend, shown_states
 from stretchplayer.ui.charts.chart import ChartStyle, write
 from stretchplayer.ui.charts.line import draw_line
-from stretchplayer.ui.pages.progress_cards import LEAST_REACH_AXIS_CM, WORST_PAIN, line_data
+from stretchplayer.ui.pages.progress_cards import LEAST_REACH_AXIS_CM, line_data
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme

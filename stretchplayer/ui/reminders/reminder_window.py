@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import SlotView
+from stretchplayer.reminders.slots import SNOOZE_CHOICES_MIN, USUAL_SNOOZE_MIN, SlotView
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import SideMode, picture_of
 from stretchplayer.routine.timeline import Timeline
@@ -24,8 +24,7 @@ from stretchplayer.ui.theme.scaling import fixed, least, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
-USUAL_SNOOZE_MIN: Final = 10
-OTHER_SNOOZES_MIN: Final = (5, 30, 60)
+OTHER_SNOOZES_MIN: Final = tuple(minutes for minutes in SNOOZE_CHOICES_MIN if minutes != USUAL_SNOOZE_MIN)
 
 
 class ReminderWindow(CornerWindow):

@@ -10,11 +10,9 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import Slot, SlotState, SlotView
+from stretchplayer.reminders.slots import UNSETTLED, Slot, SlotState, SlotView
 
 MINUTE: Final = timedelta(minutes=1)
-SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 _DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M{3,4}\s*d{1,2}(?!d)\.?")
 
 

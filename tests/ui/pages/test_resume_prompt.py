@@ -19,7 +19,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text import resume as unfinished
 from tests.player.stage import Stage, timeline
-from tests.storage.past import record
+from tests.storage.history.past import record
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:

@@ -1,0 +1,27 @@
+"""The command that is none: open the window."""
+
+from argparse import Namespace
+
+from stretchplayer.app import run
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.cli.output import ExitCode, fail
+from stretchplayer.errors import StretchPlayerError
+from stretchplayer.storage.directories import find_data_dir
+
+
+def window(arguments: Namespace) -> int:
+    return launch(
+        LaunchOptions(
+            data_dir=find_data_dir(arguments.data_dir),
+            background=arguments.background,
+            language=arguments.language,
+        )
+    )
+
+
+def launch(options: LaunchOptions) -> int:
+    """Run the program until it ends. Returns the exit code."""
+    try:
+        return run(options)
+    except StretchPlayerError as error:
+        return fail(error, ExitCode.FAILURE)

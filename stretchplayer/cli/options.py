@@ -1,0 +1,31 @@
+"""What the options of several commands stand for."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from stretchplayer.audio.speech_time import speech_time
+from stretchplayer.cli.output import tell
+from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import Settings
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.routines.routine_folder import open_routines
+from stretchplayer.storage.settings import open_settings
+
+
+def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
+    """StorageError when it can't be read."""
+    return open_routines(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
+
+
+def timeline_of(routine: Routine, settings: Settings) -> Timeline:
+    return build_timeline(routine, settings.playing, speech_time(asset_dir("voice") / "en", settings.speech))
+
+
+def saved_settings(data_dir: Path) -> Settings:
+    """What is wrong with them is told on standard error."""
+    store = open_settings(data_dir)
+    settings = store.load()
+    tell(store.problems)
+    return settings
