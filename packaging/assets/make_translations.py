@@ -56,20 +56,20 @@ def make_template() -> Catalog:
     template = Catalog(
         project="Stretch Player", version=" ", msgid_bugs_address=" ", header_comment=HEADER, creation_date=NO_TIME
     )
-    for file, _line, message, comments, context in extract_from_dir(
+    for _file, _line, message, comments, context in extract_from_dir(
         ROOT / "stretchplayer",
         method_map=[("**.py", "python")],
         keywords=KEYWORDS,
         comment_tags=("Translators:",),
         strip_comment_tags=True,
     ):
-        template.add(message, locations=[(f"stretchplayer/{file}", 0)], auto_comments=comments, context=context)
+        template.add(message, auto_comments=comments, context=context)
     for path in sorted(asset_dir("routines").glob("*.toml")):
         for text in messages_of(read_routine(path)):
-            template.add(text, locations=[(f"assets/routines/{path.name}", 0)])
+            template.add(text)
     poses = PoseFiles(Path("nowhere")).poses()
     for name, side in product(sorted(poses), (*Side, None)):
-        template.add(poses[name].words(side), locations=[(f"assets/poses/{name}.toml", 0)])
+        template.add(poses[name].words(side))
     return template
 
 
@@ -126,7 +126,7 @@ def change_words(change: Callable[[str], str]) -> Callable[[str], str]:
 def make_all(folder: Path = TRANSLATIONS) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file that is made; `folder` has the translations of people."""
     template = make_template()
-    yield f"{DOMAIN}.pot", _written(write_po, template, width=120, include_lineno=False, sort_output=True)
+    yield f"{DOMAIN}.pot", _written(write_po, template, width=120, no_location=True, sort_output=True)
     made = {"en_XA": pretend(template, "en-XA", accented), "ar_XB": pretend(template, "ar-XB", turned)}
     for path in folder.glob("*.po"):
         with path.open("rb") as file:
