@@ -8,16 +8,17 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.protocol import DONE, VERBS, Answer, AnsweredBy, Reply, Request, Verb, refused
 from stretchplayer.errors import DomainError, StretchPlayerError
+from stretchplayer.i18n import N_, _
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.player.status import status_as_data, views_as_data
 from stretchplayer.reminders.slots import UNSETTLED, USUAL_SNOOZE_MIN
 
-NOTHING_PLAYS: Final = "Nothing is playing."
-PLAYS_ALREADY: Final = "A session is being played already; stop it first."
-NO_REMINDERS: Final = "This program doesn't remind: it only plays a session."
-NONE_DUE: Final = "No reminder is due now."
+NOTHING_PLAYS: Final = N_("Nothing is playing.")
+PLAYS_ALREADY: Final = N_("A session is already playing; stop it first.")
+NO_REMINDERS: Final = N_("This program has no reminders: it only plays a session.")
+NONE_DUE: Final = N_("No reminder is due now.")
 
 
 class FrontEnd(Protocol):
@@ -71,7 +72,7 @@ class Remote:
     def _ask_session(self, request: Request) -> Answer:
         session = self._playing()
         if session is None:
-            return refused(NOTHING_PLAYS)
+            return refused(_(NOTHING_PLAYS))
         commands: Mapping[Verb, Callable[[], None]] = {
             Verb.PAUSE: lambda: _pause(session),
             Verb.RESUME: lambda: _resume(session),
@@ -86,7 +87,7 @@ class Remote:
     def _ask_reminders(self, request: Request) -> Answer:
         reminders = self._front_end.reminders
         if reminders is None:
-            return Answer(reply=Reply.ONLY_PLAYS, problem=NO_REMINDERS)
+            return Answer(reply=Reply.ONLY_PLAYS, problem=_(NO_REMINDERS))
         match request.verb:
             case Verb.SNOOZE:
                 _check_due(reminders)
@@ -112,7 +113,7 @@ class Remote:
             case Verb.START:
                 if self._playing():
                     front_end.raise_window(request.token)
-                    return refused(PLAYS_ALREADY)
+                    return refused(_(PLAYS_ALREADY))
                 front_end.start(request.routine, fullscreen=bool(request.fullscreen), token=request.token)
             case Verb.REMIND if front_end.reminders is None:
                 return Answer(reply=Reply.ONLY_PLAYS)
@@ -166,4 +167,4 @@ def _resume(session: Session) -> None:
 
 def _check_due(reminders: ReminderScheduler) -> None:
     if not any(view.state in UNSETTLED for view in reminders.slots):
-        raise DomainError(NONE_DUE)
+        raise DomainError(_(NONE_DUE))

@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.errors import DomainError
+from stretchplayer.i18n import _
 from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
@@ -260,7 +261,11 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
     DomainError when the minutes are too few or too many.
     """
     if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
-        raise DomainError(f"A reminder can be snoozed for {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN} minutes.")
+        raise DomainError(
+            _("A reminder can be snoozed for {shortest_snooze_min} to {longest_snooze_min} minutes.").format(
+                shortest_snooze_min=SHORTEST_SNOOZE_MIN, longest_snooze_min=LONGEST_SNOOZE_MIN
+            )
+        )
     slot = owed_slot(now, settings, log)
     if slot is None:
         return log

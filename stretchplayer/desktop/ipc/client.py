@@ -20,6 +20,7 @@ from stretchplayer.desktop.ipc.protocol import (
     encode_request,
 )
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 
 ANSWER_WITHIN_S: Final = 5.0
 AGAIN_AFTER_S: Final = 0.02
@@ -65,8 +66,10 @@ def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHI
 
 def no_answer(process: int | None = None) -> DesktopError:
     """The error that says that the running program, that process, doesn't answer."""
-    which = f" (process {process})" if process else ""
-    return DesktopError(f"Stretch Player is running{which} but doesn't answer; end it, or wait until it does.")
+    which = _(" (process {process})").format(process=process) if process else ""
+    return DesktopError(
+        _("Stretch Player is running{which} but doesn't answer; end it, or wait until it does.").format(which=which)
+    )
 
 
 def let_it_take_the_focus() -> None:
@@ -92,7 +95,7 @@ def _understood(line: bytes) -> Answer:
         return decode_answer(line)
     except DesktopError as error:
         raise DesktopError(
-            "What is running answers like no Stretch Player of this version; end it and start it anew."
+            _("What is running answers like no Stretch Player of this version; end it and start it anew.")
         ) from error
 
 
