@@ -16,7 +16,7 @@ from tests.e2e.player import TINY_ROUTINE, Player, write_routine
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.desktop, pytest.mark.xdist_group("bundle")]
 
 NEEDED = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_", "XDG_", "HOME", "SPEECHD_CMD", "TZ")
 """All that is left of the environment."""
