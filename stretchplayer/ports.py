@@ -7,14 +7,12 @@ from typing import Protocol
 from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
-    HeldBySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
     SessionNote,
     SessionOutcome,
     SessionRecord,
-    WeekTotal,
 )
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.presence import Presence
@@ -294,9 +292,6 @@ class HistoryStore(Protocol):
     def measure(self, measure: ReachMeasure) -> None:
         """Keep the measure, in place of an earlier one of the same day."""
 
-    def forget_measure(self, day: date) -> None:
-        """Forget the measure of that day: it was a slip."""
-
     def settle(self, states: Mapping[str, SlotState]) -> None:
         """Keep what became of slots that nothing was done for (skipped, missed or paused), by their keys."""
 
@@ -316,9 +311,9 @@ class HistoryStore(Protocol):
 class HistoryReader(Protocol):
     """Answers what pages ask about what is remembered; both days of a range belong to it.
 
-    Every answer is made of sums that are kept up to date, fast enough for the GUI's thread with a million sessions. Any
-    thread may ask. StorageError, with a sentence for the person, when there is nothing to be read just now; a history
-    that does not exist yet is an empty one. Rehearsals are in no sum.
+    Fast enough for the GUI's thread with 100,000 sessions. Any thread may ask. StorageError, with a sentence for the
+    person, when there is nothing to be read just now; a history that does not exist yet is an empty one. Rehearsals are
+    in no sum.
     """
 
     def total(self) -> HistoryTotal:
@@ -326,12 +321,6 @@ class HistoryReader(Protocol):
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
         """The sums of each day in the range on which a session began, in order."""
-
-    def week_totals(self, first: date, last: date) -> Sequence[WeekTotal]:
-        """The sums of each week, from Monday on, with a session in the range, in order; days outside don't count."""
-
-    def held_by_side(self, first: date, last: date) -> HeldBySide:
-        """What was held in the range, left and right apart."""
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
         """The keys (`Slot.key`) of the slots of these days for which a session came to its end with something held."""
@@ -353,6 +342,3 @@ class HistoryReader(Protocol):
 
     def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
         """The measures in the range, in order."""
-
-    def close(self) -> None:
-        """Release the files."""

@@ -18,7 +18,6 @@ from stretchplayer.progress.history import (
     SessionNote,
     SessionOutcome,
     SessionRecord,
-    WeekTotal,
     ended,
     noted,
 )
@@ -67,11 +66,6 @@ class FakeHistory:
         """Keep it."""
         self._call("measure")
         self.reach[measure.day] = measure
-
-    def forget_measure(self, day: date) -> None:
-        """Forget it."""
-        self._call("forget_measure")
-        self.reach.pop(day, None)
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
         """Keep them."""
@@ -136,18 +130,6 @@ class FakeHistory:
             )
             for day, records in self._by(lambda record: record.day, first, last).items()
         )
-
-    def week_totals(self, first: date, last: date) -> Sequence[WeekTotal]:
-        """Add up each week."""
-        weeks = self._by(lambda record: record.day - timedelta(days=record.day.weekday()), first, last)
-        return tuple(
-            WeekTotal(monday=monday, sessions=len(records), finished=_finished(records), held=_held(records))
-            for monday, records in weeks.items()
-        )
-
-    def held_by_side(self, first: date, last: date) -> HeldBySide:
-        """Add up the range."""
-        return _held(self._counted(first, last))
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
         """Those of finished sessions."""
@@ -227,10 +209,12 @@ def _finished(records: Sequence[SessionRecord]) -> int:
 
 def _held(records: Sequence[SessionRecord]) -> HeldBySide:
     return HeldBySide(
-        left_ms=sum(record.held_on(Side.LEFT) for record in records),
-        right_ms=sum(record.held_on(Side.RIGHT) for record in records),
-        both_ms=sum(record.held_on(None) for record in records),
+        left_ms=_held_on(Side.LEFT, records), right_ms=_held_on(Side.RIGHT, records), both_ms=_held_on(None, records)
     )
+
+
+def _held_on(side: Side | None, records: Sequence[SessionRecord]) -> int:
+    return sum(hold.held_ms for record in records for hold in record.holds if hold.side is side)
 
 
 def _mean(values: Iterable[int | None]) -> float | None:

@@ -1,7 +1,6 @@
 """The person whom the pictures of the README show: their history is a real one, and tells a believable story."""
 
 import importlib.util
-from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +11,7 @@ from stretchplayer.progress.adherence import DotState
 from stretchplayer.progress.trends import Trend
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from tests.routine.shipped import hamstring_trio
 
 SCRIPT = Path(__file__).parent.parent / "packaging" / "assets" / "sample_history.py"
@@ -31,9 +30,9 @@ def sample() -> ModuleType:
 
 def test_the_sample_is_a_history_like_any_other(sample: ModuleType, tmp_path: Path) -> None:
     sample.make_history(tmp_path, build_timeline(hamstring_trio()))
-    with closing(HistoryFileReader(tmp_path)) as reader:
-        question = Question(reader=reader, settings=Settings(), routine=hamstring_trio(), now=sample.NOW)
-        report = report_of(question, 13)
+    reader = HistoryFileReader(tmp_path)
+    question = Question(reader=reader, settings=Settings(), routine=hamstring_trio(), now=sample.NOW)
+    report = report_of(question, 13)
     assert 100 < report.total.finished < report.total.sessions < 160
     assert {dot.state for day in report.days for dot in day.dots} == set(DotState)
     assert report.back.trend is Trend.LOWER

@@ -28,7 +28,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.player.view import PlayerView
@@ -148,7 +148,6 @@ class Stage:
 
     def close(self) -> None:
         """Take the window away."""
-        self.reader.close()
         self.window.close()
         self.window.deleteLater()
 

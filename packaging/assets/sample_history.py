@@ -20,7 +20,7 @@ from stretchplayer.progress.history import (
 )
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_snapshot import plan_as_text
 from stretchplayer.ui.text.slots import RemindersShown
 
@@ -54,7 +54,7 @@ class Played:
 def make_history(data_dir: Path, timeline: Timeline) -> None:
     """Keep the twelve weeks in that folder, as sessions of that timeline."""
     chance = Random(11)  # noqa: S311  The same weeks every time
-    store = HistoryFile(data_dir, now=lambda: NOW)
+    store = HistoryWriter(data_dir, now=lambda: NOW)
     store.open()
     for ago in range(DAYS, -1, -1):
         day = NOW.date() - timedelta(days=ago)
@@ -134,12 +134,12 @@ def _answer(record: SessionRecord, ago: int, chance: Random) -> PainAnswer | Non
     return PainAnswer(session=record.id, given_at=record.started_at + TOOK, back=back, leg=leg, note=note)
 
 
-def _keep(store: HistoryFile, played: Played) -> None:
+def _keep(store: HistoryWriter, played: Played) -> None:
     record = played.record
     ended_at = record.started_at + TOOK
     store.begin(record)
     store.note(SessionNote(session=record.id, at=ended_at, phase=max(played.held_ms), held_ms=played.held_ms))
-    store.end(record.id, played.outcome, ended_at)
+    store.end(record.id, played.outcome, ended_at, record.slot)
     if played.answer is not None:
         store.answer(played.answer)
 

@@ -11,9 +11,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from stretchplayer.app.instance import Instance, take_place
+from stretchplayer.app.launch_request import plays_by_itself, request_for
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.display import display_problem
+from stretchplayer.desktop.ipc.instance import Instance, take_place
 from stretchplayer.storage.logfile import log_to
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def run(options: LaunchOptions) -> int:
     When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
     """
     log_to(options.data_dir)
-    instance = take_place(options)
+    instance = take_place(options.data_dir, request_for(options), beside=plays_by_itself(options))
     if instance is None:
         return 0
     try:

@@ -4,8 +4,8 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.ui.window.main_window import MainWindow
 
 

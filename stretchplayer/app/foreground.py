@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
+from stretchplayer.app.raise_window import raise_window
 from stretchplayer.app.slot_credit import follow_session
 from stretchplayer.app.window import Window
-from stretchplayer.app.window_remote import WindowRemote, raise_window
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.errors import StorageError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
@@ -42,7 +42,6 @@ class Foreground:
         self.core = Playback(options, app, services=services)
         self.theme = theme or Theme(app, self.core.settings.appearance)
         self.window = Window(self.core, app, frame, self.theme)
-        self.remote = WindowRemote(self.core, frame, self.view, self.window.start)
 
     @property
     def view(self) -> MainView:
@@ -67,17 +66,25 @@ class Foreground:
             self.core.end_with_session()
 
     def start(self, routine: str | None, *, fullscreen: bool) -> None:
-        """Play, unless a session is played already; StorageError when the routine can't be read."""
-        if not self.is_playing:
-            self.remote.start(routine, fullscreen)
+        """Play a routine, None for the one that is offered; StorageError when it can't be read.
+
+        A session that was left may be gone on with instead: then the window asks. One that plays goes on.
+        """
+        if self.is_playing:
+            return
+        if routine is not None:
+            self.core.routine = self.core.routines.find(routine)
+            self.view.show_timeline(self.core.timeline())
+        if fullscreen:
+            self.view.set_fullscreen(True)
+        self.window.start()
 
     def come_forward(self, token: str | None) -> None:
         """Show the window above all others."""
         raise_window(self.frame, token)
 
     def wire_reminders(self, keeper: ReminderScheduler) -> None:
-        """Let reminders be asked for from outside and from the Today page."""
-        self.remote.use_keeper(keeper)
+        """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
         self.core.open_history().recorder.slot_of = keeper.slot_of
         wishes = self.view.today.reminders.wishes
         wishes.snooze_requested.connect(keeper.snooze)

@@ -12,8 +12,8 @@ from stretchplayer.player.recorder import Recorder
 from stretchplayer.player.session import Session
 from stretchplayer.ports import Clock
 from stretchplayer.progress.history import SessionRecord
-from stretchplayer.storage.history_reader import HistoryFileReader
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_snapshot import plan_as_text
 
 
@@ -35,7 +35,7 @@ class History(QObject):
         self, data_dir: Path, session: Session, clock: Clock, slot_of: Callable[[datetime, datetime], str | None]
     ) -> None:
         super().__init__(session)
-        self.store = HistoryFile(data_dir, now=clock.now)
+        self.store = HistoryWriter(data_dir, now=clock.now)
         self.reader = HistoryFileReader(data_dir)
         self.recorder = Recorder(
             session,
@@ -85,7 +85,6 @@ class History(QObject):
     def close(self) -> None:
         """Write what is still to be written, within a few seconds, and let go of the file."""
         self.store.close()
-        self.reader.close()
 
     def _keep_unfinished(self, record: SessionRecord) -> None:
         self._found = record  # on the thread that writes, and before it says that it has looked

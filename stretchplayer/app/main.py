@@ -2,32 +2,35 @@
 
 import gc
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.autostart_controller import AutostartController
-from stretchplayer.app.background import Background, offered_timeline
+from stretchplayer.app.background import Background, offered_routine, offered_timeline
 from stretchplayer.app.faults import Faults
-from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.garbage import collect_regularly
-from stretchplayer.app.hidden_remote import HiddenRemote
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.qt_log import log_qt_messages
+from stretchplayer.app.remote import Remote
 from stretchplayer.app.slot_credit import SlotCredit
-from stretchplayer.desktop.ipc.remote import Answer, Request
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.i18n import install
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.settings import open_settings, read_settings
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
-from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from stretchplayer.app.foreground import Foreground
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -59,7 +62,9 @@ class Program:
         self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
+        self.remote = Remote(self)
         self._faults = Faults()
+        install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
         follow_language()
 
     def begin(self, frame: MainWindow | None) -> None:
@@ -79,7 +84,7 @@ class Program:
         return self._background
 
     @property
-    def shown(self) -> Foreground | None:
+    def shown(self) -> "Foreground | None":
         """The window and what belongs to it, while there is one."""
         return self._shown
 
@@ -100,6 +105,9 @@ class Program:
             self._shown.start(routine, fullscreen=fullscreen)
 
     def _fill(self, frame: MainWindow, *, start: bool, routine: str | None) -> None:
+        # A program that only waits in the tray needs none of the pages: 8 MiB less.
+        from stretchplayer.app.foreground import Foreground  # noqa: PLC0415
+
         self._close_signals()
         self._collecting.start()
         is_first = self._theme is None
@@ -133,7 +141,7 @@ class Program:
         if self._shown is not None and self._background is not None:
             keeper = self._background.reminding.keeper
             self._shown.window.note_slots(keeper.left_out, keeper.unasked)
-            self._at_login(self._shown.view).look()
+            self._at_login(self._shown).look()
 
     def _on_closed(self) -> None:
         shown, self._shown = self._shown, None
@@ -209,9 +217,14 @@ class Program:
             self._hears = True
             self.services.events.on_sleep(self._interrupt)
             self.services.events.on_lock(self._interrupt)
+        self._instance.serve(self.remote.handle, self._root, on_sessions=self._look)
         if self._background is None and self._reminds():
             self._make_background()
-        self._listen()
+
+    def _look(self) -> None:
+        """See whether a reminder is due: a session in another program has begun or ended."""
+        if self._background is not None:
+            self._background.reminding.keeper.look()
 
     def _interrupt(self) -> None:
         """Pause what plays: the machine is about to sleep, or the screen was locked."""
@@ -226,7 +239,7 @@ class Program:
             self.services,
             self._options.data_dir,
             self._settings(),
-            is_playing=lambda: self._shown is not None and self._shown.holds_reminders,
+            is_playing=self._holds_reminders,
             offered=self._offered,
             dress=self._dress,
             parent=self._root,
@@ -244,6 +257,11 @@ class Program:
             self._shown.wire_reminders(made.reminding.keeper)
             if self._shown.is_playing:
                 made.reminding.keeper.note_session_started()
+
+    def _holds_reminders(self) -> bool:
+        """Whether a reminder has to wait for the end of a session, here or in another program."""
+        here = self._shown is not None and self._shown.holds_reminders
+        return here or self._instance.has_sessions_elsewhere
 
     def _dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
@@ -306,20 +324,38 @@ class Program:
 
     def _choose_at_login(self, on: bool) -> None:
         if self._shown is not None:
-            self._at_login(self._shown.view).choose(on)
+            self._at_login(self._shown).choose(on)
 
-    def _at_login(self, view: MainView) -> AutostartController:
-        return AutostartController(self._options.data_dir, show=view.show_autostart, tell=self._tell)
+    def _at_login(self, shown: "Foreground") -> AutostartController:
+        return AutostartController(self._options.data_dir, show=shown.view.show_autostart, tell=self._tell)
 
-    # Being asked from outside
+    # What the remote control asks of a front end
 
-    def _listen(self) -> None:
-        self._instance.serve(self._handle, self._root)
+    @property
+    def has_window(self) -> bool:
+        return True
 
-    def _handle(self, request: Request) -> Answer:
+    @property
+    def session(self) -> Session | None:
+        return None if self._shown is None else self._shown.core.session
+
+    @property
+    def reminders(self) -> ReminderScheduler | None:
+        return None if self._background is None else self._background.reminding.keeper
+
+    def routine_id(self) -> str:
         if self._shown is not None:
-            return self._shown.remote.handle(request)
-        return HiddenRemote(self, self._options).handle(request)
+            return self._shown.core.routine.id
+        return offered_routine(self._options.data_dir, self._options.routine).id
+
+    def raise_window(self, token: str | None) -> None:
+        self.open(token=token)
+
+    def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
+        if self._shown is None:
+            # What can't be read is said to who asked, and not by a window that then has nothing to show.
+            offered_routine(self._options.data_dir, routine or self._options.routine)
+        self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
 
     # The end
 

@@ -11,7 +11,7 @@ class LaunchOptions:
     `data_dir` holds all settings and data. `routine` is an id or a file as the person gave it, None for the default.
     With `start` playing begins at once, `rate` times as fast; `trace` is the file that records the session; with
     `exit_when_done` the program ends with the session; with `terminal` it needs no window at all. With `background` it
-    shows none until it is asked to.
+    shows none until it is asked to. `language` is a BCP 47 tag, None for that of the settings.
     """
 
     data_dir: Path
@@ -23,3 +23,4 @@ class LaunchOptions:
     exit_when_done: bool = False
     terminal: bool = False
     background: bool = False
+    language: str | None = None

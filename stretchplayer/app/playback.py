@@ -48,6 +48,8 @@ log = logging.getLogger(__name__)
 
 LOUDEST_RATE: Final = 2.0
 """Above this rate sounds would run into one another, so there are none."""
+LONGEST_LOOK_MS: Final = 1_500
+"""A history that can't be read by then is not waited for: who wants to play plays."""
 OPEN_HISTORY_MS: Final = 1_000
 """After a session has begun before the history was open, which the first picture of the window did not wait for."""
 AFTER_LAST_WORD_MS: Final = 300

@@ -19,8 +19,7 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer, ReachMeasure
 from stretchplayer.reminders.slots import SlotState, SlotView
-from stretchplayer.storage.history_export import export_history
-from stretchplayer.storage.history_import import import_history
+from stretchplayer.storage.history.transfer import export_history, import_history
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.window.main_view import MainView
 

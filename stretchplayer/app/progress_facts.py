@@ -1,13 +1,12 @@
 """Gathers from the history what pages show of progress. Slow enough to be done on a thread of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.ports import HistoryReader
 from stretchplayer.progress.adherence import CalendarDay, Facts, calendar, days_for_rows, days_in_row
-from stretchplayer.progress.history import DayTotal
 from stretchplayer.progress.prompts import GOOD_WEEK, longer_hold, reach_is_due
 from stretchplayer.progress.report import Report, report, week_of
 from stretchplayer.routine.routine import Routine, StepKind
@@ -57,7 +56,7 @@ def report_of(question: Question, weeks: int) -> Report:
         reminders=question.settings.reminders,
         total=total,
         days=days,
-        slots_done=_slots_done(reader, days, known, first, today),
+        slots_done=reader.slots_done(known, today),
         settled=reader.slots_settled(known, today),
         unasked=question.unasked,
         pain=reader.pain(first, today),
@@ -66,17 +65,6 @@ def report_of(question: Question, weeks: int) -> Report:
     )
     row = days_in_row(days_for_rows(facts, known, today))
     return report(facts, first, first_weekday=question.first_weekday, row=row)
-
-
-def _slots_done(
-    reader: HistoryReader, days: Sequence[DayTotal], known: date, first: date, today: date
-) -> frozenset[str]:
-    """The slots that sessions were for: from `first` on all, and before it those that rows of days depend on."""
-    finished = {total.day for total in days if total.finished}
-    older = (known + timedelta(days=number) for number in range((first - known).days))
-    gaps = [day for day in older if day not in finished]
-    done = reader.slots_done(first, today)
-    return done | reader.slots_done(gaps[0], gaps[-1]) if gaps else done
 
 
 def _notes(reader: HistoryReader, first: date, last: date) -> Mapping[date, str]:

@@ -7,14 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stretchplayer.app.beside import SessionsBeside
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
-from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotView
+from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, ReminderSettings, SlotState, SlotView
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.poses.pose_folder import open_poses
 from stretchplayer.storage.reminders import open_reminders
@@ -24,7 +23,6 @@ from stretchplayer.ui.text.slots import RemindersShown
 
 FRESH_S: Final = 5.0
 """How long what was found out about the person holds."""
-SNOOZE_MIN: Final = 10
 
 
 class Presences:
@@ -119,8 +117,7 @@ class ReminderService(QObject):
         self._reminded: SlotView | None = None
         """What is to be seen of now."""
         self._has_notified = False
-        beside = SessionsBeside(data_dir, self._clock)
-        self._presences = Presences(services, lambda: is_playing() or beside.are_playing())
+        self._presences = Presences(services, is_playing)
         self.keeper = ReminderScheduler(
             clock=self._clock,
             timer=QtTimer(self),
@@ -211,7 +208,7 @@ class ReminderService(QObject):
             case ReminderAction.START:
                 self._start()
             case ReminderAction.SNOOZE:
-                self.keeper.snooze(SNOOZE_MIN)
+                self.keeper.snooze(USUAL_SNOOZE_MIN)
             case ReminderAction.SKIP:
                 self.keeper.skip()
             case ReminderAction.OPEN:

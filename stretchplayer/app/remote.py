@@ -1,145 +1,169 @@
-"""What a running program does when it is asked from outside: turns verbs into wishes, and says what came of them."""
+"""The remote control: what a running program does when it is asked from outside, and what it says came of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, Request, Verb, refused
-from stretchplayer.errors import StretchPlayerError
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from stretchplayer.desktop.clock import system_now
+from stretchplayer.desktop.ipc.protocol import DONE, VERBS, Answer, AnsweredBy, Reply, Request, Verb, refused
+from stretchplayer.errors import DomainError, StretchPlayerError
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-from stretchplayer.player.status import status_as_data
+from stretchplayer.player.status import status_as_data, views_as_data
+from stretchplayer.reminders.slots import UNSETTLED, USUAL_SNOOZE_MIN
 
-SNOOZE_MIN: Final = 10
-"""How long a reminder is put off when nobody says how long."""
 NOTHING_PLAYS: Final = "Nothing is playing."
 PLAYS_ALREADY: Final = "A session is being played already; stop it first."
 NO_REMINDERS: Final = "This program doesn't remind: it only plays a session."
+NONE_DUE: Final = "No reminder is due now."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderWishes:
-    """What can be wished of reminders. A wish that can't be granted raises StretchPlayerError, which says why not."""
+class FrontEnd(Protocol):
+    """What is asked: the program with its window or without it, or the session in the terminal."""
 
-    snooze: Callable[[int], None]
-    skip: Callable[[], None]
-    not_today: Callable[[], None]
+    @property
+    def has_window(self) -> bool:
+        """Whether there is a window, or one can be opened."""
 
+    @property
+    def session(self) -> Session | None:
+        """The session, where there can be one without a window being opened first."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What is around the session.
+    @property
+    def reminders(self) -> ReminderScheduler | None:
+        """The reminders; None for a program that ends with its session."""
 
-    `reminds` is false for a program that ends with its session. `routine` gives the id of the routine that would be
-    played. `raise_window` takes an activation token or None; where there is no window it is None. `start` takes a
-    routine or None, and whether to fill the screen; it may raise StretchPlayerError. `look` is called when a session
-    has begun or ended in another program, `finished` is told how many s one took that was played to its end there.
-    `slots` gives what `player/status.py` takes. `quit` must not end the program at once: the answer has to leave first.
-    """
+    def routine_id(self) -> str:
+        """The routine that would be played."""
 
-    reminds: bool
-    routine: Callable[[], str]
-    raise_window: Callable[[str | None], None] | None
-    start: Callable[[str | None, bool], None]
-    quit: Callable[[], None]
-    look: Callable[[], None]
-    finished: Callable[[int], None]
-    slots: Callable[[], Mapping[str, object]]
-    reminders: ReminderWishes | None = None
+    def raise_window(self, token: str | None) -> None:
+        """Show the window; the activation token lets it take the focus."""
 
-
-class _RefusedError(StretchPlayerError):
-    """A wish that isn't possible now."""
+    def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
+        """Show the window and play a routine, None for the one that is offered; StretchPlayerError when it can't be."""
 
 
 class Remote:
     """Answers requests. Never raises because of a request; what is broken inside comes out as it is."""
 
-    def __init__(self, session: Session, surroundings: Surroundings) -> None:
-        self._session = session
-        self._around = surroundings
-        self._when_playing: Mapping[Verb, Callable[[], None]] = {
-            Verb.PAUSE: self._pause,
-            Verb.RESUME: self._resume,
+    def __init__(self, front_end: FrontEnd) -> None:
+        self._front_end = front_end
+
+    def handle(self, request: Request) -> Answer:
+        """Do what is asked."""
+        try:
+            match VERBS[request.verb].answered_by:
+                case AnsweredBy.SESSION:
+                    return self._ask_session(request)
+                case AnsweredBy.REMINDERS:
+                    return self._ask_reminders(request)
+                case _:
+                    return self._ask_program(request)
+        except StretchPlayerError as error:
+            return refused(str(error))
+
+    def _playing(self) -> Session | None:
+        session = self._front_end.session
+        return session if session is not None and session.state in ACTIVE_STATES else None
+
+    def _ask_session(self, request: Request) -> Answer:
+        session = self._playing()
+        if session is None:
+            return refused(NOTHING_PLAYS)
+        commands: Mapping[Verb, Callable[[], None]] = {
+            Verb.PAUSE: lambda: _pause(session),
+            Verb.RESUME: lambda: _resume(session),
             Verb.TOGGLE: session.toggle,
             Verb.NEXT: session.next,
             Verb.BACK: session.back,
             Verb.STOP: session.stop,
         }
+        commands[request.verb]()
+        return DONE
 
-    def handle(self, request: Request) -> Answer:
-        """Do what is asked."""
-        if request.verb is Verb.RAISE and self._around.raise_window is None:
-            return Answer(reply=Reply.NO_WINDOW)
-        if request.verb is Verb.REMIND:
-            return DONE if self._around.reminds else Answer(reply=Reply.ONLY_PLAYS)
-        try:
-            return self._granted(request)
-        except StretchPlayerError as error:
-            return refused(str(error))
+    def _ask_reminders(self, request: Request) -> Answer:
+        reminders = self._front_end.reminders
+        if reminders is None:
+            return Answer(reply=Reply.ONLY_PLAYS, problem=NO_REMINDERS)
+        match request.verb:
+            case Verb.SNOOZE:
+                _check_due(reminders)
+                reminders.snooze(USUAL_SNOOZE_MIN if request.minutes is None else request.minutes)
+            case Verb.SKIP:
+                _check_due(reminders)
+                reminders.skip()
+            case Verb.NOT_TODAY:
+                reminders.not_today()
+            case Verb.SESSION_FINISHED:
+                reminders.note_finished_elsewhere(request.took_s or 0)
+        return DONE
 
-    def _granted(self, request: Request) -> Answer:
+    def _ask_program(self, request: Request) -> Answer:
+        front_end = self._front_end
         match request.verb:
             case Verb.STATUS:
                 return Answer(reply=Reply.DONE, status=self._status())
+            case Verb.RAISE if not front_end.has_window:
+                return Answer(reply=Reply.NO_WINDOW)
             case Verb.RAISE:
-                self._raise(request.token)
+                front_end.raise_window(request.token)
             case Verb.START:
-                self._start(request)
+                if self._playing():
+                    front_end.raise_window(request.token)
+                    return refused(PLAYS_ALREADY)
+                front_end.start(request.routine, fullscreen=bool(request.fullscreen), token=request.token)
+            case Verb.REMIND if front_end.reminders is None:
+                return Answer(reply=Reply.ONLY_PLAYS)
             case Verb.QUIT:
-                self._around.quit()
-            case Verb.BEGUN | Verb.ENDED:
-                self._around.look()
-            case Verb.FINISHED:
-                self._around.finished(request.took_s or 0)
-            case Verb.SNOOZE | Verb.SKIP | Verb.NOT_TODAY:
-                self._remind(request)
-            case _:
-                if self._session.state not in ACTIVE_STATES:
-                    raise _RefusedError(NOTHING_PLAYS)
-                self._when_playing[request.verb]()
+                self._quit()
         return DONE
 
     def _status(self) -> dict[str, object]:
-        session, playing = self._session, self._session.state in ACTIVE_STATES
-        routine = session.timeline.routine.id if playing and session.timeline else self._around.routine()
+        playing, reminders = self._playing(), self._front_end.reminders
+        session = self._front_end.session
+        slots: Mapping[str, object] = {"slots": None, "next_reminder": None}  # who asks reads them from the files
+        if reminders is not None:
+            reminders.look()
+            slots = views_as_data(reminders.slots, reminders.next_at, system_now())
+        if playing is None or playing.timeline is None:
+            state = State.IDLE if session is None else session.state
+            return status_as_data(slots, running=True, state=state, routine=self._front_end.routine_id())
         return status_as_data(
-            self._around.slots(),
+            slots,
             running=True,
-            state=session.state,
-            routine=routine,
-            phase=session.phase if playing else None,
-            remaining_ms=session.left_ms if playing else 0,
+            state=playing.state,
+            routine=playing.timeline.routine.id,
+            phase=playing.phase,
+            remaining_ms=playing.left_ms,
         )
 
-    def _raise(self, token: str | None) -> None:
-        if self._around.raise_window is not None:
-            self._around.raise_window(token)
+    def _quit(self) -> None:
+        """End the program as soon as the answer has left. A session is stopped, without a question.
 
-    def _start(self, request: Request) -> None:
-        self._raise(request.token)
-        if self._session.state in ACTIVE_STATES:
-            raise _RefusedError(PLAYS_ALREADY)
-        self._around.start(request.routine, request.fullscreen)
+        Not by `quit`, which windows may refuse: closing one may mean to go on in the background.
+        """
+        session, application = self._front_end.session, QCoreApplication.instance()
+        if session is not None:
+            session.stop()
+        if application is not None:
+            QTimer.singleShot(0, application, lambda: application.exit(0))
 
-    def _pause(self) -> None:
-        # Paused or interrupted already is as good, and no reason to complain.
-        if self._session.state not in {State.PAUSED, State.INTERRUPTED}:
-            self._session.pause()
 
-    def _resume(self) -> None:
-        if self._session.state is State.WAITING:
-            self._session.confirm()
-        elif self._session.state in {State.PAUSED, State.INTERRUPTED}:
-            self._session.resume()
+def _pause(session: Session) -> None:
+    # Paused or interrupted already is as good, and no reason to complain.
+    if session.state not in {State.PAUSED, State.INTERRUPTED}:
+        session.pause()
 
-    def _remind(self, request: Request) -> None:
-        wishes = self._around.reminders
-        if wishes is None:
-            raise _RefusedError(NO_REMINDERS)
-        if request.verb is Verb.SNOOZE:
-            wishes.snooze(request.minutes or SNOOZE_MIN)
-        elif request.verb is Verb.SKIP:
-            wishes.skip()
-        else:
-            wishes.not_today()
+
+def _resume(session: Session) -> None:
+    if session.state is State.WAITING:
+        session.confirm()
+    elif session.state in {State.PAUSED, State.INTERRUPTED}:
+        session.resume()
+
+
+def _check_due(reminders: ReminderScheduler) -> None:
+    if not any(view.state in UNSETTLED for view in reminders.slots):
+        raise DomainError(NONE_DUE)

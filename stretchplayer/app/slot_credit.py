@@ -7,12 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.app.beside import PlaysBeside
-from stretchplayer.app.instance import Instance
 from stretchplayer.desktop.clock import system_now
-from stretchplayer.desktop.ipc.remote import MAX_TOOK_S, Reply, Request, Verb
-from stretchplayer.desktop.remote_address import remote_address
-from stretchplayer.desktop.remote_client import ask
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.client import SessionLink, ask
+from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.protocol import DONE, MAX_TOOK_S, Reply, Request, Verb
 from stretchplayer.errors import DesktopError, StorageError
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
@@ -63,13 +62,13 @@ class SlotCredit:
         self._settings = settings
         self._instance = instance
         self._begun_s = time.monotonic()
-        self._beside = PlaysBeside(data_dir)
+        self._link = SessionLink(data_dir)
 
     def note_started(self) -> None:
         """A session is being played."""
         self._begun_s = time.monotonic()
         if not self._instance.alone:
-            self._beside.begin()
+            self._link.begin()
 
     def note_finished(self) -> None:
         """It was played to its end."""
@@ -79,26 +78,25 @@ class SlotCredit:
 
     def note_over(self) -> None:
         """It is over; when it was played to its end that has been noted before, so that no reminder comes between."""
-        self._beside.end()
+        self._link.end()
 
     def close(self) -> None:
         """Whatever is still being played is over."""
-        self._beside.close()
+        self._link.end()
 
     def _is_told(self, took_s: int) -> bool:
         """Whether the program that reminds knows of it now; False when there is none any more."""
-        address = remote_address(self._data_dir)
-        if address is None:
-            return False
         try:
-            request = Request(verb=Verb.FINISHED, took_s=min(took_s, MAX_TOOK_S))
-            answer = ask(address, request, within_s=ANSWER_WITHIN_S)
+            request = Request(verb=Verb.SESSION_FINISHED, took_s=min(took_s, MAX_TOOK_S))
+            answer = ask(socket_address(self._data_dir), request, within_s=ANSWER_WITHIN_S)
         except DesktopError as error:
             log.warning("the program that reminds can't be told that the session was finished: %s", error)
             return True  # it has the say: what is written now it would write over
-        if answer is not None and answer.reply is not Reply.DONE:
+        if answer is None or answer.reply is Reply.ONLY_PLAYS:
+            return False
+        if answer != DONE:
             log.warning("the program that reminds refused to take note of the session: %s", answer.problem)
-        return answer is not None
+        return True
 
 
 def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> None:

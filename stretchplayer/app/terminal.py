@@ -1,26 +1,23 @@
 """Wires the session to the terminal."""
 
 import sys
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from stretchplayer.app.garbage import collect_regularly
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.playback import Playback
-from stretchplayer.app.remote import PLAYS_ALREADY, Remote, Surroundings
+from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
+from stretchplayer.app.remote import PLAYS_ALREADY, Remote
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
-from stretchplayer.app.window_remote import note_finished, quit_soon, slots_of
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.errors import DesktopError
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.session import Session
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine.resume import place_to_go_on
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
-
-LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be opened by then is not waited for."""
 
 
 class _Beginning(QObject):
@@ -57,6 +54,29 @@ class _Beginning(QObject):
             self._core.start()
 
 
+class _FrontEnd:
+    """What the remote control finds: a session without a window, in a program that only plays."""
+
+    has_window = False
+    reminders: ReminderScheduler | None = None
+
+    def __init__(self, core: Playback) -> None:
+        self._core = core
+
+    @property
+    def session(self) -> Session:
+        return self._core.session
+
+    def routine_id(self) -> str:
+        return self._core.routine.id
+
+    def raise_window(self, token: str | None) -> None:
+        """There is none."""
+
+    def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
+        raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
+
+
 def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
@@ -72,7 +92,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         core.end_with_session()
         follow_session(core.session, finished.note_started, finished.note_finished, finished.note_over)
         _Beginning(core, player)
-        QTimer.singleShot(0, app, lambda: _listen(instance, core, app))
+        QTimer.singleShot(0, app, lambda: instance.serve(Remote(_FrontEnd(core)).handle, app))
         core.listen_to_system()
         return app.exec()
     finally:
@@ -81,22 +101,3 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         keys.close()
         core.close()
         finished.close()
-
-
-def _listen(instance: Instance, core: Playback, app: QCoreApplication) -> None:
-    """Let the session be asked from outside."""
-
-    def start(_routine: str | None, _fullscreen: bool) -> None:
-        raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
-
-    surroundings = Surroundings(
-        reminds=False,
-        routine=lambda: core.routine.id,
-        raise_window=None,
-        start=start,
-        quit=lambda: quit_soon(core.session),
-        look=lambda: None,
-        finished=lambda took_s: note_finished(core, None, took_s),
-        slots=lambda: slots_of(core),
-    )
-    instance.serve(Remote(core.session, surroundings).handle, app)

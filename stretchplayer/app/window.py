@@ -1,15 +1,14 @@
 """Wires the session to the window."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
-from stretchplayer.app.playback import Playback
+from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import Progress
-from stretchplayer.app.window_remote import raise_window
+from stretchplayer.app.raise_window import raise_window
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.statechart import ACTIVE_STATES
@@ -29,9 +28,6 @@ from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
-
-LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be read by then is not waited for: who wants to play plays."""
 
 
 class Window:

@@ -7,15 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from stretchplayer.audio import LEAD_IN_MS
+from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
 from stretchplayer.audio.output import Effect, QtSoundOutput, SoundOutput
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.settings import SoundSettings
 
 OUTPUT_LATENCY_MS: Final = 12
 """From `play` to the loudspeaker, beyond the lead-in: measured on PulseAudio with a null sink, as the median of 40."""
-STOP_AFTER_MS: Final = 100
-"""A sound is stopped this long after its tone has ended; the rest of its silent tail is there for when we are late."""
 RELOAD_AFTER_MS: Final = 50
 """From dropping dead sounds to loading them again: as long as the old ones live, Qt gives their output to new ones."""
 REST_AFTER_MS: Final = 300_000

@@ -22,7 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return help_speaking()
     print_anything()
     try:
-        speak(given)
+        if given:  # without arguments there is nothing to say before the window is there
+            speak(given)
         arguments = _arguments(given)
         return int(arguments.command(arguments))
     except KeyboardInterrupt:

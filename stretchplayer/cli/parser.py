@@ -10,13 +10,12 @@ from typing import Final, NamedTuple
 from stretchplayer import __version__
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, install, languages
+from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.settings import read_settings
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
-LONGEST_SNOOZE_MIN: Final = 12 * 60
 _WISHES: Final = {
     "pause": "Pause the session that plays.",
     "resume": "Play on after a pause, or begin the hold that waits.",
@@ -118,7 +117,9 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
     parser.set_defaults(verb=verb)
     if verb == "snooze":
-        parser.add_argument("minutes", nargs="?", type=_minutes, metavar="MIN", help="for how long (default: 10)")
+        parser.add_argument(
+            "minutes", nargs="?", type=_minutes, metavar="MIN", help=f"for how long (default: {USUAL_SNOOZE_MIN})"
+        )
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
@@ -141,6 +142,8 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def speak(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
+    from stretchplayer.storage.settings import read_settings  # noqa: PLC0415 -- the first window does not wait for it
+
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in ("--language", "--data-dir"):
         early.add_argument(option, nargs="?")
@@ -189,8 +192,10 @@ def _count(text: str) -> int:
 
 
 def _minutes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {LONGEST_SNOOZE_MIN}")
+    if not text.isdecimal() or not SHORTEST_SNOOZE_MIN <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} must be a whole number from {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN}"
+        )
     return int(text)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from queue import SimpleQueue
 from threading import Thread
 
@@ -33,7 +33,6 @@ class ScreenKeeper:
         self._held = False
 
     def hold(self) -> None:
-        """Keep the screen on until `release`."""
         if self._held:
             return
         self._held = True
@@ -43,7 +42,6 @@ class ScreenKeeper:
         self._wishes.put(True)
 
     def release(self) -> None:
-        """Let the screen go off again."""
         if self._held:
             self._held = False
             self._wishes.put(False)
@@ -57,17 +55,13 @@ class ScreenKeeper:
             self._thread = None
 
     def _run(self) -> None:
-        context: AbstractContextManager[object] | None = None
+        held = ExitStack()
         while True:
             wish = self._wishes.get()
             try:
-                if context is not None:
-                    leaving, context = context, None
-                    leaving.__exit__(None, None, None)
+                held.close()
                 if wish:
-                    entering = self._keep_on()
-                    entering.__enter__()
-                    context = entering
+                    held.enter_context(self._keep_on())
             except Exception:  # third-party code in a thread: whatever it raises must not end the thread
                 log.info("keeping the screen on failed", exc_info=True)
             if wish is None:

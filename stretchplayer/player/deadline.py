@@ -1,4 +1,4 @@
-"""The session's one alarm: set for the next thing that is due, or for the next frame, and noticed when it is late."""
+"""The session's one deadline: the next thing due or the next frame, and whether it is long past."""
 
 from math import ceil
 from typing import Final
@@ -11,7 +11,7 @@ STALL_MS: Final = 2_000
 
 
 class Deadline:
-    """Goes off when something is due in session time, but at least every `frame_ms`."""
+    """Passes when something is due in session time, but at least every `frame_ms`."""
 
     def __init__(self, clock: Clock, timer: Timer, *, rate: float, frame_ms: int) -> None:
         self._clock = clock

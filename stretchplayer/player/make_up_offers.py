@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.routine.certain import certain
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.timeline import Timeline
@@ -39,10 +38,11 @@ class MakeUpOffers:
 
     def take(self) -> None:
         """The person wants it."""
-        self._taken |= {certain(self.current).hold.index}
+        if self.current is not None:
+            self._taken |= {self.current.hold.index}
 
-    def withdraw(self, *, declined: bool) -> Timeline:
+    def withdraw(self, *, declined: bool) -> Timeline | None:
         """The offer doesn't stand any more, because it was declined or the person went elsewhere; what was played."""
         self._declined = self._declined or declined
         self.current = None
-        return certain(self._before)
+        return self._before

@@ -9,7 +9,6 @@ from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import Clock, HistoryStore
 from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
-from stretchplayer.routine.certain import certain
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.timeline import Phase, Timeline
 
@@ -67,8 +66,9 @@ class Recorder(QObject):
             return
         if state in ACTIVE_STATES and not self._recording:
             self._begin(held.timeline)
-        if self._session_id is not None:  # a session that was over before anybody listened is not remembered
-            self._note(self._session_id, certain(self._session.phase), held)
+        phase = self._session.phase
+        if phase is not None and self._session_id is not None:  # one that was over before anybody listened is forgotten
+            self._note(self._session_id, phase, held)
 
     def _begin(self, plan: Timeline) -> None:
         self._begun_at, self._begun_ns = self._clock.now(), self._clock.boottime_ns()

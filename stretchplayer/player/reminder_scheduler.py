@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.errors import StorageError
 from stretchplayer.player.command_queue import CommandQueue, in_turn
+from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.ports import Clock, ReminderStore, Timer
 from stretchplayer.reminders import log as reminder_log
 from stretchplayer.reminders import reschedule as reminder_times
@@ -30,7 +31,6 @@ LATE_MS: Final = 30_000
 """So was one whose alarm is late by this much, where the system doesn't say how long it slept."""
 JUMPED_MS: Final = 5_000
 """A wall clock that is further off than this was set."""
-NS_PER_MS: Final = 1_000_000
 
 log = logging.getLogger(__name__)
 

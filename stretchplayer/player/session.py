@@ -1,44 +1,57 @@
-"""A session: one playing of a timeline. Takes wishes, answers with facts.
+"""A session: one playing of a timeline. Takes commands, answers with events.
 
 The statechart decides what is possible, the stopwatch where we are, the timeline what is there. The session sets one
-alarm for the next thing that is due (a cue, the end of a phase, a frame for the view) and, whenever it goes off, does
-everything that is due by then.
+deadline for the next thing due (a cue, the end of a phase, a frame for the view) and, when it passes, does everything
+that is due by then.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
-from stretchplayer.player.command_queue import in_turn
+from stretchplayer.player.command_queue import CommandQueue, in_turn
 from stretchplayer.player.cue_queue import CueQueue
-from stretchplayer.player.make_up_offers import SILENCE_MS, FindMakeUp
-from stretchplayer.player.session_facts import FRAME_MS, Outcome, SessionFacts
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Trigger
-from stretchplayer.player.stopwatch import NS_PER_MS
+from stretchplayer.player.deadline import Deadline
+from stretchplayer.player.make_up_offers import SILENCE_MS, FindMakeUp, MakeUpOffers
+from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Statechart, Trigger
+from stretchplayer.player.stopwatch import NS_PER_MS, Stopwatch
 from stretchplayer.ports import Clock, CuePlayer, Timer
 from stretchplayer.routine import phrases
-from stretchplayer.routine.certain import certain
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import estimate_speech_ms
 
-__all__ = ["FRAME_MS", "Outcome", "Session"]
-
+FRAME_MS: Final = 33
+"""The longest time between two ticks while time passes."""
 GET_READY_MS: Final = 3_000
-"""The shortest time between the wish to resume and the resuming."""
+"""The shortest time between the command to resume and the resuming."""
 BACK_TO_START_MS: Final = 3_000
 """`back` after this much of a phase goes to its start, before that to the phase before."""
 
 
-class Session(SessionFacts):
+class Outcome(StrEnum):
+    """How a session ended."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Session(QObject):
     """Plays timelines, one at a time.
 
-    A wish made in a slot of one of the session's own facts is granted as soon as that fact has been told to everyone.
+    A command given in a slot of one of the session's own events is carried out once everyone has heard that event.
     """
+
+    state_changed = Signal(State)
+    phase_begun = Signal(Phase)
+    cue_given = Signal(Cue)
+    ticked = Signal()
+    ended = Signal(Outcome)
 
     def __init__(
         self,
@@ -52,13 +65,86 @@ class Session(SessionFacts):
         find_make_up: FindMakeUp | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(
-            clock=clock, timer=timer, cues=cues, rate=rate, frame_ms=frame_ms, speech_ms=speech_ms,
-            find_make_up=find_make_up, parent=parent,
-        )  # fmt: skip
+        super().__init__(parent)
+        self._clock = clock
+        self._deadline = Deadline(clock, timer, rate=rate, frame_ms=frame_ms)
+        self._cues = cues
+        self._rate = rate
+        self._speech_ms = speech_ms
+        self._stopwatch = Stopwatch(clock, rate)
+        self.turns: Final = CommandQueue()
+        self._timeline: Timeline | None = None
+        self._held: HeldTime | None = None
+        self._phase: Phase | None = None
+        self._coming: Phase | None = None
+        self._jumped = False
+        self._queue: CueQueue | None = None
+        self._offers = MakeUpOffers(find_make_up)
+        self._over_at_ns = 0
+        self._seen_ms = 0.0
+        self._chart = Statechart(self)
         timer.connect(self._on_tick)
 
-    # Wishes
+    # State that can be asked for
+
+    @property
+    def state(self) -> State:
+        """The state the session is in."""
+        return self._chart.state
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """What is, or was last, being played."""
+        return self._timeline
+
+    @property
+    def phase(self) -> Phase | None:
+        """The current phase; in `waiting` the hold that waits to begin."""
+        return self._phase
+
+    @property
+    def held(self) -> HeldTime | None:
+        """What has been held so far."""
+        return self._held
+
+    @property
+    def rate(self) -> float:
+        """Session time per real time."""
+        return self._rate
+
+    @property
+    def position_ms(self) -> float:
+        """Where in the current phase of the timeline the session is, in ms from the session's start."""
+        if self._phase is None:
+            return 0.0
+        return min(max(self._stopwatch.position_ms, self._phase.start_ms), self._phase.end_ms)
+
+    @property
+    def phase_left_ms(self) -> float:
+        """What is left of the current phase."""
+        return self._phase.end_ms - self.position_ms if self._phase else 0.0
+
+    @property
+    def left_ms(self) -> float:
+        """What is left of the session."""
+        return self._timeline.total_ms - self.position_ms if self._timeline else 0.0
+
+    @property
+    def get_ready_left_ms(self) -> float:
+        """What is left until a session that is resuming plays on; 0 in every other state."""
+        return self._wait_left_ms if self.state is State.RESUMING else 0.0
+
+    @property
+    def offer(self) -> MakeUp | None:
+        """What is offered; None in every state but `offering`."""
+        return self._offers.current if self.state is State.OFFERING else None
+
+    @property
+    def offer_left_ms(self) -> float:
+        """What is left until silence means no; 0 in every state but `offering`."""
+        return self._wait_left_ms if self.state is State.OFFERING else 0.0
+
+    # Commands
 
     def start(self, timeline: Timeline, *, at: int = 0, held_ms: Mapping[int, int] | None = None) -> None:
         """Play the timeline; nothing happens while another one is being played.
@@ -119,8 +205,8 @@ class Session(SessionFacts):
         self._decline(Trigger.DECLINE)
 
     def _decline(self, trigger: Trigger) -> None:
-        if self.state is State.OFFERING:
-            self._play_plan(self._offers.withdraw(declined=True))
+        if self.state is State.OFFERING and (plan := self._offers.withdraw(declined=True)):
+            self._play_plan(plan)
         if self._timeline:
             self._go(trigger, self._timeline.done)
 
@@ -138,9 +224,9 @@ class Session(SessionFacts):
     def back(self) -> None:
         """Go to the start of the phase or, from near its start, to the phase before."""
         self._catch_up()
-        if self.state is State.OFFERING:
-            self._play_plan(self._offers.withdraw(declined=False))
-            self._phase = self._timeline.done if self._timeline else None
+        if self.state is State.OFFERING and (plan := self._offers.withdraw(declined=False)):
+            self._play_plan(plan)
+            self._phase = plan.done
         if self._timeline and self._phase:
             into_ms = self.position_ms - self._phase.start_ms
             again = into_ms > BACK_TO_START_MS
@@ -210,8 +296,8 @@ class Session(SessionFacts):
         if not self._chart.send(trigger, target):
             return
         state = self._chart.state
-        if state is State.OFFERING:
-            self._enter_offering()
+        if state is State.OFFERING and (make_up := self._offers.current) and (first := self._coming):
+            self._enter_offering(make_up, first)
         elif state in PHASE_STATES or state is State.FINISHED:
             self._enter_phase(state)
         elif state is State.RESUMING:
@@ -230,13 +316,13 @@ class Session(SessionFacts):
             self._queue.aim(phase.start_ms)
         if state is State.WAITING or state is State.FINISHED:
             self._stopwatch.stop_at(phase.start_ms)
-            self._alarm.cancel()
+            self._deadline.cancel()
         elif self._jumped:
             self._run_from(phase.start_ms)
         self.state_changed.emit(state)
         if state is State.WAITING:
             words = phrases.wait(round(phase.duration_ms / 1000))
-            self._give_now(CueName.WAITING, phrases.WAIT_FOR_THE_REST if phase.makes_up is not None else words)
+            self._give_now(CueName.WAITING, phrases.wait_for_the_rest() if phase.makes_up is not None else words)
             return
         self.phase_begun.emit(phase)
         if state is State.FINISHED:
@@ -246,17 +332,16 @@ class Session(SessionFacts):
     def _enter_again(self, state: State) -> None:
         """Back from a pause, in the middle of a phase."""
         if state is State.WAITING or self._phase is None or self._queue is None:
-            self._alarm.cancel()
+            self._deadline.cancel()
         else:
             position_ms = self._queue.resume_at(self._stopwatch.position_ms, self._phase, self._speech_ms)
             self._queue.aim(position_ms)
             self._run_from(position_ms)
         self.state_changed.emit(state)
 
-    def _enter_offering(self) -> None:
+    def _enter_offering(self, make_up: MakeUp, phase: Phase) -> None:
         """Wait at the beginning of what is offered."""
-        make_up = certain(self._offers.current)
-        self._phase = phase = certain(self._coming)
+        self._phase = phase
         self._play_plan(make_up.timeline)
         self._stopwatch.stop_at(phase.start_ms)
         limb = make_up.timeline.routine.stretch(make_up.hold.stretch).limb
@@ -267,36 +352,40 @@ class Session(SessionFacts):
         self._give_now(CueName.WAITING, words)
 
     def _enter_resuming(self) -> None:
-        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.RESUMING)))
+        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.resuming())))
         self.state_changed.emit(State.RESUMING)
         self._cues.silence()
-        self._give_now(CueName.RESUMING, phrases.RESUMING)
+        self._give_now(CueName.RESUMING, phrases.resuming())
 
     def _enter_standstill(self, state: State) -> None:
         """Paused, interrupted or stopped."""
         if self._stopwatch.running:
             self._stopwatch.stop_at(self._seen_ms)
-        self._alarm.cancel()
+        self._deadline.cancel()
         self._cues.silence()
         self.state_changed.emit(state)
         if state is State.PAUSED:
-            self._give_now(CueName.PAUSED, phrases.PAUSED)
+            self._give_now(CueName.PAUSED, phrases.paused())
         elif state is State.INTERRUPTED:
-            self._give_now(CueName.INTERRUPTED, phrases.INTERRUPTED)
+            self._give_now(CueName.INTERRUPTED, phrases.interrupted())
         else:
             self.ended.emit(Outcome.STOPPED)
 
     # Time
 
+    @property
+    def _wait_left_ms(self) -> float:
+        return max(0.0, (self._over_at_ns - self._clock.monotonic_ns()) * self._rate / NS_PER_MS)
+
     def _run_from(self, position_ms: float) -> None:
         self._seen_ms = position_ms
         self._stopwatch.run_from(position_ms)
-        self._alarm.arm(0)
+        self._deadline.arm(0)
 
     def _wait(self, ms: float) -> None:
         """Let a time begin that is no part of the timeline."""
         self._over_at_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self._rate)
-        self._alarm.arm(ms)
+        self._deadline.arm(ms)
 
     @in_turn
     def _on_tick(self) -> None:
@@ -305,13 +394,13 @@ class Session(SessionFacts):
 
     def _catch_up(self) -> None:
         """Do everything that is due by now."""
-        if not self._alarm.is_set:
+        if not self._deadline.is_set:
             return
-        late = self._alarm.is_late
+        late = self._deadline.is_late
         if self.state is State.OFFERING:
             self._catch_up_offering(late=late)
         elif late:
-            self._alarm.forget()
+            self._deadline.forget()
             self._send(Trigger.INTERRUPTED)
         elif self.state is State.RESUMING:
             self._catch_up_resuming()
@@ -323,11 +412,11 @@ class Session(SessionFacts):
         if late or not self._wait_left_ms:
             self._decline(Trigger.PHASE_OVER)
         else:
-            self._alarm.arm(self._wait_left_ms)
+            self._deadline.arm(self._wait_left_ms)
 
     def _catch_up_resuming(self) -> None:
         if self._wait_left_ms:
-            self._alarm.arm(self._wait_left_ms)
+            self._deadline.arm(self._wait_left_ms)
         else:
             self._send(Trigger.PHASE_OVER)
 
@@ -341,7 +430,7 @@ class Session(SessionFacts):
             self._give_due(until_ms, self._phase, self._queue)
             self._held.note(self._phase, until_ms)
             if now_ms < self._phase.end_ms:
-                self._alarm.arm(self._queue.next_due_ms(self._phase) - now_ms)
+                self._deadline.arm(self._queue.next_due_ms(self._phase) - now_ms)
                 return
             self._go(Trigger.PHASE_OVER, self._timeline.next_of(self._phase))
 

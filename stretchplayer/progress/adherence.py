@@ -16,7 +16,7 @@ from stretchplayer.progress.history import DayPain, DayTotal, HistoryTotal, Reac
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState
 
-_DAY: Final = timedelta(days=1)
+DAY: Final = timedelta(days=1)
 _DAY_OF_KEY: Final = len("2026-03-02")
 
 
@@ -119,7 +119,7 @@ class _CalendarMaker:
 
     def day(self, day: date) -> CalendarDay:
         slots = self._slots(day)
-        following = [*slots[1:], *self._usual_slots(day + _DAY)[:1]]
+        following = [*slots[1:], *self._usual_slots(day + DAY)[:1]]
         ends = [_starts(slot) for slot in following] + [datetime.max]  # noqa: DTZ901  Local times are compared here
         dots = tuple(
             Dot(slot=slot, state=self._state(slot, min(end, _starts(slot) + LONGEST_WINDOW)))

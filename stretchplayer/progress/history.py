@@ -101,12 +101,10 @@ class SessionRecord:
 
     @property
     def held_ms(self) -> int:
-        """Milliseconds held in all."""
         return sum(hold.held_ms for hold in self.holds)
 
     @property
     def planned_ms(self) -> int:
-        """Milliseconds that were to be held."""
         return sum(hold.planned_ms for hold in self.holds)
 
     @property
@@ -118,10 +116,6 @@ class SessionRecord:
     def complete(self) -> bool:
         """Whether it came to its end with every hold held to its own."""
         return self.done and all(not hold.missed_ms for hold in self.holds)
-
-    def held_on(self, side: Side | None) -> int:
-        """Milliseconds held on this side; None: in stretches without sides."""
-        return sum(hold.held_ms for hold in self.holds if hold.side is side)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +199,6 @@ class HeldBySide:
 
     @property
     def total_ms(self) -> int:
-        """All of it."""
         return self.left_ms + self.right_ms + self.both_ms
 
 
@@ -221,16 +214,6 @@ class DayTotal:
     sessions: int
     finished: int
     complete: int
-    held: HeldBySide
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekTotal:
-    """The sums of one week; `monday` is its first day."""
-
-    monday: date
-    sessions: int
-    finished: int
     held: HeldBySide
 
 

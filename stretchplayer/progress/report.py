@@ -6,13 +6,10 @@ Nothing here praises or blames: what was not done is called missed and nothing e
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
-from stretchplayer.progress.adherence import CalendarDay, DaysInRow, Facts, calendar, days_in_row
+from stretchplayer.progress.adherence import DAY, CalendarDay, DaysInRow, Facts, calendar, days_in_row
 from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Point, Series, series
-
-_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +94,7 @@ class Report:
     def weeks_known(self) -> int:
         """In how many of the weeks, up to the present one, there may have been a session."""
         began = self.total.first_day
-        return sum(began is not None and began < week.begins + 7 * _DAY for week in self.weeks)
+        return sum(began is not None and began < week.begins + 7 * DAY for week in self.weeks)
 
     @property
     def days_active(self) -> int:
@@ -132,7 +129,7 @@ def _rows(facts: Facts, days: Sequence[CalendarDay]) -> tuple[DayRow, ...]:
     pain = {answer.day: answer for answer in facts.pain}
     reach = {measure.day: measure.cm for measure in facts.reach}
     known = [*totals, *pain, *reach, *facts.notes]
-    begins = min(known, default=facts.today + _DAY)
+    begins = min(known, default=facts.today + DAY)
     return tuple(
         DayRow(
             calendar=day,

@@ -19,8 +19,8 @@ UNASKED_KEPT_DAYS: Final = 400
 MAX_RECORDS: Final = 400
 STEADY: Final = timedelta(days=1)
 """A clock that has run on for this long without a jump is believed."""
-LONGEST_SNOOZE: Final = timedelta(hours=1)
-"""Also how long "until I'm back" lasts when the person isn't seen to leave."""
+LONGEST_WAIT_TO_LEAVE: Final = timedelta(hours=1)
+"""How long "until I'm back" lasts when the person isn't seen to leave."""
 
 LAST_DAY: Final = date(MAXYEAR - 1, 12, 31)
 """Reminders can be paused until then; dates end a year later."""
@@ -61,7 +61,7 @@ class Snooze:
         if self.until is not None:
             return self.until
         if not self.been_away:
-            return self.since + LONGEST_SNOOZE
+            return self.since + LONGEST_WAIT_TO_LEAVE
         return None if presence is Presence.AWAY else self.since
 
     def is_over(self, now: datetime, presence: Presence) -> bool:

@@ -20,10 +20,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, LONGEST_SNOOZE, Pause, ReminderLog, SlotRecord, Snooze
+from stretchplayer.errors import DomainError
+from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
-from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotView
+from stretchplayer.reminders.slots import (
+    LONGEST_SNOOZE_MIN,
+    SHORTEST_SNOOZE_MIN,
+    UNSETTLED,
+    ReminderSettings,
+    Slot,
+    SlotState,
+    SlotView,
+)
 
 REPEAT_EVERY: Final = timedelta(minutes=30)
 MAX_REPEATS: Final = 3
@@ -35,10 +44,8 @@ EARLY: Final = timedelta(hours=2)
 """What is done this long before a slot's time, or less, counts for it."""
 LONG_SESSION: Final = timedelta(hours=2)
 """A session that took longer, asleep for a night perhaps, says nothing about the slot it was begun for."""
-SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
 SNOOZED_OWED: Final = timedelta(minutes=30)
 """How long a slot stays owed after a snooze that ends near or after its window's end."""
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 NEAR_DAYS: Final = 4
 LONGEST_PAUSE_DAYS: Final = 400
 """No longer pause is told of in full."""
@@ -248,7 +255,12 @@ def _slot_to_credit(now: datetime, settings: ReminderSettings, log: ReminderLog)
 
 
 def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes: int | None) -> ReminderLog:
-    """The person wants the owed slot's reminder later: in so many minutes (at most an hour), or when they are back."""
+    """The person wants the owed slot's reminder later: in so many minutes, or when they are back (None).
+
+    DomainError when the minutes are too few or too many.
+    """
+    if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
+        raise DomainError(f"A reminder can be snoozed for {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN} minutes.")
     slot = owed_slot(now, settings, log)
     if slot is None:
         return log
@@ -256,7 +268,7 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
     if minutes is None:
         until, owed_until = None, since + LONGEST_WINDOW
     else:
-        until = since + min(max(timedelta(minutes=minutes), timedelta(minutes=1)), LONGEST_SNOOZE)
+        until = since + timedelta(minutes=minutes)
         owed_until = until + SNOOZED_OWED
     record = log.of(slot)
     changed = replace(record, snoozes=record.snoozes + 1, owed_until=owed_until)

@@ -12,6 +12,10 @@ from stretchplayer.errors import DomainError
 EVERY_DAY: Final = frozenset(range(7))
 """Monday is 0, as in `date.weekday`."""
 MAX_SLOTS: Final = 24
+SHORTEST_SNOOZE_MIN: Final = 1
+USUAL_SNOOZE_MIN: Final = 10
+LONGEST_SNOOZE_MIN: Final = 12 * 60
+SNOOZE_CHOICES_MIN: Final = (5, USUAL_SNOOZE_MIN, 30, 60)
 
 Minute: TypeAlias = Annotated[time, Meta(tz=False)]
 """A local time of day, to the minute."""
@@ -65,6 +69,10 @@ class SlotState(StrEnum):
     """Its window is over and nothing was done."""
     PAUSED = "paused"
     """It falls into a time for which the person has paused reminders."""
+
+
+UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
+"""The states of a slot for which something can be done now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -46,3 +47,14 @@ def _usual_place(environ: Mapping[str, str]) -> Path:
         return Path(home, ".local", "share", _APP)
 
     return user_data_path(_APP, appauthor=False)
+
+
+def make_data_dir(path: Path) -> None:
+    """Make the data directory, for its owner only; OSError when it can't be made.
+
+    One that is there already is closed to others, too, unless the person named it and others write in it.
+    """
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path == usual_data_dir() or not path.stat().st_mode & 0o022:
+        with suppress(PermissionError):  # somebody else's
+            path.chmod(0o700)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final, TypeVar
@@ -13,8 +13,9 @@ from msgspec import inspect
 from stretchplayer.errors import StorageError
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
+from stretchplayer.storage.versioned_file import MAX_BYTES
 
-MAX_BYTES: Final = 1024 * 1024
+SUFFIX: Final = ".toml"
 FORMAT: Final = 1
 """The version of the format of routine and pose files."""
 
@@ -24,6 +25,19 @@ _TOML_ERROR: Final = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|(end of documen
 _TWICE: Final = ("Cannot overwrite", "Cannot mutate", "Cannot declare", "Duplicate inline table key")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _WRITE_ONCE: Final = {"routine": "write it once, and [[stretches]] in double brackets"}
+
+
+def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]:
+    """Every TOML file in these directories, in order of names; what can't be read is told in `problems`."""
+    for directory in directories:
+        try:
+            paths = sorted(directory.iterdir())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
+            continue
+        yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 
 
 def read_bytes(path: Path, *, kind: str) -> bytes:

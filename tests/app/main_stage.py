@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.main import Program
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.desktop.ipc.remote import Request, Verb
+from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
@@ -41,7 +41,7 @@ class Stage:
         self.app = app
         self.background = options.background and alone
         SettingsFile(options.data_dir).save(settings)
-        self.instance = Instance(FakeLock() if alone else None, options.data_dir)  # type: ignore[arg-type]
+        self.instance = Instance(FakeLock() if alone else None, options.data_dir, settled_ms=0)  # type: ignore[arg-type]
         self.program = Program(app, options, self.instance)
         self.notifier = FakeNotifier()
         self.presence = FakePresence()
@@ -71,7 +71,7 @@ class Stage:
 
     def ask(self, verb: Verb, **fields: Any) -> Any:  # noqa: ANN401 -- whatever belongs to the verb
         """Ask it from outside."""
-        answer = self.program._handle(Request(verb=verb, **fields))
+        answer = self.program.remote.handle(Request(verb=verb, **fields))
         settle()
         return answer
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,9 +21,9 @@ from stretchplayer.reminders.rules import session_finished
 from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
-from stretchplayer.storage.history_database import FILE_NAME
-from stretchplayer.storage.history_reader import HistoryFileReader
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history.database import FILE_NAME
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_snapshot import plan_as_text
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
@@ -37,8 +36,8 @@ PATIENCE_MS = 20_000
 
 def sessions(data_dir: Path) -> list[SessionRecord]:
     """What is remembered, the newest first."""
-    with closing(HistoryFileReader(data_dir)) as reader:
-        return list(reader.sessions(date.min, date.max))
+    reader = HistoryFileReader(data_dir)
+    return list(reader.sessions(date.min, date.max))
 
 
 def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minutes: int = 10) -> SessionRecord:
@@ -66,7 +65,7 @@ def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minut
         ),
     )
     held_ms = {first.index: first.duration_ms, second.index: 9_000}
-    store = HistoryFile(data_dir)
+    store = HistoryWriter(data_dir)
     store.begin(record)
     store.note(SessionNote(session=record.id, at=started_at, phase=second.index, held_ms=held_ms))
     store.open()
@@ -232,14 +231,14 @@ def test_a_question_takes_one_key(capsys: pytest.CaptureFixture[str], make_core:
     core = make_core()
     player = TerminalPlayer(core.session)
     for key in ("x", "g"):
-        player.ask("Go on where you were: Towel stretch, right leg?", "It ended in the middle.", answers.append)
+        player.ask("Resume at Towel stretch, right leg?", "It ended in the middle.", answers.append)
         player.on_key(key)
         player.on_key("N")
     assert answers == [False, True]
     assert core.session.state is State.IDLE
     shown = capsys.readouterr().out
-    assert "Go on where you were: Towel stretch, right leg?\n" in shown
-    assert "g go on there" in shown
+    assert "Resume at Towel stretch, right leg?\n" in shown
+    assert "g resume" in shown
 
 
 def test_a_question_can_be_left_for_later(make_core: MakeCore, monkeypatch: pytest.MonkeyPatch) -> None:

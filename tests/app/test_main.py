@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from stretchplayer.app.remote import NOTHING_PLAYS
-from stretchplayer.desktop.ipc.remote import DONE, Reply, Verb
+from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
@@ -22,7 +22,7 @@ from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.main_stage import Stage, due_now
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")

@@ -17,7 +17,7 @@ from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.history_reader import HistoryFileReader
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
@@ -56,7 +56,6 @@ class Wired:
     def close(self) -> None:
         """End it."""
         self.progress.close()
-        self.reader.close()
         self.frame.close()
         self.frame.deleteLater()
         settle()

@@ -13,7 +13,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.main_stage import Stage, due_now
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import app
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.terminal import run_terminal
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.storage.logfile import FILE_NAME
 
 RUN = (sys.executable, "-m", "stretchplayer")
@@ -88,7 +88,7 @@ def test_what_keeps_the_program_from_beginning_is_in_the_log(
 def test_when_the_program_runs_already_no_other_is(
     ran: list[str], make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stretchplayer.app.take_place", lambda _options: None)
+    monkeypatch.setattr("stretchplayer.app.take_place", lambda *_arguments, **_options: None)
     assert app.run(make_options()) == 0
     assert ran == []
 

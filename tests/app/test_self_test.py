@@ -192,7 +192,7 @@ def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.
 
 
 def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.storage.history_store.HistoryFile.end", lambda *_: None)
+    monkeypatch.setattr("stretchplayer.storage.history.writer.HistoryWriter.end", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):
         kept.check_history(bench)
 

@@ -12,10 +12,19 @@ from typing import Final
 import pytest
 
 from stretchplayer.app import slot_credit as finished_module
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.slot_credit import SlotCredit
-from stretchplayer.desktop.ipc.remote import DONE, Request, Verb, decode_request, encode_answer, refused
-from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.protocol import (
+    DONE,
+    Answer,
+    Reply,
+    Request,
+    Verb,
+    decode_request,
+    encode_answer,
+    refused,
+)
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import read_reminders
@@ -32,7 +41,7 @@ def other(data_dir: Path) -> Iterator[Other]:
     with ExitStack() as ending:
 
         def run(answer: bytes) -> list[bytes]:
-            address = remote_address(data_dir, make=True)
+            address = socket_address(data_dir, make=True)
             assert address is not None
             listener = ending.enter_context(socket.socket(socket.AF_UNIX))
             listener.bind(address)
@@ -57,7 +66,7 @@ def other(data_dir: Path) -> Iterator[Other]:
 
 
 def finish(data_dir: Path, *, alone: bool = False) -> None:
-    """Finish a session, the beginning of which `test_beside.py` sees to."""
+    """Finish a session."""
     lock = FakeLock() if alone else None
     finished = SlotCredit(data_dir, lambda: SETTINGS, Instance(lock, data_dir))  # type: ignore[arg-type]
     finished.note_finished()
@@ -76,7 +85,7 @@ def test_where_nothing_else_runs_it_is_written_down(data_dir: Path) -> None:
 def test_the_program_that_reminds_is_told(data_dir: Path, other: Other) -> None:
     heard = other(encode_answer(DONE))
     finish(data_dir)
-    assert [decode_request(line) for line in heard] == [Request(verb=Verb.FINISHED, took_s=0)]
+    assert [decode_request(line) for line in heard] == [Request(verb=Verb.SESSION_FINISHED, took_s=0)]
     assert not is_settled(data_dir), "that is left to the other program"
 
 
@@ -86,7 +95,13 @@ def test_when_the_other_program_is_gone_it_is_written_down(data_dir: Path) -> No
 
 
 def test_without_a_safe_place_for_a_socket_it_is_written_down(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.remote_address.remote_address", lambda _data_dir: None)
+    monkeypatch.setattr("stretchplayer.app.slot_credit.socket_address", lambda _data_dir: None)
+    finish(data_dir)
+    assert is_settled(data_dir)
+
+
+def test_when_the_other_program_only_plays_it_is_written_down(data_dir: Path, other: Other) -> None:
+    other(encode_answer(Answer(reply=Reply.ONLY_PLAYS)))
     finish(data_dir)
     assert is_settled(data_dir)
 

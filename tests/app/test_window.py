@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.first_window import run_window
-from stretchplayer.app.instance import Instance
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
 from stretchplayer.app.window import Window
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences

@@ -12,10 +12,10 @@ import pytest
 
 from stretchplayer.cli import main
 from stretchplayer.progress.history import SessionOutcome
-from stretchplayer.storage.history_database import FILE_NAME, open_database, transaction
-from stretchplayer.storage.history_rows import put_session
+from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.rows import put_session
 from tests.fakes import START
-from tests.storage.past import HOLDS, record
+from tests.storage.history.past import HOLDS, record
 
 NO_QT = """
 import sys

@@ -14,8 +14,8 @@ import pytest
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.cli import main
-from stretchplayer.desktop.ipc.remote import DONE, Answer, Reply, encode_answer, refused
-from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.player.status import phase_as_data, status_as_data
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -60,7 +60,7 @@ def running(data_dir: Path) -> Iterator[Running]:
 
     def begin(*answers: Answer) -> list[bytes]:
         asked: list[bytes] = []
-        address = remote_address(data_dir, make=True)
+        address = socket_address(data_dir, make=True)
         assert address is not None
         listener.bind(address)
         listener.listen()

@@ -6,17 +6,15 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
-from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
 from stretchplayer.desktop.presence.system_events import LogindEvents
-from stretchplayer.desktop.presence.watch import SensedPresence
+from stretchplayer.desktop.presence.watch import ProbedPresence
 from stretchplayer.desktop.services import DesktopServices, is_x11
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
-from tests.desktop.fake_bus import FakeBus
+from tests.desktop.dbus.fake_bus import FakeBus
 
 REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", open="Open")
 
@@ -24,7 +22,7 @@ REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", sk
 def test_linux_has_them_all(qapp: QApplication) -> None:
     services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
     assert isinstance(services.notifier, FreedesktopNotifier)
-    assert isinstance(services.presence, SensedPresence)
+    assert isinstance(services.presence, ProbedPresence)
     assert isinstance(services.events, LogindEvents)
     assert isinstance(services.media, Mpris)
     assert services.notifier is services.notifier
@@ -83,7 +81,7 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
     assert is_x11() is expected
     services = DesktopServices(qapp, system="linux")
-    assert isinstance(services.presence, SensedPresence)
+    assert isinstance(services.presence, ProbedPresence)
     services.close()
 
 
@@ -119,25 +117,3 @@ def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  #
     services.show_beside_notification(lambda: made.append(True))
     assert bool(made) is shown
     services.close()
-
-
-def test_what_happens_to_the_machine_is_told_until_closed() -> None:
-    bus = FakeBus()
-    logind = Logind(bus)
-    events = LogindEvents(logind, ScreenLock(bus, logind))
-    told: list[str] = []
-    events.on_sleep(lambda: told.append("sleep"))
-    events.on_wake(lambda: told.append("wake"))
-    events.on_lock(lambda: told.append("lock"))
-    events.on_unlock(lambda: told.append("unlock"))
-    bus.signal(MANAGER, "PrepareForSleep", True)
-    bus.signal(SAVERS[0], "ActiveChanged", True)
-    bus.signal(SAVERS[1], "ActiveChanged", True)
-    bus.signal(SAVERS[0], "ActiveChanged", False)
-    bus.signal(SAVERS[1], "ActiveChanged", "nonsense")
-    bus.signal(MANAGER, "PrepareForSleep", False)
-    assert told == ["sleep", "lock", "unlock", "wake"]
-    events.close()
-    bus.signal(MANAGER, "PrepareForSleep", True)
-    assert len(told) == 4
-    bus.appear(SERVICE, "")

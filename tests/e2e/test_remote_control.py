@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from stretchplayer.desktop.remote_address import remote_address
+from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from tests.e2e.desktop import ROOT, Desktop
@@ -63,7 +63,7 @@ def desktop_of_test(request: pytest.FixtureRequest) -> Desktop:
 
 
 def address_on(desktop: Desktop) -> str:
-    address = remote_address(Path(desktop.env["STRETCHPLAYER_DATA_DIR"]), desktop.env)
+    address = socket_address(Path(desktop.env["STRETCHPLAYER_DATA_DIR"]), desktop.env)
     assert address is not None
     return address
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.errors import DomainError
-from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import (
     LARGEST_ID,
     HeldBySide,
@@ -21,7 +20,7 @@ from stretchplayer.progress.history import (
     noted,
 )
 from tests.fakes import START
-from tests.storage.past import HOLDS, LEFT, record
+from tests.storage.history.past import HOLDS, LEFT, record
 
 WHOLE = tuple(hold.planned_ms for hold in HOLDS)
 
@@ -29,7 +28,6 @@ WHOLE = tuple(hold.planned_ms for hold in HOLDS)
 def test_a_session_adds_up_what_was_held() -> None:
     one = record(held_ms=(12_000, 30_000, 4_000))
     assert (one.held_ms, one.planned_ms) == (46_000, 70_000)
-    assert [one.held_on(side) for side in (Side.LEFT, Side.RIGHT, None)] == [12_000, 30_000, 4_000]
     assert [hold.missed_ms for hold in one.holds] == [18_000, 0, 6_000]
     assert one.day == START.date()
     assert HeldBySide(left_ms=1, right_ms=2, both_ms=4).total_ms == 7

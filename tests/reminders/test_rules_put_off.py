@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from stretchplayer.errors import DomainError
 from stretchplayer.reminders.log import LAST_DAY, ReminderLog
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
@@ -34,10 +35,16 @@ def test_a_snoozed_reminder_comes_again_after_so_many_minutes(days: Days, minute
     assert days.states(end) == ["owed", "coming"]
 
 
-@pytest.mark.parametrize(("minutes", "taken"), [(-3, 1), (0, 1), (61, 60), (10**9, 60)])
-def test_a_snooze_lasts_a_minute_to_an_hour(days: Days, minutes: int, taken: int) -> None:
+@pytest.mark.parametrize("minutes", [1, 61, 720])
+def test_a_snooze_lasts_a_minute_to_twelve_hours(days: Days, minutes: int) -> None:
     days.snooze(at("08:00"), minutes)
-    assert days.advice(at("08:00")).next_at == at("08:00") + timedelta(minutes=taken)
+    assert days.advice(at("08:00")).next_at == at("08:00") + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("minutes", [-3, 0, 721, 10**9])
+def test_another_snooze_is_refused(days: Days, minutes: int) -> None:
+    with pytest.raises(DomainError, match="can be snoozed for 1 to 720 minutes"):
+        days.snooze(at("08:00"), minutes)
 
 
 def test_every_snooze_asks_for_one_reminder_more(days: Days) -> None:

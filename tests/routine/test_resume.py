@@ -13,7 +13,7 @@ from stretchplayer.routine.resume import gone_on_with, place_to_go_on
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from tests.fakes import START
 from tests.player.stage import timeline
-from tests.storage.past import record
+from tests.storage.history.past import record
 
 PLAN = timeline()
 PLACES = range(PLAN.done.index + 1)

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.app.instance import BESIDE
-from stretchplayer.storage.history_database import FILE_NAME
+from stretchplayer.desktop.ipc.instance import BESIDE
+from stretchplayer.storage.history.database import FILE_NAME
 from tests.e2e.desktop import ROOT
 
 RATE: Final = 120
@@ -139,22 +139,16 @@ def look_at(folder: Path, number: int, findings: Findings) -> None:
     reached = max(begun)
     findings.phases += reached
     with closing(sqlite3.connect(folder / "data" / FILE_NAME)) as db:
-        row = db.execute(
-            "SELECT session.id, phase, outcome, plan FROM session JOIN plan ON plan.id = plan WHERE routine = ?",
-            (f"kill-{number}",),
-        ).fetchone()
+        row = db.execute("SELECT id, phase, outcome FROM session WHERE routine = ?", (f"kill-{number}",)).fetchone()
         if row is None:
             findings.wrong.append(f"kill {number} is not remembered, though it came to phase {reached}")
             return
-        session, phase, outcome, plan = row
-        short = db.execute(
-            "SELECT hold.phase, planned_ms, held_ms FROM plan_hold AS hold "
-            "LEFT JOIN held ON session = ? AND held.phase = hold.phase "
-            "WHERE plan = ? AND hold.phase < ? AND held_ms IS NOT planned_ms",
-            (session, plan, reached),
+        session, phase, outcome = row
+        before = db.execute(
+            "SELECT phase, planned_ms, held_ms FROM hold WHERE session = ? AND phase < ?", (session, reached)
         ).fetchall()
-        (holds,) = db.execute("SELECT count(*) FROM plan_hold WHERE plan = ? AND phase < ?", (plan, reached)).fetchone()
-    findings.holds += holds
+    short = [hold for hold in before if hold[1] != hold[2]]
+    findings.holds += len(before)
     if phase < reached:
         findings.wrong.append(f"kill {number} came to phase {reached}, but only {phase} is remembered")
     if short:

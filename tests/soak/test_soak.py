@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from stretchplayer.storage.history_database import FILE_NAME
+from stretchplayer.storage.history.database import FILE_NAME
 from tests.soak.kills import Findings, integrity, look_at, soak
 
 
@@ -23,14 +23,14 @@ def test_the_soak_finds_what_is_missing(tmp_path: Path) -> None:
         file.write(b'{"event": "phase", "index": 11}\n{"event": "session"}\n{"event": "phase", "ind')
     with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME)) as db:
         db.execute("UPDATE session SET phase = 1, outcome = 'open', ended_at = NULL")
-        db.execute("DELETE FROM held")
+        db.execute("UPDATE hold SET held_ms = 0")
         db.commit()
     found = Findings()
     look_at(tmp_path, 0, found)
     assert findings.kills == 1
     assert len(found.wrong) == 3
     with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME)) as db:
-        db.execute("INSERT INTO held VALUES (77, 1, 1)")
+        db.execute("INSERT INTO hold VALUES (77, 1, 'a', 'A', NULL, 1, 1)")
         db.execute("DELETE FROM session")
         db.commit()
     (tmp_path / "data" / "history.damaged-20260302-080000.db").touch()

@@ -13,8 +13,8 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
 from stretchplayer.storage.calendar_file import write_calendar
-from stretchplayer.storage.history_reader import open_reader
-from stretchplayer.storage.history_store import HistoryFile
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
@@ -28,14 +28,13 @@ def check_history(bench: Bench) -> str:
         id=1, routine="some", title="Some", plan="{}", started_at=started, seen_at=started, holds=(hold,)
     )
     problems: list[str] = []
-    with closing(HistoryFile(bench.data_dir)) as history:
+    with closing(HistoryWriter(bench.data_dir)) as history:
         history.on_problem(problems.append)
         history.open()
         history.begin(record)
         history.end(record.id, SessionOutcome.FINISHED, started + timedelta(minutes=1))
     fail_for(problems)
-    with closing(open_reader(bench.data_dir)) as reader:
-        found = reader.session(record.id)
+    found = HistoryFileReader(bench.data_dir).session(record.id)
     if found != ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)):
         raise CheckError(f"a session that was written is not read back, but {found}")
     return f"a session written and read back by SQLite {sqlite3.sqlite_version}"

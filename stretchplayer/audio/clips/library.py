@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
+from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, TAIL_MS
 from stretchplayer.routine.phrases import sentences
 from stretchplayer.routine.timeline_builder import estimate_speech_ms
 
@@ -23,8 +23,6 @@ SAMPLES_PER_MS: Final = 16
 BYTES_PER_MS: Final = 2 * SAMPLES_PER_MS
 HEADER_BYTES: Final = 44
 """What a WAV file begins with."""
-STOP_AFTER_MS: Final = 100
-"""A clip is stopped this long after its words have ended, when the loudspeaker has had them too."""
 GAP_MS: Final = STOP_AFTER_MS + LEAD_IN_MS
 """From the end of a sentence to the start of the next: the next clip begins, with its silence, when one is stopped."""
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.audio import LEAD_IN_MS
+from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
 from stretchplayer.audio.chimes import NO_DEVICE, OUTPUT_LATENCY_MS, REST_AFTER_MS
-from stretchplayer.audio.clips.library import STOP_AFTER_MS, Clip, ClipLibrary
+from stretchplayer.audio.clips.library import Clip, ClipLibrary
 from stretchplayer.audio.output import Effect, SoundOutput
 from stretchplayer.ports import Timer
 from stretchplayer.settings import SpeechSettings

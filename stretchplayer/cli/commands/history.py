@@ -1,21 +1,19 @@
 """The commands about what is remembered. None needs Qt."""
 
 from argparse import Namespace
-from contextlib import closing
 from datetime import date
 
 from stretchplayer.cli.commands.history_listings import history_as_data, history_as_lines
 from stretchplayer.cli.output import ExitCode, say, say_json
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.history_export import export_history
-from stretchplayer.storage.history_import import import_history
-from stretchplayer.storage.history_reader import open_reader
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.transfer import export_history, import_history
 
 
 def history(arguments: Namespace) -> int:
     """List the sessions that were played last."""
-    with closing(open_reader(find_data_dir(arguments.data_dir))) as reader:
-        total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
+    reader = HistoryFileReader(find_data_dir(arguments.data_dir))
+    total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
     if arguments.json:
         say_json(history_as_data(total, sessions))
     else:

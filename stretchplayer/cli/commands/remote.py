@@ -1,7 +1,7 @@
-"""The commands that speak to the running program. None of them imports Qt."""
+"""The commands that speak to the running program. Where none runs, Qt isn't loaded."""
 
+import sys
 from argparse import Namespace
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +9,8 @@ from stretchplayer.cli.commands.listings import status_as_lines
 from stretchplayer.cli.commands.slots_listing import slots_as_data
 from stretchplayer.cli.output import ExitCode, fail, say, say_json
 from stretchplayer.desktop.clock import system_now
-from stretchplayer.desktop.ipc.remote import Answer, Reply, Request, Verb
-from stretchplayer.desktop.remote_address import remote_address
-from stretchplayer.desktop.remote_client import ask
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
 from stretchplayer.player.status import status_as_data
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.storage.directories import find_data_dir
@@ -21,10 +20,8 @@ NONE_RUNS: Final = "Stretch Player is not running; start it with: stretchplayer"
 
 def wish(arguments: Namespace) -> int:
     """Ask the running program to do something."""
-    answer = _ask(
-        find_data_dir(arguments.data_dir),
-        Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None)),
-    )
+    request = Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None))
+    answer = _ask(find_data_dir(arguments.data_dir), request)
     if answer is None:
         return fail(NONE_RUNS, ExitCode.NOT_RUNNING)
     return _code(answer)
@@ -36,7 +33,13 @@ def status(arguments: Namespace) -> int:
     answer = _ask(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:
         return _code(answer)
-    found = _status_without_program(data_dir) if answer is None or answer.status is None else answer.status
+    if answer is None or answer.status is None:
+        nothing = {"slots": None, "next_reminder": None}
+        found = status_as_data(nothing, running=False, state="idle", routine=DEFAULT_ROUTINE)
+    else:
+        found = dict(answer.status)
+    if found["slots"] is None:  # the program doesn't remind, so the files know
+        found |= slots_as_data(data_dir, system_now())
     if arguments.json:
         say_json(found)
     else:
@@ -45,16 +48,15 @@ def status(arguments: Namespace) -> int:
 
 
 def _ask(data_dir: Path, request: Request) -> Answer | None:
-    address = remote_address(data_dir)
-    return None if address is None else ask(address, request)
+    address = socket_address(data_dir)
+    if address is None or (sys.platform != "win32" and not Path(address).exists()):
+        return None
+    from stretchplayer.desktop.ipc.client import ask  # noqa: PLC0415 -- Qt takes longer than all the rest
+
+    return ask(address, request)
 
 
 def _code(answer: Answer) -> ExitCode:
     if answer.reply is Reply.DONE:
         return ExitCode.DONE
     return fail(answer.problem or "Stretch Player refused.", ExitCode.FAILURE)
-
-
-def _status_without_program(data_dir: Path) -> Mapping[str, object]:
-    slots = slots_as_data(data_dir, system_now())
-    return status_as_data(slots, running=False, state="idle", routine=DEFAULT_ROUTINE)

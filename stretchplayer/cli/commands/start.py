@@ -19,6 +19,7 @@ def start(arguments: Namespace) -> int:
         trace=arguments.trace,
         exit_when_done=arguments.exit,
         terminal=arguments.terminal,
+        language=arguments.language,
     )
     # What can't be played is said at once, in the terminal, and not by a window that then has nothing to show.
     chosen_routine(arguments, options.data_dir)

@@ -10,7 +10,13 @@ from stretchplayer.storage.directories import find_data_dir
 
 
 def window(arguments: Namespace) -> int:
-    return launch(LaunchOptions(data_dir=find_data_dir(arguments.data_dir), background=arguments.background))
+    return launch(
+        LaunchOptions(
+            data_dir=find_data_dir(arguments.data_dir),
+            background=arguments.background,
+            language=arguments.language,
+        )
+    )
 
 
 def launch(options: LaunchOptions) -> int:

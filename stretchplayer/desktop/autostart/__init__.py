@@ -1,6 +1,6 @@
 """Starting at login: which way of it this system has, and the command that is started.
 
-Each system has its file: `autostart_xdg`, `autostart_windows`, `autostart_macos`. Which one it is, is decided here.
+Each system has its file: `xdg`, `windows`, `macos`. Which one it is, is decided here.
 """
 
 import os
@@ -18,34 +18,13 @@ BACKGROUND: Final = "--background"
 _MODULE: Final = "stretchplayer"
 
 
-class NullAutostart:
-    """For a system on which nothing is known about logging in. Implements `ports.Autostart`."""
-
-    def is_available(self) -> bool:
-        """It is not."""
-        return False
-
-    def is_on(self) -> bool:
-        """It is not."""
-        return False
-
-    def set(self, on: bool) -> None:
-        """Nothing is to be set."""
-
-    def repair(self) -> bool:
-        """Nothing is to be repaired."""
-        return False
-
-
 def autostart_for(command: Sequence[str], platform: str = sys.platform) -> Autostart:
     """What this system has for starting `command` at login."""
     if platform == "win32":
         return WindowsAutostart(command, user_registry())
     if platform == "darwin":
         return MacAutostart(command)
-    if platform.startswith(("linux", "freebsd", "openbsd", "netbsd")):
-        return XdgAutostart(command)
-    return NullAutostart()
+    return XdgAutostart(command)
 
 
 def background_command(

@@ -39,7 +39,6 @@ class MacAutostart:
         self._domain = f"gui/{os.getuid()}"
 
     def is_available(self) -> bool:
-        """It always is."""
         return True
 
     def is_on(self) -> bool:
@@ -51,7 +50,6 @@ class MacAutostart:
         return program is not None and os.access(program[0], os.X_OK) and not self._is_turned_off()
 
     def set(self, on: bool) -> None:
-        """Start at login or not; DesktopError when that can't be written down."""
         try:
             if on:
                 self._write()

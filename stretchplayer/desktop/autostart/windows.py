@@ -37,7 +37,6 @@ class WindowsAutostart:
         self._registry = registry
 
     def is_available(self) -> bool:
-        """It always is."""
         return True
 
     def is_on(self) -> bool:

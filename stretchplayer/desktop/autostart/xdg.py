@@ -35,7 +35,6 @@ class XdgAutostart:
         self._everyones = [Path(each, "autostart", FILE_NAME) for each in everyones.split(":") if each.startswith("/")]
 
     def is_available(self) -> bool:
-        """Whether the desktop would see an entry written by this program."""
         return self._own.is_absolute() and not self._environ.keys() & _SANDBOXES
 
     def is_on(self) -> bool:

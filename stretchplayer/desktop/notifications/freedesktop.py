@@ -56,29 +56,25 @@ class FreedesktopNotifier:
         self._is_following = False
 
     def show(self, reminder: Reminder) -> None:
-        """Show the reminder, in place of the one before."""
         self._wanted, self._shown = reminder, None
         if not self._is_following:
             self._is_following = True
-            self._bus.follow(SERVER.service, self._on_owner)
-            self._bus.listen(SERVER, "ActivationToken", self._on_token)
-            self._bus.listen(SERVER, "ActionInvoked", self._on_action)
-            self._bus.listen(SERVER, "NotificationClosed", self._on_closed)
+            self._bus.watch_name(SERVER.service, self._on_owner)
+            self._bus.subscribe(SERVER, "ActivationToken", self._on_token)
+            self._bus.subscribe(SERVER, "ActionInvoked", self._on_action)
+            self._bus.subscribe(SERVER, "NotificationClosed", self._on_closed)
         self._go_on()
 
     def withdraw(self) -> None:
-        """Take the reminder away."""
         self._wanted = None
         if self._id and not self._asking:
             self._bus.call(SERVER, "CloseNotification", lambda _body: None, signature="u", body=(self._id,))
             self._id = 0
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
-        """Set what is called when the person answers."""
         self._tell = callback
 
     def close(self) -> None:
-        """Withdraw. The bus is whoever's who made it."""
         self.withdraw()
         self._tell = lambda _action: None
 

@@ -22,8 +22,7 @@ CLOSING_S: Final = 1.0
 
 
 def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two systems only, so its types are not
-    """Load the library."""
-    import desktop_notifier  # type: ignore[import-not-found]  # the same  # noqa: PLC0415 -- nor is it there on Linux
+    import desktop_notifier  # type: ignore[import-not-found]  # noqa: PLC0415 -- the same
 
     return desktop_notifier
 
@@ -41,44 +40,41 @@ class NativeNotifier(QObject):
         self._load = load
         self._tell: Callable[[ReminderAction], None] = lambda _action: None
         self._turn = 0
-        """Counts what was wished, so that the answer to an old reminder is known for one."""
+        """Counts what was wanted, so that the answer to an old reminder is known for one."""
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._wishes: asyncio.Queue[tuple[int, Reminder | None] | None] | None = None
         self._thread: Thread | None = None
         self._answered.connect(self._on_answer)
+        # Used in the thread
+        self._one_at_a_time = asyncio.Lock()
+        self._library: Any = None
+        self._notifier: Any = None
+        self._shown: str | None = None
 
     def show(self, reminder: Reminder) -> None:
-        """Show the reminder, in place of the one before."""
-        if self._thread is None:
-            self._loop, self._wishes = asyncio.new_event_loop(), asyncio.Queue()
-            self._thread = Thread(target=self._run, name="notifications", daemon=True)
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = Thread(target=_run, args=(self._loop,), name="notifications", daemon=True)
             self._thread.start()
-        self._wish(reminder)
+        self._replace(reminder)
 
     def withdraw(self) -> None:
-        """Take the reminder away."""
-        if self._thread is not None:
-            self._wish(None)
+        self._replace(None)
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
-        """Set what is called when the person answers."""
         self._tell = callback
 
     def close(self) -> None:
         """Withdraw, and end the thread; a system that hangs is not waited for longer than CLOSING_S."""
-        self._turn += 1
-        if self._thread is not None:
-            self._hand_over(None)
+        self._replace(None)
+        if self._loop is not None and self._thread is not None:
+            asyncio.run_coroutine_threadsafe(self._stop(), self._loop)
             self._thread.join(CLOSING_S)
-            self._thread = None
+            self._loop = None
 
-    def _wish(self, reminder: Reminder | None) -> None:
+    def _replace(self, reminder: Reminder | None) -> None:
         self._turn += 1
-        self._hand_over((self._turn, reminder))
-
-    def _hand_over(self, wish: tuple[int, Reminder | None] | None) -> None:
-        if self._loop is not None and self._wishes is not None:
-            self._loop.call_soon_threadsafe(self._wishes.put_nowait, wish)
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._replace_shown(self._turn, reminder), self._loop)
 
     def _on_answer(self, turn: int, action: str) -> None:
         if turn == self._turn:
@@ -87,60 +83,43 @@ class NativeNotifier(QObject):
 
     # In the thread
 
-    def _run(self) -> None:
-        if self._loop is not None:
-            self._loop.run_until_complete(self._serve())
-            self._loop.close()
+    async def _replace_shown(self, turn: int, reminder: Reminder | None) -> None:
+        async with self._one_at_a_time:
+            try:
+                if self._notifier is None:
+                    self._library = self._load()
+                    self._notifier = self._library.DesktopNotifier(app_name=APP_NAME)
+                shown, self._shown = self._shown, None
+                if shown is not None:
+                    await self._notifier.clear(shown)
+                if reminder is not None:
+                    self._shown = await self._send(turn, reminder)
+            except Exception:  # third-party code: whatever it raises, nothing is shown, and nothing else is wrong
+                log.info("the notification could not be shown", exc_info=True)
 
-    async def _serve(self) -> None:
-        try:
-            library = self._load()
-            notifier = library.DesktopNotifier(app_name=APP_NAME)
-        except Exception:  # third-party code: whatever it raises, there are no notifications, and nothing else is wrong
-            log.info("there are no notifications", exc_info=True)
-            notifier = library = None
-        shown: str | None = None
-        while self._wishes is not None:
-            wish = await self._wishes.get()
-            if notifier is not None:
-                shown = await self._grant(library, notifier, wish, shown)
-            if wish is None:
-                return
+    async def _stop(self) -> None:
+        async with self._one_at_a_time:
+            asyncio.get_running_loop().stop()
 
-    async def _grant(
-        self,
-        library: Any,  # noqa: ANN401 -- as above
-        notifier: Any,  # noqa: ANN401 -- as above
-        wish: tuple[int, Reminder | None] | None,
-        shown: str | None,
-    ) -> str | None:
-        """Take away what is shown and show what is wished; the new notification's name is returned."""
-        try:
-            if shown is not None:
-                await notifier.clear(shown)
-            if wish is None:
-                return None
-            turn, reminder = wish
-            if reminder is None:
-                return None
-            name: str = await notifier.send(
-                title=reminder.title,
-                message=reminder.body,
-                buttons=[
-                    library.Button(title=title, on_pressed=self._teller(turn, action))
-                    for title, action in (
-                        (reminder.start, ReminderAction.START),
-                        (reminder.snooze, ReminderAction.SNOOZE),
-                        (reminder.skip, ReminderAction.SKIP),
-                    )
-                ],
-                on_clicked=self._teller(turn, ReminderAction.OPEN),
-            )
-        except Exception:  # third-party code: whatever it raises must not end the thread
-            log.info("the notification could not be shown", exc_info=True)
-            return None
+    async def _send(self, turn: int, reminder: Reminder) -> str:
+        def teller(action: ReminderAction) -> Callable[[], None]:
+            """What the library calls, on whatever thread, when the person does that; Qt brings it to ours."""
+            return lambda: self._answered.emit(turn, action.value)
+
+        titles = {
+            ReminderAction.START: reminder.start,
+            ReminderAction.SNOOZE: reminder.snooze,
+            ReminderAction.SKIP: reminder.skip,
+        }
+        name: str = await self._notifier.send(
+            title=reminder.title,
+            message=reminder.body,
+            buttons=[self._library.Button(title=title, on_pressed=teller(action)) for action, title in titles.items()],
+            on_clicked=teller(ReminderAction.OPEN),
+        )
         return name
 
-    def _teller(self, turn: int, action: ReminderAction) -> Callable[[], None]:
-        """What the library calls, on whatever thread, when the person does that; Qt brings it to ours."""
-        return lambda: self._answered.emit(turn, action.value)
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    loop.run_forever()
+    loop.close()

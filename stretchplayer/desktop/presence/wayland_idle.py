@@ -43,7 +43,7 @@ def display_path() -> Path | None:
 
 
 class WaylandIdle(QObject):
-    """Implements `presence.Sense`. Where the compositor can't tell, or goes away, it is not known."""
+    """Its `look` is a `watch.Probe`. Where the compositor can't tell, or goes away, it is not known."""
 
     def __init__(
         self, path: Path, changed: Callable[[], None], parent: QObject, *, away_after_ms: int = AWAY_AFTER_MS
@@ -68,11 +68,9 @@ class WaylandIdle(QObject):
         self._send(DISPLAY, 0, struct.pack("=I", ALL_TOLD))
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
-        """Answer at once: the compositor has told."""
         answer(Presence.AWAY if self._is_idle else None)
 
     def close(self) -> None:
-        """Listen no longer."""
         self._lose("")
 
     def _read(self) -> None:

@@ -1,6 +1,6 @@
 """All poses there are: the shipped ones and the person's own, a TOML file each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,10 +10,10 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import name_of_file, read_pose
+from stretchplayer.storage.toml_file import files_in
 
 OWN_DIR: Final = "poses"
 """The folder in the data directory that holds the person's own pose files."""
-SUFFIX: Final = ".toml"
 
 
 class PoseFiles:
@@ -34,7 +34,7 @@ class PoseFiles:
         self._problems = []
         found: dict[str, Pose] = {}
         files: dict[str, Path] = {}
-        for path in self._files():
+        for path in files_in((self._shipped_dir, self._own_dir), self._problems):
             name = name_of_file(path)
             if name in found:
                 self._problems.append(f'{wording.shown(path)} would be a second pose "{name}"; rename the file.')
@@ -55,17 +55,6 @@ class PoseFiles:
                 )
                 pose = replace(pose, via=None) if key == "via" else replace(pose, comes_from=None, via=None)
         return pose
-
-    def _files(self) -> Iterator[Path]:
-        for directory in (self._shipped_dir, self._own_dir):
-            try:
-                paths = sorted(directory.iterdir())
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                self._problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
-                continue
-            yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 
 
 def open_poses(data_dir: Path) -> PoseFiles:

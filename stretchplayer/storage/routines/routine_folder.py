@@ -11,10 +11,10 @@ from stretchplayer.routine.routine import Routine
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine
+from stretchplayer.storage.toml_file import SUFFIX, files_in
 
 OWN_DIR: Final = "routines"
 """The folder in the data directory that holds the person's own routine files."""
-SUFFIX: Final = ".toml"
 
 
 class RoutineFiles:
@@ -60,19 +60,7 @@ class RoutineFiles:
         raise StorageError(f"There is no routine {wording.quoted(id_or_file)}; {_advice(id_or_file, ids)}.")
 
     def _files(self) -> Iterator[Path]:
-        yield from self._files_in(self._shipped_dir)
-        yield from self._files_in(self._own_dir)
-
-    def _files_in(self, directory: Path) -> list[Path]:
-        try:
-            return sorted(
-                path for path in directory.iterdir() if path.suffix.lower() == SUFFIX and not path.name.startswith(".")
-            )
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            self._problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
-            return []
+        return files_in((self._shipped_dir, self._own_dir), self._problems)
 
 
 def names_a_file(id_or_file: str) -> bool:

@@ -1,16 +1,12 @@
 """The reminder in words, as the system's notifications show it."""
 
-from typing import Final
-
 from stretchplayer.i18n import _
 from stretchplayer.reminders.reminder import Reminder
-from stretchplayer.reminders.slots import SlotView
+from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, SlotView
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
-
-USUAL_SNOOZE_MIN: Final = 10
 
 
 def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:

@@ -10,11 +10,9 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import Slot, SlotState, SlotView
+from stretchplayer.reminders.slots import UNSETTLED, Slot, SlotState, SlotView
 
 MINUTE: Final = timedelta(minutes=1)
-SNOOZE_CHOICES_MIN: Final = (5, 10, 30, 60)
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
 _DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M{3,4}\s*d{1,2}(?!d)\.?")
 
 
@@ -150,7 +148,7 @@ def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) 
     return _("{part}, {time}: {state}").format(
         part=part_of_day(view.slot.at),
         time=clock_time(view.slot.at),
-        state=_("still to come") if coming else state_words(view, shown.now, shown.paused_until),
+        state=_("later today") if coming else state_words(view, shown.now, shown.paused_until),
     )
 
 
@@ -189,13 +187,13 @@ def summary(shown: RemindersShown) -> str:
 
 def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
     words = {
-        SlotState.DONE: _("{part} done"),
-        SlotState.SKIPPED: _("{part} skipped"),
-        SlotState.MISSED: _("{part} missed"),
+        SlotState.DONE: _("{part}: done"),
+        SlotState.SKIPPED: _("{part}: skipped"),
+        SlotState.MISSED: _("{part}: missed"),
     }
     settled = [view for view in views if view.state in words]
     for view in settled[-2:]:
-        yield words[view.state].format(part=part_of_day(view.slot.at).lower())
+        yield words[view.state].format(part=part_of_day(view.slot.at))
 
 
 def invitation(at: time) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.audio import LEAD_IN_MS
+from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
 from stretchplayer.audio.chimes import NO_DEVICE, REST_AFTER_MS
-from stretchplayer.audio.clips.library import STOP_AFTER_MS, ClipLibrary
+from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.audio.clips.voice import FADE_STEP_MS, FADE_STEPS, LOAD_AGAIN_MS, LOAD_AT_ONCE, ClipVoice
 from stretchplayer.ports import Speaker
 from stretchplayer.settings import SpeechSettings

@@ -10,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
-from stretchplayer.storage.toml_file import MAX_BYTES
+from stretchplayer.storage.versioned_file import MAX_BYTES
 
 POSE = """\
 format = 1

@@ -10,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
-from stretchplayer.storage.toml_file import MAX_BYTES
+from stretchplayer.storage.versioned_file import MAX_BYTES
 from tests.routine.shipped import hamstring_trio
 from tests.storage.routines.sheets import SHEET, parsed, spoilt, write_sheet
 

@@ -1,0 +1,137 @@
+"""Asking the running program, and telling it that a session plays here."""
+
+import ctypes
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtNetwork import QLocalSocket
+
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.protocol import (
+    MAX_ANSWER_BYTES,
+    Answer,
+    Reply,
+    Request,
+    Verb,
+    decode_answer,
+    encode_request,
+)
+from stretchplayer.errors import DesktopError
+
+ANSWER_WITHIN_S: Final = 5.0
+AGAIN_AFTER_S: Final = 0.02
+SLICE_MS: Final = 20
+"""Qt waits without letting other threads of Python, or Ctrl+C, have their turn; so it waits for so long at a time."""
+SAID_AGAIN_MS: Final = 30_000
+"""How often a session says that it still plays."""
+RECONNECT_MS: Final = 1_000
+"""After nobody was there to be told of the session, or has gone."""
+_NOBODY: Final = {
+    QLocalSocket.LocalSocketError.ServerNotFoundError,
+    QLocalSocket.LocalSocketError.ConnectionRefusedError,
+}
+
+
+def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHIN_S) -> Answer | None:
+    """Return the running program's answer, None when none runs; DesktopError when it doesn't answer in time.
+
+    The address is what `socket_address` returns.
+    """
+    if address is None:
+        return None
+    line = encode_request(request)
+    deadline = time.monotonic() + within_s
+    while (left_s := deadline - time.monotonic()) > 0:
+        socket = QLocalSocket()
+        socket.connectToServer(address)
+        if socket.waitForConnected(round(left_s * 1000)):
+            found = _talk(socket, line, deadline)
+        elif socket.error() in _NOBODY:
+            return None
+        else:
+            found = b""
+        socket.abort()
+        if found:
+            answer = _understood(found)
+            if answer.reply is not Reply.BUSY:
+                return answer
+        # Nobody had the time, or the program ended; the next look tells which.
+        time.sleep(AGAIN_AFTER_S)
+    raise no_answer()
+
+
+def no_answer(process: int | None = None) -> DesktopError:
+    """The error that says that the running program, that process, doesn't answer."""
+    which = f" (process {process})" if process else ""
+    return DesktopError(f"Stretch Player is running{which} but doesn't answer; end it, or wait until it does.")
+
+
+def let_it_take_the_focus() -> None:
+    """Pass on the leave to come to the front, which Windows gives to whom the person has just started."""
+    if sys.platform == "win32":
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
+
+
+def _talk(socket: QLocalSocket, line: bytes, deadline: float) -> bytes:
+    """Send the line and read one; empty when there was none in time."""
+    socket.write(line)
+    while not socket.canReadLine() and socket.bytesAvailable() <= MAX_ANSWER_BYTES:
+        if time.monotonic() > deadline:
+            return b""
+        socket.waitForReadyRead(SLICE_MS)
+        if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+            break
+    return bytes(socket.readLine(MAX_ANSWER_BYTES + 2).data())
+
+
+def _understood(line: bytes) -> Answer:
+    try:
+        return decode_answer(line)
+    except DesktopError as error:
+        raise DesktopError(
+            "What is running answers like no Stretch Player of this version; end it and start it anew."
+        ) from error
+
+
+class SessionLink(QObject):
+    """Tells the running program, by a connection that is held open, that a session plays in this one.
+
+    Its end is the session's end, however this program ends. One that is started in the middle of the session is told.
+    """
+
+    def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data_dir = data_dir
+        self._socket = QLocalSocket(self)
+        self._socket.connected.connect(self._say)
+        self._socket.disconnected.connect(self._on_left)
+        self._socket.readyRead.connect(self._socket.readAll)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._say)
+
+    def begin(self) -> None:
+        """A session plays from now on."""
+        self._say()
+
+    def end(self) -> None:
+        """It is over."""
+        self._timer.stop()
+        self._socket.abort()
+
+    def _on_left(self) -> None:
+        if self._timer.isActive():
+            self._timer.start(RECONNECT_MS)
+
+    def _say(self) -> None:
+        state = self._socket.state()
+        if state is QLocalSocket.LocalSocketState.ConnectedState:
+            self._socket.write(encode_request(Request(verb=Verb.SESSION_STARTED)))
+            self._timer.start(SAID_AGAIN_MS)
+            return
+        self._timer.start(RECONNECT_MS)
+        address = socket_address(self._data_dir)
+        if state is QLocalSocket.LocalSocketState.UnconnectedState and address is not None:
+            self._socket.connectToServer(address)

@@ -1,0 +1,188 @@
+"""The local socket (on Windows the named pipe) at which a running program is asked one thing at a time.
+
+Only this person's programs get through to it, and none of them can do more than ask: short lines, a limited time for
+them, a limited number at once. What comes from there never reaches the session but as a request.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from stretchplayer.desktop.ipc.protocol import (
+    DONE,
+    MAX_REQUEST_BYTES,
+    Answer,
+    Reply,
+    Request,
+    Verb,
+    decode_request,
+    encode_answer,
+    refused,
+)
+from stretchplayer.errors import StretchPlayerError
+
+if TYPE_CHECKING:  # the ports bring most of the core along, for which the first window does not wait
+    from stretchplayer.ports import Clock, Timer
+
+READ_WITHIN_MS: Final = 2_000
+"""How long a connection may last, from its beginning, whatever comes in meanwhile."""
+SILENT_WITHIN_MS: Final = 120_000
+"""How long a session elsewhere counts that doesn't say again that it plays: it was stopped by Ctrl+Z, perhaps."""
+MOST_AT_ONCE: Final = 16
+BACKLOG: Final = 1_000
+"""How many may wait to be accepted, while the program is stopped, say."""
+_NS_PER_MS: Final = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+class RemoteServer(QObject):
+    """Listens at an address and lets `handle` answer. What `handle` raises is logged, and the asker told of it.
+
+    Whoever makes one holds the instance lock: what is left of an earlier program at that address is removed.
+    """
+
+    sessions_changed = Signal()
+
+    def __init__(
+        self,
+        address: str,
+        handle: Callable[[Request], Answer],
+        *,
+        clock: "Clock",
+        timer: "Timer",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._address = address
+        self._handle = handle
+        self._clock = clock
+        self._timer = timer
+        timer.connect(self._drop_late)
+        self._open: dict[QLocalSocket, int] = {}
+        """Whoever is connected, the oldest first, and until when, in ns of the clock."""
+        self._answered: set[QLocalSocket] = set()
+        self._sessions: set[QLocalSocket] = set()
+        self._gone: list[QLocalSocket] = []
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.setListenBacklogSize(BACKLOG)
+        self._server.newConnection.connect(self._accept)
+
+    def listen(self) -> bool:
+        """Begin to listen; whether that worked. Without it a program does all it does but can't be asked."""
+        QLocalServer.removeServer(self._address)
+        if self._server.listen(self._address):
+            return True
+        log.warning("can't be asked from outside: %s", self._server.errorString())
+        return False
+
+    @property
+    def connections(self) -> int:
+        """How many are connected."""
+        return len(self._open)
+
+    @property
+    def has_sessions(self) -> bool:
+        """Whether a session plays in another program."""
+        return bool(self._sessions)
+
+    def close(self) -> None:
+        """Hang up on everybody and listen no more."""
+        self._server.close()
+        for socket in list(self._open):
+            self._drop(socket)
+
+    def _accept(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            if len(self._open) >= MOST_AT_ONCE:
+                self._turn_away()
+            socket.setParent(None)  # left with its parent, some memory of each would never be given back
+            socket.setReadBufferSize(MAX_REQUEST_BYTES + 1)
+            socket.readyRead.connect(self._look)
+            socket.disconnected.connect(self._look)
+            self._keep(socket, READ_WITHIN_MS)
+        self._look()
+
+    def _turn_away(self) -> None:
+        """Make room for one more. Sessions come last: they would only come back."""
+        oldest = next((socket for socket in self._open if socket not in self._sessions), next(iter(self._open)))
+        self._say(oldest, Answer(reply=Reply.BUSY))
+        self._drop(oldest)
+
+    def _look(self) -> None:
+        """Look at everyone: they are few, and none of them has to be known by name."""
+        for socket in list(self._open):
+            while socket not in self._answered and (line := _line_of(socket)):
+                self._answer(socket, line)
+        for socket in list(self._open):
+            if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+                self._drop(socket)
+
+    def _answer(self, socket: QLocalSocket, line: bytes) -> None:
+        try:
+            request = decode_request(line)
+            is_session = request.verb is Verb.SESSION_STARTED
+            answer = DONE if is_session else self._handle(request)
+        except StretchPlayerError as error:
+            is_session, answer = False, refused(str(error))
+        except Exception:  # a request must never end what the person is doing
+            log.exception("a request failed")
+            is_session, answer = False, refused("That failed; the program's log says why.")
+        self._say(socket, answer)
+        if socket not in self._open:
+            return  # it has hung up without waiting for the answer
+        if not is_session:
+            self._answered.add(socket)
+            socket.disconnectFromServer()
+            return
+        self._keep(socket, SILENT_WITHIN_MS)
+        if socket not in self._sessions:
+            self._sessions.add(socket)
+            self.sessions_changed.emit()
+
+    def _say(self, socket: QLocalSocket, answer: Answer) -> None:
+        socket.write(encode_answer(answer))
+        socket.flush()
+
+    def _keep(self, socket: QLocalSocket, within_ms: int) -> None:
+        self._open[socket] = self._clock.monotonic_ns() + within_ms * _NS_PER_MS
+        self._arm()
+
+    def _arm(self) -> None:
+        if self._open:
+            left_ns = min(self._open.values()) - self._clock.monotonic_ns()
+            self._timer.arm(max(1, -(-left_ns // _NS_PER_MS)))
+        else:
+            self._timer.cancel()
+
+    def _drop_late(self) -> None:
+        now_ns = self._clock.monotonic_ns()
+        for socket in [each for each, until_ns in self._open.items() if until_ns <= now_ns]:
+            self._drop(socket)
+        self._arm()
+
+    def _drop(self, socket: QLocalSocket) -> None:
+        if self._open.pop(socket, None) is None:
+            return
+        self._answered.discard(socket)
+        had_session = socket in self._sessions
+        self._sessions.discard(socket)
+        socket.abort()
+        # This may be in the middle of a signal of the socket's own, so it is let go when that is over.
+        if not self._gone:
+            QTimer.singleShot(0, self, self._gone.clear)
+        self._gone.append(socket)
+        self._arm()
+        if had_session:
+            self.sessions_changed.emit()
+
+
+def _line_of(socket: QLocalSocket) -> bytes:
+    """The next line, or as much of it as tells that it is too long; empty when there is none yet."""
+    if socket.canReadLine() or socket.bytesAvailable() > MAX_REQUEST_BYTES:
+        return bytes(socket.readLine(MAX_REQUEST_BYTES + 2).data())
+    return b""

@@ -1,0 +1,244 @@
+"""The history's file: opening it, checking it, bringing it up to date and setting it aside. Nothing of it is ever lost.
+
+It is in WAL mode with `synchronous = FULL`: every commit is on the disk before the next thing is written, so a power
+cut takes no more than the phase that was running. One commit a phase is little enough to pay for that. Where a WAL
+can't be used (some network drives) SQLite keeps its usual journal, which is as safe.
+"""
+
+import logging
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
+from stretchplayer.storage import directories
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.history.schema import MIGRATIONS
+
+FILE_NAME: Final = "history.db"
+BUSY_MS: Final = 2_000
+"""How long to wait for another process that writes."""
+_BESIDE: Final = ("", "-wal", "-shm")
+_CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
+"""What `quick_check` says of a single row, which whoever reads it passes over."""
+
+log = logging.getLogger(__name__)
+
+
+class DamagedError(Exception):
+    """The file is no history of ours, or not a whole one."""
+
+
+class NewerError(Exception):
+    """The file was written by a newer version of the program."""
+
+
+def _passing_reasons() -> dict[int, str]:
+    """Why the file can't be used just now. When a file is opened every other error says that it is damaged."""
+    busy, closed = _("another program is using it"), _("it can't be opened")
+    return {
+        sqlite3.SQLITE_BUSY: busy,
+        sqlite3.SQLITE_LOCKED: busy,
+        sqlite3.SQLITE_PROTOCOL: busy,
+        sqlite3.SQLITE_FULL: _("the disk is full"),
+        sqlite3.SQLITE_READONLY: _("it is read-only"),
+        sqlite3.SQLITE_CANTOPEN: closed,
+        sqlite3.SQLITE_PERM: closed,
+        sqlite3.SQLITE_IOERR: _("the disk can't be read or written"),
+        sqlite3.SQLITE_NOMEM: _("there is no memory left"),
+    }
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the error says that the file can't be used just now."""
+    return isinstance(error, OSError | MemoryError) or _code_of(error) in _passing_reasons()
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Whether SQLite itself says that the file is spoilt."""
+    return _code_of(error) in _CORRUPT
+
+
+def reason(error: BaseException) -> str:
+    """Why the history can't be used, in a few words for the person."""
+    if isinstance(error, OSError):
+        return wording.reason(error)
+    return _passing_reasons().get(_code_of(error), _("it is damaged"))
+
+
+def _code_of(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def connect(path: Path | str, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+    """A connection without transactions of its own, on which no spoilt text raises anything; a `file:` URI will do."""
+    db = sqlite3.connect(
+        path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False, uri=str(path).startswith("file:")
+    )
+    db.text_factory = lambda text: text.decode("utf-8", "replace")
+    return db
+
+
+def open_database(
+    path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS, migrations: Sequence[str] = MIGRATIONS
+) -> sqlite3.Connection:
+    """Open the history for writing, made or brought up to date if need be, and for its owner's eyes only.
+
+    DamagedError and NewerError when it can't be used for good; OSError and sqlite3.Error when not just now.
+    """
+    directories.make_data_dir(path.parent)
+    if path.exists() and not path.is_file():
+        raise DamagedError("it is no file")
+    _make_private(path)
+    db = connect(path, busy_ms=busy_ms)
+    try:
+        try:
+            _require_ours(db, migrations)
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes what it finds, and that may be no text
+            if is_passing(error):
+                raise
+            raise DamagedError(str(error)) from error
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        _migrate(db, path, now, migrations)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+    """Open the history for a command; StorageError with a sentence when it can't be."""
+    where = wording.shown(path)
+    try:
+        return open_database(path, now=now, busy_ms=busy_ms)
+    except NewerError as error:
+        raise StorageError(newer(path)) from error
+    except DamagedError as error:
+        damaged = _("The history in {where} is damaged; start Stretch Player, which sets it aside.")
+        raise StorageError(damaged.format(where=where)) from error
+    except (OSError, sqlite3.Error) as error:
+        unusable = _("The history in {where} can't be used: {why}.")
+        raise StorageError(unusable.format(where=where, why=reason(error))) from error
+
+
+def newer(path: Path) -> str:
+    """The sentence about a file of a newer version."""
+    sentence = _("The history in {where} was written by a newer version; install that one.")
+    return sentence.format(where=wording.shown(path))
+
+
+def _make_private(path: Path) -> None:
+    """SQLite gives what it keeps beside the file the same permissions."""
+    path.touch(mode=0o600)
+    for ending in _BESIDE:
+        with suppress(OSError):
+            path.with_name(path.name + ending).chmod(0o600)
+
+
+def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
+    db.execute("BEGIN")  # what another program changes meanwhile is not seen
+    found = [problem for (problem,) in db.execute("PRAGMA quick_check(100)")]
+    if found != ["ok"] and not all(_ONE_ROW.search(problem) for problem in found):
+        raise DamagedError("; ".join(found))
+    version = version_of(db)
+    if version > len(migrations):
+        raise NewerError(str(version))
+    with closing(empty_database(migrations[: max(version, 0)])) as ours:
+        if version < 0 or _tables_of(db) != _tables_of(ours):
+            raise DamagedError(f"it has other tables than version {version}")
+    db.execute("COMMIT")
+
+
+def _tables_of(db: sqlite3.Connection) -> list[object]:
+    return db.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY 1"
+    ).fetchall()
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """How many migrations have been made."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(db: sqlite3.Connection, path: Path, now: Callable[[], datetime], migrations: Sequence[str]) -> None:
+    version = version_of(db)
+    if version == len(migrations):
+        return
+    if version:
+        copy = free_name(path, f"backup-v{version}", now())
+        _make_private(copy)
+        with closing(sqlite3.connect(copy)) as to:
+            db.backup(to)
+        log.info("the history was copied to %s before it is brought up to date", copy.name)
+    with transaction(db):
+        # Another process may have done it meanwhile.
+        for number, script in enumerate(migrations[version_of(db) :], version_of(db) + 1):
+            for statement in statements(script):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+
+
+def empty_database(migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
+    """A history in memory that remembers nothing."""
+    db = connect(":memory:")
+    for script in migrations:
+        db.executescript(script)
+    return db
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split a script into its statements. `executescript` won't do: it commits first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:  # some errors, a full disk for one, have ended it already
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def free_name(path: Path, what: str, now: datetime) -> Path:
+    """A dated name beside the history that nothing has: "history.damaged-20260302-080000.db"."""
+    stem = f"{path.stem}.{what}-{now:%Y%m%d-%H%M%S}"
+    free, number = path.with_name(f"{stem}{path.suffix}"), 2
+    while free.is_symlink() or free.exists():
+        free = path.with_name(f"{stem}-{number}{path.suffix}")
+        number += 1
+    return free
+
+
+def set_aside(path: Path, what: str, now: datetime) -> Path:
+    """Rename the file, with what SQLite keeps beside it, and return its new name; OSError when it can't be."""
+    aside = free_name(path, what, now)
+    for ending in _BESIDE:
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def other_files(path: Path) -> Iterator[Path]:
+    """Backups and files set aside, with what lies beside them."""
+    for found in path.parent.glob(f"{path.stem}.*{path.suffix}*"):
+        if found.name.removeprefix(path.stem).startswith((".damaged-", ".newer-", ".backup-")):
+            yield found

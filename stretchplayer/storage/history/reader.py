@@ -1,0 +1,157 @@
+"""Reads the history for pages and commands, on connections of its own that write nothing."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final, TypeVar
+
+from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
+from stretchplayer.progress.history import (
+    DayPain,
+    DayTotal,
+    HeldBySide,
+    HistoryTotal,
+    PainAnswer,
+    ReachMeasure,
+    SessionRecord,
+)
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.history import rows
+from stretchplayer.storage.history.database import FILE_NAME, connect, empty_database, newer, reason, version_of
+from stretchplayer.storage.history.rows import Row, usable
+from stretchplayer.storage.history.schema import MIGRATIONS
+
+BUSY_MS: Final = 200
+"""How long to wait for a file that is locked: somebody is looking at a page."""
+
+# `total` never overflows and `date` knows a date, whatever a damaged row has.
+_SUMS: Final = "count(*), sum(done), sum(complete), total(left_ms), total(right_ms), total(both_ms)"
+_DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) ORDER BY day"
+_TOTAL: Final = f"""
+    SELECT ({_DAY} LIMIT 1) AS first, ({_DAY} DESC LIMIT 1) AS last, {_SUMS} FROM session
+    WHERE rate = 1.0 HAVING first IS NOT NULL
+"""  # noqa: S608  Our own words
+_DAYS: Final = f"""
+    SELECT day, {_SUMS} FROM session WHERE rate = 1.0 AND day BETWEEN ? AND ? AND day = date(day)
+    GROUP BY day ORDER BY day
+"""  # noqa: S608  Our own words
+_SLOTS: Final = "SELECT DISTINCT slot FROM session WHERE slot >= ? AND slot < ? AND rate = 1.0 AND done"
+_PAIN: Final = """
+    SELECT day, avg(back), avg(leg), max(worse), max(numb), max(weak)
+    FROM session JOIN answer ON answer.session = session.id WHERE day BETWEEN ? AND ? GROUP BY day ORDER BY day
+"""
+# Which sessions are the newest is answered by the index alone; whole plans would be sorted otherwise.
+_NEWEST: Final = "SELECT id FROM session WHERE day BETWEEN ? AND ? ORDER BY day DESC, id DESC LIMIT ?"
+
+_Answer = TypeVar("_Answer")
+
+
+class HistoryFileReader:
+    """Reads `history.db` of the data directory. Implements `ports.HistoryReader`. Damaged rows are passed over."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / FILE_NAME
+
+    def total(self) -> HistoryTotal:
+        for first, last, sessions, finished, complete, *held_ms in self._ask(_TOTAL, ()):
+            return HistoryTotal(
+                first_day=date.fromisoformat(first),
+                last_day=date.fromisoformat(last),
+                sessions=sessions,
+                finished=finished,
+                complete=complete,
+                held=_held(*held_ms),
+            )
+        return HistoryTotal()
+
+    def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
+        return tuple(
+            DayTotal(
+                day=date.fromisoformat(day),
+                sessions=sessions,
+                finished=finished,
+                complete=complete,
+                held=_held(*held_ms),
+            )
+            for day, sessions, finished, complete, *held_ms in self._ask(_DAYS, _range(first, last))
+        )
+
+    def slots_done(self, first: date, last: date) -> frozenset[str]:
+        return frozenset(slot for (slot,) in self._ask(_SLOTS, _keys(first, last)))
+
+    def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
+        found = self._ask("SELECT slot, state FROM slot WHERE slot >= ? AND slot < ?", _keys(first, last))
+        return dict(usable(found, rows.slot_of))
+
+    def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
+        wanted = f"{rows.SESSION} WHERE session.id IN ({_NEWEST}) ORDER BY day DESC, session.id DESC"
+        return self._sessions(wanted, (*_range(first, last), newest))
+
+    def session(self, session: int) -> SessionRecord | None:
+        return next(iter(self._sessions(f"{rows.SESSION} WHERE session.id = ?", (session,))), None)
+
+    def pain(self, first: date, last: date) -> Sequence[DayPain]:
+
+        def pain_of(row: Row) -> DayPain:
+            day, back, leg, *signs = row
+            return DayPain(day=date.fromisoformat(day), back=back, leg=leg, signs=rows.signs_of(*signs))
+
+        return tuple(usable(self._ask(_PAIN, _range(first, last)), pain_of))
+
+    def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
+        wanted = (
+            f"{rows.ANSWER} JOIN session ON id = session WHERE day BETWEEN ? AND ? ORDER BY day DESC, id DESC LIMIT ?"
+        )
+        return tuple(usable(self._ask(wanted, (*_range(first, last), newest)), rows.answer_of))
+
+    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
+        found = self._ask("SELECT day, cm FROM measure WHERE day BETWEEN ? AND ? ORDER BY day", _range(first, last))
+        return tuple(usable(found, rows.measure_of))
+
+    def _ask(self, query: str, values: tuple[object, ...]) -> list[Row]:
+        return self._with(lambda db: db.execute(query, values).fetchall())
+
+    def _sessions(self, query: str, values: tuple[object, ...]) -> tuple[SessionRecord, ...]:
+        return self._with(
+            lambda db: tuple(usable(db.execute(query, values).fetchall(), lambda row: rows.session_of(db, row)))
+        )
+
+    def _with(self, read: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        """What is read from the file that is there now; it may have been set aside since the last question."""
+        try:
+            with closing(self._connect()) as db:
+                version = version_of(db)
+                if version > len(MIGRATIONS):
+                    raise StorageError(newer(self._path))
+                # One that is just being made, or brought up to date, has nothing to tell yet.
+                if version == len(MIGRATIONS):
+                    return read(db)
+        except FileNotFoundError:
+            pass
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+            unreadable = _("The history in {where} can't be read: {why}.")
+            raise StorageError(unreadable.format(where=wording.shown(self._path), why=reason(error))) from error
+        with closing(empty_database()) as nothing:
+            return read(nothing)
+
+    def _connect(self) -> sqlite3.Connection:
+        self._path.stat()
+        return connect(f"{self._path.absolute().as_uri()}?mode=ro", busy_ms=BUSY_MS)
+
+
+def _held(*held_ms: float) -> HeldBySide:
+    left_ms, right_ms, both_ms = map(int, held_ms)
+    return HeldBySide(left_ms=left_ms, right_ms=right_ms, both_ms=both_ms)
+
+
+def _keys(first: date, last: date) -> tuple[str, str]:
+    """The range of the keys of these days' slots; the second is the first one beyond."""
+    return first.isoformat(), "9999-12-32" if last == date.max else (last + timedelta(days=1)).isoformat()
+
+
+def _range(first: date, last: date) -> tuple[str, str]:
+    return first.isoformat(), last.isoformat()

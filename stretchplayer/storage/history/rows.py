@@ -1,0 +1,159 @@
+"""Between the records of the history and the rows of its tables."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+from stretchplayer.figure.side import Side
+from stretchplayer.progress.history import (
+    HoldRecord,
+    PainAnswer,
+    ReachMeasure,
+    SessionOutcome,
+    SessionRecord,
+    WarningSign,
+)
+from stretchplayer.reminders.slots import SlotState
+
+SESSION: Final = """
+    SELECT session.id, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase
+    FROM session JOIN plan ON plan.id = plan
+"""
+"""To be followed by a WHERE; what `session_of` takes."""
+ANSWER: Final = "SELECT session, given_at, back, leg, note, worse, numb, weak FROM answer"
+"""To be followed by a WHERE; what `answer_of` takes."""
+_PUT_SESSION: Final = """
+    INSERT INTO session
+        (id, plan, routine, title, started_at, seen_at, ended_at, slot, outcome, rate, phase, done, complete,
+        left_ms, right_ms, both_ms)
+    VALUES (?, (SELECT id FROM plan WHERE content = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+        seen_at = excluded.seen_at, ended_at = excluded.ended_at, slot = excluded.slot, outcome = excluded.outcome,
+        phase = excluded.phase, done = excluded.done, complete = excluded.complete,
+        left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms
+"""
+_PUT_ANSWER: Final = """
+    INSERT OR REPLACE INTO answer (session, given_at, back, leg, note, worse, numb, weak)
+    SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM session WHERE id = ?1
+"""
+
+Row = tuple[Any, ...]
+_Thing = TypeVar("_Thing")
+
+log = logging.getLogger(__name__)
+
+
+def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
+    """Write a session as it is now, be it there already or not."""
+    moments = [None if at is None else _text(at) for at in (record.started_at, record.seen_at, record.ended_at)]
+    sums = [sum(hold.held_ms for hold in record.holds if hold.side is side) for side in (Side.LEFT, Side.RIGHT, None)]
+    progress = (record.slot, record.outcome.value, float(record.rate), record.phase, record.done, record.complete)
+    db.execute("INSERT OR IGNORE INTO plan (content) VALUES (?)", (record.plan,))
+    db.execute(_PUT_SESSION, (record.id, record.plan, record.routine, record.title, *moments, *progress, *sums))
+    db.executemany(
+        "INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (record.id, hold.index, hold.stretch, hold.title, hold.side, hold.planned_ms, hold.held_ms)
+            for hold in record.holds
+        ],
+    )
+
+
+def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
+    """Write an answer; one about a session that isn't there is dropped."""
+    signs = [sign in answer.signs for sign in WarningSign]
+    note = answer.note.encode("utf-8", "replace").decode()  # half of a pair, as a keyboard may send it, is no text
+    db.execute(_PUT_ANSWER, (answer.session, _text(answer.given_at), answer.back, answer.leg, note, *signs))
+
+
+def put_measure(db: sqlite3.Connection, measure: ReachMeasure) -> None:
+    db.execute("INSERT OR REPLACE INTO measure VALUES (?, ?)", (measure.day.isoformat(), float(measure.cm)))
+
+
+def put_slots(db: sqlite3.Connection, states: Mapping[str, SlotState]) -> None:
+    db.executemany("INSERT OR REPLACE INTO slot VALUES (?, ?)", [(slot, str(state)) for slot, state in states.items()])
+
+
+def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thing]:
+    """What is made of the rows; those that nothing can be made of are damaged, and are passed over."""
+    damaged = 0
+    for row in rows:
+        try:
+            thing = make(row)
+        except sqlite3.Error:
+            raise
+        except Exception:  # noqa: BLE001  There is no telling what a spoilt value raises
+            damaged += 1
+        else:
+            yield thing
+    if damaged:
+        log.info("%d damaged rows of the history were passed over", damaged)
+
+
+def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
+    """The session of a row of `SESSION`, with its holds."""
+    number, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase = row
+    holds = db.execute(
+        "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase", (number,)
+    )
+    return SessionRecord(
+        id=number,
+        routine=routine,
+        title=title,
+        plan=content,
+        started_at=_moment(started_at),
+        seen_at=_moment(seen_at),
+        ended_at=None if ended_at is None else _moment(ended_at),
+        slot=slot,
+        outcome=SessionOutcome(outcome),
+        rate=rate,
+        phase=phase,
+        holds=tuple(
+            HoldRecord(
+                index=index,
+                stretch=stretch,
+                title=name,
+                side=None if side is None else Side(side),
+                planned_ms=planned_ms,
+                held_ms=held_ms,
+            )
+            for index, stretch, name, side, planned_ms, held_ms in holds
+        ),
+    )
+
+
+def answer_of(row: Row) -> PainAnswer:
+    """The answer of a row of `ANSWER`."""
+    session, given_at, back, leg, note, *signs = row
+    at = _moment(given_at)
+    return PainAnswer(session=session, given_at=at, back=back, leg=leg, note=note, signs=signs_of(*signs))
+
+
+def measure_of(row: Row) -> ReachMeasure:
+    day, cm = row
+    return ReachMeasure(day=date.fromisoformat(day), cm=cm)
+
+
+def slot_of(row: Row) -> tuple[str, SlotState]:
+    slot, state = row
+    return slot, SlotState(state)
+
+
+def signs_of(*flags: object) -> frozenset[WarningSign]:
+    """The signs whose columns (`worse`, `numb`, `weak`) are not 0."""
+    return frozenset(sign for sign, flag in zip(WarningSign, flags, strict=True) if flag)
+
+
+def _text(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise ValueError("the UTC offset is missing")
+    return at.isoformat(timespec="milliseconds")
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("the UTC offset is missing")
+    return at

@@ -1,0 +1,346 @@
+"""Writes the history on a thread of its own, so that neither a slow disk nor a locked file is ever waited for."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.history import (
+    PainAnswer,
+    ReachMeasure,
+    SessionNote,
+    SessionOutcome,
+    SessionRecord,
+    ended,
+    noted,
+)
+from stretchplayer.progress.prompts import is_offered
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage import messages as wording
+from stretchplayer.storage.history import database, rows
+from stretchplayer.storage.history.database import BUSY_MS, DamagedError, NewerError, transaction
+from stretchplayer.storage.history.schema import EVERYTHING
+from stretchplayer.storage.history.session_lock import FILE_NAME as LOCK_NAME
+from stretchplayer.storage.history.session_lock import SessionLocks
+from stretchplayer.storage.versioned_file import local_now
+
+RETRY_S: Final = 2.0
+"""How long after a failure the file is tried again, when nothing new is to be written before."""
+CLOSE_S: Final = 4.0
+"""How long the end of the program waits for what is still to be written."""
+
+log = logging.getLogger(__name__)
+
+Change = Callable[[sqlite3.Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """Something to be done when everything before it has been written or could not be."""
+
+    do: Callable[[], None]
+
+
+class HistoryWriter:
+    """Keeps the history in `history.db` of the data directory. Implements `ports.HistoryStore`.
+
+    Changes are made in the order they come, each batch in one transaction. A file that can't be used for good is set
+    aside under a dated name and another one begun; one that can't be used just now is tried again, and until then the
+    changes are kept. Each is told once. All callbacks run on the thread that writes. What comes before `open` waits.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        now: Callable[[], datetime] = local_now,
+        busy_ms: int = BUSY_MS,
+        retry_s: float = RETRY_S,
+        close_s: float = CLOSE_S,
+    ) -> None:
+        self._path = data_dir / database.FILE_NAME
+        self._now = now
+        self._busy_ms = busy_ms
+        self._retry_s = retry_s
+        self._close_s = close_s
+        self._jobs: SimpleQueue[Change | _Then | None] = SimpleQueue()
+        """None is the end."""
+        self._thread: threading.Thread | None = None
+        self._playing: dict[int, SessionRecord] = {}
+        """What was begun here, as it is now."""
+        self._tell: Callable[[str], None] = lambda sentence: log.info("%s", sentence)
+        self._changed: Callable[[], None] = lambda: None
+        self._unfinished: Callable[[SessionRecord], None] = lambda _record: None
+        # What follows belongs to the thread that writes.
+        self._db: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+        self._locks = SessionLocks(data_dir / LOCK_NAME)
+        self._latest: dict[int, SessionRecord] = {}
+        """What was written here, to be written again into a file that takes the place of a lost one."""
+        self._is_new = False
+        self._looked_for_unfinished = False
+        self._unwritten: list[Change] = []
+        self._told: set[str] = set()
+
+    def open(self) -> None:
+        """Begin to write, on another thread; opening twice is opening once."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="history", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Write what is still to be written, and end; after `close_s` without it."""
+        if self._thread is None:
+            return
+        self._jobs.put(None)
+        self._thread.join(self._close_s)
+        if self._thread.is_alive():
+            log.warning("the disk is too slow: what was done last may not be saved")
+        self._thread = None
+
+    def begin(self, record: SessionRecord) -> None:
+        self._playing[record.id] = record
+        self._put(record)
+
+    def note(self, note: SessionNote) -> None:
+        record = self._playing.get(note.session)
+        if record is not None:
+            self._playing[note.session] = noted(record, note)
+            self._put(self._playing[note.session])
+
+    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
+        record = self._playing.pop(session, None)
+        if record is not None:
+            self._put(ended(record, outcome, ended_at, slot))
+
+    def close_unfinished(self, record: SessionRecord) -> None:
+        """Close a session that was left open, as it was."""
+        self._put(ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
+
+    def answer(self, answer: PainAnswer) -> None:
+        self._jobs.put(partial(rows.put_answer, answer=answer))
+
+    def measure(self, measure: ReachMeasure) -> None:
+        self._jobs.put(partial(rows.put_measure, measure=measure))
+
+    def settle(self, states: Mapping[str, SlotState]) -> None:
+        self._jobs.put(partial(rows.put_slots, states=dict(states)))
+
+    def erase(self) -> None:
+        """Delete everything, backups and files set aside included. Of a session being played the rest is not kept."""
+        self._playing.clear()
+        self._jobs.put(self._erase)
+        self._jobs.put(_Then(self._sweep))
+
+    def then(self, do: Callable[[], None]) -> None:
+        """Do something, on the thread that writes, when all before it is written; or at once when it can't be."""
+        self._jobs.put(_Then(do))
+
+    def on_problem(self, callback: Callable[[str], None]) -> None:
+        self._tell = callback
+
+    def on_changed(self, callback: Callable[[], None]) -> None:
+        self._changed = callback
+
+    def on_unfinished(self, callback: Callable[[SessionRecord], None]) -> None:
+        """Set who is told, once and before `open`, of a session that can be gone on with.
+
+        It stays open until it is begun again or `close_unfinished`; every other session that was left open and that
+        nobody plays is closed, as interrupted.
+        """
+        self._unfinished = callback
+
+    def _put(self, record: SessionRecord) -> None:
+        self._jobs.put(lambda db: self._write_session(db, record))
+
+    # On the thread that writes
+
+    def _run(self) -> None:
+        self._safely(self._save)
+        jobs: list[Change | _Then | None] = []
+        while None not in jobs:
+            jobs = self._take()
+            self._unwritten += [job for job in jobs if job is not None and not isinstance(job, _Then)]
+            if self._unwritten or self._db is None:
+                self._safely(self._save)
+            for job in jobs:
+                if isinstance(job, _Then):
+                    self._safely(job.do)
+        if self._unwritten:
+            log.info("%d changes of the history could not be saved", len(self._unwritten))
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._drop()
+        self._locks.close()
+
+    def _take(self) -> list[Change | _Then | None]:
+        """The next jobs, waiting for the first of them; none when it is time to try again."""
+        jobs: list[Change | _Then | None] = []
+        with suppress(Empty):
+            jobs.append(self._jobs.get(timeout=self._retry_s if self._unwritten else None))
+            while jobs[-1] is not None:
+                jobs.append(self._jobs.get_nowait())
+        return jobs
+
+    def _safely(self, do: Callable[[], None]) -> None:
+        """Whatever goes wrong is told; the thread goes on."""
+        try:
+            do()
+        except Exception:
+            log.exception("the thread that writes the history came upon a fault")
+            self._tell_once("fault", _("A fault of the program may keep what you do from being saved; see its log."))
+
+    def _save(self) -> None:
+        """Make the changes, or keep them for later."""
+        try:
+            try:
+                self._make_changes()
+            except (DamagedError, NewerError) as error:
+                if not self._put_aside(error):
+                    return
+                self._make_changes()
+        except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
+            log.info("the history can't be written: %s", error)
+            self._drop()
+            self._tell_once(
+                "unwritten", _("What you do is not being saved in {where}: {why}."), why=database.reason(error)
+            )
+
+    def _make_changes(self) -> None:
+        """DamagedError, NewerError, OSError, sqlite3.Error."""
+        try:
+            db = self._open()
+            if not self._unwritten:
+                return
+            with transaction(db):
+                for change in self._unwritten:
+                    self._make(db, change)
+        except sqlite3.Error as error:
+            if database.is_corrupt(error):
+                raise DamagedError(str(error)) from error
+            raise
+        self._unwritten = []
+        self._changed()
+
+    def _make(self, db: sqlite3.Connection, change: Change) -> None:
+        try:
+            change(db)
+        except Exception as error:
+            if database.is_passing(error) or database.is_corrupt(error):
+                raise
+            # It would be refused each time; nothing else is to wait for it.
+            log.exception("a change of the history was refused")
+            self._tell_once("refused", _("Something could not be saved in the history; the log says what."))
+
+    def _open(self) -> sqlite3.Connection:
+        """The file that is there now: it may have been deleted, or another one put in its place."""
+        if self._db is not None and self._file != _file_at(self._path):
+            self._drop()
+            self._locks.close()
+            self._is_new = True
+            lost = _("The history in {where} was deleted or replaced; what you do now is saved anew.")
+            self._tell_once("lost", lost)
+        if self._db is None:
+            db = database.open_database(self._path, now=self._now, busy_ms=self._busy_ms)
+            self._db, self._file = db, _file_at(self._path)
+            if self._is_new:
+                with transaction(db):
+                    for record in self._latest.values():
+                        self._write_session(db, record)
+                self._is_new = False
+            if not self._looked_for_unfinished:
+                self._look_for_unfinished(db)
+                self._looked_for_unfinished = True
+        return self._db
+
+    def _drop(self) -> None:
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.close()
+            self._db = None
+
+    def _put_aside(self, error: DamagedError | NewerError) -> bool:
+        self._drop()
+        log.info("the history can't be used: %s", error)
+        if isinstance(error, NewerError):
+            what = "newer"
+            told = _("The history in {where} is of a newer version, so it was renamed {kept} and a new one was begun.")
+        else:
+            what = "damaged"
+            told = _("The history in {where} is damaged, so it was renamed {kept} and a new one was begun.")
+        try:
+            aside = database.set_aside(self._path, what, self._now())
+        except OSError as refused:
+            unsaved = _(
+                "What you do is not being saved: the history in {where} can neither be used nor renamed; {why}."
+            )
+            self._tell_once("unwritten", unsaved, why=wording.reason(refused))
+            return False
+        self._is_new = True
+        self._tell_once(what, told, kept=wording.shown(aside.name))
+        return True
+
+    def _tell_once(self, what: str, sentence: str, **words: str) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            self._tell(sentence.format(where=wording.shown(self._path), **words))
+
+    def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
+        self._latest[record.id] = record
+        rows.put_session(db, record)
+        if record.outcome is SessionOutcome.OPEN:
+            self._locks.take(record.id)
+        else:
+            self._locks.release(record.id)
+
+    def _look_for_unfinished(self, db: sqlite3.Connection) -> None:
+        mine = {record.id for record in _open_sessions(db) if self._locks.take(record.id)}
+        with transaction(db):
+            # Read again: another program may have ended its session, and let go of it, since it was first seen.
+            left = [record for record in _open_sessions(db) if record.id in mine]
+            offered = next((record for record in left if is_offered(record, self._now())), None)
+            for record in left:
+                if record is not offered:
+                    self._write_session(db, ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
+        for ended_since in mine - {record.id for record in left}:
+            self._locks.release(ended_since)
+        if offered is not None:
+            self._unfinished(offered)
+
+    def _erase(self, db: sqlite3.Connection) -> None:
+        self._latest.clear()
+        for table in EVERYTHING:
+            db.execute(f"DELETE FROM {table}")  # noqa: S608  Names of our own
+
+    def _sweep(self) -> None:
+        """Leave nothing of what was deleted on the disk."""
+        for path in database.other_files(self._path):
+            with suppress(OSError):
+                path.unlink()
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.execute("VACUUM")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _open_sessions(db: sqlite3.Connection) -> list[SessionRecord]:
+    """The newest first."""
+    found = db.execute(f"{rows.SESSION} WHERE outcome = 'open' ORDER BY session.id DESC").fetchall()
+    return list(rows.usable(found, lambda row: rows.session_of(db, row)))

@@ -1,0 +1,245 @@
+"""Which of several starts is the program: handing over, waiting for the other one, playing beside it."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QTimer, QTimerEvent
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.instance import Instance, take_place
+from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, Taking
+from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb, refused
+from stretchplayer.errors import DesktopError
+from tests.desktop.callers import Caller, spin, spin_until, while_spinning
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the sockets of POSIX systems are used")
+
+
+RAISE = Request(verb=Verb.RAISE)
+REMIND = Request(verb=Verb.REMIND)
+
+
+class First:
+    """The program that was there first."""
+
+    def __init__(self, data_dir: Path, parent: QObject) -> None:
+        instance = take_place(data_dir, RAISE)
+        assert instance is not None
+        self.instance = instance
+        self.parent = parent
+        self.asked: list[Request] = []
+        self.answer = DONE
+
+    def listen(self) -> None:
+        self.instance.serve(self._handle, self.parent)
+
+    def _handle(self, request: Request) -> Answer:
+        self.asked.append(request)
+        return self.answer
+
+
+@pytest.fixture
+def first(data_dir: Path, qapp: QApplication) -> Iterator[First]:
+    parent = QObject()
+    made = First(data_dir, parent)
+    yield made
+    made.instance.close()
+    spin()
+
+
+def start(data_dir: Path, request: Request = RAISE, *, beside: bool = False) -> Instance | None:
+    """Start once more, as another process would."""
+    return while_spinning(lambda: take_place(data_dir, request, beside=beside))
+
+
+def test_the_first_one_is_alone(first: First, tmp_path: Path) -> None:
+    assert first.instance.alone
+    other = take_place(tmp_path / "other", RAISE)
+    assert other is not None
+    assert other.alone
+    other.close()
+
+
+def test_a_second_start_hands_over(first: First, data_dir: Path) -> None:
+    first.listen()
+    first.listen()
+    requests = [RAISE, REMIND, Request(verb=Verb.START, routine="hamstring-trio", fullscreen=True)]
+    for request in requests:
+        assert start(data_dir, request) is None
+    assert first.asked == requests
+
+
+def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
+    first: First, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.listen()
+    first.answer = Answer(reply=Reply.ONLY_PLAYS)
+    wait = InstanceLock.wait
+    thirds: list[Instance | None] = []
+
+    def end_meanwhile(lock: InstanceLock) -> bool:
+        thirds.append(take_place(data_dir, REMIND))
+        QTimer.singleShot(0, first.parent, first.instance.close)
+        while first.instance.alone:
+            time.sleep(0)
+        return wait(lock)
+
+    monkeypatch.setattr(InstanceLock, "wait", end_meanwhile)
+    second = start(data_dir, REMIND)
+    assert second is not None
+    assert second.alone
+    assert thirds == [None], "one is enough"
+    second.close()
+
+
+def test_what_the_first_one_refuses_is_said(first: First, data_dir: Path) -> None:
+    first.listen()
+    first.answer = refused("A session is being played already; stop it first.")
+    with pytest.raises(DesktopError, match="played already; stop it first"):
+        start(data_dir, Request(verb=Verb.START))
+
+
+def test_a_second_start_waits_until_the_first_one_listens(
+    first: First, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = InstanceLock.take
+    looks: list[InstanceLock] = []
+
+    def look(lock: InstanceLock) -> Taking:
+        looks.append(lock)
+        return take(lock)
+
+    class Slow(QObject):
+        """Listens only when the second one has looked twice."""
+
+        def timerEvent(self, _event: QTimerEvent) -> None:
+            if len(looks) > 1:
+                first.listen()
+
+    slow = Slow(first.parent)
+    slow.startTimer(1)
+    monkeypatch.setattr(InstanceLock, "take", look)
+    assert start(data_dir) is None
+    assert first.asked == [Request(verb=Verb.RAISE)]
+
+
+def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
+    first: First, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = InstanceLock.take
+    looks: list[InstanceLock] = []
+
+    def end_meanwhile(lock: InstanceLock) -> Taking:
+        if looks:
+            first.instance.close()
+        looks.append(lock)
+        return take(lock)
+
+    monkeypatch.setattr(InstanceLock, "take", end_meanwhile)
+    second = take_place(data_dir, RAISE)
+    assert second is not None
+    assert second.alone
+    assert len(looks) == 2
+    second.close()
+
+
+def test_a_first_one_that_never_listens_is_told_of(first: First, data_dir: Path) -> None:
+    expected = rf"running \(process {os.getpid()}\) but doesn't answer; end it, or wait until it does\."
+    with pytest.raises(DesktopError, match=expected):
+        take_place(data_dir, RAISE, wait_s=0)
+
+
+def test_a_lock_that_nobody_holds_is_recovered(data_dir: Path) -> None:
+    data_dir.mkdir()
+    (data_dir / LOCK_NAME).touch()
+    instance = take_place(data_dir, RAISE, wait_s=0)
+    assert instance is not None
+    assert instance.alone
+    instance.close()
+
+
+# Beside another program
+
+
+def test_a_session_may_play_beside_the_first_one(
+    first: First, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first.listen()
+    instance = start(data_dir, beside=True)
+    assert instance is not None
+    assert not instance.alone
+    instance.serve(lambda _request: DONE, first.parent)
+    assert not instance.has_sessions_elsewhere
+    instance.close()
+    assert first.asked == []
+    assert "this session plays beside it" in capsys.readouterr().err
+
+
+def test_they_are_the_program_where_no_other_runs(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    instance = take_place(data_dir, RAISE, beside=True)
+    assert instance is not None
+    assert instance.alone
+    instance.close()
+    assert capsys.readouterr().err == ""
+
+
+def test_beside_a_terminal_a_window_opens(first: First, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first.listen()
+    first.answer = Answer(reply=Reply.NO_WINDOW)
+    instance = start(data_dir)
+    assert instance is not None
+    assert not instance.alone
+    assert "plays in a terminal already" in capsys.readouterr().err
+
+
+def test_without_standard_error_nothing_is_told(first: First, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    instance = take_place(data_dir, RAISE, beside=True)
+    assert instance is not None
+
+
+def test_where_nothing_can_be_written_the_program_runs_all_the_same(tmp_path: Path, qapp: QApplication) -> None:
+    (tmp_path / "file").touch()
+    instance = take_place(tmp_path / "file" / "data", RAISE)
+    assert instance is not None
+    assert not instance.alone
+    instance.serve(lambda _request: DONE, qapp)
+    instance.close()
+
+
+def test_where_no_folder_is_safe_it_can_not_be_asked(
+    first: First, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    (tmp_path / f"stretchplayer-{os.geteuid()}").touch()
+    first.listen()
+    with pytest.raises(DesktopError, match="doesn't answer"):
+        take_place(data_dir, RAISE, wait_s=0)
+
+
+# Sessions elsewhere
+
+
+def test_for_a_moment_after_the_start_there_may_be_a_session(data_dir: Path, qapp: QApplication) -> None:
+    place = take_place(data_dir, RAISE)
+    assert place is not None
+    place.close()
+    changes: list[bool] = []
+    lock = InstanceLock(data_dir)
+    assert lock.take() is Taking.OURS
+    instance = Instance(lock, data_dir, settled_ms=1)
+    instance.serve(lambda _request: DONE, qapp, on_sessions=lambda: changes.append(instance.has_sessions_elsewhere))
+    assert instance.has_sessions_elsewhere
+    spin_until(lambda: changes == [False])
+    address = socket_address(data_dir)
+    assert address is not None
+    with Caller(address) as session:
+        session.send(b'{"verb":"session-started"}\n')
+        spin_until(lambda: changes == [False, True])
+    spin_until(lambda: changes == [False, True, False])
+    instance.close()

@@ -1,0 +1,117 @@
+"""Whose data directory it is: two programs, one that was killed, and files that say nothing."""
+
+import os
+import subprocess
+import sys
+from concurrent import futures
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+
+from stretchplayer.desktop.ipc.lock import LOCK_NAME, RECOVERY_NAME, InstanceLock, Taking
+
+HOLD = """
+import sys
+from pathlib import Path
+from stretchplayer.desktop.ipc.lock import InstanceLock
+lock = InstanceLock(Path(sys.argv[1]))
+print(lock.take(), flush=True)
+sys.stdin.read()
+"""
+
+
+def hold(folder: Path) -> "subprocess.Popen[str]":
+    """Another process that holds the lock."""
+    command = [sys.executable, "-c", HOLD, str(folder)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ours\n"
+    return process
+
+
+def kill(process: "subprocess.Popen[str]") -> None:
+    with process:
+        process.kill()
+
+
+def test_the_first_one_has_it_until_it_gives_it_back(tmp_path: Path) -> None:
+    first, second = InstanceLock(tmp_path / "data"), InstanceLock(tmp_path / "data")
+    assert first.holder is None
+    assert first.take() is Taking.OURS
+    assert second.take() is Taking.OTHERS
+    assert second.holder == os.getpid()
+    first.release()
+    first.release()
+    assert second.take() is Taking.OURS
+    second.release()
+
+
+def test_another_data_directory_is_another_program(tmp_path: Path) -> None:
+    first, second = InstanceLock(tmp_path / "one"), InstanceLock(tmp_path / "two")
+    assert (first.take(), second.take()) == (Taking.OURS, Taking.OURS)
+    first.release()
+    second.release()
+
+
+def test_what_a_killed_program_held_is_nobodys(tmp_path: Path) -> None:
+    holder, lock = hold(tmp_path), InstanceLock(tmp_path)
+    assert lock.take() is Taking.OTHERS
+    assert lock.holder == holder.pid
+    assert not lock.recover(), "it is held"
+    kill(holder)
+    assert lock.take() is Taking.OURS
+    lock.release()
+
+
+def test_a_lock_is_waited_for(tmp_path: Path) -> None:
+    holder, lock = hold(tmp_path), InstanceLock(tmp_path)
+    with futures.ThreadPoolExecutor() as pool:
+        waiting = pool.submit(lock.wait)
+        kill(holder)
+        assert waiting.result()
+    assert InstanceLock(tmp_path).take() is Taking.OTHERS
+    lock.release()
+    (tmp_path / "file").touch()
+    assert not InstanceLock(tmp_path / "file").wait(), "there is no such folder"
+
+
+def test_where_nothing_can_be_written_there_is_no_lock(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert InstanceLock(tmp_path / "file" / "data").take() is Taking.IMPOSSIBLE
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has a folder that nobody can write to")
+def test_where_no_file_can_be_made_there_is_no_lock() -> None:
+    assert InstanceLock(Path("/proc/self")).take() is Taking.IMPOSSIBLE
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a file that is held can't be written to there")
+def test_a_lock_that_only_looks_held_is_recovered(tmp_path: Path) -> None:
+    holder = hold(tmp_path)
+    text = (tmp_path / LOCK_NAME).read_text(encoding="utf-8")
+    kill(holder)
+    # Another program of the same name has got the number of the one that was killed.
+    (tmp_path / LOCK_NAME).write_text(text.replace(str(holder.pid), str(os.getpid()), 1), encoding="utf-8")
+    lock = InstanceLock(tmp_path)
+    assert lock.take() is Taking.OTHERS
+    assert lock.recover()
+    assert InstanceLock(tmp_path).take() is Taking.OTHERS
+    lock.release()
+
+
+def test_an_empty_file_is_recovered(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).touch()
+    lock = InstanceLock(tmp_path)
+    assert lock.take() is Taking.OTHERS
+    assert lock.holder is None
+    assert lock.recover()
+    lock.release()
+
+
+def test_two_do_not_recover_at_once(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).touch()
+    guard = QLockFile(str(tmp_path / RECOVERY_NAME))
+    assert guard.tryLock(0)
+    assert not InstanceLock(tmp_path).recover()
+    guard.unlock()

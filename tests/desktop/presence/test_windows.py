@@ -1,0 +1,54 @@
+"""What Windows says of the person, with a stand-in for its libraries."""
+
+from typing import Any
+
+import pytest
+
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
+from stretchplayer.desktop.presence.windows import WindowsPresence
+from stretchplayer.reminders.presence import Presence
+
+
+class Windows:
+    """user32, kernel32 and shell32 in one."""
+
+    def __init__(self, state: int, now_ms: int, last_ms: int | None) -> None:
+        self.user32 = self.kernel32 = self.shell32 = self
+        self._state, self._now_ms, self._last_ms = state, now_ms, last_ms
+
+    def SHQueryUserNotificationState(self, state: Any) -> int:  # noqa: ANN401 -- a pointer
+        state._obj.value = abs(self._state)
+        return 0 if self._state > 0 else -1
+
+    def GetLastInputInfo(self, last: Any) -> int:  # noqa: ANN401 -- a pointer
+        assert last._obj.size == 8
+        last._obj.at = self._last_ms or 0
+        return int(self._last_ms is not None)
+
+    def GetTickCount(self) -> int:
+        return self._now_ms
+
+
+@pytest.mark.parametrize(
+    ("state", "now_ms", "last_ms", "expected"),
+    [
+        (5, 400_000, 399_000, None),
+        (5, 400_000, 400_000 - AWAY_AFTER_MS, Presence.AWAY),
+        (5, 1_000, 2**32 - 1_000, None),
+        (5, AWAY_AFTER_MS, 2**32 - 1, Presence.AWAY),
+        (5, 400_000, None, None),
+        (1, 400_000, 399_000, Presence.AWAY),
+        (2, 400_000, 399_000, Presence.BUSY),
+        (3, 400_000, 399_000, Presence.BUSY),
+        (4, 400_000, 399_000, Presence.BUSY),
+        (6, 400_000, 399_000, None),
+        (-2, 400_000, 399_000, None),
+    ],
+)
+def test_windows(state: int, now_ms: int, last_ms: int | None, expected: Presence | None) -> None:
+    assert WindowsPresence(Windows(state, now_ms, last_ms)).find_out() is expected
+
+
+def test_windows_is_not_asked_elsewhere() -> None:
+    with pytest.raises(OSError, match="not Windows"):
+        WindowsPresence()

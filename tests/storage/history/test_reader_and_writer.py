@@ -1,0 +1,274 @@
+"""The history: what was written is what is read, and the sums are those of the plain way."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import (
+    HeldBySide,
+    HistoryTotal,
+    PainAnswer,
+    ReachMeasure,
+    SessionNote,
+    SessionOutcome,
+    SessionRecord,
+    WarningSign,
+)
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage.history import rows
+from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.writer import HistoryWriter
+from tests.fake_history import FakeHistory
+from tests.fakes import START
+from tests.storage.history.past import answers_about, pasts, record
+
+DAY = START.date()
+EVER = (date.min, date.max)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[HistoryWriter]:
+    history = HistoryWriter(tmp_path, now=lambda: START)
+    history.open()
+    yield history
+    history.close()
+
+
+@pytest.fixture
+def read(tmp_path: Path, store: HistoryWriter) -> Callable[[], HistoryFileReader]:
+    """Ends the writing, and reads."""
+    reader = HistoryFileReader(tmp_path)
+
+    def written() -> HistoryFileReader:
+        store.close()
+        store.open()
+        return reader
+
+    return written
+
+
+def play(store: HistoryWriter, one: SessionRecord) -> None:
+    """Write a session as it is played: begun, noted, ended."""
+    store.begin(replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds))
+    for hold in one.holds:
+        for held_ms in (hold.held_ms // 2, hold.held_ms, hold.held_ms // 3):
+            store.note(SessionNote(session=one.id, at=one.seen_at, phase=one.phase, held_ms={hold.index: held_ms}))
+    if one.ended_at is not None:
+        store.end(one.id, one.outcome, one.ended_at)
+
+
+def test_a_history_that_does_not_exist_is_an_empty_one(tmp_path: Path) -> None:
+    reader = HistoryFileReader(tmp_path / "none")
+    assert reader.total() == HistoryTotal()
+    assert not reader.day_totals(*EVER)
+    assert not reader.slots_done(*EVER)
+    assert not reader.sessions(*EVER)
+    assert reader.session(1) is None
+    assert not reader.pain(*EVER)
+    assert not reader.answers(*EVER)
+    assert not reader.measures(*EVER)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_history_without_sessions_is_an_empty_one_too(read: Callable[[], HistoryFileReader]) -> None:
+    assert read().total() == HistoryTotal()
+
+
+def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    one = record()
+    store.begin(one)
+    assert read().session(one.id) == one
+    at = START + timedelta(seconds=40)
+    store.note(SessionNote(session=one.id, at=at, phase=3, held_ms={2: 30_000, 6: 900}))
+    kept = replace(record(held_ms=(30_000, 900, 0)), phase=3, seen_at=at)
+    assert read().session(one.id) == kept
+    assert read().total() == HistoryTotal(
+        first_day=DAY, last_day=DAY, sessions=1, held=HeldBySide(left_ms=30_000, right_ms=900)
+    )
+    store.end(one.id, SessionOutcome.STOPPED, at)
+    store.end(one.id, SessionOutcome.FINISHED, at)
+    store.note(SessionNote(session=one.id, at=at, phase=9, held_ms={9: 10_000}))
+    assert read().sessions(DAY, DAY) == (replace(kept, outcome=SessionOutcome.STOPPED, ended_at=at),)
+    assert not read().sessions(DAY - timedelta(days=1), DAY - timedelta(days=1))
+
+
+def test_a_session_that_ends_before_it_began_ends_when_it_began(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    one = record()
+    store.begin(one)
+    store.end(one.id, SessionOutcome.FINISHED, START - timedelta(hours=1))
+    ended = read().session(one.id)
+    assert ended is not None
+    assert ended.ended_at == START
+
+
+def test_what_was_held_never_shrinks_and_never_exceeds_the_plan(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    one = record()
+    store.begin(one)
+    for held_ms in (12_000, 40_000, 3_000):
+        store.note(SessionNote(session=one.id, at=START, phase=2, held_ms={2: held_ms}))
+    assert read().total().held == HeldBySide(left_ms=30_000)
+
+
+@settings(max_examples=40)
+@given(past=pasts(), first=st.integers(-2, 45), days=st.integers(0, 45))
+def test_the_sums_are_those_of_the_plain_way(
+    tmp_path_factory: pytest.TempPathFactory,
+    past: tuple[list[SessionRecord], list[PainAnswer]],
+    first: int,
+    days: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("past")
+    plain = FakeHistory()
+    db = open_database(folder / FILE_NAME, now=lambda: START)
+    with closing(db), transaction(db):
+        for one in past[0]:
+            opened = replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds)
+            for step in (opened, replace(opened, holds=one.holds), one):
+                rows.put_session(db, step)
+            plain.records[one.id] = one
+        for answer in past[1]:
+            rows.put_answer(db, replace(answer, back=3, leg=None, signs=frozenset({WarningSign.NUMB})))
+            rows.put_answer(db, answer)
+            plain.answer(answer)
+    span = (DAY + timedelta(days=first), DAY + timedelta(days=first + days))
+    reader = HistoryFileReader(folder)
+    for asked in (span, EVER):
+        assert reader.day_totals(*asked) == plain.day_totals(*asked)
+        assert reader.sessions(*asked, newest=5) == plain.sessions(*asked, newest=5)
+        assert [(one.day, one.signs) for one in reader.pain(*asked)] == [
+            (one.day, one.signs) for one in plain.pain(*asked)
+        ]
+        assert [one.back for one in reader.pain(*asked)] == pytest.approx([one.back for one in plain.pain(*asked)])
+        assert [one.leg for one in reader.pain(*asked)] == pytest.approx([one.leg for one in plain.pain(*asked)])
+        assert reader.answers(*asked, newest=4) == plain.answers(*asked, newest=4)
+    assert reader.slots_done(*span) == plain.slots_done(*span)
+    assert reader.total() == plain.total()
+
+
+def test_the_newest_answers_come_first_and_only_so_many(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    days = [START + timedelta(days=number) for number in range(4)]
+    for day in days:
+        store.begin(record(day))
+        store.answer(PainAnswer(session=record(day).id, given_at=day, back=3))
+    assert [answer.given_at for answer in read().answers(*EVER, newest=2)] == [days[3], days[2]]
+
+
+def test_an_answer_about_no_session_is_dropped(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    store.answer(PainAnswer(session=5, given_at=START, back=3))
+    assert not read().answers(*EVER)
+
+
+def test_a_day_has_one_measure(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    tuesday = DAY + timedelta(days=1)
+    for day, cm in ((tuesday, 17.0), (DAY, 21.5), (DAY, 20.5)):
+        store.measure(ReachMeasure(day=day, cm=cm))
+    assert read().measures(*EVER) == (ReachMeasure(day=DAY, cm=20.5), ReachMeasure(day=tuesday, cm=17.0))
+    assert read().measures(DAY, DAY) == (ReachMeasure(day=DAY, cm=20.5),)
+
+
+def test_what_became_of_slots_is_kept_by_their_keys(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    store.settle({"2026-03-02T08:00": SlotState.MISSED, "2026-03-03T08:00": SlotState.PAUSED})
+    store.settle({"2026-03-02T08:00": SlotState.SKIPPED})
+    assert read().slots_settled(DAY, DAY) == {"2026-03-02T08:00": SlotState.SKIPPED}
+    assert len(read().slots_settled(*EVER)) == 2
+    store.erase()
+    assert not read().slots_settled(*EVER)
+
+
+def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    for name in ("history.damaged-20260101-080000.db", "history.damaged-20260101-080000.db-wal", "history.md"):
+        (tmp_path / name).write_text("Leg raise")
+    (tmp_path / "history.backup-v1-20260101-080000.db").write_text("Leg raise")
+    play(store, replace(record(held_ms=(30_000, 0, 0)), ended_at=START, outcome=SessionOutcome.FINISHED))
+    store.measure(ReachMeasure(day=DAY, cm=3))
+    playing = record(START + timedelta(hours=1))
+    store.begin(playing)
+    store.erase()
+    store.note(SessionNote(session=playing.id, at=START, phase=3))
+    store.end(playing.id, SessionOutcome.FINISHED, START)
+    assert read().total() == HistoryTotal()
+    assert not read().measures(*EVER)
+    assert not read().sessions(*EVER)
+    store.close()
+    assert {path.name for path in tmp_path.iterdir()} == {"history.db", "history.lock", "history.md"}
+    assert b"Leg raise" not in (tmp_path / FILE_NAME).read_bytes()
+
+
+def test_whoever_asks_is_told_of_changes(tmp_path: Path) -> None:
+    told: list[str] = []
+    store = HistoryWriter(tmp_path, now=lambda: START)
+    store.on_changed(lambda: told.append("changed"))
+    store.measure(ReachMeasure(day=DAY, cm=3))
+    store.then(lambda: told.append("then"))
+    assert not told
+    store.open()
+    store.open()
+    store.close()
+    store.close()
+    assert told == ["changed", "then"]
+
+
+def test_a_plan_is_kept_once_however_often_it_is_played(tmp_path: Path, store: HistoryWriter) -> None:
+    for hours in range(5):
+        play(store, record(START + timedelta(hours=hours)))
+    play(store, replace(record(START + timedelta(hours=6)), plan="other"))
+    store.close()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        assert db.execute("SELECT count(*) FROM plan").fetchone() == (2,)
+        assert db.execute("SELECT count(*) FROM hold").fetchone() == (18,)
+
+
+def test_a_history_of_a_newer_version_is_not_read(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        db.execute("PRAGMA user_version = 99")
+    reader = HistoryFileReader(tmp_path)
+    with pytest.raises(StorageError, match="newer version"):
+        reader.total()
+
+
+@pytest.mark.parametrize("content", [b"This is no database.\n" * 100, b"SQLite format 3\0" + bytes(4000)])
+def test_a_damaged_history_is_not_read(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    reader = HistoryFileReader(tmp_path)
+    with pytest.raises(StorageError, match="can't be read"):
+        reader.total()
+
+
+def test_the_reader_follows_a_history_that_was_set_aside(
+    tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    store.begin(record())
+    assert read().total().sessions == 1
+    store.close()
+    (tmp_path / FILE_NAME).rename(tmp_path / "aside.db")
+    assert read().total().sessions == 0
+
+
+@given(st.data())
+@settings(max_examples=20)
+def test_an_answer_is_read_as_it_was_given(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("answer")
+    answer = data.draw(answers_about(record()))
+    db = open_database(folder / FILE_NAME, now=lambda: START)
+    with closing(db), transaction(db):
+        rows.put_session(db, record())
+        rows.put_answer(db, answer)
+    reader = HistoryFileReader(folder)
+    assert reader.answers(*EVER) == (answer,)

@@ -1,0 +1,322 @@
+"""Export and import: nothing is lost, and what is no export is refused whole."""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stretchplayer.errors import StorageError
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.storage.history import database, rows
+from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.transfer import LARGEST_BYTES, export_history, import_history
+from tests.fakes import START
+from tests.storage.history.past import pasts, record
+
+EVER = (date.min, date.max)
+ENDINGS = pytest.mark.parametrize("ending", [".json", ".zip"])
+
+
+def write(folder: Path, past: tuple[list[SessionRecord], list[PainAnswer]]) -> None:
+    """Write a history with two measures."""
+    with closing(open_database(folder / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        for one in past[0]:
+            rows.put_session(db, one)
+        for answer in past[1]:
+            rows.put_answer(db, answer)
+        rows.put_measure(db, ReachMeasure(day=START.date(), cm=21.5))
+        rows.put_measure(db, ReachMeasure(day=date(2026, 3, 5), cm=20))
+        rows.put_slots(db, {"2026-03-01T20:00": SlotState.MISSED, "2026-03-02T20:00": SlotState.PAUSED})
+
+
+def past_of_two() -> tuple[list[SessionRecord], list[PainAnswer]]:
+    one = replace(record(held_ms=(30_000, 5_000, 0)), plan='{"text": "' + "long " * 60_000 + '"}')
+    two = replace(record(salt=1), ended_at=START, outcome=SessionOutcome.STOPPED, slot="2026-03-02T08:00")
+    return [one, two], [PainAnswer(session=one.id, given_at=START, back=3, note='"so, so"\r\n=1+1')]
+
+
+@ENDINGS
+@settings(max_examples=10)
+@given(past=pasts())
+def test_exported_imported_exported_it_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, past: tuple[list[SessionRecord], list[PainAnswer]]
+) -> None:
+    old, new = tmp_path_factory.mktemp("old"), tmp_path_factory.mktemp("new")
+    write(old, past)
+    first, second = old / f"first{ending}", new / f"second{ending}"
+    export_history(old, first)
+    assert import_history(new, first) == len(past[0])
+    export_history(new, second)
+    assert first.read_bytes() == second.read_bytes()
+    before, after = HistoryFileReader(old), HistoryFileReader(new)
+    assert after.total() == before.total()
+    assert after.sessions(*EVER) == before.sessions(*EVER)
+    assert after.answers(*EVER) == before.answers(*EVER)
+    assert after.measures(*EVER) == before.measures(*EVER)
+    assert len(after.slots_settled(*EVER)) == 2
+    assert after.day_totals(*EVER) == before.day_totals(*EVER)
+    assert after.pain(*EVER) == before.pain(*EVER)
+
+
+@ENDINGS
+def test_from_one_kind_of_file_to_the_other_nothing_is_lost(tmp_path: Path, ending: str) -> None:
+    other = {".json": ".zip", ".zip": ".json"}[ending]
+    write(tmp_path, past_of_two())
+    export_history(tmp_path, tmp_path / f"first{ending}")
+    import_history(tmp_path / "second", tmp_path / f"first{ending}")
+    export_history(tmp_path / "second", tmp_path / f"second{other}")
+    import_history(tmp_path / "third", tmp_path / f"second{other}")
+    export_history(tmp_path / "third", tmp_path / f"third{ending}")
+    assert (tmp_path / f"first{ending}").read_bytes() == (tmp_path / f"third{ending}").read_bytes()
+
+
+def test_json_can_be_read_by_anyone(tmp_path: Path) -> None:
+    write(tmp_path, past_of_two())
+    to = tmp_path / "all.json"
+    export_history(tmp_path, to)
+    data = json.loads(to.read_text(encoding="utf-8"))
+    assert data["format"] == 1
+    assert len(data["plans"]) == 2
+    first = data["sessions"][0]
+    assert "long" in data["plans"][int(first["plan"])]
+    assert [hold["held_ms"] for hold in first["holds"]] == [30_000, 5_000, 0]
+    assert first["holds"][0] == {
+        "index": 2, "stretch": "raise", "title": "Leg raise", "side": "left", "planned_ms": 30_000, "held_ms": 30_000,
+    }  # fmt: skip
+    assert first["started_at"] == "2026-03-02T08:00:00+01:00"
+    assert data["measures"] == [{"day": "2026-03-02", "cm": 21.5}, {"day": "2026-03-05", "cm": 20.0}]
+    assert data["slots"] == [["2026-03-01T20:00", "missed"], ["2026-03-02T20:00", "paused"]]
+
+
+def test_the_tables_can_be_read_by_anyone(tmp_path: Path) -> None:
+    write(tmp_path, past_of_two())
+    to = tmp_path / "all.zip"
+    export_history(tmp_path, to)
+    with zipfile.ZipFile(to) as archive:
+        assert archive.testzip() is None
+        names = ["sessions.csv", "holds.csv", "answers.csv", "measures.csv", "slots.csv", "history.json"]
+        assert archive.namelist() == names
+        tables = {
+            name: list(csv.DictReader(io.StringIO(archive.read(name).decode(), newline=""))) for name in names[:-1]
+        }
+    (answer,) = tables["answers.csv"]
+    assert (answer["back"], answer["leg"], answer["note"]) == ("3", "", '"so, so"\r\n=1+1')
+    assert [row["held_ms"] for row in tables["holds.csv"]] == ["30000", "5000", "0", "0", "0", "0"]
+    assert [row["left_ms"] for row in tables["sessions.csv"]] == ["30000", "0"]
+
+
+def test_spaces_and_line_breaks_between_values_mean_nothing(tmp_path: Path) -> None:
+    write(tmp_path, past_of_two())
+    export_history(tmp_path, tmp_path / "all.json")
+    data = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    (tmp_path / "pretty.json").write_text(json.dumps(data, indent=4), encoding="utf-8")
+    (tmp_path / "dense.json").write_text(json.dumps(data, separators=(",", ":")), encoding="utf-8")
+    for name in ("pretty", "dense"):
+        import_history(tmp_path / name, tmp_path / f"{name}.json")
+        export_history(tmp_path / name, tmp_path / f"again-{name}.json")
+        assert (tmp_path / f"again-{name}.json").read_bytes() == (tmp_path / "all.json").read_bytes()
+
+
+@ENDINGS
+def test_without_a_history_an_export_is_empty_and_makes_none(tmp_path: Path, ending: str) -> None:
+    export_history(tmp_path / "none", tmp_path / f"all{ending}")
+    assert not (tmp_path / "none").exists()
+    assert import_history(tmp_path / "new", tmp_path / f"all{ending}") == 0
+
+
+def test_where_something_is_remembered_nothing_is_imported(tmp_path: Path) -> None:
+    write(tmp_path, past_of_two())
+    export_history(tmp_path, tmp_path / "all.json")
+    with pytest.raises(StorageError, match=r"history in .* already"):
+        import_history(tmp_path, tmp_path / "all.json")
+    reader = HistoryFileReader(tmp_path)
+    assert len(reader.sessions(*EVER)) == 2
+
+
+Change = Callable[[dict[str, object]], object]
+
+
+def row(data: dict[str, object], table: str, number: int = 0) -> dict[str, object]:
+    """A row of a table of an export."""
+    rows = data[table]
+    assert isinstance(rows, list)
+    found = rows[number]
+    assert isinstance(found, dict)
+    return found
+
+
+CHANGES: dict[str, Change] = {
+    "it was written by a newer version": lambda data: data.update(format=2),
+    "format`": lambda data: data.update(format=[1]),
+    "it does not say its format": lambda data: data.pop("format"),
+    "`answers`": lambda data: data.pop("answers"),
+    "sessions\\[1\\].outcome": lambda data: row(data, "sessions", 1).update(outcome=3),
+    "sessions\\[0\\].started_at": lambda data: row(data, "sessions").update(started_at="soon"),
+    "sessions\\[0\\].id": lambda data: row(data, "sessions").update(id="x"),
+    "sessions\\[0\\].rate": lambda data: row(data, "sessions").update(rate=None),
+    "sessions\\[...\\].holds\\[...\\].*|held_ms": lambda data: held(data).update(held_ms=1.5),
+    "measures\\[0\\].day": lambda data: row(data, "measures").update(day="soon"),
+    "measures\\[0\\].cm": lambda data: row(data, "measures").update(cm=True),
+    "slots\\[0\\]": lambda data: data.update(slots=[["2026-03-02T08:00", "eaten"]]),
+    "sessions\\[0\\]": lambda data: row(data, "sessions").pop("title"),
+    "answers\\[0\\]": lambda data: data.update(answers=[7]),
+    "values that can't be\\.": lambda data: held(data).update(held_ms=30_001),
+    "has values that can't be\\.": lambda data: row(data, "sessions").update(plan="2"),
+    "it has values that can't be\\.": lambda data: row(data, "sessions").update(started_at="2026-03-02T08:00:00"),
+    "that can't be\\.": lambda data: row(data, "sessions").update(id=-1),
+    "it has values that can't be": lambda data: row(data, "sessions").update(id=1 << 60),
+    "there twice": lambda data: row(data, "sessions", 1).update(id=row(data, "sessions")["id"]),
+    "damaged": lambda data: row(data, "answers").update(back=11),
+    "belongs to nothing": lambda data: row(data, "answers").update(session=5),
+}
+
+
+def held(data: dict[str, object]) -> dict[str, object]:
+    """The first hold of an export."""
+    holds = row(data, "sessions")["holds"]
+    assert isinstance(holds, list)
+    found = holds[0]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("words", CHANGES)
+def test_what_is_no_whole_export_is_refused_whole(tmp_path: Path, words: str) -> None:
+    write(tmp_path, past_of_two())
+    export_history(tmp_path, tmp_path / "all.json")
+    data = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    CHANGES[words](data)
+    (tmp_path / "bad.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(StorageError, match=words) as told:
+        import_history(tmp_path / "new", tmp_path / "bad.json")
+    assert "bad.json" in str(told.value)
+    reader = HistoryFileReader(tmp_path / "new")
+    assert not reader.sessions(*EVER)
+    assert not reader.measures(*EVER)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"format": 1', b"{1: 2}", b'{"format" 1}', b'{"format": 1, "plans": [1', b"\xff\xfe",
+     b'{"format": ' + b"[" * 100_000, b'{"other": 1}'],
+)  # fmt: skip
+def test_what_is_no_json_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bad.json").write_bytes(content)
+    with pytest.raises(StorageError, match="not a whole export"):
+        import_history(tmp_path / "new", tmp_path / "bad.json")
+
+
+@given(st.data())
+@settings(max_examples=15)
+def test_an_export_that_is_cut_short_is_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("cut")
+    ending = data.draw(st.sampled_from((".json", ".zip")))
+    write(folder, ([record()], []))
+    export_history(folder, folder / f"all{ending}")
+    whole = (folder / f"all{ending}").read_bytes()
+    (folder / f"cut{ending}").write_bytes(whole[: data.draw(st.integers(0, len(whole) - 3))])
+    with pytest.raises(StorageError, match="not a whole export"):
+        import_history(folder / "new", folder / f"cut{ending}")
+
+
+def test_something_after_the_end_is_refused(tmp_path: Path) -> None:
+    export_history(tmp_path, tmp_path / "all.json")
+    with (tmp_path / "all.json").open("a") as file:
+        file.write(" {}")
+    with pytest.raises(StorageError, match="damaged"):
+        import_history(tmp_path / "new", tmp_path / "all.json")
+
+
+@ENDINGS
+def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path, ending: str) -> None:
+    source = tmp_path / f"all{ending}"
+    blanks = b" " * (LARGEST_BYTES + 1)
+    if ending == ".json":
+        source.write_bytes(blanks)
+    else:
+        with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("history.json", blanks)
+    with pytest.raises(StorageError, match="larger than 128 MiB"):
+        import_history(tmp_path / "new", source)
+
+
+def test_a_zip_without_the_history_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
+        bad.writestr("sessions.csv", "id\r\n1\r\n")
+    with pytest.raises(StorageError, match=r"history\.json is missing"):
+        import_history(tmp_path / "new", tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_every_damage_of_a_zip_is_one_sentence(tmp_path: Path, method: int) -> None:
+    export_history(tmp_path, tmp_path / "all.json")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w", method) as archive:
+        archive.write(tmp_path / "all.json", "history.json")
+    whole = (tmp_path / "all.zip").read_bytes()
+    for at in range(len(whole)):
+        spoilt = bytearray(whole)
+        spoilt[at] ^= 0x81
+        (tmp_path / "bad.zip").write_bytes(spoilt)
+        # What SQLite does is no part of this, and takes longest.
+        with suppress(StorageError):
+            import_history(tmp_path / "new", tmp_path / "bad.zip")
+
+
+def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"must end in \.json"):
+        export_history(tmp_path, tmp_path / "all.txt")
+    with pytest.raises(StorageError, match=r"must end in \.json"):
+        import_history(tmp_path, tmp_path / "all.txt")
+    with pytest.raises(StorageError, match="no such file"):
+        import_history(tmp_path, tmp_path / "all.json")
+
+
+def test_a_place_that_can_t_be_written_is_told_and_an_old_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "all.json").mkdir()
+    with pytest.raises(StorageError, match="can't be written"):
+        export_history(tmp_path / "data", tmp_path / "all.json")
+
+
+def test_a_history_that_is_damaged_is_not_exported(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database " * 1_000)
+    (tmp_path / "all.json").write_text("old")
+    with pytest.raises(StorageError, match="damaged"):
+        export_history(tmp_path, tmp_path / "all.json")
+    assert (tmp_path / "all.json").read_text() == "old"
+    assert (tmp_path / FILE_NAME).exists()
+
+
+@pytest.mark.parametrize("work", [export_history, import_history])
+def test_a_disk_that_fails_in_the_middle_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[Path, Path], object]
+) -> None:
+    export_history(tmp_path, tmp_path / "all.json")
+    open_database(tmp_path / FILE_NAME, now=lambda: START).close()
+
+    class Failing(sqlite3.Connection):
+        def execute(self, sql: str, *arguments: object) -> sqlite3.Cursor:
+            if "FROM session" in sql:
+                error = sqlite3.OperationalError("failing")
+                error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+                raise error
+            return super().execute(sql, *arguments)  # type: ignore[arg-type]
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        database, "open_database",
+        lambda path, **_: connect(path, isolation_level=None, factory=Failing),
+    )  # fmt: skip
+    with pytest.raises(StorageError, match="disk can't be read or written"):
+        work(tmp_path, tmp_path / "all.json")
