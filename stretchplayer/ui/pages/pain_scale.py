@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters
+from stretchplayer.ui.widgets.label import plain_label
 
 SMALLEST_PX: Final = 44
 """No button is narrower or lower than this."""
@@ -24,13 +25,13 @@ class _Number(QAbstractButton):
 
     def __init__(self, number: int, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        letters(self, 18)
         self.setText(str(number))
         self.setAccessibleName(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate; the chosen one also has a frame and bold letters."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.palette().color
@@ -60,10 +61,10 @@ class PainScale(QWidget):
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
         self._value: int | None = None
-        self._question = plain_label(question, wrap=True)
+        self._question = plain_label(question, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self._question.setParent(self)
         ends = _("0 is no pain, 10 the worst you can imagine") if explained else ""
-        self._ends = plain_label(ends, role=theme.MUTED, wrap=True)
+        self._ends = plain_label(ends, role=theme.MUTED, wrap=True, px=13)
         self._ends.setParent(self)
         self._numbers = [
             _Number(number, _("{question} {number}").format(question=question, number=number), self)
@@ -93,17 +94,7 @@ class PainScale(QWidget):
             self.answered.emit()
 
     def accessible_value(self) -> str:
-        """The answer in words."""
         return _("not answered") if self._value is None else str(self._value)
-
-    def set_scale(self, scale: float) -> None:
-        """Set the letters."""
-        self._question.setFont(theme.pixel_font(self.font(), 18 * scale, QFont.Weight.DemiBold))
-        self._ends.setFont(theme.pixel_font(self.font(), 13 * scale))
-        for button in self._numbers:
-            button.setFont(theme.pixel_font(self.font(), 18 * scale))
-        self.updateGeometry()
-        self._lay_out()
 
     def _settle(self, number: int) -> None:
         self.set_value(number)
@@ -129,19 +120,16 @@ class PainScale(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The question, the numbers and what they mean."""
         _unused, rows, side = self._rows(width)
         question, ends = self._head(width)
         return question + ends + rows * (side + _GAP) + 2 * _GAP
 
     def sizeHint(self) -> QSize:
-        """All numbers in a row."""
         side = max(SMALLEST_PX, round(self._numbers[0].fontMetrics().height() * 1.7))
         width = len(self._numbers) * (side + _GAP)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every window."""
         return QSize(240, self.heightForWidth(max(240, self.width())))
 
     def _lay_out(self) -> None:
@@ -158,8 +146,13 @@ class PainScale(QWidget):
 
     # Qt
 
+    def event(self, event: QEvent) -> bool:
+        """Place the numbers anew when their letters have changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._lay_out()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the numbers."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -190,7 +183,6 @@ class PainScale(QWidget):
         self.set_value(min(max(start + by, LEAST_PAIN), WORST_PAIN))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the focus around the numbers."""
         if not self.hasFocus():
             return
         painter = QPainter(self)

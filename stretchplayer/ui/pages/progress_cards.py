@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
@@ -16,29 +16,29 @@ from stretchplayer.ui.charts.bars import BarsChart
 from stretchplayer.ui.charts.calendar import CalendarChart, shown_states
 from stretchplayer.ui.charts.chart import Chart
 from stretchplayer.ui.charts.line import LineChart, LineData
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters, padded, spaced
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
 """So many weeks are beside one another, be they before the first session or not."""
 
 
-class Card(QWidget):
-    """A plate with a heading, a chart and a sentence."""
-
+class Card(Plate):
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
     def __init__(self, title: str, chart: Chart | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = plain_label(title, wrap=True)
+        self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self.told = plain_label("", wrap=True, role=theme.MUTED)
         self.chart = chart
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.column = QVBoxLayout(self)
+        self.column = padded(spaced(QVBoxLayout(self), 8), 18, 14, 18, 14)
         self.column.addWidget(self.title)
         if chart is not None:
             self.column.addWidget(chart)
@@ -54,46 +54,19 @@ class Card(QWidget):
         if self.chart is not None:
             self.chart.set_words(self.title.text(), words)
 
-    def set_scale(self, scale: float) -> None:
-        """Set letters and margins."""
-        margin = round(18 * scale)
-        self.column.setContentsMargins(margin, round(14 * scale), margin, round(14 * scale))
-        self.column.setSpacing(round(8 * scale))
-        self.title.setFont(theme.pixel_font(self.font(), 18 * scale, QFont.Weight.DemiBold))
-        self.told.setFont(theme.pixel_font(self.font(), 15 * scale))
-        if self.chart is not None:
-            self.chart.set_unit(scale)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 14, 14)
-
 
 class FigureCard(Card):
-    """One number in large letters."""
-
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, None, parent)
-        self.title.setForegroundRole(theme.MUTED)
-        self.value = plain_label("")
+        letters(self.title).setForegroundRole(theme.MUTED)
+        self.value = plain_label("", px=26, weight=QFont.Weight.Bold)
+        spaced(self.column, 2)
         self.column.insertWidget(1, self.value)
 
     def show_value(self, value: str, told: str) -> None:
-        """Show the number and what belongs to it."""
         self.value.setText(value)
         self.tell(told)
         self.setAccessibleName(f"{self.title.text()}: {value}. {told}")
-
-    def set_scale(self, scale: float) -> None:
-        """Set letters and margins."""
-        super().set_scale(scale)
-        self.title.setFont(theme.pixel_font(self.font(), 15 * scale))
-        self.value.setFont(theme.pixel_font(self.font(), 26 * scale, QFont.Weight.Bold))
-        self.column.setSpacing(round(2 * scale))
 
 
 class CalendarCard(Card):
@@ -107,7 +80,6 @@ class CalendarCard(Card):
         self.calendar.installEventFilter(self)
 
     def show_report(self, report: Report) -> None:
-        """Show the days of the report."""
         legend = tuple((state, progress_words.dot_words(state)) for state in shown_states(report.days))
         self.calendar.show_days(report.days, legend if len(legend) > 1 else ((DotState.DONE, _("done")),))
         if report.days_active:
@@ -117,7 +89,6 @@ class CalendarCard(Card):
             self.tell(progress_words.no_days_words(report), drawn=False)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only the calendar is watched
-        """Tell what became of the day under the pointer."""
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().eventFilter(watched, event)
         day = self.calendar.day_at(QPointF(event.pos()))
@@ -127,8 +98,6 @@ class CalendarCard(Card):
 
 
 class WeeksCard(Card):
-    """Minutes a week."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         self.bars = BarsChart()
         super().__init__("", self.bars, parent)
@@ -136,15 +105,12 @@ class WeeksCard(Card):
         self.setAccessibleName(self.title.text())
 
     def show_report(self, report: Report) -> None:
-        """Show the weeks of the report."""
         self.bars.show_weeks(report.weeks[-max(report.weeks_known, LEAST_WEEKS) :])
         drawn = report.weeks_known > 1 and report.held.total_ms > 0
         self.tell(progress_words.weeks_words(report), drawn=drawn)
 
 
 class BalanceCard(Card):
-    """Left against right."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         self.balance = BalanceChart()
         super().__init__("", self.balance, parent)
@@ -152,7 +118,6 @@ class BalanceCard(Card):
         self.setAccessibleName(self.title.text())
 
     def show_report(self, report: Report) -> None:
-        """Show what was held in the report's days."""
         labels = progress_words.side_labels(report.held)
         self.balance.show_held(report.held, labels)
         sided = report.held.left_ms + report.held.right_ms > 0
@@ -160,8 +125,6 @@ class BalanceCard(Card):
 
 
 class MeasureCard(Card):
-    """A measure over time."""
-
     def __init__(self, title: str, unit: str, highest: float, parent: QWidget | None = None) -> None:
         self.line = LineChart()
         super().__init__(title, self.line, parent)

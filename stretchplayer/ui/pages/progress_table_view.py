@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -22,6 +22,7 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.pages.progress_table import SOLID, Column, ProgressTable
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters
 
 _LETTERS: Final = 14
 """Size of the letters, in px of the design."""
@@ -44,8 +45,6 @@ def _breakable(text: str) -> str:
 
 
 class _Measure:
-    """How much room words take, in the letters of a table."""
-
     def __init__(self, metrics: QFontMetricsF) -> None:
         self._metrics = metrics
         self.line = metrics.height()
@@ -73,7 +72,6 @@ class _Header(QHeaderView):
         self.setMinimumSectionSize(1)
 
     def sizeHint(self) -> QSize:
-        """As high as the highest heading is in its width."""
         measure = _Measure(QFontMetricsF(self.font()))
         beside = 2 * _BESIDE * measure.line
         sections = (section for section in range(self.count()) if not self.isSectionHidden(section))
@@ -84,7 +82,6 @@ class _Header(QHeaderView):
         return str(self.model().headerData(section, Qt.Orientation.Horizontal))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Write the heading over a line."""
         painter.save()
         painter.fillRect(rect, self.palette().color(theme.GROUND))
         painter.fillRect(rect.adjusted(0, rect.height() - 2, 0, 0), self.palette().color(theme.TRACK))
@@ -159,6 +156,8 @@ class ProgressTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        letters(self, _LETTERS)
+        letters(self.horizontalHeader(), _LETTERS, QFont.Weight.DemiBold)
         self._measure = _Measure(QFontMetricsF(self.font()))
         self._in_one = False
 
@@ -168,7 +167,6 @@ class ProgressTableView(QTableView):
         return self._in_one
 
     def text_at(self, index: _Index) -> str:
-        """What is written into a cell."""
         if self._in_one and index.column() == 1:
             return _breakable(self.table.in_words(index.row()))
         return self._in_column(str(self.table.data(index)), index.column())
@@ -184,18 +182,11 @@ class ProgressTableView(QTableView):
         if self.table.rowCount():
             self.setCurrentIndex(self.table.index(0, 0))
 
-    def set_scale(self, scale: float) -> None:
-        """Set the letters."""
-        font = theme.pixel_font(self.font(), _LETTERS * scale)
-        self.setFont(font)
-        self.horizontalHeader().setFont(theme.pixel_font(self.font(), _LETTERS * scale, font.Weight.DemiBold))
-        self._measure = _Measure(QFontMetricsF(font))
-        self.fit()
-
     def fit(self) -> None:
         """Make columns and rows as large as the letters need, and no wider than there is room."""
         if not self.table.rowCount():
             return
+        self._measure = _Measure(QFontMetricsF(self.font()))
         room = self.viewport().width()
         widths = self._widths(room)
         self._in_one = widths is None
@@ -273,14 +264,12 @@ class ProgressTableView(QTableView):
         QApplication.clipboard().setText(self.table.as_text(rows if len(rows) > 1 else None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy rows, not single cells."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break lines where they end now."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()

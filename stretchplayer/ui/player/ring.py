@@ -22,6 +22,8 @@ _LABEL_CAP: Final = 0.047
 _CAPTION_CAP: Final = 0.045
 _LABEL_GAP: Final = 0.22
 """Space between digits and label, of what there is above the digits."""
+_NARROWEST: Final = 80
+"""How narrow letters may become before they are made smaller, in percent."""
 _INSIDE: Final = 0.436
 """Radius in which words stay clear of the ring."""
 _SMALLEST_STEP_PX: Final = 0.75
@@ -74,7 +76,6 @@ class Ring(QWidget):
 
     @property
     def face(self) -> RingFace:
-        """What is shown."""
         return replace(self._face, left=self._left)
 
     def set_letters(self, letters: Letters | None) -> None:
@@ -92,7 +93,6 @@ class Ring(QWidget):
         return " ".join(filter(None, (self._face.digits, self._face.caption)))
 
     def show_face(self, face: RingFace) -> None:
-        """Show another face."""
         before, same_left = self._face, replace(face, left=self._face.left)
         if same_left == before:
             self.show_left(face.left)
@@ -155,7 +155,6 @@ class Ring(QWidget):
         return QRect(left, top, ceil(max(x1, x2) + margin) - left, ceil(max(y1, y2) + margin) - top)
 
     def _digits_box(self) -> QRectF:
-        """Where the digits are."""
         metrics = QFontMetricsF(self.digits_font())
         margin = metrics.capHeight() * _OVERSHOOT + _SOFT_EDGE
         box = QRectF(0, 0, metrics.horizontalAdvance(self._face.digits) + 2 * margin, metrics.capHeight() + 2 * margin)
@@ -225,11 +224,9 @@ class Ring(QWidget):
         return self._letters.essential if self._letters else 0.0
 
     def digits_font(self) -> QFont:
-        """The font of the digits at the present size."""
         return self._font(self._face.digits, self._digits_cap(), QFont.Weight.Bold, self._diameter() * 0.8)
 
     def label_font(self) -> QFont:
-        """The font of the word above them."""
         cap = max(self._diameter() * _LABEL_CAP, self._essential())
         return self._font(self._face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
 
@@ -244,9 +241,12 @@ class Ring(QWidget):
         return font if enough else None
 
     def _font(self, text: str, cap: float, weight: QFont.Weight, room: float) -> QFont:
-        """The font with capital letters of that height, or in which the text is no wider than `room` px."""
+        """The font with capital letters of that height, made narrower, then smaller, until the text fits `room` px."""
         font = theme.pixel_font(self.font(), font_px(self.font(), cap, weight), weight)
         width = QFontMetricsF(font).horizontalAdvance(text)
+        if width > room:
+            font.setStretch(max(_NARROWEST, int(100 * room / width) - 2))
+            width = QFontMetricsF(font).horizontalAdvance(text)
         if width > room:
             font.setPixelSize(max(1, int(font.pixelSize() * room / width)))
         return font
@@ -310,11 +310,9 @@ class Ring(QWidget):
         return self._draw_text(painter, font, base, self._face.caption)
 
     def sizeHint(self) -> QSize:
-        """A ring that can be read from a chair."""
         return QSize(360, 360)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what of the ring and of the words in it has to be drawn again."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         again = event.rect()

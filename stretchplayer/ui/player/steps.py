@@ -17,7 +17,7 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.fit_label import text_height
 
-_SMALLEST_PX: Final = 11.0
+SMALLEST_PX: Final = 11.0
 _SMALLEST_WITH_PICTURES: Final = 0.78
 """Before letters get smaller than this part of what they could be, the pictures give up their room."""
 _GAP: Final = 0.62
@@ -30,8 +30,6 @@ _PICTURE_WIDTH, _PICTURE_HEIGHT = 3.1, 1.8
 
 
 class StepState(StrEnum):
-    """Where a step stands."""
-
     DONE = "done"
     CURRENT = "current"
     COMING = "coming"
@@ -58,17 +56,14 @@ class _Fit:
 
     @property
     def gap(self) -> float:
-        """Room between two lines."""
         return (_GAP_WITH_PICTURES if self.pictures else _GAP) * self.pixels
 
     @property
     def total(self) -> float:
-        """The height of all lines."""
         return sum(self.heights) + self.gap * max(len(self.heights) - 1, 0)
 
     @property
     def indent(self) -> float:
-        """Where the words begin."""
         return _indent(self.pixels, pictures=self.pictures)
 
 
@@ -85,13 +80,12 @@ class StepList(QWidget):
         super().__init__(parent)
         self._lines: tuple[StepLine, ...] = ()
         self._thumbnails = Thumbnails(poses)
-        self._max_px, self._least_px = 20.0, _SMALLEST_PX
+        self._max_px, self._least_px = 20.0, SMALLEST_PX
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @property
     def lines(self) -> tuple[StepLine, ...]:
-        """What is shown."""
         return self._lines
 
     @property
@@ -100,16 +94,15 @@ class StepList(QWidget):
         return self._fitting().pictures
 
     def show_lines(self, lines: tuple[StepLine, ...]) -> None:
-        """Show other steps."""
         if lines != self._lines:
             self._lines = lines
             spoken = {StepState.DONE: _("done"), StepState.CURRENT: _("now"), StepState.COMING: ""}
             self.setAccessibleName("; ".join(f"{line.text} {spoken[line.state]}".strip() for line in lines))
             self.update()
 
-    def set_letters(self, most_px: float, larger: float) -> None:
-        """Never draw larger than this font size; `larger` is how much larger than usual the system's letters are."""
-        self._max_px, self._least_px = most_px, _SMALLEST_PX * larger
+    def set_max_px(self, pixels: float, smallest: float = SMALLEST_PX) -> None:
+        """Never draw larger than this font size, nor smaller than the other."""
+        self._max_px, self._least_px = pixels, smallest
         self.update()
 
     def _font(self, line: StepLine, pixels: float) -> QFont:
@@ -146,11 +139,9 @@ class StepList(QWidget):
         return line.pose is not None and self._thumbnails.has(line.pose)
 
     def sizeHint(self) -> QSize:
-        """Room for four steps."""
         return QSize(320, 160)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the steps from the top."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fit = self._fitting()
