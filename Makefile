@@ -29,7 +29,7 @@ test:
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
-	tests/run $(TESTS)
+	$(PYTHON) -m pytest --numprocesses 4 --dist loadgroup --cov --cov-report= $(TESTS)
 	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
 	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90
 
