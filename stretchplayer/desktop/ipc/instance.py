@@ -22,9 +22,9 @@ from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.errors import DesktopError
 
 BESIDE: Final = "Stretch Player is running already: this session plays beside it, and commands go to the other one."
-WAIT_S: Final = 10.0
+WAIT_S: Final = 30.0
 """How long a program that has the lock may take until it listens."""
-AGAIN_AFTER_S: Final = 0.05
+AGAIN_AFTER_S: Final = 0.2
 SETTLED_MS: Final = 2_000
 """By then a session elsewhere has told of itself, which tries that every second."""
 
