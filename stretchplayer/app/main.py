@@ -2,7 +2,7 @@
 
 import gc
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.autostart_controller import AutostartController
 from stretchplayer.app.background import Background, offered_routine, offered_timeline
 from stretchplayer.app.faults import Faults
-from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.qt_log import log_qt_messages
@@ -28,8 +27,10 @@ from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import open_settings, read_settings
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
-from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from stretchplayer.app.foreground import Foreground
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -83,7 +84,7 @@ class Program:
         return self._background
 
     @property
-    def shown(self) -> Foreground | None:
+    def shown(self) -> "Foreground | None":
         """The window and what belongs to it, while there is one."""
         return self._shown
 
@@ -104,6 +105,9 @@ class Program:
             self._shown.start(routine, fullscreen=fullscreen)
 
     def _fill(self, frame: MainWindow, *, start: bool, routine: str | None) -> None:
+        # A program that only waits in the tray needs none of the pages: 8 MiB less.
+        from stretchplayer.app.foreground import Foreground  # noqa: PLC0415
+
         self._close_signals()
         self._collecting.start()
         is_first = self._theme is None
@@ -137,7 +141,7 @@ class Program:
         if self._shown is not None and self._background is not None:
             keeper = self._background.reminding.keeper
             self._shown.window.note_slots(keeper.left_out, keeper.unasked)
-            self._at_login(self._shown.view).look()
+            self._at_login(self._shown).look()
 
     def _on_closed(self) -> None:
         shown, self._shown = self._shown, None
@@ -320,10 +324,10 @@ class Program:
 
     def _choose_at_login(self, on: bool) -> None:
         if self._shown is not None:
-            self._at_login(self._shown.view).choose(on)
+            self._at_login(self._shown).choose(on)
 
-    def _at_login(self, view: MainView) -> AutostartController:
-        return AutostartController(self._options.data_dir, show=view.show_autostart, tell=self._tell)
+    def _at_login(self, shown: "Foreground") -> AutostartController:
+        return AutostartController(self._options.data_dir, show=shown.view.show_autostart, tell=self._tell)
 
     # What the remote control asks of a front end
 

@@ -23,7 +23,7 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     a new one is for its owner only.
     """
     target = Path(os.path.realpath(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, name = mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
     new = Path(name)
     try:

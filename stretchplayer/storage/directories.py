@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -49,10 +50,11 @@ def _usual_place(environ: Mapping[str, str]) -> Path:
 
 
 def make_data_dir(path: Path) -> None:
-    """Make the data directory, for its owner only, as the usual one becomes; OSError when it can't be made.
+    """Make the data directory, for its owner only; OSError when it can't be made.
 
-    A directory that was there already and was named by the person keeps its permissions: others may use it, too.
+    One that is there already is closed to others, too, unless the person named it and others write in it.
     """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path == usual_data_dir():
-        path.chmod(0o700)
+    if path == usual_data_dir() or not path.stat().st_mode & 0o022:
+        with suppress(PermissionError):  # somebody else's
+            path.chmod(0o700)

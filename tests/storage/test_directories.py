@@ -1,12 +1,13 @@
 """Where the data directory is."""
 
+import os
 from pathlib import Path
 
 import pytest
 from platformdirs import user_data_path
 
 from stretchplayer.errors import StorageError
-from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.directories import find_data_dir, make_data_dir, usual_data_dir
 
 
 def test_the_option_comes_first(tmp_path: Path) -> None:
@@ -52,3 +53,20 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_name_no_folder_can_have_is_refused(name: str) -> None:
     with pytest.raises(StorageError, match=r"^The data directory .* can't be used; choose another one\.$"):
         find_data_dir(name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize(
+    ("before", "named", "after"),
+    [(None, True, 0o700), (0o755, True, 0o700), (0o775, True, 0o775), (0o777, True, 0o777), (0o775, False, 0o700)],
+)
+def test_it_is_for_its_owner_only_unless_others_write_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int | None, named: bool, after: int
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    path = tmp_path / "named" if named else usual_data_dir()
+    if before is not None:
+        path.mkdir()
+        path.chmod(before)
+    make_data_dir(path)
+    assert path.stat().st_mode & 0o777 == after

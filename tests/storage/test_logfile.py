@@ -33,6 +33,7 @@ def test_the_file_comes_with_the_first_record(log: LogFile, data_dir: Path) -> N
     say("Zwölf")
     (line,) = lines(data_dir / FILE_NAME)
     assert line.endswith("INFO stretchplayer.test: Zwölf")
+    assert os.name == "nt" or (data_dir / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_name_that_is_no_text_is_written_somehow(log: LogFile, data_dir: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.storage import directories
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history.schema import MIGRATIONS
@@ -23,18 +24,6 @@ FILE_NAME: Final = "history.db"
 BUSY_MS: Final = 2_000
 """How long to wait for another process that writes."""
 _BESIDE: Final = ("", "-wal", "-shm")
-_PASSING: Final = {
-    sqlite3.SQLITE_BUSY: "another program is using it",
-    sqlite3.SQLITE_LOCKED: "another program is using it",
-    sqlite3.SQLITE_PROTOCOL: "another program is using it",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it is read-only",
-    sqlite3.SQLITE_CANTOPEN: "it can't be opened",
-    sqlite3.SQLITE_PERM: "it can't be opened",
-    sqlite3.SQLITE_IOERR: "the disk can't be read or written",
-    sqlite3.SQLITE_NOMEM: "there is no memory left",
-}
-"""Why the file can't be used just now. When a file is opened every other error says that it is damaged."""
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
 """What `quick_check` says of a single row, which whoever reads it passes over."""
@@ -50,9 +39,25 @@ class NewerError(Exception):
     """The file was written by a newer version of the program."""
 
 
+def _passing_reasons() -> dict[int, str]:
+    """Why the file can't be used just now. When a file is opened every other error says that it is damaged."""
+    busy, closed = _("another program is using it"), _("it can't be opened")
+    return {
+        sqlite3.SQLITE_BUSY: busy,
+        sqlite3.SQLITE_LOCKED: busy,
+        sqlite3.SQLITE_PROTOCOL: busy,
+        sqlite3.SQLITE_FULL: _("the disk is full"),
+        sqlite3.SQLITE_READONLY: _("it is read-only"),
+        sqlite3.SQLITE_CANTOPEN: closed,
+        sqlite3.SQLITE_PERM: closed,
+        sqlite3.SQLITE_IOERR: _("the disk can't be read or written"),
+        sqlite3.SQLITE_NOMEM: _("there is no memory left"),
+    }
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether the error says that the file can't be used just now."""
-    return isinstance(error, OSError | MemoryError) or _code_of(error) in _PASSING
+    return isinstance(error, OSError | MemoryError) or _code_of(error) in _passing_reasons()
 
 
 def is_corrupt(error: BaseException) -> bool:
@@ -64,7 +69,7 @@ def reason(error: BaseException) -> str:
     """Why the history can't be used, in a few words for the person."""
     if isinstance(error, OSError):
         return wording.reason(error)
-    return _PASSING.get(_code_of(error), "it is damaged")
+    return _passing_reasons().get(_code_of(error), _("it is damaged"))
 
 
 def _code_of(error: BaseException) -> int:
@@ -115,11 +120,19 @@ def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY
     try:
         return open_database(path, now=now, busy_ms=busy_ms)
     except NewerError as error:
-        raise StorageError(f"The history in {where} was written by a newer version; install that one.") from error
+        raise StorageError(newer(path)) from error
     except DamagedError as error:
-        raise StorageError(f"The history in {where} is damaged; start Stretch Player, which sets it aside.") from error
+        damaged = _("The history in {where} is damaged; start Stretch Player, which sets it aside.")
+        raise StorageError(damaged.format(where=where)) from error
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"The history in {where} can't be used: {reason(error)}.") from error
+        unusable = _("The history in {where} can't be used: {why}.")
+        raise StorageError(unusable.format(where=where, why=reason(error))) from error
+
+
+def newer(path: Path) -> str:
+    """The sentence about a file of a newer version."""
+    sentence = _("The history in {where} was written by a newer version; install that one.")
+    return sentence.format(where=wording.shown(path))
 
 
 def _make_private(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
@@ -20,7 +21,7 @@ from stretchplayer.progress.history import (
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history import rows
-from stretchplayer.storage.history.database import FILE_NAME, connect, empty_database, reason, version_of
+from stretchplayer.storage.history.database import FILE_NAME, connect, empty_database, newer, reason, version_of
 from stretchplayer.storage.history.rows import Row, usable
 from stretchplayer.storage.history.schema import MIGRATIONS
 
@@ -121,19 +122,19 @@ class HistoryFileReader:
 
     def _with(self, read: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         """What is read from the file that is there now; it may have been set aside since the last question."""
-        where = wording.shown(self._path)
         try:
             with closing(self._connect()) as db:
                 version = version_of(db)
                 if version > len(MIGRATIONS):
-                    raise StorageError(f"The history in {where} was written by a newer version; install that one.")
+                    raise StorageError(newer(self._path))
                 # One that is just being made, or brought up to date, has nothing to tell yet.
                 if version == len(MIGRATIONS):
                     return read(db)
         except FileNotFoundError:
             pass
         except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
-            raise StorageError(f"The history in {where} can't be read: {reason(error)}.") from error
+            unreadable = _("The history in {where} can't be read: {why}.")
+            raise StorageError(unreadable.format(where=wording.shown(self._path), why=reason(error))) from error
         with closing(empty_database()) as nothing:
             return read(nothing)
 

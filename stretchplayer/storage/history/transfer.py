@@ -26,6 +26,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage import messages as wording
@@ -63,7 +64,7 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
     """
     write = {".json": _write_json, ".zip": _write_zip}.get(to.suffix.lower())
     if write is None:
-        raise StorageError(f"{wording.shown(to)} must end in .json or, for tables in CSV, in .zip.")
+        raise _refused(to, _("{file} must end in .json or, for tables in CSV, in .zip."))
     path = data_dir / FILE_NAME
     try:
         db = open_history(path, now=now) if path.exists() else empty_database()
@@ -71,9 +72,9 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
             db.execute("BEGIN")  # what is written meanwhile is not seen
             write(db, file)
     except OSError as error:
-        raise StorageError(f"{wording.shown(to)} can't be written: {wording.reason(error)}.") from error
+        raise _refused(to, _("{file} can't be written: {why}."), why=wording.reason(error)) from error
     except sqlite3.Error as error:
-        raise StorageError(f"The history in {wording.shown(path)} can't be read: {reason(error)}.") from error
+        raise _refused(path, _("The history in {file} can't be read: {why}."), why=reason(error)) from error
 
 
 def _things(db: sqlite3.Connection) -> Iterator[tuple[str, Iterable[Any]]]:
@@ -140,11 +141,11 @@ def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] 
     StorageError, with a sentence, when something is remembered already, when the file can't be read or isn't an export,
     and when the history can't be written; then nothing has changed.
     """
-    where, path = wording.shown(source), data_dir / FILE_NAME
+    path = data_dir / FILE_NAME
     if source.suffix.lower() not in {".json", ".zip"}:
-        raise StorageError(f"{where} must end in .json or .zip, as exports do.")
+        raise _refused(source, _("{file} must end in .json or .zip, as exports do."))
     if not source.is_file():
-        raise StorageError(f"{where} can't be read: there is no such file; check the name.")
+        raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
     with closing(open_history(path, now=now)) as db:
         try:
             _require_empty(db, path)
@@ -153,19 +154,23 @@ def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] 
                 _require_empty(db, path)
                 _put(db, export)
         except OSError as error:
-            raise StorageError(f"{where} can't be read: {wording.reason(error)}.") from error
+            raise _refused(source, _("{file} can't be read: {why}."), why=wording.reason(error)) from error
         except _NotOursError as error:
-            raise StorageError(f"{where} is not a whole export of Stretch Player: {error}.") from error
+            raise _refused(
+                source, _("{file} is not a whole export of Stretch Player: {why}."), why=str(error)
+            ) from error
         except sqlite3.Error as error:
-            raise StorageError(f"The history in {wording.shown(path)} can't be written: {reason(error)}.") from error
+            raise _refused(path, _("The history in {file} can't be written: {why}."), why=reason(error)) from error
     return len(export.sessions)
+
+
+def _refused(file: Path, sentence: str, **words: str) -> StorageError:
+    return StorageError(sentence.format(file=wording.shown(file), **words))
 
 
 def _require_empty(db: sqlite3.Connection, path: Path) -> None:
     if any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("session", "measure")):  # noqa: S608
-        raise StorageError(
-            f"There is a history in {wording.shown(path)} already; import into another directory (--data-dir DIR)."
-        )
+        raise _refused(path, _("There is a history in {file} already; import into another directory (--data-dir DIR)."))
 
 
 def _read(source: Path) -> _Export:
@@ -174,20 +179,22 @@ def _read(source: Path) -> _Export:
     except (_NotOursError, OSError):
         raise
     except msgspec.ValidationError as error:
-        raise _NotOursError(f"what it has is not what an export has ({wording.shown(str(error)[:200])})") from error
+        raise _NotOursError(
+            _("its content is not that of an export ({why})").format(why=wording.shown(str(error)[:200]))
+        ) from error
     except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
         log.info("an export can't be read: %r", error)
-        raise _NotOursError("it is damaged or cut short") from error
+        raise _NotOursError(_("it is damaged or cut short")) from error
 
 
 def _decoded(data: bytes) -> _Export:
     if len(data) > LARGEST_BYTES:
-        raise _NotOursError(f"it is larger than {LARGEST_BYTES >> 20} MiB")
+        raise _NotOursError(_("it is larger than {size} MiB").format(size=LARGEST_BYTES >> 20))
     found = msgspec.json.decode(data, type=_Format).format
     if found > FORMAT:
-        raise _NotOursError("it was written by a newer version, so install that one")
+        raise _NotOursError(_("it was written by a newer version, so install that one"))
     if found != FORMAT:
-        raise _NotOursError("it does not say its format")
+        raise _NotOursError(_("it does not say its format"))
     return msgspec.json.decode(data, type=_Export)
 
 
@@ -197,7 +204,7 @@ def _content_of(source: Path) -> bytes:
             return file.read(LARGEST_BYTES + 1)
     with ZipFile(source) as archive:
         if _JSON_MEMBER not in archive.namelist():
-            raise _NotOursError(f"{_JSON_MEMBER} is missing")
+            raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
         with archive.open(_JSON_MEMBER) as member:
             return member.read(LARGEST_BYTES + 1)
 
@@ -212,7 +219,7 @@ def _put(db: sqlite3.Connection, export: _Export) -> None:
             rows.put_measure(db, measure)
         rows.put_slots(db, dict(export.slots))
     except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
-        raise _NotOursError("something in it can't be") from error
+        raise _NotOursError(_("it has values that can't be")) from error
     for table, things in (("session", export.sessions), ("answer", export.answers), ("measure", export.measures)):
         if db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] != len(things):  # noqa: S608  Names of our own
-            raise _NotOursError("something in it is there twice or belongs to nothing")
+            raise _NotOursError(_("something in it is there twice or belongs to nothing"))

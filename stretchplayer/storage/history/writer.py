@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
+from stretchplayer.i18n import _
 from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
@@ -196,7 +197,7 @@ class HistoryWriter:
             do()
         except Exception:
             log.exception("the thread that writes the history came upon a fault")
-            self._tell_once("fault", "A fault of the program may keep what you do from being saved; see its log.")
+            self._tell_once("fault", _("A fault of the program may keep what you do from being saved; see its log."))
 
     def _save(self) -> None:
         """Make the changes, or keep them for later."""
@@ -210,8 +211,9 @@ class HistoryWriter:
         except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
             log.info("the history can't be written: %s", error)
             self._drop()
-            where, why = wording.shown(self._path), database.reason(error)
-            self._tell_once("unwritten", f"What you do is not being saved in {where}: {why}.")
+            self._tell_once(
+                "unwritten", _("What you do is not being saved in {where}: {why}."), why=database.reason(error)
+            )
 
     def _make_changes(self) -> None:
         """DamagedError, NewerError, OSError, sqlite3.Error."""
@@ -237,7 +239,7 @@ class HistoryWriter:
                 raise
             # It would be refused each time; nothing else is to wait for it.
             log.exception("a change of the history was refused")
-            self._tell_once("refused", "Something could not be saved in the history; the log says what.")
+            self._tell_once("refused", _("Something could not be saved in the history; the log says what."))
 
     def _open(self) -> sqlite3.Connection:
         """The file that is there now: it may have been deleted, or another one put in its place."""
@@ -245,8 +247,8 @@ class HistoryWriter:
             self._drop()
             self._locks.close()
             self._is_new = True
-            where = wording.shown(self._path)
-            self._tell_once("lost", f"The history in {where} was deleted or replaced; what you do now is saved anew.")
+            lost = _("The history in {where} was deleted or replaced; what you do now is saved anew.")
+            self._tell_once("lost", lost)
         if self._db is None:
             db = database.open_database(self._path, now=self._now, busy_ms=self._busy_ms)
             self._db, self._file = db, _file_at(self._path)
@@ -269,29 +271,28 @@ class HistoryWriter:
     def _put_aside(self, error: DamagedError | NewerError) -> bool:
         self._drop()
         log.info("the history can't be used: %s", error)
-        newer = isinstance(error, NewerError)
-        what, why = (
-            ("newer", "was written by a newer version of Stretch Player") if newer else ("damaged", "is damaged")
-        )
-        where = wording.shown(self._path)
+        if isinstance(error, NewerError):
+            what = "newer"
+            told = _("The history in {where} is of a newer version, so it was renamed {kept} and a new one was begun.")
+        else:
+            what = "damaged"
+            told = _("The history in {where} is damaged, so it was renamed {kept} and a new one was begun.")
         try:
             aside = database.set_aside(self._path, what, self._now())
         except OSError as refused:
-            self._tell_once(
-                "unwritten",
-                f"What you do is not being saved: the history in {where} {why} and can't be renamed; "
-                f"{wording.reason(refused)}.",
+            unsaved = _(
+                "What you do is not being saved: the history in {where} can neither be used nor renamed; {why}."
             )
+            self._tell_once("unwritten", unsaved, why=wording.reason(refused))
             return False
         self._is_new = True
-        kept = wording.shown(aside.name)
-        self._tell_once(what, f"The history in {where} {why}, so it was renamed {kept} and a new one was begun.")
+        self._tell_once(what, told, kept=wording.shown(aside.name))
         return True
 
-    def _tell_once(self, what: str, sentence: str) -> None:
+    def _tell_once(self, what: str, sentence: str, **words: str) -> None:
         if what not in self._told:
             self._told.add(what)
-            self._tell(sentence)
+            self._tell(sentence.format(where=wording.shown(self._path), **words))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
         self._latest[record.id] = record

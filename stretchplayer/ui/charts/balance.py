@@ -51,11 +51,11 @@ class BalanceChart(Chart):
 
     def sizeHint(self) -> QSize:
         """Two bars with their words."""
-        return QSize(round(260 * self._unit), round(_HEIGHT * self._unit))
+        return QSize(round(260 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for every page, and as high as it is."""
-        return QSize(160, round(_HEIGHT * self._unit))
+        return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
         """Draw it."""

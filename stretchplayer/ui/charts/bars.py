@@ -93,11 +93,11 @@ class BarsChart(Chart):
 
     def sizeHint(self) -> QSize:
         """Wide enough for some months."""
-        return QSize(round(300 * self._unit), round(_HEIGHT * self._unit))
+        return QSize(round(300 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for every page, and as high as it is."""
-        return QSize(160, round(_HEIGHT * self._unit))
+        return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
         """Draw the bars."""

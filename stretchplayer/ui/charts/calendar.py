@@ -221,7 +221,7 @@ class CalendarChart(Chart):
 
     def sizeHint(self) -> QSize:
         """As wide as a page."""
-        return QSize(round(500 * self._unit), self.heightForWidth(round(500 * self._unit)))
+        return QSize(round(500 * self.unit), self.heightForWidth(round(500 * self.unit)))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for every page."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import scale_of
 
 SMALL_PX: Final = 13.0
 """The letters of axes and legends, in px of the design."""
@@ -74,14 +75,26 @@ class Chart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._unit = 1.0
+        self._factor = 1.0
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
+    def unit(self) -> float:
+        """How long one px of the design is, px."""
+        return scale_of(self) * self._factor
+
+    def enlarge(self, factor: float) -> None:
+        """Draw everything larger than in the design, by this factor."""
+        if factor != self._factor:
+            self._factor = factor
+            self.updateGeometry()
+            self.update()
+
+    @property
     def style_now(self) -> ChartStyle:
         """How it looks at present."""
-        return ChartStyle(palette=self.palette(), font=self.font(), unit=self._unit)
+        return ChartStyle(palette=self.palette(), font=self.font(), unit=self.unit)
 
     def set_words(self, name: str, words: str) -> None:
         """Say what it is and what it shows."""
@@ -91,12 +104,6 @@ class Chart(QWidget):
     def accessible_value(self) -> str:
         """What it shows, in words."""
         return self._words
-
-    def set_unit(self, unit: float) -> None:
-        """Set how long one px of the design is."""
-        self._unit = unit
-        self.updateGeometry()
-        self.update()
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
         """Draw everything into the box."""

@@ -170,11 +170,11 @@ class LineChart(Chart):
 
     def sizeHint(self) -> QSize:
         """Wide enough for some months."""
-        return QSize(round(260 * self._unit), round(_HEIGHT * self._unit))
+        return QSize(round(260 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for every page, and as high as it is."""
-        return QSize(160, round(_HEIGHT * self._unit))
+        return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
         """Draw it."""

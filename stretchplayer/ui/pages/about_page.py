@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.attribution import Attribution
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 
 class AboutPage(Page):
@@ -21,18 +23,18 @@ class AboutPage(Page):
     def __init__(self, version: str, parts: Sequence[Attribution], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._credits = parts
-        self._title = plain_label(_("About Stretch Player"), wrap=True)
-        self._texts = [plain_label(words, wrap=True) for words in self._paragraphs(version)]
-        self.parts = QComboBox()
+        self._title = plain_label(_("About Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
+        self.parts = least(QComboBox(), 280, 34)
         self.parts.setAccessibleName(_("Licences of"))
         for part in parts:
             self.parts.addItem(_("{name}: {licence}").format(name=part.name, licence=part.licence))
         self.parts.currentIndexChanged.connect(self._show_licence)
-        self._where = plain_label("", wrap=True, role=theme.MUTED)
+        self._where = plain_label("", wrap=True, role=theme.MUTED, px=14)
         self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._licence = plain_label("", wrap=True)
+        self._licence = plain_label("", wrap=True, px=14)
         body = QWidget()
-        self._body = QVBoxLayout(body)
+        self._body = spaced(QVBoxLayout(body), 10)
         self._body.setContentsMargins(0, 0, 12, 0)
         for label in self._texts:
             self._body.addWidget(label)
@@ -40,7 +42,7 @@ class AboutPage(Page):
         self._body.addWidget(self._where)
         self._body.addWidget(self._licence)
         self._body.addStretch(1)
-        self._close = WideButton(_("Back to Settings"), self, accent=True)
+        self._close = WideButton(_("Back to Settings"), self, accent=True, px=18)
         self._close.clicked.connect(self.closed)
         row = QHBoxLayout()
         row.addWidget(self._close)
@@ -73,16 +75,3 @@ class AboutPage(Page):
     def focus_close(self) -> None:
         """Put the focus on the button that leaves."""
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        for label in self._texts:
-            label.setFont(theme.pixel_font(font, 16 * scale))
-        self.parts.setFont(theme.pixel_font(font, 15 * scale))
-        self.parts.setMinimumSize(min(round(380 * scale), self.width() // 2), round(34 * scale))
-        self._where.setFont(theme.pixel_font(font, 14 * scale))
-        self._licence.setFont(theme.pixel_font(font, 14 * scale))
-        self._body.setSpacing(round(10 * scale))
-        self._close.setFont(theme.pixel_font(font, 18 * scale))

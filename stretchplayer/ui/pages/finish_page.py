@@ -13,12 +13,14 @@ from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.ui.pages.held_table import HeldTable
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.reminders.slot_line import SlotLine
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.yes_no_bar import YesNoBar
 
 _HINT = 200
@@ -54,16 +56,16 @@ class FinishPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asks = False
-        self._title = plain_label("", wrap=True)
-        self._summary = plain_label("", wrap=True, role=theme.MUTED)
+        self._title = plain_label("", wrap=True, px=40, weight=QFont.Weight.Bold)
+        self._summary = plain_label("", wrap=True, role=theme.MUTED, px=19)
         self.table = HeldTable()
         self.slots = SlotLine()
         self.questions = PainQuestions()
         self.offer = YesNoBar()
-        self._measure = WideButton(_("Measure your reach"), self)
+        self._measure = WideButton(_("Measure your reach"), self, px=17)
         self._measure.hide()
-        self._close = WideButton(_("Done"), self, accent=True)
-        self._hint = plain_label("", role=theme.MUTED, wrap=True)
+        self._close = WideButton(_("Done"), self, accent=True, px=22)
+        self._hint = plain_label("", role=theme.MUTED, wrap=True, px=14)
         self._close.clicked.connect(self.closed)
         self._measure.clicked.connect(self.measure_requested)
         self.questions.changed.connect(self.answered)
@@ -76,13 +78,13 @@ class FinishPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        self._body = QVBoxLayout(body)
+        self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
         for widget in (self.table, self.slots, self.offer, self.questions):
             self._body.addWidget(widget)
         self._body.addStretch(1)
         self._scroll = ScrollingArea(body, _("What was held"))
-        self._row = QHBoxLayout()
+        self._row = spaced(QHBoxLayout(), 12)
         self._row.addWidget(self._close)
         self._row.addWidget(self._measure)
         self._row.addWidget(self._hint, 1)
@@ -128,7 +130,7 @@ class FinishPage(Page):
             self.slots.show_day(background.today)
         self.questions.compare_with(background.recent)
         self._measure.setVisible(background.reach_is_due)
-        self._fit_width()
+        self.arrange(self._scale)
         if background.longer_hold_s is None:
             self.offer.take_back()
         else:
@@ -158,29 +160,14 @@ class FinishPage(Page):
         if not self.questions.rules.isHidden():
             self._scroll.ensureWidgetVisible(self.questions.rules)
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 40 * scale, QFont.Weight.Bold))
-        self._summary.setFont(theme.pixel_font(font, 19 * scale))
-        self._hint.setFont(theme.pixel_font(font, 14 * scale))
-        self._close.setFont(theme.pixel_font(font, 22 * scale))
-        self._measure.setFont(theme.pixel_font(font, 17 * scale))
-        self.table.set_scale(scale)
-        self.slots.set_unit(scale)
-        self.questions.set_scale(scale)
-        self._row.setSpacing(round(12 * scale))
-        self._body.setSpacing(round(12 * scale))
-        self._fit_width()
-
-    def _fit_width(self) -> None:
+    def arrange(self, scale: float) -> None:
         """Leave out the hint, and put the second button among what is scrolled, where there is no room for them."""
-        margins = self.column.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        self.offer.set_scale(self._scale, narrow=room < _NARROW * self._scale)
+        room = self.room
+        self.questions.arrange()
+        self.offer.arrange(narrow=room < _NARROW * scale)
         shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
         needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
-        self._hint.setVisible(self._asks and room > needed + _HINT * self._scale)
+        self._hint.setVisible(self._asks and room > needed + _HINT * scale)
         self._row.removeWidget(self._measure)
         self._body.removeWidget(self._measure)
         if needed > room:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
@@ -16,32 +16,30 @@ from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.routine import Routine, SideMode, picture_of
 from stretchplayer.settings import DISTANCE_CHOICES_M
 from stretchplayer.ui.figure.widget import Figure
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import fixed, least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 from stretchplayer.ui.widgets.switch import Switch
 
 _TRIED: Final = CueName.HOLD_START
 USUAL: Final = ReminderSettings()
 
 
-class _Card(QWidget):
+class _Card(Plate):
     """A plate with a heading and what belongs to it."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.title = plain_label(title, wrap=True)
-        self.column = QVBoxLayout(self)
-        self.column.addWidget(self.title)
+        self.column = padded(spaced(QVBoxLayout(self), 5), 13, 13, 13, 13)
+        self.column.addWidget(plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 14, 14)
+
+def _text(words: str) -> QLabel:
+    return plain_label(words, wrap=True, role=theme.MUTED)
 
 
 class FirstRunPage(Page):
@@ -61,31 +59,25 @@ class FirstRunPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._texts: list[QLabel] = []
         self._notes: list[QLabel] = []
-        self._title = plain_label(_("Welcome to Stretch Player"), wrap=True)
-        self._what = plain_label("", wrap=True, role=theme.MUTED)
-        self._figure = Figure(poses)
+        self._title = plain_label(_("Welcome to Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._what = plain_label("", wrap=True, role=theme.MUTED, px=16)
+        self._figure = fixed(Figure(poses), 165, 112)
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
         self._voice.timeout.connect(self.try_voice_requested)
         self._heed = _Card(_("What to heed"))
         self._sound = self._make_sound()
         self._distance = self._make_distance(distance_m)
         self._reminders = self._make_reminders(reminders)
-        self._begin = WideButton(_("Let's begin"), self, accent=True)
+        self._begin = WideButton(_("Let's begin"), self, accent=True, px=22)
         self._begin.clicked.connect(self.closed)
-        self._later = self._text(_("All of this can be found again, under Before you start and under Settings."))
+        self._later = _text(_("All of this can be found again, under Before you start and under Settings."))
         self._lay_out()
-
-    def _text(self, words: str) -> QLabel:
-        label = plain_label(words, wrap=True, role=theme.MUTED)
-        self._texts.append(label)
-        return label
 
     def _make_sound(self) -> _Card:
         card = _Card(_("Can you hear it?"))
-        card.column.addWidget(self._text(_("You may be looking at the ceiling: a voice and tones lead you.")))
-        self._try = WideButton(_("Try the sound"), card)
+        card.column.addWidget(_text(_("You may be looking at the ceiling: a voice and tones lead you.")))
+        self._try = WideButton(_("Try the sound"), card, px=16)
         self._try.clicked.connect(self._try_sound)
         card.column.addStretch(1)
         card.column.addWidget(self._try, 0, Qt.AlignmentFlag.AlignLeft)
@@ -94,9 +86,9 @@ class FirstRunPage(Page):
     def _make_distance(self, distance_m: float) -> _Card:
         card = _Card(_("How far away will you be?"))
         words = _("Full screen, the letters are large enough to be read from there.")
-        card.column.addWidget(self._text(words))
+        card.column.addWidget(_text(words))
         distances = sorted({*DISTANCE_CHOICES_M, distance_m})
-        self.distance = QComboBox(card)
+        self.distance = least(QComboBox(card), 140, 34)
         self.distance.setAccessibleName(_("Distance to the screen"))
         for distance in distances:
             self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
@@ -111,7 +103,7 @@ class FirstRunPage(Page):
         times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
         words = _("At {times}, until you have stretched. Other times can be set under Settings.")
         off = _("Reminders are off. They can be turned on under Settings.")
-        card.column.addWidget(self._text(words.format(times=phrases.listing(times)) if times else off))
+        card.column.addWidget(_text(words.format(times=phrases.listing(times)) if times else off))
         self.autostart = Switch(_("Start when I log in"))
         self.autostart.clicked.connect(self._ask_for_autostart)
         card.column.addStretch(1)
@@ -134,20 +126,20 @@ class FirstRunPage(Page):
         words.addWidget(self._title)
         words.addWidget(self._what)
         words.addStretch(1)
-        self._head = QHBoxLayout()
+        self._head = spaced(QHBoxLayout(), 12)
         self._head.addLayout(words, 1)
         self._head.addWidget(self._figure)
-        self._cards = QHBoxLayout()
+        self._cards = spaced(QHBoxLayout(), 12)
         for card in (self._sound, self._distance, self._reminders):
             self._cards.addWidget(card, 1)
         body = QWidget()
-        self._body = QVBoxLayout(body)
+        self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addLayout(self._head)
         self._body.addWidget(self._heed)
         self._body.addLayout(self._cards)
         self._body.addStretch(1)
-        self._row = QHBoxLayout()
+        self._row = spaced(QHBoxLayout(), 12)
         self._row.addWidget(self._begin)
         self._row.addWidget(self._later, 1)
         self.column.addWidget(ScrollingArea(body, _("Introduction")), 1)
@@ -177,24 +169,7 @@ class FirstRunPage(Page):
         self.try_sound_requested.emit(_TRIED)
         self._voice.start()
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        self._what.setFont(theme.pixel_font(font, 16 * scale))
-        margin = round(13 * scale)
-        for card in (self._heed, self._sound, self._distance, self._reminders):
-            card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
-            card.column.setContentsMargins(margin, margin, margin, margin)
-            card.column.setSpacing(round(5 * scale))
-        for part in (*self._notes, *self._texts, self.distance, self.autostart):
-            part.setFont(theme.pixel_font(font, 15 * scale))
-        self._try.setFont(theme.pixel_font(font, 16 * scale))
-        self._begin.setFont(theme.pixel_font(font, 22 * scale))
-        self.distance.setMinimumSize(round(140 * scale), round(34 * scale))
-        self._figure.setFixedSize(round(165 * scale), round(112 * scale))
-        for layout in (self._head, self._cards, self._body, self._row):
-            layout.setSpacing(round(12 * scale))
+    def arrange(self, scale: float) -> None:
         narrow = self.width() < 640 * scale
         self._figure.setVisible(not narrow)
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

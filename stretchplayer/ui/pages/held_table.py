@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine.held_time import BOTH, HeldTime
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import spaced
+from stretchplayer.ui.widgets.label import plain_label
 
 
 class HeldTable(QWidget):
@@ -17,7 +18,7 @@ class HeldTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells: list[QLabel] = []
-        self._grid = QGridLayout(self)
+        self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
     @property
@@ -41,25 +42,18 @@ class HeldTable(QWidget):
         sided = any(BOTH not in sides for sides in rows.values())
         if sided:
             for column, words in ((1, _("Left")), (2, _("Right"))):
-                self._add_cell(plain_label(words, role=theme.MUTED), 0, column)
+                self._add_cell(plain_label(words, role=theme.MUTED, px=20), 0, column)
         for row, (stretch_id, sides) in enumerate(rows.items(), start=1):
             title = held.timeline.routine.stretch(stretch_id).title
-            self._add_cell(plain_label(title, wrap=True), row, 0)
+            self._add_cell(plain_label(title, wrap=True, px=20), row, 0)
             for column, side in ((1, Side.LEFT), (2, Side.RIGHT)):
                 if side in sides:
-                    self._add_cell(plain_label(exact_duration(sides[side])), row, column)
+                    self._add_cell(plain_label(exact_duration(sides[side]), px=20), row, column)
             if BOTH in sides:
-                self._add_cell(plain_label(exact_duration(sides[BOTH])), row, 1)
+                self._add_cell(plain_label(exact_duration(sides[BOTH]), px=20), row, 1)
 
     def _add_cell(self, label: QLabel, row: int, column: int) -> None:
         if column:
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._cells.append(label)
         self._grid.addWidget(label, row, column)
-
-    def set_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        for cell in self._cells:
-            cell.setFont(theme.pixel_font(self.font(), 20 * scale))
-        self._grid.setHorizontalSpacing(round(36 * scale))
-        self._grid.setVerticalSpacing(round(8 * scale))

@@ -3,33 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import rescale, spaced, system_letters
 
 _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
 _LARGEST_SCALE: Final = 3.0
 _WIDEST_COLUMN: Final = 1100
-_USUAL_PX: Final = 12.0
-
-
-def plain_label(text: str, *, wrap: bool = False, role: QPalette.ColorRole = theme.INK) -> QLabel:
-    """Make a label that shows its text as it is, never as HTML."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(wrap)
-    label.setForegroundRole(role)
-    return label
-
-
-def letter_factor(widget: QWidget) -> float:
-    """How much larger than usual the person has set the system's letters, at least 1."""
-    font = QFont(widget.font())
-    pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * widget.logicalDpiY() / 72
-    return max(1.0, pixels / (_USUAL_PX * 1.15))
 
 
 class ScrollingArea(QScrollArea):
@@ -63,33 +46,31 @@ class ScrollingArea(QScrollArea):
 
 
 class Page(QWidget):
-    """A page beside the navigation. Subclasses fill `column` and set their letters in `apply_scale`."""
+    """A page beside the navigation. Subclasses fill `column`, and may do in `arrange` what depends on the room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = 0.0
-        self.column = QVBoxLayout(self)
+        self.column = spaced(QVBoxLayout(self), 12)
 
     def rescale(self) -> None:
-        """Set letters and margins for the present size."""
+        """Set letters, spaces and margins for the present size."""
         fitting = min(self.width() / _DESIGN.width(), self.height() / _DESIGN.height())
-        scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * letter_factor(self)
-        self._scale = scale
+        self._scale = scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * system_letters()
+        rescale(self, scale)
         side = max(round(32 * scale), (self.width() - round(_WIDEST_COLUMN * scale)) // 2)
         edge = round(28 * scale)
         self.column.setContentsMargins(side, edge, side, edge)
-        self.column.setSpacing(round(12 * scale))
-        self.apply_scale(scale)
+        self.arrange(scale)
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters for a page `scale` times the design's size."""
+    def arrange(self, scale: float) -> None:
+        """Put things where they have room, on a page with `scale` px in a px of the design."""
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the system's letters."""
-        super().changeEvent(event)
-        # When the application's font changes a widget is told twice, and has the new one only the second time.
-        if event.type() == QEvent.Type.FontChange and self._scale:
-            self.rescale()
+    @property
+    def room(self) -> int:
+        """How wide what is between the margins is, px."""
+        margins = self.column.contentsMargins()
+        return self.width() - margins.left() - margins.right()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the letters grow with the page."""

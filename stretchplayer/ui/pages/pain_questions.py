@@ -3,29 +3,31 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules
 from stretchplayer.progress.history import LONGEST_NOTE, PainAnswer, WarningSign
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters, padded, spaced
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 from stretchplayer.ui.widgets.switch import Switch
 
 
-class StopRules(QWidget):
+class StopRules(Plate):
     """When to stop, in the routine's own words. It says nothing else."""
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
+    edged = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("Please heed this"), wrap=True)
+        self._title = plain_label(_("Please heed this"), wrap=True, px=18, weight=QFont.Weight.Bold)
         self._rules: list[QLabel] = []
-        self._column = QVBoxLayout(self)
+        self._column = padded(spaced(QVBoxLayout(self), 8), 22, 16, 16, 16)
         self._column.addWidget(self._title)
         self.hide()
 
@@ -34,7 +36,7 @@ class StopRules(QWidget):
         for label in self._rules:
             self._column.removeWidget(label)
             label.deleteLater()
-        self._rules = [plain_label(rule, wrap=True) for rule in rules]
+        self._rules = [plain_label(rule, wrap=True, px=16) for rule in rules]
         for label in self._rules:
             self._column.addWidget(label)
         self.setAccessibleName(" ".join((self._title.text() + ":", *rules)))
@@ -45,23 +47,6 @@ class StopRules(QWidget):
         if called_for and self.isHidden():
             accessible.announce(self, self.accessibleName())
         self.setVisible(called_for)
-
-    def set_scale(self, scale: float) -> None:
-        """Set letters and margins."""
-        self._title.setFont(theme.pixel_font(self.font(), 18 * scale, QFont.Weight.Bold))
-        for label in self._rules:
-            label.setFont(theme.pixel_font(self.font(), 16 * scale))
-        margin = round(16 * scale)
-        self._column.setContentsMargins(margin + 6, margin, margin, margin)
-        self._column.setSpacing(round(8 * scale))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a plate with an edge in the accent colour."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(theme.MARK), 2))
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 14, 14)
 
 
 class PainQuestions(QWidget):
@@ -84,14 +69,17 @@ class PainQuestions(QWidget):
             WarningSign.WEAK: Switch(_("Weak")),
         }
         self.rules = StopRules()
-        self.note = QLineEdit()
+        self.note = letters(QLineEdit(), 17)
+        self.note.setMinimumHeight(SMALLEST_PX)
         self.note.setMaxLength(LONGEST_NOTE)
         self.note.setPlaceholderText(_("A note, if you like"))
         self.note.setAccessibleName(_("A note, if you like"))
-        self._column = QVBoxLayout(self)
+        self._column = spaced(QVBoxLayout(self), 6)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._reports = QHBoxLayout()
+        self._reports = spaced(QHBoxLayout(), 16)
         for switch in self._signs.values():
+            letters(switch, 17)
+            switch.setMinimumHeight(SMALLEST_PX)
             self._reports.addWidget(switch)
         self._reports.addStretch(1)
         self._column.addWidget(self.back)
@@ -148,21 +136,7 @@ class PainQuestions(QWidget):
         if before and not self.rules.isHidden():
             self.rules_shown.emit()
 
-    def set_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        for pain in (self.back, self.leg):
-            pain.set_scale(scale)
-        for switch in self._signs.values():
-            switch.setFont(theme.pixel_font(self.font(), 17 * scale))
-            switch.setMinimumHeight(SMALLEST_PX)
-        self.note.setFont(theme.pixel_font(self.font(), 17 * scale))
-        self.note.setMinimumHeight(max(SMALLEST_PX, round(40 * scale)))
-        self.rules.set_scale(scale)
-        self._reports.setSpacing(round(16 * scale))
-        self._arrange()
-        self._column.setSpacing(round(6 * scale))
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Put the switches below one another where there is no room for them beside."""
         needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self._signs.values())
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -171,4 +145,4 @@ class PainQuestions(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the switches for the new width."""
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()

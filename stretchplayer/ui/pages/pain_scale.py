@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters
+from stretchplayer.ui.widgets.label import plain_label
 
 SMALLEST_PX: Final = 44
 """No button is narrower or lower than this."""
@@ -24,6 +25,7 @@ class _Number(QAbstractButton):
 
     def __init__(self, number: int, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        letters(self, 18)
         self.setText(str(number))
         self.setAccessibleName(name)
         self.setCheckable(True)
@@ -60,10 +62,10 @@ class PainScale(QWidget):
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
         self._value: int | None = None
-        self._question = plain_label(question, wrap=True)
+        self._question = plain_label(question, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self._question.setParent(self)
         ends = _("0 is no pain, 10 the worst you can imagine") if explained else ""
-        self._ends = plain_label(ends, role=theme.MUTED, wrap=True)
+        self._ends = plain_label(ends, role=theme.MUTED, wrap=True, px=13)
         self._ends.setParent(self)
         self._numbers = [
             _Number(number, _("{question} {number}").format(question=question, number=number), self)
@@ -95,15 +97,6 @@ class PainScale(QWidget):
     def accessible_value(self) -> str:
         """The answer in words."""
         return _("not answered") if self._value is None else str(self._value)
-
-    def set_scale(self, scale: float) -> None:
-        """Set the letters."""
-        self._question.setFont(theme.pixel_font(self.font(), 18 * scale, QFont.Weight.DemiBold))
-        self._ends.setFont(theme.pixel_font(self.font(), 13 * scale))
-        for button in self._numbers:
-            button.setFont(theme.pixel_font(self.font(), 18 * scale))
-        self.updateGeometry()
-        self._lay_out()
 
     def _settle(self, number: int) -> None:
         self.set_value(number)
@@ -157,6 +150,12 @@ class PainScale(QWidget):
         self._ends.setGeometry(0, top + rows * (side + _GAP), width, ends)
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        """Place the numbers anew when their letters have changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._lay_out()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the numbers."""

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
@@ -16,29 +16,31 @@ from stretchplayer.ui.charts.bars import BarsChart
 from stretchplayer.ui.charts.calendar import CalendarChart, shown_states
 from stretchplayer.ui.charts.chart import Chart
 from stretchplayer.ui.charts.line import LineChart, LineData
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters, padded, spaced
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
 """So many weeks are beside one another, be they before the first session or not."""
 
 
-class Card(QWidget):
+class Card(Plate):
     """A plate with a heading, a chart and a sentence."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
     def __init__(self, title: str, chart: Chart | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = plain_label(title, wrap=True)
+        self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self.told = plain_label("", wrap=True, role=theme.MUTED)
         self.chart = chart
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.column = QVBoxLayout(self)
+        self.column = padded(spaced(QVBoxLayout(self), 8), 18, 14, 18, 14)
         self.column.addWidget(self.title)
         if chart is not None:
             self.column.addWidget(chart)
@@ -54,32 +56,15 @@ class Card(QWidget):
         if self.chart is not None:
             self.chart.set_words(self.title.text(), words)
 
-    def set_scale(self, scale: float) -> None:
-        """Set letters and margins."""
-        margin = round(18 * scale)
-        self.column.setContentsMargins(margin, round(14 * scale), margin, round(14 * scale))
-        self.column.setSpacing(round(8 * scale))
-        self.title.setFont(theme.pixel_font(self.font(), 18 * scale, QFont.Weight.DemiBold))
-        self.told.setFont(theme.pixel_font(self.font(), 15 * scale))
-        if self.chart is not None:
-            self.chart.set_unit(scale)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 14, 14)
-
 
 class FigureCard(Card):
     """One number in large letters."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, None, parent)
-        self.title.setForegroundRole(theme.MUTED)
-        self.value = plain_label("")
+        letters(self.title).setForegroundRole(theme.MUTED)
+        self.value = plain_label("", px=26, weight=QFont.Weight.Bold)
+        spaced(self.column, 2)
         self.column.insertWidget(1, self.value)
 
     def show_value(self, value: str, told: str) -> None:
@@ -87,13 +72,6 @@ class FigureCard(Card):
         self.value.setText(value)
         self.tell(told)
         self.setAccessibleName(f"{self.title.text()}: {value}. {told}")
-
-    def set_scale(self, scale: float) -> None:
-        """Set letters and margins."""
-        super().set_scale(scale)
-        self.title.setFont(theme.pixel_font(self.font(), 15 * scale))
-        self.value.setFont(theme.pixel_font(self.font(), 26 * scale, QFont.Weight.Bold))
-        self.column.setSpacing(round(2 * scale))
 
 
 class CalendarCard(Card):

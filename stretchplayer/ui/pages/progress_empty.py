@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stretchplayer.i18n import _
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.charts.fortnight import Fortnight
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import scale_of, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 _WIDTH_OF_DOTS = 300
 """With what is beside them, in px of the design."""
@@ -23,11 +24,11 @@ class EmptyProgress(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dots = Fortnight(labelled=False)
-        self._title = plain_label("", wrap=True)
-        self._told = plain_label("", wrap=True, role=theme.MUTED)
-        self._start = WideButton(_("Start"), self, accent=True)
+        self._title = plain_label("", wrap=True, px=24, weight=QFont.Weight.Bold)
+        self._told = plain_label("", wrap=True, role=theme.MUTED, px=17)
+        self._start = WideButton(_("Start"), self, accent=True, px=20)
         self._start.clicked.connect(self.start_requested)
-        self._column = QVBoxLayout(self)
+        self._column = spaced(QVBoxLayout(self), 18)
         self._column.addStretch(1)
         self._column.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addSpacing(6)
@@ -52,10 +53,6 @@ class EmptyProgress(QWidget):
             self._title.setText(_("It starts with your first session"))
         self._told.setText(coming)
 
-    def set_scale(self, scale: float, room: float) -> None:
-        """Set the letters and the spaces; `room` is how wide the page is."""
-        self._dots.set_unit(min(scale * 1.4, room / _WIDTH_OF_DOTS))
-        self._title.setFont(theme.pixel_font(self.font(), 24 * scale, QFont.Weight.Bold))
-        self._told.setFont(theme.pixel_font(self.font(), 17 * scale))
-        self._start.setFont(theme.pixel_font(self.font(), 20 * scale))
-        self._column.setSpacing(round(18 * scale))
+    def fit(self, room: float) -> None:
+        """Make the dots as large as they fit into a page so wide, px."""
+        self._dots.enlarge(min(1.4, room / (_WIDTH_OF_DOTS * scale_of(self))))

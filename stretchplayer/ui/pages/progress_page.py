@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout,
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.progress_cards import (
     LEAST_REACH_AXIS_CM,
     BalanceCard,
@@ -25,7 +25,9 @@ from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 PERIODS_WEEKS: Final = (13, 26, 53)
 _BETWEEN: Final = 60
@@ -53,9 +55,9 @@ class ProgressPage(Page):
         super().__init__(parent)
         self._report: Report | None = None
         self._arranged: list[tuple[Card, ...]] = []
-        self._title = plain_label(_("Progress"))
+        self._title = plain_label(_("Progress"), px=30, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED)
-        self.period = QComboBox()
+        self.period = least(QComboBox(), 130, 36)
         for name in (_("3 months"), _("6 months"), _("1 year")):
             self.period.addItem(name)
         self.period.setAccessibleName(_("Period"))
@@ -101,7 +103,7 @@ class ProgressPage(Page):
         body = QWidget()
         for card in self._cards:
             card.setParent(body)  # or one that is shown before it has its place would be a window
-        self._grid = QGridLayout()
+        self._grid = spaced(QGridLayout(), 14)
         self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,12 +113,12 @@ class ProgressPage(Page):
         self._scroll = ScrollingArea(body, _("Charts"))
 
     def _make_buttons(self) -> None:
-        self._switch = WideButton("", self)
+        self._switch = WideButton("", self, px=16)
         self._switch.clicked.connect(self._switch_view)
-        self._copy = WideButton(_("Copy"), self)
+        self._copy = WideButton(_("Copy"), self, px=16)
         self._copy.setAccessibleName(_("Copy the table"))
         self._copy.clicked.connect(self._copy_table)
-        self._sheet = WideButton("", self)
+        self._sheet = WideButton("", self, px=16)
         self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
         self._sheet.clicked.connect(self._request_sheet)
         self._buttons = QHBoxLayout()
@@ -124,19 +126,18 @@ class ProgressPage(Page):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
-    def _name_buttons(self, room: float | None = None) -> None:
+    def _name_buttons(self) -> None:
         """Call the buttons by their long names where there is room for them, else by short ones."""
         as_table = self._stack.currentWidget() is self.table
         long_name = _("Show as charts") if as_table else _("Show as a table")
         self._switch.setAccessibleName(long_name)
         names = ((long_name, _("Save as PDF…")),
                  (_("Charts") if as_table else _("Table"), _("PDF…")))  # fmt: skip
-        available = self._room() if room is None else room
         for switch, sheet in names:
             self._switch.setText(switch)
             self._sheet.setText(sheet)
             needed = sum(button.sizeHint().width() for button in (self._switch, self._copy, self._sheet))
-            if needed + 3 * self._buttons.spacing() <= available:
+            if needed + 3 * self._buttons.spacing() <= self.room:
                 break
         for button in (self._switch, self._sheet):
             button.updateGeometry()
@@ -217,27 +218,12 @@ class ProgressPage(Page):
 
     # Sizes
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        for label in (self._told, self._how):
-            label.setFont(theme.pixel_font(font, 15 * scale))
-        for button in (self._switch, self._copy, self._sheet):
-            button.setFont(theme.pixel_font(font, 16 * scale))
-        self.period.setFont(theme.pixel_font(font, 15 * scale))
-        self.period.setMinimumSize(round(130 * scale), round(36 * scale))
-        for card in self._cards:
-            card.set_scale(scale)
-        self.table.set_scale(scale)
-        self._empty.set_scale(scale, self._room())
-        self._grid.setSpacing(round(14 * scale))
-        self._arrange(scale)
-
-    def _arrange(self, scale: float) -> None:
+    def arrange(self, scale: float) -> None:
         """Put as many plates beside one another as there is room for."""
-        self._name_buttons(self._room())
-        room = self._room() / scale
+        self.table.fit()
+        self._empty.fit(self.room)
+        self._name_buttons()
+        room = self.room / scale
         shown = tuple(card for card in self._measures if card.has_points)
         figures = max(card.minimumSizeHint().width() for card in self._figures) * 3 / scale
         rows = _rows(self._figures, 3 if figures + _BETWEEN < room else 1)
@@ -255,11 +241,6 @@ class ProgressPage(Page):
                 self._grid.addWidget(card, number, place * span, 1, span)
         for column in range(6):
             self._grid.setColumnStretch(column, 1)
-
-    def _room(self) -> float:
-        """How wide what is between the margins is."""
-        margins = self.column.contentsMargins()
-        return self.width() - margins.left() - margins.right()
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for every window: what is too much is scrolled."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -22,6 +22,7 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.pages.progress_table import SOLID, Column, ProgressTable
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters
 
 _LETTERS: Final = 14
 """Size of the letters, in px of the design."""
@@ -159,6 +160,8 @@ class ProgressTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        letters(self, _LETTERS)
+        letters(self.horizontalHeader(), _LETTERS, QFont.Weight.DemiBold)
         self._measure = _Measure(QFontMetricsF(self.font()))
         self._in_one = False
 
@@ -184,18 +187,11 @@ class ProgressTableView(QTableView):
         if self.table.rowCount():
             self.setCurrentIndex(self.table.index(0, 0))
 
-    def set_scale(self, scale: float) -> None:
-        """Set the letters."""
-        font = theme.pixel_font(self.font(), _LETTERS * scale)
-        self.setFont(font)
-        self.horizontalHeader().setFont(theme.pixel_font(self.font(), _LETTERS * scale, font.Weight.DemiBold))
-        self._measure = _Measure(QFontMetricsF(font))
-        self.fit()
-
     def fit(self) -> None:
         """Make columns and rows as large as the letters need, and no wider than there is room."""
         if not self.table.rowCount():
             return
+        self._measure = _Measure(QFontMetricsF(self.font()))
         room = self.viewport().width()
         widths = self._widths(room)
         self._in_one = widths is None

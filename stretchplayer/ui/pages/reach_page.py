@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QAbstractSpinBox, QBoxLayout, QDoubleSpinBox, QHBo
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import FURTHEST_CM
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
-from stretchplayer.ui.pages.pain_scale import SMALLEST_PX
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.reach_picture import ReachPicture
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, letters, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 _NARROW = 560
 
@@ -41,20 +42,20 @@ class ReachPage(Page):
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("How far do you reach?"), wrap=True)
+        self._title = plain_label(_("How far do you reach?"), wrap=True, px=30, weight=QFont.Weight.Bold)
         steps = (
             _("Only if your back allows it today: no pain, no forcing."),
             _("Warm from the session, stand upright with your feet together and your knees straight."),
             _("Slowly bend forward as far as it goes without pain, arms hanging, and stay for a breath."),
             _("Measure from your fingertips to the floor. If they touch it, that is 0."),
         )
-        self._steps = [plain_label(f"{number}  {step}", wrap=True) for number, step in enumerate(steps, start=1)]
+        self._steps = [plain_label(f"{number}  {step}", wrap=True, px=17) for number, step in enumerate(steps, start=1)]
         self._told = plain_label(_("Less than 5 cm is not a change."), wrap=True, role=theme.MUTED)
-        self.picture = ReachPicture(poses)
-        self.distance = _Distance()
-        self._save = WideButton(_("Save"), self, accent=True)
-        self._flare = WideButton(_("My back is in a flare"), self)
-        self._later = WideButton(_("Not now"), self)
+        self.picture = least(ReachPicture(poses), 0, 240)
+        self.distance = least(letters(_Distance(), 30, QFont.Weight.Bold), 180, 56)
+        self._save = WideButton(_("Save"), self, accent=True, px=20)
+        self._flare = WideButton(_("My back is in a flare"), self, px=16)
+        self._later = WideButton(_("Not now"), self, px=16)
         self._save.clicked.connect(self._tell)
         for button in (self._flare, self._later):
             button.clicked.connect(self.put_off)
@@ -74,7 +75,7 @@ class ReachPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        self._words = QVBoxLayout()
+        self._words = spaced(QVBoxLayout(), 12)
         for label in (*self._steps, self._told):
             self._words.addWidget(label)
         self._words.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
@@ -85,7 +86,7 @@ class ReachPage(Page):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.addLayout(self._words, 3)
         self._across.addWidget(self.picture, 2)
-        self._row = QHBoxLayout()
+        self._row = spaced(QHBoxLayout(), 10)
         self._row.addWidget(self._save)
         self._row.addStretch(1)
         self.column.addWidget(self._title)
@@ -112,22 +113,8 @@ class ReachPage(Page):
         if self.value is not None:
             self.measured.emit(self.value)
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        for label in self._steps:
-            label.setFont(theme.pixel_font(font, 17 * scale))
-        self._told.setFont(theme.pixel_font(font, 15 * scale))
-        self.distance.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        self.distance.setMinimumSize(round(180 * scale), max(SMALLEST_PX, round(56 * scale)))
-        self._save.setFont(theme.pixel_font(font, 20 * scale))
-        for button in (self._flare, self._later):
-            button.setFont(theme.pixel_font(font, 16 * scale))
-        self._words.setSpacing(round(12 * scale))
-        self._row.setSpacing(round(10 * scale))
-        self.picture.setMinimumHeight(round(240 * scale))
-        room = self.width() - self.column.contentsMargins().left() - self.column.contentsMargins().right()
+    def arrange(self, scale: float) -> None:
+        room = self.room
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._across.setDirection(below if room < _NARROW * scale else beside)
         buttons = sum(button.sizeHint().width() for button in (self._save, self._flare, self._later))

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QW
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 
 class SafetyPage(Page):
@@ -18,12 +20,12 @@ class SafetyPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("Before you start"))
+        self._title = plain_label(_("Before you start"), px=30, weight=QFont.Weight.Bold)
         self._lines: list[QLabel] = []
         self._body = QWidget()
-        self._list = QVBoxLayout(self._body)
+        self._list = spaced(QVBoxLayout(self._body), 10)
         self._list.setContentsMargins(0, 0, 12, 0)
-        self._close = WideButton(_("Back to Today"), self, accent=True)
+        self._close = WideButton(_("Back to Today"), self, accent=True, px=18)
         self._close.clicked.connect(self.closed)
         row = QHBoxLayout()
         row.addWidget(self._close)
@@ -37,24 +39,16 @@ class SafetyPage(Page):
         for line in self._lines:
             self._list.removeWidget(line)
             line.deleteLater()
-        self._lines = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
+        self._lines = [plain_label(f"•  {note.text}", wrap=True, px=17) for note in routine.safety]
         if routine.source:
             source = _("Source: {source}").format(source=routine.source)
-            self._lines.append(plain_label(source, wrap=True, role=theme.MUTED))
+            self._lines.append(plain_label(source, wrap=True, role=theme.MUTED, px=17))
         for place, line in enumerate(self._lines):
             line.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._list.insertWidget(place, line)
         if self._list.count() == len(self._lines):
             self._list.addStretch(1)
         self.rescale()
-
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        self._title.setFont(theme.pixel_font(self.font(), 30 * scale, QFont.Weight.Bold))
-        for line in self._lines:
-            line.setFont(theme.pixel_font(self.font(), 17 * scale))
-        self._list.setSpacing(round(10 * scale))
-        self._close.setFont(theme.pixel_font(self.font(), 18 * scale))
 
 
 class HelpPage(Page):
@@ -79,6 +73,5 @@ class HelpPage(Page):
         """Let the arrow keys scroll."""
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters."""
+    def arrange(self, scale: float) -> None:
         self._text.document().setDefaultFont(theme.pixel_font(self.font(), 16 * scale))

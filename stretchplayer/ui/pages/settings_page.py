@@ -1,37 +1,47 @@
 """The Settings page. What is changed holds at once and is told by `settings_changed`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
+from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode
-from stretchplayer.ui.pages.page import Page, plain_label
-from stretchplayer.ui.pages.settings_progress import ProgressSection, Wrapping
+from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
 from stretchplayer.ui.text.player import exact_duration
-from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
 
 _NARROW: Final = 620
-"""Below this width in px, fields stand below their labels."""
+"""Below this width in px of the design, fields stand below their labels."""
+Value = TypeVar("Value")
 
 
-def _slider(lowest: int, highest: int, value: int) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setRange(lowest, highest)
-    slider.setPageStep(max(1, (highest - lowest) // 10))
-    slider.setValue(value)
-    return slider
+def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> None:
+    for place, widget in enumerate(widgets):
+        grid.addWidget(widget, place // columns, place % columns)
+    grid.setColumnStretch(columns, 1)
 
 
 class SettingsPage(Page):
@@ -44,35 +54,39 @@ class SettingsPage(Page):
     introduction_requested = Signal()
     autostart_requested = Signal(bool)
     calendar_requested = Signal()
+    export_requested = Signal()
+    import_requested = Signal()
+    erase_requested = Signal()
     about_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._headings: list[QLabel] = [plain_label(_("Settings"))]
-        self._fields: list[QWidget] = []
         self._labels: list[QLabel] = []
         self._forms: list[QFormLayout] = []
-        self._wrapping: list[Wrapping] = []
-        self._tones = QGridLayout()
-        self._body = QWidget()
-        self._sections = QVBoxLayout(self._body)
+        self._tones, self._data = QGridLayout(), QGridLayout()
+        body = QWidget()
+        self._sections = spaced(QVBoxLayout(body), 8)
         self._sections.setContentsMargins(0, 0, 9, 9)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setWidget(self._body)
-        self._scroll.setAccessibleName(_("Settings"))
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.addWidget(self._headings[0])
-        self.column.addWidget(self._scroll, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(body)
+        scroll.setAccessibleName(_("Settings"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(plain_label(_("Settings"), px=30, weight=QFont.Weight.Bold))
+        self.column.addWidget(scroll, 1)
         self._add_playing()
         self._add_sound()
         self._add_speech()
         self._add_looks()
         self._add_reminders()
         self._add_progress()
-        self._add_introduction()
+        self._sections.addSpacing(12)
+        self.introduction = self._button(_("Show the introduction again"), self.introduction_requested.emit)
+        self.about = self._button(_("About Stretch Player"), self.about_requested.emit)
+        for button in (self.introduction, self.about):
+            self._sections.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._sections.addStretch(1)
 
     @property
@@ -80,115 +94,162 @@ class SettingsPage(Page):
         """The settings as they are shown."""
         return self._settings
 
-    # Sections
+    # What sections are made of
 
-    def add_section(self, title: str) -> QFormLayout:
+    def _add_heading(self, title: str) -> None:
+        self._sections.addWidget(padded(plain_label(title, px=18, weight=QFont.Weight.DemiBold), 0, 14, 0, 2))
+
+    def _add_section(self, title: str) -> QFormLayout:
         """Add a heading and a form below it."""
-        heading = plain_label(title)
-        self._headings.append(heading)
+        self._add_heading(title)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFormAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._forms.append(form)
-        self._sections.addWidget(heading)
         self._sections.addLayout(form)
         return form
 
-    def add_row(self, form: QFormLayout, words: str, field: QWidget) -> None:
-        """Add a field with its label."""
+    def _add_row(self, form: QFormLayout, words: str, field: QWidget) -> None:
         label = plain_label(words)
         label.setBuddy(field)
         field.setAccessibleName(words)
         self._labels.append(label)
-        self._fields += [label, field]
         form.addRow(label, field)
 
-    def add_wide(self, form: QFormLayout, *widgets: QWidget) -> None:
-        """Add fields that need no label, below one another where there is no room."""
-        row = Wrapping(*widgets)
-        self._wrapping.append(row)
-        self._fields += widgets
-        form.addRow(row)
+    def _add_switch(
+        self, form: QFormLayout, words: str, sentence: str, on: bool, change: Callable[[bool], None]
+    ) -> Switch:
+        switch = Switch(sentence)
+        switch.setChecked(on)
+        switch.toggled.connect(change)
+        self._add_row(form, words, switch)
+        return switch
 
-    def _add_progress(self) -> None:
-        self.progress = ProgressSection(self._settings.progress, self, self)
-        self.progress.changed.connect(lambda progress: self._change(replace(self._settings, progress=progress)))
-        self.progress.short_hold_chosen.connect(
-            lambda seconds: self.hold.setCurrentIndex(self.hold.findText(exact_duration(seconds * 1000)))
-        )
+    def _add_slider(
+        self, form: QFormLayout, words: str, limits: tuple[int, int], value: int, change: Callable[[int], None]
+    ) -> QSlider:
+        slider = least(QSlider(Qt.Orientation.Horizontal), 220, 28)
+        slider.setRange(*limits)
+        slider.setPageStep(max(1, (limits[1] - limits[0]) // 10))
+        slider.setValue(value)
+        slider.valueChanged.connect(change)
+        self._add_row(form, words, slider)
+        return slider
+
+    def _add_choice(
+        self,
+        form: QFormLayout,
+        words: str,
+        choices: Iterable[tuple[str, Value]],
+        chosen: Value,
+        change: Callable[[Value], None],
+    ) -> QComboBox:
+        known = list(choices)
+        if chosen not in [value for _words, value in known]:  # written into the file by hand
+            known.append((exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen), chosen))
+        combo = least(QComboBox(), 220, 32)
+        combo.addItems([name for name, _value in known])
+        combo.setCurrentIndex([value for _words, value in known].index(chosen))
+        combo.currentIndexChanged.connect(lambda index: change(known[index][1]))
+        self._add_row(form, words, combo)
+        return combo
+
+    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
+        button = WideButton(words)
+        button.clicked.connect(act)
+        return button
+
+    # Sections
 
     def _add_playing(self) -> None:
-        form = self.add_section(_("Playing"))
-        playing = self._settings.playing
-        holds: list[tuple[str, object]] = [(_("As the routine says"), None)]
+        form, playing = self._add_section(_("Playing")), self._settings.playing
+        holds: list[tuple[str, int | None]] = [(_("As the routine says"), None)]
         holds += [(exact_duration(seconds * 1000), seconds) for seconds in HOLD_CHOICES_S]
-        self.hold = self._combo(holds, playing.hold_s, "hold_s")
-        self.add_row(form, _("Hold each stretch for"), self.hold)
-        lead_ins = [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S]
-        self.lead_in = self._combo(lead_ins, playing.lead_in_s, "lead_in_s")
-        self.add_row(form, _("Time to get into position"), self.lead_in)
-        names = (_("Brisk"), _("Normal"), _("Slow"), _("Very slow"))
-        self.pace = self._combo(zip(names, PACE_CHOICES, strict=True), playing.pace, "pace")
-        self.add_row(form, _("Pace of the movements"), self.pace)
-        sides = ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT))
-        self.first_side = self._combo(sides, playing.first_side, "first_side")
-        self.add_row(form, _("First leg"), self.first_side)
-        self.wait = Switch(_("Wait for a key before each hold"))
-        self.wait.setChecked(playing.wait_for_me)
-        self.wait.toggled.connect(lambda on: self._change_playing("wait_for_me", on))
-        self.add_row(form, _("Wait for me"), self.wait)
+        self.hold = self._add_choice(
+            form, _("Hold each stretch for"), holds, playing.hold_s, lambda hold: self._change_playing(hold_s=hold)
+        )
+        self.lead_in = self._add_choice(
+            form,
+            _("Time to get into position"),
+            [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S],
+            playing.lead_in_s,
+            lambda lead_in: self._change_playing(lead_in_s=lead_in),
+        )
+        paces = (_("Brisk"), _("Normal"), _("Slow"), _("Very slow"))
+        self.pace = self._add_choice(
+            form,
+            _("Pace of the movements"),
+            zip(paces, PACE_CHOICES, strict=True),
+            playing.pace,
+            lambda pace: self._change_playing(pace=pace),
+        )
+        self.first_side = self._add_choice(
+            form,
+            _("First leg"),
+            ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT)),
+            playing.first_side,
+            lambda side: self._change_playing(first_side=side),
+        )
+        self.wait = self._add_switch(
+            form,
+            _("Wait for me"),
+            _("Wait for a key before each hold"),
+            playing.wait_for_me,
+            lambda on: self._change_playing(wait_for_me=on),
+        )
 
     def _add_sound(self) -> None:
-        form = self.add_section(_("Sound"))
-        self.volume = _slider(0, 100, self._settings.sound.volume)
-        self.volume.valueChanged.connect(self._change_volume)
+        form, sound = self._add_section(_("Sound")), self._settings.sound
+        self.volume = self._add_slider(form, _("Volume of the tones"), (0, 100), sound.volume, self._change_volume)
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
-        self.add_row(form, _("Volume of the tones"), self.volume)
-        self.quiet = Switch(_("Pause other programs' music while I stretch"))
-        self.quiet.setChecked(self._settings.pause_other_media)
-        self.quiet.toggled.connect(lambda on: self._change(replace(self._settings, pause_other_media=on)))
-        self.add_row(form, _("Music"), self.quiet)
+        self.quiet = self._add_switch(
+            form,
+            _("Music"),
+            _("Pause other programs' music while I stretch"),
+            self._settings.pause_other_media,
+            lambda on: self._change(pause_other_media=on),
+        )
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self._tones.setHorizontalSpacing(28)
         tones = plain_label(_("Tones"))
         self._labels.append(tones)
-        self._fields.append(tones)
         form.addRow(tones, self._tones)
 
     def _cue_box(self, name: CueName) -> Switch:
         box = Switch(self._cue_words(name))
         box.setChecked(name not in self._settings.sound.muted)
         box.toggled.connect(lambda on: self._change_cue(name, on=on))
-        self._fields.append(box)
         return box
 
     def _add_speech(self) -> None:
-        form = self.add_section(_("Voice"))
-        speech = self._settings.speech
+        form, speech = self._add_section(_("Voice")), self._settings.speech
         modes = (
             (_("Recorded voice, else the system's"), SpeechMode.AUTOMATIC),
             (_("The system's voice"), SpeechMode.SYSTEM),
             (_("Nobody"), SpeechMode.OFF),
         )
-        self.speech_mode = QComboBox()
-        for words, _unused in modes:
-            self.speech_mode.addItem(words)
-        self.speech_mode.setCurrentIndex([mode for _unused, mode in modes].index(speech.mode))
-        self.speech_mode.currentIndexChanged.connect(lambda index: self._change_speech(mode=modes[index][1]))
-        self.add_row(form, _("Who speaks"), self.speech_mode)
-        self.speech_volume = _slider(0, 100, speech.volume)
-        self.speech_volume.valueChanged.connect(lambda volume: self._change_speech(volume=volume))
-        self.add_row(form, _("Volume of the voice"), self.speech_volume)
-        self.voice = QComboBox()
-        self.voice.currentIndexChanged.connect(lambda _unused: self._change_speech(voice=self.voice.currentData()))
-        self.add_row(form, _("The system's voice"), self.voice)
-        self.speech_rate = _slider(-10, 10, round(speech.rate * 10))
-        self.speech_rate.valueChanged.connect(lambda rate: self._change_speech(rate=rate / 10))
-        self.add_row(form, _("How fast it speaks"), self.speech_rate)
-        self.try_voice = WideButton(_("Try the voice"))
-        self.try_voice.clicked.connect(self.try_voice_requested)
-        self._fields.append(self.try_voice)
+        self.speech_mode = self._add_choice(
+            form, _("Who speaks"), modes, speech.mode, lambda mode: self._change_speech(mode=mode)
+        )
+        self.speech_volume = self._add_slider(
+            form,
+            _("Volume of the voice"),
+            (0, 100),
+            speech.volume,
+            lambda volume: self._change_speech(volume=volume),
+        )
+        self.voice = least(QComboBox(), 220, 32)
+        self.voice.currentIndexChanged.connect(lambda: self._change_speech(voice=self.voice.currentData()))
+        self._add_row(form, _("The system's voice"), self.voice)
+        self.speech_rate = self._add_slider(
+            form,
+            _("How fast it speaks"),
+            (-10, 10),
+            round(speech.rate * 10),
+            lambda rate: self._change_speech(rate=rate / 10),
+        )
+        self.try_voice = self._button(_("Try the voice"), self.try_voice_requested.emit)
         form.addRow("", self.try_voice)
         self.show_voices(())
 
@@ -196,7 +257,7 @@ class SettingsPage(Page):
         """Offer these voices of the system's; the chosen one stays chosen, even when it is not among them."""
         chosen = self._settings.speech.voice
         known = [(f"{voice.name} ({voice.language})" if voice.language else voice.name, voice.id) for voice in voices]
-        if chosen is not None and chosen not in [identity for _unused, identity in known]:
+        if chosen is not None and chosen not in [identity for _name, identity in known]:
             known.append((chosen, chosen))
         before = self.voice.blockSignals(True)
         self.voice.clear()
@@ -205,87 +266,95 @@ class SettingsPage(Page):
             self.voice.addItem(words, identity)
         self.voice.setCurrentIndex(max(0, self.voice.findData(chosen)))
         self.voice.blockSignals(before)
-        system = self._settings.speech.mode is not SpeechMode.OFF
-        self.voice.setEnabled(system)
-        self.speech_rate.setEnabled(system)
+        self._allow_voice()
+
+    def _allow_voice(self) -> None:
+        for field in (self.voice, self.speech_rate):
+            field.setEnabled(self._settings.speech.mode is not SpeechMode.OFF)
 
     def _add_looks(self) -> None:
-        form = self.add_section(_("Looks"))
-        choices = (
-            (_("Like the system"), Appearance.SYSTEM),
-            (_("Light"), Appearance.LIGHT),
-            (_("Dark"), Appearance.DARK),
+        form = self._add_section(_("Looks"))
+        self.appearance = self._add_choice(
+            form,
+            _("Colours"),
+            (
+                (_("Like the system"), Appearance.SYSTEM),
+                (_("Light"), Appearance.LIGHT),
+                (_("Dark"), Appearance.DARK),
+            ),
+            self._settings.appearance,
+            lambda appearance: self._change(appearance=appearance),
         )
-        self.appearance = QComboBox()
-        for words, value in choices:
-            self.appearance.addItem(words, value)
-        self.appearance.setCurrentIndex([value for _unused, value in choices].index(self._settings.appearance))
-        self.appearance.currentIndexChanged.connect(
-            lambda index: self._change(replace(self._settings, appearance=choices[index][1]))
+        self.motion = self._add_choice(
+            form,
+            _("Motion"),
+            (
+                (_("Like the system"), Motion.SYSTEM),
+                (_("Everything moves"), Motion.FULL),
+                (_("Reduced"), Motion.REDUCED),
+            ),
+            self._settings.motion,
+            lambda motion: self._change(motion=motion),
         )
-        self.add_row(form, _("Colours"), self.appearance)
-        motions = (
-            (_("Like the system"), Motion.SYSTEM),
-            (_("Everything moves"), Motion.FULL),
-            (_("Reduced"), Motion.REDUCED),
-        )
-        self.motion = QComboBox()
-        for words, _unused in motions:
-            self.motion.addItem(words)
-        self.motion.setCurrentIndex([value for _unused, value in motions].index(self._settings.motion))
-        self.motion.currentIndexChanged.connect(
-            lambda index: self._change(replace(self._settings, motion=motions[index][1]))
-        )
-        self.add_row(form, _("Motion"), self.motion)
-        # A distance that was written into the file by hand is offered, too.
         distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
-        self.distance = QComboBox()
-        for distance in distances:
-            self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
-        self.distance.setCurrentIndex(distances.index(self._settings.viewing_distance_m))
-        self.distance.currentIndexChanged.connect(
-            lambda index: self._change(replace(self._settings, viewing_distance_m=distances[index]))
+        self.distance = self._add_choice(
+            form,
+            _("Distance to the screen"),
+            [(_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each) for each in distances],
+            self._settings.viewing_distance_m,
+            lambda distance: self._change(viewing_distance_m=distance),
         )
-        self.add_row(form, _("Distance to the screen"), self.distance)
 
     def _add_reminders(self) -> None:
-        heading = plain_label(_("Reminders"))
+        self._add_heading(_("Reminders"))
         self.reminders = ReminderSection(self._settings.reminders)
-        self.reminders.reminders_changed.connect(lambda chosen: self._change(replace(self._settings, reminders=chosen)))
+        self.reminders.reminders_changed.connect(lambda chosen: self._change(reminders=chosen))
         self.reminders.autostart_requested.connect(self.autostart_requested)
         self.reminders.calendar_requested.connect(self.calendar_requested)
-        self._headings.append(heading)
         self._labels += self.reminders.labels
-        self._sections.addWidget(heading)
         self._sections.addWidget(self.reminders)
 
     def show_autostart(self, on: bool | None) -> None:
         """Show whether the system starts the program at login; None when that can't be known or changed."""
         self.reminders.show_autostart(on)
 
-    def _add_introduction(self) -> None:
-        self.introduction = WideButton(_("Show the introduction again"))
-        self.introduction.clicked.connect(self.introduction_requested)
-        self._fields.append(self.introduction)
-        self._sections.addSpacing(12)
-        self._sections.addWidget(self.introduction, 0, Qt.AlignmentFlag.AlignLeft)
-        self.about = WideButton(_("About Stretch Player"))
-        self.about.clicked.connect(self.about_requested)
-        self._fields.append(self.about)
-        self._sections.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)
+    def _add_progress(self) -> None:
+        form, progress = self._add_section(_("Progress")), self._settings.progress
+        self.ask_pain = self._add_switch(
+            form,
+            _("Pain"),
+            _("Ask about pain after a session"),
+            progress.ask_pain,
+            lambda on: self._change_progress(ask_pain=on),
+        )
+        self.measure_reach = self._add_switch(
+            form,
+            _("Reach"),
+            _("Measure how far I reach, twice a week"),
+            progress.measure_reach,
+            lambda on: self._change_progress(measure_reach=on),
+        )
+        self.longer_holds = self._add_switch(
+            form,
+            _("Longer holds"),
+            _("Offer 5 s more after a good week"),
+            progress.offer_longer_holds,
+            lambda on: self._change_progress(offer_longer_holds=on),
+        )
+        self.begin_with = least(QComboBox(), 220, 32)
+        self.begin_with.addItems([_("What I hold now"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
+        self.begin_with.setEnabled(progress.offer_longer_holds)
+        self.begin_with.activated.connect(self._begin_with)
+        self.longer_holds.toggled.connect(self.begin_with.setEnabled)
+        self._add_row(form, _("Begin with"), self.begin_with)
+        self.export = self._button(_("Export…"), self.export_requested.emit)
+        self.import_data = self._button(_("Import…"), self.import_requested.emit)
+        self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)
+        form.addRow(self._data)
 
-    def _combo(self, choices: Iterable[tuple[str, object]], chosen: object, field: str) -> QComboBox:
-        combo = QComboBox()
-        values = []
-        for words, value in choices:
-            combo.addItem(words)
-            values.append(value)
-        if chosen not in values:  # written into the file by hand
-            combo.addItem(exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen))
-            values.append(chosen)
-        combo.setCurrentIndex(values.index(chosen))
-        combo.currentIndexChanged.connect(lambda index: self._change_playing(field, values[index]))
-        return combo
+    def _begin_with(self, index: int) -> None:
+        if index > 0:
+            self.hold.setCurrentIndex(self.hold.findText(exact_duration(SHORT_HOLDS_S[index - 1] * 1000)))
 
     def _cue_words(self, name: CueName) -> str:
         return {
@@ -302,79 +371,49 @@ class SettingsPage(Page):
             CueName.INTERRUPTED: _("Interruption"),
         }[name]
 
-    # Changes
+    # Changes. What is handed over by name are the fields' own values.
 
-    def _change(self, settings: Settings) -> None:
+    def _change(self, **changes: object) -> None:
+        settings = replace(self._settings, **changes)  # type: ignore[arg-type]
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit(settings)
 
-    def _change_playing(self, field: str, value: object) -> None:
-        playing = replace(self._settings.playing, **{field: value})  # type: ignore[arg-type]  # the combo's own values
-        self._change(replace(self._settings, playing=playing))
+    def _change_playing(self, **changes: object) -> None:
+        self._change(playing=replace(self._settings.playing, **changes))  # type: ignore[arg-type]
+
+    def _change_progress(self, **changes: object) -> None:
+        self._change(progress=replace(self._settings.progress, **changes))  # type: ignore[arg-type]
 
     def _change_volume(self, volume: int) -> None:
-        self._change(replace(self._settings, sound=replace(self._settings.sound, volume=volume)))
+        self._change(sound=replace(self._settings.sound, volume=volume))
 
     def _change_speech(self, **changes: object) -> None:
-        speech = replace(self._settings.speech, **changes)  # type: ignore[arg-type]  # the fields' own values
-        self._change(replace(self._settings, speech=speech))
-        self.voice.setEnabled(speech.mode is not SpeechMode.OFF)
-        self.speech_rate.setEnabled(speech.mode is not SpeechMode.OFF)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask which voices there are, now that they are to be seen."""
-        super().showEvent(event)
-        self.voices_requested.emit()
+        self._change(speech=replace(self._settings.speech, **changes))  # type: ignore[arg-type]
+        self._allow_voice()
 
     def _change_cue(self, name: CueName, *, on: bool) -> None:
         muted = self._settings.sound.muted - {name} if on else self._settings.sound.muted | {name}
-        self._change(replace(self._settings, sound=replace(self._settings.sound, muted=muted)))
+        self._change(sound=replace(self._settings.sound, muted=muted))
         if on:
             self.try_sound_requested.emit(name)
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        title, *sections = self._headings
-        title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        for heading in sections:
-            heading.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
-            heading.setContentsMargins(0, round(14 * scale), 0, round(2 * scale))
-        for field in self._fields:
-            field.setFont(theme.pixel_font(font, 15 * scale))
-        for field in (
-            self.hold,
-            self.lead_in,
-            self.pace,
-            self.first_side,
-            self.appearance,
-            self.motion,
-            self.distance,
-            self.speech_mode,
-            self.voice,
-            self.progress.begin_with,
-        ):
-            field.setMinimumWidth(round(220 * scale))
-            field.setMinimumHeight(round(32 * scale))
-        for slider in (self.volume, self.speech_volume, self.speech_rate):
-            slider.setMinimumWidth(round(220 * scale))
-            slider.setMinimumHeight(round(28 * scale))
-        self._sections.setSpacing(round(8 * scale))
-        narrow = self.width() < _NARROW * scale
-        self.reminders.set_letters(theme.pixel_font(font, 15 * scale), scale, narrow=narrow)
-        self._fit_width(narrow=narrow)
+    # Layout
 
-    def _fit_width(self, *, narrow: bool) -> None:
+    def arrange(self, scale: float) -> None:
         """Let all sections share one column of labels or, where that leaves no room, put each field below its label."""
+        narrow = self.width() < _NARROW * scale
+        self.reminders.arrange(narrow=narrow)
         wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
         widest = 0 if narrow else max(label.sizeHint().width() for label in self._labels)
         for form in self._forms:
             form.setRowWrapPolicy(wrap)
         for label in self._labels:
             label.setMinimumWidth(widest)
-        for row in self._wrapping:
-            row.arrange(narrow=narrow)
-        columns = 1 if narrow else 2
-        for place, box in enumerate(self.cues.values()):
-            self._tones.addWidget(box, place // columns, place % columns)
+        _arrange(self._data, (self.export, self.import_data, self.erase), 1 if narrow else 3)
+        _arrange(self._tones, self.cues.values(), 1 if narrow else 2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask which voices there are, now that they are to be seen."""
+        super().showEvent(event)
+        self.voices_requested.emit()

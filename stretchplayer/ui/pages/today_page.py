@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
@@ -14,12 +14,15 @@ from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import Position, SideMode, Stretch, picture_of
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
-from stretchplayer.ui.pages.page import Page, ScrollingArea, plain_label
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.today_progress import TodayProgress
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 
 _ROOMY: Final = 640
 """From this height on, in the design's size, there is room for more than one row of reminders."""
@@ -29,40 +32,25 @@ _CRAMPED: Final = 560
 """On a page lower than this, in px of the design, the cards need all the room there is."""
 
 
-class StretchCard(QWidget):
+class StretchCard(Plate):
     """One stretch: the figure in it, its number, its name and what it needs."""
 
     def __init__(self, number: int, stretch: Stretch, position: str, poses: Mapping[str, Pose]) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.figure = Figure(poses)
+        self.figure = least(Figure(poses), 48, 90)
         side = Side.RIGHT if stretch.sides is SideMode.EACH else None
         self.figure.show_movement(None, picture_of(stretch), side=side, progress=1)
         # It takes whatever room the words leave, and asks for none: else small windows would have to be scrolled.
         self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.title = plain_label(f"{number}  {stretch.title}", wrap=True)
+        self.title = plain_label(f"{number}  {stretch.title}", wrap=True, px=18, weight=QFont.Weight.DemiBold)
         needs = ", ".join((position, *stretch.equipment))
         self.needs = plain_label(needs, wrap=True, role=theme.MUTED)
-        self._column = QVBoxLayout(self)
+        self._column = padded(spaced(QVBoxLayout(self), 4), 18, 18, 18, 18)
         self._column.addWidget(self.figure, 1)
         self._column.addWidget(self.title)
         self._column.addWidget(self.needs)
         self.setAccessibleName(f"{number}. {stretch.title}: {needs}")
-
-    def set_scale(self, scale: float) -> None:
-        """Set margins for letters `scale` times the design's."""
-        margin = round(18 * scale)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(round(4 * scale))
-        self.figure.setMinimumHeight(round(90 * scale))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 14, 14)
 
 
 class TodayPage(Page):
@@ -77,23 +65,23 @@ class TodayPage(Page):
         self._poses = poses
         self._cards: list[StretchCard] = []
         self._progress: TodayProgress | None = None
-        self._title = plain_label("", wrap=True)
-        self._facts = plain_label("", wrap=True, role=theme.MUTED)
+        self._title = plain_label("", wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self.reminders = SlotCards()
-        self._card_row = QHBoxLayout()
+        self._card_row = spaced(QHBoxLayout(), 16)
         self._card_row.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
-        self._scrolled = QVBoxLayout(self._body)
+        self._scrolled = spaced(QVBoxLayout(self._body), 12)
         self._scrolled.setContentsMargins(0, 0, 0, 0)
         self._scrolled.addLayout(self._card_row, 1)
         self._is_packed = False
-        self._start = WideButton(_("Start"), self, accent=True)
-        self._fullscreen = WideButton(_("Start full screen"), self)
-        self._safety = WideButton(_("Before you start"), self)
+        self._start = WideButton(_("Start"), self, accent=True, px=22)
+        self._fullscreen = WideButton(_("Start full screen"), self, px=16)
+        self._safety = WideButton(_("Before you start"), self, px=16)
         self._start.clicked.connect(self.start_requested)
         self._fullscreen.clicked.connect(self.fullscreen_start_requested)
         self._safety.clicked.connect(self.safety_requested)
-        self._buttons = QHBoxLayout()
+        self._buttons = spaced(QHBoxLayout(), 12)
         self._buttons.addWidget(self._start)
         self._buttons.addWidget(self._fullscreen)
         self._buttons.addStretch(1)
@@ -167,31 +155,16 @@ class TodayPage(Page):
             Position.STANDING: _("standing"),
         }[stretch.position]
 
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 30 * scale, QFont.Weight.Bold))
-        self._facts.setFont(theme.pixel_font(font, 16 * scale))
-        self._start.setFont(theme.pixel_font(font, 22 * scale))
-        for button in (self._fullscreen, self._safety):
-            button.setFont(theme.pixel_font(font, 16 * scale))
-        for card in self._cards:
-            card.title.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
-            card.needs.setFont(theme.pixel_font(font, 15 * scale))
-            card.set_scale(scale)
-        self.reminders.set_scale(scale, tight=self.height() < _ROOMY * scale)
+    def arrange(self, scale: float) -> None:
+        self.reminders.arrange(tight=self.height() < _ROOMY * scale)
         if self._progress is not None:
-            self._progress.set_scale(scale, cramped=self.height() < _CRAMPED * scale)
-        self._card_row.setSpacing(round(16 * scale))
-        self._scrolled.setSpacing(self.column.spacing())
-        self._buttons.setSpacing(round(12 * scale))
+            self._progress.set_cramped(self.height() < _CRAMPED * scale)
         self._fit_width()
 
     def _fit_width(self) -> None:
         """Put what has no room beside one another one below the other."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        margins = self.column.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
+        room = self.room
         across = 200 * self._scale * max(1, len(self._cards))
         self._card_row.setDirection(below if self.width() < self.height() or room < across else beside)
         is_narrow = self._is_narrow(self._start, self._fullscreen, self._safety, room=room)
@@ -234,11 +207,6 @@ class TodayPage(Page):
         if event.type() == QEvent.Type.LayoutRequest and self._scale:
             self._fit_width()
         return handled
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the cards on a page that is narrow and high."""
-        super().resizeEvent(event)
-        self._fit_width()
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for every window."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.ui.charts.fortnight import Fortnight
-from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.buttons import WideButton
 
 
@@ -19,7 +18,7 @@ class TodayProgress(QWidget):
         super().__init__(parent)
         self._has_dots = self._is_due = self._cramped = False
         self.dots = Fortnight(self)
-        self._measure = WideButton(_("Measure your reach"), self)
+        self._measure = WideButton(_("Measure your reach"), self, px=16)
         self._measure.clicked.connect(self.measure_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -40,10 +39,7 @@ class TodayProgress(QWidget):
         self._measure.setVisible(self._is_due)
         self.setVisible(dots or self._is_due)
 
-    def set_scale(self, scale: float, *, cramped: bool) -> None:
-        """Set the letters and the dots; on a cramped page the dots, which the Progress page has too, are left out."""
-        self.dots.set_unit(scale)
+    def set_cramped(self, cramped: bool) -> None:
+        """On a cramped page the dots, which the Progress page has too, are left out."""
         self._cramped = cramped
         self._show_parts()
-        self._measure.setFont(theme.pixel_font(self.font(), 16 * scale))
-        self._measure.updateGeometry()

@@ -17,7 +17,7 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.fit_label import text_height
 
-_SMALLEST_PX: Final = 11.0
+SMALLEST_PX: Final = 11.0
 _SMALLEST_WITH_PICTURES: Final = 0.78
 """Before letters get smaller than this part of what they could be, the pictures give up their room."""
 _GAP: Final = 0.62
@@ -85,7 +85,7 @@ class StepList(QWidget):
         super().__init__(parent)
         self._lines: tuple[StepLine, ...] = ()
         self._thumbnails = Thumbnails(poses)
-        self._max_px, self._least_px = 20.0, _SMALLEST_PX
+        self._max_px, self._least_px = 20.0, SMALLEST_PX
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -107,9 +107,9 @@ class StepList(QWidget):
             self.setAccessibleName("; ".join(f"{line.text} {spoken[line.state]}".strip() for line in lines))
             self.update()
 
-    def set_letters(self, most_px: float, larger: float) -> None:
-        """Never draw larger than this font size; `larger` is how much larger than usual the system's letters are."""
-        self._max_px, self._least_px = most_px, _SMALLEST_PX * larger
+    def set_max_px(self, pixels: float, smallest: float = SMALLEST_PX) -> None:
+        """Never draw larger than this font size, nor smaller than the other."""
+        self._max_px, self._least_px = pixels, smallest
         self.update()
 
     def _font(self, line: StepLine, pixels: float) -> QFont:

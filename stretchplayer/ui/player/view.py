@@ -17,7 +17,6 @@ from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.ui.figure.widget import Figure
-from stretchplayer.ui.pages.page import letter_factor
 from stretchplayer.ui.player.announcements import Announcements
 from stretchplayer.ui.player.controls import PlayerControls
 from stretchplayer.ui.player.figure_show import FigureShow
@@ -27,12 +26,13 @@ from stretchplayer.ui.player.layout import Arrangement, arrange_window
 from stretchplayer.ui.player.leg_chip import LegChip
 from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.session_bar import SessionBar
-from stretchplayer.ui.player.steps import StepList
+from stretchplayer.ui.player.steps import SMALLEST_PX, StepList
 from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import Letters, font_px, letters_for, screen_px_per_mm
+from stretchplayer.ui.theme.scaling import system_letters
 from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.widgets.question import Question
 
@@ -272,7 +272,7 @@ class PlayerView(QWidget):
         wanted = self._letters() if letters else None
         self._needed = letters if letters and wanted and letters.instruction < wanted.instruction else wanted
         self._left = ""
-        larger = 1.0 if letters else letter_factor(self)
+        larger = 1.0 if letters else system_letters()
         essential = font_px(self.font(), letters.essential) if letters else 0
         title = font_px(self.font(), letters.essential, QFont.Weight.DemiBold) if letters else 0
         instruction = font_px(self.font(), letters.instruction, QFont.Weight.DemiBold) if letters else 0
@@ -288,7 +288,7 @@ class PlayerView(QWidget):
             widget.setVisible(not rect.isEmpty())
         self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
         self._ring.set_letters(letters)
-        self._steps.set_letters(max(13.0, 19 * scale) * larger, larger)
+        self._steps.set_max_px(max(13.0, 19 * scale) * larger, SMALLEST_PX * larger)
         for plain, rect in (
             (self._segments, place.segments),
             (self._figure, place.figure),

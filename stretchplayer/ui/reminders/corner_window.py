@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stretchplayer.ui.pages.page import letter_factor
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_letters
 
 _GAP: Final = 18
 """px to the edges of the screen."""
@@ -38,7 +38,7 @@ class CornerWindow(QWidget):
 
     It never takes the focus where the system lets a program say so. Where it can't (some Wayland compositors), nothing
     in it does anything when a key is pressed that was meant for another window: only Tab leads to its buttons. On
-    Wayland the compositor decides where it is. Subclasses fill `column` and set their letters in `apply_scale`.
+    Wayland the compositor decides where it is. Subclasses fill `column`.
     """
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
@@ -57,8 +57,7 @@ class CornerWindow(QWidget):
         self._rest = QWidget(self)
         self._rest.setFixedSize(0, 0)
         self._rest.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scale = 1.0
-        self.column = QVBoxLayout(self)
+        self.column = padded(spaced(QVBoxLayout(self), 14), 22, 20, 22, 20)
 
     def come_up(self) -> None:
         """Show it in its corner, and have it read out."""
@@ -72,15 +71,8 @@ class CornerWindow(QWidget):
 
     def rescale(self) -> None:
         """Set letters and margins after the system's letters."""
-        self._scale = letter_factor(self)
-        margin = round(22 * self._scale)
-        self.column.setContentsMargins(margin, round(20 * self._scale), margin, round(20 * self._scale))
-        self.column.setSpacing(round(14 * self._scale))
-        self.apply_scale(self._scale)
+        rescale(self, system_letters())
         self.column.activate()  # else layouts inside it answer from memory
-
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters `scale` times the design's."""
 
     def move_to_corner(self) -> None:
         """Go to a right corner of the screen with the pointer, never beyond its upper left one."""
@@ -100,7 +92,7 @@ class CornerWindow(QWidget):
 
     def sizeHint(self) -> QSize:
         """The design's width, or more for large letters, and the height that needs; never more than the screen."""
-        width = max(round(430 * self._scale), self.column.minimumSize().width())
+        width = max(round(430 * scale_of(self)), self.column.minimumSize().width())
         room = self.screen().availableGeometry().size()
         width = min(width, room.width() - 2 * _GAP)
         height = (
@@ -108,12 +100,12 @@ class CornerWindow(QWidget):
         )
         return QSize(width, min(height, room.height() - 2 * _GAP))
 
-    def changeEvent(self, event: QEvent) -> None:
+    def event(self, event: QEvent) -> bool:
         """Follow a change of the system's letters."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.isVisible():
+        if event.type() == QEvent.Type.ApplicationFontChange and self.isVisible():
             self.rescale()
             self.fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Round the corners where the window can't be transparent."""

@@ -8,10 +8,10 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.pages.page import letter_factor, plain_label
 from stretchplayer.ui.text.slots import date_format
-from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, letters, padded, rescale, system_letters
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 LONGEST: Final = timedelta(days=366)
 _USUAL: Final = timedelta(days=7)
@@ -47,19 +47,17 @@ class PauseDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(pause)
         buttons.addWidget(cancel)
-        column = QVBoxLayout(self)
+        column = padded(QVBoxLayout(self), 20, 20, 20, 20)
         for widget in (words, self.day):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addLayout(buttons)
         self.accepted.connect(self._tell)
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-        scale = letter_factor(self)
         for part in (words, self.day, calendar, pause, cancel):
-            part.setFont(theme.pixel_font(self.font(), 16 * scale))
-        self.day.setMinimumSize(round(220 * scale), round(36 * scale))
-        margin = round(20 * scale)
-        column.setContentsMargins(margin, margin, margin, margin)
+            letters(part, 16)
+        least(self.day, 220, 36)
+        rescale(self, system_letters())
 
     def _tell(self) -> None:
         chosen = self.day.date()

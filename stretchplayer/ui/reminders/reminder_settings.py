@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.reminders.times_editor import TimesEditor
+from stretchplayer.ui.theme.scaling import spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
 
 
@@ -28,7 +29,7 @@ class ReminderSection(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._labels: list[QLabel] = []
-        self._form = QFormLayout(self)
+        self._form = spaced(QFormLayout(self), 8)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.enabled = self._switch(_("Remind me to stretch"), "enabled")
@@ -94,15 +95,11 @@ class ReminderSection(QWidget):
         self.autostart.setEnabled(on is not None)
         self.autostart.setChecked(bool(on))
 
-    def set_letters(self, font: QFont, scale: float, *, narrow: bool) -> None:
-        """Set the letters and where fields stand."""
+    def arrange(self, *, narrow: bool) -> None:
+        """Put fields beside their labels or, on a narrow page, below them."""
         wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
         self._form.setRowWrapPolicy(wrap)
-        self._form.setSpacing(round(8 * scale))
-        for part in (*self._labels, self.enabled, self.sound, self.fullscreen, self.keep_running, self.autostart):
-            part.setFont(font)
-        self.calendar.setFont(font)
-        self.times.set_letters(font, scale, narrow=narrow)
+        self.times.arrange(narrow=narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give rows of two lines their height: the form forgets them when its width changes."""

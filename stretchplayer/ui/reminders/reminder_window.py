@@ -16,12 +16,13 @@ from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import SideMode, picture_of
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import fixed, least, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 OTHER_SNOOZES_MIN: Final = tuple(minutes for minutes in SNOOZE_CHOICES_MIN if minutes != USUAL_SNOOZE_MIN)
 
@@ -37,14 +38,14 @@ class ReminderWindow(CornerWindow):
     def __init__(self, poses: Mapping[str, Pose]) -> None:
         super().__init__()
         self.setWindowTitle(_("Time to stretch"))
-        self._figure = Figure(poses)
-        self._title = plain_label("", wrap=True)
+        self._figure = fixed(Figure(poses), 118, 88)
+        self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
         self._equipment = plain_label("", wrap=True, role=theme.MUTED)
-        self._start = WideButton(_("Start"), self, accent=True)
-        self._snooze = WideButton(self._in_words(USUAL_SNOOZE_MIN), self)
-        self._more = MoreButton(_("Other times"), self)
-        self._skip = WideButton(_("Skip"), self)
+        self._start = least(WideButton(_("Start"), self, accent=True, px=16), 0, 46)
+        self._snooze = least(WideButton(self._in_words(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
+        self._more = fixed(MoreButton(_("Other times"), self), 38, 46)
+        self._skip = least(WideButton(_("Skip"), self, px=16), 0, 46)
         self._start.clicked.connect(self.start_requested)
         self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
         self._more.clicked.connect(self._toggle_others)
@@ -60,7 +61,7 @@ class ReminderWindow(CornerWindow):
         self._other_buttons: list[WideButton] = []
         for minutes in (*OTHER_SNOOZES_MIN, None):
             words = _("When I'm back") if minutes is None else self._in_words(minutes)
-            button = WideButton(words, others)
+            button = least(WideButton(words, others, px=16), 0, 46)
             button.clicked.connect(partial(self.snooze_requested.emit, minutes))
             self._other_buttons.append(button)
         others.hide()
@@ -73,15 +74,15 @@ class ReminderWindow(CornerWindow):
         for label in (self._title, self._facts, self._equipment):
             words.addWidget(label)
         words.addStretch(1)
-        self._head = QHBoxLayout()
+        self._head = spaced(QHBoxLayout(), 16)
         self._head.addWidget(self._figure)
         self._head.addLayout(words, 1)
-        self._buttons = QHBoxLayout()
+        self._buttons = spaced(QHBoxLayout(), 6)
         self._buttons.addWidget(self._start, 3)
         self._buttons.addWidget(self._snooze, 2)
         self._buttons.addWidget(self._more)
         self._buttons.addWidget(self._skip, 2)
-        self._grid = QGridLayout(self._others)
+        self._grid = spaced(QGridLayout(self._others), 6)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for place, button in enumerate(self._other_buttons):
             self._grid.addWidget(button, place // 2, place % 2)
@@ -110,21 +111,6 @@ class ReminderWindow(CornerWindow):
     def _toggle_others(self) -> None:
         self._others.setVisible(self._others.isHidden())
         self.fit()
-
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        font = self.font()
-        self._title.setFont(theme.pixel_font(font, 20 * scale, QFont.Weight.Bold))
-        for label in (self._facts, self._equipment):
-            label.setFont(theme.pixel_font(font, 15 * scale))
-        for button in (self._start, self._snooze, self._skip, *self._other_buttons):
-            button.setFont(theme.pixel_font(font, 16 * scale))
-            button.setMinimumHeight(round(46 * scale))
-        self._more.setFixedSize(round(38 * scale), round(46 * scale))
-        self._figure.setFixedSize(round(118 * scale), round(88 * scale))
-        self._head.setSpacing(round(16 * scale))
-        for layout in (self._buttons, self._grid):
-            layout.setSpacing(round(6 * scale))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed by the window manager it is put off, not lost: the next one comes by itself."""

@@ -4,18 +4,20 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState, SlotView
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.slots import RemindersShown, clock_time, part_of_day, slot_words, state_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import adopt, fixed, letters, padded, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 
 MOST: Final = 4
 """More cards than this are a list to be searched; the ones around now are shown."""
@@ -32,7 +34,7 @@ def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
     return views[start : start + most]
 
 
-class SlotCard(QWidget):
+class SlotCard(Plate):
     """One slot: its mark, part of the day, what has become of it, its time, and a menu where one can do something."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
@@ -40,17 +42,16 @@ class SlotCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._is_open = False
         self.mark = SlotMark()
-        self.part = plain_label("")
+        self.part = plain_label("", px=18, weight=QFont.Weight.DemiBold)
         self.state = plain_label("", role=theme.MUTED)
         self.time = plain_label("")
-        self.more = MoreButton(_("More about this reminder"), self)
+        self.more = fixed(MoreButton(_("More about this reminder"), self), 30, 30)
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
         self._words.addWidget(self.part)
         self._words.addWidget(self.state)
-        self._row = QHBoxLayout(self)
+        self._row = spaced(QHBoxLayout(self), 12)
         self._row.addWidget(self.mark)
         self._row.addLayout(self._words, 1)
         self._row.addWidget(self.time)
@@ -58,7 +59,7 @@ class SlotCard(QWidget):
 
     def show_slot(self, view: SlotView, shown: RemindersShown, *, has_menu: bool) -> None:
         """Show this slot."""
-        self._is_open = view.state in {SlotState.OWED, SlotState.SNOOZED}
+        self.edged = view.state in {SlotState.OWED, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
         self.state.setText(state_words(view, shown.now, shown.paused_until))
@@ -68,35 +69,13 @@ class SlotCard(QWidget):
         self.setAccessibleName(slot_words(view, shown))
         self.update()
 
-    def set_scale(self, scale: float, *, tight: bool) -> None:
-        """Set letters and margins `scale` times the design's, with less room above and below where it is tight."""
-        font = self.font()
-        self.part.setFont(theme.pixel_font(font, 18 * scale, QFont.Weight.DemiBold))
-        self.state.setFont(theme.pixel_font(font, 15 * scale))
-        self.time.setFont(theme.pixel_font(font, (24 if tight else 27) * scale, QFont.Weight.DemiBold))
-        mark = round((32 if tight else 38) * scale)
-        self.mark.setFixedSize(mark, mark)
-        side = max(24, round(30 * scale))
-        self.more.setFixedSize(side, side)
-        edge = round((9 if tight else 15) * scale)
-        self._row.setContentsMargins(round(18 * scale), edge, round(14 * scale), edge)
-        self._row.setSpacing(round(12 * scale))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card, with an edge in the accent colour while its slot is open."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 14, 14)
-        if self._is_open:
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(self.palette().color(theme.MARK))
-            pen.setWidthF(2)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 13, 13)
+    def set_tight(self, tight: bool) -> None:
+        """Take less room above and below where it is tight."""
+        letters(self.time, 24 if tight else 27, QFont.Weight.DemiBold)
+        mark, edge = (32, 9) if tight else (38, 15)
+        fixed(self.mark, mark, mark)
+        padded(self._row, 18, edge, 14, edge)
+        adopt(self)
 
 
 class SlotCards(QWidget):
@@ -107,11 +86,10 @@ class SlotCards(QWidget):
         self.wishes = ReminderWishes(self)
         self._shown: RemindersShown | None = None
         self._cards: list[SlotCard] = []
-        self._scale = 1.0
         self._is_tight = False
         self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
-        self._grid = QGridLayout(self)
+        self._grid = spaced(QGridLayout(self), 16)
         # As far inside as the cards of the stretches, which leave room for the focus of what scrolls them.
         self._grid.setContentsMargins(3, 0, 3, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -163,12 +141,9 @@ class SlotCards(QWidget):
         self.wishes.fill(menu, self._shown)
         menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
 
-    def set_scale(self, scale: float, *, tight: bool) -> None:
-        """Set letters and margins `scale` times the design's; where it is tight there is one row and no more."""
-        self._scale = scale
+    def arrange(self, *, tight: bool) -> None:
+        """Put the cards where they have room; where it is tight there is one row and no more."""
         self._is_tight = tight
-        self._more.setFont(theme.pixel_font(self.font(), 15 * scale))
-        self._grid.setSpacing(round(16 * scale))
         self._rearrange()
 
     def _rearrange(self) -> None:
@@ -185,15 +160,15 @@ class SlotCards(QWidget):
 
     def _arrange(self, shown: RemindersShown) -> None:
         """Put as many cards beside one another as there is room for, in rows of about the same length."""
-        gap = self._grid.spacing()
+        gap = self._grid.horizontalSpacing()
         for card in self._cards:
-            card.set_scale(self._scale, tight=self._is_tight)
-        needed = max(_NARROWEST * self._scale, *(card.sizeHint().width() for card in self._cards))
+            card.set_tight(self._is_tight)
+        needed = max(_NARROWEST * scale_of(self), *(card.sizeHint().width() for card in self._cards))
         fit = max(1, int((self.width() + gap) // (needed + gap)))
         if self._is_tight and len(self._cards) != min(fit, MOST, len(shown.slots)):
             self._show_around(min(fit, MOST))
             for card in self._cards:
-                card.set_scale(self._scale, tight=True)
+                card.set_tight(True)
         rows = -(-len(self._cards) // fit)
         across = -(-len(self._cards) // rows)
         for place, card in enumerate(self._cards):

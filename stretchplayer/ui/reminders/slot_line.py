@@ -63,7 +63,7 @@ class SlotLine(Chart):
 
     def sizeHint(self) -> QSize:
         """All of them in a line."""
-        return QSize(round(400 * self._unit), self.heightForWidth(round(400 * self._unit)))
+        return QSize(round(400 * self.unit), self.heightForWidth(round(400 * self.unit)))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for every page."""

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEd
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, SlotTime
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import adopt, fixed, least, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """What a person who adds a time probably wants."""
@@ -74,26 +75,26 @@ class TimeRow(QWidget):
 
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QTimeEdit(QTime(slot.at.hour, slot.at.minute))
+        self.edit = least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
         self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)
         self.edit.editingFinished.connect(self.left)
         week = [(QLocale().firstDayOfWeek().value - 1 + n) % 7 for n in range(7)]
         self.days = [DayButton(day, clock_time(slot.at), self) for day in week]
-        self.remove = CrossButton("", self)
+        self.remove = fixed(CrossButton("", self), 32, 32)
         self.remove.clicked.connect(self.remove_requested)
-        self.week = QHBoxLayout()
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
+        self._week = spaced(QHBoxLayout(), 2)
+        self._grid = spaced(QGridLayout(self), 12, 4)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         for button in self.days:
             button.setChecked(button.day in slot.weekdays)
             button.toggled.connect(partial(self._on_day, button))
-            self.week.addWidget(button)
-        self.grid.addWidget(self.edit, 0, 0)
-        self.grid.addLayout(self.week, 0, 1)
-        self.grid.addWidget(self.remove, 0, 2)
-        self.grid.setColumnStretch(3, 1)
+            self._week.addWidget(button)
+        self._grid.addWidget(self.edit, 0, 0)
+        self._grid.addLayout(self._week, 0, 1)
+        self._grid.addWidget(self.remove, 0, 2)
+        self._grid.setColumnStretch(3, 1)
         self._name()
 
     @staticmethod
@@ -135,9 +136,12 @@ class TimeRow(QWidget):
         for button in self.days:
             button.set_time(words)
 
-    def fields(self) -> list[QWidget]:
-        """What has letters."""
-        return [self.edit, *self.days, self.remove]
+    def arrange(self, *, narrow: bool) -> None:
+        """Put the weekdays beside the time, or below it."""
+        self._grid.removeItem(self._week)
+        self._grid.removeWidget(self.remove)
+        self._grid.addLayout(self._week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
+        self._grid.addWidget(self.remove, 0, 1 if narrow else 2)
 
 
 class TimesEditor(QWidget):
@@ -150,8 +154,6 @@ class TimesEditor(QWidget):
         super().__init__(parent)
         self._slots = slots
         self._rows: list[TimeRow] = []
-        self._font = QFont(self.font())
-        self._scale = 1.0
         self._is_narrow = False
         self._none = plain_label(_("There are no reminders yet."), role=theme.MUTED)
         self.hint = plain_label("", wrap=True, role=theme.MARK_INK)
@@ -195,7 +197,8 @@ class TimesEditor(QWidget):
 
     def _add(self) -> None:
         row = self._add_row(SlotTime(at=self._free_time(), weekdays=EVERY_DAY))
-        self.set_letters(self._font, self._scale, narrow=self._is_narrow)
+        adopt(row)
+        self.arrange(narrow=self._is_narrow)
         self._tell()
         row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -240,19 +243,9 @@ class TimesEditor(QWidget):
         self._none.setVisible(not self._rows)
         self.add.setEnabled(len(self._rows) < MAX_SLOTS)
 
-    def set_letters(self, font: QFont, scale: float, *, narrow: bool) -> None:
-        """Set letters and spaces; in a narrow page the weekdays stand below their time."""
-        self._font, self._scale, self._is_narrow = font, scale, narrow
-        for part in chain((self._none, self.hint, self.add), *(row.fields() for row in self._rows)):
-            part.setFont(font)
+    def arrange(self, *, narrow: bool) -> None:
+        """Put the weekdays beside their time or, on a narrow page, below it."""
+        self._is_narrow = narrow
         for row in self._rows:
-            row.remove.setFixedSize(round(32 * scale), round(32 * scale))
-            row.edit.setMinimumSize(round(96 * scale), round(32 * scale))
-            row.grid.setHorizontalSpacing(round(12 * scale))
-            row.grid.setVerticalSpacing(round(4 * scale))
-            row.week.setSpacing(round(2 * scale))
-            row.grid.removeItem(row.week)
-            row.grid.removeWidget(row.remove)
-            row.grid.addLayout(row.week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
-            row.grid.addWidget(row.remove, 0, 1 if narrow else 2)
-        self._list.setSpacing(round((12 if narrow else 6) * scale))
+            row.arrange(narrow=narrow)
+        self._list.setSpacing(round((12 if narrow else 6) * scale_of(self)))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, QWidget
 
 from stretchplayer.ui.theme.icons import Icon
+from stretchplayer.ui.theme.scaling import USUAL_PX, letters
 from stretchplayer.ui.theme.style import State, button_colours, draw_plate, focus_colour
 
 
@@ -21,8 +22,9 @@ def _press_by_space(button: QAbstractButton, event: QKeyEvent) -> None:
 class WideButton(QPushButton):
     """A button with words; the one in the accent colour is what a page is for."""
 
-    def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False, px: float = USUAL_PX) -> None:
         super().__init__(text, parent)
+        letters(self, px)
         self.setProperty("accent", accent)
         self.setAutoDefault(False)
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 _MOST: Final = 4
 """More sentences than this would leave a small window no room for anything else; the rest is counted."""

@@ -3,16 +3,18 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stretchplayer.ui.pages.page import letter_factor
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import font_px, letters_for, screen_px_per_mm
+from stretchplayer.ui.theme.scaling import rescale, system_letters
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 _TITLE_PX: Final = 34
+_SMALLEST_SCALE: Final = 0.72
 _MARGIN_SHARE: Final = 0.06
 """Margin at each side, in widths of what is covered."""
 
@@ -56,14 +58,12 @@ class Question(QWidget):
         """With `careful` it is no that has the focus and the accent."""
         super().__init__(parent)
         self._covered = parent
-        self._title = QLabel(self)
-        self._detail = QLabel(self)
+        self._title = plain_label("", wrap=True, px=_TITLE_PX, weight=QFont.Weight.Bold)
+        self._detail = plain_label("", wrap=True, px=21)
         for label in (self._title, self._detail):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-        self._yes = _Answer(yes, self, accent=not careful)
-        self._no = _Answer(no, self, accent=careful)
+        self._yes = _Answer(yes, self, accent=not careful, px=22)
+        self._no = _Answer(no, self, accent=careful, px=22)
         self._first = self._no if careful else self._yes
         # Else a click beside the answers gives the focus to what is covered, and Enter answers nothing.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -90,13 +90,7 @@ class Question(QWidget):
         """Show the question, in letters `scale` times the design's."""
         self._title.setText(title)
         self._detail.setText(detail)
-        factor = letter_factor(self)
-        self._title.setFont(
-            theme.pixel_font(self.font(), factor * max(22.0, _TITLE_PX * scale), self.font().Weight.Bold)
-        )
-        self._detail.setFont(theme.pixel_font(self.font(), factor * max(15.0, 21 * scale)))
-        for button in (self._yes, self._no):
-            button.setFont(theme.pixel_font(self.font(), factor * max(16.0, 22 * scale)))
+        rescale(self, system_letters() * max(_SMALLEST_SCALE, scale))
         side = round(self._covered.width() * _MARGIN_SHARE)
         self._column.setContentsMargins(side, 0, side, 0)
         self.setAccessibleName(f"{title} {detail}")

@@ -1,17 +1,18 @@
 """An offer on a page: one sentence, yes or no, one key each. It covers nothing and waits for nobody."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.plate import Plate
 
 
-class YesNoBar(QWidget):
+class YesNoBar(Plate):
     """Asks; Y says yes and N no, as do the buttons. After that it says what holds from now on."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
@@ -20,16 +21,16 @@ class YesNoBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = plain_label("", wrap=True)
+        self._words = plain_label("", wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._yes = WideButton(_("Yes · Y"), self)
-        self._no = WideButton(_("No · N"), self)
+        self._yes = WideButton(_("Yes · Y"), self, px=17)
+        self._no = WideButton(_("No · N"), self, px=17)
         self._yes.setAccessibleName(_("Yes"))
         self._no.setAccessibleName(_("No"))
         self._yes.clicked.connect(lambda: self._answer(yes=True))
         self._no.clicked.connect(lambda: self._answer(yes=False))
         self._told = ("", "")
-        self._row = QHBoxLayout(self)
+        self._row = padded(spaced(QHBoxLayout(self), 10), 14, 14, 14, 14)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._yes)
         self._row.addWidget(self._no)
@@ -71,21 +72,7 @@ class YesNoBar(QWidget):
         accessible.announce(self, words)
         self.answered.emit(yes)
 
-    def set_scale(self, scale: float, *, narrow: bool) -> None:
-        """Set the letters; on a narrow page the buttons are below the words."""
-        self._words.setFont(theme.pixel_font(self.font(), 18 * scale, QFont.Weight.DemiBold))
-        for button in (self._yes, self._no):
-            button.setFont(theme.pixel_font(self.font(), 17 * scale))
-        margin = round(14 * scale)
-        self._row.setContentsMargins(margin, margin, margin, margin)
-        self._row.setSpacing(round(10 * scale))
+    def arrange(self, *, narrow: bool) -> None:
+        """Put the buttons beside the words or, on a narrow page, below them."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(below if narrow else beside)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 14, 14)

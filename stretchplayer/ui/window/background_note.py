@@ -7,11 +7,12 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.slots import RemindersShown, next_words
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 STAYS_MS: Final = 30_000
 
@@ -24,13 +25,13 @@ class BackgroundNote(CornerWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(_("Stretch Player is still here"))
-        self._title = plain_label(_("Still here for your reminders"), wrap=True)
+        self._title = plain_label(_("Still here for your reminders"), wrap=True, px=20, weight=QFont.Weight.Bold)
         self._words = plain_label("", wrap=True, role=theme.MUTED)
-        self._fine = WideButton(_("Fine"), self, accent=True)
-        self._quit = WideButton(_("Quit instead"), self)
+        self._fine = least(WideButton(_("Fine"), self, accent=True, px=16), 0, 46)
+        self._quit = least(WideButton(_("Quit instead"), self, px=16), 0, 46)
         self._fine.clicked.connect(self.close)
         self._quit.clicked.connect(self.quit_requested)
-        self._buttons = QHBoxLayout()
+        self._buttons = spaced(QHBoxLayout(), 8)
         self._buttons.addWidget(self._fine, 1)
         self._buttons.addWidget(self._quit, 1)
         self.column.addWidget(self._title)
@@ -51,12 +52,3 @@ class BackgroundNote(CornerWindow):
         self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
         self.come_up()
         self._gone.start()
-
-    def apply_scale(self, scale: float) -> None:
-        """Set the letters and the spaces."""
-        self._title.setFont(theme.pixel_font(self.font(), 20 * scale, QFont.Weight.Bold))
-        self._words.setFont(theme.pixel_font(self.font(), 15 * scale))
-        for button in (self._fine, self._quit):
-            button.setFont(theme.pixel_font(self.font(), 16 * scale))
-            button.setMinimumHeight(round(46 * scale))
-        self._buttons.setSpacing(round(8 * scale))

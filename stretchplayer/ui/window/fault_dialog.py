@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.pages.page import plain_label
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
 
 
 class FaultDialog(QDialog):

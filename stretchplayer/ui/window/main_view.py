@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.pages.progress_desk import ProgressDesk
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import HelpPage, SafetyPage
@@ -212,9 +213,9 @@ class MainView(QWidget):
         page.autostart_requested.connect(self.autostart_requested)
         page.calendar_requested.connect(self.calendar_requested)
         page.show_autostart(self._autostart)
-        page.progress.export_requested.connect(self._progress.export)
-        page.progress.import_requested.connect(self._progress.import_data)
-        page.progress.erase_requested.connect(self._progress.erase_question_requested)
+        page.export_requested.connect(self._progress.export)
+        page.import_requested.connect(self._progress.import_data)
+        page.erase_requested.connect(self._progress.erase_question_requested)
         page.about_requested.connect(self.about_requested)
         return page
 
@@ -395,5 +396,16 @@ class MainView(QWidget):
         """Let the navigation grow with the window."""
         super().resizeEvent(event)
         self.going_on.fit()
+        self._fit_navigation()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the system's letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_navigation()
+            for page in self.findChildren(Page):
+                page.rescale()
+
+    def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
-        self._navigation.set_scale(min(max(scale, 0.85), 3.0), self.width() * 0.24)
+        self._navigation.fit(min(max(scale, 0.85), 3.0), self.width() * 0.24)

@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from stretchplayer.ui.pages.page import letter_factor, plain_label
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import letters, padded, rescale, scale_of, spaced, system_letters
+from stretchplayer.ui.widgets.label import plain_label
 
 _WIDTH: Final = 176.0
 """In px of the design."""
@@ -56,10 +57,9 @@ class Navigation(QWidget):
 
     def __init__(self, title: str, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scale, self._widest = 1.0, _WIDTH
-        self._title = plain_label(title)
-        self._tabs = [_Tab(name, self) for name in names]
-        self._column = column = QVBoxLayout(self)
+        self._title = padded(plain_label(title, px=17, weight=QFont.Weight.Bold), 0, 0, 0, 14)
+        self._tabs = [letters(_Tab(name, self), 16) for name in names]
+        column = padded(spaced(QVBoxLayout(self), 4), 14, 26, 0, 14)
         column.addWidget(self._title)
         for number, tab in enumerate(self._tabs):
             # No button group: of its buttons, Tab reaches only the one that is checked.
@@ -77,22 +77,8 @@ class Navigation(QWidget):
         self.mark(number)
         self.chosen.emit(number)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the system's letters."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_tabs"):
-            self.set_scale(self._scale, self._widest)
-
-    def set_scale(self, scale: float, widest: float) -> None:
+    def fit(self, scale: float, widest: float) -> None:
         """Set the letters for a window `scale` times the design's, the system's large ones as far as `widest` px go."""
-        self._scale, self._widest = scale, widest
-        scale *= min(letter_factor(self), max(1.0, widest / (_WIDTH * scale)))
-        self._title.setFont(theme.pixel_font(self.font(), 17 * scale, QFont.Weight.Bold))
-        before = _BEFORE * QFontMetricsF(theme.pixel_font(self.font(), 16 * scale)).height() + 1
-        self._title.setContentsMargins(round(before), 0, 0, round(14 * scale))
-        self._column.setContentsMargins(round(14 * scale), round(26 * scale), 0, round(14 * scale))
-        self._column.setSpacing(round(4 * scale))
-        for tab in self._tabs:
-            tab.setFont(theme.pixel_font(self.font(), 16 * scale))
-            tab.updateGeometry()
-        self.setFixedWidth(round(_WIDTH * scale))
+        rescale(self, scale * min(system_letters(), max(1.0, widest / (_WIDTH * scale))))
+        self._title.setIndent(round(_BEFORE * QFontMetricsF(self._tabs[0].font()).height()) + 1)
+        self.setFixedWidth(round(_WIDTH * scale_of(self)))

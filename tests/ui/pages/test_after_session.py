@@ -13,6 +13,7 @@ from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
+from stretchplayer.ui.theme.scaling import rescale
 from tests.fakes import START
 from tests.progress_data import a_year, report_of
 from tests.ui.pages.test_progress_page import walk
@@ -20,7 +21,7 @@ from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 TODAY_DOTS = report_of(a_year()).days[-1]
-STOP = "Stop on sharp or growing pain, pain below the knee, numbness, tingling or weakness."
+STOP = "Stop if you feel sharp or growing pain, pain below the knee, numbness, tingling or weakness."
 
 
 class SlotCredit:
@@ -216,7 +217,7 @@ def test_today_s_slots_are_shown(finished: SlotCredit) -> None:
     assert not finished.page.slots.isVisible()
     finished.page.show_background(Background(today=TODAY_DOTS))
     assert finished.page.slots.isVisible()
-    assert finished.page.slots.accessibleName() == "Today: 08:00 done, 20:00 still to come"
+    assert finished.page.slots.accessibleName() == "Today: 08:00 done, 20:00 later today"
 
 
 @pytest.mark.parametrize(
@@ -261,7 +262,7 @@ def test_a_session_stopped_in_a_hold_is_asked_about_too(window: WindowStage) -> 
 def test_the_scale_takes_more_rows_where_there_is_less_room(qapp: QApplication) -> None:
     assert qapp is not None
     scale = PainScale("How is it?")
-    scale.set_scale(1)
+    rescale(scale, 1)
     heights = [scale.heightForWidth(width) for width in (700, 400, 240, 60)]
     assert heights == sorted(heights)
     assert len(set(heights)) == 4

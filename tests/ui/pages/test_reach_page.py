@@ -157,7 +157,7 @@ def test_settings_about_progress(qapp: QApplication) -> None:
     page = SettingsPage(Settings())
     told: list[Settings] = []
     page.settings_changed.connect(told.append)
-    section = page.progress
+    section = page
     assert (section.ask_pain.isChecked(), section.measure_reach.isChecked()) == (True, False)
     section.ask_pain.click()
     section.measure_reach.click()

@@ -1,0 +1,103 @@
+"""One way of scaling: sizes are given in px of the design, and a page sets those of all that is on it at once.
+
+What is given no letters of its own has those of the page, which are `USUAL_PX` high in the design.
+"""
+
+from typing import Final, TypeVar
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
+
+from stretchplayer.ui.theme.palette import pixel_font
+
+USUAL_PX: Final = 15.0
+_SYSTEM_PX: Final = 13.8
+"""Up to this size the system's letters are taken for the usual ones."""
+Widget = TypeVar("Widget", bound=QWidget)
+Spaced = TypeVar("Spaced", bound=QWidget | QLayout)
+Box = TypeVar("Box", bound=QLayout)
+
+
+def letters(widget: Widget, pixels: float = USUAL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> Widget:
+    """Give the widget letters of this size and weight."""
+    widget.setProperty("design_letters", pixels)
+    widget.setProperty("design_weight", weight.value)
+    return widget
+
+
+def least(widget: Widget, width: float, height: float) -> Widget:
+    """Let the widget be at least as large as this."""
+    widget.setProperty("design_least", [width, height])
+    return widget
+
+
+def fixed(widget: Widget, width: float, height: float) -> Widget:
+    """Let the widget be as large as this."""
+    widget.setProperty("design_fixed", [width, height])
+    return widget
+
+
+def padded(thing: Spaced, left: float, top: float, right: float, bottom: float) -> Spaced:
+    """Give a widget or a layout these margins."""
+    thing.setProperty("design_margins", [left, top, right, bottom])
+    return thing
+
+
+def spaced(layout: Box, across: float, down: float | None = None) -> Box:
+    """Let there be so much room between what is in the layout; in a grid, `down` is that between its rows."""
+    layout.setProperty("design_spacing", [across, across if down is None else down])
+    return layout
+
+
+def system_letters() -> float:
+    """How much larger than usual the person has set the system's letters, at least 1."""
+    font = QApplication.font()
+    screen = QApplication.primaryScreen()
+    pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * screen.logicalDotsPerInchY() / 72
+    return max(1.0, pixels / _SYSTEM_PX)
+
+
+def scale_of(widget: QWidget | None) -> float:
+    """How many px a px of the design is on the page the widget is on."""
+    while widget is not None:
+        if scale := widget.property("design_scale"):
+            return float(scale)
+        widget = widget.parentWidget()
+    return 1.0
+
+
+def rescale(page: QWidget, scale: float) -> None:
+    """Set the sizes of a page and of all that is on it for `scale` px in a px of the design."""
+    page.setProperty("design_scale", scale)
+    page.setFont(pixel_font(QApplication.font(), USUAL_PX * scale))
+    adopt(page)
+
+
+def adopt(part: QWidget) -> None:
+    """Set the sizes of a part that has come to a page later, and of all that is in it."""
+    scale = scale_of(part)
+    for widget in (part, *part.findChildren(QWidget)):
+        _rescale_widget(widget, scale)
+    for layout in part.findChildren(QLayout):
+        if margins := layout.property("design_margins"):
+            layout.setContentsMargins(*(round(margin * scale) for margin in margins))
+        if spacing := layout.property("design_spacing"):
+            across, down = (round(space * scale) for space in spacing)
+            if isinstance(layout, QGridLayout):
+                layout.setHorizontalSpacing(across)
+                layout.setVerticalSpacing(down)
+            else:
+                layout.setSpacing(across)
+
+
+def _rescale_widget(widget: QWidget, scale: float) -> None:
+    if pixels := widget.property("design_letters"):
+        weight = QFont.Weight(widget.property("design_weight"))
+        widget.setFont(pixel_font(QApplication.font(), pixels * scale, weight))
+    if size := widget.property("design_least"):
+        widget.setMinimumSize(*(round(length * scale) for length in size))
+    if size := widget.property("design_fixed"):
+        widget.setFixedSize(*(round(length * scale) for length in size))
+    if margins := widget.property("design_margins"):
+        widget.setContentsMargins(*(round(margin * scale) for margin in margins))
+    widget.updateGeometry()

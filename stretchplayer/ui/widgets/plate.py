@@ -1,0 +1,24 @@
+"""A plate with round corners, on which things that belong together stand."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from stretchplayer.ui.theme import palette as theme
+
+_RADIUS = 14
+
+
+class Plate(QWidget):
+    """What asks for something to be done is `edged`: it has a line in the accent colour around it."""
+
+    edged = False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(theme.MARK), 2) if self.edged else Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.PANEL))
+        inside = 1 if self.edged else 0
+        box = QRectF(self.rect()).adjusted(inside, inside, -inside, -inside)
+        painter.drawRoundedRect(box, _RADIUS - inside, _RADIUS - inside)
