@@ -94,11 +94,6 @@ class StepList(QWidget):
         """What is shown."""
         return self._lines
 
-    @property
-    def shows_pictures(self) -> bool:
-        """Whether there is room for pictures, and something to show in them."""
-        return self._fitting().pictures
-
     def show_lines(self, lines: tuple[StepLine, ...]) -> None:
         """Show other steps."""
         if lines != self._lines:
