@@ -27,6 +27,11 @@ def _(message: str) -> str:
     return _Current.catalogue.gettext(message) if message else ""
 
 
+def N_(message: str) -> str:  # noqa: N802  As gettext's manual has it
+    """Mark a message in a constant; `_` translates it where it is used."""
+    return message
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message that goes with the number `n`."""
     return _Current.catalogue.ngettext(singular, plural, n)

@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -21,11 +22,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.i18n import DOMAIN
+from stretchplayer.routine.routine import Routine
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.routines.routine_file import read_routine
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TRANSLATIONS: Final = ROOT / "assets" / "translations"
-KEYWORDS: Final = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 LONGER: Final = 1.4
 NO_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands where the time of making would, so that making it again changes nothing."""
@@ -50,15 +56,33 @@ def make_template() -> Catalog:
     template = Catalog(
         project="Stretch Player", version=" ", msgid_bugs_address=" ", header_comment=HEADER, creation_date=NO_TIME
     )
-    for file, _line, message, comments, context in extract_from_dir(
+    for _file, _line, message, comments, context in extract_from_dir(
         ROOT / "stretchplayer",
         method_map=[("**.py", "python")],
         keywords=KEYWORDS,
         comment_tags=("Translators:",),
         strip_comment_tags=True,
     ):
-        template.add(message, locations=[(f"stretchplayer/{file}", 0)], auto_comments=comments, context=context)
+        template.add(message, auto_comments=comments, context=context)
+    for path in sorted(asset_dir("routines").glob("*.toml")):
+        for text in messages_of(read_routine(path)):
+            template.add(text)
+    poses = PoseFiles(Path("nowhere")).poses()
+    for name, side in product(sorted(poses), (*Side, None)):
+        template.add(poses[name].words(side))
     return template
+
+
+def messages_of(routine: Routine) -> Iterator[str]:
+    """What is shown and said of a routine; a sentence that names a side is two messages."""
+    yield from filter(
+        None, (routine.title, routine.description, routine.source, *(note.text for note in routine.safety))
+    )
+    for stretch in routine.stretches:
+        yield from filter(None, (stretch.title, stretch.setup, *stretch.equipment))
+        for step, side in product(stretch.steps, Side):
+            for text in filter(None, (step.text, step.say)):
+                yield fill_placeholders(text, side, stretch.limb)
 
 
 def accented(text: str) -> str:
@@ -102,7 +126,7 @@ def change_words(change: Callable[[str], str]) -> Callable[[str], str]:
 def make_all(folder: Path = TRANSLATIONS) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file that is made; `folder` has the translations of people."""
     template = make_template()
-    yield f"{DOMAIN}.pot", _written(write_po, template, width=120, include_lineno=False, sort_output=True)
+    yield f"{DOMAIN}.pot", _written(write_po, template, width=120, no_location=True, sort_output=True)
     made = {"en_XA": pretend(template, "en-XA", accented), "ar_XB": pretend(template, "ar-XB", turned)}
     for path in folder.glob("*.po"):
         with path.open("rb") as file:

@@ -32,7 +32,7 @@ class Announcer:
     def prepare(self, timeline: Timeline) -> None:
         """Make ready for what will be said in a session, and for pauses in it."""
         texts = [cue.say for cue in timeline.cues() if cue.say is not None]
-        self._speaker.prepare([*texts, phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED])
+        self._speaker.prepare([*texts, phrases.paused(), phrases.resuming(), phrases.interrupted()])
 
     def play(self, cue: Cue) -> None:
         """Let the cue's tone begin `lead_ms` from now, and its words when the tone has ended, be it heard or not."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from queue import SimpleQueue
 from threading import Thread
 
@@ -55,17 +55,13 @@ class ScreenKeeper:
             self._thread = None
 
     def _run(self) -> None:
-        context: AbstractContextManager[object] | None = None
+        held = ExitStack()
         while True:
             wish = self._wishes.get()
             try:
-                if context is not None:
-                    leaving, context = context, None
-                    leaving.__exit__(None, None, None)
+                held.close()
                 if wish:
-                    entering = self._keep_on()
-                    entering.__enter__()
-                    context = entering
+                    held.enter_context(self._keep_on())
             except Exception:  # third-party code in a thread: whatever it raises must not end the thread
                 log.info("keeping the screen on failed", exc_info=True)
             if wish is None:

@@ -21,7 +21,7 @@ from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
 from stretchplayer.desktop.presence.screen_lock import ScreenLock
 from stretchplayer.desktop.presence.system_events import LogindEvents
-from stretchplayer.desktop.presence.watch import Sense, SensedPresence
+from stretchplayer.desktop.presence.watch import Probe, ProbedPresence
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
@@ -51,7 +51,7 @@ class DesktopServices(QObject):
         self._icon = icon
         self._system = system
         self._kept_from_focus: set[str] = set()
-        self._probes: list[WorkerProbe | WaylandIdle] = []
+        self._open_probes: list[WorkerProbe | WaylandIdle] = []
 
     @cached_property
     def notifier(self) -> Notifier:
@@ -64,7 +64,7 @@ class DesktopServices(QObject):
     @cached_property
     def presence(self) -> PresenceWatch:
         """Whether the person can be reminded."""
-        presence = SensedPresence(self._senses(), QtTimer(self), QtTimer(self))
+        presence = ProbedPresence(self._make_probes(), QtTimer(self), QtTimer(self))
         self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
@@ -118,9 +118,9 @@ class DesktopServices(QObject):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()
-        for probe in self._probes:
+        for probe in self._open_probes:
             probe.close()
-        self._probes.clear()
+        self._open_probes.clear()
 
     # D-Bus
 
@@ -150,29 +150,29 @@ class DesktopServices(QObject):
 
     # What can be found out about the person
 
-    def _senses(self) -> list[Sense]:
+    def _make_probes(self) -> list[Probe]:
         if self._system == "win32":
-            return [self._probe(WindowsPresence().find_out)]
+            return [self._in_thread(WindowsPresence().find_out)]
         if self._system == "darwin":
-            return [self._probe(MacPresence().find_out)]
-        senses: list[Sense] = [self._tell_locked, partial(ask_servers, self._session_bus)]
+            return [self._in_thread(MacPresence().find_out)]
+        probes: list[Probe] = [self._tell_locked, partial(ask_servers, self._session_bus)]
         read_setting = setting_reader()
         if read_setting is not None:
-            senses.append(self._probe(read_setting))
+            probes.append(self._in_thread(read_setting))
         if is_x11():
-            senses.append(self._probe(X11Presence().find_out))
-            return senses
-        senses.append(partial(ask_idle_time, self._session_bus, self._logind))
+            probes.append(self._in_thread(X11Presence().find_out))
+            return probes
+        probes.append(partial(ask_idle_time, self._session_bus, self._logind))
         compositor = display_path()
         if compositor is not None:
             idle = WaylandIdle(compositor, self._nudge, self)
-            self._probes.append(idle)
-            senses.append(idle.look)
-        return senses
+            self._open_probes.append(idle)
+            probes.append(idle.look)
+        return probes
 
-    def _probe(self, find_out: Callable[[], Presence | None]) -> Sense:
+    def _in_thread(self, find_out: Callable[[], Presence | None]) -> Probe:
         probe = WorkerProbe(find_out, self)
-        self._probes.append(probe)
+        self._open_probes.append(probe)
         return probe.look
 
     def _tell_locked(self, answer: Callable[[Presence | None], None]) -> None:

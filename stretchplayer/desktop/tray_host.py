@@ -54,7 +54,7 @@ class TrayHost(QObject):
         if self._bus is None:
             self._see()
             return
-        self._bus.follow(WATCHER, self._on_owner)
+        self._bus.watch_name(WATCHER, self._on_owner)
         self.look()
 
     def look(self) -> None:

@@ -10,6 +10,7 @@ from msgspec import Meta
 from stretchplayer.figure.fields import Name, Text
 from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend
+from stretchplayer.i18n import _
 
 
 class Rest(StrEnum):
@@ -115,7 +116,7 @@ class Pose:
         text = self.description
         for placeholder, words in _WITHOUT_SIDE.items():
             text = text.replace(placeholder, words)
-        return text
+        return _(text)
 
 
 _WITHOUT_SIDE: Final = {

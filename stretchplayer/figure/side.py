@@ -4,7 +4,10 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from stretchplayer.i18n import N_, _
+
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+LEG: Final = N_("leg")
 PLACEHOLDERS: Final = ("leg", "other_leg", "side", "other_side")
 
 
@@ -21,13 +24,13 @@ class Side(StrEnum):
 
 
 def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
-    """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`."""
+    """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`; translate the whole."""
     if side is None:
-        return text
+        return _(text)
     words = {
         "leg": f"{side} {limb}",
         "other_leg": f"{side.other} {limb}",
         "side": str(side),
         "other_side": str(side.other),
     }
-    return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
+    return _(PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text))

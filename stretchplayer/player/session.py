@@ -322,7 +322,7 @@ class Session(QObject):
         self.state_changed.emit(state)
         if state is State.WAITING:
             words = phrases.wait(round(phase.duration_ms / 1000))
-            self._give_now(CueName.WAITING, phrases.WAIT_FOR_THE_REST if phase.makes_up is not None else words)
+            self._give_now(CueName.WAITING, phrases.wait_for_the_rest() if phase.makes_up is not None else words)
             return
         self.phase_begun.emit(phase)
         if state is State.FINISHED:
@@ -352,10 +352,10 @@ class Session(QObject):
         self._give_now(CueName.WAITING, words)
 
     def _enter_resuming(self) -> None:
-        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.RESUMING)))
+        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.resuming())))
         self.state_changed.emit(State.RESUMING)
         self._cues.silence()
-        self._give_now(CueName.RESUMING, phrases.RESUMING)
+        self._give_now(CueName.RESUMING, phrases.resuming())
 
     def _enter_standstill(self, state: State) -> None:
         """Paused, interrupted or stopped."""
@@ -365,9 +365,9 @@ class Session(QObject):
         self._cues.silence()
         self.state_changed.emit(state)
         if state is State.PAUSED:
-            self._give_now(CueName.PAUSED, phrases.PAUSED)
+            self._give_now(CueName.PAUSED, phrases.paused())
         elif state is State.INTERRUPTED:
-            self._give_now(CueName.INTERRUPTED, phrases.INTERRUPTED)
+            self._give_now(CueName.INTERRUPTED, phrases.interrupted())
         else:
             self.ended.emit(Outcome.STOPPED)
 

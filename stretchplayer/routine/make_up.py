@@ -117,4 +117,4 @@ def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: Speech
 
 def _in_other_words(cue: Cue) -> Cue:
     """How long the hold takes is no number for which there is a recorded sentence."""
-    return replace(cue, say=phrases.HOLD_THE_REST) if cue.name is CueName.HOLD_SOON else cue
+    return replace(cue, say=phrases.hold_the_rest()) if cue.name is CueName.HOLD_SOON else cue

@@ -1,10 +1,14 @@
-"""The English sentences of a session that no routine file contains. The only place where they are made."""
+"""The sentences of a session that no routine file contains, as they are spoken.
+
+The English ones are recorded: each is the key of its clip in `assets/voice`, so new words need a new recording.
+"""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import ENGLISH, N_, _, language, ngettext
 from stretchplayer.routine.routine import Position, Stretch
 
 _SMALL: Final = (
@@ -16,31 +20,75 @@ _HUNDRED: Final = 100
 _BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+")
 
 POSITIONS: Final[dict[Position, str]] = {
-    Position.LYING_ON_BACK: "Lie on your back.",
-    Position.LYING_ON_FRONT: "Lie on your front.",
-    Position.LYING_ON_SIDE: "Lie on your side.",
-    Position.SITTING_ON_CHAIR: "Sit on the chair.",
-    Position.SITTING_ON_FLOOR: "Sit on the floor.",
-    Position.ON_ALL_FOURS: "Go down on your hands and knees.",
-    Position.KNEELING: "Kneel down.",
-    Position.STANDING: "Stand up.",
+    Position.LYING_ON_BACK: N_("Lie on your back."),
+    Position.LYING_ON_FRONT: N_("Lie on your front."),
+    Position.LYING_ON_SIDE: N_("Lie on your side."),
+    Position.SITTING_ON_CHAIR: N_("Sit on the chair."),
+    Position.SITTING_ON_FLOOR: N_("Sit on the floor."),
+    Position.ON_ALL_FOURS: N_("Go down on your hands and knees."),
+    Position.KNEELING: N_("Kneel down."),
+    Position.STANDING: N_("Stand up."),
 }
-
-PAUSED: Final = "Paused."
-RESUMING: Final = "Resuming in three, two, one."
-INTERRUPTED: Final = "The session was interrupted. Press any key to go on."
-HALF_WAY: Final = "Half-way."
-RELEASE: Final = "Slowly release."
+RELEASE: Final = N_("Slowly release.")
 SWITCH_SIDES: Final = "Now the {leg}."
-HOLD_THE_REST: Final = "Hold, for the rest of the time."
-WAIT_FOR_THE_REST: Final = "When you are ready, press any key. Then hold, for the rest of the time."
-OFFER: Final = "The {leg} missed some time. Press any key to do it now."
-THE_END: Final = "That is the end."
-WELL_DONE: Final = "Well done."
+"""Stands for what `now_the` says until the side is known."""
+
+
+def limb_of_side(side: Side, limb: str) -> str:
+    """What works: "left leg"."""
+    return (_("left {limb}") if side is Side.LEFT else _("right {limb}")).format(limb=_(limb))
+
+
+def side_words(side: str | None) -> str:
+    """The side's name, empty without one."""
+    return {Side.LEFT.value: _("left"), Side.RIGHT.value: _("right")}.get(side or "", "")
+
+
+def phase_words(kind: str) -> str:
+    """What kind of phase it is, for a table."""
+    return {
+        "prepare": _("prepare"),
+        "move": _("move"),
+        "hold": _("hold"),
+        "release": _("release"),
+        "switch_sides": _("switch sides"),
+        "transition": _("transition"),
+        "done": _("done"),
+    }[kind]
+
+
+def paused() -> str:
+    return _("Paused.")
+
+
+def resuming() -> str:
+    return _("Resuming in three, two, one.")
+
+
+def interrupted() -> str:
+    return _("The session was interrupted. Press any key to go on.")
+
+
+def half_way() -> str:
+    return _("Half-way.")
+
+
+def hold_the_rest() -> str:
+    return _("Hold, for the rest of the time.")
+
+
+def wait_for_the_rest() -> str:
+    return _("When you are ready, press any key. Then hold, for the rest of the time.")
+
+
+def well_done() -> str:
+    return _("Well done.")
 
 
 def number(value: int) -> str:
-    """Write a whole number from 0 to 9999 in words."""
+    """A whole number from 0 to 9999, in words where they are English."""
+    if language() != ENGLISH:
+        return str(value)
     if value < len(_SMALL):
         return _SMALL[value]
     if value < _HUNDRED:
@@ -50,16 +98,14 @@ def number(value: int) -> str:
     return f"{number(hundreds)} hundred" + (f" and {number(rest)}" if rest else "")
 
 
-def count(value: int, noun: str) -> str:
-    """`count(1, "second")` is "one second", `count(30, "second")` is "thirty seconds"."""
-    return f"{number(value)} {noun}{'' if value == 1 else 's'}"
-
-
 def length(seconds: int) -> str:
     """Say a length of time: "thirty seconds", "one minute", "one minute fifteen seconds"."""
     minutes, rest = divmod(seconds, 60)
-    parts = ([count(minutes, "minute")] if minutes else []) + ([count(rest, "second")] if rest or not minutes else [])
-    return " ".join(parts)
+    in_minutes = ngettext("{number} minute", "{number} minutes", minutes).format(number=number(minutes))
+    in_seconds = ngettext("{number} second", "{number} seconds", rest).format(number=number(rest))
+    if minutes and rest:
+        return _("{minutes} {seconds}").format(minutes=in_minutes, seconds=in_seconds)
+    return in_minutes if minutes else in_seconds
 
 
 def sentence(text: str) -> str:
@@ -78,24 +124,28 @@ def sentences(text: str) -> tuple[str, ...]:
 def listing(items: Sequence[str]) -> str:
     """Join noun phrases: "a chair", "a chair and a towel", "a mat, a chair and a towel"."""
     *others, last = items
-    return f"{', '.join(others)} and {last}" if others else last
+    return _("{items} and {last}").format(items=", ".join(others), last=last) if others else last
 
 
 def about_minutes(total_ms: int) -> str:
     """Tell how long a session takes, in whole minutes."""
     minutes = round(total_ms / 60_000)
-    return f"About {count(minutes, 'minute')}." if minutes else "Less than a minute."
+    if not minutes:
+        return _("Less than a minute.")
+    return ngettext("About {number} minute.", "About {number} minutes.", minutes).format(number=number(minutes))
 
 
 def session_start(title: str, total_ms: int, equipment: Sequence[str]) -> str:
     """Name the routine, how long it takes and what to have at hand."""
-    at_hand = f" Have {listing(equipment)} at hand." if equipment else ""
-    return f"{sentence(title)} {about_minutes(total_ms)}{at_hand}"
+    parts = [sentence(title), about_minutes(total_ms)]
+    if equipment:
+        parts.append(_("Have {things} at hand.").format(things=listing(equipment)))
+    return " ".join(parts)
 
 
 def setup(stretch: Stretch) -> str:
     """How to get into position for the stretch."""
-    return sentence(stretch.setup or POSITIONS[stretch.position])
+    return sentence(stretch.setup or _(POSITIONS[stretch.position]))
 
 
 def stretch_start(title: str, setup: str) -> str:
@@ -105,40 +155,46 @@ def stretch_start(title: str, setup: str) -> str:
 
 def next_stretch(title: str, fetch: Sequence[str]) -> str:
     """Name the coming stretch and what to fetch for it."""
-    get = f" Get {listing(fetch)}." if fetch else ""
-    return f"Next: {sentence(title)}{get}"
+    coming = _("Next: {stretch}").format(stretch=sentence(title))
+    get = _("Get {things}.")
+    return f"{coming} {get.format(things=listing(fetch))}" if fetch else coming
 
 
 def now_the(side: Side | None, limb: str) -> str:
     """Name the side that comes."""
-    return fill_placeholders(SWITCH_SIDES, side, limb)
+    words = _("Now the right {limb}.") if side is Side.RIGHT else _("Now the left {limb}.")
+    return words.format(limb=_(limb))
 
 
 def offer(side: Side | None, limb: str) -> str:
     """Offer to make up for what that side has missed."""
-    return fill_placeholders(OFFER, side, limb)
+    left = _("The left {limb} missed some time. Press any key to do it now.")
+    right = _("The right {limb} missed some time. Press any key to do it now.")
+    return (right if side is Side.RIGHT else left).format(limb=_(limb))
 
 
 def rest(seconds: int) -> str:
     """Announce the rest between two sets."""
-    return f"Rest for {length(seconds)}."
+    return _("Rest for {length}.").format(length=length(seconds))
 
 
 def hold(seconds: int) -> str:
     """Tell the person to hold, and for how long."""
-    return f"Hold. {sentence(length(seconds))}"
+    return " ".join((_("Hold."), sentence(length(seconds))))
 
 
 def wait(seconds: int) -> str:
     """Tell the person that the hold begins with a key of theirs."""
-    return f"When you are ready, press any key. Then hold for {length(seconds)}."
+    return _("When you are ready, press any key. Then hold for {length}.").format(length=length(seconds))
 
 
 def done(holds_done: int, holds: int) -> str:
     """Say what was done, and no more than that."""
     if holds_done == holds:
-        return f"{WELL_DONE} All {count(holds, 'hold')} done." if holds > 1 else WELL_DONE
+        all_done = ngettext("All {number} hold done.", "All {number} holds done.", holds).format(number=number(holds))
+        return f"{well_done()} {all_done}" if holds > 1 else well_done()
+    end = _("That is the end.")
     if not holds_done:
-        return THE_END
-    of_all = f"{number(holds_done)} of {count(holds, 'hold')} done"
-    return f"{THE_END} {sentence(of_all)}"
+        return end
+    some = ngettext("{done} of {number} hold done.", "{done} of {number} holds done.", holds)
+    return f"{end} {sentence(some.format(done=number(holds_done), number=number(holds)))}"

@@ -4,7 +4,7 @@ The limits of the fields hold for files: they are checked when one is read, and 
 as are the descriptions.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Final, TypeAlias
 
@@ -13,6 +13,7 @@ from msgspec import Meta
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
+from stretchplayer.i18n import _
 
 MAX_STRETCHES: Final = 200
 MAX_STEPS: Final = 50
@@ -145,6 +146,26 @@ class Routine:
             if stretch.id == stretch_id:
                 return stretch
         raise KeyError(stretch_id)
+
+
+def translated(routine: Routine) -> Routine:
+    """The routine in the person's language, but for the steps, which are translated when their side is known."""
+    return replace(
+        routine,
+        title=_(routine.title),
+        description=_(routine.description),
+        source=_(routine.source),
+        safety=tuple(replace(note, text=_(note.text)) for note in routine.safety),
+        stretches=tuple(
+            replace(
+                stretch,
+                title=_(stretch.title),
+                setup=stretch.setup and _(stretch.setup),
+                equipment=tuple(map(_, stretch.equipment)),
+            )
+            for stretch in routine.stretches
+        ),
+    )
 
 
 def picture_of(stretch: Stretch) -> str | None:

@@ -59,7 +59,7 @@ def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
     """The cues of a hold that begins then and lasts so long."""
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.HALF_WAY))
+        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.half_way()))
     if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
         cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
     return tuple(cues)
@@ -76,6 +76,8 @@ class _Place:
     side: Side | None = None
 
     def fill(self, template: str) -> str:
+        if template == phrases.SWITCH_SIDES:
+            return phrases.now_the(self.side, self.stretch.limb)
         return fill_placeholders(template, self.side, self.stretch.limb)
 
 
@@ -208,7 +210,7 @@ class _Builder:
         holds = sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
         last = _Place(stretch=self._routine.stretches[-1], ordinal=len(self._routine.stretches) - 1)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=phrases.done(holds, holds))
-        self._append(last, PhaseKind.DONE, 0, text=phrases.WELL_DONE, cues=(cue,), equipment=())
+        self._append(last, PhaseKind.DONE, 0, text=phrases.well_done(), cues=(cue,), equipment=())
 
     # Appending
 

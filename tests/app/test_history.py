@@ -231,14 +231,14 @@ def test_a_question_takes_one_key(capsys: pytest.CaptureFixture[str], make_core:
     core = make_core()
     player = TerminalPlayer(core.session)
     for key in ("x", "g"):
-        player.ask("Go on where you were: Towel stretch, right leg?", "It ended in the middle.", answers.append)
+        player.ask("Resume at Towel stretch, right leg?", "It ended in the middle.", answers.append)
         player.on_key(key)
         player.on_key("N")
     assert answers == [False, True]
     assert core.session.state is State.IDLE
     shown = capsys.readouterr().out
-    assert "Go on where you were: Towel stretch, right leg?\n" in shown
-    assert "g go on there" in shown
+    assert "Resume at Towel stretch, right leg?\n" in shown
+    assert "g resume" in shown
 
 
 def test_a_question_can_be_left_for_later(make_core: MakeCore, monkeypatch: pytest.MonkeyPatch) -> None:

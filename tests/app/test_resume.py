@@ -30,7 +30,7 @@ from tests.app.test_history import PATIENCE_MS, leave, sessions
 from tests.routine.shipped import hamstring_trio
 
 MakeCore = Callable[..., Playback]
-QUESTION = "Go on where you were: Lying leg raise, right leg?"
+QUESTION = "Resume at Lying leg raise, right leg?"
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
     qtbot.waitUntil(lambda: view.width() == size[0], timeout=PATIENCE_MS)
     caps = {}
     for anew in (False, True):
-        detail = "Your session of 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose."
+        detail = "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose."
         view.ask_to_go_on(QUESTION, detail, anew=anew)
         question = question_of(view, qtbot)
         labels = question.findChildren(QLabel)

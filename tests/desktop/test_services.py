@@ -10,7 +10,7 @@ from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
 from stretchplayer.desktop.presence.system_events import LogindEvents
-from stretchplayer.desktop.presence.watch import SensedPresence
+from stretchplayer.desktop.presence.watch import ProbedPresence
 from stretchplayer.desktop.services import DesktopServices, is_x11
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
@@ -22,7 +22,7 @@ REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", sk
 def test_linux_has_them_all(qapp: QApplication) -> None:
     services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
     assert isinstance(services.notifier, FreedesktopNotifier)
-    assert isinstance(services.presence, SensedPresence)
+    assert isinstance(services.presence, ProbedPresence)
     assert isinstance(services.events, LogindEvents)
     assert isinstance(services.media, Mpris)
     assert services.notifier is services.notifier
@@ -81,7 +81,7 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
     assert is_x11() is expected
     services = DesktopServices(qapp, system="linux")
-    assert isinstance(services.presence, SensedPresence)
+    assert isinstance(services.presence, ProbedPresence)
     services.close()
 
 

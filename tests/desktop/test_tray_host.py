@@ -17,7 +17,7 @@ class NameBus:
     def __init__(self) -> None:
         self.tell: Callable[[str], None] = lambda _owner: None
 
-    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+    def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         """Keep who wants to know."""
         assert service == WATCHER
         self.tell = callback

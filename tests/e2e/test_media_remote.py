@@ -97,7 +97,7 @@ def test_what_mpris_demands_is_there_and_told_when_it_changes(stage: BusStage, x
         stage.call(player_at, "Seek", "x", 5_000_000)
         stage.call(player_at, "SetPosition", "ox", "/org/stretchplayer/session/1", 0)
         told: list[object] = []
-        stage.bus.listen(AT, "PropertiesChanged", told.append)
+        stage.bus.subscribe(AT, "PropertiesChanged", told.append)
         stage.call(AT, "Get", "ss", ROOT, "Identity")
         stage.call(player_at, "Pause")
         stage.wait_until(lambda: bool(told))

@@ -18,7 +18,7 @@ from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
 from stretchplayer.desktop.presence import x11 as x11_presence
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers
 from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
-from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, SensedPresence
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, ProbedPresence
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
@@ -81,7 +81,7 @@ def test_who_is_not_logind_is_not_believed(stage: BusStage) -> None:
     service = put_up_logind(stage)
     stage.wait_until(lambda: logind.locked is False)
     # What is sent to us alone passes the bus, whoever sends it.
-    stage.bus.own(OUR_NAME, lambda _did: None)
+    stage.bus.request_name(OUR_NAME, lambda _did: None)
     [us] = stage.call(DBUS, "GetNameOwner", "s", OUR_NAME)
     stranger = stage.put_on("org.example.Stranger")
     stranger.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", True, to=str(us))
@@ -136,7 +136,7 @@ def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> N
 def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, qapp: QApplication) -> None:
     dunst = Dunst(stage.desktop, tmp_path)
     dunst.start()
-    presence = SensedPresence([partial(ask_servers, stage.bus)], QtTimer(qapp), QtTimer(qapp))
+    presence = ProbedPresence([partial(ask_servers, stage.bus)], QtTimer(qapp), QtTimer(qapp))
     changes: list[Presence] = []
     presence.on_change(lambda: changes.append(presence.presence()))
     dunst.ctl("set-paused", "true")

@@ -60,10 +60,10 @@ def compositor(tmp_path: Path) -> Iterator[Compositor]:
     compositor.close()
 
 
-def found(sense: WaylandIdle) -> Presence | None:
+def found(probe: WaylandIdle) -> Presence | None:
     """What is known now."""
     answers: list[Presence | None] = []
-    sense.look(answers.append)
+    probe.look(answers.append)
     return answers[0]
 
 
@@ -72,16 +72,16 @@ def test_sway_tells_that_the_person_has_gone_and_is_back(
 ) -> None:
     changes: list[str] = []
     path = Path(wayland.env["XDG_RUNTIME_DIR"], wayland.env["WAYLAND_DISPLAY"])
-    sense = WaylandIdle(path, lambda: changes.append("changed"), qapp, away_after_ms=50)
-    qtbot.waitUntil(lambda: found(sense) is Presence.AWAY, timeout=20_000)
+    probe = WaylandIdle(path, lambda: changes.append("changed"), qapp, away_after_ms=50)
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY, timeout=20_000)
     wayland.key("space")
     qtbot.waitUntil(lambda: len(changes) > 1, timeout=20_000)
-    sense.close()
-    assert found(sense) is None
+    probe.close()
+    assert found(probe) is None
 
 
 def test_newer_compositors_are_asked_by_the_standard(compositor: Compositor, qapp: QApplication, qtbot: QtBot) -> None:
-    sense = WaylandIdle(compositor.path, lambda: None, qapp)
+    probe = WaylandIdle(compositor.path, lambda: None, qapp)
     compositor.offer("wl_seat", "org_kde_kwin_idle", "ext_idle_notifier_v1")
     asked = struct.pack("=IIIII", wayland_idle.NOTIFIER, 20 << 16 | 1, 6, AWAY_AFTER_MS, wayland_idle.SEAT)
     sent = bytearray()
@@ -96,14 +96,14 @@ def test_newer_compositors_are_asked_by_the_standard(compositor: Compositor, qap
 
     qtbot.waitUntil(read)
     compositor.say(wayland_idle.NOTIFICATION, 0)
-    qtbot.waitUntil(lambda: found(sense) is Presence.AWAY)
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY)
     compositor.say(wayland_idle.NOTIFICATION, 1)
-    qtbot.waitUntil(lambda: found(sense) is None)
+    qtbot.waitUntil(lambda: found(probe) is None)
     compositor.say(wayland_idle.NOTIFICATION, 0)
-    qtbot.waitUntil(lambda: found(sense) is Presence.AWAY)
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY)
     compositor.close()
-    qtbot.waitUntil(lambda: found(sense) is None)
-    sense.close()
+    qtbot.waitUntil(lambda: found(probe) is None)
+    probe.close()
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_newer_compositors_are_asked_by_the_standard(compositor: Compositor, qap
 def test_a_compositor_that_can_t_tell_is_let_go(
     compositor: Compositor, qapp: QApplication, qtbot: QtBot, speak: Callable[[Compositor], None]
 ) -> None:
-    sense = WaylandIdle(compositor.path, lambda: None, qapp)
+    probe = WaylandIdle(compositor.path, lambda: None, qapp)
     speak(compositor)
-    qtbot.waitUntil(lambda: sense._socket is None)
-    assert found(sense) is None
+    qtbot.waitUntil(lambda: probe._socket is None)
+    assert found(probe) is None
 
 
 def test_without_a_compositor_nothing_is_known(

@@ -55,25 +55,25 @@ class Bus(Protocol):
     ) -> None:
         """Call a method; with `start` a service that isn't running is started for it, if the system knows how."""
 
-    def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
+    def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
         """Call back for every signal of this name, from whoever is that service at the time."""
 
-    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+    def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         """Call back with the unique name of whoever is that service, "" when nobody is: soon, and at each change."""
 
-    def own(self, service: str, answer: Callable[[bool], None]) -> None:
+    def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
         """Become that service, unless somebody else is; the answer is whether it is ours now."""
 
-    def disown(self, service: str) -> None:
+    def release_name(self, service: str) -> None:
         """Be that service no longer."""
 
-    def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
+    def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
         """Let the handler answer every call of this object."""
 
-    def withdraw(self, path: str) -> None:
+    def unexport(self, path: str) -> None:
         """Have that object no longer."""
 
-    def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
+    def emit_signal(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
         """Send a signal to whoever listens."""
 
     def close(self) -> None:
@@ -88,25 +88,25 @@ class NullBus:
     ) -> None:
         answer(None)
 
-    def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
+    def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
         pass
 
-    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+    def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         callback("")
 
-    def own(self, service: str, answer: Callable[[bool], None]) -> None:
+    def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
         answer(False)
 
-    def disown(self, service: str) -> None:
+    def release_name(self, service: str) -> None:
         pass
 
-    def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
+    def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
         pass
 
-    def withdraw(self, path: str) -> None:
+    def unexport(self, path: str) -> None:
         pass
 
-    def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
+    def emit_signal(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
         pass
 
     def close(self) -> None:

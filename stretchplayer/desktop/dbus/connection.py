@@ -109,13 +109,13 @@ class BusConnection(QObject):
         self._pending[serial] = _Pending(answer=answer, timeout=timeout)
         self._send(message, serial)
 
-    def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
+    def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
         if to.service not in self._followers:
-            self.follow(to.service, lambda _owner: None)
+            self.watch_name(to.service, lambda _owner: None)
         self._listeners.append(_Listener(address=to, member=member, callback=callback))
         self._match(f"sender='{to.service}',path='{to.path}',interface='{to.interface}',member='{member}'")
 
-    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+    def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         followers = self._followers.setdefault(service, [])
         followers.append(callback)
         if len(followers) == 1:
@@ -129,13 +129,13 @@ class BusConnection(QObject):
         for follower in self._followers.get(service, []):
             follower(self._owners[service])
 
-    def own(self, service: str, answer: Callable[[bool], None]) -> None:
+    def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
         def take(body: Body | None) -> None:
             answer(body is not None and body[0] in OWNED)
 
         self._ask_bus("RequestName", take, "su", service, DO_NOT_QUEUE)
 
-    def disown(self, service: str) -> None:
+    def release_name(self, service: str) -> None:
         self._ask_bus("ReleaseName", lambda _body: None, "s", service)
 
     def _match(self, rule: str) -> None:
@@ -146,13 +146,13 @@ class BusConnection(QObject):
 
     # Objects of ours
 
-    def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
+    def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
         self._objects[path] = handler
 
-    def withdraw(self, path: str) -> None:
+    def unexport(self, path: str) -> None:
         self._objects.pop(path, None)
 
-    def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
+    def emit_signal(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
         self._send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
 
     def close(self) -> None:

@@ -29,8 +29,8 @@ class Logind:
         """Whether the desktop says that the screen is locked; None when it doesn't."""
         self.idle: bool | None = None
         """Whether the desktop says that nobody is there; None when it doesn't."""
-        bus.listen(MANAGER, "PrepareForSleep", self._on_sleep)
-        bus.follow(SERVICE, self._on_owner)
+        bus.subscribe(MANAGER, "PrepareForSleep", self._on_sleep)
+        bus.watch_name(SERVICE, self._on_owner)
 
     def on_sleep(self, callback: Callable[[bool], None]) -> None:
         """Add what is called with True before the machine sleeps, with False after it has woken."""
@@ -70,10 +70,10 @@ class Logind:
         session = Address(service=SERVICE, path=path, interface=SESSION)
         if path not in self._heard:
             self._heard.add(path)
-            self._bus.listen(session, "Lock", lambda _body: self._ask_lock(True))
-            self._bus.listen(session, "Unlock", lambda _body: self._ask_lock(False))
+            self._bus.subscribe(session, "Lock", lambda _body: self._ask_lock(True))
+            self._bus.subscribe(session, "Unlock", lambda _body: self._ask_lock(False))
             properties = Address(service=SERVICE, path=path, interface=PROPERTIES)
-            self._bus.listen(properties, "PropertiesChanged", self._on_properties)
+            self._bus.subscribe(properties, "PropertiesChanged", self._on_properties)
         get_property(self._bus, session, "LockedHint", lambda value: self._note(_truth(value), self.idle))
         get_property(self._bus, session, "IdleHint", lambda value: self._note(self.locked, _truth(value)))
 

@@ -62,22 +62,22 @@ class Mpris:
         before, self._playing = self._playing, playing
         if self._bus is None:
             self._bus = self._open_bus()
-            self._bus.serve(PATH, self._answer)
-            self._bus.own(OWN_NAME, self._on_own)
+            self._bus.export(PATH, self._answer)
+            self._bus.request_name(OWN_NAME, self._on_own)
         elif before is not None and before != playing:
             old, new = self._of_player(before), self._of_player(playing)
             changed = {name: value for name, value in new.items() if name != "Position" and value != old[name]}
-            self._bus.tell(PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", (PLAYER, changed, []))
+            self._bus.emit_signal(PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", (PLAYER, changed, []))
 
     def jumped(self) -> None:
         if self._bus is not None:
-            self._bus.tell(PATH, PLAYER, "Seeked", "x", (self._position_us(),))
+            self._bus.emit_signal(PATH, PLAYER, "Seeked", "x", (self._position_us(),))
 
     def clear(self) -> None:
         self._playing = None
         if self._bus is not None:
-            self._bus.disown(OWN_NAME)
-            self._bus.withdraw(PATH)
+            self._bus.release_name(OWN_NAME)
+            self._bus.unexport(PATH)
             self._bus = None
 
     def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
@@ -92,7 +92,7 @@ class Mpris:
     def _on_own(self, did: bool) -> None:
         if not did and self._bus is not None:
             log.info("media keys go to another Stretch Player, or there is no bus")
-            self._bus.withdraw(PATH)
+            self._bus.unexport(PATH)
 
     # What others ask
 

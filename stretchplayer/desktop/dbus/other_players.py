@@ -86,7 +86,7 @@ class OtherPlayers:
             if owner not in self._heard:
                 self._heard.add(owner)
                 at = Address(service=owner, path=PATH, interface=PROPERTIES)
-                self._open_bus().listen(at, "PropertiesChanged", partial(self._on_properties, owner))
+                self._open_bus().subscribe(at, "PropertiesChanged", partial(self._on_properties, owner))
             self._order(owner, "Pause", partial(self._on_paused, owner))
 
     def _on_paused(self, owner: str, did: bool) -> None:

@@ -59,10 +59,10 @@ class FreedesktopNotifier:
         self._wanted, self._shown = reminder, None
         if not self._is_following:
             self._is_following = True
-            self._bus.follow(SERVER.service, self._on_owner)
-            self._bus.listen(SERVER, "ActivationToken", self._on_token)
-            self._bus.listen(SERVER, "ActionInvoked", self._on_action)
-            self._bus.listen(SERVER, "NotificationClosed", self._on_closed)
+            self._bus.watch_name(SERVER.service, self._on_owner)
+            self._bus.subscribe(SERVER, "ActivationToken", self._on_token)
+            self._bus.subscribe(SERVER, "ActionInvoked", self._on_action)
+            self._bus.subscribe(SERVER, "NotificationClosed", self._on_closed)
         self._go_on()
 
     def withdraw(self) -> None:

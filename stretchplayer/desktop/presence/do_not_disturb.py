@@ -40,7 +40,7 @@ GSETTINGS: Final = {
 
 
 def ask_servers(bus: Bus, answer: Callable[[Presence | None], None]) -> None:
-    """Ask every notification server that can tell; a `watch.Sense` on a bus."""
+    """Ask every notification server that can tell; a `watch.Probe` on a bus."""
     left = len(QUESTIONS)
     is_on = False
 

@@ -22,7 +22,7 @@ KDE: Final = "org.kde.screensaver"
 
 
 def ask_idle_time(bus: Bus, logind: Logind, answer: Callable[[Presence | None], None]) -> None:
-    """Believe the first service that answers, and logind's hint where none does; a `watch.Sense` on a bus."""
+    """Believe the first service that answers, and logind's hint where none does; a `watch.Probe` on a bus."""
 
     def on_mutter(body: Body | None) -> None:
         idle_ms = _number(body)

@@ -50,8 +50,8 @@ class ScreenLock:
             self._active[saver.service] = body is not None and body[:1] == (True,)
             self._settle()
 
-        self._bus.listen(saver, "ActiveChanged", on_active)
-        self._bus.follow(saver.service, on_owner)
+        self._bus.subscribe(saver, "ActiveChanged", on_active)
+        self._bus.watch_name(saver.service, on_owner)
 
     def _on_lock_asked(self, lock: bool) -> None:
         # Not every desktop says afterwards that it is locked, so this counts as a locking, but for no more than that.

@@ -14,23 +14,23 @@ LOOK_LIMIT_MS: Final = 1_000
 """What hasn't answered by then is not known."""
 
 
-Sense = Callable[[Callable[[Presence | None], None]], None]
+Probe = Callable[[Callable[[Presence | None], None]], None]
 """Finds one thing out: calls back once, at once or later, with AWAY or BUSY, or with None: free, or not known."""
 
 
-class SensedPresence:
+class ProbedPresence:
     """Implements `ports.PresenceWatch`.
 
-    AWAY stands before BUSY. A sense that has not answered is not asked again until it has.
+    AWAY stands before BUSY. A probe that has not answered is not asked again until it has.
     """
 
-    def __init__(self, senses: Sequence[Sense], rounds: Timer, limit: Timer) -> None:
-        self._senses = senses
+    def __init__(self, probes: Sequence[Probe], rounds: Timer, limit: Timer) -> None:
+        self._probes = probes
         self._rounds = rounds
         self._limit = limit
         self._found: dict[int, Presence | None] = {}
         self._asked: set[int] = set()
-        """The senses that have not answered yet."""
+        """The probes that have not answered yet."""
         self._awaited: set[int] = set()
         """Those of them that the look under way still waits for."""
         self._answers: list[Callable[[Presence], None]] = []
@@ -78,12 +78,12 @@ class SensedPresence:
         self.look(lambda _presence: None)
 
     def _ask(self) -> None:
-        free = [number for number in range(len(self._senses)) if number not in self._asked]
+        free = [number for number in range(len(self._probes)) if number not in self._asked]
         self._asked.update(free)
         self._awaited = set(free)
         self._limit.arm(LOOK_LIMIT_MS)
         for number in free:
-            self._senses[number](lambda found, number=number: self._take(number, found))  # type: ignore[misc]
+            self._probes[number](lambda found, number=number: self._take(number, found))  # type: ignore[misc]
         self._end_if_complete()
 
     def _take(self, number: int, found: Presence | None) -> None:

@@ -43,7 +43,7 @@ def display_path() -> Path | None:
 
 
 class WaylandIdle(QObject):
-    """Implements `presence.Sense`. Where the compositor can't tell, or goes away, it is not known."""
+    """Its `look` is a `watch.Probe`. Where the compositor can't tell, or goes away, it is not known."""
 
     def __init__(
         self, path: Path, changed: Callable[[], None], parent: QObject, *, away_after_ms: int = AWAY_AFTER_MS

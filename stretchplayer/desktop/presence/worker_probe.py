@@ -16,7 +16,7 @@ CLOSING_S: Final = 0.5
 
 
 class WorkerProbe(QObject):
-    """Its `look` is a `watch.Sense`: each is made in a thread of its own, which ends with it.
+    """Its `look` is a `watch.Probe`: each is made in a thread of its own, which ends with it.
 
     It has a parent, so that it is never the thread that drops the last reference and with it a QObject of another one.
     """

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
-from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders, translated
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage import toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
@@ -33,7 +33,7 @@ def read_routine(path: Path) -> Routine:
 
 def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
     """Make a routine of the content of a file; `name` stands for the file in the StorageError of one that is wrong."""
-    return toml_file.read_as(
+    routine = toml_file.read_as(
         data,
         name,
         called=_KIND,
@@ -41,6 +41,7 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
         complete=lambda document: _completed(document, routine_id),
         check=_check,
     )
+    return translated(routine)
 
 
 def id_of_file(path: Path) -> str:

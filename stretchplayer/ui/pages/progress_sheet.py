@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPalette, QPdfWriter
 
 from stretchplayer.errors import StorageError
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import DotState
 from stretchplayer.progress.history import WORST_PAIN, WarningSign
 from stretchplayer.progress.report import Report
@@ -111,9 +111,7 @@ class Sheet:
     def _draw_foot(self, made: date) -> None:
         """Draw what has to be there from the bottom up."""
         told = words.how_compared(self._locale)
-        signed = _("Made with Stretch Player on {day}; told and measured by the person themselves.").format(
-            day=short_date(self._locale, made)
-        )
+        signed = _("Made with Stretch Player on {day}; self-reported.").format(day=short_date(self._locale, made))
         text = f"{told}\n{signed}"
         height = self._height(text, 10.5, self._size.width())
         self._write(QRectF(0, self._size.height() - height, self._size.width(), height), text, 10.5)
@@ -125,7 +123,7 @@ class Sheet:
         figures = (
             (_("Days in a row"), words.days(report.row.now), words.row_words(report.row)),
             (_("Days with a session"), active, known),
-            (_("Held in all"), words.long_duration(report.total.held.total_ms),
+            (_("Total hold time"), words.long_duration(report.total.held.total_ms),
              words.sessions(report.total.finished)),
         )  # fmt: skip
         across = self._size.width() / len(figures)
@@ -197,7 +195,9 @@ class Sheet:
                 listed = ", ".join(short_date(self._locale, day) for day in days[:_MOST_DAYS])
                 more = len(days) - _MOST_DAYS
                 if more > 0:
-                    listed += " " + _("and {days} more").format(days=words.days(more))
+                    listed = ngettext("{days} and {n} more day", "{days} and {n} more days", more).format(
+                        days=listed, n=more
+                    )
                 self._text_if_room(_("Reported “{sign}”: {days}").format(sign=words.sign_words(sign), days=listed), 12)
 
     def _draw_notes(self) -> None:

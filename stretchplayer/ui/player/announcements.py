@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import Phase, PhaseKind
@@ -48,7 +48,9 @@ class Announcements:
         seconds = round(phase.duration_ms / 1000)
         left_ms = self._session.phase_left_ms
         if seconds > _LAST_S and left_ms <= _LAST_S * 1000:
-            return _("{seconds} seconds left.").format(seconds=_LAST_S)
+            return ngettext("{n} second left.", "{n} seconds left.", _LAST_S).format(n=_LAST_S)
         if seconds >= _SHORTEST_TO_HALVE_S and left_ms <= phase.duration_ms / 2:
-            return _("Half-way: {seconds} seconds left.").format(seconds=seconds // 2)
-        return _("Hold for {seconds} seconds. {text}").format(seconds=seconds, text=phase.text)
+            half = seconds // 2
+            return ngettext("Half-way: {n} second left.", "Half-way: {n} seconds left.", half).format(n=half)
+        hold = ngettext("Hold for {n} second.", "Hold for {n} seconds.", seconds).format(n=seconds)
+        return f"{hold} {phase.text}"

@@ -22,6 +22,8 @@ _LABEL_CAP: Final = 0.047
 _CAPTION_CAP: Final = 0.045
 _LABEL_GAP: Final = 0.22
 """Space between digits and label, of what there is above the digits."""
+_NARROWEST: Final = 80
+"""How narrow letters may become before they are made smaller, in percent."""
 _INSIDE: Final = 0.436
 """Radius in which words stay clear of the ring."""
 _SMALLEST_STEP_PX: Final = 0.75
@@ -244,9 +246,12 @@ class Ring(QWidget):
         return font if enough else None
 
     def _font(self, text: str, cap: float, weight: QFont.Weight, room: float) -> QFont:
-        """The font with capital letters of that height, or in which the text is no wider than `room` px."""
+        """The font with capital letters of that height, made narrower, then smaller, until the text fits `room` px."""
         font = theme.pixel_font(self.font(), font_px(self.font(), cap, weight), weight)
         width = QFontMetricsF(font).horizontalAdvance(text)
+        if width > room:
+            font.setStretch(max(_NARROWEST, int(100 * room / width) - 2))
+            width = QFontMetricsF(font).horizontalAdvance(text)
         if width > room:
             font.setPixelSize(max(1, int(font.pixelSize() * room / width)))
         return font

@@ -12,9 +12,10 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase
 from stretchplayer.ui.text import player as player_words
 
@@ -76,7 +77,7 @@ class TerminalPlayer:
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
         """Ask something before the session begins: G goes on, N begins a new one, Q leaves it open and ends."""
         self._answer = answer
-        lines = [question, detail, _("g go on there · n begin a new session · q leave it for later")]
+        lines = [question, detail, _("g resume · n start a new session · q leave it for later")]
         if self._live is None:
             for line in lines:
                 self._line(line)
@@ -120,8 +121,8 @@ class TerminalPlayer:
             self._refresh()
         elif phase.duration_ms:
             seconds = player_words.digits(phase.duration_ms)
-            side = f" [{phase.side}]" if phase.side else ""
-            self._line(f"{seconds:>4} s  {phase.kind.replace('_', ' ')}{side}  {phase.text}")
+            side = f" [{phrases.side_words(phase.side)}]" if phase.side else ""
+            self._line(f"{seconds:>4} s  {phrases.phase_words(phase.kind)}{side}  {phase.text}")
 
     def _on_state(self, _state: State) -> None:
         """Without a picture a question is asked in a line."""
@@ -134,8 +135,9 @@ class TerminalPlayer:
         if held is None:
             return
         words = _("The end.") if outcome is Outcome.FINISHED else _("Stopped.")
-        counted = _("{done} of {all} holds, {time} held.").format(
-            done=held.holds_done, all=len(held.timeline.holds()), time=player_words.held_summary(held)
+        holds = len(held.timeline.holds())
+        counted = ngettext("{done} of {n} hold, {time} held.", "{done} of {n} holds, {time} held.", holds).format(
+            done=held.holds_done, n=holds, time=player_words.held_summary(held)
         )
         self._line(f"{words} {counted}")
 
@@ -176,8 +178,9 @@ class TerminalPlayer:
         colour = _HOLD if session.state is State.HOLD else _MOVEMENT
         number = f"{phase.ordinal + 1}/{len(timeline.routine.stretches)}"
         still = session.state in player_words.STANDING_STILL
+        time_left = _("{time} left").format(time=left)
         rows: list[RenderableType] = [
-            Text(f"{stretch.title}  {number}  ·  {_('{time} left').format(time=left)}", style="dim"),
+            Text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),
             ProgressBar(total=1, completed=session.position_ms / max(timeline.total_ms, 1), width=width),
             Text(),
             Text(player_words.leg(stretch, phase), style="bold dark_orange"),

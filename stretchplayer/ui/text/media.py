@@ -1,6 +1,7 @@
 """What media players' displays show of a session: lock screens, headsets, phones."""
 
 from stretchplayer.i18n import _
+from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 
@@ -11,7 +12,7 @@ def media_title(timeline: Timeline, phase: Phase) -> str:
     if phase.kind is PhaseKind.TRANSITION:
         parts = [_("Next: {stretch}").format(stretch=stretch.title)]
     if phase.side is not None:
-        parts.append(_("{side} {limb}").format(side=_(str(phase.side)), limb=stretch.limb))
+        parts.append(phrases.limb_of_side(phase.side, stretch.limb))
     if phase.kind is PhaseKind.HOLD:
         parts.append(_("hold"))
     return " · ".join(parts)

@@ -5,10 +5,11 @@ from typing import Final
 
 from PySide6.QtGui import QPalette
 
-from stretchplayer.figure.side import Side
-from stretchplayer.i18n import _
+from stretchplayer.figure.side import LEG, Side
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
+from stretchplayer.routine import phrases
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.routine import Stretch
@@ -56,8 +57,7 @@ def leg(stretch: Stretch, phase: Phase) -> str:
     """Name the leg that works in this phase, in capitals; empty when none does."""
     if phase.side is None:
         return ""
-    name = _("{side} {limb}").format(side=_(str(phase.side)), limb=stretch.limb)
-    return name.upper()
+    return phrases.limb_of_side(phase.side, stretch.limb).upper()
 
 
 def _hold_seconds(phase: Phase) -> int:
@@ -67,15 +67,17 @@ def _hold_seconds(phase: Phase) -> int:
 def what_comes(timeline: Timeline, phase: Phase) -> str:
     """Say what comes after this phase."""
     coming = timeline.next_of(phase)
-    words = {
-        PhaseKind.HOLD: _("hold {seconds} seconds").format(seconds=_hold_seconds(coming)),
-        PhaseKind.RELEASE: _("slowly release"),
-        PhaseKind.DONE: _("done"),
-    }.get(coming.kind, coming.text)
-    if coming.kind is PhaseKind.RELEASE:
-        words += _after_release(timeline, coming)
-    prefix = _("Next:")
-    return words if words.startswith(prefix) else f"{prefix} {words}"
+    match coming.kind:
+        case PhaseKind.HOLD:
+            seconds = _hold_seconds(coming)
+            return ngettext("Next: hold {n} second", "Next: hold {n} seconds", seconds).format(n=seconds)
+        case PhaseKind.RELEASE:
+            return _release_words(timeline, coming)
+        case PhaseKind.DONE:
+            return _("Next: done")
+        case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
+            return coming.text  # which says so itself
+    return _("Next: {step}").format(step=coming.text)
 
 
 def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
@@ -84,17 +86,18 @@ def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
     parts = sentences(what_comes(timeline, phase))
     if coming.kind is not PhaseKind.MOVE:
         return parts[0]
-    return parts[0] if len(parts) == 1 else f"{_('Next:')} {parts[-1]}"
+    return parts[0] if len(parts) == 1 else _("Next: {step}").format(step=parts[-1])
 
 
-def _after_release(timeline: Timeline, phase: Phase) -> str:
+def _release_words(timeline: Timeline, phase: Phase) -> str:
     later = timeline.next_of(phase)
-    if later.kind is PhaseKind.SWITCH_SIDES and later.side is not None:
-        limb = timeline.routine.stretch(later.stretch).limb
-        return _(", then the {side} {limb}").format(side=_(str(later.side)), limb=limb)
+    stretch = timeline.routine.stretch(later.stretch)
+    if later.kind is PhaseKind.SWITCH_SIDES:
+        left, right = _("Next: slowly release, then the left {limb}"), _("Next: slowly release, then the right {limb}")
+        return (left if later.side is Side.LEFT else right).format(limb=_(stretch.limb))
     if later.kind is PhaseKind.TRANSITION and later.ordinal != phase.ordinal:
-        return _(", then: {stretch}").format(stretch=timeline.routine.stretch(later.stretch).title)
-    return ""
+        return _("Next: slowly release, then: {stretch}").format(stretch=stretch.title)
+    return _("Next: slowly release")
 
 
 def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
@@ -134,7 +137,8 @@ def step_texts(timeline: Timeline, phase: Phase) -> dict[int, str]:
             continue
         side = side or other.side
         if other.side is side and other.step not in texts:
-            hold = _("Hold {seconds} seconds").format(seconds=_hold_seconds(other))
+            seconds = _hold_seconds(other)
+            hold = ngettext("Hold {n} second", "Hold {n} seconds", seconds).format(n=seconds)
             texts[other.step] = hold if other.kind is PhaseKind.HOLD else other.text
     return texts
 
@@ -151,21 +155,20 @@ def instruction(session: Session) -> str:
 def offer(timeline: Timeline, make_up: MakeUp) -> str:
     """Ask whether to make up for what one side missed."""
     stretch = timeline.routine.stretch(make_up.hold.stretch)
-    side = "" if make_up.hold.side is None else _(str(make_up.hold.side))
-    return _("The {side} {limb} missed {time}: do it now?").format(
-        side=side, limb=stretch.limb, time=exact_duration(make_up.missed_ms)
-    )
+    left, right = _("The left {limb} missed {time}. Do it now?"), _("The right {limb} missed {time}. Do it now?")
+    words = right if make_up.hold.side is Side.RIGHT else left
+    return words.format(limb=_(stretch.limb), time=exact_duration(make_up.missed_ms))
 
 
 def hint(state: State) -> str:
     """What any key does now."""
     if state is State.WAITING:
-        return _("Any key starts the hold · Esc leaves")
+        return _("Press any key to start the hold · Esc to exit")
     if state is State.OFFERING:
-        return _("Any key does it now · Esc ends the session")
+        return _("Press any key to do it now · Esc to finish")
     if state in {State.PAUSED, State.INTERRUPTED}:
-        return _("Any key goes on · Esc leaves")
-    return _("Any key pauses · Esc leaves")
+        return _("Press any key to continue · Esc to exit")
+    return _("Press any key to pause · Esc to exit")
 
 
 def face(session: Session) -> RingFace:
@@ -181,13 +184,13 @@ def face(session: Session) -> RingFace:
         )  # fmt: skip
     if session.state is State.OFFERING:
         return RingFace(
-            label=_("NOW?"), digits=digits(session.offer_left_ms), caption=_("any key does it now"),
+            label=_("NOW?"), digits=digits(session.offer_left_ms), caption=_("press any key to do it now"),
             left=1.0, role=_role(phase), still=True,
         )  # fmt: skip
     still = session.state in STANDING_STILL
     left_ms = session.phase_left_ms
     return RingFace(
-        label=_label(session.state, phase),
+        label=_label(session, phase),
         digits=digits(left_ms),
         caption=_caption(session, phase, left_ms),
         left=left_ms / phase.duration_ms if phase.duration_ms else 0.0,
@@ -201,27 +204,28 @@ def _role(phase: Phase) -> QPalette.ColorRole:
     return theme.MARK if phase.kind is PhaseKind.HOLD else theme.MOVEMENT
 
 
-def _label(state: State, phase: Phase) -> str:
-    if state is State.WAITING:
+def _label(session: Session, phase: Phase) -> str:
+    if session.state is State.WAITING:
         return _("READY?")
-    if state in STANDING_STILL:
+    if session.state in STANDING_STILL:
         return _("PAUSED")
+    stretch = session.timeline.routine.stretches[phase.ordinal] if session.timeline else None
     return {
         PhaseKind.PREPARE: _("GET READY"),
         PhaseKind.MOVE: _("MOVE"),
         PhaseKind.HOLD: _("HOLD"),
         PhaseKind.RELEASE: _("RELEASE"),
-        PhaseKind.SWITCH_SIDES: _("OTHER SIDE"),
-        PhaseKind.TRANSITION: _("NEXT"),
+        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if stretch and stretch.limb == LEG else _("SWITCH SIDES"),
+        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _("GET UP SLOWLY"),
         PhaseKind.DONE: _("DONE"),
     }[phase.kind]
 
 
 def _caption(session: Session, phase: Phase, left_ms: float) -> str:
     still = {
-        State.INTERRUPTED: _("interrupted: any key goes on"),
-        State.PAUSED: _("any key goes on"),
-        State.WAITING: _("any key starts the hold"),
+        State.INTERRUPTED: _("interrupted: press any key to continue"),
+        State.PAUSED: _("press any key to continue"),
+        State.WAITING: _("press any key to start the hold"),
     }.get(session.state)
     if still is not None:
         return still

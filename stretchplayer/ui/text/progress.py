@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QTime
 
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay, DaysInRow, DotState
 from stretchplayer.progress.history import HeldBySide, WarningSign
 from stretchplayer.progress.report import Report
@@ -24,12 +24,12 @@ def number(locale: QLocale, value: float) -> str:
 
 def days(count: int) -> str:
     """So many days."""
-    return _("1 day") if count == 1 else _("{count} days").format(count=count)
+    return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def sessions(count: int) -> str:
     """So many sessions."""
-    return _("1 session") if count == 1 else _("{count} sessions").format(count=count)
+    return ngettext("{n} session", "{n} sessions", count).format(n=count)
 
 
 def long_duration(milliseconds: float) -> str:
@@ -50,7 +50,7 @@ def dot_words(state: DotState) -> str:
         DotState.MISSED: _("missed"),
         DotState.SKIPPED: _("skipped"),
         DotState.PAUSED: _("paused"),
-        DotState.COMING: _("still to come"),
+        DotState.COMING: _("later today"),
         DotState.BEFORE: _("before the first session"),
     }[state]
 
@@ -68,7 +68,7 @@ def slots_words(locale: QLocale, day: CalendarDay) -> str:
     """What became of each slot of a day: "08:00 done, 20:00 missed"."""
     parts = [f"{slot_time(locale, dot.slot)} {dot_words(dot.state)}" for dot in day.dots]
     if day.extra:
-        extra = _("1 session beside") if day.extra == 1 else _("{count} sessions beside").format(count=day.extra)
+        extra = ngettext("{n} extra session", "{n} extra sessions", day.extra).format(n=day.extra)
         parts.append(extra if day.dots else sessions(day.extra))
     return ", ".join(parts)
 
@@ -104,23 +104,27 @@ def series_words(locale: QLocale, series: Series, unit: str) -> str:
     detectable = f"{number(locale, series.detectable)} {unit}"
     if len(series.points) == 1:
         only = series.points[0]
-        told = _("{value} on {day}. A second day begins a line. Less than {detectable} is not a change.")
+        told = _("{value} on {day}. One more day starts the chart. Less than {detectable} is not a change.")
         value = f"{number(locale, only.value)} {unit}"
         return told.format(value=value, day=short_date(locale, only.day), detectable=detectable)
     if series.trend is Trend.UNKNOWN or series.before is None or series.after is None:
-        return _("Two weeks are needed to compare. Less than {detectable} is not a change.").format(
-            detectable=detectable
-        )
-    before, after = number(locale, series.before), f"{number(locale, series.after)} {unit}"
-    told = _("First week {before}, last week {after}").format(before=before, after=after)
-    if series.trend is Trend.STEADY:
-        return _("{told}. No change can be told: that takes {detectable} or more.").format(
-            told=told, detectable=detectable
-        )
-    difference = f"{number(locale, abs(series.difference))} {unit}"
-    way = _("lower") if series.trend is Trend.LOWER else _("higher")
-    return _("{told}: {difference} {way}. This is a change; less than {detectable} would not be one.").format(
-        told=told, difference=difference, way=way, detectable=detectable
+        return _("Comparing takes two weeks. Less than {detectable} is not a change.").format(detectable=detectable)
+    told = {
+        Trend.STEADY: _("First week {before}, last week {after}. No measurable change (needs {detectable} or more)."),
+        Trend.LOWER: _(
+            "First week {before}, last week {after}: {difference} lower. "
+            "This is a measurable change (needs {detectable} or more)."
+        ),
+        Trend.HIGHER: _(
+            "First week {before}, last week {after}: {difference} higher. "
+            "This is a measurable change (needs {detectable} or more)."
+        ),
+    }[series.trend]
+    return told.format(
+        before=number(locale, series.before),
+        after=f"{number(locale, series.after)} {unit}",
+        difference=f"{number(locale, abs(series.difference))} {unit}",
+        detectable=detectable,
     )
 
 
@@ -147,26 +151,26 @@ def side_labels(held: HeldBySide) -> tuple[str, str]:
 def balance_words(held: HeldBySide) -> str:
     """Whether both legs were held for as long."""
     if not held.left_ms + held.right_ms:
-        return _("What each leg was held is compared here.")
+        return _("The hold times of your legs are compared here.")
     apart = held.left_ms - held.right_ms
     if abs(apart) < _SECOND_MS:
         return _("Both legs were held for the same time.")
-    leg = _("left") if apart < 0 else _("right")
-    return _("The {leg} leg was held for {time} less.").format(leg=leg, time=long_duration(abs(apart)))
+    less = _("The left leg was held {time} less.") if apart < 0 else _("The right leg was held {time} less.")
+    return less.format(time=long_duration(abs(apart)))
 
 
 def weeks_words(report: Report) -> str:
     """Minutes a week on average, and in the present week."""
     whole = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
     present = long_duration(report.weeks[-1].held.total_ms)
-    this = _("This week {time}").format(time=present)
     if not report.held.total_ms:
-        return _("Nothing was held in these weeks.") if whole else _("The minutes of each week stand here.")
+        return _("No holds in these weeks.") if whole else _("Minutes per week appear here.")
     if report.weeks_known <= 1:
-        return _("{this}. From the next week on, the weeks stand beside one another here.").format(this=this)
+        return _("This week {time}; weekly bars appear from next week.").format(time=present)
     if not whole:
-        return this
-    return _("{this}, on average {mean} a week before").format(this=this, mean=long_duration(sum(whole) / len(whole)))
+        return _("This week {time}").format(time=present)
+    mean = long_duration(sum(whole) / len(whole))
+    return _("This week {time}; {mean} per week on average before").format(time=present, mean=mean)
 
 
 def _since_first(report: Report, begins: date) -> bool:
@@ -190,17 +194,17 @@ def calendar_words(report: Report) -> str:
 def no_days_words(report: Report) -> str:
     """Why there is no dot in the calendar."""
     if report.total.finished:
-        return _("No session came to its end in these months.")
-    return _("Each session that comes to its end is a dot here, two a day.")
+        return _("No finished session in these months.")
+    return _("Every finished session appears as a dot here, two a day.")
 
 
 def how_compared(locale: QLocale) -> str:
     """What is and what isn't a change, for whoever reads the sheet."""
     return _(
-        "A difference is called a change only when it is at least what the measure can detect: {pain} points on the "
-        "0–10 numeric rating scale (Childs 2005), {reach} cm fingertip-to-floor (Ekedahl 2012: 4.5 cm). In the shaded "
-        "band no change from the first week can be told. Compared are the means of the first and the last week with an "
-        "answer. Only what was held is counted. This is no diagnosis."
+        "A difference counts as a change only if the measure can detect it: {pain} points on the 0–10 numeric rating "
+        "scale (Childs 2005), {reach} cm fingertip-to-floor (Ekedahl 2012: 4.5 cm). In the shaded band there is "
+        "no measurable change from the first week. The means of the first and the last week with an answer are "
+        "compared. Only time really held is counted. This is not a diagnosis."
     ).format(pain=number(locale, DETECTABLE_PAIN), reach=number(locale, DETECTABLE_REACH_CM))
 
 

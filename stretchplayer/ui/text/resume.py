@@ -2,6 +2,7 @@
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import SessionRecord
+from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.text import player as player_words
 
@@ -14,18 +15,18 @@ def place_words(plan: Timeline, place: Phase) -> str:
     side = place.side or next((later.side for later in plan.phases[place.index :] if later.step is not None), None)
     if side is None:
         return stretch.title
-    return _("{stretch}, {side} {limb}").format(stretch=stretch.title, side=_(str(side)), limb=stretch.limb)
+    return f"{stretch.title}, {phrases.limb_of_side(side, stretch.limb)}"
 
 
 def question(plan: Timeline, place: Phase) -> str:
     """Ask whether to go on."""
-    return _("Go on where you were: {place}?").format(place=place_words(plan, place))
+    return _("Resume at {place}?").format(place=place_words(plan, place))
 
 
 def detail(record: SessionRecord) -> str:
     """Say what ended, when, and what is kept of it either way."""
     if record.held_ms < 1000:  # noqa: PLR2004 -- a second
-        return _("Your session of {time} ended in the middle.").format(time=f"{record.started_at:%H:%M}")
-    return _("Your session of {time} ended in the middle. {held} held are kept, whatever you choose.").format(
+        return _("Your session at {time} ended in the middle.").format(time=f"{record.started_at:%H:%M}")
+    return _("Your session at {time} ended in the middle. The {held} you held are kept either way.").format(
         time=f"{record.started_at:%H:%M}", held=player_words.exact_duration(record.held_ms)
     )

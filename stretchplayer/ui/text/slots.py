@@ -148,7 +148,7 @@ def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) 
     return _("{part}, {time}: {state}").format(
         part=part_of_day(view.slot.at),
         time=clock_time(view.slot.at),
-        state=_("still to come") if coming else state_words(view, shown.now, shown.paused_until),
+        state=_("later today") if coming else state_words(view, shown.now, shown.paused_until),
     )
 
 
@@ -187,13 +187,13 @@ def summary(shown: RemindersShown) -> str:
 
 def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
     words = {
-        SlotState.DONE: _("{part} done"),
-        SlotState.SKIPPED: _("{part} skipped"),
-        SlotState.MISSED: _("{part} missed"),
+        SlotState.DONE: _("{part}: done"),
+        SlotState.SKIPPED: _("{part}: skipped"),
+        SlotState.MISSED: _("{part}: missed"),
     }
     settled = [view for view in views if view.state in words]
     for view in settled[-2:]:
-        yield words[view.state].format(part=part_of_day(view.slot.at).lower())
+        yield words[view.state].format(part=part_of_day(view.slot.at))
 
 
 def invitation(at: time) -> str:

@@ -64,35 +64,35 @@ class FakeBus:
         self.calls.append((key, body))
         self._reply(lambda: answer(self._answers.get((to.service, key))))
 
-    def listen(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
+    def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
         """Keep it."""
         self._listeners.append((to, member, callback))
 
-    def follow(self, service: str, callback: Callable[[str], None]) -> None:
+    def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         """Keep it, and tell of who is there."""
         self._followers.append((service, callback))
         self._reply(lambda: callback(self._owners.get(service, "")))
 
-    def own(self, service: str, answer: Callable[[bool], None]) -> None:
+    def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
         """Own it, unless it is taken."""
         did = service not in self.taken
         if did:
             self.owned.add(service)
         self._reply(lambda: answer(did))
 
-    def disown(self, service: str) -> None:
+    def release_name(self, service: str) -> None:
         """Own it no longer."""
         self.owned.discard(service)
 
-    def serve(self, path: str, handler: Callable[[Call], Reply]) -> None:
+    def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
         """Keep it."""
         self.objects[path] = handler
 
-    def withdraw(self, path: str) -> None:
+    def unexport(self, path: str) -> None:
         """Forget it."""
         self.objects.pop(path, None)
 
-    def tell(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
+    def emit_signal(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
         """Write it down."""
         self.told.append((member, body))
 

@@ -63,11 +63,11 @@ def test_without_a_bus_every_answer_is_none(qapp: QApplication, address: str) ->
     bus = BusConnection(address)
     answers: list[object] = []
     bus.call(SOMEONE, "Do", answers.append)
-    bus.follow(SOMEONE.service, answers.append)
-    bus.own("org.example.Us", answers.append)
-    bus.listen(SOMEONE, "Done", answers.append)
-    bus.tell("/", "org.example.Us", "Done", "", ())
-    bus.disown("org.example.Us")
+    bus.watch_name(SOMEONE.service, answers.append)
+    bus.request_name("org.example.Us", answers.append)
+    bus.subscribe(SOMEONE, "Done", answers.append)
+    bus.emit_signal("/", "org.example.Us", "Done", "", ())
+    bus.release_name("org.example.Us")
     bus.close()
     assert answers == [None, "", False]
 

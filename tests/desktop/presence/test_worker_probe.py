@@ -19,21 +19,21 @@ def found() -> list[Presence | None]:
 
 
 def test_a_look_in_a_thread_is_answered_in_ours(qapp: QApplication, qtbot: QtBot, found: list[Presence | None]) -> None:
-    sense = WorkerProbe(lambda: Presence.AWAY, qapp)
-    sense.look(found.append)
+    probe = WorkerProbe(lambda: Presence.AWAY, qapp)
+    probe.look(found.append)
     assert not found
     qtbot.waitUntil(lambda: found == [Presence.AWAY])
-    sense.close()
+    probe.close()
 
 
 def test_a_look_that_fails_is_not_known(qapp: QApplication, qtbot: QtBot, found: list[Presence | None]) -> None:
     def fail() -> Presence | None:
         raise OSError("no such thing")
 
-    sense = WorkerProbe(fail, qapp)
-    sense.look(found.append)
+    probe = WorkerProbe(fail, qapp)
+    probe.look(found.append)
     qtbot.waitUntil(lambda: found == [None])
-    sense.close()
+    probe.close()
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_a_look_that_hangs_holds_nobody_up(
     event: Any,  # noqa: ANN401
 ) -> None:
     monkeypatch.setattr(worker_probe, "CLOSING_S", 0.01)
-    sense = WorkerProbe(lambda: event.wait() and None, qapp)
-    sense.look(found.append)
-    sense.close()
+    probe = WorkerProbe(lambda: event.wait() and None, qapp)
+    probe.look(found.append)
+    probe.close()
     WorkerProbe(lambda: None, qapp).close()
     assert not found

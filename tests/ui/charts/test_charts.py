@@ -164,7 +164,7 @@ def test_a_pointer_that_rests_on_a_day_is_told_of_it(qapp: QApplication, monkeyp
     today = next(place for place, day in days if day is not None and day.day == TODAY)
     for place in (QPoint(1, 1), today.toPoint()):
         qapp.sendEvent(calendar, QHelpEvent(QEvent.Type.ToolTip, place, calendar.mapToGlobal(place)))
-    assert told == ["", "Monday, 2 March 2026: 08:00 done, 20:00 still to come"]
+    assert told == ["", "Monday, 2 March 2026: 08:00 done, 20:00 later today"]
 
 
 # Bars
@@ -294,7 +294,7 @@ def test_the_day_s_slots_go_into_lines_below(qapp: QApplication) -> None:
     assert qapp is not None
     line = SlotLine()
     line.show_day(report_of(a_year()).days[-1])
-    assert line.accessibleName() == "Today: 08:00 done, 20:00 still to come"
+    assert line.accessibleName() == "Today: 08:00 done, 20:00 later today"
     assert line.hasHeightForWidth()
     assert line.heightForWidth(200) == pytest.approx(2 * line.heightForWidth(500), abs=1)
     line.show_day(CalendarDay(day=TODAY, dots=()))

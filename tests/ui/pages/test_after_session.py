@@ -21,7 +21,7 @@ from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 TODAY_DOTS = report_of(a_year()).days[-1]
-STOP = "Stop on sharp or growing pain, pain below the knee, numbness, tingling or weakness."
+STOP = "Stop if you feel sharp or growing pain, pain below the knee, numbness, tingling or weakness."
 
 
 class SlotCredit:
@@ -217,7 +217,7 @@ def test_today_s_slots_are_shown(finished: SlotCredit) -> None:
     assert not finished.page.slots.isVisible()
     finished.page.show_background(Background(today=TODAY_DOTS))
     assert finished.page.slots.isVisible()
-    assert finished.page.slots.accessibleName() == "Today: 08:00 done, 20:00 still to come"
+    assert finished.page.slots.accessibleName() == "Today: 08:00 done, 20:00 later today"
 
 
 @pytest.mark.parametrize(

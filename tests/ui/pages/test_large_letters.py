@@ -55,8 +55,8 @@ def show_today(window: WindowStage) -> None:
 def ask_to_go_on(window: WindowStage) -> None:
     """The question about a session that ended in the middle."""
     window.view.ask_to_go_on(
-        "Go on where you were: Seated hamstring stretch, right leg?",
-        "Your session of 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose.",
+        "Resume at Seated hamstring stretch, right leg?",
+        "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose.",
     )
 
 

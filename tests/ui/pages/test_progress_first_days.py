@@ -31,14 +31,14 @@ def test_with_too_little_to_draw_words_say_what_will_come(window: WindowStage) -
     page = shown(window, report_of(stopped_midway()))
     assert [type(chart) for chart in drawn(page)] == [BalanceChart]
     texts = window.texts()
-    assert "Each session that comes to its end is a dot here, two a day." in texts
-    assert "This week 42 s. From the next week on, the weeks stand beside one another here." in texts
+    assert "Every finished session appears as a dot here, two a day." in texts
+    assert "This week 42 s; weekly bars appear from next week." in texts
     page.show_report(report_of(a_first_day()))
     settle()
     assert {type(chart) for chart in drawn(page)} == {CalendarChart, BalanceChart}
     texts = window.texts()
-    assert "4 points on 2 Mar 2026. A second day begins a line. Less than 2 points is not a change." in texts
-    assert "21 cm on 2 Mar 2026. A second day begins a line. Less than 5 cm is not a change." in texts
+    assert "4 points on 2 Mar 2026. One more day starts the chart. Less than 2 points is not a change." in texts
+    assert "21 cm on 2 Mar 2026. One more day starts the chart. Less than 5 cm is not a change." in texts
     page.show_report(report_of(replace(a_first_day(), days=[])))  # as after months without a session
     settle()
     assert not {BalanceChart, BarsChart} & {type(chart) for chart in drawn(page)}

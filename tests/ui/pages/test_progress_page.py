@@ -59,7 +59,7 @@ def test_the_page_asks_for_what_it_shows(window: WindowStage) -> None:
 def test_a_new_person_is_told_how_it_begins(window: WindowStage) -> None:
     shown(window, report_of(nothing()))
     assert "It starts with your first session" in window.texts()
-    assert {button.text() for button in window.buttons()} == {"Today", "Progress", "Settings", "Start"}
+    assert {button.text() for button in window.buttons()} == {"Today", "Progress", "Settings", "Help", "Start"}
     window.press("Start")
     assert window.session.phase is not None
 
@@ -75,8 +75,8 @@ def test_a_year_is_told_in_words_and_charts(window: WindowStage) -> None:
     assert "568 sessions" in texts
     assert "322 days" in texts
     assert any(text.startswith("First week 5.7, last week 2.4 points: 3.3 points lower. This is") for text in texts)
-    assert any("No change can be told: that takes 2 points or more." in text for text in texts)
-    assert any("is no diagnosis" in text for text in texts)
+    assert any("No measurable change (needs 2 points or more)." in text for text in texts)
+    assert any("not a diagnosis" in text for text in texts)
     charts = [chart for chart in page.findChildren(Chart) if chart.isVisible()]
     assert len(charts) == 6
     for chart in charts:

@@ -33,7 +33,7 @@ def test_the_table_has_everything_and_the_newest_first(window: WindowStage) -> N
         "Day", "Sessions", "Left", "Right", "Back pain", "Leg pain", "Reported", "To the floor (cm)", "Note",
     ]  # fmt: skip
     row = [table.index(0, column).data() for column in range(table.columnCount())]
-    assert row[1] == "08:00 done, 20:00 still to come"
+    assert row[1] == "08:00 done, 20:00 later today"
     assert table.rowCount() == 85
     assert table.headerData(0, Qt.Orientation.Vertical) is None
     page.show_report(report_of(a_week()))
@@ -52,7 +52,7 @@ def test_a_screen_reader_finds_a_table(window: WindowStage) -> None:
     cells = [part.text(QAccessible.Text.Name) for part in parts if part.role() is QAccessible.Role.Cell]
     assert headings[:2] == ["Day", "Sessions"]
     assert len(cells) == 7 * len(headings)
-    assert cells[1] == "08:00 done, 20:00 still to come"
+    assert cells[1] == "08:00 done, 20:00 later today"
 
 
 NOTE: Final = f"The left leg felt tight in the morning, better after the towel stretch. {'long' * 30}"
@@ -90,7 +90,7 @@ def test_where_there_is_no_room_for_columns_a_day_is_told_in_one(make_window: Ma
     window.press("Show as a table")
     words = [page.table.text_at(page.table.table.index(0, column)).replace("\u00a0", " ") for column in (0, 1)]
     assert words[0] == "2 Mar 2026"
-    assert words[1].splitlines()[0] == "08:00 done, 20:00 still to come"
+    assert words[1].splitlines()[0] == "08:00 done, 20:00 later today"
     assert words[1].splitlines()[1] == "Left 1 min 12 s · Right 1 min 30 s · To the floor (cm) 10.5"
     window.frame.resize(1920, 1080)
     settle()
@@ -100,7 +100,7 @@ def test_where_there_is_no_room_for_columns_a_day_is_told_in_one(make_window: Ma
 def test_what_is_copied_other_programs_can_read() -> None:
     heading, first, *rest = table_of(a_week())
     assert heading[:4] == ["Day", "Sessions", "Left (s)", "Right (s)"]
-    assert first[:4] == ["2026-03-02", "08:00 done, 20:00 still to come", "90", "90"]
+    assert first[:4] == ["2026-03-02", "08:00 done, 20:00 later today", "90", "90"]
     assert len(rest) == 6
     assert all(len(row) == len(heading) for row in (first, *rest))
 

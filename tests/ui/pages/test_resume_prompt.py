@@ -40,8 +40,8 @@ def stage(qtbot: QtBot) -> Iterator[Stage]:
 
 
 def test_the_question_is_seen(stage: Stage) -> None:
-    assert player_words.instruction(stage.session) == "The left leg missed 18 s: do it now?"
-    assert player_words.hint(State.OFFERING) == "Any key does it now · Esc ends the session"
+    assert player_words.instruction(stage.session) == "The left leg missed 18 s. Do it now?"
+    assert player_words.hint(State.OFFERING) == "Press any key to do it now · Esc to finish"
     face = player_words.face(stage.session)
     assert face.label == "NOW?"
     assert int(face.digits) == pytest.approx(stage.session.offer_left_ms / 1000, abs=1)
@@ -77,7 +77,7 @@ def test_in_the_terminal_too(stage: Stage, capsys: pytest.CaptureFixture[str], k
     plan = timeline()
     whole = {hold.index: hold.duration_ms for hold in plan.holds()}
     stage.session.start(plan, at=plan.done.index, held_ms={**whole, plan.holds()[0].index: 12_000})
-    assert "The left leg missed 18 s: do it now? space yes, do it now" in capsys.readouterr().out
+    assert "The left leg missed 18 s. Do it now? space yes, do it now" in capsys.readouterr().out
     player.on_key(key)
     assert stage.state() is state
 
@@ -87,15 +87,15 @@ def test_what_was_left_is_told_by_stretch_and_side() -> None:
     left, right, back, _ = plan.holds()
     asked = [unfinished.question(plan, place_to_go_on(plan, index)) for index in (left.index, right.index, back.index)]
     assert asked == [
-        "Go on where you were: Legs, left leg?",
-        "Go on where you were: Legs, right leg?",
-        "Go on where you were: Back?",
+        "Resume at Legs, left leg?",
+        "Resume at Legs, right leg?",
+        "Resume at Back?",
     ]
     transition = next(phase.index for phase in plan.phases if phase.kind is PhaseKind.TRANSITION)
-    assert unfinished.question(plan, place_to_go_on(plan, transition)) == "Go on where you were: Back?"
-    assert unfinished.question(plan, plan.done) == "Go on where you were: the end?"
+    assert unfinished.question(plan, place_to_go_on(plan, transition)) == "Resume at Back?"
+    assert unfinished.question(plan, plan.done) == "Resume at the end?"
     one = replace(record(held_ms=(30_000, 5_900, 0)))
     assert unfinished.detail(one) == (
-        "Your session of 08:00 ended in the middle. 35 s held are kept, whatever you choose."
+        "Your session at 08:00 ended in the middle. The 35 s you held are kept either way."
     )
-    assert unfinished.detail(record(held_ms=(900, 0, 0))) == "Your session of 08:00 ended in the middle."
+    assert unfinished.detail(record(held_ms=(900, 0, 0))) == "Your session at 08:00 ended in the middle."

@@ -203,7 +203,7 @@ def test_before_a_session_the_ring_is_empty(stage: Stage) -> None:
         (PhaseKind.MOVE, "MOVE", theme.MOVEMENT),
         (PhaseKind.HOLD, "HOLD", theme.MARK),
         (PhaseKind.RELEASE, "RELEASE", theme.MOVEMENT),
-        (PhaseKind.SWITCH_SIDES, "OTHER SIDE", theme.MOVEMENT),
+        (PhaseKind.SWITCH_SIDES, "SWITCH LEGS", theme.MOVEMENT),
     ],
 )
 def test_the_label_tells_the_phase_and_holds_have_the_accent(
@@ -214,7 +214,7 @@ def test_the_label_tells_the_phase_and_holds_have_the_accent(
 
 
 def test_a_transition_says_next(stage: Stage) -> None:
-    assert face_in(stage, PhaseKind.TRANSITION, plan=shipped_timeline()).label == "NEXT"
+    assert face_in(stage, PhaseKind.TRANSITION, plan=shipped_timeline()).label == "GET UP SLOWLY"
 
 
 def test_the_end_has_an_empty_ring(stage: Stage) -> None:
@@ -257,16 +257,21 @@ def test_paused_is_unmistakable_and_keeps_the_digits(stage: Stage) -> None:
     before = face_in(stage, PhaseKind.HOLD, 4_000)
     stage.session.pause()
     face = player_words.face(stage.session)
-    assert (face.label, face.digits, face.caption, face.still) == ("PAUSED", before.digits, "any key goes on", True)
+    assert (face.label, face.digits, face.caption, face.still) == (
+        "PAUSED",
+        before.digits,
+        "press any key to continue",
+        True,
+    )
     assert face.left == before.left
-    assert player_words.hint(stage.session.state) == "Any key goes on · Esc leaves"
+    assert player_words.hint(stage.session.state) == "Press any key to continue · Esc to exit"
 
 
 def test_an_interruption_says_why(stage: Stage) -> None:
     stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
     stage.session.interrupt()
     face = player_words.face(stage.session)
-    assert (face.label, face.caption, face.still) == ("PAUSED", "interrupted: any key goes on", True)
+    assert (face.label, face.caption, face.still) == ("PAUSED", "interrupted: press any key to continue", True)
 
 
 def test_resuming_counts_its_own_seconds_and_keeps_the_ring(stage: Stage) -> None:
@@ -284,12 +289,12 @@ def test_waiting_asks(stage: Stage) -> None:
     timeline = build_timeline(one_stretch(MOVE, HOLD).routine, Preferences(wait_for_me=True))
     face = face_in(stage, PhaseKind.HOLD, plan=timeline)
     assert stage.session.state is State.WAITING
-    assert (face.label, face.digits, face.caption) == ("READY?", "30", "any key starts the hold")
+    assert (face.label, face.digits, face.caption) == ("READY?", "30", "press any key to start the hold")
     assert player_words.instruction(stage.session) == "When you are ready, press any key."
-    assert player_words.hint(State.WAITING) == "Any key starts the hold · Esc leaves"
+    assert player_words.hint(State.WAITING) == "Press any key to start the hold · Esc to exit"
 
 
 def test_playing_the_instruction_is_the_phase_s(stage: Stage) -> None:
     phase = stage.go_to(PhaseKind.MOVE)
     assert player_words.instruction(stage.session) == phase.text
-    assert player_words.hint(stage.session.state) == "Any key pauses · Esc leaves"
+    assert player_words.hint(stage.session.state) == "Press any key to pause · Esc to exit"

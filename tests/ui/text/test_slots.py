@@ -110,15 +110,15 @@ def test_how_far_off_a_slot_is_counts_real_hours_over_a_night_in_which_clocks_ch
 def test_a_slot_in_one_line() -> None:
     coming = view(20, SlotState.COMING)
     assert slot_words.slot_words(coming, USUAL) == "Evening, 20:00: in 2 h 40 min"
-    assert slot_words.slot_words(coming, USUAL, lasting=True) == "Evening, 20:00: still to come"
+    assert slot_words.slot_words(coming, USUAL, lasting=True) == "Evening, 20:00: later today"
     assert slot_words.slot_words(DONE, USUAL, lasting=True) == "Morning, 08:00: done at 08:12"
 
 
 @pytest.mark.parametrize(
     ("shown", "words"),
     [
-        (USUAL, "Next at 20:00 · morning done"),
-        (OWED, "Time to stretch · morning done"),
+        (USUAL, "Next at 20:00 · Morning: done"),
+        (OWED, "Time to stretch · Morning: done"),
         (replace(USUAL, enabled=False), "Reminders are off"),
         (replace(USUAL, paused_until=TODAY + timedelta(days=9)), "Reminders are paused until 3 Dec"),
         (replace(USUAL, slots=(), next_at=None), "No reminder is coming"),
@@ -127,7 +127,7 @@ def test_a_slot_in_one_line() -> None:
         (replace(USUAL, slots=(view(17, SlotState.SNOOZED),), next_at=None), "Next when you are back"),
         (
             RemindersShown(slots=(view(8, SlotState.SKIPPED), view(12, SlotState.MISSED), DONE), now=NOW),
-            "No reminder is coming · midday missed · morning done",
+            "No reminder is coming · Midday: missed · Morning: done",
         ),
     ],
 )

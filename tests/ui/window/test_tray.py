@@ -47,7 +47,7 @@ def picture(tray: Tray) -> QImage:
 
 def test_the_tooltip_tells_the_day_at_a_glance(tray: Tray) -> None:
     tray.show_reminders(USUAL)
-    assert tray.icon.toolTip() == "Stretch Player\nNext at 20:00 · morning done"
+    assert tray.icon.toolTip() == "Stretch Player\nNext at 20:00 · Morning: done"
 
 
 def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
@@ -55,7 +55,7 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     assert entries(tray.menu) == [
         "Start now",
         "Morning, 08:00: done at 08:12",
-        "Evening, 20:00: still to come",
+        "Evening, 20:00: later today",
         "Not today",
         "Pause reminders…",
         "Open Stretch Player",

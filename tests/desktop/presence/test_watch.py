@@ -24,7 +24,7 @@ from stretchplayer.desktop.presence.watch import (
     AWAY_AFTER_MS,
     LOOK_EVERY_MS,
     LOOK_LIMIT_MS,
-    SensedPresence,
+    ProbedPresence,
 )
 from stretchplayer.reminders.presence import Presence
 from tests.desktop.dbus.fake_bus import FakeBus
@@ -33,7 +33,7 @@ from tests.fakes import FakeClock, FakeTimer
 AWAY_S = AWAY_AFTER_MS // 1000
 
 
-class FakeSense:
+class FakeProbe:
     """Finds what it is told to find; `slow`, it answers only when delivered."""
 
     def __init__(self, found: Presence | None = None, *, slow: bool = False) -> None:
@@ -54,12 +54,12 @@ class FakeSense:
 
 
 class Stage:
-    """A watch with these senses, and what it tells."""
+    """A watch with these probes, and what it tells."""
 
-    def __init__(self, *senses: FakeSense) -> None:
+    def __init__(self, *probes: FakeProbe) -> None:
         self.clock = FakeClock()
         self.rounds, self.limit = FakeTimer(self.clock), FakeTimer(self.clock)
-        self.watch = SensedPresence(senses, self.rounds, self.limit)
+        self.watch = ProbedPresence(probes, self.rounds, self.limit)
         self.told: list[Presence] = []
         self.watch.on_change(lambda: self.told.append(self.watch.presence()))
 
@@ -80,7 +80,7 @@ class Stage:
     ],
 )
 def test_away_stands_before_busy_and_unknown_is_free(found: list[Presence | None], presence: Presence) -> None:
-    stage = Stage(*map(FakeSense, found))
+    stage = Stage(*map(FakeProbe, found))
     assert stage.watch.presence() is Presence.FREE
     assert stage.look() == [presence]
     assert stage.watch.presence() is presence
@@ -88,37 +88,37 @@ def test_away_stands_before_busy_and_unknown_is_free(found: list[Presence | None
 
 
 def test_at_rest_nothing_is_looked_at() -> None:
-    sense = FakeSense()
-    stage = Stage(sense)
-    assert (stage.rounds.armed, sense.looks) == (False, 0)
+    probe = FakeProbe()
+    stage = Stage(probe)
+    assert (stage.rounds.armed, probe.looks) == (False, 0)
     stage.watch.nudge()
     stage.watch.watch(on=True)
     stage.watch.watch(on=True)
-    assert sense.looks == 1
+    assert probe.looks == 1
     stage.watch.watch(on=False)
     assert not stage.rounds.armed
 
 
 def test_changes_are_told_while_it_is_watched() -> None:
-    sense = FakeSense(Presence.BUSY)
-    stage = Stage(sense)
+    probe = FakeProbe(Presence.BUSY)
+    stage = Stage(probe)
     stage.watch.watch(on=True)
     assert stage.told == [Presence.BUSY]
     stage.rounds.run_for(2 * LOOK_EVERY_MS)
-    assert sense.looks == 3
-    sense.found = None
+    assert probe.looks == 3
+    probe.found = None
     stage.rounds.run_for(LOOK_EVERY_MS)
-    sense.found = Presence.AWAY
+    probe.found = Presence.AWAY
     stage.watch.nudge()
     assert stage.told == [Presence.BUSY, Presence.FREE, Presence.AWAY]
     stage.watch.watch(on=False)
-    sense.found = None
+    probe.found = None
     assert stage.look() == [Presence.FREE]
     assert len(stage.told) == 3
 
 
-def test_a_sense_that_hangs_is_not_known_and_not_asked_again_until_it_answers() -> None:
-    hung, quick = FakeSense(Presence.AWAY, slow=True), FakeSense(Presence.BUSY)
+def test_a_probe_that_hangs_is_not_known_and_not_asked_again_until_it_answers() -> None:
+    hung, quick = FakeProbe(Presence.AWAY, slow=True), FakeProbe(Presence.BUSY)
     stage = Stage(hung, quick)
     stage.watch.watch(on=True)
     answers = stage.look()
@@ -135,14 +135,14 @@ def test_a_sense_that_hangs_is_not_known_and_not_asked_again_until_it_answers() 
 
 
 def test_closing_lets_go_of_everything() -> None:
-    sense = FakeSense(slow=True)
-    stage = Stage(sense)
+    probe = FakeProbe(slow=True)
+    stage = Stage(probe)
     stage.watch.watch(on=True)
     answers = stage.look()
     stage.watch.close()
     assert not stage.rounds.armed
     assert not stage.limit.armed
-    sense.deliver()
+    probe.deliver()
     assert not answers
 
 
