@@ -12,13 +12,12 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.dbus import connection
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from tests.e2e.bus_stage import BusStage
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import PATIENCE_MS, wait_until
 from tests.e2e.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
 
 SCRIPT = str(Path(__file__).with_name("fake_player.py"))
-PATIENCE_MS = 20_000
 
 
 class Stage:
@@ -86,7 +85,7 @@ def test_a_player_that_was_used_meanwhile_is_left_alone(stage: Stage) -> None:
 
 
 def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "TIMEOUT_MS", 200)
+    monkeypatch.setattr(connection, "TIMEOUT_MS", 3_000)
     stage.start("deaf", "Playing", "deaf")
     song = stage.start("song", "Playing")
     stage.players.pause_playing()
