@@ -40,8 +40,6 @@ class LineData:
 
 
 class _Plot:
-    """Where days and values are."""
-
     def __init__(self, data: LineData, box: QRectF, style: ChartStyle, locale: QLocale) -> None:
         self.data, self.style = data, style
         step, count = data.scale
@@ -61,7 +59,6 @@ class _Plot:
 
 
 def draw_line(painter: QPainter, box: QRectF, data: LineData, style: ChartStyle, locale: QLocale) -> None:
-    """Draw axis, band, points and line."""
     plot = _Plot(data, box, style, locale)
     _draw_band(painter, plot)
     _draw_axes(painter, plot, box, locale)
@@ -151,26 +148,20 @@ def joined(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
 
 
 class LineChart(Chart):
-    """A measure over time as a widget."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: LineData | None = None
 
     def show_data(self, data: LineData) -> None:
-        """Show this."""
         self._data = data
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for some months."""
         return QSize(round(260 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every page, and as high as it is."""
         return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw it."""
         if self._data is not None:
             draw_line(painter, box, self._data, style, self.locale())

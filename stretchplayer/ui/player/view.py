@@ -42,8 +42,6 @@ _WORDS_EVERY_MS: Final = 500
 
 
 class PlayerView(QWidget):
-    """Shows a session's facts and sends the person's wishes."""
-
     toggle_requested = Signal()
     pause_requested = Signal()
     next_requested = Signal()
@@ -114,7 +112,6 @@ class PlayerView(QWidget):
         self._ring.set_reduced_motion(reduced)
 
     def ask_to_stop(self) -> None:
-        """Pause, and ask whether to stop."""
         self.pause_requested.emit()
         held = player_words.held_summary(self._session.held)
         self._show_controls()
@@ -126,12 +123,10 @@ class PlayerView(QWidget):
 
     @property
     def question(self) -> Question:
-        """The question over the view; visible while it is asked."""
         return self._question
 
     @property
     def ring(self) -> Ring:
-        """The countdown ring."""
         return self._ring
 
     # Facts
@@ -344,6 +339,5 @@ class PlayerView(QWidget):
         super().mouseMoveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay everything out again."""
         super().resizeEvent(event)
         self._arrange()

@@ -51,7 +51,6 @@ class YesNoBar(Plate):
             accessible.announce(self, question)
 
     def take_back(self) -> None:
-        """Ask nothing."""
         self.hide()
 
     def _set_open(self, is_open: bool) -> None:
