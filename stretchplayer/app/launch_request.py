@@ -5,7 +5,6 @@ from pathlib import Path
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.ipc.protocol import MAX_TOKEN, TOKEN_VARIABLES, Request, Verb
-from stretchplayer.storage.routines.routine_folder import names_a_file
 
 
 def plays_by_itself(options: LaunchOptions) -> bool:
@@ -20,6 +19,8 @@ def request_for(options: LaunchOptions) -> Request:
         token = None
     if options.start:
         routine = options.routine
+        from stretchplayer.storage.routines.routine_folder import names_a_file  # noqa: PLC0415 -- not for the first window
+
         if routine is not None and names_a_file(routine):
             routine = str(Path(routine).absolute())
         return Request(verb=Verb.START, routine=routine, fullscreen=options.fullscreen or None, token=token)

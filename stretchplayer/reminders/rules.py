@@ -261,11 +261,8 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
     DomainError when the minutes are too few or too many.
     """
     if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
-        raise DomainError(
-            _("A reminder can be snoozed for {shortest_snooze_min} to {longest_snooze_min} minutes.").format(
-                shortest_snooze_min=SHORTEST_SNOOZE_MIN, longest_snooze_min=LONGEST_SNOOZE_MIN
-            )
-        )
+        sentence = _("A reminder can be snoozed for {least} to {most} minutes.")
+        raise DomainError(sentence.format(least=SHORTEST_SNOOZE_MIN, most=LONGEST_SNOOZE_MIN))
     slot = owed_slot(now, settings, log)
     if slot is None:
         return log

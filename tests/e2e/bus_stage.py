@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.dbus.bus import Address, Body
 from stretchplayer.desktop.dbus.connection import BusConnection
 from tests.e2e.desktop import Desktop
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import PATIENCE_MS, wait_until
 
 SCRIPT: Final = str(Path(__file__).with_name("stand_in.py"))
-PATIENCE_MS: Final = 20_000
 MENU: Final = """\
 #!/bin/sh
 grep -F -m 1 "#$(cat {choice})"

@@ -24,6 +24,12 @@ KNOWN_NOISE: Final = (
 _AnyDesktop = TypeVar("_AnyDesktop", bound=Desktop)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the bundle, which takes longest to make, whatever the random order."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def x11_session() -> Iterator[X11Desktop]:
     """The desktop behind `x11`."""

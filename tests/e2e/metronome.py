@@ -9,26 +9,22 @@ from typing import Final
 
 BEAT_S: Final = 0.005
 _NS_PER_MS: Final = 1_000_000
-_NEAR_NS: Final = 300 * _NS_PER_MS
 
 
 class Metronome:
     """Wakes up every BEAT_S and notes how late that was."""
 
     def __init__(self) -> None:
-        self._beats: list[tuple[int, float]] = []
+        self.latest_ms = 0.0
+        """The longest lateness so far, in ms."""
 
     def beat_until(self, ended: threading.Event) -> None:
         """Go on until the event is set."""
         while not ended.is_set():
             before_ns = time.monotonic_ns()
             select.select([], [], [], BEAT_S)
-            now_ns = time.monotonic_ns()
-            self._beats.append((now_ns, (now_ns - before_ns) / _NS_PER_MS - BEAT_S * 1000))
-
-    def late_ms(self, moment_ns: int) -> float:
-        """The longest lateness around this moment of CLOCK_MONOTONIC, in ms."""
-        return max((late for now_ns, late in self._beats if abs(now_ns - moment_ns) < _NEAR_NS), default=0.0)
+            late_ms = (time.monotonic_ns() - before_ns) / _NS_PER_MS - BEAT_S * 1000
+            self.latest_ms = max(self.latest_ms, late_ms)
 
 
 @contextmanager

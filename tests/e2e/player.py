@@ -13,7 +13,7 @@ import msgspec
 from PySide6.QtGui import QImage
 
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.settings import Settings
+from stretchplayer.settings import Settings, SpeechMode, SpeechSettings
 from stretchplayer.storage.logfile import FILE_NAME as LOG_NAME
 from stretchplayer.storage.settings import SettingsFile
 from tests.e2e.desktop import ROOT, Desktop, Window
@@ -47,6 +47,24 @@ setup = "Lie."
 sides = "none"
 steps = [{{ kind = "hold", text = "Hold.", seconds = 6 }}]
 """
+SLOW_ROUTINE: Final = 'format = 1\ntitle = "Slow"\n' + "".join(
+    f"""
+[[stretches]]
+title = "{title}"
+position = "lying_on_back"
+setup = "Lie."
+steps = [
+    {{ kind = "move", text = "Up.", seconds = 1800 }},
+    {{ kind = "move", text = "Higher.", seconds = 1800 }},
+    {{ kind = "hold", text = "Hold your {{leg}}.", seconds = 1800 }},
+    {{ kind = "release", text = "Down.", seconds = 1800 }},
+]
+"""
+    for title in ("Legs", "Legs again")
+)
+"""Goes on only when it is told to, except from its first phase."""
+FIRST_MOVE, SECOND_MOVE, FIRST_HOLD, FIRST_TRANSITION = 1, 2, 3, 10
+"""Phases of the slow routine and of the shipped one."""
 TINY_ROUTINE: Final = """\
 format = 1
 title = "Tiny"
@@ -58,6 +76,8 @@ setup = "Lie."
 sides = "none"
 steps = [{ kind = "hold", text = "Hold.", seconds = 2 }]
 """
+EARLY_MS: Final = 5.0
+DRIFT_MS: Final = 100.0
 KNOWN_PROBLEMS: Final = (
     # What Qt logs where there is no portal, and when a window of sway's gets or loses the focus.
     r"Failed to register with host portal",
@@ -160,9 +180,13 @@ def read_plan(routine: str, data_dir: Path) -> Plan:
     return msgspec.json.decode(done.stdout, type=Plan)
 
 
-def write_routine(folder: Path, text: str) -> str:
-    """Write a routine file, and the settings with which it begins soonest; the file's name is returned."""
-    SettingsFile(folder / "stretchplayer-data").save(Settings(playing=Preferences(lead_in_s=3)))
+def write_routine(folder: Path, text: str, lead_in_s: int = 3) -> str:
+    """Write a routine file, and settings with which it begins soon, or after `lead_in_s`; the file's name is returned.
+
+    A program without a voice doesn't say so: the notice would be one more thing in the window.
+    """
+    settings = Settings(playing=Preferences(lead_in_s=lead_in_s), speech=SpeechSettings(mode=SpeechMode.OFF))
+    SettingsFile(folder / "stretchplayer-data").save(settings)
     path = folder / "routine.toml"
     path.write_text(text, encoding="utf-8")
     return str(path)
@@ -200,20 +224,15 @@ def assert_as_planned(plan: Plan, trace: Trace) -> None:
     assert trace.events[-1].outcome == "finished"
 
 
-def assert_on_time(
-    plan: Plan, trace: Trace, rate: float, tolerance_ms: float, machine: Metronome, *, hiccups: int = 0
-) -> None:
-    """Every phase began when it was due, and the last one as well as the first: what is late is caught up with.
+def assert_keeps_time(plan: Plan, trace: Trace, rate: float, machine: Metronome) -> None:
+    """No phase began early, and what is late is caught up with: the later ones aren't all late.
 
-    So many `hiccups`, phases that began later, are let pass; on a busy machine not all of them show in the metronome.
+    Each single one may be late, since the machine may be: how much is what `make bench` tells.
     """
     late = lateness_ms(plan, trace, rate)
-    allowed = [tolerance_ms + machine.late_ms(event.mono_ns) for event in trace.of("phase")]
-    told = [f"{ms:.1f} ({most:.0f} allowed)" for ms, most in zip(late, allowed, strict=True)]
-    off = [abs(ms) > most for ms, most in zip(late, allowed, strict=True)]
-    assert sum(off) <= hiccups, f"ms late: {told}"
-    assert not off[-1], f"ms late: {told}"
-    assert min(late) >= -tolerance_ms, f"ms late: {told}"
+    told = f"ms late: {[round(ms, 1) for ms in late]}; the machine: {machine.latest_ms:.0f}"
+    assert min(late) > -EARLY_MS, told
+    assert min(late[len(late) // 2 :]) < DRIFT_MS + machine.latest_ms, told
 
 
 class Player:
@@ -245,11 +264,17 @@ class Player:
 
     def logged_problems(self) -> list[str]:
         """The lines of the program's own log that are no mere information."""
-        log = self._data_dir / LOG_NAME
-        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-        problems = [line for line in lines if re.search(r" (WARNING|ERROR|CRITICAL) ", line)]
+        problems = [line for line in self._log_lines() if re.search(r" (WARNING|ERROR|CRITICAL) ", line)]
         allowed = (*KNOWN_PROBLEMS, *self.allowed_problems)
         return [line for line in problems if not any(re.search(pattern, line) for pattern in allowed)]
+
+    def has_logged(self, pattern: str) -> bool:
+        """Whether a line of the program's own log matches."""
+        return any(re.search(pattern, line) for line in self._log_lines())
+
+    def _log_lines(self) -> list[str]:
+        log = self._data_dir / LOG_NAME
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
     @property
     def trace(self) -> Trace:
@@ -286,6 +311,13 @@ class Player:
             error.add_note(f"the states are {self.trace.states}")
             raise
 
+    def wait_for_outcome(self, outcome: str) -> Trace:
+        """Wait until the session has ended so."""
+        self.wait(lambda: self.trace.outcome, "the end of the session")
+        trace = self.trace
+        assert trace.outcome == outcome
+        return trace
+
     def wait_for_phase(self, index: int) -> Trace:
         """Wait until the session is in this phase."""
 
@@ -294,6 +326,15 @@ class Player:
             return trace if trace.phase == index else None
 
         return self.wait(look, f"phase {index}")
+
+    def wait_for_phases(self, *indices: int) -> Trace:
+        """Wait until these are the last phases the session has gone through."""
+
+        def look() -> Trace | None:
+            trace = self.trace
+            return trace if [event.index for event in trace.of("phase")][-len(indices) :] == [*indices] else None
+
+        return self.wait(look, f"the phases {indices}")
 
     def exit_code(self, timeout_s: float = PATIENCE_S) -> int:
         """Wait for the program to end by itself."""

@@ -9,7 +9,7 @@ import pytest
 from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
-from tests.e2e.player import TINY_ROUTINE, TITLE, Player
+from tests.e2e.player import SLOW_ROUTINE, TINY_ROUTINE, TITLE, Player
 from tests.e2e.resident import NOISE, NOTE, Clock, Resident, accent_in, button
 from tests.e2e.waiting import wait_until
 from tests.e2e.wayland import WaylandDesktop
@@ -89,7 +89,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     playing = x11.wait_for_window(TITLE, lambda window: window.title == TITLE and window.fullscreen)
     assert playing.focused
     resident.no_reminder()
-    wait_until(lambda: resident.status["state"] == "prepare", "the session")
+    wait_until(lambda: resident.status["state"] in {"prepare", "move"}, "the session")
     assert resident.ask("quit").returncode == 0
 
 
@@ -124,20 +124,22 @@ def test_a_session_beside_the_program_settles_its_slot(
 
 
 def test_no_reminder_comes_while_a_session_is_played_in_another_program(
-    x11: X11Desktop, clock: Clock, data_dir: Path
+    x11: X11Desktop, clock: Clock, data_dir: Path, tmp_path: Path
 ) -> None:
     quiet(data_dir)
     x11.allowed_noise += [r"this session plays beside it", "is not running"]
     clock.set("2026-03-28 19:59:56")
-    first = x11.run("start", "--exit", env=clock.env)
+    routine = tmp_path / "slow.toml"
+    routine.write_text(SLOW_ROUTINE, encoding="utf-8")
+    first = x11.run("start", str(routine), "--exit", env=clock.env)
     wait_until(lambda: x11.run("status").wait() == 0, "the session that is there first")
     resident = Resident(x11, clock)
-    assert resident.status["state"] == "prepare"
+    assert resident.status["state"] in {"prepare", "move"}
     assert x11.run("--background").wait() == 0, "one waits already"
     first.send_signal(signal.SIGKILL)
     resident.reminder()
     assert resident.process.poll() is None
-    playing = x11.run("start", "--exit", env=clock.env)
+    playing = x11.run("start", str(routine), "--exit", env=clock.env)
     resident.no_reminder()
     assert resident.slots()[EVENING] == "owed"
     clock.set("2026-03-28 20:31:00")

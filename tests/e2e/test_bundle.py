@@ -16,7 +16,7 @@ from tests.e2e.player import TINY_ROUTINE, Player, write_routine
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.desktop, pytest.mark.xdist_group("bundle")]
 
 NEEDED = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_", "XDG_", "HOME", "SPEECHD_CMD", "TZ")
 """All that is left of the environment."""
@@ -80,15 +80,14 @@ def test_a_session_is_played_in_the_bundle(
         )
 
     monkeypatch.setattr(x11, "run", run)
-    with x11.record() as heard, Player(x11, write_routine(tmp_path, TINY_ROUTINE), "--exit") as player:
+    with x11.record() as heard, Player(x11, write_routine(tmp_path, TINY_ROUTINE, lead_in_s=20), "--exit") as player:
         player.window()
         player.wait_for_states("prepare")
+        x11.key("space")
+        player.wait_for_states("prepare", "paused")
+        x11.key("space")
+        player.wait_for_states("paused", "resuming", "prepare")
         x11.key("Right")
-        player.wait_for_states("prepare", "hold")
-        x11.key("space")
-        player.wait_for_states("prepare", "hold", "paused")
-        x11.key("space")
-        player.wait_for_states("resuming", "hold")
         assert player.exit_code() == 0
         trace = player.trace
     assert trace.outcome == "finished"

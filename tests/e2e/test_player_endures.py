@@ -3,20 +3,19 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
 from PySide6.QtGui import QImage
 
-from stretchplayer.settings import SpeechMode, SpeechSettings
-from stretchplayer.storage.settings import SettingsFile
 from tests.e2e.desktop import ROOT, Window
 from tests.e2e.player import (
     ACCENT,
     COMMAND,
+    FIRST_MOVE,
     LEGS_ROUTINE,
+    SLOW_ROUTINE,
     TINY_ROUTINE,
     Player,
     Trace,
@@ -24,11 +23,11 @@ from tests.e2e.player import (
     read_plan,
     write_routine,
 )
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import PATIENCE_S, wait_until
 from tests.e2e.wayland import WaylandDesktop
 from tests.e2e.x11 import X11Desktop
 
-pytestmark = [pytest.mark.desktop, pytest.mark.timed]
+pytestmark = pytest.mark.desktop
 
 SCREEN_SAVER: Final = [sys.executable, "-m", "tests.e2e.screen_saver"]
 
@@ -36,11 +35,12 @@ SCREEN_SAVER: Final = [sys.executable, "-m", "tests.e2e.screen_saver"]
 # Monitors
 
 
-def test_full_screen_survives_its_monitor_on_x11(data_dir: Path) -> None:
+def test_full_screen_survives_its_monitor_on_x11(tmp_path: Path, data_dir: Path) -> None:
+    routine = write_routine(tmp_path, SLOW_ROUTINE)
     # A desktop of its own, with room for monitors of different size.
     with X11Desktop(1600 + 1280, 900) as x11:
         x11.env["STRETCHPLAYER_DATA_DIR"] = str(data_dir)
-        with x11.two_screens(left=1600) as unplug, Player(x11, "--rate", "4") as player:
+        with x11.two_screens(left=1600) as unplug, Player(x11, routine, "--rate", "4") as player:
             player.window()
             player.wait_for_states("prepare")
             move_window(x11, 1620, 40)
@@ -50,7 +50,7 @@ def test_full_screen_survives_its_monitor_on_x11(data_dir: Path) -> None:
             unplug()
             filling = player.window(lambda window: window.x == 0)
             assert (filling.y, filling.width, filling.height, filling.fullscreen) == (0, 1600, 900, True)
-            assert player.wait_for_phase(1).states == ["prepare", "move"], "it has not been playing on"
+            assert player.wait_for_phase(FIRST_MOVE).states == ["prepare", "move"], "it has not been playing on"
 
 
 def move_window(x11: X11Desktop, x: int, y: int) -> None:
@@ -58,7 +58,8 @@ def move_window(x11: X11Desktop, x: int, y: int) -> None:
     x11._tool("xdotool", "getactivewindow", "windowmove", str(x), str(y))
 
 
-def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(data_dir: Path) -> None:
+def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(tmp_path: Path, data_dir: Path) -> None:
+    routine = write_routine(tmp_path, SLOW_ROUTINE)
     # sway 1.7 can't unplug a monitor, but what was on it then comes to another one in the same way. A desktop of its
     # own, since the second monitor stays.
     with WaylandDesktop() as wayland:
@@ -67,7 +68,7 @@ def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(data_dir: Pat
         wayland.command("output HEADLESS-1 position 0 0")
         wayland.command(f"output HEADLESS-2 resolution 1280x720 position {wayland.width} 0")
         wayland.command("focus output HEADLESS-2")
-        with Player(wayland, "--rate", "4") as player:
+        with Player(wayland, routine, "--rate", "4") as player:
             player.window(lambda window: window.x >= wayland.width)
             player.wait_for_states("prepare")
             wayland.key("f")
@@ -75,45 +76,47 @@ def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(data_dir: Pat
             wayland.command("move workspace to output HEADLESS-1")
             filling = player.window(lambda window: window.x == 0)
             assert (filling.width, filling.height, filling.fullscreen) == (wayland.width, wayland.height, True)
-            assert player.wait_for_phase(1).states == ["prepare", "move"], "it has not been playing on"
+            assert player.wait_for_phase(FIRST_MOVE).states == ["prepare", "move"], "it has not been playing on"
 
 
 # Sound
 
 
 def test_without_a_sound_server_the_window_says_so_once(x11: X11Desktop, tmp_path: Path) -> None:
-    routine = write_routine(tmp_path, TINY_ROUTINE)
-    say_nothing(tmp_path)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
     env = {"PULSE_SERVER": f"unix:{tmp_path / 'nobody-listens'}"}
-    with Player(x11, routine, "--rate", "2", "--exit", env=env) as player:
+    with Player(x11, routine, "--exit", env=env) as player:
         player.allowed_problems.append(r"pa_context_connect\(\) failed")
         window = player.window()
         player.wait(lambda: notice_height(player.picture(), window), "the window to say that there is no sound")
         height = notice_height(player.picture(), window)
         x11.key("Right")
-        player.wait_for_states("prepare", "hold")
+        player.wait_for_states("prepare", "move")
         assert notice_height(player.picture(), window) == height, "it is said once more"
+        x11.key("Down", "Down")
         assert player.exit_code() == 0
-        assert player.trace.states == ["prepare", "hold", "release", "finished"]
+        assert player.trace.states == ["prepare", "move", "transition", "finished"]
 
 
 def test_a_sound_server_that_dies_does_not_take_the_session_along(
     x11: X11Desktop, own_sound_server: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
-    routine = write_routine(tmp_path, TINY_ROUTINE)
-    say_nothing(tmp_path)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
     env = {"PULSE_SERVER": f"unix:{tmp_path / 'sound'}"}
-    with Player(x11, routine, "--rate", "2", "--exit", env=env) as player:
+    with Player(x11, routine, "--exit", env=env) as player:
         player.wait(lambda: player.trace.of("cue"), "the first tone")
         window = player.window()
         assert notice_height(player.picture(), window) == 0
         own_sound_server.kill()
         own_sound_server.wait()
         player.allowed_problems.append(r"pa_context_connect\(\) failed")
-        x11.key("Right")
+        x11.key("Right", "Right", "Right")  # to a tone
+        player.wait(lambda: player.has_logged(r"pa_context_connect\(\) failed"), "the tone to fail")
+        x11.key("Right")  # to the next tone
         player.wait(lambda: notice_height(player.picture(), window), "the window to say that there is no sound")
+        x11.key("Down", "Down")
         assert player.exit_code() == 0
-        assert player.trace.states == ["prepare", "hold", "release", "finished"]
+        player.wait_for_outcome("finished")
 
 
 @pytest.fixture
@@ -128,12 +131,6 @@ def own_sound_server(x11: X11Desktop, tmp_path: Path) -> "subprocess.Popen[str]"
     process = x11.start(command, env={"XDG_RUNTIME_DIR": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": "disabled:"})
     wait_until((tmp_path / "sound").is_socket, "the sound server")
     return process
-
-
-def say_nothing(folder: Path) -> None:
-    """Turn the voice off: of a routine of one's own, the window would also tell that this desktop has none."""
-    store = SettingsFile(folder / "stretchplayer-data")
-    store.save(replace(store.load(), speech=SpeechSettings(mode=SpeechMode.OFF)))
 
 
 def notice_height(picture: QImage, window: Window) -> int:
@@ -173,7 +170,7 @@ def test_without_a_display_the_session_plays_in_the_terminal(tmp_path: Path, dat
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0
@@ -191,7 +188,7 @@ def test_a_display_that_does_not_answer_is_none(tmp_path: Path) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0

@@ -13,7 +13,7 @@ import pytest
 
 from tests.e2e.desktop import ROOT
 from tests.e2e.player import COMMAND, Trace
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -73,7 +73,7 @@ def terminal(*command: str) -> Iterator[Terminal]:
 
 def test_keys_lead_through_a_session_in_the_terminal(tmp_path: Path) -> None:
     trace = tmp_path / "trace.jsonl"
-    with terminal(*COMMAND, "start", "--terminal", "--rate", "4", "--trace", str(trace)) as shown:
+    with terminal(*COMMAND, "start", "--terminal", "--trace", str(trace)) as shown:
 
         def wait_for_states(*states: str) -> None:
             wait_until(lambda: Trace.read(trace).states == [*states], f"the states {states}")
@@ -88,6 +88,6 @@ def test_keys_lead_through_a_session_in_the_terminal(tmp_path: Path) -> None:
         wait_for_states("prepare", "paused", "resuming", "prepare", "move")
         wait_until(lambda: "Pull your left knee up to your chest." in shown.text, "the next instruction")
         shown.press("q")
-        assert shown.process.wait(20) == 0
+        assert shown.process.wait(PATIENCE_S) == 0
         assert Trace.read(trace).outcome == "stopped"
         wait_until(lambda: "Stopped. 0 of 6 holds" in shown.text, "what was done")

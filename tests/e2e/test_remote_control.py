@@ -5,7 +5,6 @@ import signal
 import socket
 import struct
 import subprocess
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -21,10 +20,11 @@ from tests.e2e.metronome import metronome
 from tests.e2e.player import (
     COMMAND,
     LEGS_ROUTINE,
+    SLOW_ROUTINE,
     TITLE,
     Player,
     assert_as_planned,
-    assert_on_time,
+    assert_keeps_time,
     read_plan,
     write_routine,
 )
@@ -36,10 +36,8 @@ pytestmark = pytest.mark.desktop
 
 BARE_WINDOW: Final = ["python", "-m", "tests.e2e.bare_window"]
 CONNECTIONS: Final = 10_000
-RATE: Final = 8
+RATE: Final = 4
 """How fast the session plays that is flooded: a flood takes a few seconds."""
-TOLERANCE_MS: Final = 60.0
-"""How late a phase may begin while someone floods the program; the machine's own lateness comes on top."""
 Ask = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -50,7 +48,7 @@ def ask(desktop_of_test: Desktop) -> Ask:
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [*COMMAND, *arguments]
         env = desktop_of_test.env
-        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
     return run
 
@@ -72,7 +70,8 @@ def address_on(desktop: Desktop) -> str:
 
 def wait_until_asked(desktop: Desktop) -> None:
     """Wait until the program listens."""
-    wait_until(Path(address_on(desktop)).is_socket, "the program to listen")
+    wait_until(lambda: desktop.run("status").wait() == 0, "the program to listen")
+    desktop.allowed_noise.append("is not running|doesn't answer")
 
 
 def own_windows(desktop: Desktop) -> list[int]:
@@ -174,12 +173,12 @@ def test_a_program_that_hangs_is_told_of_and_one_that_was_killed_replaced(x11: X
 
 
 def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
-    routine = write_routine(tmp_path, LEGS_ROUTINE)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
 
     def status() -> Any:  # noqa: ANN401 -- it is JSON
         return json.loads(ask("status", "--json").stdout)
 
-    with Player(x11, routine, "--rate", "1") as player:
+    with Player(x11, routine, "--rate", "0.5") as player:
         player.wait_for_states("prepare")
         wait_until_asked(x11)
         assert ask("next").returncode == 0
@@ -193,9 +192,9 @@ def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path)
         assert 0 < paused["remaining_ms"] <= plan["total_ms"] - paused["phase"]["start_ms"]
         assert "20:00" in [slot["time"] for slot in paused["slots"]]
         assert ask("resume").returncode == 0
-        player.wait_for_states("paused", "resuming")
+        player.wait_for_states("paused", "resuming", "move")
         assert ask("toggle").returncode == 0
-        player.wait_for_states("resuming", "paused")
+        player.wait_for_states("resuming", "move", "paused")
         assert ask("back").returncode == 0
         player.wait_for_states("paused", "prepare")
         again = ask("start")
@@ -208,11 +207,11 @@ def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path)
         player.window(lambda window: window.fullscreen)
         assert ask("quit").returncode == 0
         assert player.exit_code() == 0
-        assert player.trace.outcome == "stopped"
+        player.wait_for_outcome("stopped")
 
 
 def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
-    with Player(x11, "--terminal", "--rate", "1") as player:
+    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20), "--terminal") as player:
         player.wait_for_states("prepare")
         wait_until_asked(x11)
         assert ask("pause").returncode == 0
@@ -225,7 +224,7 @@ def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_p
         assert shown.pid == window.pid
         assert ask("quit").returncode == 0
         assert player.exit_code() == 0
-        assert player.trace.outcome == "stopped"
+        player.wait_for_outcome("stopped")
 
 
 # Floods
@@ -235,22 +234,18 @@ def test_a_flood_does_not_disturb_a_session(x11: X11Desktop, ask: Ask, tmp_path:
     routine = write_routine(tmp_path, LEGS_ROUTINE)
     plan = read_plan(routine, tmp_path / "stretchplayer-data")
     with metronome() as machine, Player(x11, routine, "--rate", str(RATE)) as player:
-        player.wait_for_states("prepare")
         wait_until_asked(x11)
         files = Path(f"/proc/{player.process.pid}/fd")
         before = len(list(files.iterdir()))
         with ExitStack() as callers:
-            began_ns = time.monotonic_ns()
-            flood(address_on(x11), callers)
-            ended_ns = time.monotonic_ns()
+            phases = len(player.trace.of("phase"))
+            while len(player.trace.of("phase")) == phases:  # one has to begin in the flood
+                flood(address_on(x11), callers)
             assert ask("status").returncode == 0
         player.wait(lambda: len(list(files.iterdir())) <= before + 2, "the connections to be closed")
-        player.wait_for_states("finished")
-        player.wait(lambda: player.trace.outcome, "the end")
-        trace = player.trace
-    assert any(began_ns < event.mono_ns < ended_ns for event in trace.of("phase")), "no phase began in the flood"
+        trace = player.wait_for_outcome("finished")
     assert_as_planned(plan, trace)
-    assert_on_time(plan, trace, RATE, TOLERANCE_MS, machine, hiccups=1)
+    assert_keeps_time(plan, trace, RATE, machine)
 
 
 def flood(address: str, callers: ExitStack) -> None:

@@ -14,6 +14,7 @@ from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.reminders.presence import Presence
+from tests.e2e.waiting import PATIENCE_MS
 from tests.e2e.wayland import WaylandDesktop
 
 pytestmark = pytest.mark.desktop
@@ -73,9 +74,9 @@ def test_sway_tells_that_the_person_has_gone_and_is_back(
     changes: list[str] = []
     path = Path(wayland.env["XDG_RUNTIME_DIR"], wayland.env["WAYLAND_DISPLAY"])
     probe = WaylandIdle(path, lambda: changes.append("changed"), qapp, away_after_ms=50)
-    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY, timeout=20_000)
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY, timeout=PATIENCE_MS)
     wayland.key("space")
-    qtbot.waitUntil(lambda: len(changes) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(changes) > 1, timeout=PATIENCE_MS)
     probe.close()
     assert found(probe) is None
 

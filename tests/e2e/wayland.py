@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from tests.e2e.desktop import Desktop, Window
 from tests.e2e.waiting import wait_until
-from tests.e2e.wayland_pointer import WaylandPointer
+from tests.e2e.wayland_input import WaylandInput
 
-_LONG_MS: Final = "86400000"
 CONFIG: Final = """\
 output HEADLESS-1 resolution {width}x{height}
 for_window [app_id=".*"] floating enable, border none
@@ -22,26 +21,23 @@ xwayland disable
 class WaylandDesktop(Desktop):
     """Wayland, as on most desktops now."""
 
-    needs = (*Desktop.needs, "sway", "swaymsg", "grim", "wtype")
+    needs = (*Desktop.needs, "sway", "swaymsg", "grim")
 
     def key(self, *keys: str) -> None:
         """Press keys."""
         for combination in keys:
-            *modifiers, name = combination.split("+")
-            down = [word for modifier in modifiers for word in ("-M", modifier)]
-            up = [word for modifier in modifiers for word in ("-m", modifier)]
-            self._tool("wtype", *down, "-k", name, *up)
+            self._input.key(combination)
 
     def move(self, x: int, y: int) -> None:
         """Move the pointer."""
-        self._pointer.move(x, y, self.width, self.height)
+        self._input.move(x, y, self.width, self.height)
 
     def click(self, x: int, y: int, times: int = 1) -> None:
         """Click with the left button."""
         self.move(x, y)
         for _ in range(times):
-            self._pointer.press(down=True)
-            self._pointer.press(down=False)
+            self._input.press(down=True)
+            self._input.press(down=False)
 
     def windows(self) -> list[Window]:
         """What the compositor lists."""
@@ -77,11 +73,8 @@ class WaylandDesktop(Desktop):
             "XDG_SESSION_TYPE": "wayland",
             "XDG_CURRENT_DESKTOP": "sway",
         }
-        self._pointer = WaylandPointer(display)
-        self._ending.callback(self._pointer.close)
-        # A keyboard that stays: each call of wtype brings one along and takes it away again, and a window that has yet
-        # to hear of it would miss the first key.
-        self._serve(["wtype", "-s", _LONG_MS])
+        self._input = WaylandInput(display)
+        self._ending.callback(self._input.close)
 
 
 def _views(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -66,10 +66,10 @@ def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHI
 
 def no_answer(process: int | None = None) -> DesktopError:
     """The error that says that the running program, that process, doesn't answer."""
-    which = _(" (process {process})").format(process=process) if process else ""
-    return DesktopError(
-        _("Stretch Player is running{which} but doesn't answer; end it, or wait until it does.").format(which=which)
-    )
+    if process is None:
+        return DesktopError(_("Stretch Player is running but doesn't answer; end it, or wait until it does."))
+    sentence = _("Stretch Player is running (process {process}) but doesn't answer; end it, or wait until it does.")
+    return DesktopError(sentence.format(process=process))
 
 
 def let_it_take_the_focus() -> None:
@@ -94,9 +94,8 @@ def _understood(line: bytes) -> Answer:
     try:
         return decode_answer(line)
     except DesktopError as error:
-        raise DesktopError(
-            _("What is running answers like no Stretch Player of this version; end it and start it anew.")
-        ) from error
+        sentence = _("What is running answers like no Stretch Player of this version; end it and start it anew.")
+        raise DesktopError(sentence) from error
 
 
 class SessionLink(QObject):

@@ -6,7 +6,7 @@ them, a limited number at once. What comes from there never reaches the session 
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -23,7 +23,9 @@ from stretchplayer.desktop.ipc.protocol import (
     refused,
 )
 from stretchplayer.errors import StretchPlayerError
-from stretchplayer.ports import Clock, Timer
+
+if TYPE_CHECKING:  # the ports bring most of the core along, for which the first window does not wait
+    from stretchplayer.ports import Clock, Timer
 
 READ_WITHIN_MS: Final = 2_000
 """How long a connection may last, from its beginning, whatever comes in meanwhile."""
@@ -50,8 +52,8 @@ class RemoteServer(QObject):
         address: str,
         handle: Callable[[Request], Answer],
         *,
-        clock: Clock,
-        timer: Timer,
+        clock: "Clock",
+        timer: "Timer",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -26,7 +26,9 @@ BUSY_MS: Final = 2_000
 _BESIDE: Final = ("", "-wal", "-shm")
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
-"""What `quick_check` says of a single row, which whoever reads it passes over."""
+"""What `integrity_check` says of a single row, which whoever reads it passes over."""
+_AN_INDEX: Final = re.compile(r"\bindex\b")
+"""What it says of an index, which can be made again."""
 
 log = logging.getLogger(__name__)
 
@@ -145,8 +147,8 @@ def _make_private(path: Path) -> None:
 
 def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
     db.execute("BEGIN")  # what another program changes meanwhile is not seen
-    found = [problem for (problem,) in db.execute("PRAGMA quick_check(100)")]
-    if found != ["ok"] and not all(_ONE_ROW.search(problem) for problem in found):
+    found = [problem for (problem,) in db.execute("PRAGMA integrity_check(1000)") if problem != "ok"]
+    if not all(_ONE_ROW.search(problem) or _AN_INDEX.search(problem) for problem in found):
         raise DamagedError("; ".join(found))
     version = version_of(db)
     if version > len(migrations):
@@ -155,6 +157,9 @@ def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
         if version < 0 or _tables_of(db) != _tables_of(ours):
             raise DamagedError(f"it has other tables than version {version}")
     db.execute("COMMIT")
+    if found:
+        log.info("damage of the history was found: %s", "; ".join(found[:10]))
+        db.execute("REINDEX")
 
 
 def _tables_of(db: sqlite3.Connection) -> list[object]:
@@ -172,18 +177,22 @@ def _migrate(db: sqlite3.Connection, path: Path, now: Callable[[], datetime], mi
     version = version_of(db)
     if version == len(migrations):
         return
-    if version:
-        copy = free_name(path, f"backup-v{version}", now())
-        _make_private(copy)
-        with closing(sqlite3.connect(copy)) as to:
-            db.backup(to)
-        log.info("the history was copied to %s before it is brought up to date", copy.name)
-    with transaction(db):
-        # Another process may have done it meanwhile.
-        for number, script in enumerate(migrations[version_of(db) :], version_of(db) + 1):
-            for statement in statements(script):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
+    copy = free_name(path, f"backup-v{version}", now())
+    try:
+        if version:
+            _make_private(copy)
+            with closing(sqlite3.connect(copy)) as to:
+                db.backup(to)
+            log.info("the history was copied to %s before it is brought up to date", copy.name)
+        with transaction(db):
+            # Another process may have done it meanwhile.
+            for number, script in enumerate(migrations[version_of(db) :], version_of(db) + 1):
+                for statement in statements(script):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {number}")
+    except BaseException:
+        copy.unlink(missing_ok=True)  # or there would be another with each attempt
+        raise
 
 
 def empty_database(migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:

@@ -37,26 +37,20 @@ def draw_balance(painter: QPainter, box: QRectF, held: HeldBySide, words: tuple[
 
 
 class BalanceChart(Chart):
-    """Both legs as a widget."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._held = HeldBySide()
         self._labels = ("", "")
 
     def show_held(self, held: HeldBySide, labels: tuple[str, str]) -> None:
-        """Show what was held, with the words for left and right."""
         self._held, self._labels = held, labels
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two bars with their words."""
         return QSize(round(260 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every page, and as high as it is."""
         return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw it."""
         draw_balance(painter, box, self._held, self._labels, style)

@@ -80,25 +80,19 @@ def _write_week(painter: QPainter, style: ChartStyle, place: tuple[QRectF, float
 
 
 class BarsChart(Chart):
-    """The bars as a widget."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weeks: tuple[Week, ...] = ()
 
     def show_weeks(self, weeks: tuple[Week, ...]) -> None:
-        """Show these weeks."""
         self._weeks = weeks
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for some months."""
         return QSize(round(300 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every page, and as high as it is."""
         return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw the bars."""
         draw_bars(painter, box, self._weeks, style, self.locale())

@@ -170,8 +170,6 @@ def shown_states(days: Sequence[CalendarDay]) -> tuple[DotState, ...]:
 
 
 class CalendarChart(Chart):
-    """The calendar as a widget."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._days: tuple[CalendarDay, ...] = ()
@@ -181,7 +179,6 @@ class CalendarChart(Chart):
         self.setSizePolicy(policy)
 
     def show_days(self, days: tuple[CalendarDay, ...], legend: tuple[tuple[DotState, str], ...]) -> None:
-        """Show these days, with what the dots mean."""
         self._days, self._legend = days, legend
         self.updateGeometry()
         self.update()
@@ -193,11 +190,6 @@ class CalendarChart(Chart):
         layout = self._layout()
         number = layout.number_at(place) - (self._days[0].day - layout.begins).days
         return self._days[number] if 0 <= number < len(self._days) else None
-
-    def place_of(self, day: date) -> QRectF:
-        """Where a day is shown."""
-        layout = self._layout()
-        return layout.cell((day - layout.begins).days)
 
     def _layout(self) -> _Layout:
         return _Layout(self._days, self.width(), self.style_now, self.locale())
@@ -220,15 +212,12 @@ class CalendarChart(Chart):
         return lines * style.line(12) * 1.25 + 8 * style.unit if self._legend else 0.0
 
     def sizeHint(self) -> QSize:
-        """As wide as a page."""
         return QSize(round(500 * self.unit), self.heightForWidth(round(500 * self.unit)))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every page."""
         return QSize(200, 40)
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw calendar and legend."""
         draw_calendar(painter, box, self._days, style, self.locale())
         legend = box.adjusted(0, calendar_height(self._days, box.width(), style, self.locale()) + 8 * style.unit, 0, 0)
         draw_legend(painter, legend, self._legend, style)

@@ -25,7 +25,6 @@ class ChartStyle:
     unit: float
 
     def colour(self, role: QPalette.ColorRole, alpha: float = 1.0) -> QColor:
-        """One of the theme's colours."""
         colour = QColor(self.palette.color(role))
         colour.setAlphaF(alpha)
         return colour
@@ -62,7 +61,6 @@ def write(
 
 
 def centred(x: float, y: float, width: float, height: float) -> QRectF:
-    """The box around a point."""
     box = QRectF(0, 0, width, height)
     box.moveCenter(QPointF(x, y))
     return box
@@ -93,7 +91,6 @@ class Chart(QWidget):
 
     @property
     def style_now(self) -> ChartStyle:
-        """How it looks at present."""
         return ChartStyle(palette=self.palette(), font=self.font(), unit=self.unit)
 
     def set_words(self, name: str, words: str) -> None:
@@ -102,15 +99,12 @@ class Chart(QWidget):
         self.setAccessibleName(name)
 
     def accessible_value(self) -> str:
-        """What it shows, in words."""
         return self._words
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw everything into the box."""
         raise NotImplementedError
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it over the whole of the widget."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw(painter, QRectF(self.rect()), self.style_now)

@@ -31,7 +31,6 @@ class Fortnight(Chart):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_days(self, days: tuple[CalendarDay, ...]) -> None:
-        """Show the last fourteen of these days."""
         self._days = days[-DAYS:]
         done = sum(state is DotState.DONE for day in self._days for state in states_of(day))
         missed = sum(state is DotState.MISSED for day in self._days for state in states_of(day))
@@ -44,18 +43,15 @@ class Fortnight(Chart):
         return min(_MOST, max((len(states_of(day)) for day in self._days), default=1))
 
     def sizeHint(self) -> QSize:
-        """Room for the label and the dots."""
         style = self.style_now
         label = style.width_of(self._label, 15) + 14 * style.unit if self._label else 0
         rows = max(2, self._rows())
         return QSize(round(label + DAYS * _STEP * style.unit), round(rows * _STEP * style.unit + 4 * style.unit))
 
     def minimumSizeHint(self) -> QSize:
-        """As much as it wants."""
         return self.sizeHint()
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw the label and the dots."""
         step = _STEP * style.unit
         left = box.right() - len(self._days) * step
         if self._label:

@@ -33,12 +33,6 @@ class LineData:
     highest: float
 
     @property
-    def top(self) -> float:
-        """The end of the axis."""
-        step, count = self.scale
-        return step * count
-
-    @property
     def scale(self) -> tuple[float, int]:
         """The axis' step, and how many there are."""
         largest = max([self.highest, *(point.value for point in self.series.points)])
@@ -46,8 +40,6 @@ class LineData:
 
 
 class _Plot:
-    """Where days and values are."""
-
     def __init__(self, data: LineData, box: QRectF, style: ChartStyle, locale: QLocale) -> None:
         self.data, self.style = data, style
         step, count = data.scale
@@ -67,7 +59,6 @@ class _Plot:
 
 
 def draw_line(painter: QPainter, box: QRectF, data: LineData, style: ChartStyle, locale: QLocale) -> None:
-    """Draw axis, band, points and line."""
     plot = _Plot(data, box, style, locale)
     _draw_band(painter, plot)
     _draw_axes(painter, plot, box, locale)
@@ -157,26 +148,20 @@ def joined(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
 
 
 class LineChart(Chart):
-    """A measure over time as a widget."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: LineData | None = None
 
     def show_data(self, data: LineData) -> None:
-        """Show this."""
         self._data = data
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for some months."""
         return QSize(round(260 * self.unit), round(_HEIGHT * self.unit))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every page, and as high as it is."""
         return QSize(160, round(_HEIGHT * self.unit))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw it."""
         if self._data is not None:
             draw_line(painter, box, self._data, style, self.locale())

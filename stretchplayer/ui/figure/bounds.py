@@ -52,7 +52,6 @@ class Box(NamedTuple):
         )
 
     def rect(self) -> QRectF:
-        """The same for Qt."""
         return QRectF(self.left, self.low, self.right - self.left, self.high - self.low)
 
 

@@ -60,11 +60,9 @@ class FigureBrush:
         self._painter.setWorldTransform(QTransform.fromTranslate(spot.x(), spot.y()) * self._before)
 
     def shape(self, shape: Callable[[], QPainterPath], colour: str) -> None:
-        """Fill one of the figure's shapes."""
         self.fill(area(shape), colour)
 
     def fill(self, path: QPainterPath, colour: str) -> None:
-        """Fill a path."""
         self._painter.fillPath(path, _brush(colour))
 
     def edge(self, shape: Callable[[], QPainterPath], colour: str, width: float) -> None:
@@ -81,7 +79,6 @@ class FigureBrush:
         self._painter.strokePath(path, pen)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
-        """Fill a disc."""
         self.fill(_disc(x, y, radius), colour)
 
     def bar(self, rect: QRectF, colour: str, radius: float) -> None:

@@ -88,8 +88,6 @@ def fit(view: QRectF, box: QRectF, *, mirrored: bool) -> QTransform:
 
 
 class FigurePainter:
-    """Paints scenes in one set of colours."""
-
     def __init__(self, painter: QPainter, colours: FigureColours, to_device: QTransform) -> None:
         """`to_device` maps the skeleton's units to the painter's present coordinates."""
         self._painter = painter

@@ -115,7 +115,6 @@ def shoe() -> QPainterPath:
 
 @cache
 def sole() -> QPainterPath:
-    """The sole of that shoe."""
     return smooth(
         [
             (-6.9, -3.2), (-6.9, -3.2), (-5.0, -5.5), (-4.2, -5.5), (-4.2, -5.5), (15.4, -5.5), (15.4, -5.5),
@@ -247,7 +246,6 @@ def hair() -> QPainterPath:
 
 @cache
 def ear() -> QPainterPath:
-    """The ear."""
     return smooth([(1.4, -1.6), (0.6, 0.6), (-1.6, 0.9), (-3.9, -0.4), (-4.2, -1.9), (-1.6, -3.4), (0.8, -3.2)])
 
 
@@ -259,13 +257,11 @@ def ear_line() -> QPainterPath:
 
 @cache
 def smile() -> QPainterPath:
-    """The line of the mouth."""
     return smooth([(-6.1, 11.8), (-6.8, 10.5), (-6.7, 9.4), (-6.1, 8.6)], closed=False)
 
 
 @cache
 def brow() -> QPainterPath:
-    """The line of the eyebrow."""
     return smooth([(4.4, 11.0), (5.2, 9.6), (5.0, 8.0), (4.2, 6.8)], closed=False)
 
 

@@ -16,14 +16,11 @@ _KEPT: Final = 64
 
 
 class Thumbnails:
-    """Paints poses as small pictures."""
-
     def __init__(self, poses: Mapping[str, Pose]) -> None:
         self._poses = poses
         self._kept: dict[tuple[object, ...], QImage] = {}
 
     def has(self, pose: str) -> bool:
-        """Whether there is such a pose."""
         return pose in self._poses
 
     def paint(self, painter: QPainter, box: QRectF, palette: QPalette, pose: str, side: Side | None) -> None:

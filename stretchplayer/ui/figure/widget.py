@@ -42,7 +42,6 @@ class Figure(QWidget):
 
     @property
     def scene(self) -> Scene | None:
-        """What is shown, if anything."""
         return self._scene
 
     def set_reduced_motion(self, reduced: bool) -> None:
@@ -50,7 +49,6 @@ class Figure(QWidget):
         self._reduced = reduced
 
     def show_nothing(self) -> None:
-        """Take the figure away."""
         if self._scene is not None:
             self._scene = None
             self._layers.forget()
@@ -126,7 +124,6 @@ class Figure(QWidget):
         return QRect() if rect.isEmpty() else self._to_device(scene).mapRect(rect).toAlignedRect() + _SOFT_EDGE
 
     def sizeHint(self) -> QSize:
-        """A figure that can be read from a chair."""
         return QSize(480, 300)
 
     def paintEvent(self, event: QPaintEvent) -> None:

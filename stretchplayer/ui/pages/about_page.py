@@ -73,5 +73,4 @@ class AboutPage(Page):
         self._licence.setText(part.text)
 
     def focus_close(self) -> None:
-        """Put the focus on the button that leaves."""
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -152,7 +152,6 @@ class FinishPage(Page):
             self.focus_close()
 
     def focus_close(self) -> None:
-        """Put the focus on the button that leaves."""
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_rules()
 

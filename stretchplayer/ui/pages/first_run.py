@@ -30,8 +30,6 @@ USUAL: Final = ReminderSettings()
 
 
 class _Card(Plate):
-    """A plate with a heading and what belongs to it."""
-
     def __init__(self, title: str) -> None:
         super().__init__()
         self.column = padded(spaced(QVBoxLayout(self), 5), 13, 13, 13, 13)
@@ -146,7 +144,6 @@ class FirstRunPage(Page):
         self.column.addLayout(self._row)
 
     def show_routine(self, routine: Routine) -> None:
-        """Tell of this routine, and what to heed in it."""
         leads = _("It shows and says what to do, on which leg and for how long, so that you need not look up.")
         self._what.setText(" ".join(filter(None, (routine.description, leads))))
         for note in self._notes:
@@ -162,7 +159,6 @@ class FirstRunPage(Page):
         self.rescale()
 
     def focus_begin(self) -> None:
-        """Put the focus on the button that leads on."""
         self._begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try_sound(self) -> None:
@@ -175,12 +171,10 @@ class FirstRunPage(Page):
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves."""
         if event.key() == Qt.Key.Key_Escape and not self.window().isFullScreen():
             self.closed.emit()
         else:
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Small enough for every window: what is too much is scrolled."""
         return QSize(300, 240)

@@ -13,8 +13,6 @@ from stretchplayer.ui.widgets.label import plain_label
 
 
 class HeldTable(QWidget):
-    """A row for each stretch, a column for each leg."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells: list[QLabel] = []
@@ -27,7 +25,6 @@ class HeldTable(QWidget):
         return tuple(self._cells)
 
     def show_held(self, held: HeldTime) -> None:
-        """Show what was held, no more and no less."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.deleteLater()

@@ -54,7 +54,6 @@ class Page(QWidget):
         self.column = spaced(QVBoxLayout(self), 12)
 
     def rescale(self) -> None:
-        """Set letters, spaces and margins for the present size."""
         fitting = min(self.width() / _DESIGN.width(), self.height() / _DESIGN.height())
         self._scale = scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * system_letters()
         rescale(self, scale)
@@ -73,6 +72,5 @@ class Page(QWidget):
         return self.width() - margins.left() - margins.right()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the letters grow with the page."""
         super().resizeEvent(event)
         self.rescale()

@@ -32,7 +32,6 @@ class StopRules(Plate):
         self.hide()
 
     def set_rules(self, rules: Sequence[str]) -> None:
-        """Let these be the rules."""
         for label in self._rules:
             self._column.removeWidget(label)
             label.deleteLater()
@@ -97,12 +96,10 @@ class PainQuestions(QWidget):
 
     @property
     def answer(self) -> FinishAnswer:
-        """What has been answered so far."""
         signs = frozenset(sign for sign, switch in self._signs.items() if switch.isChecked())
         return FinishAnswer(back=self.back.value, leg=self.leg.value, note=self.note.text().strip(), signs=signs)
 
     def sign(self, sign: WarningSign) -> Switch:
-        """The switch that reports it."""
         return self._signs[sign]
 
     def reset(self, rules: Sequence[str]) -> None:
@@ -143,6 +140,5 @@ class PainQuestions(QWidget):
         self._reports.setDirection(below if needed > self.width() else beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the switches for the new width."""
         super().resizeEvent(event)
         self.arrange()

@@ -32,7 +32,6 @@ class _Number(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate; the chosen one also has a frame and bold letters."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.palette().color
@@ -95,7 +94,6 @@ class PainScale(QWidget):
             self.answered.emit()
 
     def accessible_value(self) -> str:
-        """The answer in words."""
         return _("not answered") if self._value is None else str(self._value)
 
     def _settle(self, number: int) -> None:
@@ -122,19 +120,16 @@ class PainScale(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The question, the numbers and what they mean."""
         _unused, rows, side = self._rows(width)
         question, ends = self._head(width)
         return question + ends + rows * (side + _GAP) + 2 * _GAP
 
     def sizeHint(self) -> QSize:
-        """All numbers in a row."""
         side = max(SMALLEST_PX, round(self._numbers[0].fontMetrics().height() * 1.7))
         width = len(self._numbers) * (side + _GAP)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every window."""
         return QSize(240, self.heightForWidth(max(240, self.width())))
 
     def _lay_out(self) -> None:
@@ -158,7 +153,6 @@ class PainScale(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the numbers."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -189,7 +183,6 @@ class PainScale(QWidget):
         self.set_value(min(max(start + by, LEAST_PAIN), WORST_PAIN))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the focus around the numbers."""
         if not self.hasFocus():
             return
         painter = QPainter(self)

@@ -29,8 +29,6 @@ LEAST_WEEKS: Final = 6
 
 
 class Card(Plate):
-    """A plate with a heading, a chart and a sentence."""
-
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
     def __init__(self, title: str, chart: Chart | None = None, parent: QWidget | None = None) -> None:
@@ -58,8 +56,6 @@ class Card(Plate):
 
 
 class FigureCard(Card):
-    """One number in large letters."""
-
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, None, parent)
         letters(self.title).setForegroundRole(theme.MUTED)
@@ -68,7 +64,6 @@ class FigureCard(Card):
         self.column.insertWidget(1, self.value)
 
     def show_value(self, value: str, told: str) -> None:
-        """Show the number and what belongs to it."""
         self.value.setText(value)
         self.tell(told)
         self.setAccessibleName(f"{self.title.text()}: {value}. {told}")
@@ -85,7 +80,6 @@ class CalendarCard(Card):
         self.calendar.installEventFilter(self)
 
     def show_report(self, report: Report) -> None:
-        """Show the days of the report."""
         legend = tuple((state, progress_words.dot_words(state)) for state in shown_states(report.days))
         self.calendar.show_days(report.days, legend if len(legend) > 1 else ((DotState.DONE, _("done")),))
         if report.days_active:
@@ -95,7 +89,6 @@ class CalendarCard(Card):
             self.tell(progress_words.no_days_words(report), drawn=False)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only the calendar is watched
-        """Tell what became of the day under the pointer."""
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().eventFilter(watched, event)
         day = self.calendar.day_at(QPointF(event.pos()))
@@ -105,8 +98,6 @@ class CalendarCard(Card):
 
 
 class WeeksCard(Card):
-    """Minutes a week."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         self.bars = BarsChart()
         super().__init__("", self.bars, parent)
@@ -114,15 +105,12 @@ class WeeksCard(Card):
         self.setAccessibleName(self.title.text())
 
     def show_report(self, report: Report) -> None:
-        """Show the weeks of the report."""
         self.bars.show_weeks(report.weeks[-max(report.weeks_known, LEAST_WEEKS) :])
         drawn = report.weeks_known > 1 and report.held.total_ms > 0
         self.tell(progress_words.weeks_words(report), drawn=drawn)
 
 
 class BalanceCard(Card):
-    """Left against right."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         self.balance = BalanceChart()
         super().__init__("", self.balance, parent)
@@ -130,7 +118,6 @@ class BalanceCard(Card):
         self.setAccessibleName(self.title.text())
 
     def show_report(self, report: Report) -> None:
-        """Show what was held in the report's days."""
         labels = progress_words.side_labels(report.held)
         self.balance.show_held(report.held, labels)
         sided = report.held.left_ms + report.held.right_ms > 0
@@ -138,8 +125,6 @@ class BalanceCard(Card):
 
 
 class MeasureCard(Card):
-    """A measure over time."""
-
     def __init__(self, title: str, unit: str, highest: float, parent: QWidget | None = None) -> None:
         self.line = LineChart()
         super().__init__(title, self.line, parent)

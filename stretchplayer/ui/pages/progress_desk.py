@@ -66,7 +66,6 @@ class ProgressDesk(QObject):
 
     @property
     def page(self) -> ProgressPage:
-        """The Progress page."""
         if self._page is None:
             self._page = ProgressPage()
             self._page.report_requested.connect(self.report_requested)
@@ -76,7 +75,6 @@ class ProgressDesk(QObject):
 
     @property
     def finish(self) -> FinishPage:
-        """The page after a session."""
         if self._finish is None:
             self._finish = FinishPage()
             self._finish.closed.connect(self._leave)
@@ -87,7 +85,6 @@ class ProgressDesk(QObject):
 
     @property
     def today(self) -> TodayProgress:
-        """What belongs on the Today page."""
         if self._today is None:
             self._today = TodayProgress()
             self._today.measure_requested.connect(self.measure)
@@ -99,7 +96,6 @@ class ProgressDesk(QObject):
         self.page.refresh()
 
     def measure(self) -> None:
-        """Go to where the reach is measured."""
         if self._reach is None:
             self._reach = ReachPage(self._poses)
             self._reach.closed.connect(self._leave)
@@ -111,11 +107,9 @@ class ProgressDesk(QObject):
     # What comes from the history
 
     def show_report(self, report: Report) -> None:
-        """Show it on the Progress page."""
         self.page.show_report(report)
 
     def show_report_problem(self, sentence: str) -> None:
-        """Say there why there is nothing to be seen."""
         self.page.show_problem(sentence)
 
     def show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
@@ -147,21 +141,18 @@ class ProgressDesk(QObject):
             self.told.emit(_("Saved as {path}.").format(path=path))
 
     def export(self) -> None:
-        """Ask where everything is to be saved."""
         kinds = _("JSON (*.json);;Tables in CSV (*.zip)")
         path = self.files.place_to_save(self._window, _("Export everything"), "stretch-player.json", kinds)
         if path is not None:
             self.export_requested.emit(path)
 
     def import_data(self) -> None:
-        """Ask which file is to be read."""
         kinds = _("Exported by Stretch Player (*.json *.zip)")
         path = self.files.file_to_open(self._window, _("Import"), kinds)
         if path is not None:
             self.import_requested.emit(path)
 
     def ask_to_erase(self, total: HistoryTotal) -> None:
-        """Ask whether everything is to be deleted, and say what that is."""
         if self._question is None:
             yes, no = _("Delete everything"), _("Keep everything")
             self._question = Question(self._window, yes=yes, no=no, careful=True)
@@ -182,13 +173,10 @@ class ProgressDesk(QObject):
             self.erase_requested.emit()
 
     def tell_exported(self, path: Path) -> None:
-        """Say that everything has been saved."""
         self.told.emit(_("Everything has been saved in {path}.").format(path=path))
 
     def tell_imported(self) -> None:
-        """Say that everything has been read."""
         self.told.emit(_("Everything has been imported."))
 
     def tell_erased(self) -> None:
-        """Say that everything is gone."""
         self.told.emit(_("All of your progress has been deleted."))

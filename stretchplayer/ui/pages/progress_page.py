@@ -38,7 +38,6 @@ _THREE_CHARTS: Final = 880
 
 
 def _rows(cards: tuple[Card, ...], beside: int) -> list[tuple[Card, ...]]:
-    """The plates in rows of so many."""
     return [cards[start : start + beside] for start in range(0, len(cards), beside)]
 
 
@@ -150,11 +149,9 @@ class ProgressPage(Page):
         return self._report
 
     def refresh(self) -> None:
-        """Ask for what is to be shown."""
         self.report_requested.emit(PERIODS_WEEKS[self.period.currentIndex()])
 
     def show_report(self, report: Report) -> None:
-        """Show it, as charts or as a table, whichever was chosen."""
         self._report = report
         self._told.setText("" if report.empty else words.period_words(self.locale(), report))
         self._show_figures(report)
@@ -177,7 +174,6 @@ class ProgressPage(Page):
         self._held.show_value(words.long_duration(report.total.held.total_ms), told)
 
     def show_problem(self, sentence: str) -> None:
-        """Say why there is nothing to be shown just now."""
         self._report = None
         self._told.setText(sentence)
         self._show_parts()
@@ -243,5 +239,4 @@ class ProgressPage(Page):
             self._grid.setColumnStretch(column, 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Small enough for every window: what is too much is scrolled."""
         return QSize(300, 240)

@@ -40,7 +40,6 @@ _MOST_DAYS: Final = 8
 
 
 def paper_of(locale: QLocale) -> QPageSize.PageSizeId:
-    """The paper that people have there."""
     letter = locale.territory() in _LETTER_COUNTRIES
     return QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4
 
@@ -111,7 +110,6 @@ class Sheet:
         self._space(10)
 
     def _draw_foot(self, made: date) -> None:
-        """Draw what has to be there from the bottom up."""
         told = words.how_compared(self._locale)
         signed = _("Made with Stretch Player on {day}; self-reported.").format(day=short_date(self._locale, made))
         text = f"{told}\n{signed}"

@@ -132,15 +132,12 @@ class ProgressTable(QAbstractTableModel):
     # Qt
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """A row for each day."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """As many as have anything in them."""
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: _Index, role: int = Role.DisplayRole) -> object:
-        """The words of a cell."""
         column = self._columns[index.column()]
         if role in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
             return column.shown(self._rows[index.row()])
@@ -151,7 +148,6 @@ class ProgressTable(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        """The heading of a column."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Role.DisplayRole:

@@ -45,8 +45,6 @@ def _breakable(text: str) -> str:
 
 
 class _Measure:
-    """How much room words take, in the letters of a table."""
-
     def __init__(self, metrics: QFontMetricsF) -> None:
         self._metrics = metrics
         self.line = metrics.height()
@@ -74,7 +72,6 @@ class _Header(QHeaderView):
         self.setMinimumSectionSize(1)
 
     def sizeHint(self) -> QSize:
-        """As high as the highest heading is in its width."""
         measure = _Measure(QFontMetricsF(self.font()))
         beside = 2 * _BESIDE * measure.line
         sections = (section for section in range(self.count()) if not self.isSectionHidden(section))
@@ -85,7 +82,6 @@ class _Header(QHeaderView):
         return str(self.model().headerData(section, Qt.Orientation.Horizontal))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Write the heading over a line."""
         painter.save()
         painter.fillRect(rect, self.palette().color(theme.GROUND))
         painter.fillRect(rect.adjusted(0, rect.height() - 2, 0, 0), self.palette().color(theme.TRACK))
@@ -165,13 +161,7 @@ class ProgressTableView(QTableView):
         self._measure = _Measure(QFontMetricsF(self.font()))
         self._in_one = False
 
-    @property
-    def is_in_one(self) -> bool:
-        """Whether everything about a day stands in one column."""
-        return self._in_one
-
     def text_at(self, index: _Index) -> str:
-        """What is written into a cell."""
         if self._in_one and index.column() == 1:
             return _breakable(self.table.in_words(index.row()))
         return self._in_column(str(self.table.data(index)), index.column())
@@ -269,14 +259,12 @@ class ProgressTableView(QTableView):
         QApplication.clipboard().setText(self.table.as_text(rows if len(rows) > 1 else None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy rows, not single cells."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break lines where they end now."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()

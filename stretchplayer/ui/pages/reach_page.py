@@ -135,7 +135,6 @@ class ReachPage(Page):
         QWidget.setTabOrder(self._flare, self._later)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves, and changes nothing."""
         if event.key() == Qt.Key.Key_Escape and not self.window().isFullScreen():
             self.closed.emit()
         else:

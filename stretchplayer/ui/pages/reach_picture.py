@@ -40,11 +40,9 @@ class ReachPicture(QWidget):
             self.setAccessibleName(movement.end.words(None))
 
     def sizeHint(self) -> QSize:
-        """A picture to be read from a chair."""
         return QSize(320, 280)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw everything."""
         if self._scene is None:
             return
         painter = QPainter(self)

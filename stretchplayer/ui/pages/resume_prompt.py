@@ -42,7 +42,6 @@ class ResumePrompt(QObject):
             self.question = None
 
     def fit(self) -> None:
-        """Cover the widget in its present size."""
         if self.question is not None:
             self.question.setGeometry(self._covered.rect())
 

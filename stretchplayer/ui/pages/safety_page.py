@@ -35,7 +35,6 @@ class SafetyPage(Page):
         self.column.addLayout(row)
 
     def show_routine(self, routine: Routine) -> None:
-        """Show the routine's safety notes and its source."""
         for line in self._lines:
             self._list.removeWidget(line)
             line.deleteLater()
@@ -52,8 +51,6 @@ class SafetyPage(Page):
 
 
 class HelpPage(Page):
-    """The manual."""
-
     def __init__(self, manual: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = QTextBrowser(openExternalLinks=True)

@@ -45,8 +45,6 @@ def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> Non
 
 
 class SettingsPage(Page):
-    """Shows the settings and takes the person's choices."""
-
     settings_changed = Signal(Settings)
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()

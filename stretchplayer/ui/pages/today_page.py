@@ -54,8 +54,6 @@ class StretchCard(Plate):
 
 
 class TodayPage(Page):
-    """Shows one routine and starts it."""
-
     start_requested = Signal()
     fullscreen_start_requested = Signal()
     safety_requested = Signal()
@@ -94,11 +92,9 @@ class TodayPage(Page):
 
     @property
     def start_button(self) -> QWidget:
-        """The one big Start."""
         return self._start
 
     def show_timeline(self, timeline: Timeline) -> None:
-        """Show the routine of this timeline."""
         routine = timeline.routine
         self._title.setText(routine.title)
         self._facts.setText(self._facts_of(timeline))
@@ -114,7 +110,6 @@ class TodayPage(Page):
         self.rescale()
 
     def set_progress(self, progress: TodayProgress) -> None:
-        """Show this above the buttons."""
         if self._progress is None:
             self._progress = progress
             self._place_progress(progress)
@@ -209,5 +204,4 @@ class TodayPage(Page):
         return handled
 
     def minimumSizeHint(self) -> QSize:
-        """Small enough for every window."""
         return QSize(300, 240)

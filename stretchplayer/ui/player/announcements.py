@@ -23,7 +23,6 @@ class Announcements:
         self._last: tuple[Phase, str] | None = None
 
     def refresh(self) -> None:
-        """Say what there is to say now, unless it has been said."""
         phase = self._session.phase
         if phase is None:
             return

@@ -69,7 +69,6 @@ class PlayerControls(QObject):
         self.fullscreen.set_name(_("Leave full screen (Esc)") if on else _("Full screen (F)"))
 
     def setVisible(self, visible: bool) -> None:
-        """Show or hide all buttons."""
         self._plate.setVisible(visible and self._plate_wanted)
         if visible:
             self._plate.raise_()
@@ -79,7 +78,6 @@ class PlayerControls(QObject):
                 button.raise_()
 
     def has_focus(self) -> bool:
-        """Whether one of the buttons has the focus."""
         return any(button.hasFocus() for button in (*self._middle, *self._corner))
 
     def arrange(self, middle: QRect, corner: QRect, scale: float, *, over: QRect | None) -> None:

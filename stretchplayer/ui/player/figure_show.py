@@ -26,7 +26,6 @@ class Way:
     to_ms: int
 
     def progress(self, position_ms: float) -> float:
-        """How far the movement has come, 0 to 1."""
         length_ms = self.to_ms - self.from_ms
         return min(max((position_ms - self.from_ms) / length_ms, 0.0), 1.0) if length_ms else 1.0
 
@@ -91,7 +90,6 @@ class FigureShow:
         self._way: Way | None = None
 
     def refresh(self) -> None:
-        """Show where the session is."""
         phase, timeline = self._session.phase, self._session.timeline
         if phase is None or timeline is None:
             return

@@ -28,14 +28,12 @@ class LegChip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_text(self, text: str) -> None:
-        """Name the leg, or nothing."""
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
             self.update()
 
     def shown_font(self) -> QFont:
-        """The font the words are drawn in at the present size."""
         font = theme.pixel_font(self.font(), font_px(self.font(), self.height() * CAP_SHARE, BOLD), BOLD)
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
         room = self.width() - self.height() * _ENDS
@@ -45,7 +43,6 @@ class LegChip(QWidget):
         return font
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate, as wide as the words."""
         if not self._text:
             return
         painter = QPainter(self)

@@ -76,7 +76,6 @@ class Ring(QWidget):
 
     @property
     def face(self) -> RingFace:
-        """What is shown."""
         return replace(self._face, left=self._left)
 
     def set_letters(self, letters: Letters | None) -> None:
@@ -94,7 +93,6 @@ class Ring(QWidget):
         return " ".join(filter(None, (self._face.digits, self._face.caption)))
 
     def show_face(self, face: RingFace) -> None:
-        """Show another face."""
         before, same_left = self._face, replace(face, left=self._face.left)
         if same_left == before:
             self.show_left(face.left)
@@ -157,7 +155,6 @@ class Ring(QWidget):
         return QRect(left, top, ceil(max(x1, x2) + margin) - left, ceil(max(y1, y2) + margin) - top)
 
     def _digits_box(self) -> QRectF:
-        """Where the digits are."""
         metrics = QFontMetricsF(self.digits_font())
         margin = metrics.capHeight() * _OVERSHOOT + _SOFT_EDGE
         box = QRectF(0, 0, metrics.horizontalAdvance(self._face.digits) + 2 * margin, metrics.capHeight() + 2 * margin)
@@ -227,11 +224,9 @@ class Ring(QWidget):
         return self._letters.essential if self._letters else 0.0
 
     def digits_font(self) -> QFont:
-        """The font of the digits at the present size."""
         return self._font(self._face.digits, self._digits_cap(), QFont.Weight.Bold, self._diameter() * 0.8)
 
     def label_font(self) -> QFont:
-        """The font of the word above them."""
         cap = max(self._diameter() * _LABEL_CAP, self._essential())
         return self._font(self._face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
 
@@ -315,11 +310,9 @@ class Ring(QWidget):
         return self._draw_text(painter, font, base, self._face.caption)
 
     def sizeHint(self) -> QSize:
-        """A ring that can be read from a chair."""
         return QSize(360, 360)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what of the ring and of the words in it has to be drawn again."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         again = event.rect()

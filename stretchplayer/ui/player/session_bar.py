@@ -63,7 +63,6 @@ class SessionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_timeline(self, timeline: Timeline) -> None:
-        """Take another timeline."""
         self._segments = segments_of(timeline)
         self._drawn = ()
         self.update()
@@ -103,11 +102,9 @@ class SessionBar(QWidget):
         return QRectF(place * (width + self._gap()), 0, width, self.height())
 
     def sizeHint(self) -> QSize:
-        """A thin line."""
         return QSize(300, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a track for each segment, and over it what is done."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

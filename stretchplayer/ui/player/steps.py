@@ -30,8 +30,6 @@ _PICTURE_WIDTH, _PICTURE_HEIGHT = 3.1, 1.8
 
 
 class StepState(StrEnum):
-    """Where a step stands."""
-
     DONE = "done"
     CURRENT = "current"
     COMING = "coming"
@@ -58,17 +56,14 @@ class _Fit:
 
     @property
     def gap(self) -> float:
-        """Room between two lines."""
         return (_GAP_WITH_PICTURES if self.pictures else _GAP) * self.pixels
 
     @property
     def total(self) -> float:
-        """The height of all lines."""
         return sum(self.heights) + self.gap * max(len(self.heights) - 1, 0)
 
     @property
     def indent(self) -> float:
-        """Where the words begin."""
         return _indent(self.pixels, pictures=self.pictures)
 
 
@@ -91,16 +86,9 @@ class StepList(QWidget):
 
     @property
     def lines(self) -> tuple[StepLine, ...]:
-        """What is shown."""
         return self._lines
 
-    @property
-    def shows_pictures(self) -> bool:
-        """Whether there is room for pictures, and something to show in them."""
-        return self._fitting().pictures
-
     def show_lines(self, lines: tuple[StepLine, ...]) -> None:
-        """Show other steps."""
         if lines != self._lines:
             self._lines = lines
             spoken = {StepState.DONE: _("done"), StepState.CURRENT: _("now"), StepState.COMING: ""}
@@ -146,11 +134,9 @@ class StepList(QWidget):
         return line.pose is not None and self._thumbnails.has(line.pose)
 
     def sizeHint(self) -> QSize:
-        """Room for four steps."""
         return QSize(320, 160)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the steps from the top."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fit = self._fitting()

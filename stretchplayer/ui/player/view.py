@@ -42,8 +42,6 @@ _WORDS_EVERY_MS: Final = 500
 
 
 class PlayerView(QWidget):
-    """Shows a session's facts and sends the person's wishes."""
-
     toggle_requested = Signal()
     pause_requested = Signal()
     next_requested = Signal()
@@ -58,7 +56,6 @@ class PlayerView(QWidget):
         super().__init__(parent)
         self._session = session
         self._follow_along = False
-        self._stop_after_question = False
         self._distance_m = Settings().viewing_distance_m
         self._needed: Letters | None = None
         """What can be read from the floor, or as large as the screen has room for; None in a window."""
@@ -94,11 +91,6 @@ class PlayerView(QWidget):
         session.phase_begun.connect(self._refresh)
         session.state_changed.connect(self._refresh)
 
-    @property
-    def follow_along(self) -> bool:
-        """Whether the view is laid out to be followed from the floor."""
-        return self._follow_along
-
     def set_follow_along(self, on: bool) -> None:
         """Lay the view out for the floor (light on dark, nothing but what is needed) or for a window."""
         self._follow_along = on
@@ -120,7 +112,6 @@ class PlayerView(QWidget):
         self._ring.set_reduced_motion(reduced)
 
     def ask_to_stop(self) -> None:
-        """Pause, and ask whether to stop."""
         self.pause_requested.emit()
         held = player_words.held_summary(self._session.held)
         self._show_controls()
@@ -132,12 +123,10 @@ class PlayerView(QWidget):
 
     @property
     def question(self) -> Question:
-        """The question over the view; visible while it is asked."""
         return self._question
 
     @property
     def ring(self) -> Ring:
-        """The countdown ring."""
         return self._ring
 
     # Facts
@@ -350,6 +339,5 @@ class PlayerView(QWidget):
         super().mouseMoveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay everything out again."""
         super().resizeEvent(event)
         self._arrange()

@@ -70,7 +70,6 @@ class CornerWindow(QWidget):
         accessible.announce(self, self.accessibleName())
 
     def rescale(self) -> None:
-        """Set letters and margins after the system's letters."""
         rescale(self, system_letters())
         self.column.activate()  # else layouts inside it answer from memory
 
@@ -116,7 +115,6 @@ class CornerWindow(QWidget):
             self.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate and its edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QPen(self.palette().color(theme.TRACK), 2)

@@ -33,7 +33,6 @@ class ReminderWishes(QObject):
         self._dress = dress
 
     def fill(self, menu: QMenu, shown: RemindersShown) -> None:
-        """Add entries for what can be done now."""
         if not shown.enabled:
             return
         if shown.open is not None:

@@ -58,7 +58,6 @@ class SlotCard(Plate):
         self._row.addWidget(self.more)
 
     def show_slot(self, view: SlotView, shown: RemindersShown, *, has_menu: bool) -> None:
-        """Show this slot."""
         self.edged = view.state in {SlotState.OWED, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
@@ -97,11 +96,9 @@ class SlotCards(QWidget):
 
     @property
     def cards(self) -> tuple[SlotCard, ...]:
-        """The cards that are shown."""
         return tuple(self._cards)
 
     def show_reminders(self, shown: RemindersShown) -> None:
-        """Show the slots of today."""
         self._shown = shown
         self._is_busy = True
         try:
@@ -111,7 +108,6 @@ class SlotCards(QWidget):
         self._rearrange()
 
     def _show_around(self, most: int) -> None:
-        """Show at most so many slots."""
         shown = self._shown
         if shown is None:
             return
@@ -180,7 +176,6 @@ class SlotCards(QWidget):
         self._grid.addWidget(self._more, rows, 0, 1, across, Qt.AlignmentFlag.AlignLeft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Find out anew how many have room beside one another."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._rearrange()

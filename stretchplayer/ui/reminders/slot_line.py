@@ -29,7 +29,6 @@ class SlotLine(Chart):
         self.hide()
 
     def show_day(self, day: CalendarDay) -> None:
-        """Show the slots of this day."""
         self._parts = tuple(
             (dot.state, f"{words.slot_time(self.locale(), dot.slot)} {words.dot_words(dot.state)}")
             for dot in day.dots
@@ -53,24 +52,19 @@ class SlotLine(Chart):
         return places
 
     def hasHeightForWidth(self) -> bool:
-        """It has."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as it takes."""
         places = self._places(width, self.style_now)
         return round(places[-1][0].bottom()) if places else 0
 
     def sizeHint(self) -> QSize:
-        """All of them in a line."""
         return QSize(round(400 * self.unit), self.heightForWidth(round(400 * self.unit)))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for every page."""
         return QSize(160, self.heightForWidth(max(160, self.width())))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        """Draw dots and words."""
         for place, state, part in self._places(box.width(), style):
             centre = QPointF(place.left() + 10 * style.unit, place.center().y())
             draw_dot(painter, style, centre, 15 * style.unit, state)

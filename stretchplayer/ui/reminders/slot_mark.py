@@ -64,7 +64,6 @@ def _owed(painter: QPainter, palette: QPalette) -> None:
 
 
 def _snoozed(painter: QPainter, palette: QPalette) -> None:
-    """A clock."""
     _ring(painter, palette, theme.MARK)
     _lines(painter, (0.5, 0.28), (0.5, 0.52), (0.66, 0.61))
 
@@ -78,7 +77,6 @@ def _skipped(painter: QPainter, palette: QPalette) -> None:
 
 
 def _missed(painter: QPainter, palette: QPalette) -> None:
-    """A dash."""
     _ring(painter, palette, theme.MUTED)
     _lines(painter, (0.34, 0.5), (0.66, 0.5))
 
@@ -101,7 +99,6 @@ _MARKS: Final = {
 
 
 def mark_icon(state: SlotState, palette: QPalette) -> QIcon:
-    """The mark for a menu."""
     icon = QIcon()
     for size in (16, 32):
         pixmap = QPixmap(size, size)
@@ -116,23 +113,18 @@ def mark_icon(state: SlotState, palette: QPalette) -> QIcon:
 
 
 class SlotMark(QWidget):
-    """The mark as a widget."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = SlotState.COMING
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_state(self, state: SlotState) -> None:
-        """Show another state."""
         if state is not self._state:
             self._state = state
             self.update()
 
     def sizeHint(self) -> QSize:
-        """As large as it was made."""
         return self.size()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the mark."""
         paint_mark(QPainter(self), QRectF(self.rect()), self._state, self.palette())

@@ -38,13 +38,11 @@ class DayButton(QAbstractButton):
         self.setToolTip(name)
 
     def sizeHint(self) -> QSize:
-        """Room for two letters, and enough to be hit."""
         metrics = QFontMetricsF(self.font())
         side = max(28, round(metrics.height() * 1.7))
         return QSize(max(side, round(metrics.horizontalAdvance(self.text()) + metrics.height() * 0.7)), side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate, the letters and, under them when it is on, a line."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.palette().color
@@ -103,13 +101,11 @@ class TimeRow(QWidget):
 
     @property
     def at(self) -> time:
-        """The time it shows."""
         shown = self.edit.time()
         return time(shown.hour(), shown.minute())
 
     @property
     def slot(self) -> SlotTime:
-        """What it stands for."""
         return SlotTime(at=self.at, weekdays=frozenset(button.day for button in self.days if button.isChecked()))
 
     def set_time(self, at: time) -> None:
@@ -137,7 +133,6 @@ class TimeRow(QWidget):
             button.set_time(words)
 
     def arrange(self, *, narrow: bool) -> None:
-        """Put the weekdays beside the time, or below it."""
         self._grid.removeItem(self._week)
         self._grid.removeWidget(self.remove)
         self._grid.addLayout(self._week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)

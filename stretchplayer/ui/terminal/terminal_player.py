@@ -38,7 +38,6 @@ _HOLD: Final = "bold dark_orange"
 
 
 def big(digits: str) -> str:
-    """Digits three lines high."""
     return "\n".join(" ".join(_BIG[digit][row] for digit in digits) for row in range(_ROWS))
 
 
@@ -109,7 +108,6 @@ class TerminalPlayer:
         wishes.get(key.lower(), self._session.toggle)()
 
     def close(self) -> None:
-        """Give the terminal back as it was."""
         if self._live is not None:
             self._live.stop()
             self._live = None

@@ -20,7 +20,6 @@ def follow_language() -> None:
 
 
 def to_qdate(day: date) -> QDate:
-    """The same day for Qt."""
     return QDate(day.year, day.month, day.day)
 
 

@@ -65,7 +65,6 @@ def _hold_seconds(phase: Phase) -> int:
 
 
 def what_comes(timeline: Timeline, phase: Phase) -> str:
-    """Say what comes after this phase."""
     coming = timeline.next_of(phase)
     match coming.kind:
         case PhaseKind.HOLD:
@@ -144,7 +143,6 @@ def step_texts(timeline: Timeline, phase: Phase) -> dict[int, str]:
 
 
 def instruction(session: Session) -> str:
-    """The sentence to follow now."""
     if session.state is State.WAITING:
         return _("When you are ready, press any key.")
     if session.offer is not None and session.timeline is not None:
@@ -172,7 +170,6 @@ def hint(state: State) -> str:
 
 
 def face(session: Session) -> RingFace:
-    """What the ring shows now."""
     phase = session.phase
     if phase is None:
         return RingFace()

@@ -23,12 +23,10 @@ def number(locale: QLocale, value: float) -> str:
 
 
 def days(count: int) -> str:
-    """So many days."""
     return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def sessions(count: int) -> str:
-    """So many sessions."""
     return ngettext("{n} session", "{n} sessions", count).format(n=count)
 
 
@@ -56,7 +54,6 @@ def dot_words(state: DotState) -> str:
 
 
 def sign_words(sign: WarningSign) -> str:
-    """What a person reported."""
     return {
         WarningSign.WORSE: _("more pain"),
         WarningSign.NUMB: _("numb or tingling"),
@@ -129,12 +126,10 @@ def series_words(locale: QLocale, series: Series, unit: str) -> str:
 
 
 def points_unit() -> str:
-    """The unit of the pain scale."""
     return _("points")
 
 
 def cm_unit() -> str:
-    """The unit of the reach."""
     return _("cm")
 
 

@@ -19,7 +19,6 @@ def place_words(plan: Timeline, place: Phase) -> str:
 
 
 def question(plan: Timeline, place: Phase) -> str:
-    """Ask whether to go on."""
     return _("Resume at {place}?").format(place=place_words(plan, place))
 
 

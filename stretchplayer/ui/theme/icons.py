@@ -15,7 +15,6 @@ class Icon:
         self._renderers: dict[str, QSvgRenderer] = {}
 
     def paint(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
-        """Paint the icon into `box`."""
         name = colour.name()
         if name not in self._renderers:
             data = self._source.replace("currentColor", name).encode()

@@ -222,7 +222,6 @@ class Style(QProxyStyle):
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """Draw switches, buttons with words and the words of a choice."""
         if element == QStyle.ControlElement.CE_CheckBox and isinstance(option, QStyleOptionButton):
             self._draw_switch(painter, option)
         elif element == QStyle.ControlElement.CE_PushButton and isinstance(option, QStyleOptionButton):
@@ -235,7 +234,6 @@ class Style(QProxyStyle):
     def drawComplexControl(
         self, control: Control, option: QStyleOptionComplex, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """Draw fields, sliders and scroll bars."""
         if control == Control.CC_ComboBox:
             self._draw_choice(painter, option)
         elif control == Control.CC_SpinBox and isinstance(option, QStyleOptionSpinBox):
@@ -326,7 +324,6 @@ class Style(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Scroll bars are narrow."""
         return (
             _SCROLL_BAR
             if metric == QStyle.PixelMetric.PM_ScrollBarExtent

@@ -52,7 +52,6 @@ class _SignButton(QAbstractButton):
         return min(self.height() * 0.3, 14)
 
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
-        """Draw the sign on the plate of that size."""
         raise NotImplementedError
 
     def sizeHint(self) -> QSize:
@@ -82,7 +81,6 @@ class RoundButton(_SignButton):
         self.setFixedSize(56, 56)
 
     def set_icon(self, icon: str) -> None:
-        """Show another icon."""
         self._icon = Icon(self._icons, icon)
         self.update()
 

@@ -32,7 +32,6 @@ class CrossFade(QWidget):
         self.hide()
 
     def set_reduced_motion(self, reduced: bool) -> None:
-        """Whether pages change at once."""
         self._reduced = reduced
 
     def begin(self) -> None:
@@ -58,7 +57,6 @@ class CrossFade(QWidget):
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the old page over the new one."""
         painter = QPainter(self)
         painter.setOpacity(self._opacity)
         painter.drawPixmap(0, 0, self._picture)

@@ -14,7 +14,6 @@ class FileChooser:
         return with_ending(Path(chosen), kind) if chosen else None
 
     def file_to_open(self, parent: QWidget, title: str, kinds: str) -> Path | None:
-        """Which file to read."""
         chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
         return Path(chosen) if chosen else None
 

@@ -83,11 +83,9 @@ class FitLabel(QWidget):
 
     @property
     def text(self) -> str:
-        """What is shown."""
         return self._text
 
     def set_text(self, text: str) -> None:
-        """Show another text."""
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
@@ -110,18 +108,15 @@ class FitLabel(QWidget):
         return fits_into(font, text, (self.width(), self.height()), self._max_lines)
 
     def shown_font(self) -> QFont:
-        """The font the text is drawn in at the present size."""
         return self._font_for(self._text, self.width(), self.height(), self._max_px, self.font().toString())
 
     def _compute_font(self, text: str, width: int, height: int, max_px: float, _family: str) -> QFont:
         return largest_font(self.font(), self._weight, text, (width, height), (max_px, self._max_lines))
 
     def sizeHint(self) -> QSize:
-        """Room for a line."""
         return QSize(80, round(self._max_px * 1.4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the text."""
         painter = QPainter(self)
         painter.setFont(self.shown_font())
         painter.setPen(self.palette().color(self._role))

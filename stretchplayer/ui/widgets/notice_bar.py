@@ -39,7 +39,6 @@ class NoticeBar(QWidget):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What is being told."""
         return tuple(self._sentences)
 
     def tell(self, sentence: str) -> None:
@@ -55,12 +54,10 @@ class NoticeBar(QWidget):
             accessible.announce(self, sentence)
 
     def clear(self) -> None:
-        """Close the line."""
         self._sentences.clear()
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate, with an edge in the accent colour."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(theme.RAISED))
         painter.fillRect(0, 0, 5, self.height(), self.palette().color(theme.MARK))

@@ -121,7 +121,6 @@ class Question(QWidget):
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Cover the page, so that only the question can be read."""
         painter = QPainter(self)
         cover = QColor(self.palette().color(theme.GROUND))
         cover.setAlphaF(0.96)

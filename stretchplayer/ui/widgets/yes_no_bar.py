@@ -51,12 +51,7 @@ class YesNoBar(Plate):
             accessible.announce(self, question)
 
     def take_back(self) -> None:
-        """Ask nothing."""
         self.hide()
-
-    def is_open(self) -> bool:
-        """Whether it waits for an answer."""
-        return not self._yes.isHidden() and not self.isHidden()
 
     def _set_open(self, is_open: bool) -> None:
         for button in (self._yes, self._no):

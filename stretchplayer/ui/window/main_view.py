@@ -107,17 +107,14 @@ class MainView(QWidget):
 
     @property
     def notice(self) -> NoticeBar:
-        """The line that tells things once."""
         return self._notice
 
     @property
     def today(self) -> TodayPage:
-        """The first page."""
         return self._today
 
     @property
     def progress(self) -> ProgressDesk:
-        """Everything about progress."""
         return self._progress
 
     def show_timeline(self, timeline: Timeline) -> None:
@@ -126,11 +123,9 @@ class MainView(QWidget):
         self._today.show_timeline(timeline)
 
     def show_reminders(self, shown: RemindersShown) -> None:
-        """Show how today's reminders stand."""
         self._today.reminders.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
-        """Say where a file was saved."""
         self._notice.tell(_("Saved as {path}.").format(path=path))
 
     def show_autostart(self, on: bool | None) -> None:
@@ -250,7 +245,6 @@ class MainView(QWidget):
 
     @property
     def is_introducing(self) -> bool:
-        """Whether the introduction is what is shown."""
         return self._content.currentWidget() is self._pages.get("introduction")
 
     def _leave_introduction(self) -> None:
@@ -268,11 +262,9 @@ class MainView(QWidget):
         page.focus_begin()
 
     def show_settings(self) -> None:
-        """Go to the Settings page."""
         self._choose(_SETTINGS)
 
     def show_today(self) -> None:
-        """Go to the first page."""
         self._show_content(self._today)
         self._navigation.mark(_TODAY)
         self._focus_start()
@@ -393,7 +385,6 @@ class MainView(QWidget):
             self.closing_refused.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the navigation grow with the window."""
         super().resizeEvent(event)
         self.going_on.fit()
         self._fit_navigation()

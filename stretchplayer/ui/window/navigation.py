@@ -18,8 +18,6 @@ _BEFORE: Final = 0.84
 
 
 class _Tab(QAbstractButton):
-    """The name of one page."""
-
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setText(text)
@@ -69,7 +67,6 @@ class Navigation(QWidget):
         self.mark(0)
 
     def mark(self, number: int) -> None:
-        """Mark a page as the one that is shown."""
         for place, tab in enumerate(self._tabs):
             tab.setChecked(place == number)
 

@@ -72,12 +72,10 @@ class Tray(QObject):
 
     @property
     def menu(self) -> QMenu:
-        """What a right click opens."""
         return self._menu
 
     @property
     def icon(self) -> QSystemTrayIcon:
-        """The icon itself."""
         return self._icon
 
     @property
@@ -86,7 +84,6 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_reminders(self, shown: RemindersShown) -> None:
-        """Show how today stands."""
         self._shown = shown
         self._draw()
         self._icon.setToolTip(f"{_NAME}\n{summary(shown)}")
@@ -166,6 +163,5 @@ class Tray(QObject):
             self.open_requested.emit()
 
     def close(self) -> None:
-        """Take the icon away."""
         self._icon.hide()
         self._menu.deleteLater()
