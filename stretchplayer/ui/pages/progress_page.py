@@ -86,7 +86,7 @@ class ProgressPage(Page):
     def _make_cards(self) -> None:
         self._row = FigureCard(_("Days in a row"))
         self._active = FigureCard(_("Days with a session"))
-        self._held = FigureCard(_("Held in all"))
+        self._held = FigureCard(_("Total hold time"))
         self._calendar = CalendarCard()
         self._weeks = WeeksCard()
         self._balance = BalanceCard()

@@ -79,7 +79,7 @@ class PlayerView(QWidget):
         self._ring = Ring(self)
         self._hint = FitLabel(self, role=theme.MUTED)
         self._controls = PlayerControls(icons, self)
-        self._question = Question(self, yes=_("Stop"), no=_("Go on"))
+        self._question = Question(self, yes=_("Stop"), no=_("Resume"))
         self._question.answered.connect(self._on_answered)
         self._connect_controls()
         self._fade = QTimer(self, singleShot=True, interval=FADE_AFTER_MS)
@@ -117,7 +117,7 @@ class PlayerView(QWidget):
         self._show_controls()
         self._question.ask(
             _("Stop the session here?"),
-            _("You have held {time} so far. Press Enter to stop, Space to go on.").format(time=held),
+            _("You have held {time} so far. Press Enter to stop, Space to resume.").format(time=held),
             self._arrangement().scale,
         )
 

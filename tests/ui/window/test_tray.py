@@ -56,14 +56,14 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Start now",
         "Morning, 08:00: done at 08:12",
         "Evening, 20:00: later today",
-        "Not today",
+        "Skip today",
         "Pause reminders…",
         "Open Stretch Player",
         "Settings",
         "Quit",
     ]
     tray.show_reminders(OWED)
-    assert entries(tray.menu)[3:7] == ["Snooze", "Skip", "Not today", "Pause reminders…"]
+    assert entries(tray.menu)[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
     tray.show_reminders(PAUSED)
     assert entries(tray.menu)[1:3] == ["Evening, 20:00: paused until 3 Dec", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
