@@ -122,7 +122,7 @@ class Background(QObject):
         tray.start_requested.connect(self.start_requested)
         tray.quit_requested.connect(self.quit_requested)
         tray.menu_closed.connect(self.menu_closed)
-        wire_menu(tray.wishes, self.reminding.keeper)
+        wire_menu(tray.reminder_menu, self.reminding.keeper)
         tray.show_reminders(self.reminding.shown)
 
     def _show(self) -> None:

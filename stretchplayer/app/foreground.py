@@ -60,7 +60,7 @@ class Foreground:
         return self.is_playing or self.view.is_introducing
 
     def begin(self) -> None:
-        """Play if so wished."""
+        """Play if asked to."""
         if self._options.start:
             self.window.start()
         if self._options.exit_when_done:
@@ -87,7 +87,7 @@ class Foreground:
     def wire_reminders(self, keeper: ReminderScheduler) -> None:
         """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
         self.core.open_history().recorder.slot_of = keeper.slot_of
-        wire_menu(self.view.today.reminders.wishes, keeper)
+        wire_menu(self.view.today.reminders.menu, keeper)
 
     def follow_session(
         self, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]

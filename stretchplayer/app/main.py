@@ -93,7 +93,7 @@ class Program:
     def open(
         self, *, start: bool = False, fullscreen: bool = False, routine: str | None = None, token: str | None = None
     ) -> None:
-        """Show the window, and play at once if so wished; StorageError when the routine can't be read."""
+        """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
         self._is_quitting = False
         if self._shown is None:
             frame = MainWindow()

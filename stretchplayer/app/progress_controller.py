@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Progress(QObject):
-    """Answers the wishes of the pages. What takes time is done on a thread of its own, one thing after the other."""
+    """Answers the commands of the pages. What takes time is done on a thread of its own, one thing after the other."""
 
     _done = Signal(object)
 

@@ -44,7 +44,7 @@ class Window:
         self._view: MainView = MainView(core.session, asset_dir("icons"), core.settings, core.poses.poses())
         self._view.show_timeline(core.timeline())
         self._progress: Progress | None = None
-        self._is_start_wished = False
+        self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
         frame.set_content(self._view, self._view.today.start_button)
         if not (core.settings.introduced or core.options.start):
@@ -85,12 +85,12 @@ class Window:
         if options.exit_when_done or options.trace is not None or options.rate != 1:
             self._core.start()
             return
-        self._is_start_wished = True
+        self._is_start_asked_for = True
         self._open_history()
         if self._core.open_history().has_looked:
             self._on_unfinished(self._core.open_history().unfinished)
         else:
-            QTimer.singleShot(LONGEST_LOOK_MS, self._view, self._start_if_wished)
+            QTimer.singleShot(LONGEST_LOOK_MS, self._view, self._start_if_asked_for)
 
     def _load_the_rest(self) -> None:
         """Load what the first picture of the window did not need, a piece at a time, so that keys are answered."""
@@ -142,15 +142,15 @@ class Window:
         plays = core.session.state in ACTIVE_STATES
         plan = None if record is None or core.options.rate != 1 or plays else core.plan_of(record)
         if record is None or plan is None:
-            self._start_if_wished()
+            self._start_if_asked_for()
             return
         question = unfinished.question(plan, place_to_go_on(plan, record.phase))
-        self._view.ask_to_go_on(question, unfinished.detail(record), anew=self._is_start_wished)
-        self._is_start_wished = False
+        self._view.ask_to_go_on(question, unfinished.detail(record), anew=self._is_start_asked_for)
+        self._is_start_asked_for = False
 
-    def _start_if_wished(self) -> None:
-        wished, self._is_start_wished = self._is_start_wished, False
-        if wished and self._core.session.state not in ACTIVE_STATES:
+    def _start_if_asked_for(self) -> None:
+        asked_for, self._is_start_asked_for = self._is_start_asked_for, False
+        if asked_for and self._core.session.state not in ACTIVE_STATES:
             self._core.start()
 
     def _go_on(self) -> None:
@@ -228,6 +228,6 @@ class Window:
     def close(self) -> None:
         """Take the wires off that reach beyond the window."""
         self._is_closed = True
-        self._core.services.media.on_wish(lambda _wish: None)
+        self._core.services.media.on_command(lambda _command: None)
         self._core.services.media.ask_position(lambda: 0.0)
         self.stop_reading()

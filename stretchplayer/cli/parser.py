@@ -16,7 +16,7 @@ from stretchplayer.storage.directories import find_data_dir
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
-_WISHES: Final = {
+_COMMANDS: Final = {
     "pause": "Pause the session that plays.",
     "resume": "Play on after a pause, or begin the hold that waits.",
     "toggle": "Pause or play on, as the space bar does.",
@@ -114,7 +114,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
 
 
-def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
+def _add_command(parser: argparse.ArgumentParser, *, verb: str) -> None:
     parser.set_defaults(verb=verb)
     if verb == "snooze":
         parser.add_argument(
@@ -228,7 +228,7 @@ COMMANDS: Final = {
         "history.import_data", "Take over an export, where nothing is remembered yet.", _add_import
     ),
     "status": _Command("remote.status", "Print what the running program does, and today's reminders.", _add_json),
-    **{verb: _Command("remote.wish", what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
+    **{verb: _Command("remote.command", what, partial(_add_command, verb=verb)) for verb, what in _COMMANDS.items()},
     "self-test": _Command(
         "self_test.self_test", "Check that everything the program needs is there and works.", _add_nothing
     ),

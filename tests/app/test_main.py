@@ -33,7 +33,7 @@ def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callabl
     assert stage.windows(MainWindow) == []
     (reminder,) = stage.windows(ReminderWindow)
     assert [shown.title[:13] for shown in stage.notifier.shown] == ["Time for your"]
-    assert stage.state_of_slots() == [SlotState.OWED]
+    assert stage.state_of_slots() == [SlotState.DUE]
     reminder.skip_requested.emit()
     settle()
     assert stage.windows(ReminderWindow) == []
@@ -78,7 +78,7 @@ def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., St
     [
         (ReminderAction.SNOOZE, SlotState.SNOOZED, 0),
         (ReminderAction.SKIP, SlotState.SKIPPED, 0),
-        (ReminderAction.OPEN, SlotState.OWED, 1),
+        (ReminderAction.OPEN, SlotState.DUE, 1),
     ],
 )
 def test_the_other_answers_to_a_notification(
@@ -195,7 +195,7 @@ def test_status_without_a_window(make: Callable[..., Stage]) -> None:
     answer = stage.ask(Verb.STATUS)
     assert answer.status["running"]
     assert (answer.status["state"], answer.status["routine"]) == ("idle", "hamstring-trio")
-    assert [slot["state"] for slot in answer.status["slots"]] == ["owed"]
+    assert [slot["state"] for slot in answer.status["slots"]] == ["due"]
 
 
 def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage]) -> None:
@@ -205,7 +205,7 @@ def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage])
     assert stage.windows(MainWindow) == []
 
 
-def test_wishes_about_reminders(make: Callable[..., Stage]) -> None:
+def test_commands_about_reminders(make: Callable[..., Stage]) -> None:
     stage = make(background=True)
     assert stage.ask(Verb.SNOOZE, minutes=5) == DONE
     assert stage.state_of_slots() == [SlotState.SNOOZED]
@@ -294,6 +294,6 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     tray.start_requested.emit()
     settle()
     assert stage.program.shown.is_playing
-    tray.wishes.skip_requested.emit()
+    tray.reminder_menu.skip_requested.emit()
     settle()
     assert "skipped" in tray.icon.toolTip()

@@ -146,7 +146,7 @@ def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:
     day = wired.core.clock.now().date()
     views = [
         SlotView(slot=slot(day), state=SlotState.SKIPPED),
-        SlotView(slot=slot(day - timedelta(days=1)), state=SlotState.OWED),
+        SlotView(slot=slot(day - timedelta(days=1)), state=SlotState.DUE),
     ]
     changes: list[int] = []
     wired.history.changed.connect(lambda: changes.append(1))

@@ -128,7 +128,7 @@ def test_who_wants_to_start_is_asked_first(
     assert (core.session.state, outcome(core, data_dir)) == START_ANEW[key]
 
 
-def test_a_wish_to_start_changes_the_question_that_is_asked(core: Playback, window: Window, qtbot: QtBot) -> None:
+def test_a_command_to_start_changes_the_question_that_is_asked(core: Playback, window: Window, qtbot: QtBot) -> None:
     """As when `start` reaches a program that asks already: it is not started over the question."""
     question_of(window.view, qtbot)
     window.start()
@@ -178,7 +178,7 @@ def test_a_history_that_is_slow_is_not_waited_for(
     window.start()
     qtbot.waitUntil(lambda: core.session.state is State.PREPARE, timeout=PATIENCE_MS)
     core.session.stop()
-    window._start_if_wished()
+    window._start_if_asked_for()
     assert core.session.state is State.STOPPED
 
 

@@ -69,7 +69,7 @@ def in_state(program: Program, state: State) -> bool:
     return program.core.session.state is state
 
 
-def test_every_wish_of_the_player_reaches_the_session(make_program: Callable[..., Program]) -> None:
+def test_every_command_of_the_player_reaches_the_session(make_program: Callable[..., Program]) -> None:
     program = make_program()
     program.view.start_requested.emit()
     settle()

@@ -109,4 +109,4 @@ def slot(text: str, day: date = MONDAY) -> Slot:
     return Slot(day=day, at=time.fromisoformat(text))
 
 
-Wish = Callable[[ReminderScheduler], None]
+KeyCommand = Callable[[ReminderScheduler], None]

@@ -10,7 +10,7 @@ from stretchplayer.player.reminder_scheduler import LOOK_EVERY_MS, SOONEST_LOOK_
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime, SlotView
 from tests.fakes import FakeReminderStore
-from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, Reminded, Wish, slot
+from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, KeyCommand, Reminded, slot
 from tests.progress.days import daily
 
 FULL = StorageError("The notes about reminders can't be saved: the disk is full; free some space.")
@@ -23,7 +23,7 @@ def reminded() -> Reminded:
 
 
 @pytest.fixture
-def owed(reminded: Reminded) -> Reminded:
+def due(reminded: Reminded) -> Reminded:
     """08:01, and a reminder is open."""
     reminded.run_until("08:01")
     assert reminded.due_at == ["08:00"]
@@ -37,7 +37,7 @@ def owed(reminded: Reminded) -> Reminded:
 def test_at_first_it_tells_what_there_is(reminded: Reminded) -> None:
     assert reminded.told == ["changed coming coming"]
     assert reminded.keeper.next_at == SEVEN.replace(hour=8)
-    assert "owed" not in reminded.states
+    assert "due" not in reminded.states
     assert reminded.keeper.paused_until is None
 
 
@@ -56,14 +56,14 @@ def test_who_begins_at_three_has_missed_nothing() -> None:
     begun_at = reminded.store.log.begun_at
     assert begun_at == SEVEN.replace(hour=15)
     again = Reminded(SEVEN.replace(hour=23), store=reminded.store)
-    assert again.states == ["owed"]
+    assert again.states == ["due"]
     assert again.store.log.begun_at == begun_at
 
 
 def test_both_reminders_of_a_day_come_at_their_minute(reminded: Reminded) -> None:
     reminded.run_until("08:00")
-    assert reminded.told == ["changed coming coming", "changed owed coming", "due 08:00"]
-    assert "owed" in reminded.states
+    assert reminded.told == ["changed coming coming", "changed due coming", "due 08:00"]
+    assert "due" in reminded.states
     reminded.run_until("06:00", TUESDAY)
     expected = ["08:00", "08:30", "09:00", "09:30", "20:00", "20:30", "21:00", "21:30"]
     assert reminded.due_at == expected
@@ -101,11 +101,11 @@ def test_looking_without_news_saves_and_tells_nothing(reminded: Reminded) -> Non
     assert (reminded.store.saves, reminded.told) == (saves, told)
 
 
-# Wishes
+# Commands
 
 
 @pytest.mark.parametrize(
-    ("wish", "state"),
+    ("command", "state"),
     [
         (ReminderScheduler.skip, "skipped coming"),
         (ReminderScheduler.not_today, "skipped skipped"),
@@ -116,56 +116,56 @@ def test_looking_without_news_saves_and_tells_nothing(reminded: Reminded) -> Non
         (lambda keeper: keeper.take_settings(ReminderSettings(slots=())), ""),
     ],
 )
-def test_a_wish_that_settles_the_slot_is_saved_and_withdraws_the_reminder(
-    owed: Reminded, wish: Wish, state: str
+def test_a_command_that_settles_the_slot_is_saved_and_withdraws_the_reminder(
+    due: Reminded, command: KeyCommand, state: str
 ) -> None:
-    saves = owed.store.saves
+    saves = due.store.saves
     saved_when_told: list[int] = []
-    owed.keeper.reminder_withdrawn.connect(lambda: saved_when_told.append(owed.store.saves))
-    wish(owed.keeper)
-    assert owed.told == ["withdrawn", f"changed {state}"]
-    assert "owed" not in owed.states
-    if owed.store.saves > saves:
+    due.keeper.reminder_withdrawn.connect(lambda: saved_when_told.append(due.store.saves))
+    command(due.keeper)
+    assert due.told == ["withdrawn", f"changed {state}"]
+    assert "due" not in due.states
+    if due.store.saves > saves:
         assert saved_when_told == [saves + 1]
-        assert Reminded(owed.clock.now(), store=owed.store).states == state.split()
+        assert Reminded(due.clock.now(), store=due.store).states == state.split()
 
 
-def test_a_snoozed_reminder_comes_again(owed: Reminded) -> None:
-    owed.keeper.snooze(10)
-    assert owed.keeper.next_at == owed.clock.now() + timedelta(minutes=10)
-    owed.run_until("08:29")
-    assert owed.due_at == ["08:11"]
+def test_a_snoozed_reminder_comes_again(due: Reminded) -> None:
+    due.keeper.snooze(10)
+    assert due.keeper.next_at == due.clock.now() + timedelta(minutes=10)
+    due.run_until("08:29")
+    assert due.due_at == ["08:11"]
 
 
-def test_until_i_am_back(owed: Reminded) -> None:
-    owed.keeper.snooze(None)
-    owed.presence = Presence.AWAY
-    owed.run_until("11:00")
-    assert owed.due_at == []
-    owed.presence = Presence.FREE
-    owed.keeper.look()
-    assert owed.due_at == ["11:00"]
+def test_until_i_am_back(due: Reminded) -> None:
+    due.keeper.snooze(None)
+    due.presence = Presence.AWAY
+    due.run_until("11:00")
+    assert due.due_at == []
+    due.presence = Presence.FREE
+    due.keeper.look()
+    assert due.due_at == ["11:00"]
 
 
-def test_a_pause_and_its_end(owed: Reminded) -> None:
-    owed.keeper.pause_until(TUESDAY + timedelta(days=1))
-    assert owed.paused_until == "2026-03-04"
-    owed.run_until("12:00", TUESDAY)
-    assert owed.due_at == []
-    owed.keeper.resume_reminders()
-    assert owed.paused_until == "None"
-    assert owed.due_at == ["12:00"]
+def test_a_pause_and_its_end(due: Reminded) -> None:
+    due.keeper.pause_until(TUESDAY + timedelta(days=1))
+    assert due.paused_until == "2026-03-04"
+    due.run_until("12:00", TUESDAY)
+    assert due.due_at == []
+    due.keeper.resume_reminders()
+    assert due.paused_until == "None"
+    assert due.due_at == ["12:00"]
 
 
-def test_a_pause_ends_by_itself(owed: Reminded) -> None:
-    owed.run_until("22:00")
-    owed.keeper.pause_until(TUESDAY)
-    owed.forget()
-    owed.run_until("00:00", TUESDAY)
-    assert owed.keeper.paused_until is None
-    assert owed.told == ["changed coming coming"]
-    owed.run_until("08:00", TUESDAY)
-    assert owed.due_at == ["08:00"]
+def test_a_pause_ends_by_itself(due: Reminded) -> None:
+    due.run_until("22:00")
+    due.keeper.pause_until(TUESDAY)
+    due.forget()
+    due.run_until("00:00", TUESDAY)
+    assert due.keeper.paused_until is None
+    assert due.told == ["changed coming coming"]
+    due.run_until("08:00", TUESDAY)
+    assert due.due_at == ["08:00"]
 
 
 def test_new_settings_hold_at_once(reminded: Reminded) -> None:
@@ -175,16 +175,16 @@ def test_new_settings_hold_at_once(reminded: Reminded) -> None:
     assert [view.slot for view in reminded.keeper.slots] == [slot("06:55")]
 
 
-def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_owed_again(owed: Reminded) -> None:
-    owed.keeper.note_session_finished()
-    owed.run_until("15:00")
-    owed.keeper.take_settings(daily("06:00", "08:00", "20:00"))
-    assert owed.states == ["done", "coming"]
-    owed.keeper.take_settings(daily("06:00", "14:30", "20:00"))
-    assert owed.states == ["done", "coming"]
-    owed.run_until("19:59")
-    assert owed.due_at == []
-    again = Reminded(owed.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=owed.store)
+def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_due_again(due: Reminded) -> None:
+    due.keeper.note_session_finished()
+    due.run_until("15:00")
+    due.keeper.take_settings(daily("06:00", "08:00", "20:00"))
+    assert due.states == ["done", "coming"]
+    due.keeper.take_settings(daily("06:00", "14:30", "20:00"))
+    assert due.states == ["done", "coming"]
+    due.run_until("19:59")
+    assert due.due_at == []
+    again = Reminded(due.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=due.store)
     assert again.states == ["done", "coming"], "that is kept"
     assert "2026-03-02T06:00" in again.keeper.unasked
 
@@ -197,17 +197,17 @@ def test_closed_it_looks_no_more(reminded: Reminded) -> None:
 # Sessions and presence
 
 
-def test_a_session_takes_the_open_reminder_away_and_counts(owed: Reminded) -> None:
-    owed.keeper.note_session_started()
-    assert owed.told == ["withdrawn"]
-    owed.presence = Presence.PLAYING
-    owed.run_until("08:40")
-    assert owed.due_at == []
-    owed.presence = Presence.FREE
-    owed.keeper.note_session_finished()
-    assert owed.states == ["done", "coming"]
-    owed.run_until("19:59")
-    assert owed.due_at == []
+def test_a_session_takes_the_open_reminder_away_and_counts(due: Reminded) -> None:
+    due.keeper.note_session_started()
+    assert due.told == ["withdrawn"]
+    due.presence = Presence.PLAYING
+    due.run_until("08:40")
+    assert due.due_at == []
+    due.presence = Presence.FREE
+    due.keeper.note_session_finished()
+    assert due.states == ["done", "coming"]
+    due.run_until("19:59")
+    assert due.due_at == []
 
 
 def test_a_session_without_an_open_reminder(reminded: Reminded) -> None:
@@ -218,12 +218,12 @@ def test_a_session_without_an_open_reminder(reminded: Reminded) -> None:
     assert reminded.states == ["done", "coming"]
 
 
-def test_a_session_begun_within_the_window_counts_for_it(owed: Reminded) -> None:
-    owed.run_until("13:58")
-    owed.keeper.note_session_started()
-    owed.run_until("14:05")
-    owed.keeper.note_session_finished()
-    assert owed.states == ["done", "coming"]
+def test_a_session_begun_within_the_window_counts_for_it(due: Reminded) -> None:
+    due.run_until("13:58")
+    due.keeper.note_session_started()
+    due.run_until("14:05")
+    due.keeper.note_session_finished()
+    assert due.states == ["done", "coming"]
 
 
 @pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.PLAYING])
@@ -231,7 +231,7 @@ def test_it_comes_within_a_minute_when_the_person_is_free(reminded: Reminded, pr
     reminded.presence = presence
     reminded.run_until("10:00")
     assert reminded.due_at == []
-    assert reminded.states == ["owed", "coming"]
+    assert reminded.states == ["due", "coming"]
     reminded.presence = Presence.FREE
     reminded.run_until("10:01")
     assert len(reminded.due_at) == 1
@@ -263,12 +263,12 @@ def test_waking_is_told_of(reminded: Reminded) -> None:
     assert reminded.due_at == ["08:01"]
 
 
-def test_a_wish_right_after_waking_is_after_waking(owed: Reminded) -> None:
-    owed.keeper.snooze(5)
-    owed.asleep(HOUR_MS)
-    owed.keeper.resume_reminders()
-    owed.run_until("09:10")
-    assert owed.due_at == ["09:03"]
+def test_a_command_right_after_waking_is_after_waking(due: Reminded) -> None:
+    due.keeper.snooze(5)
+    due.asleep(HOUR_MS)
+    due.keeper.resume_reminders()
+    due.run_until("09:10")
+    assert due.due_at == ["09:03"]
 
 
 def test_a_jump_of_ten_hours_gives_one_catch_up() -> None:
@@ -281,34 +281,34 @@ def test_a_jump_of_ten_hours_gives_one_catch_up() -> None:
     assert reminded.store.log.steady_since is not None
 
 
-def test_a_clock_that_is_set_back_and_forward_neither_doubles_nor_loses(owed: Reminded) -> None:
-    owed.clock.set_wall_clock(owed.clock.now() - timedelta(hours=3))
-    owed.run_for(MINUTE_MS)
-    assert owed.states == ["coming", "coming"]
-    assert owed.told[0] == "withdrawn"
-    owed.clock.set_wall_clock(owed.clock.now() + timedelta(hours=3))
-    owed.run_for(MINUTE_MS)
-    assert owed.states == ["owed", "coming"]
-    owed.run_until("20:00")
-    assert owed.store.log.of(slot("08:00")).reminded == 4
-    assert owed.store.log.of(slot("20:00")).reminded == 1
+def test_a_clock_that_is_set_back_and_forward_neither_doubles_nor_loses(due: Reminded) -> None:
+    due.clock.set_wall_clock(due.clock.now() - timedelta(hours=3))
+    due.run_for(MINUTE_MS)
+    assert due.states == ["coming", "coming"]
+    assert due.told[0] == "withdrawn"
+    due.clock.set_wall_clock(due.clock.now() + timedelta(hours=3))
+    due.run_for(MINUTE_MS)
+    assert due.states == ["due", "coming"]
+    due.run_until("20:00")
+    assert due.store.log.of(slot("08:00")).reminded == 4
+    assert due.store.log.of(slot("20:00")).reminded == 1
 
 
-def test_in_another_zone_its_time_is_the_time_there(owed: Reminded) -> None:
-    owed.keeper.note_session_finished()
-    owed.clock.zone = ZoneInfo("America/New_York")
-    owed.run_until("20:00")
-    assert owed.due_at == ["20:00"]
-    assert owed.keeper.next_at is not None
-    assert owed.keeper.next_at.utcoffset() == timedelta(hours=-5)
+def test_in_another_zone_its_time_is_the_time_there(due: Reminded) -> None:
+    due.keeper.note_session_finished()
+    due.clock.zone = ZoneInfo("America/New_York")
+    due.run_until("20:00")
+    assert due.due_at == ["20:00"]
+    assert due.keeper.next_at is not None
+    assert due.keeper.next_at.utcoffset() == timedelta(hours=-5)
 
 
 # What is kept
 
 
-def test_killed_and_started_again_it_knows_what_was_told(owed: Reminded) -> None:
-    again = Reminded(owed.clock.now(), store=FakeReminderStore(owed.store.log))
-    assert again.states == owed.states
+def test_killed_and_started_again_it_knows_what_was_told(due: Reminded) -> None:
+    again = Reminded(due.clock.now(), store=FakeReminderStore(due.store.log))
+    assert again.states == due.states
     again.run_until("08:31")
     assert again.due_at == ["08:30"]
 
@@ -342,10 +342,10 @@ def test_what_could_not_be_saved_is_saved_when_that_is_possible(
     assert len(reminded.problems) == 1
 
 
-# Wishes from slots of its facts
+# Commands from slots of its facts
 
 
-def test_a_wish_from_a_slot_waits_for_its_turn(reminded: Reminded) -> None:
+def test_a_command_from_a_slot_waits_for_its_turn(reminded: Reminded) -> None:
     later: list[str] = []
 
     def skip(view: SlotView) -> None:
@@ -354,9 +354,9 @@ def test_a_wish_from_a_slot_waits_for_its_turn(reminded: Reminded) -> None:
 
     reminded.keeper.reminder_due.connect(skip)
     reminded.run_until("08:00")
-    assert later == ["owed"]
+    assert later == ["due"]
     assert reminded.states == ["skipped", "coming"]
-    assert reminded.told[1:] == ["changed owed coming", "due 08:00", "withdrawn", "changed skipped coming"]
+    assert reminded.told[1:] == ["changed due coming", "due 08:00", "withdrawn", "changed skipped coming"]
 
 
 def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
@@ -371,14 +371,14 @@ def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
     assert min(kept) > MONDAY
 
 
-def test_a_session_is_for_the_slot_it_counts_for(owed: Reminded) -> None:
-    begun = owed.clock.now()
-    assert owed.keeper.slot_of(begun, begun) == "2026-03-02T08:00"
-    owed.clock.advance(5 * MINUTE_MS)
-    owed.keeper.note_session_finished()
-    now = owed.clock.now()
-    assert owed.keeper.slot_of(begun, now) == "2026-03-02T08:00"
-    assert owed.keeper.slot_of(now, now) is None
+def test_a_session_is_for_the_slot_it_counts_for(due: Reminded) -> None:
+    begun = due.clock.now()
+    assert due.keeper.slot_of(begun, begun) == "2026-03-02T08:00"
+    due.clock.advance(5 * MINUTE_MS)
+    due.keeper.note_session_finished()
+    now = due.clock.now()
+    assert due.keeper.slot_of(begun, now) == "2026-03-02T08:00"
+    assert due.keeper.slot_of(now, now) is None
 
 
 def test_what_was_left_out_is_known_for_some_days(reminded: Reminded) -> None:

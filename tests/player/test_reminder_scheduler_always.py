@@ -37,7 +37,7 @@ class AnyKeeper(RuleBasedStateMachine):
 
     def _on_due(self, view: SlotView) -> None:
         assert self.reminded.presence is Presence.FREE
-        assert view.state is SlotState.OWED
+        assert view.state is SlotState.DUE
         assert self.open in {None, view.slot}, "two at once"
         self.open = view.slot
         self.counts[view.slot] += 1
@@ -74,7 +74,7 @@ class AnyKeeper(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([None, 5, 60]))
     def snooze(self, minutes: int | None) -> None:
-        snoozed = [view.slot for view in self.reminded.keeper.slots if view.state in {"owed", "snoozed"}]
+        snoozed = [view.slot for view in self.reminded.keeper.slots if view.state in {"due", "snoozed"}]
         self.snoozes.update(snoozed)
         self.reminded.keeper.snooze(minutes)
 
@@ -85,12 +85,12 @@ class AnyKeeper(RuleBasedStateMachine):
         assert self.open is None
         self.reminded.run_for(7 * MINUTE_MS)
         keeper.note_session_finished()
-        assert "owed" not in self.reminded.states
+        assert "due" not in self.reminded.states
 
     @rule()
     def skip(self) -> None:
         self.reminded.keeper.skip()
-        assert "owed" not in self.reminded.states
+        assert "due" not in self.reminded.states
 
     @rule()
     def not_today(self) -> None:
@@ -131,10 +131,10 @@ class AnyKeeper(RuleBasedStateMachine):
         assert all(count <= 4 + self.snoozes[slot] for slot, count in self.counts.items())
 
     @invariant()
-    def an_open_reminder_is_of_the_slot_that_is_owed(self) -> None:
-        owed = [view.slot for view in self.reminded.keeper.slots if view.state is SlotState.OWED]
-        assert len(owed) <= 1
-        assert self.open is None or [self.open] == owed
+    def an_open_reminder_is_of_the_slot_that_is_due(self) -> None:
+        due = [view.slot for view in self.reminded.keeper.slots if view.state is SlotState.DUE]
+        assert len(due) <= 1
+        assert self.open is None or [self.open] == due
 
     @invariant()
     def all_of_it_is_saved(self) -> None:

@@ -118,7 +118,7 @@ class ProgressDesk(QObject):
         if self._finish is not None:
             self._finish.show_background(background)
 
-    # Wishes
+    # Commands
 
     def _on_measured(self, cm: float) -> None:
         self.measured.emit(cm)

@@ -286,20 +286,20 @@ def test_settings_lead_to_export_and_import(window: WindowStage, tmp_path: Path)
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_deleting_asks_first_and_means_no_by_default(window: WindowStage, key: Qt.Key) -> None:
-    wishes: list[int] = []
+    commands: list[int] = []
     desk = window.view.progress
-    desk.erase_requested.connect(lambda: wishes.append(1))
+    desk.erase_requested.connect(lambda: commands.append(1))
     desk.erase_question_requested.connect(lambda: desk.ask_to_erase(total_of(a_year().days)))
     window.press("Settings")
     window.button("Delete everything…").click()
     settle()
     assert any(text.startswith("568 sessions since 26 Jan 2025, with all answers") for text in window.texts())
     window.key(key)
-    assert wishes == []
+    assert commands == []
     window.button("Delete everything…").click()
     settle()
     window.press("Delete everything")
-    assert len(wishes) == 1
+    assert len(commands) == 1
 
 
 def test_without_sessions_the_question_names_none(window: WindowStage) -> None:
