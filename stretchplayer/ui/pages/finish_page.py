@@ -58,6 +58,8 @@ class FinishPage(Page):
         self._asks = False
         self._title = plain_label("", wrap=True, px=40, weight=QFont.Weight.Bold)
         self._summary = plain_label("", wrap=True, role=theme.MUTED, px=19)
+        self._title.setObjectName("title")
+        self._summary.setObjectName("summary")
         self.table = HeldTable()
         self.slots = SlotLine()
         self.questions = PainQuestions()
@@ -92,16 +94,6 @@ class FinishPage(Page):
         self.column.addWidget(self._summary)
         self.column.addWidget(self._scroll, 1)
         self.column.addLayout(self._row)
-
-    @property
-    def title(self) -> str:
-        """The heading: praise only where it is due."""
-        return self._title.text()
-
-    @property
-    def summary(self) -> str:
-        """What was done in one sentence."""
-        return self._summary.text()
 
     def show_held(self, held: HeldTime, *, finished: bool, ask: bool = False) -> None:
         """Show what was held, no more and no less, and with `ask` the questions, as yet unanswered."""

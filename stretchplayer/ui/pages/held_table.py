@@ -19,11 +19,6 @@ class HeldTable(QWidget):
         self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
-    @property
-    def cells(self) -> tuple[QLabel, ...]:
-        """What is in it, row by row."""
-        return tuple(self._cells)
-
     def show_held(self, held: HeldTime) -> None:
         for cell in self._cells:
             self._grid.removeWidget(cell)

@@ -56,7 +56,6 @@ class PlayerView(QWidget):
         super().__init__(parent)
         self._session = session
         self._follow_along = False
-        self._stop_after_question = False
         self._distance_m = Settings().viewing_distance_m
         self._needed: Letters | None = None
         """What can be read from the floor, or as large as the screen has room for; None in a window."""
