@@ -30,7 +30,7 @@ from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
-from stretchplayer.ports import Notifier
+from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
 
 DESKTOP_ID: Final = "stretchplayer"
@@ -59,28 +59,28 @@ class DesktopServices(QObject):
             return NativeNotifier(self)
         icon = str(self._icon) if self._icon else DESKTOP_ID
         few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
-        return FreedesktopNotifier(self._session_bus, icon, stays=new_windows_take_focus(), few=few)
+        return FreedesktopNotifier(self.session_bus, icon, stays=new_windows_take_focus(), few=few)
 
     @cached_property
-    def presence(self) -> ProbedPresence:
+    def presence(self) -> PresenceWatch:
         """Whether the person can be reminded."""
         presence = ProbedPresence(self._make_probes(), QtTimer(self), QtTimer(self))
         self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
     @cached_property
-    def events(self) -> LogindEvents:
+    def events(self) -> SystemEvents:
         """Sleep, waking and the locked screen."""
         return LogindEvents(self._logind, self._screen_lock)
 
     @cached_property
     def media(self) -> Mpris:
         """Media keys, headsets and phones."""
-        return Mpris(lambda: self._session_bus, self._icon.as_uri() if self._icon else "")
+        return Mpris(lambda: self.session_bus, self._icon.as_uri() if self._icon else "")
 
     @cached_property
     def other_players(self) -> OtherPlayers:
-        return OtherPlayers(lambda: self._session_bus)
+        return OtherPlayers(lambda: self.session_bus)
 
     def keep_from_focus(self, title: str) -> None:
         """Let a window of this title come up without the focus, where that has to be asked for."""
@@ -98,7 +98,7 @@ class DesktopServices(QObject):
             if body is None:
                 show()
 
-        self._session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
+        self.session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
 
     def keep_off_taskbars(self, window: int) -> None:
         """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
@@ -108,13 +108,13 @@ class DesktopServices(QObject):
     @cached_property
     def tray(self) -> TrayHost:
         """Whether there is a tray."""
-        bus = None if self._system in {"win32", "darwin"} else self._session_bus
+        bus = None if self._system in {"win32", "darwin"} else self.session_bus
         display = os.environ.get("DISPLAY") if is_x11() else None
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
         """End what was made."""
-        for name in ("tray", "media", "notifier", "presence", "events", "_session_bus", "_system_bus"):
+        for name in ("tray", "media", "notifier", "presence", "events", "session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()
@@ -125,7 +125,7 @@ class DesktopServices(QObject):
     # D-Bus
 
     @cached_property
-    def _session_bus(self) -> Bus:
+    def session_bus(self) -> Bus:
         if self._system != "linux":
             return NullBus()
         from stretchplayer.desktop.dbus.connection import BusConnection, session_address  # noqa: PLC0415 -- for Linux
@@ -146,7 +146,7 @@ class DesktopServices(QObject):
 
     @cached_property
     def _screen_lock(self) -> ScreenLock:
-        return ScreenLock(self._session_bus, self._logind)
+        return ScreenLock(self.session_bus, self._logind)
 
     # What can be found out about the person
 
@@ -155,14 +155,14 @@ class DesktopServices(QObject):
             return [self._in_thread(WindowsPresence().find_out)]
         if self._system == "darwin":
             return [self._in_thread(MacPresence().find_out)]
-        probes: list[Probe] = [self._tell_locked, partial(ask_servers, self._session_bus)]
+        probes: list[Probe] = [self._tell_locked, partial(ask_servers, self.session_bus)]
         read_setting = setting_reader()
         if read_setting is not None:
             probes.append(self._in_thread(read_setting))
         if is_x11():
             probes.append(self._in_thread(X11Presence().find_out))
             return probes
-        probes.append(partial(ask_idle_time, self._session_bus, self._logind))
+        probes.append(partial(ask_idle_time, self.session_bus, self._logind))
         compositor = display_path()
         if compositor is not None:
             idle = WaylandIdle(compositor, self._nudge, self)

@@ -27,9 +27,8 @@ class Shell:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.bus = FakeBus()
-        services = stage.program.services.__dict__
-        services["_session_bus"] = self.bus
-        services.pop("notifier", None)  # the real one, which speaks to this bus
+        stage.program.services.session_bus = self.bus
+        del stage.program.services.notifier  # the stage's; the real one speaks to this bus
 
     def reminded(self) -> None:
         self.bus.answer(SERVER.service, "GetServerInformation", "gnome-shell", "GNOME", "43.9", "1.2")

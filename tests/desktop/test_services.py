@@ -37,7 +37,7 @@ def test_the_notifier_suits_the_desktop_s_server(
 ) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
     services = DesktopServices(qapp, system="linux")
-    bus = services.__dict__["_session_bus"] = FakeBus()
+    bus = services.session_bus = FakeBus()
     bus.answer(SERVER.service, "GetCapabilities", ["actions"])
     services.notifier.show(REMINDER)
     buttons = bus.asked("Notify")[0][5]
@@ -113,7 +113,7 @@ def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  #
         # What gnome-shell 43.9 said.
         bus.answer(SERVER.service, "GetServerInformation", "gnome-shell", "GNOME", "43.9", "1.2")
     services = DesktopServices(qapp, system=system)
-    services.__dict__["_session_bus"] = bus
+    services.session_bus = bus
     services.show_beside_notification(lambda: made.append(True))
     assert bool(made) is shown
     services.close()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.dbus import connection
+from stretchplayer.desktop.dbus.bus import Address
+from stretchplayer.desktop.dbus.mpris import PATH, PLAYER, ROOT
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from tests.e2e.bus_stage import BusStage
 from tests.e2e.waiting import PATIENCE_MS, wait_until
@@ -48,6 +50,10 @@ class Stage:
         """Wait until the player was told exactly that."""
         self._qtbot.waitUntil(lambda: self.told(process) == list(what), timeout=PATIENCE_MS)
 
+    def do(self, name: str, method: str) -> None:
+        """Do something to a player as another program does; by then our side has heard what the player says of it."""
+        self._bus.call(Address(service=f"{ROOT}.{name}", path=PATH, interface=PLAYER), method)
+
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait for something, with our event loop running."""
         self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
@@ -65,7 +71,6 @@ def test_players_that_play_are_paused_and_play_again(stage: Stage) -> None:
     proxy, own = stage.start("playerctld", "Playing"), stage.start("stretchplayer", "Playing")
     stage.players.pause_playing()
     stage.wait_told(song, "Pause")
-    stage.wait_until(lambda: bool(stage.players._paused))
     stage.players.resume()
     stage.wait_told(song, "Pause", "Play")
     assert [stage.told(each) for each in (silence, proxy, own)] == [[], [], []]
@@ -74,11 +79,10 @@ def test_players_that_play_are_paused_and_play_again(stage: Stage) -> None:
 def test_a_player_that_was_used_meanwhile_is_left_alone(stage: Stage) -> None:
     used, other = stage.start("used", "Playing"), stage.start("other", "Playing")
     stage.players.pause_playing()
-    stage.wait_until(lambda: len(stage.players._paused) == 2)
-    bus = ["--session", "--print-reply", "--dest=org.mpris.MediaPlayer2.used", "/org/mpris/MediaPlayer2"]
+    for player in (used, other):
+        stage.wait_told(player, "Pause")
     for method in ("Play", "Pause"):
-        stage._desktop._tool("dbus-send", *bus, f"org.mpris.MediaPlayer2.Player.{method}")
-    stage.wait_until(lambda: len(stage.players._paused) == 1)
+        stage.do("used", method)
     stage.players.resume()
     stage.wait_told(other, "Pause", "Play")
     assert stage.told(used) == ["Pause", "Play", "Pause"]
@@ -89,7 +93,7 @@ def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch
     stage.start("deaf", "Playing", "deaf")
     song = stage.start("song", "Playing")
     stage.players.pause_playing()
-    stage.wait_until(lambda: bool(stage.players._paused))
+    stage.wait_told(song, "Pause")
     stage.players.close()
     assert stage.told(song) == ["Pause", "Play"]
 
@@ -97,7 +101,8 @@ def test_a_player_that_does_not_answer_holds_nobody_up(stage: Stage, monkeypatch
 def test_a_player_that_was_ended_and_started_again_is_another_one(stage: Stage) -> None:
     song = stage.start("song", "Playing")
     stage.players.pause_playing()
-    stage.wait_until(lambda: bool(stage.players._paused))
+    stage.wait_told(song, "Pause")
+    stage.do("song", "Pause")
     song.terminate()
     song.wait()
     again = stage.start("song", "Paused")

@@ -91,11 +91,6 @@ class PlayerView(QWidget):
         session.phase_begun.connect(self._refresh)
         session.state_changed.connect(self._refresh)
 
-    @property
-    def follow_along(self) -> bool:
-        """Whether the view is laid out to be followed from the floor."""
-        return self._follow_along
-
     def set_follow_along(self, on: bool) -> None:
         """Lay the view out for the floor (light on dark, nothing but what is needed) or for a window."""
         self._follow_along = on
