@@ -1,4 +1,4 @@
-"""The program's own icon, and those on its buttons: SVG files drawn in one colour that is chosen when they are shown."""
+"""The icons of the program, SVG files. Those on buttons are drawn in one colour that is chosen when they are shown."""
 
 from pathlib import Path
 from typing import Final
