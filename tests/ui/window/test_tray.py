@@ -18,6 +18,7 @@ from tests.ui.reminder_stage import DUE, TODAY, USUAL, view
 from tests.ui.stage import ICONS, settle
 
 pytestmark = pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface::systemTrayWindowChanged")
+ROUNDING = 4
 SCRIPT = ICONS.parents[1] / "packaging" / "assets" / "make_tray_icons.py"
 PAUSED = replace(USUAL, paused_until=TODAY + timedelta(days=9), slots=(view(20, SlotState.PAUSED),))
 
@@ -227,4 +228,8 @@ def test_the_pictures_that_are_shipped_are_those_of_the_drawings(qapp: QApplicat
     for state in TrayState:
         for size in SIZES:
             shipped = QImage(str(ICONS / file_name(form, state, size)))
-            assert shipped == draw(form, state, size).convertToFormat(shipped.format())
+            drawn = draw(form, state, size).convertToFormat(shipped.format())
+            assert shipped.size() == drawn.size()
+            pairs = zip(bytes(shipped.constBits()), bytes(drawn.constBits()), strict=True)
+            # Processors round the edges of shapes differently, by a level or two.
+            assert max(abs(one - other) for one, other in pairs) <= ROUNDING
