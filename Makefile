@@ -1,5 +1,5 @@
 # make run    installs what is missing, then starts the program; ARGS="start --fullscreen" are its arguments
-# make test   installs what is missing, then checks style, types and layers and runs all tests; TESTS="…" are pytest's arguments
+# make test   installs what is missing, then checks style, types, layers and dead code and runs all tests; TESTS="…" are pytest's arguments
 # make bench  measures what the budgets are about and prints it
 # make soak   kills the program a thousand times and looks at what it remembers; KILLS="200" does it less often
 # make bundle makes and checks what people install, in dist/; ARGS="--twice" makes it twice and compares
@@ -29,6 +29,7 @@ test:
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
+	$(PYTHON) -m vulture
 	$(PYTHON) -m pytest --numprocesses 4 --dist loadgroup --cov --cov-report= $(TESTS)
 	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
 	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90

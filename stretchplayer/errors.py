@@ -13,9 +13,5 @@ class StorageError(StretchPlayerError):
     """A file that can't be read, understood or written."""
 
 
-class AudioError(StretchPlayerError):
-    """Sound that can't be played."""
-
-
 class DesktopError(StretchPlayerError):
     """A service of the desktop that did not do what it was asked."""

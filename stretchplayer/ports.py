@@ -20,8 +20,7 @@ from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.now_playing import MediaWish, NowPlaying
-from stretchplayer.routine.routine import Routine
-from stretchplayer.settings import Settings, SoundSettings, SpeechSettings
+from stretchplayer.settings import SoundSettings, SpeechSettings
 
 
 class Clock(Protocol):
@@ -231,20 +230,6 @@ class TraceSink(Protocol):
         """Record one event, JSON-serialisable, so that it is not lost when the program ends now."""
 
 
-class SettingsStore(Protocol):
-    """Remembers the settings."""
-
-    def load(self) -> Settings:
-        """Return what was saved, or the defaults. Never raises; what went wrong is in `problems`."""
-
-    def save(self, settings: Settings) -> None:
-        """Write all settings, or leave the old ones whole; StorageError when it can't."""
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """Sentences for the person about what the last `load` found."""
-
-
 class ReminderStore(Protocol):
     """Remembers what has happened to the day's reminders."""
 
@@ -257,17 +242,6 @@ class ReminderStore(Protocol):
     @property
     def problems(self) -> Sequence[str]:
         """Sentences for the person about what the last `load` found."""
-
-
-class RoutineStore(Protocol):
-    """Knows the routines there are."""
-
-    def routines(self) -> Sequence[Routine]:
-        """All usable routines, shipped ones first. Never raises; what can't be used is in `problems`."""
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """Sentences for the person about routine files that can't be used."""
 
 
 class HistoryStore(Protocol):

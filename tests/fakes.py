@@ -8,8 +8,7 @@ from datetime import datetime, timedelta, timezone
 from stretchplayer.errors import StorageError
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.routine.cues import Cue
-from stretchplayer.routine.routine import Routine
-from stretchplayer.settings import Settings, SoundSettings, SpeechSettings
+from stretchplayer.settings import SoundSettings, SpeechSettings
 
 NS_PER_MS = 1_000_000
 START = datetime(2026, 3, 2, 8, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -314,54 +313,6 @@ class FakeTraceSink:
     def of(self, kind: str) -> list[dict[str, object]]:
         """The events whose `event` is `kind`."""
         return [event for event in self.events if event["event"] == kind]
-
-
-class FakeSettingsStore:
-    """Settings in memory. What is put in `error` is raised by `save`, which then changes nothing."""
-
-    def __init__(self, settings: Settings | None = None, problems: Sequence[str] = ()) -> None:
-        self._settings = settings or Settings()
-        self._problems = tuple(problems)
-        self.error: StorageError | None = None
-        self.saves = 0
-
-    def load(self) -> Settings:
-        """What was saved last."""
-        return self._settings
-
-    def save(self, settings: Settings) -> None:
-        """Keep them."""
-        if self.error is not None:
-            raise self.error
-        self.saves += 1
-        self._settings = settings
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """What it was made with."""
-        return self._problems
-
-
-class FakeRoutineStore:
-    """Routines in memory. `damage` turns one into a problem."""
-
-    def __init__(self, *routines: Routine, problems: Sequence[str] = ()) -> None:
-        self._routines = list(routines)
-        self._problems = list(problems)
-
-    def routines(self) -> Sequence[Routine]:
-        """Those that are not damaged."""
-        return tuple(self._routines)
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """What it was made with, and what `damage` added."""
-        return tuple(self._problems)
-
-    def damage(self, routine_id: str) -> None:
-        """Make a routine unusable."""
-        self._routines = [routine for routine in self._routines if routine.id != routine_id]
-        self._problems.append(f"{routine_id}.toml can't be used: it is damaged.")
 
 
 class FakeReminderStore:

@@ -8,8 +8,6 @@ from stretchplayer.ports import (
     Clock,
     CuePlayer,
     OtherMedia,
-    RoutineStore,
-    SettingsStore,
     Speaker,
     StayAwake,
     Timer,
@@ -22,8 +20,6 @@ from tests.fakes import (
     FakeClock,
     FakeCuePlayer,
     FakeOtherMedia,
-    FakeRoutineStore,
-    FakeSettingsStore,
     FakeSpeaker,
     FakeStayAwake,
     FakeTimer,
@@ -31,9 +27,7 @@ from tests.fakes import (
 )
 
 
-def _all_fakes() -> tuple[
-    Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, SettingsStore, RoutineStore, Autostart
-]:
+def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, Autostart]:
     # mypy checks each against its port.
     clock = FakeClock()
     return (
@@ -44,8 +38,6 @@ def _all_fakes() -> tuple[
         FakeStayAwake(),
         FakeOtherMedia(),
         FakeTraceSink(),
-        FakeSettingsStore(),
-        FakeRoutineStore(),
         FakeAutostart(),
     )
 
@@ -59,8 +51,6 @@ def test_every_fake_has_the_members_of_its_port() -> None:
         StayAwake,
         OtherMedia,
         TraceSink,
-        SettingsStore,
-        RoutineStore,
         Autostart,
     )
     for fake, port in zip(_all_fakes(), ports, strict=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.app.reminder_chime import play_softly
-from stretchplayer.app.reminder_service import ReminderService
+from stretchplayer.app.reminder_service import ReminderService, wire_menu
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
@@ -114,7 +114,6 @@ class Background(QObject):
         play_softly(self._settings.sound, self)
 
     def _on_tray(self) -> None:
-        scheduler = self.reminder_service.scheduler
         self._tray = tray = Tray(
             asset_dir("icons"), self, dress=self._dress, follows_system=lambda: self._has_system_colours
         )
@@ -123,11 +122,7 @@ class Background(QObject):
         tray.start_requested.connect(self.start_requested)
         tray.quit_requested.connect(self.quit_requested)
         tray.menu_closed.connect(self.menu_closed)
-        tray.wishes.snooze_requested.connect(scheduler.snooze)
-        tray.wishes.skip_requested.connect(scheduler.skip)
-        tray.wishes.not_today_requested.connect(scheduler.not_today)
-        tray.wishes.pause_requested.connect(scheduler.pause_until)
-        tray.wishes.resume_requested.connect(scheduler.resume_reminders)
+        wire_menu(tray.wishes, self.reminder_service.scheduler)
         tray.show_reminders(self.reminder_service.shown)
 
     def _show(self) -> None:

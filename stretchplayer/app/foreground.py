@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
 from stretchplayer.app.raise_window import raise_window
+from stretchplayer.app.reminder_service import wire_menu
 from stretchplayer.app.slot_credit import follow_session
 from stretchplayer.app.window import Window
 from stretchplayer.desktop.services import DesktopServices
@@ -86,12 +87,7 @@ class Foreground:
     def wire_reminders(self, scheduler: ReminderScheduler) -> None:
         """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
-        wishes = self.view.today.reminders.wishes
-        wishes.snooze_requested.connect(scheduler.snooze)
-        wishes.skip_requested.connect(scheduler.skip)
-        wishes.not_today_requested.connect(scheduler.not_today)
-        wishes.pause_requested.connect(scheduler.pause_until)
-        wishes.resume_requested.connect(scheduler.resume_reminders)
+        wire_menu(self.view.today.reminders.wishes, scheduler)
 
     def follow_session(
         self, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]

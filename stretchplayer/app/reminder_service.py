@@ -17,6 +17,7 @@ from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, ReminderSettings, Sl
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.poses.pose_folder import open_poses
 from stretchplayer.storage.reminders import open_reminders
+from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.text.slots import RemindersShown
@@ -229,3 +230,12 @@ class ReminderService(QObject):
         self.withdraw()
         self._presences.close()
         self.scheduler.close()
+
+
+def wire_menu(menu: ReminderWishes, scheduler: ReminderScheduler) -> None:
+    """Let what is chosen in a menu about reminders be done."""
+    menu.snooze_requested.connect(scheduler.snooze)
+    menu.skip_requested.connect(scheduler.skip)
+    menu.not_today_requested.connect(scheduler.not_today)
+    menu.pause_requested.connect(scheduler.pause_until)
+    menu.resume_requested.connect(scheduler.resume_reminders)

@@ -1,23 +1,19 @@
 """The remote control: what a running program does when it is asked from outside, and what it says came of it."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.protocol import DONE, VERBS, Answer, AnsweredBy, Reply, Request, Verb, refused
 from stretchplayer.errors import DomainError, StretchPlayerError
+from stretchplayer.i18n import _
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.player.status import status_as_data, views_as_data
 from stretchplayer.reminders.slots import UNSETTLED, USUAL_SNOOZE_MIN
-
-NOTHING_PLAYS: Final = "Nothing is playing."
-PLAYS_ALREADY: Final = "A session is being played already; stop it first."
-NO_REMINDERS: Final = "This program doesn't remind: it only plays a session."
-NONE_DUE: Final = "No reminder is due now."
 
 
 class FrontEnd(Protocol):
@@ -71,7 +67,7 @@ class Remote:
     def _ask_session(self, request: Request) -> Answer:
         session = self._playing()
         if session is None:
-            return refused(NOTHING_PLAYS)
+            return refused(_("Nothing is playing."))
         commands: Mapping[Verb, Callable[[], None]] = {
             Verb.PAUSE: lambda: _pause(session),
             Verb.RESUME: lambda: _resume(session),
@@ -86,7 +82,7 @@ class Remote:
     def _ask_reminders(self, request: Request) -> Answer:
         reminders = self._front_end.reminders
         if reminders is None:
-            return Answer(reply=Reply.ONLY_PLAYS, problem=NO_REMINDERS)
+            return Answer(reply=Reply.ONLY_PLAYS, problem=_("This program doesn't remind: it only plays a session."))
         match request.verb:
             case Verb.SNOOZE:
                 _check_due(reminders)
@@ -112,7 +108,7 @@ class Remote:
             case Verb.START:
                 if self._playing():
                     front_end.raise_window(request.token)
-                    return refused(PLAYS_ALREADY)
+                    return refused(plays_already())
                 front_end.start(request.routine, fullscreen=bool(request.fullscreen), token=request.token)
             case Verb.REMIND if front_end.reminders is None:
                 return Answer(reply=Reply.ONLY_PLAYS)
@@ -151,6 +147,11 @@ class Remote:
             QTimer.singleShot(0, application, lambda: application.exit(0))
 
 
+def plays_already() -> str:
+    """Why no other session can be started."""
+    return _("A session is being played already; stop it first.")
+
+
 def _pause(session: Session) -> None:
     # Paused or interrupted already is as good, and no reason to complain.
     if session.state not in {State.PAUSED, State.INTERRUPTED}:
@@ -166,4 +167,4 @@ def _resume(session: Session) -> None:
 
 def _check_due(reminders: ReminderScheduler) -> None:
     if not any(view.state in UNSETTLED for view in reminders.slots):
-        raise DomainError(NONE_DUE)
+        raise DomainError(_("No reminder is due now."))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
-from stretchplayer.app.remote import PLAYS_ALREADY, Remote
+from stretchplayer.app.remote import Remote, plays_already
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.terminal_keys import TerminalKeys
@@ -76,7 +76,7 @@ class _FrontEnd:
         """There is none."""
 
     def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
-        raise DesktopError(PLAYS_ALREADY)  # before it plays and after, there is no program to ask
+        raise DesktopError(plays_already())  # before it plays and after, there is no program to ask
 
 
 def run_terminal(options: LaunchOptions, instance: Instance) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.ports import Speaker, Timer
-from stretchplayer.routine.timeline_builder import estimate_speech_ms
 from stretchplayer.settings import SpeechMode, SpeechSettings
 
 
@@ -29,16 +28,6 @@ class SpeakerRouter:
         """Whether the one who would have to say it can."""
         speaker = self._speaker_of(text)
         return speaker is not None and speaker.can_say(text)
-
-    def speech_ms(self, text: str) -> int:
-        """How long the text takes to say, in ms: known of clips, estimated for the system's voice.
-
-        Nobody knows what a voice makes of its rate; a slow one is taken to be up to half as fast, and a fast one gets
-        the time of one that is not.
-        """
-        if self._speech.mode is not SpeechMode.SYSTEM and self._library.duration_ms(text) is not None:
-            return self._library.speech_ms(text)
-        return round(estimate_speech_ms(text) * (1 + max(0.0, -self._speech.rate)))
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Let each prepare what it will have to say."""

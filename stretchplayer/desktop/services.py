@@ -30,7 +30,7 @@ from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
-from stretchplayer.ports import Notifier
+from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
 
 DESKTOP_ID: Final = "stretchplayer"
@@ -62,14 +62,14 @@ class DesktopServices(QObject):
         return FreedesktopNotifier(self.session_bus, icon, stays=new_windows_take_focus(), few=few)
 
     @cached_property
-    def presence(self) -> ProbedPresence:
+    def presence(self) -> PresenceWatch:
         """Whether the person can be reminded."""
         presence = ProbedPresence(self._make_probes(), QtTimer(self), QtTimer(self))
         self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
     @cached_property
-    def events(self) -> LogindEvents:
+    def events(self) -> SystemEvents:
         """Sleep, waking and the locked screen."""
         return LogindEvents(self._logind, self._screen_lock)
 

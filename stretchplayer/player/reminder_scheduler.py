@@ -95,11 +95,6 @@ class ReminderScheduler(QObject):
         return self._advice.next_at
 
     @property
-    def is_owed(self) -> bool:
-        """Whether a slot is owed, and not snoozed."""
-        return self._advice.owed is not None
-
-    @property
     def paused_until(self) -> date | None:
         """The day on which reminders come again, if they are paused."""
         pause = self._log.pause

@@ -16,11 +16,6 @@ class FinishAnswer:
     note: str = ""
     signs: frozenset[WarningSign] = field(default_factory=frozenset)
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was answered at all."""
-        return self == FinishAnswer()
-
 
 def pain_grew(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:
     """Whether back or leg hurt more than in the mean of the recent answers, by what the scale can detect or more."""

@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.errors import DomainError
+from stretchplayer.i18n import _
 from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
@@ -260,7 +261,8 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
     DomainError when the minutes are too few or too many.
     """
     if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
-        raise DomainError(f"A reminder can be snoozed for {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN} minutes.")
+        sentence = _("A reminder can be snoozed for {least} to {most} minutes.")
+        raise DomainError(sentence.format(least=SHORTEST_SNOOZE_MIN, most=LONGEST_SNOOZE_MIN))
     slot = owed_slot(now, settings, log)
     if slot is None:
         return log

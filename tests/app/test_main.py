@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from stretchplayer.app.remote import NOTHING_PLAYS
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
@@ -202,7 +201,7 @@ def test_status_without_a_window(make: Callable[..., Stage]) -> None:
 def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage]) -> None:
     stage = make(background=True)
     answer = stage.ask(Verb.PAUSE)
-    assert (answer.reply, answer.problem) == (Reply.REFUSED, NOTHING_PLAYS)
+    assert (answer.reply, answer.problem) == (Reply.REFUSED, "Nothing is playing.")
     assert stage.windows(MainWindow) == []
 
 

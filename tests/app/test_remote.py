@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.remote import NO_REMINDERS, NONE_DUE, NOTHING_PLAYS, PLAYS_ALREADY, Remote
+from stretchplayer.app.remote import Remote
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb, refused
 from stretchplayer.errors import StorageError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
@@ -25,6 +25,10 @@ from tests.player.stage import ROUTINE, timeline
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.usefixtures("qapp")
+NO_REMINDERS = "This program doesn't remind: it only plays a session."
+NONE_DUE = "No reminder is due now."
+NOTHING_PLAYS = "Nothing is playing."
+PLAYS_ALREADY = "A session is being played already; stop it first."
 NO_SLOTS = {"slots": None, "next_reminder": None}
 """Of a program that doesn't remind; who asks reads them from the files."""
 LIMIT_MS = 20_000

@@ -19,12 +19,14 @@ import pytest
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
 from stretchplayer.audio.clips.library import CLIPS, MANIFEST, SAMPLES_PER_MS, SILENCE, ClipLibrary
+from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.settings import SpeechSettings
 from tests.routine.shipped import hamstring_trio
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +66,7 @@ def samples_of(path: Path) -> "array[int]":
 
 
 def test_every_phrase_has_a_clip_and_every_clip_a_phrase(script: dict[str, Any], library: ClipLibrary) -> None:
-    assert script["sentences_of"](script["shipped_routines"](), library.speech_ms) == library.texts
+    assert script["sentences_of"](script["shipped_routines"](), speech_time(VOICE, SpeechSettings())) == library.texts
 
 
 def test_no_file_is_left_over() -> None:
@@ -86,7 +88,7 @@ def test_everything_is_said_before_the_next_cue_and_no_hold_begins_before_its_wo
     library: ClipLibrary, hold_s: int | None, first_side: Side, *, wait_for_me: bool
 ) -> None:
     preferences = Preferences(hold_s=hold_s, first_side=first_side, wait_for_me=wait_for_me)
-    timeline = build_timeline(hamstring_trio(), preferences, library.speech_ms)
+    timeline = build_timeline(hamstring_trio(), preferences, speech_time(VOICE, SpeechSettings()))
     cues = list(timeline.cues())
     for cue, following in pairwise(cues):
         said_ms = 0 if cue.say is None else library.duration_ms(cue.say)

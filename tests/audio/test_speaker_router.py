@@ -7,7 +7,6 @@ import pytest
 from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.audio.speaker_router import SpeakerRouter
 from stretchplayer.ports import Speaker
-from stretchplayer.routine.timeline_builder import estimate_speech_ms
 from stretchplayer.settings import SpeechMode, SpeechSettings
 from tests.audio.clips.recorded import record
 from tests.fakes import FakeClock, FakeSpeaker, FakeTimer
@@ -131,27 +130,6 @@ def test_each_prepares_what_it_will_say(stage: Stage) -> None:
     stage.speaker.prepare(["Hold.", OWN])
     assert list(stage.clips.prepared) == []
     assert list(stage.system.prepared) == ["Hold.", OWN]
-
-
-@pytest.mark.parametrize(
-    ("mode", "rate", "expected"),
-    [
-        (SpeechMode.AUTOMATIC, -1.0, 500),
-        (SpeechMode.OFF, 0.0, 500),
-        (SpeechMode.SYSTEM, 0.0, estimate_speech_ms("Hold.")),
-        (SpeechMode.SYSTEM, 1.0, estimate_speech_ms("Hold.")),
-        (SpeechMode.SYSTEM, -1.0, 2 * estimate_speech_ms("Hold.")),
-    ],
-)
-def test_how_long_words_take_depends_on_who_says_them(
-    stage: Stage, mode: SpeechMode, rate: float, expected: int
-) -> None:
-    stage.choose(mode, rate)
-    assert stage.speaker.speech_ms("Hold.") == expected
-
-
-def test_without_a_clip_the_time_is_estimated(stage: Stage) -> None:
-    assert stage.speaker.speech_ms(OWN) == estimate_speech_ms(OWN)
 
 
 def test_the_problems_of_both_are_told(stage: Stage) -> None:

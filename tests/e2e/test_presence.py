@@ -1,10 +1,8 @@
 """What real and stand-in services tell of the person and of the machine."""
 
 import os
-import socket
 import sys
 from collections.abc import Iterator
-from ctypes import c_void_p
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -216,24 +214,24 @@ def test_who_does_not_touch_the_machine_is_away(
     assert look(stage, services) is Presence.AWAY
 
 
-def test_an_x_server_that_is_gone_is_noticed_and_found_again(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_x_server_that_comes_late_is_found(x11: X11Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":987")
-    presence = X11Presence()
+    servers: list[XServer] = []
+
+    def connect() -> XServer:
+        servers.append(XServer())
+        return servers[-1]
+
+    presence = X11Presence(connect)
     with pytest.raises(OSError, match="X server"):
         presence.find_out()
     monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
     assert presence.find_out() is None
-    # The server ends our connection, as when it restarts.
-    server = presence._server
-    assert server is not None
-    server._xcb.xcb_get_file_descriptor.argtypes = (c_void_p,)
-    with socket.socket(fileno=os.dup(server._xcb.xcb_get_file_descriptor(server._connection))) as connection:
-        connection.shutdown(socket.SHUT_RDWR)
+    servers[0].close()
     with pytest.raises(OSError, match="X server"):
         presence.find_out()
     assert presence.find_out() is None
-    assert presence._server is not None
-    presence._server.close()
+    servers[1].close()
 
 
 def test_services_that_hang_leave_the_person_free(

@@ -1,4 +1,4 @@
-"""The keeper of the reminders: what it tells when, what it saves before, and how it notices what became of time."""
+"""The scheduler of reminders: what it tells when, what it saves before, and how it notices what became of time."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ def owed(reminded: Reminded) -> Reminded:
 def test_at_first_it_tells_what_there_is(reminded: Reminded) -> None:
     assert reminded.told == ["changed coming coming"]
     assert reminded.scheduler.next_at == SEVEN.replace(hour=8)
-    assert not reminded.scheduler.is_owed
+    assert "owed" not in reminded.states
     assert reminded.scheduler.paused_until is None
 
 
@@ -63,7 +63,7 @@ def test_who_begins_at_three_has_missed_nothing() -> None:
 def test_both_reminders_of_a_day_come_at_their_minute(reminded: Reminded) -> None:
     reminded.run_until("08:00")
     assert reminded.told == ["changed coming coming", "changed owed coming", "due 08:00"]
-    assert reminded.scheduler.is_owed
+    assert "owed" in reminded.states
     reminded.run_until("06:00", TUESDAY)
     expected = ["08:00", "08:30", "09:00", "09:30", "20:00", "20:30", "21:00", "21:30"]
     assert reminded.due_at == expected
@@ -124,7 +124,7 @@ def test_a_wish_that_settles_the_slot_is_saved_and_withdraws_the_reminder(
     owed.scheduler.reminder_withdrawn.connect(lambda: saved_when_told.append(owed.store.saves))
     wish(owed.scheduler)
     assert owed.told == ["withdrawn", f"changed {state}"]
-    assert not owed.scheduler.is_owed
+    assert "owed" not in owed.states
     if owed.store.saves > saves:
         assert saved_when_told == [saves + 1]
         assert Reminded(owed.clock.now(), store=owed.store).states == state.split()

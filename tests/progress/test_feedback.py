@@ -33,9 +33,3 @@ def test_any_sign_calls_for_them(sign: WarningSign) -> None:
 def test_pain_grows_beyond_what_can_be_told(answer: FinishAnswer, recent: tuple[PainAnswer, ...], grew: bool) -> None:
     assert pain_grew(answer, recent) is grew
     assert calls_for_stop_rules(answer, recent) is grew
-
-
-def test_an_answer_is_empty_until_something_is_answered() -> None:
-    assert FinishAnswer().empty
-    assert not FinishAnswer(back=0).empty
-    assert not FinishAnswer(note="Fine.").empty

@@ -11,7 +11,6 @@ import msgspec
 
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, TAIL_MS
 from stretchplayer.routine.phrases import sentences
-from stretchplayer.routine.timeline_builder import estimate_speech_ms
 
 MANIFEST: Final = "manifest.json"
 CLIPS: Final = "clips"
@@ -65,11 +64,6 @@ class ClipLibrary:
         """From the first word of the text to the end of the last, in ms; None when there are no clips for it."""
         clips = self.clips(text)
         return None if clips is None else sum(clip.words_ms for clip in clips) + GAP_MS * (len(clips) - 1)
-
-    def speech_ms(self, text: str) -> int:
-        """How long the text takes to say, in ms: known where there are clips, else estimated."""
-        known_ms = self.duration_ms(text)
-        return estimate_speech_ms(text) if known_ms is None else known_ms
 
     @property
     def texts(self) -> frozenset[str]:

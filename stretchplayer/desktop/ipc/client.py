@@ -20,6 +20,7 @@ from stretchplayer.desktop.ipc.protocol import (
     encode_request,
 )
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 
 ANSWER_WITHIN_S: Final = 5.0
 AGAIN_AFTER_S: Final = 0.02
@@ -65,8 +66,10 @@ def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHI
 
 def no_answer(process: int | None = None) -> DesktopError:
     """The error that says that the running program, that process, doesn't answer."""
-    which = f" (process {process})" if process else ""
-    return DesktopError(f"Stretch Player is running{which} but doesn't answer; end it, or wait until it does.")
+    if process is None:
+        return DesktopError(_("Stretch Player is running but doesn't answer; end it, or wait until it does."))
+    sentence = _("Stretch Player is running (process {process}) but doesn't answer; end it, or wait until it does.")
+    return DesktopError(sentence.format(process=process))
 
 
 def let_it_take_the_focus() -> None:
@@ -91,9 +94,8 @@ def _understood(line: bytes) -> Answer:
     try:
         return decode_answer(line)
     except DesktopError as error:
-        raise DesktopError(
-            "What is running answers like no Stretch Player of this version; end it and start it anew."
-        ) from error
+        sentence = _("What is running answers like no Stretch Player of this version; end it and start it anew.")
+        raise DesktopError(sentence) from error
 
 
 class SessionLink(QObject):

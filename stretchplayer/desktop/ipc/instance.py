@@ -20,11 +20,11 @@ from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request
 from stretchplayer.desktop.ipc.server import RemoteServer
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 
-BESIDE: Final = "Stretch Player is running already: this session plays beside it, and commands go to the other one."
-WAIT_S: Final = 10.0
+WAIT_S: Final = 30.0
 """How long a program that has the lock may take until it listens."""
-AGAIN_AFTER_S: Final = 0.05
+AGAIN_AFTER_S: Final = 0.2
 SETTLED_MS: Final = 2_000
 """By then a session elsewhere has told of itself, which tries that every second."""
 
@@ -100,7 +100,7 @@ def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s
             return _recover(lock, data_dir)
         time.sleep(AGAIN_AFTER_S)
     if taking is Taking.OTHERS:
-        _tell(BESIDE)
+        _tell(_("Stretch Player is running already: this session plays beside it, and commands go to the other one."))
     return Instance(lock if taking is Taking.OURS else None, data_dir)
 
 
@@ -108,11 +108,13 @@ def _settle(answer: Answer, data_dir: Path) -> Instance | None:
     if answer.reply is Reply.DONE:
         return None
     if answer.reply is Reply.NO_WINDOW:
-        _tell("Stretch Player plays in a terminal already: this one opens beside it, and commands go to the other one.")
+        _tell(
+            _("Stretch Player plays in a terminal already: this one opens beside it, and commands go to the other one.")
+        )
         return Instance(None, data_dir)
     if answer.reply is Reply.ONLY_PLAYS:
         return _follow(data_dir)
-    raise DesktopError(answer.problem or "Stretch Player is running already and refused.")
+    raise DesktopError(answer.problem or _("Stretch Player is running already and refused."))
 
 
 def _follow(data_dir: Path) -> Instance | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN
 
 MAX_REQUEST_BYTES: Final = 4096
@@ -137,7 +138,7 @@ def encode_request(request: Request) -> bytes:
     """Return the request as a line; DesktopError when it is too long for one."""
     line = _encode(request)
     if len(line) > MAX_REQUEST_BYTES:
-        raise DesktopError("The path of the routine is too long to be handed over; put the file elsewhere.")
+        raise DesktopError(_("The path of the routine is too long to be handed over; put the file elsewhere."))
     return line
 
 

@@ -1,6 +1,7 @@
 """What an X server knows of the person."""
 
 import os
+from collections.abc import Callable
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.desktop.x11.xcb import XServer
@@ -10,13 +11,14 @@ from stretchplayer.reminders.presence import Presence
 class X11Presence:
     """Makes a connection when first asked, and another when that is lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, connect: Callable[[], XServer] = XServer) -> None:
+        self._connect = connect
         self._server: XServer | None = None
 
     def find_out(self) -> Presence | None:
         """AWAY, BUSY or None. OSError when there is no X server; to be asked in a thread."""
         try:
-            self._server = server = self._server or XServer()
+            self._server = server = self._server or self._connect()
             idle_ms = server.idle_ms()
             if _is_saved(server) or (idle_ms is not None and idle_ms >= AWAY_AFTER_MS):
                 return Presence.AWAY

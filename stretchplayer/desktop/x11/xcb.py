@@ -118,6 +118,7 @@ class XServer:
 
     def idle_ms(self) -> int | None:
         """How long ago the person last touched keyboard or pointer; None when the server can't tell."""
+        self._check()
         known = self._xcb.xcb_get_extension_data(self._connection, byref(_SAVER))
         self._check()
         if not known or not known.contents.present:
@@ -148,6 +149,7 @@ class XServer:
         return data
 
     def _send(self, opcode: int, body: bytes, extension: _Extension | None = None, *, is_void: bool = False) -> int:
+        self._check()
         data = ctypes.create_string_buffer(bytes(4) + body + bytes(-len(body) % 4))
         # The two parts before the one that is pointed to belong to the library, which puts its own things there.
         parts = (_Part * 3)()

@@ -26,7 +26,9 @@ BUSY_MS: Final = 2_000
 _BESIDE: Final = ("", "-wal", "-shm")
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
-"""What `quick_check` says of a single row, which whoever reads it passes over."""
+"""What `integrity_check` says of a single row, which whoever reads it passes over."""
+_AN_INDEX: Final = re.compile(r"\bindex\b")
+"""What it says of an index, which can be made again."""
 
 log = logging.getLogger(__name__)
 
@@ -145,8 +147,8 @@ def _make_private(path: Path) -> None:
 
 def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
     db.execute("BEGIN")  # what another program changes meanwhile is not seen
-    found = [problem for (problem,) in db.execute("PRAGMA quick_check(100)")]
-    if found != ["ok"] and not all(_ONE_ROW.search(problem) for problem in found):
+    found = [problem for (problem,) in db.execute("PRAGMA integrity_check(1000)") if problem != "ok"]
+    if not all(_ONE_ROW.search(problem) or _AN_INDEX.search(problem) for problem in found):
         raise DamagedError("; ".join(found))
     version = version_of(db)
     if version > len(migrations):
@@ -155,6 +157,9 @@ def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
         if version < 0 or _tables_of(db) != _tables_of(ours):
             raise DamagedError(f"it has other tables than version {version}")
     db.execute("COMMIT")
+    if found:
+        log.info("damage of the history was found: %s", "; ".join(found[:10]))
+        db.execute("REINDEX")
 
 
 def _tables_of(db: sqlite3.Connection) -> list[object]:

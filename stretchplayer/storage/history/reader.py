@@ -29,7 +29,10 @@ BUSY_MS: Final = 200
 """How long to wait for a file that is locked: somebody is looking at a page."""
 
 # `total` never overflows and `date` knows a date, whatever a damaged row has.
-_SUMS: Final = "count(*), sum(done), sum(complete), total(left_ms), total(right_ms), total(both_ms)"
+_SUMS: Final = (
+    "count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE complete), "
+    "total(left_ms), total(right_ms), total(both_ms)"
+)
 _DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) ORDER BY day"
 _TOTAL: Final = f"""
     SELECT ({_DAY} LIMIT 1) AS first, ({_DAY} DESC LIMIT 1) AS last, {_SUMS} FROM session

@@ -188,8 +188,6 @@ def _read(source: Path) -> _Export:
 
 
 def _decoded(data: bytes) -> _Export:
-    if len(data) > LARGEST_BYTES:
-        raise _NotOursError(_("it is larger than {size} MiB").format(size=LARGEST_BYTES >> 20))
     found = msgspec.json.decode(data, type=_Format).format
     if found > FORMAT:
         raise _NotOursError(_("it was written by a newer version, so install that one"))
@@ -200,13 +198,18 @@ def _decoded(data: bytes) -> _Export:
 
 def _content_of(source: Path) -> bytes:
     if source.suffix.lower() == ".json":
-        with source.open("rb") as file:
-            return file.read(LARGEST_BYTES + 1)
+        _require_size(source.stat().st_size)
+        return source.read_bytes()
     with ZipFile(source) as archive:
         if _JSON_MEMBER not in archive.namelist():
             raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
-        with archive.open(_JSON_MEMBER) as member:
-            return member.read(LARGEST_BYTES + 1)
+        _require_size(archive.getinfo(_JSON_MEMBER).file_size)  # no more than that is ever unpacked
+        return archive.read(_JSON_MEMBER)
+
+
+def _require_size(size: int) -> None:
+    if size > LARGEST_BYTES:
+        raise _NotOursError(_("it is larger than {size} MiB").format(size=LARGEST_BYTES >> 20))
 
 
 def _put(db: sqlite3.Connection, export: _Export) -> None:

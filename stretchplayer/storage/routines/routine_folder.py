@@ -18,7 +18,7 @@ OWN_DIR: Final = "routines"
 
 
 class RoutineFiles:
-    """Reads routine files; one that can't be used costs no other. Implements `ports.RoutineStore`."""
+    """Reads routine files; one that can't be used costs no other."""
 
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
         self._shipped_dir = shipped_dir or asset_dir("routines")

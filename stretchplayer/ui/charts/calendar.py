@@ -191,11 +191,6 @@ class CalendarChart(Chart):
         number = layout.number_at(place) - (self._days[0].day - layout.begins).days
         return self._days[number] if 0 <= number < len(self._days) else None
 
-    def place_of(self, day: date) -> QRectF:
-        """Where a day is shown."""
-        layout = self._layout()
-        return layout.cell((day - layout.begins).days)
-
     def _layout(self) -> _Layout:
         return _Layout(self._days, self.width(), self.style_now, self.locale())
 

@@ -33,11 +33,6 @@ class LineData:
     highest: float
 
     @property
-    def top(self) -> float:
-        step, count = self.scale
-        return step * count
-
-    @property
     def scale(self) -> tuple[float, int]:
         """The axis' step, and how many there are."""
         largest = max([self.highest, *(point.value for point in self.series.points)])

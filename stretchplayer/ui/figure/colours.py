@@ -16,14 +16,12 @@ class FigureColours:
     """One set of colours. What is `far` is on the side away from the viewer."""
 
     accent: str
-    accent_shade: str
     accent_outline: str
     skin: str
     skin_far: str
     skin_line: str
     cheek: str
     hair: str
-    hair_line: str
     eye: str
     shirt: str
     shirt_far: str
@@ -51,14 +49,12 @@ class FigureColours:
 
 DARK: Final = FigureColours(
     accent=theme.DARK.accent,
-    accent_shade="#E06F33",
     accent_outline="#FFE2CF",
     skin="#EDBE98",
     skin_far="#C4946F",
     skin_line="#A87450",
     cheek="#E29A7C",
     hair="#8E5B3C",
-    hair_line="#A9714D",
     eye="#2A1B14",
     shirt="#4C86C9",
     shirt_far="#39679E",
@@ -85,14 +81,12 @@ DARK: Final = FigureColours(
 )
 LIGHT: Final = FigureColours(
     accent=theme.LIGHT.accent,
-    accent_shade="#EB7434",
     accent_outline="#A23F0C",
     skin="#EFBF9B",
     skin_far="#CF9E79",
     skin_line="#A86F4B",
     cheek="#E5967A",
     hair="#5A3A28",
-    hair_line="#7A5239",
     eye="#2A1B14",
     shirt="#3F7FC4",
     shirt_far="#2F639D",

@@ -161,11 +161,6 @@ class ProgressTableView(QTableView):
         self._measure = _Measure(QFontMetricsF(self.font()))
         self._in_one = False
 
-    @property
-    def is_in_one(self) -> bool:
-        """Whether everything about a day stands in one column."""
-        return self._in_one
-
     def text_at(self, index: _Index) -> str:
         if self._in_one and index.column() == 1:
             return _breakable(self.table.in_words(index.row()))

@@ -88,11 +88,6 @@ class StepList(QWidget):
     def lines(self) -> tuple[StepLine, ...]:
         return self._lines
 
-    @property
-    def shows_pictures(self) -> bool:
-        """Whether there is room for pictures, and something to show in them."""
-        return self._fitting().pictures
-
     def show_lines(self, lines: tuple[StepLine, ...]) -> None:
         if lines != self._lines:
             self._lines = lines

@@ -56,7 +56,6 @@ class PlayerView(QWidget):
         super().__init__(parent)
         self._session = session
         self._follow_along = False
-        self._stop_after_question = False
         self._distance_m = Settings().viewing_distance_m
         self._needed: Letters | None = None
         """What can be read from the floor, or as large as the screen has room for; None in a window."""
@@ -91,11 +90,6 @@ class PlayerView(QWidget):
         session.ticked.connect(self._refresh_time)
         session.phase_begun.connect(self._refresh)
         session.state_changed.connect(self._refresh)
-
-    @property
-    def follow_along(self) -> bool:
-        """Whether the view is laid out to be followed from the floor."""
-        return self._follow_along
 
     def set_follow_along(self, on: bool) -> None:
         """Lay the view out for the floor (light on dark, nothing but what is needed) or for a window."""

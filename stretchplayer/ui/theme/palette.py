@@ -7,7 +7,7 @@ change from light to dark without being told.
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 
 Role = QPalette.ColorRole
 GROUND: Final = Role.Window
@@ -111,9 +111,3 @@ def pixel_font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.N
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
-
-
-def cap_height_font(base: QFont, cap_height: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The font in the size in which its capital letters are `cap_height` px tall."""
-    probe = pixel_font(base, 100, weight)
-    return pixel_font(base, 100 * cap_height / QFontMetricsF(probe).capHeight(), weight)

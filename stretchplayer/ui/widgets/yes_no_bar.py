@@ -53,9 +53,6 @@ class YesNoBar(Plate):
     def take_back(self) -> None:
         self.hide()
 
-    def is_open(self) -> bool:
-        return not self._yes.isHidden() and not self.isHidden()
-
     def _set_open(self, is_open: bool) -> None:
         for button in (self._yes, self._no):
             button.setVisible(is_open)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.audio.clips.library import CLIPS, GAP_MS, MANIFEST, ClipLibrary
-from stretchplayer.routine.timeline_builder import estimate_speech_ms
 from tests.audio.clips.recorded import record
 
 WORDS_MS = {"Hold.": 500, "Thirty seconds.": 1000}
@@ -37,11 +36,6 @@ def test_a_text_with_an_unknown_sentence_is_unknown(folder: Path, text: str) -> 
     assert library.clips(text) is None
     assert library.paths(text) is None
     assert library.duration_ms(text) is None
-    assert library.speech_ms(text) == estimate_speech_ms(text)
-
-
-def test_what_is_known_is_not_estimated(folder: Path) -> None:
-    assert ClipLibrary(folder).speech_ms("Hold.") == 500 != estimate_speech_ms("Hold.")
 
 
 @pytest.mark.parametrize("name", ["0.wav", "1.wav"])
@@ -79,7 +73,6 @@ def test_a_damaged_manifest_is_none_and_is_told_once(folder: Path, text: str, ca
     damage_manifest(folder, text)
     library = ClipLibrary(folder)
     assert library.clips("Hold.") is None
-    assert library.speech_ms("Hold.") == estimate_speech_ms("Hold.")
     assert [record.levelno for record in caplog.records] == [logging.INFO]
 
 

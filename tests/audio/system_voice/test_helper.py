@@ -339,7 +339,7 @@ STUCK = "lambda: ctypes.PyDLL(None).sleep(600)"
 PROGRAM = """
 import ctypes
 from PySide6.QtTextToSpeech import QTextToSpeech
-from stretchplayer.audio import speech_helper
+from stretchplayer.audio.system_voice import helper as speech_helper
 speech_helper.limited.__wrapped__.__defaults__ = (0.2,)
 speech_helper.main({engine})
 """

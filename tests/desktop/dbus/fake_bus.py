@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, Call, Reply
+from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE
 
 
 class FakeBus:
@@ -105,3 +106,12 @@ class FakeBus:
             self._waiting.append(call)
         else:
             call()
+
+
+def put_up_logind(bus: FakeBus, *, locked: object = False, idle: object = False) -> None:
+    """Something that answers as systemd-logind does."""
+    bus.answer(SERVICE, "Get:Id", ("s", "7"))
+    bus.answer(SERVICE, "GetSession", f"{MANAGER.path}/session/_37")
+    bus.answer(SERVICE, "Get:LockedHint", ("b", locked))
+    bus.answer(SERVICE, "Get:IdleHint", ("b", idle))
+    bus.appear(SERVICE)

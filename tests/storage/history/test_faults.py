@@ -150,6 +150,24 @@ def test_a_spoilt_row_is_passed_over_and_the_others_stay(
     assert reader.day_totals(START.date(), START.date())
 
 
+def test_an_index_that_is_spoilt_is_made_again(watch: Callable[..., Watched]) -> None:
+    first = watch().open()
+    first.play()
+    first.store.close()
+    with closing(sqlite3.connect(first.path)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'session_by_day'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    content = bytearray(first.path.read_bytes())
+    day = content.index(b"2026-03-02", (page - 1) * size)
+    content[day : day + 4] = b"1999"
+    first.path.write_bytes(content)
+
+    second = watch().open().settle()
+    assert not second.told
+    assert total(second.path) == 1
+    assert HistoryFileReader(second.path.parent).total().first_day == START.date()
+
+
 def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: Callable[..., Watched]) -> None:
     watched = watch().open()
     one = record()

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.errors import StorageError
-from stretchplayer.ports import RoutineStore
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from tests.storage.routines.sheets import SHEET, write_sheet
 
@@ -29,7 +28,7 @@ def store(data_dir: Path, shipped: Path) -> RoutineFiles:
     return RoutineFiles(data_dir, shipped)
 
 
-def ids(store: RoutineStore) -> list[str]:
+def ids(store: RoutineFiles) -> list[str]:
     return [routine.id for routine in store.routines()]
 
 

@@ -69,7 +69,7 @@ def test_a_long_note_is_broken_into_lines_and_the_table_never_scrolls_sideways(
     assert view.horizontalScrollBar().maximum() == 0
     columns = [column for column in range(last + 1) if not view.isColumnHidden(column)]
     assert sum(view.columnWidth(column) for column in columns) == view.viewport().width()
-    assert view.is_in_one == (len(columns) == 2) == (size[0] == 800)
+    assert (len(columns) == 2) == (size[0] == 800)
     assert view.rowHeight(0) > 2 * view.rowHeight(1)
     shown_note = view.text_at(view.table.index(0, columns[-1]))
     assert NOTE in shown_note.replace("\u200b", "")
@@ -94,7 +94,6 @@ def test_where_there_is_no_room_for_columns_a_day_is_told_in_one(make_window: Ma
     assert words[1].splitlines()[1] == "Left 1 min 12 s · Right 1 min 30 s · To the floor (cm) 10.5"
     window.frame.resize(1920, 1080)
     settle()
-    assert not page.table.is_in_one
     assert not page.table.isColumnHidden(4)
 
 

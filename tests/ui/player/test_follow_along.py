@@ -35,7 +35,7 @@ def full(window: WindowStage) -> WindowStage:
     window.play()
     window.key(Key.Key_F11)
     assert window.frame.isFullScreen()
-    assert window.player.follow_along
+    assert window.player.autoFillBackground()
     return window
 
 
@@ -45,7 +45,7 @@ def test_a_key_enters_and_leaves(window: WindowStage, key: Qt.Key) -> None:
     for on in (True, False, True):
         window.key(key)
         assert window.frame.isFullScreen() is on
-        assert window.player.follow_along is on
+        assert window.player.autoFillBackground() is on
     assert window.wishes == []
 
 
@@ -120,7 +120,7 @@ def test_f_on_the_settings_page_starts_nothing(window: WindowStage) -> None:
 def test_start_full_screen_does_both(window: WindowStage) -> None:
     window.press("Start full screen")
     assert window.frame.isFullScreen()
-    assert window.player.follow_along
+    assert window.player.autoFillBackground()
     assert window.in_state(State.PREPARE)
 
 

@@ -157,7 +157,7 @@ def test_an_announcement_is_made_only_where_somebody_listens(
 
 
 def follows_along(window: WindowStage) -> bool:
-    return window.player.follow_along
+    return window.player.autoFillBackground()
 
 
 def test_a_whole_session_takes_nothing_but_the_keyboard(window: WindowStage) -> None:

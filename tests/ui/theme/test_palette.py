@@ -4,7 +4,7 @@ import math
 from dataclasses import fields
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.settings import Appearance
@@ -84,13 +84,6 @@ def test_the_person_s_choice_holds(qapp: QApplication, appearance: Appearance, c
 def test_the_system_s_choice_is_dark_unless_it_is_light(qapp: QApplication) -> None:
     Theme(qapp, Appearance.SYSTEM)
     assert qapp.palette().color(theme.GROUND).name().upper() in {DARK.ground, LIGHT.ground}
-
-
-@pytest.mark.parametrize("height", [8.0, 20.0, 60.0, 300.0])
-def test_letters_have_the_height_that_is_asked_for(qapp: QApplication, height: float) -> None:
-    font = theme.cap_height_font(qapp.font(), height, QFont.Weight.Bold)
-    assert QFontMetricsF(font).capHeight() == pytest.approx(height, abs=1.0)
-    assert font.weight() == QFont.Weight.Bold
 
 
 def test_a_font_has_at_least_a_pixel_and_digits_of_equal_width(qapp: QApplication) -> None:
