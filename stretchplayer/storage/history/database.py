@@ -177,18 +177,22 @@ def _migrate(db: sqlite3.Connection, path: Path, now: Callable[[], datetime], mi
     version = version_of(db)
     if version == len(migrations):
         return
-    if version:
-        copy = free_name(path, f"backup-v{version}", now())
-        _make_private(copy)
-        with closing(sqlite3.connect(copy)) as to:
-            db.backup(to)
-        log.info("the history was copied to %s before it is brought up to date", copy.name)
-    with transaction(db):
-        # Another process may have done it meanwhile.
-        for number, script in enumerate(migrations[version_of(db) :], version_of(db) + 1):
-            for statement in statements(script):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
+    copy = free_name(path, f"backup-v{version}", now())
+    try:
+        if version:
+            _make_private(copy)
+            with closing(sqlite3.connect(copy)) as to:
+                db.backup(to)
+            log.info("the history was copied to %s before it is brought up to date", copy.name)
+        with transaction(db):
+            # Another process may have done it meanwhile.
+            for number, script in enumerate(migrations[version_of(db) :], version_of(db) + 1):
+                for statement in statements(script):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {number}")
+    except BaseException:
+        copy.unlink(missing_ok=True)  # or there would be another with each attempt
+        raise
 
 
 def empty_database(migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:

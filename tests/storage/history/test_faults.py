@@ -446,6 +446,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> N
     broken = (*MIGRATIONS, "CREATE TABLE extra (x INT) STRICT;\nCREATE TABLE plan (x INT) STRICT;")
     with pytest.raises(sqlite3.Error):
         open_database(path, now=lambda: START, migrations=broken)
+    assert not aside(path)
     with closing(open_database(path, now=lambda: START)) as db:
         assert db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'").fetchone() == (0,)
 
