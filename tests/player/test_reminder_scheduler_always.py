@@ -1,4 +1,4 @@
-"""What holds for the scheduler whatever happens to it: see the invariants. The rule itself is tested in tests/domain."""
+"""What holds for the scheduler whatever happens to it: see the invariants. `tests/reminders` has the rule itself."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
