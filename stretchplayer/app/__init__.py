@@ -15,6 +15,7 @@ from stretchplayer.app.launch_request import plays_by_itself, request_for
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, take_place
+from stretchplayer.i18n import _
 from stretchplayer.storage.logfile import log_to
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def _ended_by_interrupts() -> Iterator[None]:
 def _run(options: LaunchOptions, instance: Instance) -> int:
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
-        sys.stderr.write(f"{problem}, so the session plays here in the terminal.\n")
+        sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
     if problem or options.terminal:
         from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- each front end loads its own part of Qt
 

@@ -19,7 +19,7 @@ from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.storage.calendar_file import ENDING, write_calendar
 from stretchplayer.ui.theme.style import Theme
-from stretchplayer.ui.widgets.save_dialog import ask_for_file
+from stretchplayer.ui.widgets.files import ask_for_file
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 

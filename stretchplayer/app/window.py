@@ -23,7 +23,7 @@ from stretchplayer.storage.logfile import FILE_NAME
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import resume as unfinished
 from stretchplayer.ui.text.media import media_title
-from stretchplayer.ui.theme.app_icon import app_icon
+from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView

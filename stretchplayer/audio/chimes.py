@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
 from stretchplayer.audio.output import Effect, QtSoundOutput, SoundOutput
+from stretchplayer.i18n import N_, _
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.settings import SoundSettings
 
@@ -20,11 +21,11 @@ REST_AFTER_MS: Final = 300_000
 """The output is given back when there was no cue for this long: more than the time between two cues of a session."""
 SILENCE: Final = "warm"
 """The name of the sound file that holds nothing but silence."""
-NO_DEVICE: Final = (
+NO_DEVICE: Final = N_(
     "No sound device was found, so the session plays without sound; "
     "check your speakers, then start Stretch Player again."
 )
-NO_FILES: Final = "The sound files are missing, so the session plays without sound; install Stretch Player again."
+NO_FILES: Final = N_("The sound files are missing, so the session plays without sound; install Stretch Player again.")
 
 
 class Chimes(QObject):
@@ -131,11 +132,11 @@ class Chimes(QObject):
         paths = {name: self._sounds / f"{name}.wav" for name in TONE_MS}
         silence = self._sounds / f"{SILENCE}.wav"
         if not all(path.is_file() for path in (silence, *paths.values())):
-            self._problem = NO_FILES
+            self._problem = _(NO_FILES)
             return
         self._device = self._output.device()
         if not self._device:
-            self._problem = NO_DEVICE
+            self._problem = _(NO_DEVICE)
             return
         self._problem = None
         self._silence = self._output.effect(silence)

@@ -9,6 +9,7 @@ from enum import IntEnum
 from io import TextIOWrapper
 
 from stretchplayer.errors import StretchPlayerError
+from stretchplayer.i18n import _
 
 
 class ExitCode(IntEnum):
@@ -51,7 +52,9 @@ def _noticing_failures() -> Iterator[None]:
         raise
     except OSError as error:
         drop_output()
-        raise StretchPlayerError(f"The output can't be written: {error.strerror}.") from error
+        raise StretchPlayerError(
+            _("The output can't be written: {strerror}.").format(strerror=error.strerror)
+        ) from error
 
 
 def tell(problems: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from stretchplayer import __version__
 from stretchplayer.errors import StorageError
-from stretchplayer.i18n import _, install, languages
+from stretchplayer.i18n import N_, _, install, languages
 from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
@@ -17,16 +17,16 @@ from stretchplayer.storage.directories import find_data_dir
 FASTEST: Final = 1000
 MOST: Final = 100_000
 _WISHES: Final = {
-    "pause": "Pause the session that plays.",
-    "resume": "Play on after a pause, or begin the hold that waits.",
-    "toggle": "Pause or play on, as the space bar does.",
-    "next": "Go to the next phase.",
-    "back": "Go back a phase, or to the start of this one.",
-    "stop": "End the session.",
-    "snooze": "Put the reminder off.",
-    "skip": "Skip the reminder.",
-    "not-today": "Be reminded no more today.",
-    "quit": "End the program.",
+    "pause": N_("Pause the session."),
+    "resume": N_("Resume after a pause, or start the hold that waits."),
+    "toggle": N_("Pause or resume, as the space bar does."),
+    "next": N_("Go to the next phase."),
+    "back": N_("Go back to the start of this phase, or to the previous one."),
+    "stop": N_("End the session."),
+    "snooze": N_("Snooze the reminder."),
+    "skip": N_("Skip the reminder."),
+    "not-today": N_("Skip today's other reminders."),
+    "quit": N_("Quit the program."),
 }
 """The verbs that a running program takes as they are."""
 
@@ -39,20 +39,22 @@ def make_parser() -> argparse.ArgumentParser:
     _add_language(anywhere)
     whole = argparse.ArgumentParser(
         prog="stretchplayer",
-        description="A guided player for hamstring stretches. Without a command it opens its window.",
-        epilog="ROUTINE is the id of a routine or a TOML file. "
-        "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running.",
+        description=_("A guided player for hamstring stretches. Without a command it opens its window."),
+        epilog=_(
+            "ROUTINE is the id of a routine or a TOML file. "
+            "Exit codes: 0 done, 1 failed, 2 wrong use or bad input, 3 not running."
+        ),
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"Stretch Player {__version__}")
+    whole.add_argument("--version", action="version", version=_("Stretch Player {version}").format(version=__version__))
     _add_data_dir(whole)
     _add_language(whole)
-    whole.add_argument("--background", action="store_true", help="start without showing the window")
+    whole.add_argument("--background", action="store_true", help=_("start without a window"))
     whole.set_defaults(command=partial(_run, "window.window"))
     subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
     for name, command in COMMANDS.items():
         added = subcommands.add_parser(
-            name, parents=[anywhere], help=command.what, description=command.what, allow_abbrev=False
+            name, parents=[anywhere], help=_(command.what), description=_(command.what), allow_abbrev=False
         )
         added.set_defaults(command=partial(_run, command.function))
         command.add_arguments(added)
@@ -71,11 +73,11 @@ def _add_nothing(_parser: argparse.ArgumentParser) -> None:
 
 def _add_start(parser: argparse.ArgumentParser) -> None:
     _add_routine(parser)
-    parser.add_argument("--fullscreen", action="store_true", help="play fullscreen")
-    parser.add_argument("--rate", type=_rate, default=1.0, metavar="N", help="play N times as fast, to rehearse")
-    parser.add_argument("--trace", type=Path, metavar="FILE", help="record what happens as JSON lines in FILE")
-    parser.add_argument("--exit", action="store_true", help="end the program with the session")
-    parser.add_argument("--terminal", action="store_true", help="play in the terminal, without a window")
+    parser.add_argument("--fullscreen", action="store_true", help=_("open full screen"))
+    parser.add_argument("--rate", type=_rate, default=1.0, metavar="N", help=_("play N times as fast, to rehearse"))
+    parser.add_argument("--trace", type=Path, metavar="FILE", help=_("record what happens as JSON lines in FILE"))
+    parser.add_argument("--exit", action="store_true", help=_("quit after the session"))
+    parser.add_argument("--terminal", action="store_true", help=_("play in the terminal, without a window"))
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:
@@ -84,41 +86,47 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a routine file")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("a routine file"))
 
 
 def _add_pose(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", type=_named, metavar="NAME", help="the name of a pose")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that ends in .png or .svg")
+    parser.add_argument("name", type=_named, metavar="NAME", help=_("the name of a pose"))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a file that ends in .png or .svg"))
     parser.add_argument(
-        "--side", choices=("left", "right"), help="the leg that works (default: right)", default="right"
+        "--side", choices=("left", "right"), help=_("the working leg (default: right)"), default="right"
     )
-    parser.add_argument("--at", type=_part, default=1.0, metavar="PART", help="0 to 1: how far the movement has come")
+    parser.add_argument("--at", type=_part, default=1.0, metavar="PART", help=_("how far into the movement, 0 to 1"))
 
 
 def _add_calendar(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=_named, metavar="FILE", help="a file that ends in .ics; - is standard output")
+    parser.add_argument("file", type=_named, metavar="FILE", help=_("a file that ends in .ics; - is standard output"))
     _add_routine(parser)
 
 
 def _add_history(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--last", type=_count, default=20, metavar="N", help="so many sessions (default: 20)")
+    parser.add_argument("--last", type=_count, default=20, metavar="N", help=_("how many sessions (default: 20)"))
     _add_json(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a file that ends in .json, or in .zip for CSV tables")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=_("a file that ends in .json, or in .zip for CSV tables")
+    )
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="what `export` wrote")
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("a file written by `export`"))
 
 
 def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
     parser.set_defaults(verb=verb)
     if verb == "snooze":
         parser.add_argument(
-            "minutes", nargs="?", type=_minutes, metavar="MIN", help=f"for how long (default: {USUAL_SNOOZE_MIN})"
+            "minutes",
+            nargs="?",
+            type=_minutes,
+            metavar="MIN",
+            help=_("for how long (default: {usual_snooze_min})").format(usual_snooze_min=USUAL_SNOOZE_MIN),
         )
 
 
@@ -127,7 +135,7 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
         "--data-dir",
         type=_named,
         metavar="DIR",
-        help="keep all settings and data in DIR (default: STRETCHPLAYER_DATA_DIR, or the system's usual place)",
+        help=_("keep all settings and data in DIR (default: STRETCHPLAYER_DATA_DIR, or the system's usual place)"),
     )
 
 
@@ -161,17 +169,17 @@ def _add_routine(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=_named,
         metavar="ROUTINE",
-        help="the id of a routine or a TOML file (default: the three hamstring stretches)",
+        help=_("the id of a routine or a TOML file (default: the three hamstring stretches)"),
     )
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+    parser.add_argument("--json", action="store_true", help=_("print JSON for other programs"))
 
 
 def _named(text: str) -> str:
     if not text:
-        raise argparse.ArgumentTypeError("the name can't be empty")
+        raise argparse.ArgumentTypeError(_("the name can't be empty"))
     return text
 
 
@@ -181,20 +189,26 @@ def _rate(text: str) -> float:
     except ValueError:
         rate = 0.0
     if not 0 < rate <= FASTEST:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number above 0 and at most {FASTEST}")
+        raise argparse.ArgumentTypeError(
+            _("{text!r} must be a number above 0, at most {fastest}").format(text=text, fastest=FASTEST)
+        )
     return rate
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or len(text) > len(str(MOST)) or not 0 < int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {MOST}")
+        raise argparse.ArgumentTypeError(
+            _("{text!r} must be a whole number from 1 to {most}").format(text=text, most=MOST)
+        )
     return int(text)
 
 
 def _minutes(text: str) -> int:
     if not text.isdecimal() or not SHORTEST_SNOOZE_MIN <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
         raise argparse.ArgumentTypeError(
-            f"{text!r} must be a whole number from {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN}"
+            _("{text!r} must be a whole number from {shortest_snooze_min} to {longest_snooze_min}").format(
+                text=text, shortest_snooze_min=SHORTEST_SNOOZE_MIN, longest_snooze_min=LONGEST_SNOOZE_MIN
+            )
         )
     return int(text)
 
@@ -205,7 +219,7 @@ def _part(text: str) -> float:
     except ValueError:
         part = -1.0
     if not 0 <= part <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number from 0 to 1")
+        raise argparse.ArgumentTypeError(_("{text!r} must be a number from 0 to 1").format(text=text))
     return part
 
 
@@ -216,21 +230,23 @@ class _Command(NamedTuple):
 
 
 COMMANDS: Final = {
-    "start": _Command("start.start", "Start playing a routine at once.", _add_start),
-    "plan": _Command("routines.plan", "Print what happens when in a routine.", _add_plan),
-    "check": _Command("routines.check", "Check routine files.", _add_check),
-    "pose": _Command("pose.pose", "Draw a pose of the figure into a picture.", _add_pose),
-    "calendar": _Command("calendar.calendar", "Write the reminders as a calendar for a phone.", _add_calendar),
-    "routines": _Command("routines.routines", "List the routines there are.", _add_json),
-    "history": _Command("history.history", "List the sessions that were played last.", _add_history),
-    "export": _Command("history.export", "Write everything that is remembered into a file.", _add_export),
+    "start": _Command("start.start", N_("Start a session at once."), _add_start),
+    "plan": _Command("routines.plan", N_("Print what happens when in a routine."), _add_plan),
+    "check": _Command("routines.check", N_("Check routine files."), _add_check),
+    "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), _add_pose),
+    "calendar": _Command("calendar.calendar", N_("Write the reminders as a calendar for a phone."), _add_calendar),
+    "routines": _Command("routines.routines", N_("List the available routines."), _add_json),
+    "history": _Command("history.history", N_("List recent sessions."), _add_history),
+    "export": _Command("history.export", N_("Write all data to a file."), _add_export),
     "import-data": _Command(
-        "history.import_data", "Take over an export, where nothing is remembered yet.", _add_import
+        "history.import_data", N_("Read an export into a program that has no data yet."), _add_import
     ),
-    "status": _Command("remote.status", "Print what the running program does, and today's reminders.", _add_json),
+    "status": _Command(
+        "remote.status", N_("Print what the running program is doing, and today's reminders."), _add_json
+    ),
     **{verb: _Command("remote.wish", what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
     "self-test": _Command(
-        "self_test.self_test", "Check that everything the program needs is there and works.", _add_nothing
+        "self_test.self_test", N_("Check that everything the program needs is there and works."), _add_nothing
     ),
 }
 """What can be said to the program, in the order in which its help tells it."""

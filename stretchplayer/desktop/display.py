@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.desktop.x11.xcb import XServer
+from stretchplayer.i18n import _
 
 _ANSWER_WITHIN_S: Final = 1.0
 _NEED_NO_DISPLAY: Final = frozenset({"offscreen", "minimal", "vnc"})
@@ -21,10 +22,10 @@ def display_problem(environ: Mapping[str, str], platform: str = sys.platform) ->
         return None
     wayland, x11 = environ.get("WAYLAND_DISPLAY"), environ.get("DISPLAY")
     if not wayland and not x11:
-        return "There is no display"
+        return _("There is no display")
     if (wayland and _listens(Path(environ.get("XDG_RUNTIME_DIR", "/run")) / wayland)) or (x11 and _answers(x11)):
         return None
-    return f"The display {x11 or wayland} doesn't answer"
+    return _("The display {x11} doesn't answer").format(x11=x11 or wayland)
 
 
 def _listens(path: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
 
 LEAST_PAIN: Final = 0
 WORST_PAIN: Final = 10
@@ -169,9 +170,13 @@ class PainAnswer:
     def __post_init__(self) -> None:
         for pain in (self.back, self.leg):
             if pain is not None and not LEAST_PAIN <= pain <= WORST_PAIN:
-                raise DomainError(f"Pain is told from {LEAST_PAIN} to {WORST_PAIN}, and {pain} is not.")
+                raise DomainError(
+                    _("Pain must be from {least_pain} to {worst_pain}, not {pain}.").format(
+                        least_pain=LEAST_PAIN, worst_pain=WORST_PAIN, pain=pain
+                    )
+                )
         if len(self.note) > LONGEST_NOTE:
-            raise DomainError(f"A note can have at most {LONGEST_NOTE} characters.")
+            raise DomainError(_("A note can have at most {longest_note} characters.").format(longest_note=LONGEST_NOTE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +191,11 @@ class ReachMeasure:
 
     def __post_init__(self) -> None:
         if not 0 <= self.cm <= FURTHEST_CM:
-            raise DomainError(f"The distance to the floor is from 0 to {FURTHEST_CM:g} cm, and {self.cm:g} is not.")
+            raise DomainError(
+                _("The distance to the floor must be from 0 to {furthest_cm:g} cm, not {cm:g}.").format(
+                    furthest_cm=FURTHEST_CM, cm=self.cm
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Final, TypeAlias
 from msgspec import Meta
 
 from stretchplayer.errors import DomainError
+from stretchplayer.i18n import _
 
 EVERY_DAY: Final = frozenset(range(7))
 """Monday is 0, as in `date.weekday`."""
@@ -31,7 +32,7 @@ class SlotTime:
     def __post_init__(self) -> None:
         _check_minute(self.at)
         if not self.weekdays or not self.weekdays <= EVERY_DAY:
-            raise DomainError("A reminder comes on at least one of the weekdays 0 (Monday) to 6 (Sunday).")
+            raise DomainError(_("A reminder comes on at least one of the weekdays 0 (Monday) to 6 (Sunday)."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -52,7 +53,7 @@ class Slot:
 
 def _check_minute(at: time) -> None:
     if at.tzinfo is not None or at.second or at.microsecond:
-        raise DomainError(f"A reminder is at a whole minute of the local day, and {at} is not.")
+        raise DomainError(_("A reminder is at a whole minute of the local day, and {at} is not.").format(at=at))
 
 
 class SlotState(StrEnum):
@@ -108,9 +109,9 @@ class ReminderSettings:
     def __post_init__(self) -> None:
         times = [slot.at for slot in self.slots]
         if times != sorted(set(times)):
-            raise DomainError("Reminders have to be at different times, in the order of the day.")
+            raise DomainError(_("Reminders have to be at different times, in the order of the day."))
         if len(times) > MAX_SLOTS:
-            raise DomainError(f"There can be at most {MAX_SLOTS} reminders a day.")
+            raise DomainError(_("There can be at most {max_slots} reminders a day.").format(max_slots=MAX_SLOTS))
 
     def slots_on(self, day: date) -> tuple[Slot, ...]:
         """The slots chosen for that day, in order, whether reminders are enabled or not."""

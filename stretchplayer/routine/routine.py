@@ -180,8 +180,10 @@ def check_placeholders(text: str, sides: SideMode) -> None:
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
-            message = f"{{{name}}} is no placeholder; use one of {known}"
+            message = _("{{{name}}} is no placeholder; use one of {known}").format(name=name, known=known)
             raise DomainError(message)
         if sides is SideMode.NONE:
-            message = f'{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
+            message = _(
+                '{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
+            ).format(name=name)
             raise DomainError(message)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import stretchplayer
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 
 
 def asset_dir(name: str) -> Path:
@@ -19,4 +20,8 @@ def asset_dir(name: str) -> Path:
         directory = assets / name
         if directory.is_dir():
             return directory
-    raise StorageError(f"This installation is not complete ({package / 'assets' / name} is missing): install it again.")
+    raise StorageError(
+        _("This installation is not complete ({package} is missing): install it again.").format(
+            package=package / "assets" / name
+        )
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplayer import __version__
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, ReminderSettings, SlotTime
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage import messages as wording
@@ -31,7 +32,7 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
     from icalendar import Calendar  # noqa: PLC0415 -- slow, and few ever need it
 
     if not reminders.slots:
-        raise StorageError("There are no reminders to put into a calendar; set their times in the settings.")
+        raise StorageError(_("There are no reminders to put into a calendar; set their times in the settings."))
     calendar = Calendar()
     calendar.add("prodid", f"-//Stretch Player//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -49,13 +50,19 @@ def write_calendar(
 ) -> None:
     """Write that calendar into a file, whole or not at all; StorageError when it can't be written."""
     if path.suffix.lower() != ENDING:
-        raise StorageError(f"{wording.shown(path)} is no name for a calendar; let it end in {ENDING}.")
+        raise StorageError(
+            _("{path} is no name for a calendar; let it end in {ending}.").format(
+                path=wording.shown(path), ending=ENDING
+            )
+        )
     data = calendar_of(reminders, timeline, now=now)
     try:
         path.parent.stat()  # A folder that isn't there is a slip of the pen, and not to be made
         write_whole(path, data)
     except OSError as error:
-        raise StorageError(f"{wording.shown(path)} can't be written: {wording.reason(error)}.") from error
+        raise StorageError(
+            _("{path} can't be written: {reason}.").format(path=wording.shown(path), reason=wording.reason(error))
+        ) from error
 
 
 def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -> "Event":

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from msgspec import inspect
 
+from stretchplayer.i18n import _
 from stretchplayer.storage import messages as wording
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -32,12 +33,13 @@ class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError
 def sentence(mistake: Mistake, name: str, source: str) -> str:
     """Tell the person of a mistake in the file called `name`; `source` is its text."""
     line = find_line(source, mistake.place)
-    table, subject = mistake.place, "it"
+    table, subject = mistake.place, _("it")
     if table and isinstance(table[-1], str):
         subject = wording.quoted(table[-1])
         table = table[:-1]
-    parts = [name, *([] if line is None else [f"line {line}"]), *_in_words(table)]
-    return f"{', '.join(parts)}: {subject} {mistake.what}."
+    parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_in_words(table)]
+    words = f"{', '.join(parts)}: {subject} {mistake.what}"
+    return words if words.endswith("?") else f"{words}."
 
 
 def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
@@ -53,18 +55,20 @@ def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
         known = {field.name: field.type for field in kind.fields}
         for key, value in thing.items():
             if key not in known:
-                raise Mistake((*place, key), f"is no key here; {_perhaps(key, list(known))}")
+                raise Mistake((*place, key), _unknown(key, list(known)))
             check_keys(value, known[key], (*place, key))
 
 
-def _perhaps(key: str, known: list[str]) -> str:
+def _unknown(key: str, known: list[str]) -> str:
     close = get_close_matches(key, known, n=1)
-    return f'perhaps "{close[0]}" is meant' if close else f"the keys are {', '.join(known)}"
+    if close:
+        return _('is an unknown key; did you mean "{close}"?').format(close=close[0])
+    return _("is an unknown key; the keys are {known}").format(known=", ".join(known))
 
 
 def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
     """Make a mistake of what msgspec says about a document that should be of this type."""
-    text, _, path = message.rpartition(" - at `")
+    text, _sep, path = message.rpartition(" - at `")
     match = re.fullmatch(_PATH, path.removesuffix("`"))
     place: Place = ()
     if match is not None:
@@ -72,19 +76,31 @@ def from_validation(message: str, document: Mapping[str, object], kind: inspect.
     missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
     if missing is not None:
         place = (*place, missing[1])
-        return Mistake(place, f"is missing; it must be {_right(place, kind)}")
+        return Mistake(place, _("is missing; it must be {right}").format(right=_right(place, kind)))
     return _wrong_value(place, _at(document, place), kind)
 
 
 def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
     if not place:
-        return Mistake(place, "must be a table of keys and values")
+        return Mistake(place, _("must be a table of keys and values"))
     if isinstance(place[-1], str):
-        return Mistake(place, f"must be {_right(place, kind)}, not {wording.value(thing)}")
+        return Mistake(
+            place, _("must be {right}, not {value}").format(right=_right(place, kind), value=wording.value(thing))
+        )
     if place[-2] in _NOUNS:
-        return Mistake(place, f"must be a table that begins with [[{_header(place)}]], not {wording.value(thing)}")
+        return Mistake(
+            place,
+            _("must be a table that begins with [[{header}]], not {value}").format(
+                header=_header(place), value=wording.value(thing)
+            ),
+        )
     entry = int(place[-1]) + 1
-    return Mistake(place[:-1], f"must be {_right(place[:-1], kind)}, but entry {entry} is {wording.value(thing)}")
+    return Mistake(
+        place[:-1],
+        _("must be {right}, but entry {entry} is {value}").format(
+            right=_right(place[:-1], kind), entry=entry, value=wording.value(thing)
+        ),
+    )
 
 
 def _at(document: object, place: Place) -> object:
@@ -121,36 +137,46 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
         return str(kind.extra["right"]) if kind.extra else _in_terms_of(kind.type, place)
     match kind:
         case inspect.UnionType():
-            return ", or ".join(_in_terms_of(each, place) for each in reversed(_present(kind)))
+            return _(", or ").join(_in_terms_of(each, place) for each in reversed(_present(kind)))
         case inspect.EnumType():
-            return "one of " + ", ".join(f'"{word}"' for word in kind.cls)
+            return _("one of {words}").format(words=", ".join(f'"{word}"' for word in kind.cls))
         case inspect.StrType() if kind.pattern and kind.pattern.startswith("^[a-z"):
-            return f"a name of small letters a to z, digits, - and _, at most {kind.max_length} characters"
+            return _("a name of small letters a to z, digits, - and _, at most {max_length} characters").format(
+                max_length=kind.max_length
+            )
         case inspect.StrType():
-            return f"a text of 1 to {kind.max_length} characters, without line breaks and other control characters"
+            return _("a text of 1 to {max_length} characters, without line breaks and other control characters").format(
+                max_length=kind.max_length
+            )
         case inspect.IntType():
-            return f"a whole number from {kind.ge} to {kind.le}"
+            return _("a whole number from {ge} to {le}").format(ge=kind.ge, le=kind.le)
         case inspect.FloatType():
-            least = f"from {kind.ge} to" if kind.gt is None else f"above {kind.gt} and at most"
-            return f"a number {least} {kind.le}"
+            words = (
+                _("a number from {least} to {most}") if kind.gt is None else _("a number above {least}, at most {most}")
+            )
+            return words.format(least=kind.ge if kind.gt is None else kind.gt, most=kind.le)
         case inspect.BoolType():
-            return "true or false"
+            return _("true or false")
     return _of_many(kind, place)
 
 
 def _of_many(kind: inspect.Type, place: Place) -> str:
     if isinstance(kind, inspect.DataclassType):
         *names, last = (field.name for field in kind.fields)
-        return f"a table [{place[-1]}] with {', '.join(names)} and {last}"
+        return _("a table [{place}] with {names} and {last}").format(place=place[-1], names=", ".join(names), last=last)
     assert isinstance(kind, inspect.VarTupleType | inspect.FrozenSetType)  # noqa: S101  There are no other types
     if place[-1] in _NOUNS:
-        return f"a list of 1 to {kind.max_length} {place[-1]}, each beginning with [[{_header(place)}]]"
+        return _("a list of 1 to {max_length} {place}, each beginning with [[{header}]]").format(
+            max_length=kind.max_length, place=place[-1], header=_header(place)
+        )
     item = _plain(kind.item_type)
     if isinstance(item, inspect.EnumType):
-        return f"a list of things, each {_in_terms_of(item, place)}"
+        return _("a list of things, each {in_terms_of}").format(in_terms_of=_in_terms_of(item, place))
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
         item = item.fields[0].type
-    return f"a list of at most {kind.max_length} {_in_terms_of(item, place).replace('a text', 'texts', 1)}"
+    return _("a list of at most {max_length} {replace}").format(
+        max_length=kind.max_length, replace=_in_terms_of(item, place).replace("a text", "texts", 1)
+    )
 
 
 def _plain(kind: inspect.Type) -> inspect.Type:

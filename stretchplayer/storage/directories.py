@@ -10,6 +10,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.storage import messages as wording
 
 DATA_DIR_VARIABLE: Final = "STRETCHPLAYER_DATA_DIR"
@@ -29,9 +30,11 @@ def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.env
         path = Path(named).expanduser().absolute()
         usable = path.is_dir() or not path.exists()
     except (OSError, RuntimeError, ValueError) as error:
-        raise StorageError(f"The data directory {wording.shown(named)} can't be used; choose another one.") from error
+        raise StorageError(
+            _("The data directory {named} can't be used; choose another one.").format(named=wording.shown(named))
+        ) from error
     if not usable:
-        raise StorageError(f"The data directory {wording.shown(path)} is a file; choose a folder.")
+        raise StorageError(_("The data directory {path} is a file; choose a folder.").format(path=wording.shown(path)))
     return path
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.storage.assets import asset_dir
 
@@ -35,4 +36,6 @@ def find_credits(directory: Path | None = None, platform: str = sys.platform) ->
             if platform in each.get("systems", (platform,))
         ]
     except (OSError, KeyError, ValueError) as error:
-        raise StorageError(f"The licences can't be read ({error}): install Stretch Player again.") from error
+        raise StorageError(
+            _("The licences can't be read ({error}): install Stretch Player again.").format(error=error)
+        ) from error

@@ -3,6 +3,8 @@
 import errno
 from pathlib import Path
 
+from stretchplayer.i18n import _
+
 LONGEST_SHOWN = 40
 """Characters of a text that are quoted in a message."""
 
@@ -17,35 +19,35 @@ def quoted(text: str) -> str:
     """Put a text in quotation marks, cut short and with control characters escaped."""
     if len(text) <= LONGEST_SHOWN:
         return f'"{shown(text)}"'
-    return f'"{shown(text[:LONGEST_SHOWN])}…" ({len(text)} characters)'
+    return _('"{text}…" ({text_} characters)').format(text=shown(text[:LONGEST_SHOWN]), text_=len(text))
 
 
 def value(thing: object) -> str:
     """Name a value as it stands in a file, or what kind of thing it is."""
     if isinstance(thing, str):
-        return quoted(thing) if thing else "an empty text"
+        return quoted(thing) if thing else _("an empty text")
     if isinstance(thing, bool):
         return str(thing).lower()
     if isinstance(thing, int):
         # Python refuses to write integers of many thousand digits.
-        return str(thing) if abs(thing) < 10**18 else "a huge number"
+        return str(thing) if abs(thing) < 10**18 else _("a huge number")
     if isinstance(thing, float):
         return str(thing)
     if isinstance(thing, list):
-        return f"a list of {len(thing)}" if thing else "an empty list"
-    return "a table" if isinstance(thing, dict) else "a date or time"
+        return _("a list of {thing}").format(thing=len(thing)) if thing else _("an empty list")
+    return _("a table") if isinstance(thing, dict) else _("a date or time")
 
 
 def reason(error: OSError) -> str:
     """Say why the system refused, and what to do about it."""
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return "you may not open it; change its permissions or choose another place"
+        return _("you may not open it; change its permissions or choose another place")
     if error.errno == errno.EROFS:
-        return "it is on a read-only disk; choose another place"
+        return _("it is on a read-only disk; choose another place")
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
-        return "the disk is full; free some space"
+        return _("the disk is full; free some space")
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return "there is no such file or folder; check the name"
+        return _("there is no such file or folder; check the name")
     if error.errno == errno.EISDIR:
-        return "it is a folder; name a file"
-    return f"the system says: {error.strerror or error}"
+        return _("it is a folder; name a file")
+    return _("the system says: {strerror}").format(strerror=error.strerror or error)

@@ -5,6 +5,7 @@ from typing import Final, Literal
 import msgspec
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Phase, Timeline
 
@@ -29,5 +30,5 @@ def plan_from_text(text: str) -> Timeline:
     try:
         plan = msgspec.json.decode(text, type=_Plan)
     except msgspec.MsgspecError as error:
-        raise StorageError("The plan of that session can't be read; begin a new one.") from error
+        raise StorageError(_("The plan of that session can't be read; begin a new one.")) from error
     return Timeline(routine=plan.routine, phases=plan.phases)

@@ -6,6 +6,7 @@ from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.i18n import _
 from stretchplayer.reminders.log import LAST_DAY, ReminderLog
 from stretchplayer.storage.versioned_file import VersionedFile, local_now
 
@@ -21,8 +22,8 @@ class ReminderFile(VersionedFile[ReminderLog]):
             data_dir / FILE_NAME,
             kind=ReminderLog,
             version=VERSION,
-            subject="The notes about reminders",
-            instead="new ones are begun",
+            subject=_("The notes about reminders"),
+            instead=_("new ones are begun"),
             check=_checked,
             now=now,
         )
@@ -41,9 +42,9 @@ def read_reminders(data_dir: Path) -> ReminderLog:
 def _checked(log: ReminderLog) -> ReminderLog:
     """The log in order; ValueError for one that the rule, which adds hours to every moment, can't work with."""
     if len({record.slot for record in log.records}) < len(log.records):
-        raise ValueError("a slot is there twice")
+        raise ValueError(_("a slot is there twice"))
     if not all(MINYEAR < moment.year < MAXYEAR for moment in _moments(log)):
-        raise ValueError("a moment is at the edge of what a date can be")
+        raise ValueError(_("a moment is at the edge of what a date can be"))
     pause = log.pause and replace(log.pause, until=min(log.pause.until, LAST_DAY))
     return replace(log, records=tuple(sorted(log.records, key=lambda record: record.slot)), pause=pause)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.i18n import _
 from stretchplayer.settings import Settings
 from stretchplayer.storage.versioned_file import VersionedFile, local_now
 
@@ -20,8 +21,8 @@ class SettingsFile(VersionedFile[Settings]):
             data_dir / FILE_NAME,
             kind=Settings,
             version=VERSION,
-            subject="The settings",
-            instead="the usual ones are used",
+            subject=_("The settings"),
+            instead=_("the usual ones are used"),
             now=now,
         )
 

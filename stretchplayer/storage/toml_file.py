@@ -11,6 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
 from stretchplayer.storage.versioned_file import MAX_BYTES
@@ -35,7 +36,11 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(f"The folder {wording.shown(directory)} can't be read: {wording.reason(error)}.")
+            problems.append(
+                _("The folder {directory} can't be read: {reason}.").format(
+                    directory=wording.shown(directory), reason=wording.reason(error)
+                )
+            )
             continue
         yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 
@@ -46,31 +51,41 @@ def read_bytes(path: Path, *, kind: str) -> bytes:
     try:
         mode = path.stat().st_mode
         if not S_ISREG(mode):
-            what = "is a folder" if S_ISDIR(mode) else "is not a regular file"
-            raise StorageError(f"{name} {what}; name a {kind} file, which ends in .toml.")
+            what = _("is a folder") if S_ISDIR(mode) else _("is not a regular file")
+            raise StorageError(
+                _("{name} {what}; name a {kind} file, which ends in .toml.").format(name=name, what=what, kind=kind)
+            )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise StorageError(f"{name} can't be read: {wording.reason(error)}.") from error
+        raise StorageError(
+            _("{name} can't be read: {reason}.").format(name=name, reason=wording.reason(error))
+        ) from error
     except ValueError as error:
-        raise StorageError(f"{name} is no name a file can have; check the name.") from error
+        raise StorageError(_("{name} is no name a file can have; check the name.").format(name=name)) from error
     if len(data) > MAX_BYTES:
-        raise StorageError(f"{name} is over 1 MiB, which no {kind} is; name a {kind} file.")
+        raise StorageError(
+            _("{name} is over 1 MiB, which no {kind} is; name a {kind} file.").format(name=name, kind=kind)
+        )
     return data
 
 
 def decode(data: bytes, name: str, *, kind: str) -> str:
     """Make text of what was read from the file called `name`."""
     if not data.strip():
-        raise StorageError(f"{name} is empty; a {kind} begins with the line format = 1.")
+        raise StorageError(_("{name} is empty; a {kind} begins with the line format = 1.").format(name=name, kind=kind))
     if data.startswith(_UTF_16):
-        raise StorageError(f"{name} is written in UTF-16; save it as UTF-8.")
+        raise StorageError(_("{name} is written in UTF-16; save it as UTF-8.").format(name=name))
     try:
         # Some editors on Windows begin a file with a byte order mark, which TOML does not know.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise StorageError(f"{name}, line {line}: a character is not valid UTF-8; save the file as UTF-8.") from error
+        raise StorageError(
+            _("{name}, line {line}: a character is not valid UTF-8; save the file as UTF-8.").format(
+                name=name, line=line
+            )
+        ) from error
 
 
 def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
@@ -80,7 +95,9 @@ def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
     except ValueError as error:
         raise StorageError(_sentence(str(error), name, kind)) from error
     except RecursionError as error:
-        raise StorageError(f"{name} has lists or tables nested far too deep; remove them.") from error
+        raise StorageError(
+            _("{name} has lists or tables nested far too deep; remove them.").format(name=name)
+        ) from error
 
 
 def read_as(
@@ -122,24 +139,30 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
     """Tell a file of a later format before its unknown keys are complained about."""
     number = document.get("format", FORMAT)
     if type(number) is int and number > FORMAT:
-        what = f"is {wording.value(number)}, which is newer than this version of Stretch Player; get its latest version"
+        what = _("is {value}, which is newer than this version of Stretch Player; get its latest version").format(
+            value=wording.value(number)
+        )
         raise Mistake(("format",), what)
     check_keys(document, kind)
-    right = "the number 1 (the version of the file's format)"
+    right = _("the number 1 (the version of the file's format)")
     if "format" not in document:
-        raise Mistake(("format",), f"is missing; it must be {right}")
+        raise Mistake(("format",), _("is missing; it must be {right}").format(right=right))
     if type(number) is not int or number != FORMAT:
-        raise Mistake(("format",), f"must be {right}, not {wording.value(number)}")
+        raise Mistake(("format",), _("must be {right}, not {value}").format(right=right, value=wording.value(number)))
 
 
 def _sentence(message: str, name: str, kind: str) -> str:
     """Make a sentence of what tomllib says."""
     match = re.fullmatch(_TOML_ERROR, message)
     if match is None:
-        return f"{name} has a number or a date that is far out of range; correct it."
-    what, line, column, _ = match.groups()
-    where = f"line {line}, column {column}" if line else "at its end"
+        return _("{name} has a number or a date that is far out of range; correct it.").format(name=name)
+    what, line, column, _end = match.groups()
+    where = _("line {line}, column {column}").format(line=line, column=column) if line else _("at its end")
     if what.startswith(_TWICE):
-        return f"{name}, {where}: this key or table is there already; {_WRITE_ONCE.get(kind, 'write it once')}."
+        return _("{name}, {where}: this key or table is there already; {get}.").format(
+            name=name, where=where, get=_WRITE_ONCE.get(kind, "write it once")
+        )
     what = wording.shown(what[:1].lower() + what[1 : wording.LONGEST_SHOWN * 2])
-    return f"{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there."
+    return _("{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there.").format(
+        name=name, where=where, what=what
+    )

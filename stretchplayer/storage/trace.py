@@ -8,6 +8,7 @@ from typing import BinaryIO
 import msgspec
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.storage import messages as wording
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,11 @@ class TraceFile:
         try:
             self._file = path.open("wb", buffering=0)
         except OSError as error:
-            raise StorageError(f"The trace can't be written to {self._name}: {wording.reason(error)}.") from error
+            raise StorageError(
+                _("The trace can't be written to {name}: {reason}.").format(
+                    name=self._name, reason=wording.reason(error)
+                )
+            ) from error
 
     def write(self, event: Mapping[str, object]) -> None:
         """Record one event."""

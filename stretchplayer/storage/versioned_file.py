@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from stretchplayer.errors import DomainError, StorageError
+from stretchplayer.i18n import _
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.atomic_write import write_whole
 
@@ -84,7 +85,7 @@ class VersionedFile(Generic[_Value]):
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
-                self._set_aside("damaged", f"can't be read ({error.strerror or error})")
+                self._set_aside("damaged", _("can't be read ({strerror})").format(strerror=error.strerror or error))
             return self._kind()
         return self._understand(data)
 
@@ -104,7 +105,11 @@ class VersionedFile(Generic[_Value]):
             write_whole(self._path, data)
         except OSError as error:
             where = wording.shown(self._path.parent)
-            raise StorageError(f"{self._subject} can't be saved in {where}: {wording.reason(error)}.") from error
+            raise StorageError(
+                _("{subject} can't be saved in {where}: {reason}.").format(
+                    subject=self._subject, where=where, reason=wording.reason(error)
+                )
+            ) from error
 
     def _read(self) -> bytes:
         with self._path.open("rb") as file:
@@ -122,23 +127,31 @@ class VersionedFile(Generic[_Value]):
         try:
             if len(data) <= MAX_BYTES:
                 return self._decode(data)
-            self._set_aside("damaged", "are over 1 MiB")
+            self._set_aside("damaged", _("are over 1 MiB"))
         except _NewerVersionError:
-            self._set_aside("newer", "were written by a newer version of Stretch Player")
+            self._set_aside("newer", _("were written by a newer version of Stretch Player"))
         except _DamagedError:
-            self._set_aside("damaged", "are damaged")
+            self._set_aside("damaged", _("are damaged"))
         return self._kind()
 
     def _set_aside(self, what: str, why: str) -> None:
-        found = f"{self._subject} in {wording.shown(self._path)} {why}"
+        found = _("{subject} in {path} {why}").format(subject=self._subject, path=wording.shown(self._path), why=why)
         try:
             aside = self._free_name(what)
             self._path.rename(aside)
         except OSError as error:
-            self._problems = (f"{found}, so {self._instead}; {wording.reason(error)}.",)
+            self._problems = (
+                _("{found}, so {instead}; {reason}.").format(
+                    found=found, instead=self._instead, reason=wording.reason(error)
+                ),
+            )
         else:
             kept = wording.shown(aside.name)
-            self._problems = (f"{found}, so they were renamed {kept} and {self._instead}.",)
+            self._problems = (
+                _("{found}, so they were renamed {kept} and {instead}.").format(
+                    found=found, kept=kept, instead=self._instead
+                ),
+            )
 
     def _free_name(self, what: str) -> Path:
         """A dated name beside the file that nothing has."""

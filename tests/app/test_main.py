@@ -23,6 +23,7 @@ from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.main_stage import Stage, due_now
 from tests.desktop.dbus.fake_bus import FakeBus
 from tests.ui.stage import settle
+from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
 """Without a real screen there is much that Qt can't do, and says so."""
@@ -288,7 +289,7 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     tray = background._tray
     assert tray is not None
     assert not background.has_tray, "there is none on this platform"
-    assert "Time to stretch" in tray.icon.toolTip()
+    assert "Time to stretch" in icon_of(tray).toolTip()
     tray.settings_requested.emit()
     settle()
     assert stage.program.foreground is not None
@@ -298,4 +299,4 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     assert stage.program.foreground.is_playing
     tray.wishes.skip_requested.emit()
     settle()
-    assert "skipped" in tray.icon.toolTip()
+    assert "skipped" in icon_of(tray).toolTip()

@@ -12,6 +12,7 @@ from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.reminders import read_reminders
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.reminders.slot_cards import SlotCard
 from tests.app.main_stage import Stage
 from tests.desktop.callers import Caller, spin_until
 from tests.ui.stage import settle
@@ -39,7 +40,9 @@ def test_a_finished_session_settles_the_slot(make: Callable[..., Stage]) -> None
     finish(stage)
     assert stage.state_of_slots() == [SlotState.DONE]
     assert stage.program.foreground is not None
-    assert [card.state.text()[:4] for card in stage.program.foreground.view.today.reminders.cards] == ["done"]
+    assert [card.state.text()[:4] for card in stage.program.foreground.view.today.reminders.findChildren(SlotCard)] == [
+        "done"
+    ]
 
 
 def test_a_rehearsal_settles_nothing(make: Callable[..., Stage]) -> None:

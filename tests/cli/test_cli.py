@@ -165,7 +165,7 @@ def test_a_plan_of_a_file_or_an_own_routine(run: Run, data_dir: Path, tmp_path: 
 
 
 def test_a_plan_of_what_is_not_there(run: Run) -> None:
-    assert run("plan", "hamstring") == (2, "", 'There is no routine "hamstring"; perhaps "hamstring-trio" is meant.\n')
+    assert run("plan", "hamstring") == (2, "", 'There is no routine "hamstring"; did you mean "hamstring-trio"?\n')
 
 
 # Checking and listing
@@ -269,7 +269,7 @@ def test_start_plays_the_shipped_routine_in_real_time(launched: list[LaunchOptio
 def test_a_rate_that_can_not_be(launched: list[LaunchOptions], run: Run, rate: str) -> None:
     code, out, err = run("start", f"--rate={rate}")
     assert (code, out, launched) == (2, "", [])
-    assert f"argument --rate: '{rate}' must be a number above 0 and at most 1000" in err
+    assert f"argument --rate: '{rate}' must be a number above 0, at most 1000" in err
 
 
 @pytest.mark.parametrize(

@@ -49,10 +49,10 @@ def folder(tmp_path: Path) -> Path:
 def test_history_lists_the_newest_first_and_adds_up(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["history", "--data-dir", str(folder)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "2026-03-02 21:00  open         held 0:30 of 1:10  Trio, a rehearsal",
+        "2026-03-02 21:00  open         held 0:30 of 1:10  Trio (rehearsal)",
         "2026-03-02 20:00  stopped      held 0:12 of 1:10  Trio",
         "2026-03-02 08:00  finished     held 1:10 of 1:10  Trio",
-        "2 sessions since 2026-03-02, 1 complete; held 0:42 left, 0:30 right, 0:10 without sides.",
+        "2 sessions since 2026-03-02, 1 complete. Held 0:42 left, 0:30 right, 0:10 without sides.",
     ]
 
 
@@ -94,7 +94,7 @@ def test_history_as_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_without_a_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data_dir = str(tmp_path / "none")
     assert main(["history", "--data-dir", data_dir]) == 0
-    assert capsys.readouterr().out == "No session yet.\n"
+    assert capsys.readouterr().out == "No sessions yet.\n"
     assert main(["history", "--json", "--data-dir", data_dir]) == 0
     assert json.loads(capsys.readouterr().out)["total"]["first_day"] is None
 
@@ -105,7 +105,7 @@ def test_sums_of_a_single_long_session(tmp_path: Path, capsys: pytest.CaptureFix
         put_session(db, replace(record(), holds=(long,)))
     assert main(["history", "--data-dir", str(tmp_path)]) == 0
     told = capsys.readouterr().out.splitlines()[-1]
-    assert told == "1 session since 2026-03-02, 0 complete; held 1:02:05 left, 0:00 right."
+    assert told == "1 session since 2026-03-02, 0 complete. Held 1:02:05 left, 0:00 right."
 
 
 @pytest.mark.parametrize("ending", ["json", "zip"])

@@ -7,6 +7,7 @@ from stretchplayer.app.self_test.bench import Bench, CheckError, wait_for
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.i18n import _
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
@@ -31,8 +32,8 @@ def check_session(bench: Bench) -> str:
         session.start(timeline)
 
     if not wait_for(begin, SESSION_WITHIN_MS) or outcomes != [Outcome.FINISHED] or session.held is None:
-        raise CheckError(f"a session did not finish: {outcomes or session.state}")
+        raise CheckError(_("a session did not finish: {outcomes}").format(outcomes=outcomes or session.state))
     held, planned = session.held.holds_done, len(timeline.holds())
     if held != planned:
-        raise CheckError(f"only {held} of {planned} holds count as done")
-    return f"{len(timeline.phases)} phases played, {held} holds done"
+        raise CheckError(_("only {held} of {planned} holds count as done").format(held=held, planned=planned))
+    return _("{phases} phases played, {held} holds done").format(phases=len(timeline.phases), held=held)

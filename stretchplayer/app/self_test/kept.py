@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
+from stretchplayer.i18n import _
 from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord, ended
 from stretchplayer.reminders.rules import advise, skipped
 from stretchplayer.reminders.slots import ReminderSettings
@@ -36,8 +37,8 @@ def check_history(bench: Bench) -> str:
     fail_for(problems)
     found = HistoryFileReader(bench.data_dir).session(record.id)
     if found != ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)):
-        raise CheckError(f"a session that was written is not read back, but {found}")
-    return f"a session written and read back by SQLite {sqlite3.sqlite_version}"
+        raise CheckError(_("a session that was written is not read back, but {found}").format(found=found))
+    return _("a session written and read back by SQLite {sqlite_version}").format(sqlite_version=sqlite3.sqlite_version)
 
 
 def check_reminders(bench: Bench) -> str:
@@ -50,8 +51,10 @@ def check_reminders(bench: Bench) -> str:
     after = advise(now, settings, ReminderFile(bench.data_dir).load()).owed
     fail_for(store.problems)
     if before is None or after is not None:
-        raise CheckError(f"a reminder that was skipped went from {before} to {after}")
-    return "owed, skipped, and remembered as such"
+        raise CheckError(
+            _("a reminder that was skipped went from {before} to {after}").format(before=before, after=after)
+        )
+    return _("owed, skipped, and remembered as such")
 
 
 def check_calendar(bench: Bench) -> str:
@@ -61,8 +64,8 @@ def check_calendar(bench: Bench) -> str:
     write_calendar(path, ReminderSettings(), timeline)
     found = path.read_bytes().count(b"BEGIN:VEVENT")
     if found != len(ReminderSettings().slots):
-        raise CheckError(f"the calendar has {found} entries")
-    return f"{found} entries a day"
+        raise CheckError(_("the calendar has {found} entries").format(found=found))
+    return _("{found} entries a day").format(found=found)
 
 
 def check_settings(bench: Bench) -> str:
@@ -71,6 +74,6 @@ def check_settings(bench: Bench) -> str:
     SettingsFile(bench.data_dir).save(settings)
     store = SettingsFile(bench.data_dir)
     if store.load() != settings:
-        raise CheckError("settings that were saved are not read back")
+        raise CheckError(_("settings that were saved are not read back"))
     fail_for(store.problems)
-    return "written and read back"
+    return _("written and read back")

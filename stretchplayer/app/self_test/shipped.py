@@ -13,6 +13,7 @@ from stretchplayer import __version__
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
 from stretchplayer.audio.clips.library import CLIPS, MANIFEST, ClipLibrary
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
 from stretchplayer.routine.cues import TONE_MS
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
@@ -30,7 +31,9 @@ def check_version(_bench: Bench) -> str:
     """What runs here."""
     kind = "bundle" if getattr(sys, "frozen", False) else "source"
     python = ".".join(str(part) for part in sys.version_info[:3])
-    return f"Stretch Player {__version__}, Python {python}, Qt {qVersion()}, {kind}"
+    return _("Stretch Player {version}, Python {python}, Qt {qversion}, {kind}").format(
+        version=__version__, python=python, qversion=qVersion(), kind=kind
+    )
 
 
 def check_routines(bench: Bench) -> str:
@@ -40,8 +43,8 @@ def check_routines(bench: Bench) -> str:
     fail_for(store.problems)
     phases = sum(len(build_timeline(routine, Preferences(), estimate_speech_ms).phases) for routine in routines)
     if not phases:
-        raise CheckError("there is no routine")
-    return f"{len(routines)} read, {phases} phases"
+        raise CheckError(_("there is no routine"))
+    return _("{routines} read, {phases} phases").format(routines=len(routines), phases=phases)
 
 
 def check_poses(bench: Bench) -> str:
@@ -50,8 +53,8 @@ def check_poses(bench: Bench) -> str:
     poses = store.poses()
     fail_for(store.problems)
     if not poses:
-        raise CheckError("there are no poses")
-    return f"{len(poses)} read"
+        raise CheckError(_("there are no poses"))
+    return _("{poses} read").format(poses=len(poses))
 
 
 def check_figure(bench: Bench) -> str:
@@ -60,8 +63,8 @@ def check_figure(bench: Bench) -> str:
     size = QSize(3 * PICTURE_PX, 2 * PICTURE_PX)
     blank = [name for name in poses if not _colours(render_pose(poses, name, size, side=Side.LEFT))]
     if blank:
-        raise CheckError(f"nothing is to be seen of {', '.join(blank)}")
-    return f"{len(poses)} poses drawn"
+        raise CheckError(_("nothing is to be seen of {blank}").format(blank=", ".join(blank)))
+    return _("{poses} poses drawn").format(poses=len(poses))
 
 
 def check_icons(_bench: Bench) -> str:
@@ -80,8 +83,8 @@ def check_icons(_bench: Bench) -> str:
     pictures = sorted(directory.glob("*.png"))
     blank += [path.stem for path in pictures if not _colours(QImage(str(path)))]
     if blank or not names:
-        raise CheckError(f"nothing is to be seen of {', '.join(blank) or 'any icon'}")
-    return f"{len(names)} drawn, {len(pictures)} pictures"
+        raise CheckError(_("nothing is to be seen of {blank}").format(blank=", ".join(blank) or "any icon"))
+    return _("{names} drawn, {pictures} pictures").format(names=len(names), pictures=len(pictures))
 
 
 def check_tones(_bench: Bench) -> str:
@@ -89,8 +92,8 @@ def check_tones(_bench: Bench) -> str:
     paths = sorted(asset_dir("sounds").glob("*.wav"))
     missing = set(TONE_MS) - {path.stem for path in paths}
     if missing:
-        raise CheckError(f"{', '.join(sorted(missing))} missing")
-    return f"{len(paths)} tones, {sum(map(_decoded_ms, paths)) / 1000:.1f} s"
+        raise CheckError(_("{missing} missing").format(missing=", ".join(sorted(missing))))
+    return _("{paths} tones, {sum:.1f} s").format(paths=len(paths), sum=sum(map(_decoded_ms, paths)) / 1000)
 
 
 def check_voice(_bench: Bench) -> str:
@@ -100,9 +103,11 @@ def check_voice(_bench: Bench) -> str:
     library = ClipLibrary(directory)
     missing = wanted - library.texts
     if missing or not wanted:
-        raise CheckError(f"no clip, or a damaged one, for {', '.join(sorted(missing)) or 'any sentence'}")
+        raise CheckError(
+            _("no clip, or a damaged one, for {missing}").format(missing=", ".join(sorted(missing)) or "any sentence")
+        )
     paths = {path for text in wanted for path in library.paths(text) or ()}
-    return f"{len(wanted)} sentences, {sum(map(_decoded_ms, paths)) / 1000:.0f} s"
+    return _("{wanted} sentences, {sum:.0f} s").format(wanted=len(wanted), sum=sum(map(_decoded_ms, paths)) / 1000)
 
 
 def _decoded_ms(path: Path) -> int:
@@ -111,9 +116,9 @@ def _decoded_ms(path: Path) -> int:
             frames, rate = sound.getnframes(), sound.getframerate()
             whole = len(sound.readframes(frames)) == frames * sound.getsampwidth() * sound.getnchannels()
     except (OSError, EOFError, wave.Error) as error:
-        raise CheckError(f"{path.name} can't be decoded: {error}") from error
+        raise CheckError(_("{name} can't be decoded: {error}").format(name=path.name, error=error)) from error
     if not whole or not frames:
-        raise CheckError(f"{path.name} is cut short")
+        raise CheckError(_("{name} is cut short").format(name=path.name))
     return round(1000 * frames / rate)
 
 
@@ -128,5 +133,5 @@ def check_licences(_bench: Bench) -> str:
     parts = find_credits()
     empty = [part.name for part in parts if not part.text.strip()]
     if empty or not parts:
-        raise CheckError(f"there is no text for {', '.join(empty) or 'any licence'}")
+        raise CheckError(_("there is no text for {empty}").format(empty=", ".join(empty) or "any licence"))
     return ", ".join(part.name for part in parts)

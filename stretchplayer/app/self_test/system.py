@@ -16,6 +16,7 @@ from stretchplayer.audio.output import QtSoundOutput
 from stretchplayer.audio.playback_check import rehearse
 from stretchplayer.audio.system_voice.process import helper_command
 from stretchplayer.desktop.notifications.server import notification_server
+from stretchplayer.i18n import _
 from stretchplayer.storage.assets import asset_dir
 
 NEEDED_PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -57,10 +58,10 @@ def check_plugins(_bench: Bench) -> str:
 
 
 def _plugin(name: str) -> Path:
-    folder, _, file = name.partition("/")
+    folder, _slash, file = name.partition("/")
     path = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / folder / _FORMS[sys.platform].format(file)
     if not path.is_file():
-        raise CheckError(f"the plugin {name} is missing")
+        raise CheckError(_("the plugin {name} is missing").format(name=name))
     return path
 
 
@@ -69,14 +70,16 @@ def check_speech(_bench: Bench) -> str:
     plugin = QPluginLoader(str(_plugin(SPEECH_PLUGINS[sys.platform])))
     answers = _ask_helper("ping", "hello")
     if {"event": "done", "id": 0} not in answers:
-        raise CheckError("the speech helper does not answer")
+        raise CheckError(_("the speech helper does not answer"))
     if not plugin.load():
-        raise Lacking(f"only the recorded voice speaks: {plugin.errorString()}")
+        raise Lacking(_("only the recorded voice speaks: {errorstring}").format(errorstring=plugin.errorString()))
     ready = next((answer for answer in answers if answer["event"] == "ready"), None)
     if ready is None:
-        why = answers[-1].get("reason", "the system's speech service does not answer")
-        raise Lacking(f"only the recorded voice speaks: {why}")
-    return f"{len(ready['voices'])} voices of {ready['engine']}, besides the recorded one"
+        why = answers[-1].get("reason", _("the system's speech service does not answer"))
+        raise Lacking(_("only the recorded voice speaks: {why}").format(why=why))
+    return _("{ready} voices of {ready_}, besides the recorded one").format(
+        ready=len(ready["voices"]), ready_=ready["engine"]
+    )
 
 
 def _ask_helper(*requests: str) -> list[dict[str, Any]]:
@@ -100,28 +103,36 @@ def check_sound(bench: Bench) -> str:
     """Every tone and every clip is taken by the audio system, without being heard."""
     output = QtSoundOutput(bench.keep)
     if not output.device():
-        raise Lacking("sessions play without sound: there is no sound server, or it has no output device")
+        raise Lacking(_("sessions play without sound: there is no sound server, or it has no output device"))
     paths = sorted((*asset_dir("sounds").glob("*.wav"), *(asset_dir("voice") / "en").glob("*.wav")))
     refused = rehearse(output, paths)
     if refused:
-        raise CheckError(f"the audio system did not take {', '.join(path.name for path in refused)}")
-    return f"{len(paths)} tones and clips played to {output.device().partition(' after ')[0]}"
+        raise CheckError(
+            _("the audio system did not take {value}").format(value=", ".join(path.name for path in refused))
+        )
+    return _("{paths} tones and clips played to {partition}").format(
+        paths=len(paths), partition=output.device().partition(" after ")[0]
+    )
 
 
 def check_notifications(_bench: Bench) -> str:
     """Who shows the system's notifications."""
     if sys.platform != "linux":
-        return "the system's own"
+        return _("the system's own")
     name = notification_server()
     if name is None:
-        raise Lacking("no program shows the system's notifications; the window's own reminders do")
+        raise Lacking(_("no program shows the system's notifications; the window's own reminders do"))
     return name
 
 
 def check_tray(bench: Bench) -> str:
     """Whether there is a tray."""
     if bench.display_problem:
-        raise Lacking(f"not looked for: {bench.display_problem[0].lower()}{bench.display_problem[1:]}")
+        raise Lacking(
+            _("not looked for: {lower}{display_problem}").format(
+                lower=bench.display_problem[0].lower(), display_problem=bench.display_problem[1:]
+            )
+        )
     if not QSystemTrayIcon.isSystemTrayAvailable():
-        raise Lacking("this desktop has no tray; the window does without")
+        raise Lacking(_("this desktop has no tray; the window does without"))
     return "there"

@@ -5,6 +5,7 @@ from datetime import date
 
 from stretchplayer.cli.commands.history_listings import history_as_data, history_as_lines
 from stretchplayer.cli.output import ExitCode, say, say_json
+from stretchplayer.i18n import ngettext
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, import_history
@@ -30,5 +31,5 @@ def export(arguments: Namespace) -> int:
 def import_data(arguments: Namespace) -> int:
     """Take over an export into a program that remembers nothing."""
     sessions = import_history(find_data_dir(arguments.data_dir), arguments.file)
-    say([f"{sessions} session{'' if sessions == 1 else 's'} imported."])
+    say([ngettext("{n} session imported.", "{n} sessions imported.", sessions).format(n=sessions)])
     return ExitCode.DONE

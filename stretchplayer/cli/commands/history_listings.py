@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from stretchplayer.progress.history import HistoryTotal, SessionRecord
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.progress.history import HistoryTotal, SessionOutcome, SessionRecord
 
 
 def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:
@@ -51,18 +52,31 @@ def _session_as_data(session: SessionRecord) -> dict[str, object]:
 def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> Iterable[str]:
     """A line for each session, the newest first, and the sums."""
     for session in sessions:
-        rehearsal = "" if session.counts else ", a rehearsal"
-        yield (
-            f"{session.started_at:%Y-%m-%d %H:%M}  {session.outcome:11}  "
-            f"held {_clock(session.held_ms)} of {_clock(session.planned_ms)}  {session.title}{rehearsal}"
-        )
+        title = session.title if session.counts else _("{title} (rehearsal)").format(title=session.title)
+        held = _("held {held} of {planned}").format(held=_clock(session.held_ms), planned=_clock(session.planned_ms))
+        yield f"{session.started_at:%Y-%m-%d %H:%M}  {_outcome(session.outcome):11}  {held}  {title}"
     if total.first_day is None:
-        yield "No session yet."
-    else:
-        sessions_since = f"{total.sessions} session{'' if total.sessions == 1 else 's'} since {total.first_day}"
-        held = f"held {_clock(total.held.left_ms)} left, {_clock(total.held.right_ms)} right"
-        both = f", {_clock(total.held.both_ms)} without sides" if total.held.both_ms else ""
-        yield f"{sessions_since}, {total.complete} complete; {held}{both}."
+        yield _("No sessions yet.")
+        return
+    since = ngettext(
+        "{n} session since {first_day}, {complete} complete.",
+        "{n} sessions since {first_day}, {complete} complete.",
+        total.sessions,
+    ).format(n=total.sessions, first_day=total.first_day, complete=total.complete)
+    held = _("Held {left} left, {right} right.")
+    if total.held.both_ms:
+        held = _("Held {left} left, {right} right, {both} without sides.")
+    clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
+    yield f"{since} {held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()})}"
+
+
+def _outcome(outcome: SessionOutcome) -> str:
+    return {
+        SessionOutcome.OPEN: _("open"),
+        SessionOutcome.FINISHED: _("finished"),
+        SessionOutcome.STOPPED: _("stopped"),
+        SessionOutcome.INTERRUPTED: _("interrupted"),
+    }[outcome]
 
 
 def _clock(held_ms: int) -> str:

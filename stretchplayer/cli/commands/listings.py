@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.status import phase_as_data
+from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, Timeline
 
 
@@ -21,16 +23,17 @@ def plan_as_lines(timeline: Timeline) -> Iterable[str]:
     routine = timeline.routine
     yield f"{routine.title}, {_clock(timeline.total_ms)}"
     if routine.equipment:
-        yield f"At hand: {', '.join(routine.equipment)}"
+        yield _("At hand: {things}").format(things=", ".join(routine.equipment))
     yield ""
-    yield f"{'start':>6}  {'takes':>5}  {'phase':12}  {'side':5}  what to do"
+    start, takes, kind, side = _("start"), _("takes"), _("phase"), _("side")
+    yield f"{start:>6}  {takes:>5}  {kind:12}  {side:5}  " + _("what to do")
     for phase in timeline.phases:
         yield _phase_as_line(phase)
 
 
 def _phase_as_line(phase: Phase) -> str:
-    start, takes, side = _clock(phase.start_ms), _clock(phase.duration_ms), phase.side or ""
-    return f"{start:>6}  {takes:>5}  {phase.kind.replace('_', ' '):12}  {side:5}  {phase.text}"
+    start, takes, side = _clock(phase.start_ms), _clock(phase.duration_ms), phrases.side_words(phase.side)
+    return f"{start:>6}  {takes:>5}  {phrases.phase_words(phase.kind):12}  {side:5}  {phase.text}"
 
 
 def routine_as_data(timeline: Timeline) -> dict[str, object]:
@@ -50,28 +53,51 @@ def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
     """What the program does, what comes next, and today's reminders."""
     phase = status["phase"]
     if phase is not None:
-        side = f", {phase['side']}" if phase["side"] not in {None, "both"} else ""
-        standing = f" ({status['state']})" if status["state"] != phase["kind"] else ""
-        left = _clock(status["remaining_ms"])
-        yield f"{status['routine']}: {phase['kind'].replace('_', ' ')}{side}{standing}, {left} left"
+        facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]
+        standing = f" ({_standing(status['state'])})" if status["state"] != phase["kind"] else ""
+        left = _("{time} left").format(time=_clock(status["remaining_ms"]))
+        yield f"{status['routine']}: {', '.join(filter(None, facts))}{standing}, {left}"
         yield f"  {phase['text']}"
     elif status["running"]:
-        yield "Nothing is playing."
+        yield _("Nothing is playing.")
     slots = status["slots"]
     if slots:
         one_day = len({slot["date"] for slot in slots}) == 1
-        told = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {slot['state']}" for slot in slots)
-        yield f"Reminders: {', '.join(told)}"
+        told = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {_slot(slot['state'])}" for slot in slots)
+        yield _("Reminders: {slots}").format(slots=", ".join(told))
     if status["next_reminder"]:
-        yield f"Next reminder: {status['next_reminder'][:16].replace('T', ' ')}"
+        yield _("Next reminder: {time}").format(time=status["next_reminder"][:16].replace("T", " "))
+
+
+def _standing(state: str) -> str:
+    return {
+        "waiting": _("waiting"),
+        "paused": _("paused"),
+        "resuming": _("resuming"),
+        "interrupted": _("interrupted"),
+        "offering": _("offering"),
+    }.get(state, state)
+
+
+def _slot(state: str) -> str:
+    return {
+        "coming": _("coming"),
+        "owed": _("due"),
+        "snoozed": _("snoozed"),
+        "done": _("done"),
+        "skipped": _("skipped"),
+        "missed": _("missed"),
+        "paused": _("paused"),
+    }[state]
 
 
 def extent(timeline: Timeline) -> str:
     """How much a routine is: "3 stretches, about 7 minutes"."""
     stretches = len(timeline.routine.stretches)
     minutes = round(timeline.total_ms / 60_000)
-    lasting = f"about {minutes} minute{'' if minutes == 1 else 's'}" if minutes else "less than a minute"
-    return f"{stretches} stretch{'' if stretches == 1 else 'es'}, {lasting}"
+    lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
+    counted = ngettext("{n} stretch", "{n} stretches", stretches)
+    return f"{counted.format(n=stretches)}, {lasting.format(n=minutes)}"
 
 
 def _clock(time_ms: int) -> str:

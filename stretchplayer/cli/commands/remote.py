@@ -11,11 +11,12 @@ from stretchplayer.cli.output import ExitCode, fail, say, say_json
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
+from stretchplayer.i18n import N_, _
 from stretchplayer.player.status import status_as_data
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.storage.directories import find_data_dir
 
-NONE_RUNS: Final = "Stretch Player is not running; start it with: stretchplayer"
+NONE_RUNS: Final = N_("Stretch Player is not running; start it with: stretchplayer")
 
 
 def wish(arguments: Namespace) -> int:
@@ -23,7 +24,7 @@ def wish(arguments: Namespace) -> int:
     request = Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None))
     answer = _ask(find_data_dir(arguments.data_dir), request)
     if answer is None:
-        return fail(NONE_RUNS, ExitCode.NOT_RUNNING)
+        return fail(_(NONE_RUNS), ExitCode.NOT_RUNNING)
     return _code(answer)
 
 
@@ -44,7 +45,7 @@ def status(arguments: Namespace) -> int:
         say_json(found)
     else:
         say(status_as_lines(found))
-    return ExitCode.DONE if answer is not None else fail(NONE_RUNS, ExitCode.NOT_RUNNING)
+    return ExitCode.DONE if answer is not None else fail(_(NONE_RUNS), ExitCode.NOT_RUNNING)
 
 
 def _ask(data_dir: Path, request: Request) -> Answer | None:
@@ -59,4 +60,4 @@ def _ask(data_dir: Path, request: Request) -> Answer | None:
 def _code(answer: Answer) -> ExitCode:
     if answer.reply is Reply.DONE:
         return ExitCode.DONE
-    return fail(answer.problem or "Stretch Player refused.", ExitCode.FAILURE)
+    return fail(answer.problem or _("Stretch Player refused."), ExitCode.FAILURE)

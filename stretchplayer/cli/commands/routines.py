@@ -6,6 +6,7 @@ from stretchplayer.cli.commands.listings import extent, plan_as_data, plan_as_li
 from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
 from stretchplayer.cli.output import ExitCode, fail, say, say_json, tell
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.settings import Settings
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.messages import shown
@@ -33,7 +34,7 @@ def check(arguments: Namespace) -> int:
         except StorageError as error:
             code = fail(error, ExitCode.WRONG_USE)
         else:
-            say([f"{shown(path)}: fine, {extent(timeline_of(routine, Settings()))}"])
+            say([_("{path}: fine, {extent}").format(path=shown(path), extent=extent(timeline_of(routine, Settings())))])
     return code
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 
 LABEL: Final = "io.github.stretchplayer"
 _ANSWER_WITHIN_S: Final = 5.0
@@ -57,7 +58,9 @@ class MacAutostart:
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as error:
-            raise DesktopError(f"Starting at login can't be changed: {error.strerror or error}.") from error
+            raise DesktopError(
+                _("Starting at login can't be changed: {strerror}.").format(strerror=error.strerror or error)
+            ) from error
 
     def repair(self) -> bool:
         """Write the agent anew when it starts another command than the present one; whether that was needed."""
@@ -67,7 +70,9 @@ class MacAutostart:
         try:
             self._write()
         except OSError as error:
-            raise DesktopError(f"Starting at login can't be repaired: {error.strerror or error}.") from error
+            raise DesktopError(
+                _("Starting at login can't be repaired: {strerror}.").format(strerror=error.strerror or error)
+            ) from error
         return True
 
     def _agent(self) -> dict[str, Any] | None:

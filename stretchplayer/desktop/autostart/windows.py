@@ -10,6 +10,7 @@ from subprocess import list2cmdline
 from typing import Final, Protocol
 
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
@@ -56,7 +57,9 @@ class WindowsAutostart:
             # What was turned off elsewhere is on again, and what isn't there needs no leave.
             self._registry.delete(APPROVED, NAME)
         except OSError as error:
-            raise DesktopError(f"Starting at login can't be changed: Windows says {error.strerror}.") from error
+            raise DesktopError(
+                _("Starting at login can't be changed: Windows says {strerror}.").format(strerror=error.strerror)
+            ) from error
 
     def repair(self) -> bool:
         """Write the value anew when it starts another command, whether or not it is turned off; whether it did."""
@@ -66,7 +69,9 @@ class WindowsAutostart:
                 return False
             self._registry.write(RUN, NAME, self._line)
         except OSError as error:
-            raise DesktopError(f"Starting at login can't be repaired: Windows says {error.strerror}.") from error
+            raise DesktopError(
+                _("Starting at login can't be repaired: Windows says {strerror}.").format(strerror=error.strerror)
+            ) from error
         return True
 
     def _is_approved(self) -> bool:
@@ -77,7 +82,7 @@ class WindowsAutostart:
 def user_registry() -> Registry:
     """The registry of this person; DesktopError on another system."""
     if sys.platform != "win32":
-        raise DesktopError("Only Windows has a registry.")
+        raise DesktopError(_("Only Windows has a registry."))
 
     import winreg  # noqa: PLC0415 -- there is none on other systems
 

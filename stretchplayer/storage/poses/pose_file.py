@@ -7,6 +7,7 @@ from stretchplayer.errors import DomainError
 from stretchplayer.figure.movement import Movement, missed
 from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, sprains
 from stretchplayer.figure.skeleton import Joint
+from stretchplayer.i18n import _
 from stretchplayer.routine.routine import SideMode, check_placeholders
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage import toml_file
@@ -48,7 +49,7 @@ def _check(pose: Pose) -> None:
     try:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
-        raise Mistake(("description",), f"can't be filled in: {error}") from error
+        raise Mistake(("description",), _("can't be filled in: {error}").format(error=error)) from error
     _check_things(pose)
     _check_joints(pose)
     _check_body(pose)
@@ -57,14 +58,14 @@ def _check(pose: Pose) -> None:
 def _check_things(pose: Pose) -> None:
     """What the body rests on and reaches for has to be there."""
     if pose.rests_on is Rest.SEAT and Prop.CHAIR not in pose.props:
-        raise Mistake(("rests_on",), 'is "seat", but there is no chair; write props = ["chair"]')
+        raise Mistake(("rests_on",), _('is "seat", but there is no chair; write props = ["chair"]'))
     for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
         if arm is Reach.TOWEL and pose.towel is not Towel.ROUND_ANKLE:
-            raise Mistake((table,), 'is "towel", but there is none to pull at; write towel = "round_ankle"')
+            raise Mistake((table,), _('is "towel", but there is none to pull at; write towel = "round_ankle"'))
         if arm is Reach.SEAT and Prop.CHAIR not in pose.props:
-            raise Mistake((table,), 'is "seat", but there is no chair; write props = ["chair"]')
+            raise Mistake((table,), _('is "seat", but there is no chair; write props = ["chair"]'))
     if pose.via is not None and pose.comes_from is None:
-        raise Mistake(("via",), "is on the way from nowhere; say with comes_from which pose comes before")
+        raise Mistake(("via",), _("is on the way from nowhere; say with comes_from which pose comes before"))
 
 
 def _check_joints(pose: Pose) -> None:
@@ -72,16 +73,25 @@ def _check_joints(pose: Pose) -> None:
         place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
         raise Mistake(
             place,
-            f"is {sprain.angle:g}, which {_WHAT_BENDS[sprain.joint]} can't do; "
-            f"with the angles before it, it must be from {sprain.low:g} to {sprain.high:g}",
+            _(
+                "is {angle:g}, which {what_bends} can't do; with the angles before it, it must "
+                "be from {low:g} to {high:g}"
+            ).format(angle=sprain.angle, what_bends=_WHAT_BENDS[sprain.joint], low=sprain.low, high=sprain.high),
         )
 
 
 def _check_body(pose: Pose) -> None:
     """Hands have to get to what they reach for, and nothing may sink into the floor."""
     for table, gap in missed(pose).items():
-        raise Mistake((table,), f"is out of reach by {gap:.1f}; bring shoulder and leg nearer together")
+        raise Mistake(
+            (table,), _("is out of reach by {gap:.1f}; bring shoulder and leg nearer together").format(gap=gap)
+        )
     what, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
     deep = middle.imag - radius
     if deep < _SINKS:
-        raise Mistake((), f"has the {what} {-deep:.1f} below the floor; raise it by the angles of the bones before it")
+        raise Mistake(
+            (),
+            _("has the {what} {value:.1f} below the floor; raise it by the angles of the bones before it").format(
+                what=what, value=-deep
+            ),
+        )

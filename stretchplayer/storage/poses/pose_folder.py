@@ -7,6 +7,7 @@ from typing import Final
 
 from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import name_of_file, read_pose
@@ -37,7 +38,11 @@ class PoseFiles:
         for path in files_in((self._shipped_dir, self._own_dir), self._problems):
             name = name_of_file(path)
             if name in found:
-                self._problems.append(f'{wording.shown(path)} would be a second pose "{name}"; rename the file.')
+                self._problems.append(
+                    _('{path} would be a second pose "{name}"; rename the file.').format(
+                        path=wording.shown(path), name=name
+                    )
+                )
                 continue
             try:
                 found[name], files[name] = read_pose(path), path
@@ -50,8 +55,12 @@ class PoseFiles:
         for key, other in (("comes_from", pose.comes_from), ("via", pose.via)):
             if other is not None and other not in found:
                 self._problems.append(
-                    f"{wording.shown(path)}: {wording.quoted(key)} is {wording.quoted(other)}, which is no pose; "
-                    f"name one of {', '.join(sorted(found))}."
+                    _("{path}: {key} is {other}, which is no pose; name one of {found}.").format(
+                        path=wording.shown(path),
+                        key=wording.quoted(key),
+                        other=wording.quoted(other),
+                        found=", ".join(sorted(found)),
+                    )
                 )
                 pose = replace(pose, via=None) if key == "via" else replace(pose, comes_from=None, via=None)
         return pose

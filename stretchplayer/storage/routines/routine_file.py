@@ -10,6 +10,7 @@ from unicodedata import normalize
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
+from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders, translated
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage import toml_file
@@ -85,7 +86,9 @@ def _with_ids(stretches: list[object]) -> list[object]:
         match stretch:
             case {"id": str(given)}:
                 if given in taken:
-                    what = f'is "{given}", which is already the id of stretch {taken[given] + 1}; choose another'
+                    what = _('is "{given}", which is already the id of stretch {taken}; choose another').format(
+                        given=given, taken=taken[given] + 1
+                    )
                     raise Mistake(("stretches", number, "id"), what)
                 taken[given] = number
     return [_with_id(stretch, taken) for stretch in stretches]
@@ -119,17 +122,19 @@ def _check(routine: Routine) -> None:
 
 def _check_step(step: Step, sides: SideMode, place: Place) -> None:
     if (step.seconds is None) == (step.repetitions is None):
-        both = "both seconds and repetitions" if step.seconds is not None else "neither seconds nor repetitions"
-        raise Mistake(place, f"has {both}; give it one of the two")
+        both = _("both seconds and repetitions") if step.seconds is not None else _("neither seconds nor repetitions")
+        raise Mistake(place, _("has {both}; give it one of the two").format(both=both))
     if step.kind is StepKind.HOLD and step.duration_s < SHORTEST_HOLD_S:
-        what = f"is {step.seconds}, too short to hold; make it {SHORTEST_HOLD_S} or more"
+        what = _("is {seconds}, too short to hold; make it {shortest_hold_s} or more").format(
+            seconds=step.seconds, shortest_hold_s=SHORTEST_HOLD_S
+        )
         raise Mistake((*place, "seconds"), what)
     for key, text in (("text", step.text), ("say", step.say or "")):
         _check_braces((*place, key), text)
         try:
             check_placeholders(text, sides)
         except DomainError as error:
-            raise Mistake((*place, key), f"can't be filled in: {error}") from error
+            raise Mistake((*place, key), _("can't be filled in: {error}").format(error=error)) from error
 
 
 def _check_braces(place: Place, text: str) -> None:
@@ -138,21 +143,39 @@ def _check_braces(place: Place, text: str) -> None:
     brace = next((character for character in rest if character in "{}"), None)
     if brace is not None:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        raise Mistake(place, f"has a {brace} without its partner; braces are only for placeholders, which are {known}")
+        raise Mistake(
+            place,
+            _("has a {brace} without its partner; braces are only for placeholders, which are {known}").format(
+                brace=brace, known=known
+            ),
+        )
 
 
 def _check_unplaced(place: Place, text: str) -> None:
     """Refuse placeholders in what is said once, before there is a side to fill them with."""
     if "{" in text or "}" in text:
-        raise Mistake(place, f"is {wording.quoted(text)}, but only the steps know a side; write it without braces")
+        raise Mistake(
+            place,
+            _("is {text}, but only the steps know a side; write it without braces").format(text=wording.quoted(text)),
+        )
 
 
 def _check_extent(stretches: tuple[Stretch, ...]) -> None:
     """Sides, repetitions and sets multiply: a small file must not make a timeline that fills the memory."""
     if sum(_played_times(stretch) * len(stretch.steps) for stretch in stretches) > MAX_PLAYED_STEPS:
-        raise Mistake((), f"comes to more than {MAX_PLAYED_STEPS} steps; take fewer repetitions and sets")
+        raise Mistake(
+            (),
+            _("comes to more than {max_played_steps} steps; take fewer repetitions and sets").format(
+                max_played_steps=MAX_PLAYED_STEPS
+            ),
+        )
     if sum(_played_seconds(stretches)) > MAX_PLAYED_S:
-        raise Mistake((), f"takes more than {MAX_PLAYED_S // 3600} hours; take fewer repetitions, sets or seconds")
+        raise Mistake(
+            (),
+            _("takes more than {max_played_s} hours; take fewer repetitions, sets or seconds").format(
+                max_played_s=MAX_PLAYED_S // 3600
+            ),
+        )
 
 
 def _played_times(stretch: Stretch) -> int:

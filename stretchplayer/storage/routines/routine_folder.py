@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.assets import asset_dir
@@ -38,7 +39,9 @@ class RoutineFiles:
             routine_id = id_of_file(path)
             if routine_id in found:
                 self._problems.append(
-                    f'{wording.shown(path)} would be a second routine with the id "{routine_id}"; rename the file.'
+                    _('{path} would be a second routine with the id "{routine_id}"; rename the file.').format(
+                        path=wording.shown(path), routine_id=routine_id
+                    )
                 )
                 continue
             try:
@@ -57,7 +60,7 @@ class RoutineFiles:
             if routine_id == id_or_file:
                 return read_routine(path)
             ids.append(routine_id)
-        raise StorageError(f"There is no routine {wording.quoted(id_or_file)}; {_advice(id_or_file, ids)}.")
+        raise StorageError(_unknown(id_or_file, ids))
 
     def _files(self) -> Iterator[Path]:
         return files_in((self._shipped_dir, self._own_dir), self._problems)
@@ -73,8 +76,12 @@ def open_routines(data_dir: Path) -> RoutineFiles:
     return RoutineFiles(data_dir)
 
 
-def _advice(wanted: str, ids: list[str]) -> str:
+def _unknown(wanted: str, ids: list[str]) -> str:
     close = get_close_matches(wanted, ids, n=1)
     if close:
-        return f'perhaps "{close[0]}" is meant'
-    return f"name a file that ends in {SUFFIX}, or one of {', '.join(sorted(set(ids)))}"
+        return _('There is no routine {wanted}; did you mean "{close}"?').format(
+            wanted=wording.quoted(wanted), close=close[0]
+        )
+    return _("There is no routine {wanted}; name a file that ends in {suffix}, or one of {ids}.").format(
+        wanted=wording.quoted(wanted), suffix=SUFFIX, ids=", ".join(sorted(set(ids)))
+    )

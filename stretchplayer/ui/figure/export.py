@@ -13,6 +13,7 @@ from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.figure.movement import movement_to
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
 from stretchplayer.ui.figure.colours import LIGHT, FigureColours
 from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, view_of
 from stretchplayer.ui.theme import palette as theme
@@ -45,12 +46,16 @@ def export_pose(poses: Mapping[str, Pose], name: str, out: Path, *, side: Side |
     """
     make = {".png": _png, ".svg": _svg}.get(out.suffix.lower())
     if make is None:
-        raise DomainError(f"{out.name} is no picture that can be made; let its name end in .png or .svg.")
+        raise DomainError(
+            _("{name} is no picture that can be made; let its name end in .png or .svg.").format(name=out.name)
+        )
     data = make(_picture(poses, name, side, at))
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise StorageError(f"{out} can't be written ({error.strerror}); choose another place.") from error
+        raise StorageError(
+            _("{out} can't be written ({strerror}); choose another place.").format(out=out, strerror=error.strerror)
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +75,15 @@ class _Picture:
 
 def _picture(poses: Mapping[str, Pose], name: str, side: Side | None, at: float) -> _Picture:
     if not 0 <= at <= 1:
-        raise DomainError(f"{at:g} is no moment of a movement; give one from 0 (its beginning) to 1 (its end).")
+        raise DomainError(
+            _("{at:g} is no moment of a movement; give one from 0 (its beginning) to 1 (its end).").format(at=at)
+        )
     pose = poses.get(name)
     movement = movement_to(poses, name, pose.comes_from if pose else None)
     if movement is None:
-        raise DomainError(f'There is no pose "{name}"; take one of {", ".join(sorted(poses))}.')
+        raise DomainError(
+            _('There is no pose "{name}"; take one of {poses}.').format(name=name, poses=", ".join(sorted(poses)))
+        )
     scene = Scene(skeleton=movement.at(at), props=movement.end.props, side=side)
     return _Picture(scene=scene, view=view_of(movement), words=movement.end.words(side))
 

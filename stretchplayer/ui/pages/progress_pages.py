@@ -17,7 +17,7 @@ from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_sheet import save_sheet
 from stretchplayer.ui.pages.reach_page import ReachPage
-from stretchplayer.ui.pages.today_progress import TodayProgress
+from stretchplayer.ui.pages.today_page import TodayProgress
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.widgets.files import FileChooser

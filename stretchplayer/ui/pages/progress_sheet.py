@@ -51,7 +51,7 @@ def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> by
     writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
     writer.setTitle(_("Stretching: progress"))
-    writer.setCreator("Stretch Player")
+    writer.setCreator(_("Stretch Player"))
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     paper = QPageSize(paper_of(locale))
     writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
@@ -68,7 +68,9 @@ def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: d
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise StorageError(f"{path} can't be written ({error.strerror}); choose another place.") from error
+        raise StorageError(
+            _("{path} can't be written ({strerror}); choose another place.").format(path=path, strerror=error.strerror)
+        ) from error
 
 
 class Sheet:

@@ -94,10 +94,6 @@ class SlotCards(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    @property
-    def cards(self) -> tuple[SlotCard, ...]:
-        return tuple(self._cards)
-
     def show_reminders(self, shown: RemindersShown) -> None:
         self._shown = shown
         self._is_busy = True

@@ -75,10 +75,6 @@ class Tray(QObject):
         return self._menu
 
     @property
-    def icon(self) -> QSystemTrayIcon:
-        return self._icon
-
-    @property
     def is_there(self) -> bool:
         """Whether there is a tray for the icon to be in, now."""
         return QSystemTrayIcon.isSystemTrayAvailable()

@@ -16,7 +16,7 @@ POSITIONS = (
 NEWER = "is 2, which is newer than this version of Stretch Player; get its latest version"
 KEYS = "the keys are format, title, stretches, description, source, licence, safety"
 KNOWN = "{leg}, {other_leg}, {side}, {other_side}"
-SECONDS = '"seconds" must be a number above 0 and at most 3600'
+SECONDS = '"seconds" must be a number above 0, at most 3600'
 STEP_1 = "my.toml, line 13, stretch 1, step 1"
 TEXT_1 = "my.toml, line 12, stretch 1, step 1"
 
@@ -52,8 +52,8 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
     ("old", "new", "sentence"),
     [
         # Unknown and missing keys
-        ("seconds = 5", "secnds = 5", f'{STEP_1}: "secnds" is no key here; perhaps "seconds" is meant.'),
-        ("safety", "safty", 'my.toml, line 3: "safty" is no key here; perhaps "safety" is meant.'),
+        ("seconds = 5", "secnds = 5", f'{STEP_1}: "secnds" is an unknown key; did you mean "seconds"?'),
+        ("safety", "safty", 'my.toml, line 3: "safty" is an unknown key; did you mean "safety"?'),
         (
             '["No pain."]',
             '["No pain.", { text = "Stop.", stop = 1 }]',
@@ -62,17 +62,17 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             '["No pain."]',
             '[{ txt = "Stop." }]',
-            'my.toml, line 3, safety note 1: "txt" is no key here; perhaps "text" is meant.',
+            'my.toml, line 3, safety note 1: "txt" is an unknown key; did you mean "text"?',
         ),
         (
             "safety",
             "colour",
-            f'my.toml, line 3: "colour" is no key here; {KEYS}.',
+            f'my.toml, line 3: "colour" is an unknown key; {KEYS}.',
         ),
         (
             "[[stretches]]",
             "[odd]\n[[stretches]]",
-            f'my.toml, line 5: "odd" is no key here; {KEYS}.',
+            f'my.toml, line 5: "odd" is an unknown key; {KEYS}.',
         ),
         (
             'kind = "move"\n',
@@ -336,7 +336,7 @@ def test_a_mistake_and_its_sentence(old: str, new: str, sentence: str) -> None:
 
 def test_a_key_made_to_confuse_is_named_and_cut_short() -> None:
     sentence = sentence_for('"a` - at `$.stretches[0].steps[0].x" = 1\n' + SHEET)
-    assert sentence.startswith('my.toml: "a` - at `$.stretches[0].steps[0].x" is no key here; the keys are format')
+    assert sentence.startswith('my.toml: "a` - at `$.stretches[0].steps[0].x" is an unknown key; the keys are format')
 
 
 def test_what_msgspec_might_say_one_day_still_makes_a_sentence() -> None:

@@ -108,7 +108,7 @@ def test_a_bad_routine_that_is_asked_for_is_told_of(store: RoutineFiles, own: Pa
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ("trios", 'There is no routine "trios"; perhaps "trio" is meant.'),
+        ("trios", 'There is no routine "trios"; did you mean "trio"?'),
         ("neck", 'There is no routine "neck"; name a file that ends in .toml, or one of mine, trio.'),
     ],
 )

@@ -11,8 +11,7 @@ from stretchplayer.progress.history import WarningSign
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background
-from stretchplayer.ui.pages.reach_page import ReachPage
-from stretchplayer.ui.pages.reach_picture import ReachPicture
+from stretchplayer.ui.pages.reach_page import ReachPage, ReachPicture
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import a_year, report_of
 from tests.ui.pages.test_after_session import TODAY_DOTS, SlotCredit

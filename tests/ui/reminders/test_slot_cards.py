@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.reminders.pause_dialog import PauseDialog
-from stretchplayer.ui.reminders.slot_cards import SlotCards, around_now
+from stretchplayer.ui.reminders.slot_cards import SlotCard, around_now
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.slots import RemindersShown
 from tests.ui.reminder_stage import DONE, NOW, OWED, TODAY, USUAL, view
@@ -24,28 +24,28 @@ PAUSED = RemindersShown(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_unt
 FIVE = tuple(view(hour, SlotState.COMING) for hour in (18, 19, 20, 21, 22))
 
 
-def cards_of(window: WindowStage) -> SlotCards:
-    return window.view.today.reminders
+def cards_of(window: WindowStage) -> list[SlotCard]:
+    return window.view.today.reminders.findChildren(SlotCard)
 
 
 def states(window: WindowStage) -> list[str]:
-    return [card.state.text() for card in cards_of(window).cards if card.isVisible()]
+    return [card.state.text() for card in cards_of(window) if card.isVisible()]
 
 
 def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
-    assert not cards_of(window).isVisible()
+    assert not cards_of(window)
     window.view.show_reminders(USUAL)
     settle()
     assert states(window) == ["done at 08:12", "in 2 h 40 min"]
-    assert [card.time.text() for card in cards_of(window).cards] == ["08:00", "20:00"]
-    assert [card.part.text() for card in cards_of(window).cards] == ["Morning", "Evening"]
-    assert cards_of(window).cards[0].accessibleName() == "Morning, 08:00: done at 08:12"
+    assert [card.time.text() for card in cards_of(window)] == ["08:00", "20:00"]
+    assert [card.part.text() for card in cards_of(window)] == ["Morning", "Evening"]
+    assert cards_of(window)[0].accessibleName() == "Morning, 08:00: done at 08:12"
     window.view.show_reminders(replace(USUAL, slots=(DONE,)))
     settle()
     assert states(window) == ["done at 08:12"]
     window.view.show_reminders(replace(USUAL, enabled=False))
     settle()
-    assert not cards_of(window).isVisible()
+    assert not cards_of(window)
 
 
 def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
@@ -53,13 +53,13 @@ def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> No
     many = RemindersShown(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.OWED), *FIVE), now=NOW)
     window.view.show_reminders(many)
     settle()
-    assert [card.time.text() for card in cards_of(window).cards] == ["11:00", "17:00", "18:00", "19:00"]
+    assert [card.time.text() for card in cards_of(window)] == ["11:00", "17:00", "18:00", "19:00"]
     assert "and 4 more today" in window.texts()
     window.resize(800, 500)
-    assert [card.time.text() for card in cards_of(window).cards] == ["11:00", "17:00"]
+    assert [card.time.text() for card in cards_of(window)] == ["11:00", "17:00"]
     assert "and 6 more today" not in window.texts()
     window.resize(1060, 720)
-    assert len(cards_of(window).cards) == 4
+    assert len(cards_of(window)) == 4
 
 
 def test_the_one_that_matters_is_the_next() -> None:
@@ -87,7 +87,7 @@ def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size:
     window.view.show_reminders(OWED)
     settle()
     assert (window.frame.width(), window.frame.height()) == size
-    for card in cards_of(window).cards:
+    for card in cards_of(window):
         for label in (card.part, card.state, card.time):
             assert label.width() >= label.sizeHint().width(), label.text()
             assert label.height() >= label.sizeHint().height(), label.text()
@@ -99,7 +99,7 @@ def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size:
 def wishes(window: WindowStage) -> list[tuple[str, object]]:
     """What was wished."""
     made: list[tuple[str, object]] = []
-    wishes = cards_of(window).wishes
+    wishes = window.view.today.reminders.wishes
     wishes.snooze_requested.connect(lambda minutes: made.append(("snooze", minutes)))
     wishes.skip_requested.connect(lambda: made.append(("skip", None)))
     wishes.not_today_requested.connect(lambda: made.append(("not today", None)))
@@ -109,7 +109,7 @@ def wishes(window: WindowStage) -> list[tuple[str, object]]:
 
 
 def open_menu(window: WindowStage) -> QMenu:
-    card = next(card for card in cards_of(window).cards if card.more.isVisible())
+    card = next(card for card in cards_of(window) if card.more.isVisible())
     card.more.setFocus()
     window.key(Qt.Key.Key_Return)
     menu = QApplication.activePopupWidget()
@@ -176,7 +176,7 @@ def test_a_slot_that_comes_can_t_be_skipped_yet_and_a_pause_can_be_ended(
 def test_a_day_that_is_over_has_no_menu(window: WindowStage) -> None:
     window.view.show_reminders(replace(USUAL, slots=(DONE,)))
     settle()
-    assert not any(card.more.isVisible() for card in cards_of(window).cards)
+    assert not any(card.more.isVisible() for card in cards_of(window))
 
 
 def test_a_pause_until_a_date(window: WindowStage, wishes: list[tuple[str, object]]) -> None:
