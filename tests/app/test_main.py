@@ -51,7 +51,7 @@ def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifi
     stage = make(background=True, begin=False)
     bus = FakeBus()
     bus.slow = True
-    stage.program.services.__dict__["_session_bus"] = bus
+    stage.program.services.__dict__["session_bus"] = bus
     stage.begin()
     assert stage.windows(ReminderWindow) == []
     if settled:
