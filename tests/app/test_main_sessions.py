@@ -25,8 +25,8 @@ def finish(stage: Stage) -> None:
     """Play a session to its end."""
     stage.program.open(start=True)
     settle()
-    assert stage.program.shown is not None
-    session = stage.program.shown.core.session
+    assert stage.program.foreground is not None
+    session = stage.program.foreground.playback.session
     for _ in range(200):
         if session.state is not State.FINISHED:
             session.next()
@@ -39,8 +39,8 @@ def test_a_finished_session_settles_the_slot(make: Callable[..., Stage]) -> None
     assert stage.state_of_slots() == [SlotState.DUE]
     finish(stage)
     assert stage.state_of_slots() == [SlotState.DONE]
-    assert stage.program.shown is not None
-    assert [card.state.text()[:4] for card in stage.program.shown.view.today.reminders.findChildren(SlotCard)] == [
+    assert stage.program.foreground is not None
+    assert [card.state.text()[:4] for card in stage.program.foreground.view.today.reminders.findChildren(SlotCard)] == [
         "done"
     ]
 

@@ -48,15 +48,15 @@ class FakeFrontEnd:
         settle()
 
     def _remind(self, folder: Path) -> ReminderScheduler:
-        keeper = ReminderScheduler(
+        scheduler = ReminderScheduler(
             clock=self.clock,
             timer=FakeTimer(self.clock),
             presence=lambda: Presence.FREE,
             store=ReminderFile(folder),
             settings=ReminderSettings(),
         )
-        keeper.look()
-        return keeper
+        scheduler.look()
+        return scheduler
 
     def routine_id(self) -> str:
         return "offered"

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 
@@ -18,7 +19,6 @@ PATH: Final = "/org/mpris/MediaPlayer2"
 OWN_NAME: Final = f"{ROOT}.stretchplayer"
 INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
 IDENTITY: Final = "Stretch Player"
-DESKTOP_ENTRY: Final = "stretchplayer"
 US_PER_MS: Final = 1_000
 ERROR: Final = "org.freedesktop.DBus.Error"
 COMMANDS: Final = {

@@ -20,7 +20,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.page import Page
-from stretchplayer.ui.pages.progress_desk import ProgressDesk
+from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import HelpPage, SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
@@ -75,7 +75,7 @@ class MainView(QWidget):
         self._today.start_requested.connect(self.start_requested)
         self._today.fullscreen_start_requested.connect(self._start_fullscreen)
         self._today.safety_requested.connect(self._show_safety)
-        self._progress = ProgressDesk(self, poses, self._show_content, self.show_today)
+        self._progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self._progress.start_requested.connect(self.start_requested)
         self._progress.told.connect(self._notice.tell)
         self._content = QStackedWidget()
@@ -114,7 +114,7 @@ class MainView(QWidget):
         return self._today
 
     @property
-    def progress(self) -> ProgressDesk:
+    def progress(self) -> ProgressPages:
         return self._progress
 
     def show_timeline(self, timeline: Timeline) -> None:

@@ -24,7 +24,7 @@ from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.question import Question
 
 
-class ProgressDesk(QObject):
+class ProgressPages(QObject):
     """Builds each page when it is first needed. `show` puts a page into the window and `leave` goes back to Today."""
 
     report_requested = Signal(int)
