@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QImageWriter
 from PySide6.QtSvg import QSvgRenderer
 
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.ui.theme.app_icon import NAME, SIZES, render
+from stretchplayer.ui.theme.icons import APP_ICON, APP_ICON_SIZES, render_svg
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "icons"
 IN_ICO: Final = (16, 24, 32, 48, 64, 256)
@@ -30,7 +30,7 @@ def png(renderer: QSvgRenderer, size: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"png").write(render(renderer, size))
+    QImageWriter(buffer, b"png").write(render_svg(renderer, size))
     buffer.close()
     return bytes(data.data())
 
@@ -55,9 +55,9 @@ def icns(pictures: dict[int, bytes]) -> bytes:
 
 def make_icons(folder: Path) -> list[Path]:
     """Write all files, and tell which."""
-    source = asset_dir("icons") / NAME
+    source = asset_dir("icons") / APP_ICON
     renderer = QSvgRenderer(str(source))
-    pictures = {size: png(renderer, size) for size in SIZES}
+    pictures = {size: png(renderer, size) for size in APP_ICON_SIZES}
     files = {folder / "hicolor" / "scalable" / "apps" / "stretchplayer.svg": source.read_bytes()}
     for size, picture in pictures.items():
         files[folder / "hicolor" / f"{size}x{size}" / "apps" / "stretchplayer.png"] = picture

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.ui.theme.app_icon import render
+from stretchplayer.ui.theme.icons import render_svg
 from stretchplayer.ui.window.tray_icon import SIZES, TrayForm, TrayState, file_name
 
 DRAWINGS: Final = Path(__file__).resolve().parent / "tray"
@@ -28,7 +28,7 @@ def picture(form: TrayForm, state: TrayState, size: int) -> QImage:
     drawing = "colour" if form is TrayForm.COLOUR else "symbolic"
     source = (DRAWINGS / f"{drawing}-{state}.svg").read_text(encoding="utf-8")
     ink = INKS.get(form, "")
-    return render(QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode())), size)
+    return render_svg(QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode())), size)
 
 
 def make_icons(folder: Path) -> list[Path]:

@@ -60,18 +60,20 @@ def _remove(objects: list[QObject]) -> None:
 
 
 @pytest.fixture
-def make_core(own_app: QApplication, make_options: Callable[..., LaunchOptions]) -> Iterator[Callable[..., Playback]]:
+def make_playback(
+    own_app: QApplication, make_options: Callable[..., LaunchOptions]
+) -> Iterator[Callable[..., Playback]]:
     """Makes cores, and closes them."""
-    cores: list[Playback] = []
+    playbacks: list[Playback] = []
 
     def make(**changes: object) -> Playback:
-        cores.append(Playback(make_options(**changes), own_app))
+        playbacks.append(Playback(make_options(**changes), own_app))
         settle()
-        return cores[-1]
+        return playbacks[-1]
 
     yield make
-    for core in cores:
-        core.close()
+    for playback in playbacks:
+        playback.close()
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def make(
 
     yield make_stage
     for stage in stages:
-        if stage.program.shown is not None:
-            stage.program.shown.core.session.stop()
+        if stage.program.foreground is not None:
+            stage.program.foreground.playback.session.stop()
         stage.program.close()
         settle()

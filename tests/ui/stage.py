@@ -75,8 +75,8 @@ class WindowStage:
         self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
         self.theme = Theme(self.app, self.settings.appearance)
         self.timeline = timeline or shipped_timeline()
-        self.wishes: list[str] = []
-        """The wishes of the player view, in the order they came."""
+        self.commands: list[str] = []
+        """The commands of the player view, in the order they came."""
         self.view = MainView(self.session, ICONS, self.settings, shipped_poses() if poses is None else poses)
         self.view.player_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
@@ -89,7 +89,7 @@ class WindowStage:
         settle()
 
     def _wire(self, player: PlayerView) -> None:
-        for name, wish in {
+        for name, command in {
             "toggle": self.session.toggle,
             "pause": self.session.pause,
             "next": self.session.next,
@@ -99,8 +99,8 @@ class WindowStage:
             "stop": self.session.stop,
         }.items():
             signal = getattr(player, f"{name}_requested")
-            signal.connect(lambda name=name: self.wishes.append(name))
-            signal.connect(wish)
+            signal.connect(lambda name=name: self.commands.append(name))
+            signal.connect(command)
 
     def close(self) -> None:
         """Take the window away, whatever it shows."""

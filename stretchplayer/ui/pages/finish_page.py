@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer
-from stretchplayer.routine.held_time import HeldTime
-from stretchplayer.ui.pages.held_table import HeldTable
+from stretchplayer.routine.held_time import BOTH, HeldTime
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.reminders.slot_line import SlotLine
@@ -27,6 +27,45 @@ _HINT = 200
 """The hint needs as much room beside the buttons, in px of the design."""
 _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
+
+
+class HeldTable(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells: list[QLabel] = []
+        self._grid = spaced(QGridLayout(self), 36, 8)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+
+    def show_held(self, held: HeldTime) -> None:
+        for cell in self._cells:
+            self._grid.removeWidget(cell)
+            cell.deleteLater()
+        self._cells = []
+        self._fill(held)
+        # The titles take what they need of the room and then break into lines.
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(3, 1)
+
+    def _fill(self, held: HeldTime) -> None:
+        rows = held.by_stretch()
+        sided = any(BOTH not in sides for sides in rows.values())
+        if sided:
+            for column, words in ((1, _("Left")), (2, _("Right"))):
+                self._add_cell(plain_label(words, role=theme.MUTED, px=20), 0, column)
+        for row, (stretch_id, sides) in enumerate(rows.items(), start=1):
+            title = held.timeline.routine.stretch(stretch_id).title
+            self._add_cell(plain_label(title, wrap=True, px=20), row, 0)
+            for column, side in ((1, Side.LEFT), (2, Side.RIGHT)):
+                if side in sides:
+                    self._add_cell(plain_label(exact_duration(sides[side]), px=20), row, column)
+            if BOTH in sides:
+                self._add_cell(plain_label(exact_duration(sides[BOTH]), px=20), row, 1)
+
+    def _add_cell(self, label: QLabel, row: int, column: int) -> None:
+        if column:
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._cells.append(label)
+        self._grid.addWidget(label, row, column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +97,8 @@ class FinishPage(Page):
         self._asks = False
         self._title = plain_label("", wrap=True, px=40, weight=QFont.Weight.Bold)
         self._summary = plain_label("", wrap=True, role=theme.MUTED, px=19)
+        self._title.setObjectName("title")
+        self._summary.setObjectName("summary")
         self.table = HeldTable()
         self.slots = SlotLine()
         self.questions = PainQuestions()
@@ -92,16 +133,6 @@ class FinishPage(Page):
         self.column.addWidget(self._summary)
         self.column.addWidget(self._scroll, 1)
         self.column.addLayout(self._row)
-
-    @property
-    def title(self) -> str:
-        """The heading: praise only where it is due."""
-        return self._title.text()
-
-    @property
-    def summary(self) -> str:
-        """What was done in one sentence."""
-        return self._summary.text()
 
     def show_held(self, held: HeldTime, *, finished: bool, ask: bool = False) -> None:
         """Show what was held, no more and no less, and with `ask` the questions, as yet unanswered."""

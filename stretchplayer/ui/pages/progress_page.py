@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout,
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report
+from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.progress_cards import (
     LEAST_REACH_AXIS_CM,
@@ -20,12 +21,11 @@ from stretchplayer.ui.pages.progress_cards import (
     MeasureCard,
     WeeksCard,
 )
-from stretchplayer.ui.pages.progress_empty import EmptyProgress
 from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, spaced
+from stretchplayer.ui.theme.scaling import least, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -39,6 +39,52 @@ _THREE_CHARTS: Final = 880
 
 def _rows(cards: tuple[Card, ...], beside: int) -> list[tuple[Card, ...]]:
     return [cards[start : start + beside] for start in range(0, len(cards), beside)]
+
+
+_WIDTH_OF_DOTS = 300
+"""With what is beside them, in px of the design."""
+
+
+class EmptyProgress(QWidget):
+    """Says what will be here, with today's dots waiting."""
+
+    start_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dots = Fortnight(labelled=False)
+        self._title = plain_label("", wrap=True, px=24, weight=QFont.Weight.Bold)
+        self._told = plain_label("", wrap=True, role=theme.MUTED, px=17)
+        self._start = WideButton(_("Start"), self, accent=True, px=20)
+        self._start.clicked.connect(self.start_requested)
+        self._column = spaced(QVBoxLayout(self), 18)
+        self._column.addStretch(1)
+        self._column.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(6)
+        for label in (self._title, self._told):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(label)
+        self._column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(2)
+
+    def show_report(self, report: Report) -> None:
+        """Show the dots there are, all still to come; who has stopped before the first hold is told so."""
+        self._dots.show_days(report.days)
+        coming = _(
+            "Every session becomes a dot here. After a few days you see your weeks, both legs, and whether pain and "
+            "reach change by more than chance. All of it stays on this computer."
+        )
+        if report.total.sessions:
+            self._title.setText(_("It starts with your first hold"))
+            stopped = _("You stopped before the first hold, so nothing was counted.")
+            coming = f"{stopped} {coming}"
+        else:
+            self._title.setText(_("It starts with your first session"))
+        self._told.setText(coming)
+
+    def fit(self, room: float) -> None:
+        """Make the dots as large as they fit into a page so wide, px."""
+        self._dots.enlarge(min(1.4, room / (_WIDTH_OF_DOTS * scale_of(self))))
 
 
 class ProgressPage(Page):

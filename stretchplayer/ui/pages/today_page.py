@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
+from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import Position, SideMode, Stretch, picture_of
 from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
-from stretchplayer.ui.pages.today_progress import TodayProgress
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
@@ -30,6 +31,42 @@ _LEAST_CARDS: Final = 60
 """So much of the cards is to be seen at least, in px of the design."""
 _CRAMPED: Final = 560
 """On a page lower than this, in px of the design, the cards need all the room there is."""
+
+
+class TodayProgress(QWidget):
+    """A line of dots at the right, and a button at the left when there is something to be measured."""
+
+    measure_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._has_dots = self._is_due = self._cramped = False
+        self.dots = Fortnight(self)
+        self._measure = WideButton(_("Measure your reach"), self, px=16)
+        self._measure.clicked.connect(self.measure_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._measure)
+        row.addStretch(1)
+        row.addWidget(self.dots)
+        self.show_days((), reach_is_due=False)
+
+    def show_days(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
+        """Show these days; hidden as long as no session was done in any of them."""
+        self.dots.show_days(days)
+        self._has_dots, self._is_due = any(day.active for day in days), reach_is_due
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        dots = self._has_dots and not self._cramped
+        self.dots.setVisible(dots)
+        self._measure.setVisible(self._is_due)
+        self.setVisible(dots or self._is_due)
+
+    def set_cramped(self, cramped: bool) -> None:
+        """On a cramped page the dots, which the Progress page has too, are left out."""
+        self._cramped = cramped
+        self._show_parts()
 
 
 class StretchCard(Plate):

@@ -14,8 +14,8 @@ from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.text.slots import RemindersShown, minutes_words
 
 
-class ReminderWishes(QObject):
-    """What can be wished of reminders. Menus are filled by it, and tell through its signals.
+class ReminderMenu(QObject):
+    """What can be asked_for of reminders. Menus are filled by it, and tell through its signals.
 
     `dress` is called before it shows a window.
     """
@@ -67,8 +67,8 @@ class ReminderWishes(QObject):
         self._dialog.open()
 
 
-def _add(menu: QMenu, words: str, wish: Callable[[], object]) -> QAction:
+def _add(menu: QMenu, words: str, command: Callable[[], object]) -> QAction:
     action = QAction(words, menu)
-    action.triggered.connect(lambda _checked: wish())
+    action.triggered.connect(lambda _checked: command())
     menu.addAction(action)
     return action

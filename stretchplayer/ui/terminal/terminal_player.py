@@ -98,14 +98,14 @@ class TerminalPlayer:
         if key == "\x1b" and self._session.state is State.OFFERING:
             self._session.decline()
             return
-        wishes: dict[str, Callable[[], None]] = {
+        commands: dict[str, Callable[[], None]] = {
             "n": self._session.next,
             "b": self._session.back,
             "r": self._session.restart_side,
             "s": self._session.skip_stretch,
             "q": self._session.stop,
         }
-        wishes.get(key.lower(), self._session.toggle)()
+        commands.get(key.lower(), self._session.toggle)()
 
     def close(self) -> None:
         if self._live is not None:

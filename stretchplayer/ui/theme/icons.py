@@ -1,10 +1,35 @@
-"""The icons of the program, SVG files drawn in one colour that is chosen when they are shown."""
+"""The icons of the program, SVG files. Those on buttons are drawn in one colour that is chosen when they are shown."""
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+APP_ICON: Final = "app.svg"
+APP_ICON_SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256, 512)
+"""What desktops ask for, px."""
+_IN_WINDOWS: Final = (16, 32, 48, 128)
+
+
+def render_svg(renderer: QSvgRenderer, size: int) -> QImage:
+    """Draw the picture, `size` px wide and high, on nothing."""
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def app_icon(directory: Path) -> QIcon:
+    """The icon for windows, from the folder of the icons. Drawn here: Qt's plugin for it need not be there."""
+    renderer = QSvgRenderer(str(directory / APP_ICON))
+    icon = QIcon()
+    for size in _IN_WINDOWS:
+        icon.addPixmap(QPixmap.fromImage(render_svg(renderer, size)))
+    return icon
 
 
 class Icon:

@@ -46,11 +46,6 @@ class FaultDialog(QDialog):
         column.addLayout(buttons)
         close.setFocus()
 
-    @property
-    def details(self) -> str:
-        """Everything that was reported since it was opened."""
-        return self._details.toPlainText()
-
     def report(self, details: str) -> None:
         """Show the details of one fault, after those that are there already."""
         if self.isVisible():

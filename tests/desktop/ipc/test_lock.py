@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from concurrent import futures
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtCore import QLockFile
 
 from stretchplayer.desktop.ipc.lock import LOCK_NAME, RECOVERY_NAME, InstanceLock, Taking
 
+RACERS = 20
 HOLD = """
 import sys
 from pathlib import Path
@@ -23,11 +26,16 @@ sys.stdin.read()
 
 def hold(folder: Path) -> "subprocess.Popen[str]":
     """Another process that holds the lock."""
-    command = [sys.executable, "-c", HOLD, str(folder)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = start(folder)
     assert process.stdout is not None
     assert process.stdout.readline() == "ours\n"
     return process
+
+
+def start(folder: Path) -> "subprocess.Popen[str]":
+    """Another process that tries to take the lock, says what came of it, and waits."""
+    command = [sys.executable, "-c", HOLD, str(folder)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def kill(process: "subprocess.Popen[str]") -> None:
@@ -74,6 +82,16 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     lock.release()
     (tmp_path / "file").touch()
     assert not InstanceLock(tmp_path / "file").wait(), "there is no such folder"
+
+
+def test_of_many_that_find_the_lock_of_a_killed_one_a_single_one_gets_it(tmp_path: Path) -> None:
+    kill(hold(tmp_path))
+    with ExitStack() as ending:
+        racers = [start(tmp_path) for _ in range(RACERS)]
+        for racer in racers:
+            ending.callback(kill, racer)
+        found = Counter(racer.stdout.readline().strip() for racer in racers if racer.stdout is not None)
+    assert found == {"ours": 1, "others": RACERS - 1}
 
 
 def test_where_nothing_can_be_written_there_is_no_lock(tmp_path: Path) -> None:

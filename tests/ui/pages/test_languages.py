@@ -21,7 +21,7 @@ from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.window.navigation import Navigation
 from tests.shipped_poses import shipped_poses
 from tests.ui.pages.test_large_letters import PAGES
-from tests.ui.reminder_stage import OWED
+from tests.ui.reminder_stage import DUE
 from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
@@ -123,7 +123,7 @@ def test_pages_are_mirrored_where_the_language_is_read_from_the_right(
 ) -> None:
     speak("ar-XB")
     window = make_window(timeline=timeline())
-    window.view.show_reminders(OWED)
+    window.view.show_reminders(DUE)
     navigation = window.view.findChild(Navigation)
     assert navigation is not None
     assert navigation.x() > window.frame.width() / 2

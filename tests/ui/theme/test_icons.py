@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.ui.theme.app_icon import NAME, SIZES, app_icon, render
+from stretchplayer.ui.theme.icons import APP_ICON, APP_ICON_SIZES, app_icon, render_svg
 from stretchplayer.ui.theme.palette import DARK
 from tests.ui.stage import ICONS
 
@@ -17,9 +17,9 @@ def colours(image: QImage) -> set[str]:
     return {image.pixelColor(x, y).name().upper() for x, y in opaque}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", APP_ICON_SIZES)
 def test_every_size_shows_ring_and_leg_in_the_palette_s_colours(qapp: QApplication, size: int) -> None:
-    image = render(QSvgRenderer(str(ICONS / NAME)), size)
+    image = render_svg(QSvgRenderer(str(ICONS / APP_ICON)), size)
     assert image.size().toTuple() == (size, size)
     assert image.pixelColor(0, 0).alpha() == 0
     near = 60 if size < 32 else 6
@@ -37,8 +37,8 @@ def test_windows_get_it_in_more_than_one_size(qapp: QApplication) -> None:
     assert {16, 48} <= {size.width() for size in icon.availableSizes()}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", APP_ICON_SIZES)
 def test_the_pictures_that_are_shipped_are_those_of_the_drawing(qapp: QApplication, size: int) -> None:
     shipped = QImage(str(SHIPPED / "hicolor" / f"{size}x{size}" / "apps" / "stretchplayer.png"))
-    drawn = render(QSvgRenderer(str(ICONS / NAME)), size).convertToFormat(shipped.format())
+    drawn = render_svg(QSvgRenderer(str(ICONS / APP_ICON)), size).convertToFormat(shipped.format())
     assert shipped == drawn

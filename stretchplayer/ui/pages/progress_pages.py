@@ -17,14 +17,14 @@ from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_sheet import save_sheet
 from stretchplayer.ui.pages.reach_page import ReachPage
-from stretchplayer.ui.pages.today_progress import TodayProgress
+from stretchplayer.ui.pages.today_page import TodayProgress
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.question import Question
 
 
-class ProgressDesk(QObject):
+class ProgressPages(QObject):
     """Builds each page when it is first needed. `show` puts a page into the window and `leave` goes back to Today."""
 
     report_requested = Signal(int)
@@ -118,7 +118,7 @@ class ProgressDesk(QObject):
         if self._finish is not None:
             self._finish.show_background(background)
 
-    # Wishes
+    # Commands
 
     def _on_measured(self, cm: float) -> None:
         self.measured.emit(cm)
