@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -18,9 +18,11 @@ from stretchplayer.routine.routine import Position, Routine, SideMode, Step, Ste
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
+from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.buttons import RoundButton
+from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -150,6 +152,18 @@ class WindowStage:
         assert isinstance(player, PlayerView)
         return player
 
+    def label(self, name: str) -> FitLabel:
+        """A text of the player, by what it is: title, time_left, instruction, next or hint."""
+        found = self.player.findChild(FitLabel, name)
+        assert isinstance(found, FitLabel)
+        return found
+
+    def steps(self) -> StepList:
+        """The steps of the player."""
+        found = self.player.findChild(StepList)
+        assert isinstance(found, StepList)
+        return found
+
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
         self.frame.resize(width, height)
@@ -199,6 +213,13 @@ class WindowStage:
     def texts(self) -> list[str]:
         """What the labels that are shown say."""
         return [label.text() for label in self.frame.findChildren(QLabel) if label.isVisible()]
+
+
+def timer(widget: QWidget, name: str) -> QTimer:
+    """One of the timers of a widget."""
+    found = widget.findChild(QTimer, name)
+    assert isinstance(found, QTimer)
+    return found
 
 
 def shown_children(widget: QWidget) -> Iterator[QWidget]:
