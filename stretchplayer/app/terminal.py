@@ -20,7 +20,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
 
 
-class _Beginning(QObject):
+class Beginning(QObject):
     """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
 
     def __init__(self, core: Playback, player: TerminalPlayer) -> None:
@@ -91,7 +91,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         core.cues.on_problem(player.tell)
         core.end_with_session()
         follow_session(core.session, finished.note_started, finished.note_finished, finished.note_over)
-        _Beginning(core, player)
+        Beginning(core, player)
         QTimer.singleShot(0, app, lambda: instance.serve(Remote(_FrontEnd(core)).handle, app))
         core.listen_to_system()
         return app.exec()

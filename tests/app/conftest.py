@@ -60,14 +60,24 @@ def _remove(objects: list[QObject]) -> None:
 
 
 @pytest.fixture
-def make_core(own_app: QApplication, make_options: Callable[..., LaunchOptions]) -> Iterator[Callable[..., Playback]]:
-    """Makes cores, and closes them."""
+def make_core(
+    own_app: QApplication, make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Playback]]:
+    """Makes cores, and closes those that the test has not closed."""
     cores: list[Playback] = []
 
     def make(**changes: object) -> Playback:
-        cores.append(Playback(make_options(**changes), own_app))
+        core = Playback(make_options(**changes), own_app)
+        close = core.close
+
+        def close_it() -> None:
+            cores.remove(core)
+            close()
+
+        monkeypatch.setattr(core, "close", close_it)
+        cores.append(core)
         settle()
-        return cores[-1]
+        return core
 
     yield make
     for core in cores:
@@ -88,7 +98,6 @@ def make(
     ) -> Stage:
         chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
         stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone)
-        monkeypatch.setattr(stage.program, "_end", lambda: stage.ends.append(0))
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)
         if begin:

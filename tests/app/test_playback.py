@@ -63,7 +63,6 @@ def test_a_whole_session_is_traced_as_planned(make_core: MakeCore, tmp_path: Pat
     core.start()
     qtbot.waitUntil(lambda: core.session.state is State.FINISHED, timeout=10_000)
     core.close()
-    core._signals.close = lambda: None  # type: ignore[method-assign]  # the fixture closes once more
     events = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
     timeline = core.timeline()
     assert [event["index"] for event in events if event["event"] == "phase"] == [p.index for p in timeline.phases]
@@ -97,7 +96,6 @@ def test_closing_ends_a_session_and_the_trace_says_so(make_core: MakeCore, tmp_p
     while core.session.phase is None or core.session.phase.kind is not PhaseKind.HOLD:
         core.session.next()
     core.close()
-    core._signals.close = lambda: None  # type: ignore[method-assign]  # the fixture closes once more
     last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["event"], last["outcome"]) == ("session", "stopped")
 
