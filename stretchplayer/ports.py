@@ -19,7 +19,7 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.cues import Cue
-from stretchplayer.routine.now_playing import MediaWish, NowPlaying
+from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 from stretchplayer.settings import SoundSettings, SpeechSettings
 
 
@@ -202,7 +202,7 @@ class SystemEvents(Protocol):
 
 
 class MediaRemote(Protocol):
-    """Shows the session to media keys, headsets and phones, and takes their wishes. Never raises and never blocks."""
+    """Shows the session to media keys, headsets and phones, and takes their commands. Never raises and never blocks."""
 
     def show(self, playing: NowPlaying) -> None:
         """Tell what is played from now on; told the same again, nothing happens."""
@@ -213,7 +213,7 @@ class MediaRemote(Protocol):
     def clear(self) -> None:
         """Tell that nothing is played, and be no player any longer."""
 
-    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+    def on_command(self, callback: Callable[[MediaCommand], None]) -> None:
         """Set what is called, on this thread, with what the person wants."""
 
     def ask_position(self, position_ms: Callable[[], float]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
-from stretchplayer.routine.now_playing import MediaWish, NowPlaying
+from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 
 
 class FakeNotifier:
@@ -130,7 +130,7 @@ class FakeSystemEvents:
 
 
 class FakeMediaRemote:
-    """A phone that shows what is played. `broken`: it isn't reached, and its wishes don't come."""
+    """A phone that shows what is played. `broken`: it isn't reached, and its commands don't come."""
 
     def __init__(self) -> None:
         self.broken = False
@@ -139,7 +139,7 @@ class FakeMediaRemote:
         self.jumps: list[float] = []
         """The positions, ms, it was told to go on from."""
         self.closed = False
-        self._tell: Callable[[MediaWish], None] = lambda _wish: None
+        self._tell: Callable[[MediaCommand], None] = lambda _command: None
         self._position_ms: Callable[[], float] = lambda: 0.0
 
     def show(self, playing: NowPlaying) -> None:
@@ -157,7 +157,7 @@ class FakeMediaRemote:
         if self.shown and self.shown[-1] is not None:
             self.shown.append(None)
 
-    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+    def on_command(self, callback: Callable[[MediaCommand], None]) -> None:
         """Set who is told."""
         self._tell = callback
 
@@ -170,7 +170,7 @@ class FakeMediaRemote:
         self.clear()
         self.closed = True
 
-    def wish(self, wish: MediaWish) -> None:
+    def command(self, command: MediaCommand) -> None:
         """Do what a person does at the phone."""
         if not self.broken:
-            self._tell(wish)
+            self._tell(command)

@@ -5,7 +5,7 @@ import pytest
 from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
-from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
+from stretchplayer.routine.now_playing import MediaCommand, NowPlaying, PlayingStatus
 from tests.fake_services import (
     FakeMediaRemote,
     FakeNotifier,
@@ -62,19 +62,19 @@ def test_events_happen_until_closed() -> None:
     assert told == ["lock", "sleep", "wake", "unlock"]
 
 
-def test_a_media_remote_shows_and_wishes() -> None:
-    fake, wishes = FakeMediaRemote(), list[MediaWish]()
+def test_a_media_remote_shows_and_commands() -> None:
+    fake, commands = FakeMediaRemote(), list[MediaCommand]()
     port: MediaRemote = fake
     playing = NowPlaying(status=PlayingStatus.PLAYING, title="Legs", routine="Short", number=1, length_ms=1)
-    port.on_wish(wishes.append)
+    port.on_command(commands.append)
     port.ask_position(lambda: 5.0)
     port.show(playing)
     port.show(playing)
     port.jumped()
-    fake.wish(MediaWish.NEXT)
+    fake.command(MediaCommand.NEXT)
     fake.broken = True
-    fake.wish(MediaWish.STOP)
+    fake.command(MediaCommand.STOP)
     port.jumped()
     port.close()
-    assert (fake.shown, fake.jumps, wishes) == ([playing, None], [5.0], [MediaWish.NEXT])
+    assert (fake.shown, fake.jumps, commands) == ([playing, None], [5.0], [MediaCommand.NEXT])
     assert fake.closed

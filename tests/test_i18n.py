@@ -97,7 +97,7 @@ def test_the_languages_there_are(catalogues: Path, tmp_path: Path) -> None:
         ({}, "en"),
     ],
 )
-def test_without_a_wish_it_is_the_systems_language(
+def test_without_a_command_it_is_the_systems_language(
     environment: dict[str, str], expected: str, catalogues: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -108,7 +108,7 @@ def test_without_a_wish_it_is_the_systems_language(
     assert language() == expected
 
 
-def test_a_wish_counts_more_than_the_system(catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_counts_more_than_the_system(catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "de")
     install(catalogues, "en-XA")
     assert language() == "en-XA"

@@ -1,7 +1,7 @@
 """The composition root: builds the parts, wires them, and shuts them down in reverse order.
 
-Only this package names concrete classes of more than one package. It has one module for each front end, and `core` for
-what they share. Imports stand in the functions that need them: the window is to be there before the rest is loaded.
+Only this package names concrete classes of more than one package. It has one module for each front end, and `playback`
+for what they share. Imports stand in the functions that need them: the window is to be there before the rest is loaded.
 """
 
 import logging

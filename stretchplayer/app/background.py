@@ -55,7 +55,7 @@ class Background(QObject):
         self._dress = dress
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
-        self.reminding = ReminderService(
+        self.reminder_service = ReminderService(
             services,
             data_dir,
             settings.reminders,
@@ -65,20 +65,20 @@ class Background(QObject):
             dress=dress,
             parent=self,
         )
-        self.reminding.start_requested.connect(self.reminded_start_requested)
-        self.reminding.open_requested.connect(self.open_requested)
-        self.reminding.changed.connect(self._show)
-        self.reminding.problem.connect(self.problem)
+        self.reminder_service.start_requested.connect(self.reminded_start_requested)
+        self.reminder_service.open_requested.connect(self.open_requested)
+        self.reminder_service.changed.connect(self._show)
+        self.reminder_service.problem.connect(self.problem)
         services.tray.seen.connect(self._on_tray)
 
     def begin(self) -> None:
         """Remind from now on, and be in the tray as soon as there is one."""
-        self.reminding.begin()
+        self.reminder_service.begin()
         self._services.tray.begin()
 
     def look(self) -> None:
         """Look at everything now: the person is here."""
-        self.reminding.keeper.look()
+        self.reminder_service.scheduler.look()
         self._services.tray.look()
 
     @property
@@ -93,14 +93,14 @@ class Background(QObject):
     def take_settings(self, settings: Settings) -> None:
         """Let other settings hold from now on."""
         self._settings = settings
-        self.reminding.take_settings(settings.reminders)
+        self.reminder_service.take_settings(settings.reminders)
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self.quit_requested)
-        self._note.tell(self.reminding.shown, has_tray=self.has_tray)
+        self._note.tell(self.reminder_service.shown, has_tray=self.has_tray)
         self._services.keep_off_taskbars(int(self._note.winId()))
 
     def forget_closing(self) -> None:
@@ -122,18 +122,18 @@ class Background(QObject):
         tray.start_requested.connect(self.start_requested)
         tray.quit_requested.connect(self.quit_requested)
         tray.menu_closed.connect(self.menu_closed)
-        wire_menu(tray.wishes, self.reminding.keeper)
-        tray.show_reminders(self.reminding.shown)
+        wire_menu(tray.reminder_menu, self.reminder_service.scheduler)
+        tray.show_reminders(self.reminder_service.shown)
 
     def _show(self) -> None:
         if self._tray is not None:
-            self._tray.show_reminders(self.reminding.shown)
+            self._tray.show_reminders(self.reminder_service.shown)
         self.changed.emit()
 
     def close(self) -> None:
         """Remind no more, and leave the tray."""
         self.forget_closing()
-        self.reminding.close()
+        self.reminder_service.close()
         if self._tray is not None:
             self._tray.close()
 

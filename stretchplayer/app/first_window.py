@@ -16,14 +16,14 @@ def run_window(options: LaunchOptions, instance: Instance) -> int:
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
-    frame = None if options.background and instance.alone else MainWindow()
-    if frame is not None:
-        frame.show_on_screen(fullscreen=options.fullscreen)
+    main_window = None if options.background and instance.alone else MainWindow()
+    if main_window is not None:
+        main_window.show_on_screen(fullscreen=options.fullscreen)
     from stretchplayer.app.main import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
     program = Program(app, options, instance)
     try:
-        program.begin(frame)
+        program.begin(main_window)
         return app.exec()
     finally:
         program.close()

@@ -27,22 +27,22 @@ log = logging.getLogger(__name__)
 
 
 class Foreground:
-    """Makes and wires it, in a frame that is on the screen already; `close` leaves nothing of it."""
+    """Makes and wires it, in a main window that is on the screen already; `close` leaves nothing of it."""
 
     def __init__(
         self,
         app: QApplication,
         options: LaunchOptions,
-        frame: MainWindow,
+        main_window: MainWindow,
         *,
         services: DesktopServices,
         theme: Theme | None,
     ) -> None:
         self._options = options
-        self.frame = frame
-        self.core = Playback(options, app, services=services)
-        self.theme = theme or Theme(app, self.core.settings.appearance)
-        self.window = Window(self.core, app, frame, self.theme)
+        self.main_window = main_window
+        self.playback = Playback(options, app, services=services)
+        self.theme = theme or Theme(app, self.playback.settings.appearance)
+        self.window = Window(self.playback, app, main_window, self.theme)
 
     @property
     def view(self) -> MainView:
@@ -52,7 +52,7 @@ class Foreground:
     @property
     def is_playing(self) -> bool:
         """Whether a session is being played."""
-        return self.core.session.state in ACTIVE_STATES
+        return self.playback.session.state in ACTIVE_STATES
 
     @property
     def holds_reminders(self) -> bool:
@@ -60,11 +60,11 @@ class Foreground:
         return self.is_playing or self.view.is_introducing
 
     def begin(self) -> None:
-        """Play if so wished."""
+        """Play if asked to."""
         if self._options.start:
             self.window.start()
         if self._options.exit_when_done:
-            self.core.end_with_session()
+            self.playback.end_with_session()
 
     def start(self, routine: str | None, *, fullscreen: bool) -> None:
         """Play a routine, None for the one that is offered; StorageError when it can't be read.
@@ -74,35 +74,35 @@ class Foreground:
         if self.is_playing:
             return
         if routine is not None:
-            self.core.routine = self.core.routines.find(routine)
-            self.view.show_timeline(self.core.timeline())
+            self.playback.routine = self.playback.routines.find(routine)
+            self.view.show_timeline(self.playback.timeline())
         if fullscreen:
             self.view.set_fullscreen(True)
         self.window.start()
 
     def come_forward(self, token: str | None) -> None:
         """Show the window above all others."""
-        raise_window(self.frame, token)
+        raise_window(self.main_window, token)
 
-    def wire_reminders(self, keeper: ReminderScheduler) -> None:
+    def wire_reminders(self, scheduler: ReminderScheduler) -> None:
         """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
-        self.core.open_history().recorder.slot_of = keeper.slot_of
-        wire_menu(self.view.today.reminders.wishes, keeper)
+        self.playback.open_history().recorder.slot_of = scheduler.slot_of
+        wire_menu(self.view.today.reminders.menu, scheduler)
 
     def follow_session(
         self, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
     ) -> None:
         """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over."""
-        follow_session(self.core.session, on_started, on_finished, on_over)
+        follow_session(self.playback.session, on_started, on_finished, on_over)
 
     def export_calendar(self) -> None:
         """Ask for a file and write the reminders into it."""
-        ask_for_file(self.frame, f"stretchplayer{ENDING}", self._write_calendar)
+        ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)
 
     def _write_calendar(self, path: str) -> None:
         file = Path(path) if Path(path).suffix else Path(path + ENDING)
         try:
-            write_calendar(file, self.core.settings.reminders, self.core.timeline())
+            write_calendar(file, self.playback.settings.reminders, self.playback.timeline())
         except StorageError as error:
             self.view.notice.tell(str(error))
         else:
@@ -110,14 +110,16 @@ class Foreground:
 
     def remember_told(self) -> None:
         """Remember that the person knows of the program going on without its window."""
-        settings = self.core.settings
+        settings = self.playback.settings
         try:
-            self.core.take_settings(replace(settings, reminders=replace(settings.reminders, told_of_background=True)))
+            self.playback.take_settings(
+                replace(settings, reminders=replace(settings.reminders, told_of_background=True))
+            )
         except StorageError as error:
             log.warning("what the person was told can't be saved: %s", error)
 
     def close(self) -> None:
         """Take the window away, and everything that was made for it."""
         self.window.close()
-        self.core.close()
-        self.frame.deleteLater()
+        self.playback.close()
+        self.main_window.deleteLater()

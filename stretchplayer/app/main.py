@@ -49,9 +49,9 @@ class Program:
         self._instance = instance
         self._root = QObject(app)
         self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
-        self._made_finished: SlotCredit | None = None
+        self._slot_credit = SlotCredit(options.data_dir, self._settings, instance)
         self._theme: Theme | None = None
-        self._shown: Foreground | None = None
+        self._foreground: Foreground | None = None
         self._background: Background | None = None
         self._signals: EndSignals | None = None
         self._is_quitting = False
@@ -67,14 +67,14 @@ class Program:
         install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
         follow_language()
 
-    def begin(self, frame: MainWindow | None) -> None:
+    def begin(self, main_window: MainWindow | None) -> None:
         """Fill the window that is on the screen or, where only reminders are wanted, do without."""
         options = self._options
-        if frame is None:
+        if main_window is None:
             self._rest()
             self._begin_background()
         else:
-            self._fill(frame, start=options.start, routine=None)
+            self._fill(main_window, start=options.start, routine=None)
             # A window that is out of sight is never painted.
             QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
 
@@ -84,27 +84,27 @@ class Program:
         return self._background
 
     @property
-    def shown(self) -> "Foreground | None":
+    def foreground(self) -> "Foreground | None":
         """The window and what belongs to it, while there is one."""
-        return self._shown
+        return self._foreground
 
     # The window
 
     def open(
         self, *, start: bool = False, fullscreen: bool = False, routine: str | None = None, token: str | None = None
     ) -> None:
-        """Show the window, and play at once if so wished; StorageError when the routine can't be read."""
+        """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
         self._is_quitting = False
-        if self._shown is None:
-            frame = MainWindow()
-            frame.show_on_screen(fullscreen=fullscreen)
-            self._fill(frame, start=start, routine=routine)
+        if self._foreground is None:
+            main_window = MainWindow()
+            main_window.show_on_screen(fullscreen=fullscreen)
+            self._fill(main_window, start=start, routine=routine)
             return
-        self._shown.come_forward(token)
+        self._foreground.come_forward(token)
         if start:
-            self._shown.start(routine, fullscreen=fullscreen)
+            self._foreground.start(routine, fullscreen=fullscreen)
 
-    def _fill(self, frame: MainWindow, *, start: bool, routine: str | None) -> None:
+    def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
         # A program that only waits in the tray needs none of the pages: 8 MiB less.
         from stretchplayer.app.foreground import Foreground  # noqa: PLC0415
 
@@ -117,47 +117,49 @@ class Program:
             routine=routine or self._options.routine,
             trace=self._options.trace if is_first else None,
         )
-        self._shown = shown = Foreground(self._app, options, frame, services=self.services, theme=self._theme)
-        self._theme = shown.theme
-        self._faults.show = shown.window.show_fault
-        frame.closed.connect(self._on_closed)
-        view = shown.view
+        self._foreground = foreground = Foreground(
+            self._app, options, main_window, services=self.services, theme=self._theme
+        )
+        self._theme = foreground.theme
+        self._faults.show = foreground.window.show_fault
+        main_window.closed.connect(self._on_closed)
+        view = foreground.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
         view.autostart_requested.connect(self._choose_at_login)
-        view.calendar_requested.connect(shown.export_calendar)
-        shown.window.on_settings(self._take_settings)
-        shown.window.then(self._begin_background, self._show_beside)
-        shown.follow_session(self._on_started, self._on_finished, lambda: self._finished().note_over())
+        view.calendar_requested.connect(foreground.export_calendar)
+        foreground.window.on_settings(self._take_settings)
+        foreground.window.then(self._begin_background, self._show_beside)
+        foreground.follow_session(self._on_started, self._on_finished, self._slot_credit.note_over)
         if self._background is not None:
             self._background.forget_closing()
             self._background.look()
-        shown.begin()
+        foreground.begin()
 
     def _show_beside(self) -> None:
         """Show in the window what the system and the reminders say."""
         self._show_reminders()
         self._refresh.start()
-        if self._shown is not None and self._background is not None:
-            keeper = self._background.reminding.keeper
-            self._shown.window.note_slots(keeper.left_out, keeper.unasked)
-            self._at_login(self._shown).look()
+        if self._foreground is not None and self._background is not None:
+            scheduler = self._background.reminder_service.scheduler
+            self._foreground.window.note_slots(scheduler.left_out, scheduler.unasked)
+            self._at_login(self._foreground).look()
 
     def _on_closed(self) -> None:
-        shown, self._shown = self._shown, None
-        if shown is None:
+        foreground, self._foreground = self._foreground, None
+        if foreground is None:
             return
-        if self._is_quitting or not self._stays(shown.core.settings):
-            self._shown = shown  # it is taken away with the rest
+        if self._is_quitting or not self._stays(foreground.playback.settings):
+            self._foreground = foreground  # it is taken away with the rest
             self._end()
             return
         self._refresh.stop()
-        is_first_time = not shown.core.settings.reminders.told_of_background
+        is_first_time = not foreground.playback.settings.reminders.told_of_background
         if is_first_time:
-            shown.remember_told()
-        settings = shown.core.settings
+            foreground.remember_told()
+        settings = foreground.playback.settings
         self._faults.show = None
-        shown.close()
+        foreground.close()
         self._rest()
         if self._background is not None:
             self._background.take_settings(settings)
@@ -178,7 +180,7 @@ class Program:
         self._settling.start()
 
     def _collect(self) -> None:
-        if self._shown is None:
+        if self._foreground is None:
             gc.collect()
 
     def _close_signals(self) -> None:
@@ -191,11 +193,11 @@ class Program:
 
     def quit(self) -> None:
         """End the program; while a session plays, ask before."""
-        shown = self._shown
-        if shown is not None and shown.is_playing:
+        foreground = self._foreground
+        if foreground is not None and foreground.is_playing:
             self._is_quitting = True
-            shown.come_forward(None)
-            shown.frame.close()
+            foreground.come_forward(None)
+            foreground.main_window.close()
         else:
             self._end()
 
@@ -224,12 +226,12 @@ class Program:
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""
         if self._background is not None:
-            self._background.reminding.keeper.look()
+            self._background.reminder_service.scheduler.look()
 
     def _interrupt(self) -> None:
         """Pause what plays: the machine is about to sleep, or the screen was locked."""
-        if self._shown is not None:
-            self._shown.core.session.interrupt()
+        if self._foreground is not None:
+            self._foreground.playback.session.interrupt()
 
     def _reminds(self) -> bool:
         return self._instance.alone and not self._options.exit_when_done
@@ -253,14 +255,14 @@ class Program:
         made.problem.connect(self._tell)
         made.menu_closed.connect(self._settling.start)
         made.begin()
-        if self._shown is not None:
-            self._shown.wire_reminders(made.reminding.keeper)
-            if self._shown.is_playing:
-                made.reminding.keeper.note_session_started()
+        if self._foreground is not None:
+            self._foreground.wire_reminders(made.reminder_service.scheduler)
+            if self._foreground.is_playing:
+                made.reminder_service.scheduler.note_session_started()
 
     def _holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""
-        here = self._shown is not None and self._shown.holds_reminders
+        here = self._foreground is not None and self._foreground.holds_reminders
         return here or self._instance.has_sessions_elsewhere
 
     def _dress(self) -> None:
@@ -269,26 +271,26 @@ class Program:
             self._theme = Theme(self._app, self._settings().appearance)
 
     def _settings(self) -> Settings:
-        if self._shown is not None:
-            return self._shown.core.settings
+        if self._foreground is not None:
+            return self._foreground.playback.settings
         return open_settings(self._options.data_dir).load()
 
     def _offered(self) -> Timeline:
-        if self._shown is not None:
-            return self._shown.core.timeline()
+        if self._foreground is not None:
+            return self._foreground.playback.timeline()
         return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
 
     def _show_reminders(self) -> None:
-        if self._shown is None:
+        if self._foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
         elif self._background is not None:
-            self._shown.view.show_reminders(self._background.reminding.shown)
-            keeper = self._background.reminding.keeper
-            self._shown.window.note_slots(keeper.slots, keeper.unasked)
+            self._foreground.view.show_reminders(self._background.reminder_service.shown)
+            scheduler = self._background.reminder_service.scheduler
+            self._foreground.window.note_slots(scheduler.slots, scheduler.unasked)
 
     def _tell(self, problem: str) -> None:
-        if self._shown is not None:
-            self._shown.view.notice.tell(problem)
+        if self._foreground is not None:
+            self._foreground.view.notice.tell(problem)
 
     def _take_settings(self, settings: Settings) -> None:
         if self._background is not None:
@@ -297,8 +299,8 @@ class Program:
 
     def _open_settings(self) -> None:
         self.open()
-        if self._shown is not None and not self._shown.is_playing:
-            self._shown.view.show_settings()
+        if self._foreground is not None and not self._foreground.is_playing:
+            self._foreground.view.show_settings()
 
     def _start(self) -> None:
         self.open(start=True)
@@ -307,27 +309,22 @@ class Program:
         self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
 
     def _on_started(self) -> None:
-        self._finished().note_started()
+        self._slot_credit.note_started()
         if self._background is not None:
-            self._background.reminding.keeper.note_session_started()
+            self._background.reminder_service.scheduler.note_session_started()
 
     def _on_finished(self) -> None:
         if self._background is not None:
-            self._background.reminding.keeper.note_session_finished()
+            self._background.reminder_service.scheduler.note_session_finished()
         else:
-            self._finished().note_finished()
-
-    def _finished(self) -> SlotCredit:
-        if self._made_finished is None:
-            self._made_finished = SlotCredit(self._options.data_dir, self._settings, self._instance)
-        return self._made_finished
+            self._slot_credit.note_finished()
 
     def _choose_at_login(self, on: bool) -> None:
-        if self._shown is not None:
-            self._at_login(self._shown).choose(on)
+        if self._foreground is not None:
+            self._at_login(self._foreground).choose(on)
 
-    def _at_login(self, shown: "Foreground") -> AutostartController:
-        return AutostartController(self._options.data_dir, show=shown.view.show_autostart, tell=self._tell)
+    def _at_login(self, foreground: "Foreground") -> AutostartController:
+        return AutostartController(self._options.data_dir, show=foreground.view.show_autostart, tell=self._tell)
 
     # What the remote control asks of a front end
 
@@ -337,22 +334,22 @@ class Program:
 
     @property
     def session(self) -> Session | None:
-        return None if self._shown is None else self._shown.core.session
+        return None if self._foreground is None else self._foreground.playback.session
 
     @property
     def reminders(self) -> ReminderScheduler | None:
-        return None if self._background is None else self._background.reminding.keeper
+        return None if self._background is None else self._background.reminder_service.scheduler
 
     def routine_id(self) -> str:
-        if self._shown is not None:
-            return self._shown.core.routine.id
+        if self._foreground is not None:
+            return self._foreground.playback.routine.id
         return offered_routine(self._options.data_dir, self._options.routine).id
 
     def raise_window(self, token: str | None) -> None:
         self.open(token=token)
 
     def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
-        if self._shown is None:
+        if self._foreground is None:
             # What can't be read is said to who asked, and not by a window that then has nothing to show.
             offered_routine(self._options.data_dir, routine or self._options.routine)
         self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
@@ -366,11 +363,10 @@ class Program:
             self._background.close()
             self._background = None
         self._faults.show = None
-        if self._shown is not None:
-            self._shown.close()
-            self._shown = None
-        if self._made_finished is not None:
-            self._made_finished.close()
+        if self._foreground is not None:
+            self._foreground.close()
+            self._foreground = None
+        self._slot_credit.close()
         self._close_signals()
         self.services.close()
         qInstallMessageHandler(None)

@@ -26,17 +26,17 @@ from stretchplayer.ui.window.main_view import MainView
 log = logging.getLogger(__name__)
 
 
-class Progress(QObject):
-    """Answers the wishes of the pages. What takes time is done on a thread of its own, one thing after the other."""
+class ProgressController(QObject):
+    """Answers the commands of the pages. What takes time is done on a thread of its own, one thing after the other."""
 
     _done = Signal(object)
 
-    def __init__(self, core: Playback, history: History, view: MainView) -> None:
+    def __init__(self, playback: Playback, history: History, view: MainView) -> None:
         super().__init__(view)
-        self._core = core
+        self._playback = playback
         self._history = history
         self._view = view
-        self._desk = view.progress
+        self._pages = view.progress
         self._offered_s: int | None = None
         self._weeks: int | None = None
         self._settled: dict[str, SlotState] = {}
@@ -45,24 +45,24 @@ class Progress(QObject):
         self._closed = False
         self._done.connect(self._on_done)
         history.changed.connect(self.refresh)
-        desk = self._desk
-        desk.report_requested.connect(self._load_report)
-        desk.background_requested.connect(self._load_background)
-        desk.answered.connect(self._keep_answer)
-        desk.measured.connect(self._keep_measure)
-        desk.put_off.connect(lambda: self._remember(reach_put_off=self._today()))
-        desk.longer_hold_answered.connect(self._keep_longer_hold)
-        desk.export_requested.connect(self._export)
-        desk.import_requested.connect(self._import)
-        desk.erase_question_requested.connect(self._ask_to_erase)
-        desk.erase_requested.connect(self._erase)
+        pages = self._pages
+        pages.report_requested.connect(self._load_report)
+        pages.background_requested.connect(self._load_background)
+        pages.answered.connect(self._keep_answer)
+        pages.measured.connect(self._keep_measure)
+        pages.put_off.connect(lambda: self._remember(reach_put_off=self._today()))
+        pages.longer_hold_answered.connect(self._keep_longer_hold)
+        pages.export_requested.connect(self._export)
+        pages.import_requested.connect(self._import)
+        pages.erase_question_requested.connect(self._ask_to_erase)
+        pages.erase_requested.connect(self._erase)
 
     def refresh(self) -> None:
         """Read again what is being shown; while a session plays nothing of it is."""
-        if self._core.session.state in ACTIVE_STATES:
+        if self._playback.session.state in ACTIVE_STATES:
             return
         self._load_background()
-        if self._weeks is not None and self._desk.page.isVisible():
+        if self._weeks is not None and self._pages.page.isVisible():
             self._load_report(self._weeks)
 
     def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str] = frozenset()) -> None:
@@ -96,7 +96,7 @@ class Progress(QObject):
         try:
             then = work()
         except StorageError as error:
-            then = partial(self._desk.told.emit, str(error))
+            then = partial(self._pages.told.emit, str(error))
         except Exception:
             log.exception("what is shown of progress can't be read")
             return
@@ -116,8 +116,8 @@ class Progress(QObject):
             try:
                 made = report_of(question, weeks)
             except StorageError as error:
-                return partial(self._desk.show_report_problem, str(error))
-            return partial(self._desk.show_report, made)
+                return partial(self._pages.show_report_problem, str(error))
+            return partial(self._pages.show_report, made)
 
         self._work(work)
 
@@ -133,9 +133,9 @@ class Progress(QObject):
     def _question(self) -> Question:
         return Question(
             reader=self._history.reader,
-            settings=self._core.settings,
-            routine=self._core.routine,
-            now=self._core.clock.now(),
+            settings=self._playback.settings,
+            routine=self._playback.routine,
+            now=self._playback.clock.now(),
             session=self._history.recorder.session_id,
             first_weekday=QLocale().firstDayOfWeek().value - 1,
             unasked=self._unasked,
@@ -143,8 +143,8 @@ class Progress(QObject):
 
     def _show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
         self._offered_s = background.longer_hold_s
-        self._view.today.set_progress(self._desk.today)
-        self._desk.show_background(days, background)
+        self._view.today.set_progress(self._pages.today)
+        self._pages.show_background(days, background)
 
     # What people answer
 
@@ -152,7 +152,7 @@ class Progress(QObject):
         session = self._history.recorder.session_id
         if session is None:
             return
-        now = self._core.clock.now()
+        now = self._playback.clock.now()
         self._history.store.answer(
             PainAnswer(
                 session=session, given_at=now, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
@@ -163,33 +163,33 @@ class Progress(QObject):
         self._history.store.measure(ReachMeasure(day=self._today(), cm=cm))
 
     def _keep_longer_hold(self, yes: bool) -> None:
-        progress = replace(self._core.settings.progress, holds_answered=self._today())
-        playing = self._core.settings.playing
+        progress = replace(self._playback.settings.progress, holds_answered=self._today())
+        playing = self._playback.settings.playing
         if yes and self._offered_s is not None:
             playing = replace(playing, hold_s=self._offered_s)
         self._view.change_beside(progress=progress, playing=playing)
 
     def _remember(self, **changes: object) -> None:
-        progress = replace(self._core.settings.progress, **changes)  # type: ignore[arg-type]  # fields of these settings
+        progress = replace(self._playback.settings.progress, **changes)  # type: ignore[arg-type]  # fields of these settings
         self._view.change_beside(progress=progress)
         self._load_background()
 
     def _today(self) -> date:
-        return self._core.clock.now().date()
+        return self._playback.clock.now().date()
 
     # To take away, to bring back, to delete
 
     def _export(self, path: Path) -> None:
-        data_dir, now = self._core.options.data_dir, self._core.clock.now
+        data_dir, now = self._playback.options.data_dir, self._playback.clock.now
 
         def work() -> Callable[[], None]:
             export_history(data_dir, path, now=now)
-            return partial(self._desk.tell_exported, path)
+            return partial(self._pages.tell_exported, path)
 
         self._history.store.then(partial(self._work, work))
 
     def _import(self, path: Path) -> None:
-        data_dir, now = self._core.options.data_dir, self._core.clock.now
+        data_dir, now = self._playback.options.data_dir, self._playback.clock.now
 
         def work() -> Callable[[], None]:
             import_history(data_dir, path, now=now)
@@ -198,14 +198,14 @@ class Progress(QObject):
         self._work(work)
 
     def _after_import(self) -> None:
-        self._desk.tell_imported()
+        self._pages.tell_imported()
         self.refresh()
 
     def _ask_to_erase(self) -> None:
         reader = self._history.reader
-        self._work(lambda: partial(self._desk.ask_to_erase, reader.total()))
+        self._work(lambda: partial(self._pages.ask_to_erase, reader.total()))
 
     def _erase(self) -> None:
         self._settled.clear()
         self._history.store.erase()
-        self._desk.tell_erased()
+        self._pages.tell_erased()

@@ -17,7 +17,7 @@ from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, ReminderSettings, Sl
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.poses.pose_folder import open_poses
 from stretchplayer.storage.reminders import open_reminders
-from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
+from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.text.slots import RemindersShown
@@ -47,7 +47,7 @@ class Presences:
         self._is_wanted = is_wanted
 
     def presence(self) -> Presence:
-        """What the keeper asks at every look."""
+        """What the scheduler asks at every look."""
         if self._is_playing():
             return Presence.PLAYING
         if not self._is_wanted():
@@ -119,7 +119,7 @@ class ReminderService(QObject):
         """What is to be seen of now."""
         self._has_notified = False
         self._presences = Presences(services, is_playing)
-        self.keeper = ReminderScheduler(
+        self.scheduler = ReminderScheduler(
             clock=self._clock,
             timer=QtTimer(self),
             presence=self._presences.presence,
@@ -127,35 +127,35 @@ class ReminderService(QObject):
             settings=settings,
             parent=self,
         )
-        self._presences.follow(self.keeper.look, self._is_about_to_remind)
-        self.keeper.slots_changed.connect(self._on_slots)
-        self.keeper.reminder_due.connect(self._remind)
-        self.keeper.reminder_withdrawn.connect(self.withdraw)
-        self.keeper.problem.connect(self.problem)
+        self._presences.follow(self.scheduler.look, self._is_about_to_remind)
+        self.scheduler.slots_changed.connect(self._on_slots)
+        self.scheduler.reminder_due.connect(self._remind)
+        self.scheduler.reminder_withdrawn.connect(self.withdraw)
+        self.scheduler.problem.connect(self.problem)
 
     def begin(self) -> None:
         """Remind from now on."""
         events = self._services.events
-        events.on_wake(self.keeper.note_woken)
-        events.on_unlock(self.keeper.look)
-        self.keeper.look()
+        events.on_wake(self.scheduler.note_woken)
+        events.on_unlock(self.scheduler.look)
+        self.scheduler.look()
 
     def _is_about_to_remind(self) -> bool:
         """Whether it matters now where the person is: a reminder waits for them, or a snooze does."""
-        next_at = self.keeper.next_at
+        next_at = self.scheduler.next_at
         return (next_at is not None and next_at <= self._clock.now()) or self._waits_for_return()
 
     def _waits_for_return(self) -> bool:
-        return any(view.state is SlotState.SNOOZED and view.snoozed_until is None for view in self.keeper.slots)
+        return any(view.state is SlotState.SNOOZED and view.snoozed_until is None for view in self.scheduler.slots)
 
     @property
     def shown(self) -> RemindersShown:
         """What there is to show at this moment."""
         return RemindersShown(
-            slots=self.keeper.slots,
+            slots=self.scheduler.slots,
             now=self._clock.now(),
-            next_at=self.keeper.next_at,
-            paused_until=self.keeper.paused_until,
+            next_at=self.scheduler.next_at,
+            paused_until=self.scheduler.paused_until,
             enabled=self._settings.enabled,
         )
 
@@ -163,10 +163,10 @@ class ReminderService(QObject):
         """Let other settings hold from now on."""
         if settings != self._settings:
             self._settings = settings
-            self.keeper.take_settings(settings)
+            self.scheduler.take_settings(settings)
             self.changed.emit()
 
-    # Facts of the keeper
+    # What the scheduler tells
 
     def _on_slots(self) -> None:
         self._presences.watch(on=self._is_about_to_remind())
@@ -196,8 +196,8 @@ class ReminderService(QObject):
             self._window = ReminderWindow(open_poses(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start)
-            self._window.snooze_requested.connect(self.keeper.snooze)
-            self._window.skip_requested.connect(self.keeper.skip)
+            self._window.snooze_requested.connect(self.scheduler.snooze)
+            self._window.skip_requested.connect(self.scheduler.skip)
         return self._window
 
     def _start(self) -> None:
@@ -209,9 +209,9 @@ class ReminderService(QObject):
             case ReminderAction.START:
                 self._start()
             case ReminderAction.SNOOZE:
-                self.keeper.snooze(USUAL_SNOOZE_MIN)
+                self.scheduler.snooze(USUAL_SNOOZE_MIN)
             case ReminderAction.SKIP:
-                self.keeper.skip()
+                self.scheduler.skip()
             case ReminderAction.OPEN:
                 self.open_requested.emit()
 
@@ -229,13 +229,13 @@ class ReminderService(QObject):
         """Remind no more."""
         self.withdraw()
         self._presences.close()
-        self.keeper.close()
+        self.scheduler.close()
 
 
-def wire_menu(menu: ReminderWishes, keeper: ReminderScheduler) -> None:
+def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
     """Let what is chosen in a menu about reminders be done."""
-    menu.snooze_requested.connect(keeper.snooze)
-    menu.skip_requested.connect(keeper.skip)
-    menu.not_today_requested.connect(keeper.not_today)
-    menu.pause_requested.connect(keeper.pause_until)
-    menu.resume_requested.connect(keeper.resume_reminders)
+    menu.snooze_requested.connect(scheduler.snooze)
+    menu.skip_requested.connect(scheduler.skip)
+    menu.not_today_requested.connect(scheduler.not_today)
+    menu.pause_requested.connect(scheduler.pause_until)
+    menu.resume_requested.connect(scheduler.resume_reminders)

@@ -20,15 +20,15 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
 
 
-class Beginning(QObject):
+class _Beginning(QObject):
     """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
 
-    def __init__(self, core: Playback, player: TerminalPlayer) -> None:
-        super().__init__(core.session)
-        self._core = core
+    def __init__(self, playback: Playback, player: TerminalPlayer) -> None:
+        super().__init__(playback.session)
+        self._playback = playback
         self._player = player
         self._begun = False
-        history = core.open_history()
+        history = playback.open_history()
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
         QTimer.singleShot(LONGEST_LOOK_MS, self, lambda: self._on_looked(None))
@@ -38,20 +38,22 @@ class Beginning(QObject):
             return
         self._begun = True
         # Without a person to answer, or in a rehearsal, it stays as it is.
-        offered = record is not None and self._core.options.rate == 1 and sys.stdin is not None and sys.stdin.isatty()
-        plan = self._core.plan_of(record) if record is not None and offered else None
+        offered = (
+            record is not None and self._playback.options.rate == 1 and sys.stdin is not None and sys.stdin.isatty()
+        )
+        plan = self._playback.plan_of(record) if record is not None and offered else None
         if record is None or plan is None:
-            self._core.start()
+            self._playback.start()
             return
         place = place_to_go_on(plan, record.phase)
         self._player.ask(unfinished.question(plan, place), unfinished.detail(record), self._on_answer)
 
     def _on_answer(self, yes: bool) -> None:
         if yes:
-            self._core.go_on()
+            self._playback.go_on()
         else:
-            self._core.open_history().close_unfinished()
-            self._core.start()
+            self._playback.open_history().close_unfinished()
+            self._playback.start()
 
 
 class _FrontEnd:
@@ -60,15 +62,15 @@ class _FrontEnd:
     has_window = False
     reminders: ReminderScheduler | None = None
 
-    def __init__(self, core: Playback) -> None:
-        self._core = core
+    def __init__(self, playback: Playback) -> None:
+        self._playback = playback
 
     @property
     def session(self) -> Session:
-        return self._core.session
+        return self._playback.session
 
     def routine_id(self) -> str:
-        return self._core.routine.id
+        return self._playback.routine.id
 
     def raise_window(self, token: str | None) -> None:
         """There is none."""
@@ -80,24 +82,24 @@ class _FrontEnd:
 def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
-    core = Playback(options, app, frame_ms=TerminalPlayer.FRAME_MS)
-    collect_regularly(core.session)
-    player = TerminalPlayer(core.session)
+    playback = Playback(options, app, frame_ms=TerminalPlayer.FRAME_MS)
+    collect_regularly(playback.session)
+    player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
-    finished = SlotCredit(options.data_dir, lambda: core.settings, instance)
+    slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance)
     try:
-        for problem in core.store.problems:
+        for problem in playback.store.problems:
             player.tell(problem)
-        core.cues.on_problem(player.tell)
-        core.end_with_session()
-        follow_session(core.session, finished.note_started, finished.note_finished, finished.note_over)
-        Beginning(core, player)
-        QTimer.singleShot(0, app, lambda: instance.serve(Remote(_FrontEnd(core)).handle, app))
-        core.listen_to_system()
+        playback.cues.on_problem(player.tell)
+        playback.end_with_session()
+        follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
+        _Beginning(playback, player)
+        QTimer.singleShot(0, app, lambda: instance.serve(Remote(_FrontEnd(playback)).handle, app))
+        playback.listen_to_system()
         return app.exec()
     finally:
         instance.close()
         player.close()
         keys.close()
-        core.close()
-        finished.close()
+        playback.close()
+        slot_credit.close()

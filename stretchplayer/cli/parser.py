@@ -16,7 +16,7 @@ from stretchplayer.storage.directories import find_data_dir
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
-_WISHES: Final = {
+_COMMANDS: Final = {
     "pause": N_("Pause the session."),
     "resume": N_("Resume after a pause, or start the hold that waits."),
     "toggle": N_("Pause or resume, as the space bar does."),
@@ -118,7 +118,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a file written by `export`"))
 
 
-def _add_wish(parser: argparse.ArgumentParser, *, verb: str) -> None:
+def _add_command(parser: argparse.ArgumentParser, *, verb: str) -> None:
     parser.set_defaults(verb=verb)
     if verb == "snooze":
         parser.add_argument(
@@ -244,7 +244,7 @@ COMMANDS: Final = {
     "status": _Command(
         "remote.status", N_("Print what the running program is doing, and today's reminders."), _add_json
     ),
-    **{verb: _Command("remote.wish", what, partial(_add_wish, verb=verb)) for verb, what in _WISHES.items()},
+    **{verb: _Command("remote.command", what, partial(_add_command, verb=verb)) for verb, what in _COMMANDS.items()},
     "self-test": _Command(
         "self_test.self_test", N_("Check that everything the program needs is there and works."), _add_nothing
     ),

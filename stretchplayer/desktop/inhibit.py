@@ -28,7 +28,7 @@ class ScreenKeeper:
 
     def __init__(self, keep_on: Callable[[], AbstractContextManager[object]] = presenting) -> None:
         self._keep_on = keep_on
-        self._wishes: SimpleQueue[bool | None] = SimpleQueue()
+        self._commands: SimpleQueue[bool | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._held = False
 
@@ -39,30 +39,30 @@ class ScreenKeeper:
         if self._thread is None:
             self._thread = Thread(target=self._run, name="stay-awake", daemon=True)
             self._thread.start()
-        self._wishes.put(True)
+        self._commands.put(True)
 
     def release(self) -> None:
         if self._held:
             self._held = False
-            self._wishes.put(False)
+            self._commands.put(False)
 
     def close(self, timeout_s: float = 1.0) -> None:
         """Release, and end the thread; a service that hangs is waited for no longer than `timeout_s`."""
         if self._thread is not None:
             self._held = False
-            self._wishes.put(None)
+            self._commands.put(None)
             self._thread.join(timeout_s)
             self._thread = None
 
     def _run(self) -> None:
         held = ExitStack()
         while True:
-            wish = self._wishes.get()
+            command = self._commands.get()
             try:
                 held.close()
-                if wish:
+                if command:
                     held.enter_context(self._keep_on())
             except Exception:  # third-party code in a thread: whatever it raises must not end the thread
                 log.info("keeping the screen on failed", exc_info=True)
-            if wish is None:
+            if command is None:
                 return

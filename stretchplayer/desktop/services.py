@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.dbus.bus import Body, Bus, NullBus
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
@@ -33,7 +34,6 @@ from stretchplayer.desktop.x11.focus import keep_off_taskbars
 from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
 
-DESKTOP_ID: Final = "stretchplayer"
 """What a Wayland compositor knows the program's windows by."""
 _FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
@@ -57,7 +57,7 @@ class DesktopServices(QObject):
     def notifier(self) -> Notifier:
         if self._system in {"win32", "darwin"}:
             return NativeNotifier(self)
-        icon = str(self._icon) if self._icon else DESKTOP_ID
+        icon = str(self._icon) if self._icon else DESKTOP_ENTRY
         few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
         return FreedesktopNotifier(self.session_bus, icon, stays=new_windows_take_focus(), few=few)
 
@@ -86,7 +86,7 @@ class DesktopServices(QObject):
         """Let a window of this title come up without the focus, where that has to be asked for."""
         if title not in self._kept_from_focus:
             self._kept_from_focus.add(title)
-            keep_from_focus(DESKTOP_ID, title)
+            keep_from_focus(DESKTOP_ENTRY, title)
 
     def show_beside_notification(self, show: Callable[[], None]) -> None:
         """Call it to show a window beside a notification; where that would take the focus, only if nobody shows any."""

@@ -172,7 +172,7 @@ class _Trunk(NamedTuple):
     other: Leg
 
 
-_Wish: TypeAlias = tuple[Pose, ArmAngles | Reach]
+_Target: TypeAlias = tuple[Pose, ArmAngles | Reach]
 """What a pose wants of an arm."""
 
 
@@ -203,7 +203,7 @@ def _hip(rest: Rest, other: Leg) -> Point:
     return complex(0, HIP_RADIUS + (SEAT_HEIGHT if rest is Rest.SEAT else 0))
 
 
-def _arm(trunk: _Trunk, one: _Wish, two: _Wish, part: float, further: float) -> Arm:
+def _arm(trunk: _Trunk, one: _Target, two: _Target, part: float, further: float) -> Arm:
     """Between two pairs of angles the joints turn, between anything else the hand takes the straight way."""
     if isinstance(one[1], ArmAngles) and isinstance(two[1], ArmAngles):
         hand = trunk.shoulder + unit(trunk.torso) * _mix_arms(_folded(one[1], one[0]), _folded(two[1], two[0]), part)
@@ -214,9 +214,9 @@ def _arm(trunk: _Trunk, one: _Wish, two: _Wish, part: float, further: float) -> 
     return replace(arm, wrist=_mix(_wrist(trunk, one[1], arm), _wrist(trunk, two[1], arm), part))
 
 
-def _hand(trunk: _Trunk, wish: _Wish, further: float) -> Point:
+def _hand(trunk: _Trunk, command: _Target, further: float) -> Point:
     """Where the hand would be if this were all that is wanted."""
-    pose, arm = wish
+    pose, arm = command
     if isinstance(arm, Reach):
         return _target(arm, trunk, further)
     return trunk.shoulder + unit(trunk.torso) * _held_out(*_folded(arm, pose))

@@ -1,7 +1,7 @@
-"""One thing after another: a wish made while another is being granted waits for its turn.
+"""One thing after another: a command given while another one runs waits for its turn.
 
-Without it, a slot that answers a fact with a wish would change the session in the middle of telling the first fact, and
-whoever hears the facts later would hear them in the wrong order.
+Without it, a slot that answers an event with a command would change the session while that event is still being told,
+and later listeners would hear the events in the wrong order.
 """
 
 from collections import deque

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.ports import MediaRemote
-from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
+from stretchplayer.routine.now_playing import MediaCommand, NowPlaying, PlayingStatus
 from stretchplayer.routine.timeline import Phase, Timeline
 
 STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING})
@@ -30,7 +30,7 @@ class MediaSession(QObject):
         self._title = title
         self._number = 0
         self._was_active = False
-        remote.on_wish(self._grant)
+        remote.on_command(self._grant)
         remote.ask_position(lambda: session.position_ms)
         # Every phase, even one like the one before, begins with a change of state.
         session.state_changed.connect(self._on_state)
@@ -60,19 +60,19 @@ class MediaSession(QObject):
         if state in PHASE_STATES:
             self._remote.jumped()
 
-    def _grant(self, wish: MediaWish) -> None:
+    def _grant(self, command: MediaCommand) -> None:
         session = self._session
-        wishes: dict[MediaWish, Callable[[], None]] = {
-            MediaWish.TOGGLE: session.toggle,
-            MediaWish.PLAY: self._play,
-            MediaWish.PAUSE: session.pause,
-            MediaWish.NEXT: session.next,
-            MediaWish.BACK: session.back,
-            MediaWish.STOP: session.stop,
-            MediaWish.RAISE: self.raise_requested.emit,
-            MediaWish.QUIT: self.quit_requested.emit,
+        commands: dict[MediaCommand, Callable[[], None]] = {
+            MediaCommand.TOGGLE: session.toggle,
+            MediaCommand.PLAY: self._play,
+            MediaCommand.PAUSE: session.pause,
+            MediaCommand.NEXT: session.next,
+            MediaCommand.BACK: session.back,
+            MediaCommand.STOP: session.stop,
+            MediaCommand.RAISE: self.raise_requested.emit,
+            MediaCommand.QUIT: self.quit_requested.emit,
         }
-        wishes[wish]()
+        commands[command]()
 
     def _play(self) -> None:
         if self._session.state in STANDING_STILL:

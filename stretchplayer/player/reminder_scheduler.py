@@ -36,10 +36,10 @@ log = logging.getLogger(__name__)
 
 
 class ReminderScheduler(QObject):
-    """Reminds the person. Takes wishes, answers with facts; whatever it tells has been saved before.
+    """Reminds the person. Takes commands, answers with facts; whatever it tells has been saved before.
 
     `presence` is asked at every look. Looks come by themselves at least once a minute, and by `look` whenever something
-    may have changed: the person is back, the window was opened. A wish from a slot of a fact waits for its turn.
+    may have changed: the person is back, the window was opened. A command from a slot of a fact waits for its turn.
     """
 
     reminder_due = Signal(SlotView)
@@ -86,7 +86,7 @@ class ReminderScheduler(QObject):
 
     @property
     def slots(self) -> tuple[SlotView, ...]:
-        """Today's slots, preceded by yesterday's as long as that is owed or snoozed."""
+        """Today's slots, preceded by yesterday's as long as that is due or snoozed."""
         return self._advice.slots
 
     @property
@@ -100,7 +100,7 @@ class ReminderScheduler(QObject):
         pause = self._log.pause
         return pause.until if pause is not None and pause.until > self._clock.now().date() else None
 
-    # Wishes
+    # Commands
 
     @in_turn
     def look(self) -> None:
@@ -108,11 +108,11 @@ class ReminderScheduler(QObject):
         self._look(self._clock.now())
 
     def snooze(self, minutes: int | None) -> None:
-        """Put the owed slot's reminder off, by so many minutes or until the person is back."""
+        """Put the due slot's reminder off, by so many minutes or until the person is back."""
         self._change(lambda log, now: reminders.snoozed(log, now, self._settings, minutes))
 
     def skip(self) -> None:
-        """Leave out the slot that is owed."""
+        """Leave out the slot that is due."""
         self._change(lambda log, now: reminders.skipped(log, now, self._settings))
 
     def not_today(self) -> None:
@@ -168,7 +168,7 @@ class ReminderScheduler(QObject):
         """Look no more."""
         self._timer.cancel()
 
-    # How wishes are granted
+    # How commands are granted
 
     def _on_session_started(self) -> None:
         self._session_begun = self._clock.now()

@@ -1,6 +1,6 @@
 """The statechart of a session: one QStateMachine, built from a transition table.
 
-The chart says which wishes are possible when; what happens in a state is the session's business. A trigger goes in
+The chart says which commands are possible when; what happens in a state is the session's business. A trigger goes in
 through `send`, together with the phase state it leads to where the table leaves that open (`Target.PHASE`).
 """
 

@@ -51,7 +51,7 @@ def status_as_data(
 def views_as_data(slots: Sequence[SlotView], next_at: datetime | None, now: datetime) -> dict[str, object]:
     """Slots and the next reminder at that moment, which is aware and in local time.
 
-    `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "owed"}, …], "next_reminder": ISO 8601 or None}`. A
+    `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "due"}, …], "next_reminder": ISO 8601 or None}`. A
     reminder that waits for the person is next now.
     """
     reminder = None if next_at is None else max(next_at, now, key=lambda moment: moment.timestamp())

@@ -1,7 +1,7 @@
 """The days of the calendar: what became of each slot, and how many days there were in a row.
 
 The rule of days in a row: a day counts when a session came to its end on it or for one of its slots. A day on which
-everything that was owed has been skipped or paused by the person, or on which nothing was owed, neither counts nor ends
+everything that was due has been skipped or paused by the person, or on which nothing was due, neither counts nor ends
 the row, since leaving stretching out in a flare is what the safety notes ask for. Today doesn't end it either while it
 can still be done. Any other day ends it; a single missed slot never does.
 """

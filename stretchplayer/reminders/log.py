@@ -33,8 +33,8 @@ Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
 class SlotRecord:
     """What has happened to one slot.
 
-    `reminded` is how often, `reminded_at` when last. `snoozes` is how often the person put it off, and `owed_until` the
-    moment up to which it stays owed because of that, should its window end sooner. `added_at` is when the person chose
+    `reminded` is how often, `reminded_at` when last. `snoozes` is how often the person put it off, and `due_until` the
+    moment up to which it stays due because of that, should its window end sooner. `added_at` is when the person chose
     its time, where its window was over by then: nobody was asked for it.
     """
 
@@ -42,7 +42,7 @@ class SlotRecord:
     reminded: Annotated[int, Meta(ge=0)] = 0
     reminded_at: Moment | None = None
     snoozes: Annotated[int, Meta(ge=0)] = 0
-    owed_until: Moment | None = None
+    due_until: Moment | None = None
     done_at: Moment | None = None
     skipped_at: Moment | None = None
     added_at: Moment | None = None

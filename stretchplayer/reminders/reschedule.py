@@ -3,7 +3,7 @@
 - A slot that is there only since then has not been missed when its window was over before: nobody could have been
   reminded of it. Who was reminded of it all the same knew it, and has it back as it was.
 - What was done counts for the slot that takes the place of one that is gone: of the new ones of that day the nearest.
-  So nothing is owed twice because a time was moved, and no session counts for two slots.
+  So nothing is due twice because a time was moved, and no session counts for two slots.
 """
 
 from dataclasses import replace
@@ -15,7 +15,7 @@ from stretchplayer.reminders.slot_windows import days_from, windows, zone_of
 from stretchplayer.reminders.slots import ReminderSettings, Slot
 
 _DAYS: Final = 3
-"""Yesterday's evening may be owed still, and tomorrow's first slot may have been done early."""
+"""Yesterday's evening may be due still, and tomorrow's first slot may have been done early."""
 
 
 def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, after: ReminderSettings) -> ReminderLog:

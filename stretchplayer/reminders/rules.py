@@ -1,16 +1,16 @@
-"""The rule of the reminders: owed until done.
+"""The rule of the reminders: due until done.
 
 `advise` says what to do now; the functions below it say what an event means. All are pure: the moment, the person's
 settings, what has happened and whether the person is there go in, and nothing is remembered here.
 
-- A slot is owed from its time to the next slot, for at most six hours (`windows.py`).
-- While it is owed the person is reminded once, and every 30 minutes again, three times: four reminders in all. Each
+- A slot is due from its time to the next slot, for at most six hours (`windows.py`).
+- While it is due, the person is reminded once, and every 30 minutes again, three times: four reminders in all. Each
   snooze asks for one more.
 - No reminder comes while the person is away, busy or already stretching, nor in the two minutes after the machine woke
   up. It waits for that, and is never dropped within its window; so the two minutes end a minute before the window does.
-- A snooze holds back every reminder, and keeps its slot owed for half an hour after its end ("until I'm back": for six
-  hours after the wish), should the window end sooner. If the next slot begins before that, then its reminder comes at
-  the end of the snooze: whoever asks to be reminded is.
+- A snooze holds back every reminder, and keeps its slot due for half an hour after its end ("until I'm back": for six
+  hours), should the window end sooner. If the next slot begins before that, its reminder comes at the end of the
+  snooze: whoever asks to be reminded is.
 - Nothing that is done, skipped or paused is ever reminded of.
 - A slot whose window was over before there were reminders is none: who begins at three has missed no morning. Nor is
   one whose time was chosen after that (`reminder_times.py`).
@@ -45,8 +45,8 @@ EARLY: Final = timedelta(hours=2)
 """What is done this long before a slot's time, or less, counts for it."""
 LONG_SESSION: Final = timedelta(hours=2)
 """A session that took longer, asleep for a night perhaps, says nothing about the slot it was begun for."""
-SNOOZED_OWED: Final = timedelta(minutes=30)
-"""How long a slot stays owed after a snooze that ends near or after its window's end."""
+SNOOZED_DUE: Final = timedelta(minutes=30)
+"""How long a slot stays due after a snooze that ends near or after its window's end."""
 NEAR_DAYS: Final = 4
 LONGEST_PAUSE_DAYS: Final = 400
 """No longer pause is told of in full."""
@@ -59,8 +59,8 @@ class Advice:
     """What to do now.
 
     `remind`: remind the person of this slot now. `withdraw`: take away the reminder that is still open. `slots` are the
-    slots of the local day, preceded by yesterday's as long as it is owed or snoozed; `owed` is the one of them that is
-    owed and not snoozed, if there is one. `next_at` is the moment from which
+    slots of the local day, preceded by yesterday's as long as it is due or snoozed; `due` is the one of them that is
+    due and not snoozed, if there is one. `next_at` is the moment from which
     on the next reminder comes (it is past while one waits for the person), None when none is in sight. `look_at` is
     when to ask again, always after now. Both are aware and in the zone of now.
     """
@@ -68,7 +68,7 @@ class Advice:
     remind: SlotView | None
     withdraw: bool
     slots: tuple[SlotView, ...]
-    owed: SlotView | None
+    due: SlotView | None
     next_at: datetime | None
     look_at: datetime
 
@@ -100,18 +100,18 @@ class _Look:
 
     def advice(self, open_reminder: Slot | None) -> Advice:
         views = self.views()
-        owed = next((view for view in views if view.state is SlotState.OWED), None)
-        due = self._due(self.current) if self.current else None
-        is_due = due is not None and self._now >= due and self._presence is Presence.FREE
-        may_stay = owed is not None and owed.slot == open_reminder and self._presence is not Presence.PLAYING
-        next_at = self._next_at(due)
+        due = next((view for view in views if view.state is SlotState.DUE), None)
+        remind_at = self._remind_at(self.current) if self.current else None
+        is_time = remind_at is not None and self._now >= remind_at and self._presence is Presence.FREE
+        may_stay = due is not None and due.slot == open_reminder and self._presence is not Presence.PLAYING
+        next_at = self._next_at(remind_at)
         return Advice(
-            remind=owed if is_due else None,
+            remind=due if is_time else None,
             withdraw=open_reminder is not None and not may_stay,
             slots=views,
-            owed=owed,
+            due=due,
             next_at=next_at.astimezone(self._zone) if next_at else None,
-            look_at=self._look_at(due).astimezone(self._zone),
+            look_at=self._look_at(remind_at).astimezone(self._zone),
         )
 
     def views(self) -> tuple[SlotView, ...]:
@@ -137,7 +137,7 @@ class _Look:
         if self._now >= window.end:
             return SlotState.MISSED
         snooze = self._log.snooze
-        return SlotState.OWED if snooze is None or snooze.is_over(self._now, self._presence) else SlotState.SNOOZED
+        return SlotState.DUE if snooze is None or snooze.is_over(self._now, self._presence) else SlotState.SNOOZED
 
     def _settled(self, window: Window) -> SlotState | None:
         record, pause = self._log.of(window.slot), self._log.pause
@@ -161,51 +161,56 @@ class _Look:
             snoozed_until=until.astimezone(self._zone) if until else None,
         )
 
-    def _due(self, window: Window) -> datetime | None:
+    def _remind_at(self, window: Window) -> datetime | None:
         """From when on a reminder of the window's slot comes; None when there have been enough or that isn't known."""
         record, snooze = self._log.of(window.slot), self._log.snooze
         if record.reminded > MAX_REPEATS + record.snoozes:
             return None
-        due: datetime | None = window.start
+        remind_at: datetime | None = window.start
         if snooze is not None:
-            due = snooze.ends_at(self._presence)
+            remind_at = snooze.ends_at(self._presence)
         elif record.reminded_at is not None:
-            due = record.reminded_at + REPEAT_EVERY
-        if due is None:
+            remind_at = record.reminded_at + REPEAT_EVERY
+        if remind_at is None:
             return None
         if self._log.woke_at is not None:
-            due = max(due, min(self._log.woke_at + GRACE, window.end - LAST_MINUTE))
-        return max(due, window.start)
+            remind_at = max(remind_at, min(self._log.woke_at + GRACE, window.end - LAST_MINUTE))
+        return max(remind_at, window.start)
 
-    def _next_at(self, due: datetime | None) -> datetime | None:
+    def _next_at(self, remind_at: datetime | None) -> datetime | None:
         current = self.current
-        if current is not None and due is not None and due < current.end and self.state(current) in UNSETTLED:
-            return due
+        if (
+            current is not None
+            and remind_at is not None
+            and remind_at < current.end
+            and self.state(current) in UNSETTLED
+        ):
+            return remind_at
         first = max(self._today, self._log.pause.until) if self._log.pause else self._today
-        return self._first_due(first, NEAR_DAYS) or self._first_due(first, SEARCHED_DAYS)
+        return self._first_reminder(first, NEAR_DAYS) or self._first_reminder(first, SEARCHED_DAYS)
 
-    def _first_due(self, first: date, days: int) -> datetime | None:
+    def _first_reminder(self, first: date, days: int) -> datetime | None:
         """When the next reminder of a slot to come is due, in so many days."""
         for window in windows(self._settings, self._log, days_from(first, days), self._zone):
             if window.start > self._now and self.state(window) is SlotState.COMING:
-                due = self._due(window)
-                if due is not None and due < window.end:
-                    return due
+                remind_at = self._remind_at(window)
+                if remind_at is not None and remind_at < window.end:
+                    return remind_at
         return None
 
-    def _look_at(self, due: datetime | None) -> datetime:
+    def _look_at(self, remind_at: datetime | None) -> datetime:
         """The next moment at which something may be other than now."""
         tomorrow = self._today + timedelta(days=1)
         moments = [self._now + LONGEST_WINDOW]
         moments += [day_begins(tomorrow, self._zone, fold=fold) for fold in (0, 1)]
         moments += [moment for window in self._near for moment in (window.start, window.end)]
         snooze_end = self._log.snooze.ends_at(self._presence) if self._log.snooze else None
-        moments += [moment for moment in (due, snooze_end) if moment is not None]
+        moments += [moment for moment in (remind_at, snooze_end) if moment is not None]
         return min(moment for moment in moments if moment > self._now)
 
 
-def owed_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
-    """The slot that is owed now, be it snoozed or not."""
+def due_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
+    """The slot that is due now, be it snoozed or not."""
     look = _Look(now, settings, log, Presence.FREE)
     return look.current.slot if look.current and look.state(look.current) in UNSETTLED else None
 
@@ -225,16 +230,16 @@ def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tup
 def slot_of(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> Slot | None:
     """The slot that a session counts for if it is played to its end at `ended`; None when it counts for none.
 
-    It is the slot that it was credited to already, by whichever program. Else it is the one that is owed; else the one
-    that was owed when it began, not more than two hours ago; else the next one if that is at most two hours away; else
+    It is the slot that it was credited to already, by whichever program. Else it is the one that is due; else the one
+    that was due when it began, not more than two hours ago; else the next one if that is at most two hours away; else
     the one whose window it is, though that was skipped or paused.
     """
     credited = (record.slot for record in log.records if record.done_at is not None and begun < record.done_at <= ended)
     is_short = timedelta() <= ended.astimezone(UTC) - begun.astimezone(UTC) <= LONG_SESSION
     return (
         next(credited, None)
-        or owed_slot(ended, settings, log)
-        or (owed_slot(begun, settings, log) if is_short else None)
+        or due_slot(ended, settings, log)
+        or (due_slot(begun, settings, log) if is_short else None)
         or _slot_to_credit(ended, settings, log)
     )
 
@@ -256,30 +261,30 @@ def _slot_to_credit(now: datetime, settings: ReminderSettings, log: ReminderLog)
 
 
 def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes: int | None) -> ReminderLog:
-    """The person wants the owed slot's reminder later: in so many minutes, or when they are back (None).
+    """The person wants the due slot's reminder later: in so many minutes, or when they are back (None).
 
     DomainError when the minutes are too few or too many.
     """
     if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
         sentence = _("A reminder can be snoozed for {least} to {most} minutes.")
         raise DomainError(sentence.format(least=SHORTEST_SNOOZE_MIN, most=LONGEST_SNOOZE_MIN))
-    slot = owed_slot(now, settings, log)
+    slot = due_slot(now, settings, log)
     if slot is None:
         return log
     since = now.astimezone(UTC)
     if minutes is None:
-        until, owed_until = None, since + LONGEST_WINDOW
+        until, due_until = None, since + LONGEST_WINDOW
     else:
         until = since + timedelta(minutes=minutes)
-        owed_until = until + SNOOZED_OWED
+        due_until = until + SNOOZED_DUE
     record = log.of(slot)
-    changed = replace(record, snoozes=record.snoozes + 1, owed_until=owed_until)
+    changed = replace(record, snoozes=record.snoozes + 1, due_until=due_until)
     return replace(log.with_record(changed), snooze=Snooze(since=since, until=until))
 
 
 def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
-    """The person leaves out the slot that is owed."""
-    slot = owed_slot(now, settings, log)
+    """The person leaves out the slot that is due."""
+    slot = due_slot(now, settings, log)
     if slot is None:
         return log
     changed: SlotRecord = replace(log.of(slot), skipped_at=now.astimezone(UTC))
@@ -287,8 +292,8 @@ def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> Remi
 
 
 def day_ended(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
-    """Not today, says the person: the day of the slot that is owed (after midnight that is yesterday), else today."""
-    slot = owed_slot(now, settings, log)
+    """Not today, says the person: the day of the slot that is due (after midnight that is yesterday), else today."""
+    slot = due_slot(now, settings, log)
     return replace(log, ended_days=log.ended_days | {slot.day if slot else now.date()}, snooze=None)
 
 

@@ -18,12 +18,12 @@ from stretchplayer.reminders.slots import ReminderSettings, Slot
 
 LONGEST_WINDOW: Final = timedelta(hours=6)
 LONGEST_SNOOZED_WINDOW: Final = timedelta(hours=24)
-"""However often a slot is snoozed, it is owed no longer than this."""
+"""However often a slot is snoozed, it is due no longer than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A slot is owed from `start` on, up to but not at `end`, both aware and in UTC."""
+    """A slot is due from `start` on, up to but not at `end`, both aware and in UTC."""
 
     slot: Slot
     start: datetime
@@ -57,7 +57,7 @@ def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], 
     if not settings.enabled:
         return ()
     slots = [slot for day in days for slot in settings.slots_on(day)]
-    prolonged = {record.slot: record.owed_until for record in log.records if record.owed_until is not None}
+    prolonged = {record.slot: record.due_until for record in log.records if record.due_until is not None}
     starts = sorted({moment_of(slot, zone): slot for slot in slots}.items())
     ends = [following for _, (following, _) in pairwise(starts)]
     return tuple(
@@ -66,9 +66,9 @@ def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], 
     )
 
 
-def _own_end(start: datetime, owed_until: datetime | None) -> datetime:
+def _own_end(start: datetime, due_until: datetime | None) -> datetime:
     """When the window ends if no other slot ends it."""
-    return min(max(start + LONGEST_WINDOW, owed_until or start), start + LONGEST_SNOOZED_WINDOW)
+    return min(max(start + LONGEST_WINDOW, due_until or start), start + LONGEST_SNOOZED_WINDOW)
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:

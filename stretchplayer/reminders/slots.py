@@ -61,7 +61,7 @@ class SlotState(StrEnum):
 
     COMING = "coming"
     """Its time has not come, and nothing was done early for it."""
-    OWED = "owed"
+    DUE = "due"
     SNOOZED = "snoozed"
     DONE = "done"
     SKIPPED = "skipped"
@@ -72,7 +72,7 @@ class SlotState(StrEnum):
     """It falls into a time for which the person has paused reminders."""
 
 
-UNSETTLED: Final = frozenset({SlotState.OWED, SlotState.SNOOZED})
+UNSETTLED: Final = frozenset({SlotState.DUE, SlotState.SNOOZED})
 """The states of a slot for which something can be done now."""
 
 

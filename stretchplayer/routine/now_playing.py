@@ -11,7 +11,7 @@ class PlayingStatus(StrEnum):
     PAUSED = "Paused"
 
 
-class MediaWish(StrEnum):
+class MediaCommand(StrEnum):
     """What the person may want of the program by way of a media key or a phone."""
 
     TOGGLE = "toggle"

@@ -1,1 +1,1 @@
-"""The two front ends: the window and the terminal. Views show facts and send wishes."""
+"""The two front ends: the window and the terminal. Views show facts and send commands."""

@@ -60,28 +60,20 @@ def _remove(objects: list[QObject]) -> None:
 
 
 @pytest.fixture
-def make_core(
-    own_app: QApplication, make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
+def make_playback(
+    own_app: QApplication, make_options: Callable[..., LaunchOptions]
 ) -> Iterator[Callable[..., Playback]]:
-    """Makes cores, and closes those that the test has not closed."""
-    cores: list[Playback] = []
+    """Makes cores, and closes them."""
+    playbacks: list[Playback] = []
 
     def make(**changes: object) -> Playback:
-        core = Playback(make_options(**changes), own_app)
-        close = core.close
-
-        def close_it() -> None:
-            cores.remove(core)
-            close()
-
-        monkeypatch.setattr(core, "close", close_it)
-        cores.append(core)
+        playbacks.append(Playback(make_options(**changes), own_app))
         settle()
-        return core
+        return playbacks[-1]
 
     yield make
-    for core in cores:
-        core.close()
+    for playback in playbacks:
+        playback.close()
 
 
 @pytest.fixture
@@ -98,6 +90,7 @@ def make(
     ) -> Stage:
         chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
         stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone)
+        monkeypatch.setattr(stage.program, "_end", lambda: stage.ends.append(0))
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)
         if begin:
@@ -106,7 +99,7 @@ def make(
 
     yield make_stage
     for stage in stages:
-        if stage.program.shown is not None:
-            stage.program.shown.core.session.stop()
+        if stage.program.foreground is not None:
+            stage.program.foreground.playback.session.stop()
         stage.program.close()
         settle()

@@ -51,17 +51,17 @@ class Stage:
 
     def begin(self) -> None:
         """Begin, and let the window be painted."""
-        frame = None if self.background else MainWindow()
-        if frame is not None:
-            frame.show()
-        self.program.begin(frame)
+        main_window = None if self.background else MainWindow()
+        if main_window is not None:
+            main_window.show()
+        self.program.begin(main_window)
         settle()
         self.paint()
 
     def paint(self) -> None:
         """What is loaded after the first picture is loaded."""
-        if self.program.shown is not None:
-            self.program.shown.frame.first_painted.emit()
+        if self.program.foreground is not None:
+            self.program.foreground.main_window.first_painted.emit()
         for _ in range(12):
             settle()
 
@@ -78,4 +78,4 @@ class Stage:
     def state_of_slots(self) -> list[SlotState]:
         """What has become of today's slots."""
         assert self.program.background is not None
-        return [view.state for view in self.program.background.reminding.keeper.slots]
+        return [view.state for view in self.program.background.reminder_service.scheduler.slots]

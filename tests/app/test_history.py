@@ -30,7 +30,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from tests.fakes import FakeClock, FakeTimer
 from tests.routine.shipped import hamstring_trio
 
-MakeCore = Callable[..., Playback]
+MakePlayback = Callable[..., Playback]
 PATIENCE_MS = 20_000
 
 
@@ -74,14 +74,14 @@ def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minut
 
 
 def test_a_session_is_remembered_and_the_trace_tells_nothing_before(
-    make_core: MakeCore, data_dir: Path, tmp_path: Path, qtbot: QtBot
+    make_playback: MakePlayback, data_dir: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    core = make_core(trace=tmp_path / "trace.jsonl")
-    history = core.open_history()
-    assert core.open_history() is history
-    with qtbot.waitSignal(core.session.ended, timeout=PATIENCE_MS):
-        core.start()
-    core.open_history().store.close()
+    playback = make_playback(trace=tmp_path / "trace.jsonl")
+    history = playback.open_history()
+    assert playback.open_history() is history
+    with qtbot.waitSignal(playback.session.ended, timeout=PATIENCE_MS):
+        playback.start()
+    playback.open_history().store.close()
     (record,) = sessions(data_dir)
     assert record.outcome is SessionOutcome.FINISHED
     assert record.held_ms == record.planned_ms
@@ -92,25 +92,25 @@ def test_a_session_is_remembered_and_the_trace_tells_nothing_before(
 
 
 def test_a_session_that_began_before_the_history_was_open_is_remembered_too(
-    make_core: MakeCore, data_dir: Path, tmp_path: Path, qtbot: QtBot
+    make_playback: MakePlayback, data_dir: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    core = make_core(rate=2.5, trace=tmp_path / "trace.jsonl")
-    core.start()
+    playback = make_playback(rate=2.5, trace=tmp_path / "trace.jsonl")
+    playback.start()
     assert not (data_dir / FILE_NAME).exists()
-    core.open_history()
-    core.open_history().store.close()
+    playback.open_history()
+    playback.open_history().store.close()
     (record,) = sessions(data_dir)
     assert record.outcome is SessionOutcome.OPEN
     assert record.phase == 0
     assert '"phase"' in (tmp_path / "trace.jsonl").read_text()
 
 
-def test_the_slot_of_a_session_is_remembered(make_core: MakeCore, data_dir: Path) -> None:
-    core = make_core()
-    core.open_history().recorder.slot_of = lambda begun, _ended: f"{begun:%Y-%m-%d}T08:00"
-    core.start()
-    core.session.stop()
-    core.open_history().store.close()
+def test_the_slot_of_a_session_is_remembered(make_playback: MakePlayback, data_dir: Path) -> None:
+    playback = make_playback()
+    playback.open_history().recorder.slot_of = lambda begun, _ended: f"{begun:%Y-%m-%d}T08:00"
+    playback.start()
+    playback.session.stop()
+    playback.open_history().store.close()
     (record,) = sessions(data_dir)
     assert record.slot == f"{record.day}T08:00"
     assert record.outcome is SessionOutcome.STOPPED
@@ -118,7 +118,7 @@ def test_the_slot_of_a_session_is_remembered(make_core: MakeCore, data_dir: Path
 
 @pytest.mark.parametrize(("hour", "expected"), [(7, "T08:00"), (10, None), (19, "T20:00")])
 def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
-    make_core: MakeCore, data_dir: Path, hour: int, expected: str | None
+    make_playback: MakePlayback, data_dir: Path, hour: int, expected: str | None
 ) -> None:
     morning = FakeClock().now().replace(hour=8, minute=10)
     begun, ended = morning.replace(hour=hour, minute=30), morning.replace(hour=hour, minute=40)
@@ -127,21 +127,21 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
         done = session_finished(ReminderLog(), settings, begun=morning - timedelta(minutes=9), ended=morning)
         ReminderFile(data_dir).save(done)
     clock = FakeClock(begun)
-    keeper = ReminderScheduler(
+    scheduler = ReminderScheduler(
         clock=clock,
         timer=FakeTimer(clock),
         presence=lambda: Presence.FREE,
         store=ReminderFile(data_dir),
         settings=ReminderSettings(),
     )
-    found = make_core().open_history().recorder.slot_of(begun, ended)
-    assert found == keeper.slot_of(begun, ended)
+    found = make_playback().open_history().recorder.slot_of(begun, ended)
+    assert found == scheduler.slot_of(begun, ended)
     assert found == (expected and f"{begun:%Y-%m-%d}{expected}")
 
 
-def found_by(core: Playback, qtbot: QtBot) -> SessionRecord | None:
+def found_by(playback: Playback, qtbot: QtBot) -> SessionRecord | None:
     """What the history finds unfinished."""
-    history = core.open_history()
+    history = playback.open_history()
     with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS) as looked:
         pass
     assert looked.args is not None
@@ -152,61 +152,61 @@ def found_by(core: Playback, qtbot: QtBot) -> SessionRecord | None:
 
 
 def test_a_session_is_gone_on_with_where_it_was(
-    make_core: MakeCore, data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_playback: MakePlayback, data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)  # no sound
     plan = build_timeline(hamstring_trio())
     left = leave(data_dir, plan)
-    core = make_core(rate=1.0)
-    found = found_by(core, qtbot)
+    playback = make_playback(rate=1.0)
+    found = found_by(playback, qtbot)
     assert found is not None
     assert found.id == left.id
-    core.go_on()
-    core.go_on()
-    assert core.session.phase is not None
-    assert core.session.phase.kind is PhaseKind.SWITCH_SIDES
-    assert core.session.phase.index < plan.holds()[1].index
-    assert core.session.held is not None
-    assert core.session.held.total_ms == 39_000
-    assert core.open_history().unfinished is None
-    core.session.stop()
-    core.open_history().store.close()
+    playback.go_on()
+    playback.go_on()
+    assert playback.session.phase is not None
+    assert playback.session.phase.kind is PhaseKind.SWITCH_SIDES
+    assert playback.session.phase.index < plan.holds()[1].index
+    assert playback.session.held is not None
+    assert playback.session.held.total_ms == 39_000
+    assert playback.open_history().unfinished is None
+    playback.session.stop()
+    playback.open_history().store.close()
     (record,) = sessions(data_dir)
     assert (record.id, record.outcome, record.held_ms) == (left.id, SessionOutcome.STOPPED, 39_000)
 
 
-def test_it_can_be_closed_as_it_was(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+def test_it_can_be_closed_as_it_was(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
     left = leave(data_dir, build_timeline(hamstring_trio()))
-    core = make_core()
-    assert found_by(core, qtbot) is not None
+    playback = make_playback()
+    assert found_by(playback, qtbot) is not None
     for _ in range(2):
-        core.open_history().close_unfinished()
-    core.open_history().store.close()
+        playback.open_history().close_unfinished()
+    playback.open_history().store.close()
     (record,) = sessions(data_dir)
     assert record.outcome is SessionOutcome.INTERRUPTED
     assert record.ended_at == replace(left, seen_at=record.seen_at).seen_at
 
 
-def test_one_of_long_ago_is_closed_without_asking(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+def test_one_of_long_ago_is_closed_without_asking(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
     leave(data_dir, build_timeline(hamstring_trio()), minutes=130)
-    assert found_by(make_core(), qtbot) is None
+    assert found_by(make_playback(), qtbot) is None
     assert [record.outcome for record in sessions(data_dir)] == [SessionOutcome.INTERRUPTED]
 
 
-def test_one_whose_plan_can_t_be_read_is_closed(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+def test_one_whose_plan_can_t_be_read_is_closed(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
     leave(data_dir, build_timeline(hamstring_trio()), plan_text="{}")
-    core = make_core()
-    assert found_by(core, qtbot) is not None
-    core.go_on()
-    core.open_history().store.close()
+    playback = make_playback()
+    assert found_by(playback, qtbot) is not None
+    playback.go_on()
+    playback.open_history().store.close()
     assert [record.outcome for record in sessions(data_dir)] == [SessionOutcome.INTERRUPTED]
 
 
-def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
-    core = make_core()
+def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
+    playback = make_playback()
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / FILE_NAME).write_bytes(b"no database " * 1_000)
-    history = core.open_history()
+    history = playback.open_history()
     told: list[str] = []
     history.problem_told.connect(told.append)
     with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS):
@@ -215,36 +215,36 @@ def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_core: MakeCore, data_d
     assert "renamed" in sentence
 
 
-def test_pages_are_told_of_changes(make_core: MakeCore, qtbot: QtBot) -> None:
-    core = make_core()
-    history = core.open_history()
+def test_pages_are_told_of_changes(make_playback: MakePlayback, qtbot: QtBot) -> None:
+    playback = make_playback()
+    history = playback.open_history()
     with qtbot.waitSignal(history.changed, timeout=PATIENCE_MS):
-        core.start()
-    core.session.stop()
+        playback.start()
+    playback.session.stop()
 
 
 # The terminal
 
 
-def test_a_question_takes_one_key(capsys: pytest.CaptureFixture[str], make_core: MakeCore) -> None:
+def test_a_question_takes_one_key(capsys: pytest.CaptureFixture[str], make_playback: MakePlayback) -> None:
     answers: list[bool] = []
-    core = make_core()
-    player = TerminalPlayer(core.session)
+    playback = make_playback()
+    player = TerminalPlayer(playback.session)
     for key in ("x", "g"):
         player.ask("Resume at Towel stretch, right leg?", "It ended in the middle.", answers.append)
         player.on_key(key)
         player.on_key("N")
     assert answers == [False, True]
-    assert core.session.state is State.IDLE
+    assert playback.session.state is State.IDLE
     shown = capsys.readouterr().out
     assert "Resume at Towel stretch, right leg?\n" in shown
     assert "g resume" in shown
 
 
-def test_a_question_can_be_left_for_later(make_core: MakeCore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_can_be_left_for_later(make_playback: MakePlayback, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[bool] = []
     monkeypatch.setattr(QCoreApplication, "quit", lambda: ended.append(True))
-    player = TerminalPlayer(make_core().session)
+    player = TerminalPlayer(make_playback().session)
     player.ask("Go on?", "It ended in the middle.", lambda _yes: None)
     player.on_key("q")
     assert ended == [True]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
@@ -17,14 +17,12 @@ from stretchplayer.reminders.slots import ReminderSettings, SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.settings_page import SettingsPage
-from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.main_window import MainWindow
-from stretchplayer.ui.window.tray import Tray
 from tests.app.main_stage import Stage, due_now
 from tests.desktop.dbus.fake_bus import FakeBus
-from tests.ui.stage import child, settle
+from tests.ui.stage import settle
 from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
@@ -36,7 +34,7 @@ def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callabl
     assert stage.windows(MainWindow) == []
     (reminder,) = stage.windows(ReminderWindow)
     assert [shown.title[:13] for shown in stage.notifier.shown] == ["Time for your"]
-    assert stage.state_of_slots() == [SlotState.OWED]
+    assert stage.state_of_slots() == [SlotState.DUE]
     reminder.skip_requested.emit()
     settle()
     assert stage.windows(ReminderWindow) == []
@@ -53,7 +51,7 @@ def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifi
     stage = make(background=True, begin=False)
     bus = FakeBus()
     bus.slow = True
-    stage.program.services.__dict__["_session_bus"] = bus
+    stage.program.services.__dict__["session_bus"] = bus
     stage.begin()
     assert stage.windows(ReminderWindow) == []
     if settled:
@@ -69,10 +67,10 @@ def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., St
     stage = make(Settings(reminders=reminders, introduced=True), background=True)
     stage.notifier.answer(ReminderAction.START)
     settle()
-    (frame,) = stage.windows(MainWindow)
-    assert frame.isFullScreen() is fullscreen
-    assert stage.program.shown is not None
-    assert stage.program.shown.core.session.state is State.PREPARE
+    (main_window,) = stage.windows(MainWindow)
+    assert main_window.isFullScreen() is fullscreen
+    assert stage.program.foreground is not None
+    assert stage.program.foreground.playback.session.state is State.PREPARE
     assert stage.windows(ReminderWindow) == []
 
 
@@ -81,7 +79,7 @@ def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., St
     [
         (ReminderAction.SNOOZE, SlotState.SNOOZED, 0),
         (ReminderAction.SKIP, SlotState.SKIPPED, 0),
-        (ReminderAction.OPEN, SlotState.OWED, 1),
+        (ReminderAction.OPEN, SlotState.DUE, 1),
     ],
 )
 def test_the_other_answers_to_a_notification(
@@ -107,10 +105,11 @@ def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
 
 def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
     stage = make(Settings(reminders=due_now()))
-    assert stage.program.shown is not None
+    stage.program._begin_background()
+    assert stage.program.foreground is not None
     assert stage.program.background is not None
     assert stage.windows(ReminderWindow) == []
-    stage.program.shown.view.show_settings()
+    stage.program.foreground.view.show_settings()
     stage.program.background.look()
     settle()
     assert len(stage.windows(ReminderWindow)) == 1
@@ -118,18 +117,18 @@ def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..
 
 def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[..., Stage], data_dir: Path) -> None:
     stage = make()
-    (frame,) = stage.windows(MainWindow)
-    frame.close()
+    (main_window,) = stage.windows(MainWindow)
+    main_window.close()
     settle()
-    assert stage.program.shown is None
+    assert stage.program.foreground is None
     assert stage.ends == []
     assert len(stage.windows(BackgroundNote)) == 1
     assert SettingsFile(data_dir).load().reminders.told_of_background
     stage.ask(Verb.RAISE)
     stage.paint()
     assert stage.windows(BackgroundNote) == []
-    (frame,) = stage.windows(MainWindow)
-    frame.close()
+    (main_window,) = stage.windows(MainWindow)
+    main_window.close()
     settle()
     assert stage.windows(BackgroundNote) == []
 
@@ -147,8 +146,8 @@ def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
     make: Callable[..., Stage], reminders: ReminderSettings, alone: bool, options: dict[str, Any]
 ) -> None:
     stage = make(Settings(reminders=reminders, introduced=True), alone=alone, **options)
-    (frame,) = stage.windows(MainWindow)
-    frame.close()
+    (main_window,) = stage.windows(MainWindow)
+    main_window.close()
     settle()
     assert stage.ends
 
@@ -157,19 +156,20 @@ def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None
     stage = make()
     stage.program.open(start=True)
     settle()
-    shown = stage.program.shown
-    assert shown is not None
+    foreground = stage.program.foreground
+    assert foreground is not None
     stage.program.quit()
     settle()
     assert stage.ends == []
-    question = child(shown.view, PlayerView).question
+    question = foreground.view._player().question
     assert question.isVisible()
     question.answered.emit(False)
     question.hide()
+    assert not stage.program._is_quitting
     stage.program.quit()
     settle()
     question.answered.emit(True)
-    shown.core.session.stop()
+    foreground.playback.session.stop()
     settle()
     assert stage.ends == [0]
 
@@ -182,11 +182,8 @@ def test_without_a_session_quitting_is_at_once(make: Callable[..., Stage]) -> No
 
 def test_the_window_quits_by_its_key(make: Callable[..., Stage]) -> None:
     stage = make()
-    assert stage.program.shown is not None
-    (shortcut,) = (
-        each for each in stage.program.shown.view.findChildren(QShortcut) if each.key() == QKeySequence.StandardKey.Quit
-    )
-    shortcut.activated.emit()
+    assert stage.program.foreground is not None
+    stage.program.foreground.view._quit()
     settle()
     assert stage.ends == [0]
 
@@ -199,7 +196,7 @@ def test_status_without_a_window(make: Callable[..., Stage]) -> None:
     answer = stage.ask(Verb.STATUS)
     assert answer.status["running"]
     assert (answer.status["state"], answer.status["routine"]) == ("idle", "hamstring-trio")
-    assert [slot["state"] for slot in answer.status["slots"]] == ["owed"]
+    assert [slot["state"] for slot in answer.status["slots"]] == ["due"]
 
 
 def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage]) -> None:
@@ -209,7 +206,7 @@ def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage])
     assert stage.windows(MainWindow) == []
 
 
-def test_wishes_about_reminders(make: Callable[..., Stage]) -> None:
+def test_commands_about_reminders(make: Callable[..., Stage]) -> None:
     stage = make(background=True)
     assert stage.ask(Verb.SNOOZE, minutes=5) == DONE
     assert stage.state_of_slots() == [SlotState.SNOOZED]
@@ -224,7 +221,7 @@ def test_starting_from_outside_shows_the_window(make: Callable[..., Stage]) -> N
     assert stage.ask(Verb.START, routine="no-such-routine").reply is Reply.REFUSED
     assert not stage.windows(MainWindow)
     assert stage.ask(Verb.START, fullscreen=True) == DONE
-    assert [frame.isFullScreen() for frame in stage.windows(MainWindow)] == [True]
+    assert [main_window.isFullScreen() for main_window in stage.windows(MainWindow)] == [True]
     assert stage.ask(Verb.STATUS).status["state"] == "prepare"
     assert stage.ask(Verb.QUIT) == DONE
     assert stage.ends == [0]
@@ -241,10 +238,10 @@ def test_quitting_from_outside_without_a_window(make: Callable[..., Stage]) -> N
 
 def test_starting_at_login_is_read_back(make: Callable[..., Stage]) -> None:
     stage = make()
-    assert stage.program.shown is not None
-    view = stage.program.shown.view
+    assert stage.program.foreground is not None
+    view = stage.program.foreground.view
     view.show_settings()
-    page = child(view, SettingsPage)
+    page = view.findChild(SettingsPage)
     assert isinstance(page, SettingsPage)
     section = page.reminders
     assert not section.autostart.isChecked()
@@ -256,47 +253,50 @@ def test_starting_at_login_is_read_back(make: Callable[..., Stage]) -> None:
 
 def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], tmp_path: Path) -> None:
     stage = make()
-    shown = stage.program.shown
-    assert shown is not None
-    shown.export_calendar()
+    foreground = stage.program.foreground
+    assert foreground is not None
+    foreground.export_calendar()
     settle()
-    dialog = shown.frame.findChild(QFileDialog)
+    dialog = foreground.main_window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "times"))
     assert (tmp_path / "times.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert any("times.ics" in sentence for sentence in shown.view.notice.sentences)
+    assert any("times.ics" in sentence for sentence in foreground.view.notice.sentences)
     dialog.fileSelected.emit(str(tmp_path / "no" / "such" / "times.ics"))
-    assert len(shown.view.notice.sentences) == 2
+    assert len(foreground.view.notice.sentences) == 2
     dialog.close()
 
 
 def test_settings_hold_for_reminders_at_once(make: Callable[..., Stage]) -> None:
     stage = make()
-    shown = stage.program.shown
-    assert shown is not None
+    foreground = stage.program.foreground
+    assert foreground is not None
     assert len(stage.windows(ReminderWindow)) == 1
-    off = replace(shown.core.settings, reminders=replace(shown.core.settings.reminders, enabled=False))
-    shown.view.settings_changed.emit(off)
+    off = replace(
+        foreground.playback.settings, reminders=replace(foreground.playback.settings.reminders, enabled=False)
+    )
+    foreground.view.settings_changed.emit(off)
     settle()
     assert stage.windows(ReminderWindow) == []
-    assert not shown.view.today.reminders.isVisible()
+    assert not foreground.view.today.reminders.isVisible()
 
 
 def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     stage = make(background=True)
     background = stage.program.background
     assert background is not None
-    stage.program.services.tray.seen.emit()
-    tray = child(background, Tray)
+    background._services.tray.seen.emit()
+    tray = background._tray
+    assert tray is not None
     assert not background.has_tray, "there is none on this platform"
     assert "Time to stretch" in icon_of(tray).toolTip()
     tray.settings_requested.emit()
     settle()
-    assert stage.program.shown is not None
-    assert child(stage.program.shown.view, SettingsPage).isVisible()
+    assert stage.program.foreground is not None
+    assert "settings" in stage.program.foreground.view._pages
     tray.start_requested.emit()
     settle()
-    assert stage.program.shown.is_playing
-    tray.wishes.skip_requested.emit()
+    assert stage.program.foreground.is_playing
+    tray.reminder_menu.skip_requested.emit()
     settle()
     assert "skipped" in icon_of(tray).toolTip()

@@ -25,8 +25,8 @@ def finish(stage: Stage) -> None:
     """Play a session to its end."""
     stage.program.open(start=True)
     settle()
-    assert stage.program.shown is not None
-    session = stage.program.shown.core.session
+    assert stage.program.foreground is not None
+    session = stage.program.foreground.playback.session
     for _ in range(200):
         if session.state is not State.FINISHED:
             session.next()
@@ -36,11 +36,11 @@ def finish(stage: Stage) -> None:
 
 def test_a_finished_session_settles_the_slot(make: Callable[..., Stage]) -> None:
     stage = make(rate=1.0)
-    assert stage.state_of_slots() == [SlotState.OWED]
+    assert stage.state_of_slots() == [SlotState.DUE]
     finish(stage)
     assert stage.state_of_slots() == [SlotState.DONE]
-    assert stage.program.shown is not None
-    assert [card.state.text()[:4] for card in stage.program.shown.view.today.reminders.findChildren(SlotCard)] == [
+    assert stage.program.foreground is not None
+    assert [card.state.text()[:4] for card in stage.program.foreground.view.today.reminders.findChildren(SlotCard)] == [
         "done"
     ]
 
@@ -48,7 +48,7 @@ def test_a_finished_session_settles_the_slot(make: Callable[..., Stage]) -> None
 def test_a_rehearsal_settles_nothing(make: Callable[..., Stage]) -> None:
     stage = make(rate=3.0)
     finish(stage)
-    assert stage.state_of_slots() == [SlotState.OWED]
+    assert stage.state_of_slots() == [SlotState.DUE]
 
 
 def test_a_program_that_ends_with_its_session_settles_the_slot_too(make: Callable[..., Stage], data_dir: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_program_that_ends_with_its_session_settles_the_slot_too(make: Callabl
 def test_a_session_of_another_program_settles_the_slot(make: Callable[..., Stage], background: bool) -> None:
     stage = make(background=background)
     assert stage.ask(Verb.REMIND) == DONE
-    assert stage.state_of_slots() == [SlotState.OWED]
+    assert stage.state_of_slots() == [SlotState.DUE]
     assert stage.ask(Verb.SESSION_FINISHED, took_s=300) == DONE
     assert stage.state_of_slots() == [SlotState.DONE]
 
@@ -80,9 +80,9 @@ def test_no_reminder_is_shown_while_a_session_plays_elsewhere(
         session.send(encode_request(Request(verb=Verb.SESSION_STARTED)))
         spin_until(lambda: stage.windows(ReminderWindow) == [])
         assert stage.notifier.wanted is None
-        assert stage.state_of_slots() == [SlotState.OWED]
+        assert stage.state_of_slots() == [SlotState.DUE]
     spin_until(lambda: not stage.instance.has_sessions_elsewhere)
-    assert stage.state_of_slots() == [SlotState.OWED], "what was owed is owed still"
+    assert stage.state_of_slots() == [SlotState.DUE], "what was due is due still"
 
 
 def test_a_program_that_only_plays_says_so(make: Callable[..., Stage]) -> None:

@@ -22,49 +22,50 @@ from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 
-MakeCore = Callable[..., Playback]
+MakePlayback = Callable[..., Playback]
 
 
-def test_above_a_listener_s_speed_there_is_no_sound(make_core: MakeCore) -> None:
-    core = make_core(rate=2.5)
-    assert core.sound is None
-    assert isinstance(core.cues, NullCuePlayer)
-    core.warm()
+def test_above_a_listener_s_speed_there_is_no_sound(make_playback: MakePlayback) -> None:
+    playback = make_playback(rate=2.5)
+    assert playback.sound is None
+    assert isinstance(playback.cues, NullCuePlayer)
+    playback.warm()
 
 
-def test_the_session_plays_the_routine_with_the_settings(make_core: MakeCore) -> None:
-    core = make_core()
-    core.take_settings(Settings(playing=Preferences(hold_s=10)))
-    assert {hold.duration_ms for hold in core.timeline().holds()} == {10_000}
-    core.start()
-    assert core.session.timeline is not None
-    assert core.session.timeline.routine.id == "hamstring-trio"
+def test_the_session_plays_the_routine_with_the_settings(make_playback: MakePlayback) -> None:
+    playback = make_playback()
+    playback.take_settings(Settings(playing=Preferences(hold_s=10)))
+    assert {hold.duration_ms for hold in playback.timeline().holds()} == {10_000}
+    playback.start()
+    assert playback.session.timeline is not None
+    assert playback.session.timeline.routine.id == "hamstring-trio"
 
 
-def test_settings_are_kept_for_the_next_time(make_core: MakeCore, data_dir: Path) -> None:
+def test_settings_are_kept_for_the_next_time(make_playback: MakePlayback, data_dir: Path) -> None:
     settings = Settings(playing=Preferences(hold_s=45, wait_for_me=True))
-    make_core().take_settings(settings)
+    make_playback().take_settings(settings)
     assert SettingsFile(data_dir).load() == settings
-    assert make_core().settings == settings
+    assert make_playback().settings == settings
 
 
-def test_a_routine_that_is_none_is_said_so(make_core: MakeCore) -> None:
+def test_a_routine_that_is_none_is_said_so(make_playback: MakePlayback) -> None:
     with pytest.raises(StorageError, match="no-such-routine"):
-        make_core(routine="no-such-routine")
+        make_playback(routine="no-such-routine")
 
 
-def test_a_trace_that_can_t_be_written_is_said_so(make_core: MakeCore, tmp_path: Path) -> None:
+def test_a_trace_that_can_t_be_written_is_said_so(make_playback: MakePlayback, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="trace"):
-        make_core(trace=tmp_path / "no" / "such" / "folder")
+        make_playback(trace=tmp_path / "no" / "such" / "folder")
 
 
-def test_a_whole_session_is_traced_as_planned(make_core: MakeCore, tmp_path: Path, qtbot: QtBot) -> None:
-    core = make_core(trace=tmp_path / "trace.jsonl")
-    core.start()
-    qtbot.waitUntil(lambda: core.session.state is State.FINISHED, timeout=10_000)
-    core.close()
+def test_a_whole_session_is_traced_as_planned(make_playback: MakePlayback, tmp_path: Path, qtbot: QtBot) -> None:
+    playback = make_playback(trace=tmp_path / "trace.jsonl")
+    playback.start()
+    qtbot.waitUntil(lambda: playback.session.state is State.FINISHED, timeout=10_000)
+    playback.close()
+    playback._signals.close = lambda: None  # type: ignore[method-assign]  # the fixture closes once more
     events = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
-    timeline = core.timeline()
+    timeline = playback.timeline()
     assert [event["index"] for event in events if event["event"] == "phase"] == [p.index for p in timeline.phases]
     planned = [(str(cue.name), cue.at_ms) for cue in timeline.cues()]
     assert [(event["name"], event["at_ms"]) for event in events if event["event"] == "cue"] == planned
@@ -73,39 +74,40 @@ def test_a_whole_session_is_traced_as_planned(make_core: MakeCore, tmp_path: Pat
     assert all(side == 30_000 for sides in events[-1]["held_ms"].values() for side in sides.values())
 
 
-def test_the_program_ends_with_the_session(make_core: MakeCore, own_app: QApplication) -> None:
-    core = make_core()
-    core.end_with_session()
-    core.start()
-    QTimer.singleShot(0, core.session.stop)
+def test_the_program_ends_with_the_session(make_playback: MakePlayback, own_app: QApplication) -> None:
+    playback = make_playback()
+    playback.end_with_session()
+    playback.start()
+    QTimer.singleShot(0, playback.session.stop)
     assert own_app.exec() == 0
-    assert core.session.state is State.STOPPED
+    assert playback.session.state is State.STOPPED
 
 
-def test_a_signal_stops_the_session_and_ends_the_program(make_core: MakeCore, own_app: QApplication) -> None:
-    core = make_core(rate=3.0)
-    core.start()
+def test_a_signal_stops_the_session_and_ends_the_program(make_playback: MakePlayback, own_app: QApplication) -> None:
+    playback = make_playback(rate=3.0)
+    playback.start()
     QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))
     assert own_app.exec() == 0
-    assert core.session.state is State.STOPPED
+    assert playback.session.state is State.STOPPED
 
 
-def test_closing_ends_a_session_and_the_trace_says_so(make_core: MakeCore, tmp_path: Path) -> None:
-    core = make_core(rate=3.0, trace=tmp_path / "trace.jsonl")
-    core.start()
-    while core.session.phase is None or core.session.phase.kind is not PhaseKind.HOLD:
-        core.session.next()
-    core.close()
+def test_closing_ends_a_session_and_the_trace_says_so(make_playback: MakePlayback, tmp_path: Path) -> None:
+    playback = make_playback(rate=3.0, trace=tmp_path / "trace.jsonl")
+    playback.start()
+    while playback.session.phase is None or playback.session.phase.kind is not PhaseKind.HOLD:
+        playback.session.next()
+    playback.close()
+    playback._signals.close = lambda: None  # type: ignore[method-assign]  # the fixture closes once more
     last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["event"], last["outcome"]) == ("session", "stopped")
 
 
 def test_qt_s_messages_go_to_the_log(
-    make_core: MakeCore, caplog: pytest.LogCaptureFixture, expected_log: Callable[[str], None]
+    make_playback: MakePlayback, caplog: pytest.LogCaptureFixture, expected_log: Callable[[str], None]
 ) -> None:
     expected_log("a warning")
     expected_log("an error")
-    make_core()
+    make_playback()
     caplog.set_level(logging.DEBUG, "stretchplayer.qt")
     qDebug("a detail")
     qWarning("a warning")
@@ -118,10 +120,10 @@ def test_qt_s_messages_go_to_the_log(
     assert levels["an error"] == logging.ERROR
 
 
-def test_settings_that_can_t_be_kept_hold_all_the_same(make_core: MakeCore, data_dir: Path) -> None:
-    core = make_core()
+def test_settings_that_can_t_be_kept_hold_all_the_same(make_playback: MakePlayback, data_dir: Path) -> None:
+    playback = make_playback()
     data_dir.write_text("a file where the folder should be", encoding="utf-8")
-    changed = replace(core.settings, playing=Preferences(hold_s=10))
+    changed = replace(playback.settings, playing=Preferences(hold_s=10))
     with pytest.raises(StorageError):
-        core.take_settings(changed)
-    assert core.settings == changed
+        playback.take_settings(changed)
+    assert playback.settings == changed

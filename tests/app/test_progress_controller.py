@@ -7,15 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.app import progress_controller
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.progress_controller import Progress
-from stretchplayer.app.progress_facts import Question as ProgressQuestion
-from stretchplayer.app.progress_facts import background_of
-from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.preferences import Preferences
@@ -23,27 +19,25 @@ from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.settings import SettingsFile
-from stretchplayer.ui.pages.finish_page import Background
-from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.test_progress_facts import session
 from tests.progress_data import slot
-from tests.ui.stage import child, settle
+from tests.ui.stage import settle
 
 
 class Wired:
     """The program's progress: everything but the window's frame."""
 
-    def __init__(self, core: Playback, data_dir: Path, qtbot: QtBot) -> None:
-        self.core = core
+    def __init__(self, playback: Playback, data_dir: Path, qtbot: QtBot) -> None:
+        self.playback = playback
         self.bot = qtbot
-        self.history = core.open_history()
-        self.view = MainView(core.session, asset_dir("icons"), core.settings, {})
-        self.view.settings_changed.connect(core.take_settings)
-        self.frame = MainWindow()
-        self.frame.set_content(self.view)
-        self.progress = Progress(core, self.history, self.view)
+        self.history = playback.open_history()
+        self.view = MainView(playback.session, asset_dir("icons"), playback.settings, {})
+        self.view.settings_changed.connect(playback.take_settings)
+        self.main_window = MainWindow()
+        self.main_window.set_content(self.view)
+        self.progress = ProgressController(playback, self.history, self.view)
         self.reader = HistoryFileReader(data_dir)
         self.told: list[str] = []
         self.view.progress.told.connect(self.told.append)
@@ -62,14 +56,14 @@ class Wired:
     def close(self) -> None:
         """End it."""
         self.progress.close()
-        self.frame.close()
-        self.frame.deleteLater()
+        self.main_window.close()
+        self.main_window.deleteLater()
         settle()
 
 
 @pytest.fixture
 def make_wired(
-    make_core: Callable[..., Playback], own_app: QApplication, data_dir: Path, qtbot: QtBot
+    make_playback: Callable[..., Playback], own_app: QApplication, data_dir: Path, qtbot: QtBot
 ) -> Iterator[Callable[..., Wired]]:
     assert own_app is not None
     made: list[Wired] = []
@@ -77,7 +71,7 @@ def make_wired(
     def make(settings: Settings | None = None) -> Wired:
         if settings is not None:
             SettingsFile(data_dir).save(settings)
-        made.append(Wired(make_core(), data_dir, qtbot))
+        made.append(Wired(make_playback(), data_dir, qtbot))
         return made[-1]
 
     yield make
@@ -92,7 +86,7 @@ def wired(make_wired: Callable[..., Wired]) -> Wired:
 
 def remember(wired: Wired, *days_ago: int) -> None:
     """Remember sessions of these days, by the program's own clock."""
-    now = wired.core.clock.now()
+    now = wired.playback.clock.now()
     for number in days_ago:
         begun = now - timedelta(days=number)
         one = replace(session(0), started_at=begun, seen_at=begun, id=int(begun.timestamp() * 1000) << 10)
@@ -109,7 +103,7 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
     assert page.report is not None
     assert page.report.empty
     remember(wired, 0, 1)
-    wired.frame.show()
+    wired.main_window.show()
     page.refresh()
     wired.wait(lambda: page.report is not None and page.report.row.now == 2)
     remember(wired, 2)
@@ -118,51 +112,41 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
 
 def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     wired.view.progress.answered.emit(FinishAnswer(back=3))
-    wired.core.start()
-    wired.core.session.stop()
+    remember(wired, 0)
+    record = wired.reader.sessions(*wired_range(wired))[0]
+    wired.history.recorder._session_id = record.id
     wired.view.progress.answered.emit(FinishAnswer(back=3, note="So."))
     wired.view.progress.measured.emit(12.5)
     wired.written()
     (answer,) = wired.reader.answers(*wired_range(wired))
-    assert (answer.session, answer.back, answer.note) == (wired.history.recorder.session_id, 3, "So.")
+    assert (answer.session, answer.back, answer.note) == (record.id, 3, "So.")
     assert [measure.cm for measure in wired.reader.measures(*wired_range(wired))] == [12.5]
 
 
 def wired_range(wired: Wired) -> tuple[date, date]:
-    today = wired.core.clock.now().date()
+    today = wired.playback.clock.now().date()
     return today - timedelta(days=3), today
 
 
-def test_yes_and_no_to_longer_holds_are_remembered(
-    make_wired: Callable[..., Wired], data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_yes_and_no_to_longer_holds_are_remembered(make_wired: Callable[..., Wired], data_dir: Path) -> None:
     wanted = ProgressSettings(offer_longer_holds=True, measure_reach=True)
     wired = make_wired(Settings(playing=Preferences(hold_s=15), progress=wanted))
-    today = wired.core.clock.now().date()
+    today = wired.playback.clock.now().date()
     wired.view.progress.longer_hold_answered.emit(False)
     kept = SettingsFile(data_dir).load()
     assert (kept.playing.hold_s, kept.progress.holds_answered) == (15, today)
-
-    def offer(question: ProgressQuestion) -> tuple[tuple[CalendarDay, ...], Background]:
-        days, background = background_of(question)
-        return days, replace(background, longer_hold_s=20)
-
-    def hold_s_after_yes() -> int | None:
-        wired.view.progress.longer_hold_answered.emit(True)
-        return SettingsFile(data_dir).load().playing.hold_s
-
-    monkeypatch.setattr(progress_controller, "background_of", offer)
-    wired.progress.refresh()
-    wired.wait(lambda: hold_s_after_yes() == 20)
+    wired.progress._offered_s = 20
+    wired.view.progress.longer_hold_answered.emit(True)
+    assert SettingsFile(data_dir).load().playing.hold_s == 20
     wired.view.progress.put_off.emit()
     assert SettingsFile(data_dir).load().progress.reach_put_off == today
 
 
 def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:
-    day = wired.core.clock.now().date()
+    day = wired.playback.clock.now().date()
     views = [
         SlotView(slot=slot(day), state=SlotState.SKIPPED),
-        SlotView(slot=slot(day - timedelta(days=1)), state=SlotState.OWED),
+        SlotView(slot=slot(day - timedelta(days=1)), state=SlotState.DUE),
     ]
     changes: list[int] = []
     wired.history.changed.connect(lambda: changes.append(1))
@@ -175,7 +159,7 @@ def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:
 
 def test_of_a_slot_that_nobody_was_asked_for_nothing_is_shown(wired: Wired) -> None:
     remember(wired, 3)
-    wired.frame.show()
+    wired.main_window.show()
     wired.view.progress.open()
     page = wired.view.progress.page
     wired.wait(lambda: page.report is not None)
@@ -184,29 +168,30 @@ def test_of_a_slot_that_nobody_was_asked_for_nothing_is_shown(wired: Wired) -> N
         return len(page.report.rows[1].calendar.dots) if page.report else 0
 
     assert dots_of_yesterday() == 2
-    yesterday = wired.core.clock.now().date() - timedelta(days=1)
+    yesterday = wired.playback.clock.now().date() - timedelta(days=1)
     wired.progress.note_slots([], frozenset({slot(yesterday).key}))
     wired.wait(lambda: dots_of_yesterday() == 1)
 
 
 def test_everything_can_be_taken_away_deleted_and_brought_back(wired: Wired, tmp_path: Path) -> None:
-    desk = wired.view.progress
+    pages = wired.view.progress
     remember(wired, 0, 1)
     out = tmp_path / "all.json"
-    desk.export_requested.emit(out)
+    pages.export_requested.emit(out)
     wired.wait(lambda: bool(wired.told))
     assert wired.told == [f"Everything has been saved in {out}."]
     assert len(json.loads(out.read_bytes())["sessions"]) == 2
-    desk.import_requested.emit(out)
+    pages.import_requested.emit(out)
     wired.wait(lambda: len(wired.told) == 2)
     assert "There is a history" in wired.told[1]
-    desk.erase_question_requested.emit()
-    wired.wait(lambda: wired.frame.findChild(Question) is not None)
-    child(wired.frame, Question).answered.emit(True)
+    pages.erase_question_requested.emit()
+    wired.wait(lambda: pages._question is not None)
+    assert pages._question is not None
+    pages._question.answered.emit(True)
     wired.written()
     assert wired.told[2] == "All of your progress has been deleted."
     assert wired.reader.total().sessions == 0
-    desk.import_requested.emit(out)
+    pages.import_requested.emit(out)
     wired.wait(lambda: len(wired.told) == 4)
     assert wired.told[3] == "Everything has been imported."
     assert wired.reader.total().sessions == 2
@@ -218,21 +203,21 @@ def test_a_history_that_can_t_be_read_is_told_on_the_page(wired: Wired, data_dir
     (data_dir / "history.db").write_bytes(b"no database at all" * 100)
     wired.view.progress.open()
     page = wired.view.progress.page
-    wired.wait(lambda: any("can't be read" in label.text() for label in page.findChildren(QLabel)))
+    wired.wait(lambda: bool(page._told.text()))
+    assert "can't be read" in page._told.text()
 
 
 @pytest.mark.expected_log("what is shown of progress can't be read")
-def test_a_fault_on_the_thread_is_logged(
-    wired: Wired, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(progress_controller, "report_of", lambda _question, weeks: weeks / 0)
-    wired.view.progress.open()
+def test_a_fault_on_the_thread_is_logged(wired: Wired, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> Callable[[], None]:
+        raise ZeroDivisionError
+
+    wired.progress._work(fail)
     wired.wait(lambda: any("can't be read" in record.message for record in caplog.records))
 
 
 def test_nothing_is_done_once_it_is_closed(wired: Wired) -> None:
-    wired.view.progress.open()
     wired.progress.close()
     wired.progress.refresh()
-    settle()
-    assert wired.view.progress.page.report is None
+    wired.progress._on_done(lambda: wired.told.append("too late"))
+    assert wired.told == []

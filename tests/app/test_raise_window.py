@@ -18,20 +18,20 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayW
 
 
 def frame_of(stage: Stage) -> MainWindow:
-    assert stage.program.shown is not None
-    return stage.program.shown.frame
+    assert stage.program.foreground is not None
+    return stage.program.foreground.main_window
 
 
 def test_the_window_is_shown_whatever_has_become_of_it(make: Callable[..., Stage]) -> None:
     stage = make()
-    frame = frame_of(stage)
-    frame.hide()
+    main_window = frame_of(stage)
+    main_window.hide()
     assert stage.ask(Verb.RAISE) == DONE
-    assert frame.isVisible()
-    frame.setWindowState(Qt.WindowState.WindowMinimized | Qt.WindowState.WindowMaximized)
+    assert main_window.isVisible()
+    main_window.setWindowState(Qt.WindowState.WindowMinimized | Qt.WindowState.WindowMaximized)
     assert stage.ask(Verb.RAISE, token="x") == DONE  # noqa: S106 -- no password
-    assert not frame.isMinimized()
-    assert frame.isMaximized()
+    assert not main_window.isMinimized()
+    assert main_window.isMaximized()
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,17 @@ def test_where_new_windows_get_the_focus_it_comes_anew_unless_the_desktop_lets_i
     anew: bool,
 ) -> None:
     stage = make()
-    frame = frame_of(stage)
+    main_window = frame_of(stage)
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
-    monkeypatch.setattr(frame, "isActiveWindow", lambda: is_active)
+    monkeypatch.setattr(main_window, "isActiveWindow", lambda: is_active)
     if token:
         monkeypatch.setenv("XDG_ACTIVATION_TOKEN", token)
     seen: list[bool] = []
-    frame.windowHandle().visibleChanged.connect(seen.append)
+    main_window.windowHandle().visibleChanged.connect(seen.append)
     assert stage.ask(Verb.RAISE) == DONE
     assert seen == ([False, True] if anew else [])
-    assert frame.isVisible()
+    assert main_window.isVisible()
 
 
 def test_a_session_is_started_with_another_routine(make: Callable[..., Stage], tmp_path: Path) -> None:

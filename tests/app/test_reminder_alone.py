@@ -78,10 +78,10 @@ def test_it_is_put_off_by_its_button(shell: Shell) -> None:
 def test_start_leads_to_the_playing_session(shell: Shell) -> None:
     shell.reminded()
     shell.click("start")
-    (frame,) = shell.stage.windows(MainWindow)
-    assert frame.isFullScreen()
-    assert shell.stage.program.shown is not None
-    assert shell.stage.program.shown.core.session.state is State.PREPARE
+    (main_window,) = shell.stage.windows(MainWindow)
+    assert main_window.isFullScreen()
+    assert shell.stage.program.foreground is not None
+    assert shell.stage.program.foreground.playback.session.state is State.PREPARE
 
 
 def test_where_nobody_shows_notifications_the_window_comes(shell: Shell) -> None:

@@ -25,10 +25,10 @@ from tests.player.stage import ROUTINE, timeline
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.usefixtures("qapp")
-NO_REMINDERS = "This program doesn't remind: it only plays a session."
+NO_REMINDERS = "This program has no reminders: it only plays a session."
 NONE_DUE = "No reminder is due now."
 NOTHING_PLAYS = "Nothing is playing."
-PLAYS_ALREADY = "A session is being played already; stop it first."
+PLAYS_ALREADY = "A session is already playing; stop it first."
 NO_SLOTS = {"slots": None, "next_reminder": None}
 """Of a program that doesn't remind; who asks reads them from the files."""
 LIMIT_MS = 20_000
@@ -48,15 +48,15 @@ class FakeFrontEnd:
         settle()
 
     def _remind(self, folder: Path) -> ReminderScheduler:
-        keeper = ReminderScheduler(
+        scheduler = ReminderScheduler(
             clock=self.clock,
             timer=FakeTimer(self.clock),
             presence=lambda: Presence.FREE,
             store=ReminderFile(folder),
             settings=ReminderSettings(),
         )
-        keeper.look()
-        return keeper
+        scheduler.look()
+        return scheduler
 
     def routine_id(self) -> str:
         return "offered"
@@ -131,7 +131,7 @@ def test_a_session_is_led_from_outside(program: FakeFrontEnd) -> None:
     assert program.state == State.PREPARE
     assert program.ask(Verb.PAUSE) == DONE
     assert program.state == State.PAUSED
-    assert program.ask(Verb.PAUSE) == DONE, "it is paused, which is what was wished"
+    assert program.ask(Verb.PAUSE) == DONE, "it is paused, which is what was asked_for"
     assert program.state == State.PAUSED
     assert program.ask(Verb.RESUME) == DONE
     assert program.state == State.RESUMING
@@ -196,7 +196,7 @@ def test_quitting_stops_the_session_and_asks_nothing(program: FakeFrontEnd, qapp
 
 
 def test_a_due_reminder_is_snoozed_and_skipped(program: FakeFrontEnd) -> None:
-    assert program.slots == ["owed", "coming"]
+    assert program.slots == ["due", "coming"]
     assert program.ask(Verb.SNOOZE) == DONE
     assert program.slots == ["snoozed", "coming"]
     assert program.ask(Verb.SKIP) == DONE

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.terminal import Beginning
+from stretchplayer.app.terminal import _Beginning
 from stretchplayer.app.window import Window
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
-from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.theme.legibility import letters_for, screen_px_per_mm
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -29,34 +28,33 @@ from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.test_history import PATIENCE_MS, leave, sessions
 from tests.routine.shipped import hamstring_trio
-from tests.ui.stage import child
 
-MakeCore = Callable[..., Playback]
+MakePlayback = Callable[..., Playback]
 QUESTION = "Resume at Lying leg raise, right leg?"
 
 
 @pytest.fixture
-def core(make_core: MakeCore, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Playback:
+def playback(make_playback: MakePlayback, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Playback:
     """A program, without sound, for a person who left a session in the middle ten minutes ago."""
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
     SettingsFile(data_dir).save(Settings(introduced=True))
     leave(data_dir, build_timeline(hamstring_trio()))
-    return make_core(rate=1.0)
+    return make_playback(rate=1.0)
 
 
 @pytest.fixture
 def show(own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest) -> Callable[[Playback], Window]:
     """Shows a core's window."""
 
-    def made(core: Playback) -> Window:
-        frame = MainWindow()
-        window = Window(core, own_app, frame)
-        frame.show()
+    def made(playback: Playback) -> Window:
+        main_window = MainWindow()
+        window = Window(playback, own_app, main_window)
+        main_window.show()
 
         def close() -> None:
-            core.session.stop()
+            playback.session.stop()
             window.close()
-            frame.close()
+            main_window.close()
 
         request.addfinalizer(close)
         return window
@@ -65,9 +63,9 @@ def show(own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest) 
 
 
 @pytest.fixture
-def window(core: Playback, show: Callable[[Playback], Window]) -> Window:
+def window(playback: Playback, show: Callable[[Playback], Window]) -> Window:
     """Its window."""
-    return show(core)
+    return show(playback)
 
 
 @pytest.fixture
@@ -84,28 +82,30 @@ def question_of(view: MainView, qtbot: QtBot) -> Question:
     return view.going_on.question
 
 
-def outcome(core: Playback, data_dir: Path) -> SessionOutcome:
+def outcome(playback: Playback, data_dir: Path) -> SessionOutcome:
     """What has become of the session, when everything is written."""
-    core.open_history().store.close()
+    playback.open_history().store.close()
     return sessions(data_dir)[-1].outcome
 
 
-def test_the_window_asks_and_goes_on(core: Playback, view: MainView, qtbot: QtBot) -> None:
+def test_the_window_asks_and_goes_on(playback: Playback, view: MainView, qtbot: QtBot) -> None:
     question = question_of(view, qtbot)
     assert question.accessibleName().startswith(QUESTION)
     QTest.keyClick(question.focusWidget(), Qt.Key.Key_Return)
-    assert core.session.state is State.SWITCH_SIDES
-    assert core.session.held is not None
-    assert core.session.held.total_ms == 39_000
+    assert playback.session.state is State.SWITCH_SIDES
+    assert playback.session.held is not None
+    assert playback.session.held.total_ms == 39_000
     assert view.going_on.question is None
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
-def test_or_it_is_closed_as_it_was(core: Playback, view: MainView, qtbot: QtBot, data_dir: Path, key: Qt.Key) -> None:
+def test_or_it_is_closed_as_it_was(
+    playback: Playback, view: MainView, qtbot: QtBot, data_dir: Path, key: Qt.Key
+) -> None:
     QTest.keyClick(question_of(view, qtbot), key)
-    assert core.session.state is State.IDLE
+    assert playback.session.state is State.IDLE
     assert view.today.start_button.hasFocus()
-    assert outcome(core, data_dir) is SessionOutcome.INTERRUPTED
+    assert outcome(playback, data_dir) is SessionOutcome.INTERRUPTED
 
 
 START_ANEW = {
@@ -117,32 +117,34 @@ START_ANEW = {
 
 @pytest.mark.parametrize("key", START_ANEW)
 def test_who_wants_to_start_is_asked_first(
-    core: Playback, window: Window, qtbot: QtBot, data_dir: Path, key: Qt.Key
+    playback: Playback, window: Window, qtbot: QtBot, data_dir: Path, key: Qt.Key
 ) -> None:
     window.start()
-    assert core.session.state is State.IDLE
+    assert playback.session.state is State.IDLE
     question = question_of(window.view, qtbot)
     assert question.accessibleName().startswith(QUESTION)
-    assert {button.text() for button in question.findChildren(WideButton)} == {"Go on", "Start anew"}
-    assert question.accessibleName().endswith("Enter goes on, Space starts anew.")
+    assert {button.text() for button in question.findChildren(WideButton)} == {"Resume", "Start over"}
+    assert question.accessibleName().endswith("Enter to resume, Space to start over.")
     QTest.keyClick(question.focusWidget(), key)
     assert window.view.going_on.question is None
-    assert (core.session.state, outcome(core, data_dir)) == START_ANEW[key]
+    assert (playback.session.state, outcome(playback, data_dir)) == START_ANEW[key]
 
 
-def test_a_wish_to_start_changes_the_question_that_is_asked(core: Playback, window: Window, qtbot: QtBot) -> None:
+def test_a_command_to_start_changes_the_question_that_is_asked(
+    playback: Playback, window: Window, qtbot: QtBot
+) -> None:
     """As when `start` reaches a program that asks already: it is not started over the question."""
     question_of(window.view, qtbot)
     window.start()
     questions = [each for each in window.view.findChildren(Question) if each.isVisible()]
-    assert core.session.state is State.IDLE
+    assert playback.session.state is State.IDLE
     assert questions == [window.view.going_on.question]
-    assert "Start anew" in {button.text() for button in questions[0].findChildren(WideButton)}
+    assert "Start over" in {button.text() for button in questions[0].findChildren(WideButton)}
 
 
 @pytest.mark.parametrize("script", [{"exit_when_done": True}, {"trace": Path("trace.jsonl")}, {"rate": 2.0}])
 def test_where_nobody_may_be_there_to_answer_it_plays_at_once(
-    make_core: MakeCore,
+    make_playback: MakePlayback,
     show: Callable[[Playback], Window],
     data_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -151,50 +153,52 @@ def test_where_nobody_may_be_there_to_answer_it_plays_at_once(
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
     monkeypatch.chdir(data_dir.parent)
     leave(data_dir, build_timeline(hamstring_trio()))
-    core = make_core(**{"rate": 1.0, **script})
-    window = show(core)
+    playback = make_playback(**{"rate": 1.0, **script})
+    window = show(playback)
     window.start()
-    assert core.session.state is State.PREPARE
+    assert playback.session.state is State.PREPARE
     assert window.view.going_on.question is None
-    assert outcome(core, data_dir) is SessionOutcome.OPEN
+    assert outcome(playback, data_dir) is SessionOutcome.OPEN
 
 
 def test_without_such_a_session_a_start_is_a_start(
-    make_core: MakeCore, show: Callable[[Playback], Window], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_playback: MakePlayback, show: Callable[[Playback], Window], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
-    core = make_core(rate=1.0)
-    window = show(core)
+    playback = make_playback(rate=1.0)
+    window = show(playback)
     window.start()
-    qtbot.waitUntil(lambda: core.session.state is State.PREPARE, timeout=PATIENCE_MS)
-    core.session.stop()
+    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
+    playback.session.stop()
     window.start()
-    assert core.session.state is State.PREPARE
+    assert playback.session.state is State.PREPARE
 
 
 def test_a_history_that_is_slow_is_not_waited_for(
-    core: Playback, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    playback: Playback, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("stretchplayer.app.window.LONGEST_LOOK_MS", 1)
     monkeypatch.setattr("stretchplayer.app.history.History.open", lambda _history: None)
     window.start()
-    qtbot.waitUntil(lambda: core.session.state is State.PREPARE, timeout=PATIENCE_MS)
-    core.session.stop()
-    core.open_history().unfinished_found.emit(None)
-    assert core.session.state is State.STOPPED
+    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
+    playback.session.stop()
+    window._start_if_asked_for()
+    assert playback.session.state is State.STOPPED
 
 
 def test_a_plan_that_can_t_be_read_is_no_reason_not_to_start(
-    core: Playback, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    playback: Playback, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(core, "plan_of", lambda _record: None)
+    monkeypatch.setattr(playback, "plan_of", lambda _record: None)
     window.start()
-    qtbot.waitUntil(lambda: core.session.state is State.PREPARE, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
 
 
-def test_a_session_that_begins_otherwise_takes_the_question_away(core: Playback, view: MainView, qtbot: QtBot) -> None:
+def test_a_session_that_begins_otherwise_takes_the_question_away(
+    playback: Playback, view: MainView, qtbot: QtBot
+) -> None:
     question_of(view, qtbot)
-    core.start()
+    playback.start()
     qtbot.waitUntil(lambda: view.going_on.question is None, timeout=PATIENCE_MS)
 
 
@@ -223,26 +227,26 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
 
 def test_the_question_grows_with_the_window(view: MainView, qtbot: QtBot) -> None:
     question = question_of(view, qtbot)
-    covered = question.parentWidget()
-    assert covered is not None
     view.window().resize(1400, 900)
-    qtbot.waitUntil(lambda: question.size() == covered.size(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: question.size() == view._shell.size(), timeout=PATIENCE_MS)
 
 
-def test_a_session_that_was_started_meanwhile_is_not_asked_over(core: Playback, view: MainView, qtbot: QtBot) -> None:
-    core.start()
-    with qtbot.waitSignal(core.open_history().unfinished_found, timeout=PATIENCE_MS):
+def test_a_session_that_was_started_meanwhile_is_not_asked_over(
+    playback: Playback, view: MainView, qtbot: QtBot
+) -> None:
+    playback.start()
+    with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
-    assert core.session.state in ACTIVE_STATES
+    assert playback.session.state in ACTIVE_STATES
     assert view.going_on.question is None
 
 
-def test_in_a_rehearsal_it_is_left_for_later(make_core: MakeCore, data_dir: Path, qtbot: QtBot) -> None:
+def test_in_a_rehearsal_it_is_left_for_later(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
     leave(data_dir, build_timeline(hamstring_trio()))
-    core = make_core()
-    with qtbot.waitSignal(core.open_history().unfinished_found, timeout=PATIENCE_MS):
+    playback = make_playback()
+    with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
-    assert outcome(core, data_dir) is SessionOutcome.OPEN
+    assert outcome(playback, data_dir) is SessionOutcome.OPEN
 
 
 @pytest.fixture
@@ -251,13 +255,13 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
 
 
-def begin(core: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlayer:
+def begin(playback: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlayer:
     """Begin in the terminal, and wait until it has looked."""
-    player = TerminalPlayer(core.session, output=output)
-    Beginning(core, player)
-    with qtbot.waitSignal(core.open_history().unfinished_found, timeout=PATIENCE_MS):
+    player = TerminalPlayer(playback.session, output=output)
+    beginning = _Beginning(playback, player)
+    with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
-    qtbot.waitUntil(lambda: core.session.state in ACTIVE_STATES or bool(output.getvalue()), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: beginning._begun, timeout=PATIENCE_MS)
     return player
 
 
@@ -270,28 +274,28 @@ ANSWERS = {
 
 @pytest.mark.usefixtures("person")
 @pytest.mark.parametrize("key", ANSWERS)
-def test_the_terminal_asks(core: Playback, qtbot: QtBot, data_dir: Path, key: str) -> None:
+def test_the_terminal_asks(playback: Playback, qtbot: QtBot, data_dir: Path, key: str) -> None:
     output = io.StringIO()
-    player = begin(core, qtbot, output)
-    assert core.session.state is State.IDLE
+    player = begin(playback, qtbot, output)
+    assert playback.session.state is State.IDLE
     assert QUESTION in output.getvalue()
     player.on_key(key)
-    assert (core.session.state, outcome(core, data_dir)) == ANSWERS[key]
+    assert (playback.session.state, outcome(playback, data_dir)) == ANSWERS[key]
 
 
-def test_where_nobody_can_answer_nothing_is_asked(core: Playback, qtbot: QtBot, data_dir: Path) -> None:
-    begin(core, qtbot, io.StringIO())
-    assert core.session.state is State.PREPARE
-    assert outcome(core, data_dir) is SessionOutcome.OPEN
+def test_where_nobody_can_answer_nothing_is_asked(playback: Playback, qtbot: QtBot, data_dir: Path) -> None:
+    begin(playback, qtbot, io.StringIO())
+    assert playback.session.state is State.PREPARE
+    assert outcome(playback, data_dir) is SessionOutcome.OPEN
 
 
 def test_closing_the_window_in_the_middle_leaves_it_to_be_gone_on_with(
-    core: Playback, view: MainView, qtbot: QtBot, data_dir: Path
+    playback: Playback, view: MainView, qtbot: QtBot, data_dir: Path
 ) -> None:
     QTest.keyClick(question_of(view, qtbot).focusWidget(), Qt.Key.Key_Return)
     view.window().close()
-    player = child(view, PlayerView)
+    player = view._player()
     assert player.question.isVisible()
     QTest.keyClick(player.question.focusWidget(), Qt.Key.Key_Return)
-    assert core.session.state is State.STOPPED
-    assert outcome(core, data_dir) is SessionOutcome.OPEN
+    assert playback.session.state is State.STOPPED
+    assert outcome(playback, data_dir) is SessionOutcome.OPEN

@@ -123,7 +123,7 @@ def test_a_program_that_does_not_answer_is_not_waited_for(
     assert not is_settled(data_dir)
 
 
-def test_the_slot_that_was_owed_when_it_began_counts(data_dir: Path) -> None:
+def test_the_slot_that_was_due_when_it_began_counts(data_dir: Path) -> None:
     now = datetime.now().astimezone()
     over = now - timedelta(hours=6, minutes=1)
     settings = Settings(reminders=ReminderSettings(slots=(SlotTime(at=time(over.hour, over.minute)),)))

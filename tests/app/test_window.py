@@ -34,11 +34,11 @@ from tests.ui.stage import settle
 class Program:
     """The window with the program's own wires."""
 
-    def __init__(self, core: Playback, app: QApplication, data_dir: Path) -> None:
-        self.core = core
-        self.frame = MainWindow()
-        self.window = Window(core, app, self.frame)
-        self.frame.show()
+    def __init__(self, playback: Playback, app: QApplication, data_dir: Path) -> None:
+        self.playback = playback
+        self.main_window = MainWindow()
+        self.window = Window(playback, app, self.main_window)
+        self.main_window.show()
         settle()
 
     @property
@@ -46,19 +46,19 @@ class Program:
         return self.window.view
 
     def close(self) -> None:
-        self.core.session.stop()
+        self.playback.session.stop()
         self.window.close()
-        self.frame.close()
-        for dialog in self.frame.findChildren(FaultDialog):
+        self.main_window.close()
+        for dialog in self.main_window.findChildren(FaultDialog):
             dialog.close()
 
 
 @pytest.fixture
 def make_program(
-    make_core: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
+    make_playback: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
 ) -> Callable[..., Program]:
     def make(**changes: object) -> Program:
-        program = Program(make_core(**{"rate": 3.0, **changes}), own_app, data_dir)
+        program = Program(make_playback(**{"rate": 3.0, **changes}), own_app, data_dir)
         request.addfinalizer(program.close)
         return program
 
@@ -66,16 +66,16 @@ def make_program(
 
 
 def in_state(program: Program, state: State) -> bool:
-    return program.core.session.state is state
+    return program.playback.session.state is state
 
 
-def test_every_wish_of_the_player_reaches_the_session(make_program: Callable[..., Program]) -> None:
+def test_every_command_of_the_player_reaches_the_session(make_program: Callable[..., Program]) -> None:
     program = make_program()
     program.view.start_requested.emit()
     settle()
     player = program.view.findChild(PlayerView)
     assert isinstance(player, PlayerView)
-    session = program.core.session
+    session = program.playback.session
     timeline = session.timeline
     assert timeline is not None
     player.next_requested.emit()
@@ -111,8 +111,8 @@ def test_settings_hold_at_once_and_are_kept(
     assert own_app.palette().color(theme.GROUND).name().upper() == theme.LIGHT.ground
     program.view.start_requested.emit()
     settle()
-    assert program.core.session.timeline is not None
-    assert {hold.duration_ms for hold in program.core.session.timeline.holds()} == {10_000}
+    assert program.playback.session.timeline is not None
+    assert {hold.duration_ms for hold in program.playback.session.timeline.holds()} == {10_000}
 
 
 def test_settings_that_can_t_be_kept_are_told(make_program: Callable[..., Program], data_dir: Path) -> None:
@@ -127,7 +127,7 @@ def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable
     (data_dir / "settings.json").write_text("not json", encoding="utf-8")
     (data_dir / "routines" / "broken.toml").write_text("not = [toml", encoding="utf-8")
     program = make_program()
-    program.frame.first_painted.emit()
+    program.main_window.first_painted.emit()
     settle()
     assert any("settings" in sentence for sentence in program.view.notice.sentences)
     assert any("broken.toml" in sentence for sentence in program.view.notice.sentences)
@@ -178,8 +178,8 @@ class Broken:
     """A fault in a slot."""
 
     def __init__(self, program: Program) -> None:
-        self.session = program.core.session
-        self.frame = program.frame
+        self.session = program.playback.session
+        self.main_window = program.main_window
         self.faults = Faults()
         self.faults.show = program.window.show_fault
 
@@ -194,13 +194,13 @@ class Broken:
 
     def dialogs(self) -> list[FaultDialog]:
         """The dialogs there are."""
-        return self.frame.findChildren(FaultDialog)
+        return self.main_window.findChildren(FaultDialog)
 
 
 @pytest.fixture
 def broken(make_program: Callable[..., Program]) -> Iterator[Broken]:
     program = make_program()
-    program.core.start()
+    program.playback.start()
     settle()
     made = Broken(program)
     yield made

@@ -165,7 +165,7 @@ def _writing(folder: Path) -> Iterator[Row]:
     for percent in (50, 99):
         note = f"{PHASE_BYTES // 1000} KB, after each phase"
         yield Row(name=f"a bare write and fdatasync, p{percent}", value=percentile(bare, percent), unit="ms", note=note)
-    note = f"from the wish to being kept; worst {max(took):.1f}"
+    note = f"from the command to being kept; worst {max(took):.1f}"
     for percent, budget in ((50, None), (99, 5.0)):
         yield Row(name=f"add a phase, p{percent}", value=percentile(took, percent), unit="ms", budget=budget, note=note)
 

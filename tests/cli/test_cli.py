@@ -35,7 +35,6 @@ WITHOUT_WINDOW: Sequence[Sequence[str]] = [
     ["routines"],
     ["routines", "--json"],
     ["plan", "nope"],
-    ["start", "nope"],
     ["start", "--rate", "0"],
 ]
 

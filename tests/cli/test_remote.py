@@ -26,7 +26,7 @@ from tests.routine.shipped import hamstring_trio
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
 Run = Callable[..., tuple[int, str, str]]
 Running = Callable[..., list[bytes]]
-WISHES = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "not-today", "quit"]
+COMMANDS = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "not-today", "quit"]
 NONE_RUNS = "Stretch Player is not running; start it with: stretchplayer\n"
 SLOTS = {
     "slots": [
@@ -87,17 +87,17 @@ def status_of(**changes: object) -> Answer:
     return Answer(reply=Reply.DONE, status=status | changes)
 
 
-# Wishes
+# Commands
 
 
-@pytest.mark.parametrize("verb", WISHES)
-def test_a_wish_is_sent_and_nothing_said(run: Run, running: Running, verb: str) -> None:
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_a_command_is_sent_and_nothing_said(run: Run, running: Running, verb: str) -> None:
     asked = running(DONE)
     assert run(verb) == (0, "", "")
     assert [json.loads(line) for line in asked] == [{"verb": verb}]
 
 
-@pytest.mark.parametrize("verb", WISHES)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_without_a_running_program_that_is_said(run: Run, verb: str) -> None:
     assert run(verb) == (3, "", NONE_RUNS)
 
@@ -165,7 +165,7 @@ def test_the_status_in_words(run: Run, running: Running) -> None:
 
 
 def test_slots_of_two_days_are_told_with_their_dates(run: Run, running: Running) -> None:
-    slots = [{"date": f"2026-03-0{day}", "time": "20:00", "state": "owed"} for day in (1, 2)]
+    slots = [{"date": f"2026-03-0{day}", "time": "20:00", "state": "due"} for day in (1, 2)]
     running(status_of(slots=slots, next_reminder=None))
     assert run("status")[1].splitlines()[1] == "Reminders: 2026-03-01 20:00 due, 2026-03-02 20:00 due"
 

@@ -63,7 +63,7 @@ def test_the_next_reminder_has_the_offset_it_will_have_then(data_dir: Path) -> N
 
 def test_a_reminder_that_waits_for_the_person_is_next_now(data_dir: Path) -> None:
     data = slots_as_data(data_dir, at("09:20:30"))
-    assert (states(data), data["next_reminder"]) == (["owed", "coming"], "2026-03-02T09:20:30+01:00")
+    assert (states(data), data["next_reminder"]) == (["due", "coming"], "2026-03-02T09:20:30+01:00")
 
 
 def test_after_a_reminder_its_repeat_is_next(data_dir: Path) -> None:

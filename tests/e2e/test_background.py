@@ -73,7 +73,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     resident.no_reminder()
     assert resident.slots()[EVENING] == "skipped"
     clock.set("2026-03-29 07:59:58")
-    resident.wait_for_slot(MORNING, "owed")
+    resident.wait_for_slot(MORNING, "due")
     morning = resident.reminder()
     x11.click(*button(morning, 0.5))
     resident.no_reminder()
@@ -83,7 +83,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     resident.start()
     assert resident.slots()[MORNING] == "snoozed"
     clock.set("2026-03-29 08:10:30")
-    resident.wait_for_slot(MORNING, "owed")
+    resident.wait_for_slot(MORNING, "due")
     again = resident.reminder()
     x11.click(*button(again, 0.2))
     playing = x11.wait_for_window(TITLE, lambda window: window.title == TITLE and window.fullscreen)
@@ -98,8 +98,8 @@ def test_after_ten_hours_asleep_there_is_one_reminder(x11: X11Desktop, clock: Cl
     clock.set("2026-03-30 07:30:00")
     resident = Resident(x11, clock)
     clock.set("2026-03-30 20:10:00")
-    resident.wait_for_slot("2026-03-30 20:00", "owed")
-    assert resident.slots() == {"2026-03-30 08:00": "missed", "2026-03-30 20:00": "owed"}
+    resident.wait_for_slot("2026-03-30 20:00", "due")
+    assert resident.slots() == {"2026-03-30 08:00": "missed", "2026-03-30 20:00": "due"}
     resident.reminder()
     assert [window.title for window in x11.windows()].count("Time to stretch — Stretch Player") == 1
     assert resident.ask("not-today").returncode == 0
@@ -141,17 +141,17 @@ def test_no_reminder_comes_while_a_session_is_played_in_another_program(
     assert resident.process.poll() is None
     playing = x11.run("start", str(routine), "--exit", env=clock.env)
     resident.no_reminder()
-    assert resident.slots()[EVENING] == "owed"
+    assert resident.slots()[EVENING] == "due"
     clock.set("2026-03-28 20:31:00")
     resident.kill()
     resident.start()
     resident.be_here()
     for _ in range(LOOKS):
-        assert resident.slots()[EVENING] == "owed"
+        assert resident.slots()[EVENING] == "due"
         resident.no_reminder()
     playing.send_signal(signal.SIGKILL)
     playing.wait()
-    assert resident.slots()[EVENING] == "owed"
+    assert resident.slots()[EVENING] == "due"
     resident.reminder()
     assert resident.ask("quit").returncode == 0
 

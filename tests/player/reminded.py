@@ -1,4 +1,4 @@
-"""A reminder keeper on a stage: time passes when told to, and what it tells is written down."""
+"""A reminder scheduler on a stage: time passes when told to, and what it tells is written down."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -35,7 +35,7 @@ class LocalClock(FakeClock):
 
 
 class Reminded:
-    """A keeper, the world around it, and what it told: "due 08:00", "withdrawn", "changed …"."""
+    """A scheduler, the world around it, and what it told: "due 08:00", "withdrawn", "changed …"."""
 
     def __init__(
         self,
@@ -52,19 +52,19 @@ class Reminded:
         self.told: list[str] = []
         self.due_at: list[str] = []
         self.problems: list[str] = []
-        self.keeper = ReminderScheduler(
+        self.scheduler = ReminderScheduler(
             clock=self.clock,
             timer=self.timer,
             presence=lambda: self.presence,
             store=self.store,
             settings=settings or ReminderSettings(),
         )
-        self.keeper.reminder_due.connect(self._on_due)
-        self.keeper.reminder_withdrawn.connect(lambda: self.told.append("withdrawn"))
-        self.keeper.slots_changed.connect(self._on_changed)
-        self.keeper.problem.connect(self.problems.append)
+        self.scheduler.reminder_due.connect(self._on_due)
+        self.scheduler.reminder_withdrawn.connect(lambda: self.told.append("withdrawn"))
+        self.scheduler.slots_changed.connect(self._on_changed)
+        self.scheduler.problem.connect(self.problems.append)
         if look:
-            self.keeper.look()
+            self.scheduler.look()
 
     def _on_due(self, view: SlotView) -> None:
         assert self.store.error or self.store.log.of(view.slot).reminded, "told before it was saved"
@@ -72,18 +72,18 @@ class Reminded:
         self.due_at.append(f"{self.clock.now():%H:%M}")
 
     def _on_changed(self, views: tuple[SlotView, ...]) -> None:
-        assert views == self.keeper.slots
+        assert views == self.scheduler.slots
         self.told.append("changed " + " ".join(view.state for view in views))
 
     @property
     def states(self) -> list[str]:
         """The states of today's slots."""
-        return [str(view.state) for view in self.keeper.slots]
+        return [str(view.state) for view in self.scheduler.slots]
 
     @property
     def paused_until(self) -> str:
         """The day on which reminders come again."""
-        return str(self.keeper.paused_until)
+        return str(self.scheduler.paused_until)
 
     def run_for(self, ms: float) -> None:
         """Let time pass, awake."""
@@ -109,4 +109,4 @@ def slot(text: str, day: date = MONDAY) -> Slot:
     return Slot(day=day, at=time.fromisoformat(text))
 
 
-Wish = Callable[[ReminderScheduler], None]
+KeyCommand = Callable[[ReminderScheduler], None]

@@ -1,4 +1,4 @@
-"""Wishes that wait for their turn."""
+"""Commands that wait for their turn."""
 
 import pytest
 

@@ -4,7 +4,7 @@ import pytest
 
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.statechart import State
-from stretchplayer.routine.now_playing import MediaWish, PlayingStatus
+from stretchplayer.routine.now_playing import MediaCommand, PlayingStatus
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from tests.fake_services import FakeMediaRemote
 from tests.player.stage import Stage, timeline
@@ -64,31 +64,31 @@ def test_a_hold_that_waits_stands_still_until_play(stage: Stage, remote: FakeMed
     stage.session.next()
     assert stage.state() is State.WAITING
     assert statuses(remote)[-1] is PlayingStatus.PAUSED
-    remote.wish(MediaWish.PLAY)
+    remote.command(MediaCommand.PLAY)
     assert stage.state() is State.HOLD
 
 
-def test_each_wish_is_granted(stage: Stage, remote: FakeMediaRemote, media: MediaSession) -> None:
+def test_each_command_is_granted(stage: Stage, remote: FakeMediaRemote, media: MediaSession) -> None:
     asked: list[str] = []
     media.raise_requested.connect(lambda: asked.append("raise"))
     media.quit_requested.connect(lambda: asked.append("quit"))
     stage.play()
     first = stage.session.phase
-    for wish, state in (
-        (MediaWish.PLAY, State.PREPARE),
-        (MediaWish.TOGGLE, State.PAUSED),
-        (MediaWish.PAUSE, State.PAUSED),
-        (MediaWish.PLAY, State.RESUMING),
-        (MediaWish.PLAY, State.RESUMING),
-        (MediaWish.PAUSE, State.PAUSED),
-        (MediaWish.NEXT, State.MOVE),
-        (MediaWish.BACK, State.PREPARE),
-        (MediaWish.RAISE, State.PREPARE),
-        (MediaWish.QUIT, State.PREPARE),
-        (MediaWish.STOP, State.STOPPED),
+    for command, state in (
+        (MediaCommand.PLAY, State.PREPARE),
+        (MediaCommand.TOGGLE, State.PAUSED),
+        (MediaCommand.PAUSE, State.PAUSED),
+        (MediaCommand.PLAY, State.RESUMING),
+        (MediaCommand.PLAY, State.RESUMING),
+        (MediaCommand.PAUSE, State.PAUSED),
+        (MediaCommand.NEXT, State.MOVE),
+        (MediaCommand.BACK, State.PREPARE),
+        (MediaCommand.RAISE, State.PREPARE),
+        (MediaCommand.QUIT, State.PREPARE),
+        (MediaCommand.STOP, State.STOPPED),
     ):
-        remote.wish(wish)
-        assert stage.state() is state, wish
+        remote.command(command)
+        assert stage.state() is state, command
     assert stage.session.phase is first
     assert asked == ["raise", "quit"]
     assert remote.shown[-1] is None
@@ -112,6 +112,6 @@ def test_a_remote_that_is_not_reached_changes_nothing(stage: Stage, remote: Fake
     remote.broken = True
     MediaSession(stage.session, remote, title)
     stage.play()
-    remote.wish(MediaWish.STOP)
+    remote.command(MediaCommand.STOP)
     assert stage.session.state is State.PREPARE
     assert not remote.shown

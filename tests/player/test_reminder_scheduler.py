@@ -1,4 +1,4 @@
-"""The keeper of the reminders: what it tells when, what it saves before, and how it notices what became of time."""
+"""The scheduler of reminders: what it tells when, what it saves before, and how it notices what became of time."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from stretchplayer.player.reminder_scheduler import LOOK_EVERY_MS, SOONEST_LOOK_
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime, SlotView
 from tests.fakes import FakeReminderStore
-from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, Reminded, Wish, slot
+from tests.player.reminded import BERLIN, HOUR_MS, MINUTE_MS, MONDAY, SEVEN, TUESDAY, KeyCommand, Reminded, slot
 from tests.progress.days import daily
 
 FULL = StorageError("The notes about reminders can't be saved: the disk is full; free some space.")
@@ -23,7 +23,7 @@ def reminded() -> Reminded:
 
 
 @pytest.fixture
-def owed(reminded: Reminded) -> Reminded:
+def due(reminded: Reminded) -> Reminded:
     """08:01, and a reminder is open."""
     reminded.run_until("08:01")
     assert reminded.due_at == ["08:00"]
@@ -36,17 +36,17 @@ def owed(reminded: Reminded) -> Reminded:
 
 def test_at_first_it_tells_what_there_is(reminded: Reminded) -> None:
     assert reminded.told == ["changed coming coming"]
-    assert reminded.keeper.next_at == SEVEN.replace(hour=8)
-    assert "owed" not in reminded.states
-    assert reminded.keeper.paused_until is None
+    assert reminded.scheduler.next_at == SEVEN.replace(hour=8)
+    assert "due" not in reminded.states
+    assert reminded.scheduler.paused_until is None
 
 
 def test_a_session_of_another_program_counts_as_one_of_ours(reminded: Reminded) -> None:
     reminded.run_until("14:01")
-    reminded.keeper.note_finished_elsewhere(2 * 60)
+    reminded.scheduler.note_finished_elsewhere(2 * 60)
     assert reminded.states == ["done", "coming"]
     reminded.run_until("19:00")
-    reminded.keeper.note_finished_elsewhere(0)
+    reminded.scheduler.note_finished_elsewhere(0)
     assert reminded.states == ["done", "done"]
 
 
@@ -56,14 +56,14 @@ def test_who_begins_at_three_has_missed_nothing() -> None:
     begun_at = reminded.store.log.begun_at
     assert begun_at == SEVEN.replace(hour=15)
     again = Reminded(SEVEN.replace(hour=23), store=reminded.store)
-    assert again.states == ["owed"]
+    assert again.states == ["due"]
     assert again.store.log.begun_at == begun_at
 
 
 def test_both_reminders_of_a_day_come_at_their_minute(reminded: Reminded) -> None:
     reminded.run_until("08:00")
-    assert reminded.told == ["changed coming coming", "changed owed coming", "due 08:00"]
-    assert "owed" in reminded.states
+    assert reminded.told == ["changed coming coming", "changed due coming", "due 08:00"]
+    assert "due" in reminded.states
     reminded.run_until("06:00", TUESDAY)
     expected = ["08:00", "08:30", "09:00", "09:30", "20:00", "20:30", "21:00", "21:30"]
     assert reminded.due_at == expected
@@ -73,7 +73,7 @@ def test_both_reminders_of_a_day_come_at_their_minute(reminded: Reminded) -> Non
 
 def test_over_a_night_of_change_they_come_at_their_minute_too() -> None:
     reminded = Reminded(datetime(2026, 3, 28, 20, 0, tzinfo=BERLIN))
-    reminded.keeper.skip()
+    reminded.scheduler.skip()
     reminded.run_until("09:00", date(2026, 3, 29))
     assert reminded.due_at == ["20:00", "08:00", "08:30", "09:00"]
 
@@ -101,129 +101,129 @@ def test_looking_without_news_saves_and_tells_nothing(reminded: Reminded) -> Non
     assert (reminded.store.saves, reminded.told) == (saves, told)
 
 
-# Wishes
+# Commands
 
 
 @pytest.mark.parametrize(
-    ("wish", "state"),
+    ("command", "state"),
     [
         (ReminderScheduler.skip, "skipped coming"),
         (ReminderScheduler.not_today, "skipped skipped"),
-        (lambda keeper: keeper.snooze(10), "snoozed coming"),
-        (lambda keeper: keeper.snooze(None), "snoozed coming"),
-        (lambda keeper: keeper.pause_until(TUESDAY), "paused paused"),
+        (lambda scheduler: scheduler.snooze(10), "snoozed coming"),
+        (lambda scheduler: scheduler.snooze(None), "snoozed coming"),
+        (lambda scheduler: scheduler.pause_until(TUESDAY), "paused paused"),
         (ReminderScheduler.note_session_finished, "done coming"),
-        (lambda keeper: keeper.take_settings(ReminderSettings(slots=())), ""),
+        (lambda scheduler: scheduler.take_settings(ReminderSettings(slots=())), ""),
     ],
 )
-def test_a_wish_that_settles_the_slot_is_saved_and_withdraws_the_reminder(
-    owed: Reminded, wish: Wish, state: str
+def test_a_command_that_settles_the_slot_is_saved_and_withdraws_the_reminder(
+    due: Reminded, command: KeyCommand, state: str
 ) -> None:
-    saves = owed.store.saves
+    saves = due.store.saves
     saved_when_told: list[int] = []
-    owed.keeper.reminder_withdrawn.connect(lambda: saved_when_told.append(owed.store.saves))
-    wish(owed.keeper)
-    assert owed.told == ["withdrawn", f"changed {state}"]
-    assert "owed" not in owed.states
-    if owed.store.saves > saves:
+    due.scheduler.reminder_withdrawn.connect(lambda: saved_when_told.append(due.store.saves))
+    command(due.scheduler)
+    assert due.told == ["withdrawn", f"changed {state}"]
+    assert "due" not in due.states
+    if due.store.saves > saves:
         assert saved_when_told == [saves + 1]
-        assert Reminded(owed.clock.now(), store=owed.store).states == state.split()
+        assert Reminded(due.clock.now(), store=due.store).states == state.split()
 
 
-def test_a_snoozed_reminder_comes_again(owed: Reminded) -> None:
-    owed.keeper.snooze(10)
-    assert owed.keeper.next_at == owed.clock.now() + timedelta(minutes=10)
-    owed.run_until("08:29")
-    assert owed.due_at == ["08:11"]
+def test_a_snoozed_reminder_comes_again(due: Reminded) -> None:
+    due.scheduler.snooze(10)
+    assert due.scheduler.next_at == due.clock.now() + timedelta(minutes=10)
+    due.run_until("08:29")
+    assert due.due_at == ["08:11"]
 
 
-def test_until_i_am_back(owed: Reminded) -> None:
-    owed.keeper.snooze(None)
-    owed.presence = Presence.AWAY
-    owed.run_until("11:00")
-    assert owed.due_at == []
-    owed.presence = Presence.FREE
-    owed.keeper.look()
-    assert owed.due_at == ["11:00"]
+def test_until_i_am_back(due: Reminded) -> None:
+    due.scheduler.snooze(None)
+    due.presence = Presence.AWAY
+    due.run_until("11:00")
+    assert due.due_at == []
+    due.presence = Presence.FREE
+    due.scheduler.look()
+    assert due.due_at == ["11:00"]
 
 
-def test_a_pause_and_its_end(owed: Reminded) -> None:
-    owed.keeper.pause_until(TUESDAY + timedelta(days=1))
-    assert owed.paused_until == "2026-03-04"
-    owed.run_until("12:00", TUESDAY)
-    assert owed.due_at == []
-    owed.keeper.resume_reminders()
-    assert owed.paused_until == "None"
-    assert owed.due_at == ["12:00"]
+def test_a_pause_and_its_end(due: Reminded) -> None:
+    due.scheduler.pause_until(TUESDAY + timedelta(days=1))
+    assert due.paused_until == "2026-03-04"
+    due.run_until("12:00", TUESDAY)
+    assert due.due_at == []
+    due.scheduler.resume_reminders()
+    assert due.paused_until == "None"
+    assert due.due_at == ["12:00"]
 
 
-def test_a_pause_ends_by_itself(owed: Reminded) -> None:
-    owed.run_until("22:00")
-    owed.keeper.pause_until(TUESDAY)
-    owed.forget()
-    owed.run_until("00:00", TUESDAY)
-    assert owed.keeper.paused_until is None
-    assert owed.told == ["changed coming coming"]
-    owed.run_until("08:00", TUESDAY)
-    assert owed.due_at == ["08:00"]
+def test_a_pause_ends_by_itself(due: Reminded) -> None:
+    due.run_until("22:00")
+    due.scheduler.pause_until(TUESDAY)
+    due.forget()
+    due.run_until("00:00", TUESDAY)
+    assert due.scheduler.paused_until is None
+    assert due.told == ["changed coming coming"]
+    due.run_until("08:00", TUESDAY)
+    assert due.due_at == ["08:00"]
 
 
 def test_new_settings_hold_at_once(reminded: Reminded) -> None:
     at = (SEVEN - timedelta(minutes=5)).time()
-    reminded.keeper.take_settings(ReminderSettings(slots=(SlotTime(at=at),)))
+    reminded.scheduler.take_settings(ReminderSettings(slots=(SlotTime(at=at),)))
     assert reminded.due_at == ["07:00"]
-    assert [view.slot for view in reminded.keeper.slots] == [slot("06:55")]
+    assert [view.slot for view in reminded.scheduler.slots] == [slot("06:55")]
 
 
-def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_owed_again(owed: Reminded) -> None:
-    owed.keeper.note_session_finished()
-    owed.run_until("15:00")
-    owed.keeper.take_settings(daily("06:00", "08:00", "20:00"))
-    assert owed.states == ["done", "coming"]
-    owed.keeper.take_settings(daily("06:00", "14:30", "20:00"))
-    assert owed.states == ["done", "coming"]
-    owed.run_until("19:59")
-    assert owed.due_at == []
-    again = Reminded(owed.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=owed.store)
+def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_due_again(due: Reminded) -> None:
+    due.scheduler.note_session_finished()
+    due.run_until("15:00")
+    due.scheduler.take_settings(daily("06:00", "08:00", "20:00"))
+    assert due.states == ["done", "coming"]
+    due.scheduler.take_settings(daily("06:00", "14:30", "20:00"))
+    assert due.states == ["done", "coming"]
+    due.run_until("19:59")
+    assert due.due_at == []
+    again = Reminded(due.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=due.store)
     assert again.states == ["done", "coming"], "that is kept"
-    assert "2026-03-02T06:00" in again.keeper.unasked
+    assert "2026-03-02T06:00" in again.scheduler.unasked
 
 
 def test_closed_it_looks_no_more(reminded: Reminded) -> None:
-    reminded.keeper.close()
+    reminded.scheduler.close()
     assert not reminded.timer.armed
 
 
 # Sessions and presence
 
 
-def test_a_session_takes_the_open_reminder_away_and_counts(owed: Reminded) -> None:
-    owed.keeper.note_session_started()
-    assert owed.told == ["withdrawn"]
-    owed.presence = Presence.PLAYING
-    owed.run_until("08:40")
-    assert owed.due_at == []
-    owed.presence = Presence.FREE
-    owed.keeper.note_session_finished()
-    assert owed.states == ["done", "coming"]
-    owed.run_until("19:59")
-    assert owed.due_at == []
+def test_a_session_takes_the_open_reminder_away_and_counts(due: Reminded) -> None:
+    due.scheduler.note_session_started()
+    assert due.told == ["withdrawn"]
+    due.presence = Presence.PLAYING
+    due.run_until("08:40")
+    assert due.due_at == []
+    due.presence = Presence.FREE
+    due.scheduler.note_session_finished()
+    assert due.states == ["done", "coming"]
+    due.run_until("19:59")
+    assert due.due_at == []
 
 
 def test_a_session_without_an_open_reminder(reminded: Reminded) -> None:
     reminded.forget()
-    reminded.keeper.note_session_started()
+    reminded.scheduler.note_session_started()
     assert reminded.told == []
-    reminded.keeper.note_session_finished()
+    reminded.scheduler.note_session_finished()
     assert reminded.states == ["done", "coming"]
 
 
-def test_a_session_begun_within_the_window_counts_for_it(owed: Reminded) -> None:
-    owed.run_until("13:58")
-    owed.keeper.note_session_started()
-    owed.run_until("14:05")
-    owed.keeper.note_session_finished()
-    assert owed.states == ["done", "coming"]
+def test_a_session_begun_within_the_window_counts_for_it(due: Reminded) -> None:
+    due.run_until("13:58")
+    due.scheduler.note_session_started()
+    due.run_until("14:05")
+    due.scheduler.note_session_finished()
+    assert due.states == ["done", "coming"]
 
 
 @pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.PLAYING])
@@ -231,7 +231,7 @@ def test_it_comes_within_a_minute_when_the_person_is_free(reminded: Reminded, pr
     reminded.presence = presence
     reminded.run_until("10:00")
     assert reminded.due_at == []
-    assert reminded.states == ["owed", "coming"]
+    assert reminded.states == ["due", "coming"]
     reminded.presence = Presence.FREE
     reminded.run_until("10:01")
     assert len(reminded.due_at) == 1
@@ -243,7 +243,7 @@ def test_it_comes_within_a_minute_when_the_person_is_free(reminded: Reminded, pr
 def test_sleep_is_noticed_and_given_two_minutes(reminded: Reminded) -> None:
     reminded.run_until("07:30")
     reminded.asleep(2 * HOUR_MS)
-    reminded.keeper.look()
+    reminded.scheduler.look()
     reminded.run_until("10:00")
     assert reminded.due_at == ["09:32"]
 
@@ -258,22 +258,22 @@ def test_sleep_is_noticed_by_a_late_alarm_where_the_system_does_not_tell(reminde
 
 def test_waking_is_told_of(reminded: Reminded) -> None:
     reminded.run_until("07:59:30")
-    reminded.keeper.note_woken()
+    reminded.scheduler.note_woken()
     reminded.run_until("08:05")
     assert reminded.due_at == ["08:01"]
 
 
-def test_a_wish_right_after_waking_is_after_waking(owed: Reminded) -> None:
-    owed.keeper.snooze(5)
-    owed.asleep(HOUR_MS)
-    owed.keeper.resume_reminders()
-    owed.run_until("09:10")
-    assert owed.due_at == ["09:03"]
+def test_a_command_right_after_waking_is_after_waking(due: Reminded) -> None:
+    due.scheduler.snooze(5)
+    due.asleep(HOUR_MS)
+    due.scheduler.resume_reminders()
+    due.run_until("09:10")
+    assert due.due_at == ["09:03"]
 
 
 def test_a_jump_of_ten_hours_gives_one_catch_up() -> None:
     reminded = Reminded(datetime(2026, 3, 1, 23, 30, tzinfo=BERLIN))
-    reminded.keeper.skip()
+    reminded.scheduler.skip()
     reminded.forget()
     reminded.clock.set_wall_clock(reminded.clock.now() + timedelta(hours=10))
     reminded.run_for(5 * MINUTE_MS)
@@ -281,34 +281,34 @@ def test_a_jump_of_ten_hours_gives_one_catch_up() -> None:
     assert reminded.store.log.steady_since is not None
 
 
-def test_a_clock_that_is_set_back_and_forward_neither_doubles_nor_loses(owed: Reminded) -> None:
-    owed.clock.set_wall_clock(owed.clock.now() - timedelta(hours=3))
-    owed.run_for(MINUTE_MS)
-    assert owed.states == ["coming", "coming"]
-    assert owed.told[0] == "withdrawn"
-    owed.clock.set_wall_clock(owed.clock.now() + timedelta(hours=3))
-    owed.run_for(MINUTE_MS)
-    assert owed.states == ["owed", "coming"]
-    owed.run_until("20:00")
-    assert owed.store.log.of(slot("08:00")).reminded == 4
-    assert owed.store.log.of(slot("20:00")).reminded == 1
+def test_a_clock_that_is_set_back_and_forward_neither_doubles_nor_loses(due: Reminded) -> None:
+    due.clock.set_wall_clock(due.clock.now() - timedelta(hours=3))
+    due.run_for(MINUTE_MS)
+    assert due.states == ["coming", "coming"]
+    assert due.told[0] == "withdrawn"
+    due.clock.set_wall_clock(due.clock.now() + timedelta(hours=3))
+    due.run_for(MINUTE_MS)
+    assert due.states == ["due", "coming"]
+    due.run_until("20:00")
+    assert due.store.log.of(slot("08:00")).reminded == 4
+    assert due.store.log.of(slot("20:00")).reminded == 1
 
 
-def test_in_another_zone_its_time_is_the_time_there(owed: Reminded) -> None:
-    owed.keeper.note_session_finished()
-    owed.clock.zone = ZoneInfo("America/New_York")
-    owed.run_until("20:00")
-    assert owed.due_at == ["20:00"]
-    assert owed.keeper.next_at is not None
-    assert owed.keeper.next_at.utcoffset() == timedelta(hours=-5)
+def test_in_another_zone_its_time_is_the_time_there(due: Reminded) -> None:
+    due.scheduler.note_session_finished()
+    due.clock.zone = ZoneInfo("America/New_York")
+    due.run_until("20:00")
+    assert due.due_at == ["20:00"]
+    assert due.scheduler.next_at is not None
+    assert due.scheduler.next_at.utcoffset() == timedelta(hours=-5)
 
 
 # What is kept
 
 
-def test_killed_and_started_again_it_knows_what_was_told(owed: Reminded) -> None:
-    again = Reminded(owed.clock.now(), store=FakeReminderStore(owed.store.log))
-    assert again.states == owed.states
+def test_killed_and_started_again_it_knows_what_was_told(due: Reminded) -> None:
+    again = Reminded(due.clock.now(), store=FakeReminderStore(due.store.log))
+    assert again.states == due.states
     again.run_until("08:31")
     assert again.due_at == ["08:30"]
 
@@ -318,10 +318,10 @@ def test_a_disk_that_is_full_is_told_of_once_and_reminders_go_on() -> None:
     store = FakeReminderStore()
     store.error = FULL
     reminded = Reminded(store=store, look=False)
-    reminded.keeper.look()
+    reminded.scheduler.look()
     reminded.run_until("08:31")
     assert reminded.due_at == ["08:00", "08:30"]
-    reminded.keeper.note_session_finished()
+    reminded.scheduler.note_session_finished()
     reminded.run_until("12:00")
     assert reminded.due_at == ["08:00", "08:30"]
     assert reminded.problems == [str(FULL)]
@@ -333,7 +333,7 @@ def test_what_could_not_be_saved_is_saved_when_that_is_possible(
 ) -> None:
     for _ in range(2):
         reminded.store.error = FULL
-        reminded.keeper.note_woken()
+        reminded.scheduler.note_woken()
         reminded.run_for(5 * MINUTE_MS)
         reminded.store.error = None
         reminded.run_for(MINUTE_MS)
@@ -342,21 +342,21 @@ def test_what_could_not_be_saved_is_saved_when_that_is_possible(
     assert len(reminded.problems) == 1
 
 
-# Wishes from slots of its facts
+# Commands from slots of its facts
 
 
-def test_a_wish_from_a_slot_waits_for_its_turn(reminded: Reminded) -> None:
+def test_a_command_from_a_slot_waits_for_its_turn(reminded: Reminded) -> None:
     later: list[str] = []
 
     def skip(view: SlotView) -> None:
-        reminded.keeper.skip()
+        reminded.scheduler.skip()
         later.append(reminded.states[0])
 
-    reminded.keeper.reminder_due.connect(skip)
+    reminded.scheduler.reminder_due.connect(skip)
     reminded.run_until("08:00")
-    assert later == ["owed"]
+    assert later == ["due"]
     assert reminded.states == ["skipped", "coming"]
-    assert reminded.told[1:] == ["changed owed coming", "due 08:00", "withdrawn", "changed skipped coming"]
+    assert reminded.told[1:] == ["changed due coming", "due 08:00", "withdrawn", "changed skipped coming"]
 
 
 def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
@@ -371,24 +371,24 @@ def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
     assert min(kept) > MONDAY
 
 
-def test_a_session_is_for_the_slot_it_counts_for(owed: Reminded) -> None:
-    begun = owed.clock.now()
-    assert owed.keeper.slot_of(begun, begun) == "2026-03-02T08:00"
-    owed.clock.advance(5 * MINUTE_MS)
-    owed.keeper.note_session_finished()
-    now = owed.clock.now()
-    assert owed.keeper.slot_of(begun, now) == "2026-03-02T08:00"
-    assert owed.keeper.slot_of(now, now) is None
+def test_a_session_is_for_the_slot_it_counts_for(due: Reminded) -> None:
+    begun = due.clock.now()
+    assert due.scheduler.slot_of(begun, begun) == "2026-03-02T08:00"
+    due.clock.advance(5 * MINUTE_MS)
+    due.scheduler.note_session_finished()
+    now = due.clock.now()
+    assert due.scheduler.slot_of(begun, now) == "2026-03-02T08:00"
+    assert due.scheduler.slot_of(now, now) is None
 
 
 def test_what_was_left_out_is_known_for_some_days(reminded: Reminded) -> None:
-    assert list(reminded.keeper.left_out) == []
-    reminded.keeper.not_today()
+    assert list(reminded.scheduler.left_out) == []
+    reminded.scheduler.not_today()
     reminded.clock.advance(24 * HOUR_MS)
-    reminded.keeper.pause_until(date(2026, 3, 20))
+    reminded.scheduler.pause_until(date(2026, 3, 20))
     reminded.clock.advance(12 * 24 * HOUR_MS)
-    reminded.keeper.look()
-    told = {(view.slot.day.day, view.slot.at.hour): view.state for view in reminded.keeper.left_out}
+    reminded.scheduler.look()
+    told = {(view.slot.day.day, view.slot.at.hour): view.state for view in reminded.scheduler.left_out}
     assert (2, 8) not in told, "further back than the log goes"
     assert told[3, 8] is SlotState.PAUSED
     assert told[15, 20] is SlotState.PAUSED
@@ -396,7 +396,7 @@ def test_what_was_left_out_is_known_for_some_days(reminded: Reminded) -> None:
 
 
 def test_a_skipped_day_is_left_out(reminded: Reminded) -> None:
-    reminded.keeper.not_today()
+    reminded.scheduler.not_today()
     reminded.clock.advance(3 * 24 * HOUR_MS)
-    reminded.keeper.look()
-    assert [view.slot.key for view in reminded.keeper.left_out] == ["2026-03-02T08:00", "2026-03-02T20:00"]
+    reminded.scheduler.look()
+    assert [view.slot.key for view in reminded.scheduler.left_out] == ["2026-03-02T08:00", "2026-03-02T20:00"]

@@ -1,4 +1,4 @@
-"""What holds for the keeper whatever happens to it: see the invariants. The rule itself is tested in tests/domain."""
+"""What holds for the scheduler whatever happens to it: see the invariants. `tests/reminders` has the rule itself."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ NIGHTS = [datetime(2026, 3, 28, 18, 30, tzinfo=UTC), datetime(2026, 10, 24, 18, 
 """Evenings before the clocks change in Berlin."""
 
 
-class AnyKeeper(RuleBasedStateMachine):
+class AnyScheduler(RuleBasedStateMachine):
     """Time, the person, the machine and the disk do what they like."""
 
     @initialize(start=st.sampled_from(NIGHTS))
@@ -31,13 +31,13 @@ class AnyKeeper(RuleBasedStateMachine):
 
     def _start(self, reminded: Reminded) -> None:
         self.reminded = reminded
-        reminded.keeper.reminder_due.connect(self._on_due)
-        reminded.keeper.reminder_withdrawn.connect(self._on_withdrawn)
-        reminded.keeper.look()
+        reminded.scheduler.reminder_due.connect(self._on_due)
+        reminded.scheduler.reminder_withdrawn.connect(self._on_withdrawn)
+        reminded.scheduler.look()
 
     def _on_due(self, view: SlotView) -> None:
         assert self.reminded.presence is Presence.FREE
-        assert view.state is SlotState.OWED
+        assert view.state is SlotState.DUE
         assert self.open in {None, view.slot}, "two at once"
         self.open = view.slot
         self.counts[view.slot] += 1
@@ -54,7 +54,7 @@ class AnyKeeper(RuleBasedStateMachine):
     def sleep(self, hours: int, tells: bool) -> None:
         self.reminded.asleep(hours * HOUR_MS)
         if tells:
-            self.reminded.keeper.note_woken()
+            self.reminded.scheduler.note_woken()
         self.reminded.run_for(LOOK_EVERY_MS)
 
     @rule(minutes=st.integers(-1000, 1000))
@@ -66,7 +66,7 @@ class AnyKeeper(RuleBasedStateMachine):
     @rule(zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Tokyo"]))
     def travel(self, zone: str) -> None:
         self.reminded.clock.zone = ZoneInfo(zone)
-        self.reminded.keeper.look()
+        self.reminded.scheduler.look()
 
     @rule(presence=st.sampled_from([Presence.FREE, Presence.FREE, Presence.AWAY, Presence.BUSY]))
     def become(self, presence: Presence) -> None:
@@ -74,45 +74,45 @@ class AnyKeeper(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([None, 5, 60]))
     def snooze(self, minutes: int | None) -> None:
-        snoozed = [view.slot for view in self.reminded.keeper.slots if view.state in {"owed", "snoozed"}]
+        snoozed = [view.slot for view in self.reminded.scheduler.slots if view.state in {"due", "snoozed"}]
         self.snoozes.update(snoozed)
-        self.reminded.keeper.snooze(minutes)
+        self.reminded.scheduler.snooze(minutes)
 
     @rule()
     def play(self) -> None:
-        keeper = self.reminded.keeper
-        keeper.note_session_started()
+        scheduler = self.reminded.scheduler
+        scheduler.note_session_started()
         assert self.open is None
         self.reminded.run_for(7 * MINUTE_MS)
-        keeper.note_session_finished()
-        assert "owed" not in self.reminded.states
+        scheduler.note_session_finished()
+        assert "due" not in self.reminded.states
 
     @rule()
     def skip(self) -> None:
-        self.reminded.keeper.skip()
-        assert "owed" not in self.reminded.states
+        self.reminded.scheduler.skip()
+        assert "due" not in self.reminded.states
 
     @rule()
     def not_today(self) -> None:
-        self.reminded.keeper.not_today()
+        self.reminded.scheduler.not_today()
 
     @rule(days=st.integers(1, 3))
     def pause(self, days: int) -> None:
-        self.reminded.keeper.pause_until(self.reminded.clock.now().date() + timedelta(days=days))
+        self.reminded.scheduler.pause_until(self.reminded.clock.now().date() + timedelta(days=days))
 
     @rule()
     def resume(self) -> None:
-        self.reminded.keeper.resume_reminders()
+        self.reminded.scheduler.resume_reminders()
 
     @rule(enabled=st.booleans())
     def change_settings(self, enabled: bool) -> None:
         self.chosen = ReminderSettings(enabled=enabled)
-        self.reminded.keeper.take_settings(self.chosen)
+        self.reminded.scheduler.take_settings(self.chosen)
 
     @rule()
     def kill_and_start_again(self) -> None:
         old, self.open = self.reminded, None
-        old.keeper.close()
+        old.scheduler.close()
         log = FakeReminderStore(old.store.log)
         again = Reminded(old.clock.now(), settings=self.chosen, store=log, look=False)
         again.clock.zone, again.presence = old.clock.zone, old.presence
@@ -131,20 +131,20 @@ class AnyKeeper(RuleBasedStateMachine):
         assert all(count <= 4 + self.snoozes[slot] for slot, count in self.counts.items())
 
     @invariant()
-    def an_open_reminder_is_of_the_slot_that_is_owed(self) -> None:
-        owed = [view.slot for view in self.reminded.keeper.slots if view.state is SlotState.OWED]
-        assert len(owed) <= 1
-        assert self.open is None or [self.open] == owed
+    def an_open_reminder_is_of_the_slot_that_is_due(self) -> None:
+        due = [view.slot for view in self.reminded.scheduler.slots if view.state is SlotState.DUE]
+        assert len(due) <= 1
+        assert self.open is None or [self.open] == due
 
     @invariant()
     def all_of_it_is_saved(self) -> None:
         assert self.reminded.problems == []
-        keeper = self.reminded.keeper
+        scheduler = self.reminded.scheduler
         assert all(
             (view.state is SlotState.DONE) == (self.reminded.store.log.of(view.slot).done_at is not None)
-            for view in keeper.slots
+            for view in scheduler.slots
         )
 
 
-TestAnyKeeper = AnyKeeper.TestCase
-TestAnyKeeper.settings = settings(max_examples=max(12, settings().max_examples // 5), stateful_step_count=20)
+TestAnyScheduler = AnyScheduler.TestCase
+TestAnyScheduler.settings = settings(max_examples=max(12, settings().max_examples // 5), stateful_step_count=20)

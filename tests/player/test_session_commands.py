@@ -13,7 +13,7 @@ from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.player.stage import Stage, timeline
 
-WISHES = (
+COMMANDS = (
     "pause",
     "resume",
     "toggle",
@@ -249,7 +249,7 @@ def test_a_hold_that_was_held_twice_counts_once(stage: Stage) -> None:
     assert held.total_ms == 20_000
 
 
-# Nothing to wish for
+# Nothing to command for
 
 
 def _finish(session: Session, plan: Timeline) -> None:
@@ -267,24 +267,26 @@ def _stay_idle(session: Session, plan: Timeline) -> None:
     assert session.timeline is not plan
 
 
-@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("end", [_stay_idle, _finish, _stop])
-def test_with_no_session_wishes_do_nothing(stage: Stage, end: Callable[[Session, Timeline], None], wish: str) -> None:
+def test_without_a_session_they_do_nothing(
+    stage: Stage, end: Callable[[Session, Timeline], None], command: str
+) -> None:
     end(stage.session, PLAIN)
     before = (list(stage.states), list(stage.begun), list(stage.given), list(stage.outcomes))
     state, position = stage.session.state, stage.session.position_ms
     stage.clock.sleep(3_600_000)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     stage.run_for(10_000)
     assert (stage.states, stage.begun, stage.given, stage.outcomes) == before
     assert (stage.session.state, stage.session.position_ms) == (state, position)
     assert not stage.timer.armed
 
 
-@pytest.mark.parametrize("wish", WISHES)
-def test_before_the_machine_runs_wishes_do_nothing(make_stage: Callable[..., Stage], wish: str) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_before_the_machine_runs_commands_do_nothing(make_stage: Callable[..., Stage], command: str) -> None:
     stage = make_stage(started=False)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     stage.start_machine()
     assert stage.state() is State.IDLE
     assert not stage.states

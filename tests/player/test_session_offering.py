@@ -76,10 +76,10 @@ def test_it_is_asked_before_the_end_and_said(stage: Stage) -> None:
     assert [cue.say for _, cue in stage.given if cue.name is CueName.WAITING] == [QUESTION]
 
 
-@pytest.mark.parametrize("wish", ["confirm", "toggle"])
-def test_yes_plays_what_was_missed_and_then_ends(stage: Stage, wish: str) -> None:
+@pytest.mark.parametrize("command", ["confirm", "toggle"])
+def test_yes_plays_what_was_missed_and_then_ends(stage: Stage, command: str) -> None:
     come_to_the_offer(stage)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     assert stage.state() is State.PREPARE
     assert stage.session.offer is None
     play_to_the_end(stage)
@@ -88,10 +88,10 @@ def test_yes_plays_what_was_missed_and_then_ends(stage: Stage, wish: str) -> Non
     assert stage.given[-1][1].say == "Well done. All four holds done."
 
 
-@pytest.mark.parametrize("wish", ["decline", "next", "skip_stretch"])
-def test_no_ends_the_session_as_it_is(stage: Stage, wish: str) -> None:
+@pytest.mark.parametrize("command", ["decline", "next", "skip_stretch"])
+def test_no_ends_the_session_as_it_is(stage: Stage, command: str) -> None:
     plan = come_to_the_offer(stage)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     assert stage.outcomes == [Outcome.FINISHED]
     assert stage.session.timeline is plan
     assert stage.session.phase is plan.done
@@ -119,10 +119,10 @@ def test_a_machine_that_slept_during_the_question_gets_no_answer(stage: Stage) -
     assert stage.outcomes == [Outcome.FINISHED]
 
 
-@pytest.mark.parametrize("wish", ["pause", "interrupt", "resume"])
-def test_there_is_nothing_to_pause_in_a_question(stage: Stage, wish: str) -> None:
+@pytest.mark.parametrize("command", ["pause", "interrupt", "resume"])
+def test_there_is_nothing_to_pause_in_a_question(stage: Stage, command: str) -> None:
     come_to_the_offer(stage)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     assert stage.state() is State.OFFERING
 
 

@@ -125,15 +125,15 @@ def test_at_another_rate_getting_ready_is_faster_too(make_stage: Callable[..., S
     assert stage.state() is State.PREPARE
 
 
-@pytest.mark.parametrize("wish", ["pause", "toggle", "interrupt"])
-def test_getting_ready_can_be_paused(stage: Stage, wish: str) -> None:
+@pytest.mark.parametrize("command", ["pause", "toggle", "interrupt"])
+def test_getting_ready_can_be_paused(stage: Stage, command: str) -> None:
     stage.play()
     stage.run_for(5_000)
     stage.session.pause()
     stage.session.resume()
     stage.run_for(1_000)
-    getattr(stage.session, wish)()
-    assert stage.state() is (State.INTERRUPTED if wish == "interrupt" else State.PAUSED)
+    getattr(stage.session, command)()
+    assert stage.state() is (State.INTERRUPTED if command == "interrupt" else State.PAUSED)
     stage.run_for(LONG_MS)
     assert stage.session.position_ms == 5_000
     stage.session.toggle()
@@ -258,13 +258,13 @@ def test_a_confirmed_hold_can_be_paused_and_goes_on_without_another_key(stage: S
     assert stage.session.position_ms == hold.start_ms + 10_000
 
 
-@pytest.mark.parametrize("wish", ["confirm", "resume"])
-def test_a_key_that_means_nothing_while_playing_changes_nothing(stage: Stage, wish: str) -> None:
+@pytest.mark.parametrize("command", ["confirm", "resume"])
+def test_a_key_that_means_nothing_while_playing_changes_nothing(stage: Stage, command: str) -> None:
     stage.go_to(PhaseKind.HOLD)
     stage.run_for(1_000)
     position = stage.session.position_ms
     before = list(stage.states)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     assert stage.states == before
     assert stage.session.position_ms == position
 

@@ -162,12 +162,12 @@ def test_a_gap_pauses_the_session_where_the_person_was_last_led(stage: Stage, ga
 
 
 @pytest.mark.parametrize("gap", [_sleep_unseen, _hang])
-@pytest.mark.parametrize("wish", ["pause", "toggle", "interrupt"])
-def test_a_gap_that_a_wish_sees_first_counts_as_one(stage: Stage, gap: Callable[[Stage], None], wish: str) -> None:
+@pytest.mark.parametrize("command", ["pause", "toggle", "interrupt"])
+def test_a_gap_that_a_command_sees_first_counts(stage: Stage, gap: Callable[[Stage], None], command: str) -> None:
     hold = stage.go_to(PhaseKind.HOLD)
     stage.run_to_position(hold.start_ms + 10_000)
     gap(stage)
-    getattr(stage.session, wish)()
+    getattr(stage.session, command)()
     assert stage.state() is State.INTERRUPTED
     assert stage.session.position_ms <= hold.start_ms + 10_000
 

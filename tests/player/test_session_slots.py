@@ -1,4 +1,4 @@
-"""Slots that answer a session's facts with wishes."""
+"""Slots that answer a session's facts with commands."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.timeline import Phase, PhaseKind
 from tests.player.stage import Stage, timeline
-from tests.player.test_session_commands import WISHES
+from tests.player.test_session_commands import COMMANDS
 
 
 def test_every_phase_pauses_itself(stage: Stage) -> None:
@@ -51,9 +51,9 @@ def test_everyone_hears_the_facts_in_the_order_they_happened(stage: Stage) -> No
     assert late[-1] is State.FINISHED
 
 
-@pytest.mark.parametrize("wish", ["pause", "stop", "interrupt"])
-def test_a_cue_can_end_the_playing(stage: Stage, wish: str) -> None:
-    stage.session.cue_given.connect(getattr(stage.session, wish))
+@pytest.mark.parametrize("command", ["pause", "stop", "interrupt"])
+def test_a_cue_can_end_the_playing(stage: Stage, command: str) -> None:
+    stage.session.cue_given.connect(getattr(stage.session, command))
     stage.play()
     stage.run_for(10_000)
     assert stage.session.state not in PHASE_STATES
@@ -94,7 +94,7 @@ def test_the_start_can_be_stopped_by_its_own_first_fact(stage: Stage) -> None:
 
 
 reactions = st.lists(
-    st.tuples(st.sampled_from(("state_changed", "phase_begun", "cue_given", "ticked")), st.sampled_from(WISHES)),
+    st.tuples(st.sampled_from(("state_changed", "phase_begun", "cue_given", "ticked")), st.sampled_from(COMMANDS)),
     min_size=1,
     max_size=30,
 )
@@ -102,7 +102,7 @@ reactions = st.lists(
 
 @given(reactions=reactions, wait_for_me=st.booleans(), late_ms=st.sampled_from((0, 7, 1_900)))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_slots_wish_for_the_session_stays_whole(
+def test_whatever_slots_command_for_the_session_stays_whole(
     make_stage: Callable[..., Stage], reactions: list[tuple[str, str]], wait_for_me: bool, late_ms: int
 ) -> None:
     stage = make_stage(lead_ms=250, frame_ms=500)

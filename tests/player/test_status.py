@@ -10,7 +10,7 @@ from tests.routine.shipped import hamstring_trio
 ZONE = timezone(timedelta(hours=1))
 NOW = datetime(2026, 3, 2, 8, 10, 30, tzinfo=ZONE)
 VIEWS = (
-    SlotView(slot=Slot(day=date(2026, 3, 2), at=time(8)), state=SlotState.OWED),
+    SlotView(slot=Slot(day=date(2026, 3, 2), at=time(8)), state=SlotState.DUE),
     SlotView(slot=Slot(day=date(2026, 3, 2), at=time(20)), state=SlotState.COMING),
 )
 SLOTS: dict[str, object] = {"slots": [], "next_reminder": None}
@@ -38,7 +38,7 @@ def test_in_a_session_the_phase_is_as_in_the_plan() -> None:
 def test_the_slots_of_a_day_and_the_next_reminder() -> None:
     assert views_as_data(VIEWS, datetime(2026, 3, 2, 8, 30, tzinfo=ZONE), NOW) == {
         "slots": [
-            {"date": "2026-03-02", "time": "08:00", "state": "owed"},
+            {"date": "2026-03-02", "time": "08:00", "state": "due"},
             {"date": "2026-03-02", "time": "20:00", "state": "coming"},
         ],
         "next_reminder": "2026-03-02T08:30:00+01:00",

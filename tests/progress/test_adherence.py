@@ -49,7 +49,7 @@ def test_a_slot_is_done_or_missed() -> None:
         (SlotState.SKIPPED, DotState.SKIPPED),
         (SlotState.PAUSED, DotState.PAUSED),
         (SlotState.MISSED, MISSED),
-        (SlotState.OWED, MISSED),
+        (SlotState.DUE, MISSED),
     ],
 )
 def test_what_is_known_of_a_slot_is_shown(settled: SlotState, state: DotState) -> None:

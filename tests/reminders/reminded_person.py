@@ -28,7 +28,7 @@ class Account:
 
     times: list[datetime] = field(default_factory=list)
     snoozes: int = 0
-    owed_until: datetime | None = None
+    due_until: datetime | None = None
     done: bool = False
     skipped: bool = False
 
@@ -124,7 +124,7 @@ class RemindedPerson:
 
     def finish(self) -> None:
         """A session is played to its end."""
-        owed, before = self.owed(), self._records()
+        due, before = self.due(), self._records()
         self.days.finish(self.now, self.begun)
         changed = [slot for slot, record in self._records().items() if record != before.get(slot)]
         credited = [slot for slot in changed if self.days.log.of(slot).done_at is not None]
@@ -133,28 +133,28 @@ class RemindedPerson:
         for slot in credited:
             assert not self.account(slot).done
             assert -26 * HOUR <= self._start(slot.day, slot.at) - self.wall <= 2 * HOUR
-            assert owed in {None, slot}
+            assert due in {None, slot}
             self.account(slot).done = True
-        if owed is not None:
-            assert credited == [owed]
+        if due is not None:
+            assert credited == [due]
         if credited:
             self.snoozed_at = None
         self.presence, self.begun = Presence.FREE, None
         self.look()
 
     def snooze(self, minutes: int | None) -> None:
-        slot = self.owed()
+        slot = self.due()
         self.days.snooze(self.now, minutes)
         if slot is not None:
             account = self.account(slot)
             account.snoozes += 1
             until = None if minutes is None else self.wall + timedelta(minutes=minutes)
-            account.owed_until = self.wall + 6 * HOUR if until is None else until + HOUR / 2
+            account.due_until = self.wall + 6 * HOUR if until is None else until + HOUR / 2
             self.snoozed_at, self.snoozed_until, self.seen_away = self.wall, until, False
         self.look()
 
     def skip(self) -> None:
-        slot = self.owed()
+        slot = self.due()
         self.days.skip(self.now)
         if slot is not None:
             self.account(slot).skipped = True
@@ -162,7 +162,7 @@ class RemindedPerson:
         self.look()
 
     def not_today(self) -> None:
-        slot = self.owed()
+        slot = self.due()
         self.days.not_today(self.now)
         self.ended.add(slot.day if slot else self.now.date())
         self.snoozed_at = None
@@ -209,7 +209,7 @@ class RemindedPerson:
 
     def check_open(self, advice: Advice) -> None:
         if self.open is not None:
-            settled = self.owed() != self.open or self.is_snoozed() or self.presence is Presence.PLAYING
+            settled = self.due() != self.open or self.is_snoozed() or self.presence is Presence.PLAYING
             assert advice.withdraw == settled
         if advice.withdraw:
             self.open = None
@@ -219,27 +219,27 @@ class RemindedPerson:
     def check_reminder(self, slot: Slot) -> None:
         account = self.account(slot)
         assert self.presence is Presence.FREE
-        assert self.owed() == slot, "done, skipped, paused, or past its window"
+        assert self.due() == slot, "done, skipped, paused, or past its window"
         assert not self.is_snoozed()
         assert len(account.times) < 4 + account.snoozes
         if account.times and self.snoozed_at is None:
             assert self.wall - account.times[-1] >= HOUR / 2
 
     def check_liveness(self) -> None:
-        slot = self.owed()
+        slot = self.due()
         may = self.presence is Presence.FREE and not self.is_snoozed() and not self.in_grace()
         if slot is not None and may:
-            assert self.account(slot).times, "owed, the person is free, and there was no reminder yet"
+            assert self.account(slot).times, "due, the person is free, and there was no reminder yet"
             assert self.snoozed_at is None, "nor one after the snooze"
 
     def check_states(self, advice: Advice) -> None:
-        owed = self.owed()
-        unsettled = [view.slot for view in advice.slots if view.state in {SlotState.OWED, SlotState.SNOOZED}]
-        assert unsettled == ([] if owed is None else [owed])
-        assert (advice.owed is not None) == (owed is not None and not self.is_snoozed())
+        due = self.due()
+        unsettled = [view.slot for view in advice.slots if view.state in {SlotState.DUE, SlotState.SNOOZED}]
+        assert unsettled == ([] if due is None else [due])
+        assert (advice.due is not None) == (due is not None and not self.is_snoozed())
         assert all((view.state is SlotState.DONE) == self.account(view.slot).done for view in advice.slots)
         assert advice.remind is None, "one reminder settles one look"
-        if advice.next_at is not None and owed is None:
+        if advice.next_at is not None and due is None:
             assert advice.next_at > self.now
 
     def check_nothing_is_missed_until(self, advice: Advice) -> None:
@@ -248,7 +248,7 @@ class RemindedPerson:
         assert look_at > self.wall
         for moment in (self.wall + (look_at - self.wall) / 2, look_at - timedelta(microseconds=1)):
             then = self.days.advice(moment.astimezone(self.zone), self.presence, self.open)
-            assert (then.remind, then.withdraw, then.owed) == (None, advice.withdraw, advice.owed)
+            assert (then.remind, then.withdraw, then.due) == (None, advice.withdraw, advice.due)
             # Clocks that are put back over midnight bring the day before back. The coarse timer is enough for that.
             today, day = self.now.date(), moment.astimezone(self.zone).date()
             assert day <= today
@@ -258,14 +258,14 @@ class RemindedPerson:
 
     # The account
 
-    def owed(self) -> Slot | None:
-        """The slot that is owed or snoozed now."""
+    def due(self) -> Slot | None:
+        """The slot that is due or snoozed now."""
         begun = [(start, slot) for start, slot in self._starts() if start <= self.wall]
         if not begun:
             return None
         start, slot = max(begun)
         account = self.account(slot)
-        end = max(start + 6 * HOUR, min(account.owed_until or start, start + 24 * HOUR))
+        end = max(start + 6 * HOUR, min(account.due_until or start, start + 24 * HOUR))
         paused = self.paused_until is not None and slot.day < self.paused_until
         settled = account.done or account.skipped or slot.day in self.ended or paused
         return slot if self.wall < end and not settled else None

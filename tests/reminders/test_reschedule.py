@@ -1,4 +1,4 @@
-"""Other times for the reminders: nothing is missed that nobody was told of, and nothing is owed twice."""
+"""Other times for the reminders: nothing is missed that nobody was told of, and nothing is due twice."""
 
 from collections import Counter
 from dataclasses import replace
@@ -79,7 +79,7 @@ def test_of_what_the_person_was_reminded_of_it_stays_true_that_it_was_missed() -
     assert days.states(AFTERNOON) == ["missed", "coming"]
 
 
-def test_one_that_is_added_within_its_window_is_owed() -> None:
+def test_one_that_is_added_within_its_window_is_due() -> None:
     days = Days(settings=daily("20:00"))
     days.change_settings(at("09:00"), daily("08:00", "20:00"))
     assert days.look(at("09:00")) == slot("08:00")
@@ -88,7 +88,7 @@ def test_one_that_is_added_within_its_window_is_owed() -> None:
 def test_it_is_remembered_for_as_long_as_calendars_show_the_day() -> None:
     days = Days(settings=daily("20:00"))
     days.change_settings(at("07:00"), daily("06:59", "20:00"))
-    assert unasked(days.log) == {"2026-03-01T06:59"}, "today's is owed"
+    assert unasked(days.log) == {"2026-03-01T06:59"}, "today's is due"
     days.change_settings(AFTERNOON, daily("06:00", "20:00"))
     assert unasked(days.log) == {"2026-03-01T06:59", "2026-03-01T06:00", "2026-03-02T06:00"}
     for later, kept in ((9, True), (400, True), (401, False)):
@@ -116,7 +116,7 @@ def test_nobody_is_said_to_have_missed_what_was_not_there(
     assert {view.slot for view in plain if view.state is SlotState.MISSED} & there == shown, "the rest is as it was"
 
 
-# Owed once
+# Due once
 
 
 def test_what_was_done_stays_done_when_its_time_is_moved() -> None:
@@ -156,7 +156,7 @@ def test_also_while_reminders_are_off() -> None:
 
 
 @given(now=minutes, before=reminder_settings, after=reminder_settings, slots=done)
-def test_no_credit_is_lost_or_made_and_nothing_is_owed_twice(
+def test_no_credit_is_lost_or_made_and_nothing_is_due_twice(
     now: datetime, before: ReminderSettings, after: ReminderSettings, slots: set[Slot]
 ) -> None:
     log = times_changed(log_of(slots), now, before, after)

@@ -21,7 +21,7 @@ def days() -> Days:
     return Days()
 
 
-# Owed until done
+# Due until done
 
 
 def test_a_reminder_comes_at_its_time_and_not_before(days: Days) -> None:
@@ -36,13 +36,13 @@ def test_it_comes_again_three_times_every_half_hour_so_four_times_in_all(days: D
 
 def test_the_states_of_a_day_on_which_nothing_is_done(days: Days) -> None:
     assert days.states(at("07:59")) == ["coming", "coming"]
-    assert days.states(at("08:00")) == ["owed", "coming"]
-    assert days.states(at("13:59:59")) == ["owed", "coming"]
+    assert days.states(at("08:00")) == ["due", "coming"]
+    assert days.states(at("13:59:59")) == ["due", "coming"]
     assert days.states(at("14:00")) == ["missed", "coming"]
-    assert days.states(at("20:00")) == ["missed", "owed"]
+    assert days.states(at("20:00")) == ["missed", "due"]
 
 
-def test_a_slot_that_is_owed_past_midnight_is_shown_before_those_of_the_day(days: Days) -> None:
+def test_a_slot_that_is_due_past_midnight_is_shown_before_those_of_the_day(days: Days) -> None:
     views = days.advice(at("01:00", TUESDAY)).slots
     assert [view.slot for view in views] == [slot("20:00"), slot("08:00", TUESDAY), slot("20:00", TUESDAY)]
     assert days.states(at("02:00", TUESDAY)) == ["coming", "coming"]
@@ -50,15 +50,15 @@ def test_a_slot_that_is_owed_past_midnight_is_shown_before_those_of_the_day(days
 
 def test_a_window_ends_with_the_next_slot() -> None:
     days = Days(settings=daily("08:00", "10:00", "10:01"))
-    assert days.states(at("09:59")) == ["owed", "coming", "coming"]
-    assert days.states(at("10:00")) == ["missed", "owed", "coming"]
-    assert days.states(at("10:01")) == ["missed", "missed", "owed"]
+    assert days.states(at("09:59")) == ["due", "coming", "coming"]
+    assert days.states(at("10:00")) == ["missed", "due", "coming"]
+    assert days.states(at("10:01")) == ["missed", "missed", "due"]
 
 
 def test_a_window_ends_with_the_next_day_s_first_slot() -> None:
     days = Days(settings=daily("00:30", "22:00"))
-    assert days.advice(at("00:29", TUESDAY)).slots[0].state is SlotState.OWED
-    assert days.states(at("00:30", TUESDAY)) == ["owed", "coming"]
+    assert days.advice(at("00:29", TUESDAY)).slots[0].state is SlotState.DUE
+    assert days.states(at("00:30", TUESDAY)) == ["due", "coming"]
 
 
 def test_a_slot_comes_on_its_weekdays_only() -> None:
@@ -73,7 +73,7 @@ def test_a_slot_comes_on_its_weekdays_only() -> None:
 def test_without_reminders_there_is_nothing(settings: ReminderSettings) -> None:
     days = Days(settings=settings)
     advice = days.advice(at("08:00"), open_reminder=slot("08:00"))
-    assert (advice.slots, advice.owed, advice.remind, advice.next_at) == ((), None, None, None)
+    assert (advice.slots, advice.due, advice.remind, advice.next_at) == ((), None, None, None)
     assert advice.withdraw
     days.finish(at("08:00"))
     days.snooze(at("08:00"), 5)
@@ -98,7 +98,7 @@ def test_nobody_has_missed_what_was_over_before_there_were_reminders(begun: str,
     assert days.states(at("15:00")) == states
 
 
-def test_who_begins_while_a_slot_is_owed_is_reminded_of_it() -> None:
+def test_who_begins_while_a_slot_is_due_is_reminded_of_it() -> None:
     days = Days(log=ReminderLog(begun_at=at("13:00")))
     assert days.look(at("13:00")) == slot("08:00")
 
@@ -140,7 +140,7 @@ def test_early_credit_crosses_midnight() -> None:
     assert days.states(at("00:30", TUESDAY)) == ["done"]
 
 
-def test_a_session_counts_for_the_slot_that_is_owed_rather_than_for_the_next_one() -> None:
+def test_a_session_counts_for_the_slot_that_is_due_rather_than_for_the_next_one() -> None:
     days = Days(settings=daily("08:00", "09:00"))
     days.finish(at("08:30"))
     assert days.states(at("08:31")) == ["done", "coming"]
@@ -200,7 +200,7 @@ def test_what_is_done_in_a_pause_is_done(days: Days) -> None:
         ("02:00", None),
     ],
 )
-def test_a_session_is_for_the_slot_that_is_owed_or_near(days: Days, moment: str, expected: Slot | None) -> None:
+def test_a_session_is_for_the_slot_that_is_due_or_near(days: Days, moment: str, expected: Slot | None) -> None:
     assert days.slot_of(at(moment)) == expected
 
 
@@ -230,7 +230,7 @@ def test_a_finished_session_settles_the_slot_it_was_for(minute: int) -> None:
 @pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.PLAYING])
 def test_a_reminder_waits_until_the_person_is_free(days: Days, presence: Presence) -> None:
     assert days.reminders(at("08:00"), at("13:59"), presence) == []
-    assert days.states(at("13:58"), presence) == ["owed", "coming"]
+    assert days.states(at("13:58"), presence) == ["due", "coming"]
     assert days.advice(at("13:58"), presence).next_at == at("08:00")
     assert days.look(at("13:59")) == slot("08:00")
     assert days.look(at("14:00")) is None
@@ -277,7 +277,7 @@ def test_after_a_week_asleep_there_is_one_catch_up(days: Days) -> None:
     days.look(at("08:00"))
     days.wake(at("21:00", morning))
     assert days.reminders(at("21:00", morning), at("21:30", morning)) == ["21:02"]
-    assert days.states(at("21:30", morning)) == ["missed", "owed"]
+    assert days.states(at("21:30", morning)) == ["missed", "due"]
 
 
 def test_the_grace_ends_before_the_window_does(days: Days) -> None:

@@ -80,9 +80,9 @@ class AnyPerson(RuleBasedStateMachine):
         self.person.live(duration + more)
 
     @rule()
-    def live_until_something_is_owed(self) -> None:
+    def live_until_something_is_due(self) -> None:
         for _ in range(100):
-            if self.person.owed() is not None:
+            if self.person.due() is not None:
                 break
             self.person.live(timedelta(minutes=15))
 

@@ -29,10 +29,10 @@ def test_a_snoozed_reminder_comes_again_after_so_many_minutes(days: Days, minute
     end = at("08:01") + timedelta(minutes=minutes)
     advice = days.advice(at("08:02"))
     assert (advice.slots[0].state, advice.slots[0].snoozed_until) == (SlotState.SNOOZED, end)
-    assert (advice.next_at, advice.look_at, advice.owed) == (end, end, None)
+    assert (advice.next_at, advice.look_at, advice.due) == (end, end, None)
     assert days.reminders(at("08:01"), end) == []
     assert days.look(end) == slot("08:00")
-    assert days.states(end) == ["owed", "coming"]
+    assert days.states(end) == ["due", "coming"]
 
 
 @pytest.mark.parametrize("minutes", [1, 61, 720])
@@ -60,7 +60,7 @@ def test_snoozing_past_the_end_of_the_window_prolongs_it(days: Days) -> None:
     days.snooze(at("13:50"), 30)
     assert days.states(at("14:10")) == ["snoozed", "coming"]
     assert days.look(at("14:20")) == slot("08:00")
-    assert days.states(at("14:49")) == ["owed", "coming"]
+    assert days.states(at("14:49")) == ["due", "coming"]
     assert days.states(at("14:50")) == ["missed", "coming"]
 
 
@@ -75,7 +75,7 @@ def test_a_snooze_that_reaches_into_the_next_window_moves_that_reminder_to_its_e
     assert days.look(at("09:20")) == slot("09:00")
 
 
-def test_no_slot_is_owed_for_more_than_a_day(days: Days) -> None:
+def test_no_slot_is_due_for_more_than_a_day(days: Days) -> None:
     days.settings = daily("08:00")
     now = at("13:50")
     while now < at("08:00", TUESDAY) + timedelta(hours=3):
@@ -101,7 +101,7 @@ def test_until_i_am_back_lasts_until_they_are(days: Days) -> None:
     assert days.reminders(at("08:20"), at("10:00"), Presence.AWAY) == []
     assert days.states(at("10:00"), Presence.AWAY)[0] == "snoozed"
     assert days.advice(at("10:00"), Presence.AWAY).next_at is None
-    assert days.states(at("10:00"), Presence.BUSY)[0] == "owed"
+    assert days.states(at("10:00"), Presence.BUSY)[0] == "due"
     assert days.look(at("10:01")) == slot("08:00")
     assert days.look(at("10:02")) is None
 
@@ -135,7 +135,7 @@ def test_being_away_changes_no_other_snooze(days: Days) -> None:
     assert days.log == before
 
 
-def test_nothing_owed_can_not_be_snoozed_or_skipped(days: Days) -> None:
+def test_nothing_due_can_not_be_snoozed_or_skipped(days: Days) -> None:
     days.snooze(at("07:00"), 5)
     days.skip(at("07:00"))
     assert days.log == ReminderLog()
@@ -163,7 +163,7 @@ def test_not_today_ends_the_day(days: Days) -> None:
     assert days.reminders(at("09:01"), at("08:01", TUESDAY)) == ["08:00"]
 
 
-def test_not_today_after_midnight_is_about_the_day_that_is_owed(days: Days) -> None:
+def test_not_today_after_midnight_is_about_the_day_that_is_due(days: Days) -> None:
     days.not_today(at("01:00", TUESDAY))
     assert days.states(at("01:01", TUESDAY)) == ["coming", "coming"]
     assert days.reminders(at("01:01", TUESDAY), at("08:01", TUESDAY)) == ["08:00"]
@@ -182,7 +182,7 @@ def test_in_a_pause_nothing_comes(days: Days) -> None:
     assert days.reminders(at("15:01"), at("08:01", until)) == ["08:00"]
 
 
-def test_the_slot_that_is_owed_is_paused_with_the_others(days: Days) -> None:
+def test_the_slot_that_is_due_is_paused_with_the_others(days: Days) -> None:
     days.snooze(at("01:00", TUESDAY), 30)
     days.pause(at("01:01", TUESDAY), TUESDAY + timedelta(days=1))
     assert days.states(at("01:02", TUESDAY)) == ["paused", "paused"]

@@ -23,4 +23,4 @@ def view(hour: int, state: SlotState, *, done: str | None = None, snoozed: str |
 DONE = view(8, SlotState.DONE, done="08:12")
 EVENING = NOW.replace(hour=20, minute=0)
 USUAL = RemindersShown(slots=(DONE, view(20, SlotState.COMING)), now=NOW, next_at=EVENING)
-OWED = RemindersShown(slots=(DONE, view(17, SlotState.OWED)), now=NOW, next_at=NOW)
+DUE = RemindersShown(slots=(DONE, view(17, SlotState.DUE)), now=NOW, next_at=NOW)

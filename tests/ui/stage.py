@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences
@@ -35,7 +36,7 @@ _Kind = TypeVar("_Kind", bound=QObject)
 
 def settle() -> None:
     """Let Qt do what it has put off: layouts, deletions, the start of the state machine."""
-    for _ in range(6):
+    for _turn in range(6):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -76,8 +77,8 @@ class WindowStage:
         self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
         self.theme = Theme(self.app, self.settings.appearance)
         self.timeline = timeline or shipped_timeline()
-        self.wishes: list[str] = []
-        """The wishes of the player view, in the order they came."""
+        self.commands: list[str] = []
+        """The commands of the player view, in the order they came."""
         self.view = MainView(self.session, ICONS, self.settings, shipped_poses() if poses is None else poses)
         self.view.player_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
@@ -90,7 +91,7 @@ class WindowStage:
         settle()
 
     def _wire(self, player: PlayerView) -> None:
-        for name, wish in {
+        for name, command in {
             "toggle": self.session.toggle,
             "pause": self.session.pause,
             "next": self.session.next,
@@ -100,8 +101,8 @@ class WindowStage:
             "stop": self.session.stop,
         }.items():
             signal = getattr(player, f"{name}_requested")
-            signal.connect(lambda name=name: self.wishes.append(name))
-            signal.connect(wish)
+            signal.connect(lambda name=name: self.commands.append(name))
+            signal.connect(command)
 
     def close(self) -> None:
         """Take the window away, whatever it shows."""
@@ -185,8 +186,8 @@ class WindowStage:
         return [button for button in self.frame.findChildren(QAbstractButton) if button.isVisible()]
 
     def button(self, name: str) -> QAbstractButton:
-        """The shown button with that text or name."""
-        return next(b for b in self.buttons() if name in {b.text(), b.accessibleName()})
+        """The shown button with that text or name, which is given in English."""
+        return next(b for b in self.buttons() if _(name) in {b.text(), b.accessibleName()})
 
     def press(self, name: str) -> None:
         """Click a button."""

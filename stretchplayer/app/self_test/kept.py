@@ -46,15 +46,15 @@ def check_reminders(bench: Bench) -> str:
     settings = ReminderSettings()
     now = datetime.combine(datetime.now().astimezone(), settings.slots[0].at).astimezone()
     store = ReminderFile(bench.data_dir)
-    before = advise(now, settings, store.load()).owed
+    before = advise(now, settings, store.load()).due
     store.save(skipped(store.load(), now, settings))
-    after = advise(now, settings, ReminderFile(bench.data_dir).load()).owed
+    after = advise(now, settings, ReminderFile(bench.data_dir).load()).due
     fail_for(store.problems)
     if before is None or after is not None:
         raise CheckError(
             _("a reminder that was skipped went from {before} to {after}").format(before=before, after=after)
         )
-    return _("owed, skipped, and remembered as such")
+    return _("due, skipped, and remembered as such")
 
 
 def check_calendar(bench: Bench) -> str:

@@ -82,7 +82,7 @@ def _standing(state: str) -> str:
 def _slot(state: str) -> str:
     return {
         "coming": _("coming"),
-        "owed": _("due"),
+        "due": _("due"),
         "snoozed": _("snoozed"),
         "done": _("done"),
         "skipped": _("skipped"),

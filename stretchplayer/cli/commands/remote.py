@@ -19,7 +19,7 @@ from stretchplayer.storage.directories import find_data_dir
 NONE_RUNS: Final = N_("Stretch Player is not running; start it with: stretchplayer")
 
 
-def wish(arguments: Namespace) -> int:
+def command(arguments: Namespace) -> int:
     """Ask the running program to do something."""
     request = Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None))
     answer = _ask(find_data_dir(arguments.data_dir), request)

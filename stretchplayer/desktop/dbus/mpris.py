@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Body, Bus, Call, Reply
-from stretchplayer.routine.now_playing import MediaWish, NowPlaying
+from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 
 log = logging.getLogger(__name__)
 
@@ -18,18 +19,17 @@ PATH: Final = "/org/mpris/MediaPlayer2"
 OWN_NAME: Final = f"{ROOT}.stretchplayer"
 INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
 IDENTITY: Final = "Stretch Player"
-DESKTOP_ENTRY: Final = "stretchplayer"
 US_PER_MS: Final = 1_000
 ERROR: Final = "org.freedesktop.DBus.Error"
-WISHES: Final = {
-    (ROOT, "Raise"): MediaWish.RAISE,
-    (ROOT, "Quit"): MediaWish.QUIT,
-    (PLAYER, "PlayPause"): MediaWish.TOGGLE,
-    (PLAYER, "Play"): MediaWish.PLAY,
-    (PLAYER, "Pause"): MediaWish.PAUSE,
-    (PLAYER, "Next"): MediaWish.NEXT,
-    (PLAYER, "Previous"): MediaWish.BACK,
-    (PLAYER, "Stop"): MediaWish.STOP,
+COMMANDS: Final = {
+    (ROOT, "Raise"): MediaCommand.RAISE,
+    (ROOT, "Quit"): MediaCommand.QUIT,
+    (PLAYER, "PlayPause"): MediaCommand.TOGGLE,
+    (PLAYER, "Play"): MediaCommand.PLAY,
+    (PLAYER, "Pause"): MediaCommand.PAUSE,
+    (PLAYER, "Next"): MediaCommand.NEXT,
+    (PLAYER, "Previous"): MediaCommand.BACK,
+    (PLAYER, "Stop"): MediaCommand.STOP,
 }
 NO_EFFECT: Final = frozenset({(PLAYER, "Seek"), (PLAYER, "SetPosition")})
 """What players must answer, but need not do where CanSeek is false: a stretch is done from its beginning."""
@@ -55,7 +55,7 @@ class Mpris:
         self._bus: Bus | None = None
         self._art_url = art_url
         self._playing: NowPlaying | None = None
-        self._tell: Callable[[MediaWish], None] = lambda _wish: None
+        self._tell: Callable[[MediaCommand], None] = lambda _command: None
         self._position_ms: Callable[[], float] = lambda: 0.0
 
     def show(self, playing: NowPlaying) -> None:
@@ -80,7 +80,7 @@ class Mpris:
             self._bus.unexport(PATH)
             self._bus = None
 
-    def on_wish(self, callback: Callable[[MediaWish], None]) -> None:
+    def on_command(self, callback: Callable[[MediaCommand], None]) -> None:
         self._tell = callback
 
     def ask_position(self, position_ms: Callable[[], float]) -> None:
@@ -97,9 +97,9 @@ class Mpris:
     # What others ask
 
     def _answer(self, call: Call) -> Reply:
-        wish = WISHES.get((call.interface, call.member)) or _without_interface(call)
-        if wish is not None:
-            self._tell(wish)
+        command = COMMANDS.get((call.interface, call.member)) or _without_interface(call)
+        if command is not None:
+            self._tell(command)
             return Reply()
         if (call.interface, call.member) in NO_EFFECT:
             return Reply()
@@ -159,9 +159,9 @@ class Mpris:
         return int(self._position_ms() * US_PER_MS)
 
 
-def _without_interface(call: Call) -> MediaWish | None:
+def _without_interface(call: Call) -> MediaCommand | None:
     """A call need not name the interface when the method's name is enough."""
-    names = {member: wish for (_interface, member), wish in WISHES.items()}
+    names = {member: command for (_interface, member), command in COMMANDS.items()}
     return None if call.interface else names.get(call.member)
 
 
@@ -170,7 +170,7 @@ def _methods(interface: str) -> str:
         "Seek": '<arg name="Offset" type="x" direction="in"/>',
         "SetPosition": '<arg name="TrackId" type="o" direction="in"/><arg name="Position" type="x" direction="in"/>',
     }
-    names = [member for of, member in (*WISHES, *sorted(NO_EFFECT)) if of == interface]
+    names = [member for of, member in (*COMMANDS, *sorted(NO_EFFECT)) if of == interface]
     return "".join(f'<method name="{name}">{arguments.get(name, "")}</method>' for name in names)
 
 

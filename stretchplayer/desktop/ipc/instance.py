@@ -100,7 +100,7 @@ def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s
             return _recover(lock, data_dir)
         time.sleep(AGAIN_AFTER_S)
     if taking is Taking.OTHERS:
-        _tell(_("Stretch Player is running already: this session plays beside it, and commands go to the other one."))
+        _tell(_("Stretch Player is already running: this session plays beside it, and commands go to the other one."))
     return Instance(lock if taking is Taking.OURS else None, data_dir)
 
 
@@ -114,7 +114,7 @@ def _settle(answer: Answer, data_dir: Path) -> Instance | None:
         return Instance(None, data_dir)
     if answer.reply is Reply.ONLY_PLAYS:
         return _follow(data_dir)
-    raise DesktopError(answer.problem or _("Stretch Player is running already and refused."))
+    raise DesktopError(answer.problem or _("Stretch Player is already running and refused."))
 
 
 def _follow(data_dir: Path) -> Instance | None:

@@ -23,6 +23,7 @@ from stretchplayer.desktop.ipc.protocol import (
     refused,
 )
 from stretchplayer.errors import StretchPlayerError
+from stretchplayer.player.stopwatch import NS_PER_MS
 
 if TYPE_CHECKING:  # the ports bring most of the core along, for which the first window does not wait
     from stretchplayer.ports import Clock, Timer
@@ -34,7 +35,6 @@ SILENT_WITHIN_MS: Final = 120_000
 MOST_AT_ONCE: Final = 16
 BACKLOG: Final = 1_000
 """How many may wait to be accepted, while the program is stopped, say."""
-_NS_PER_MS: Final = 1_000_000
 
 log = logging.getLogger(__name__)
 
@@ -149,13 +149,13 @@ class RemoteServer(QObject):
         socket.flush()
 
     def _keep(self, socket: QLocalSocket, within_ms: int) -> None:
-        self._open[socket] = self._clock.monotonic_ns() + within_ms * _NS_PER_MS
+        self._open[socket] = self._clock.monotonic_ns() + within_ms * NS_PER_MS
         self._arm()
 
     def _arm(self) -> None:
         if self._open:
             left_ns = min(self._open.values()) - self._clock.monotonic_ns()
-            self._timer.arm(max(1, -(-left_ns // _NS_PER_MS)))
+            self._timer.arm(max(1, -(-left_ns // NS_PER_MS)))
         else:
             self._timer.cancel()
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Final
 
+from stretchplayer.desktop import APP_NAME, DESKTOP_ENTRY
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
@@ -16,8 +17,6 @@ SERVER: Final = Address(
     path="/org/freedesktop/Notifications",
     interface="org.freedesktop.Notifications",
 )
-APP_NAME: Final = "Stretch Player"
-DESKTOP_ENTRY: Final = "stretchplayer"
 CATEGORY: Final = "x-stretchplayer.reminder"
 NORMAL: Final = 1
 CRITICAL: Final = 2

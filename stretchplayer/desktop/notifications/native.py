@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from stretchplayer.desktop import APP_NAME
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
 log = logging.getLogger(__name__)
 
-APP_NAME: Final = "Stretch Player"
 CLOSING_S: Final = 1.0
 """How long the program's end may wait for the system to take the reminder away."""
 

@@ -2,7 +2,7 @@
 
 A window manager that guards the focus (KWin and Mutter do) leaves it where the person typed last, and only lets a
 window that asks for it blink. The person did ask, but in another program, the one that was started a second time; for
-such wishes there is a message of its own, which taskbars and `wmctrl` send: _NET_ACTIVE_WINDOW with source indication 2
+that there is a message of its own, which taskbars and `wmctrl` send: _NET_ACTIVE_WINDOW with source indication 2
 (https://specifications.freedesktop.org/wm-spec/latest/ar01s03.html).
 
 A small window that comes and goes by itself has no place in a taskbar. Qt tells only that it is a tool, which some

@@ -31,7 +31,7 @@ class SafetyPage(Page):
         row.addWidget(self._close)
         row.addStretch(1)
         self.column.addWidget(self._title)
-        self.column.addWidget(ScrollingArea(self._body, _("What to heed")), 1)
+        self.column.addWidget(ScrollingArea(self._body, _("Stay safe")), 1)
         self.column.addLayout(row)
 
     def show_routine(self, routine: Routine) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 Key = Qt.Key
 
 
-class Wish(StrEnum):
-    """What the person can wish for with a key."""
+class KeyCommand(StrEnum):
+    """What the person can command for with a key."""
 
     TOGGLE = "toggle"
     PAUSE = "pause"
@@ -24,19 +24,19 @@ class Wish(StrEnum):
 
 
 _MEANINGS: Final = {
-    Key.Key_Right: Wish.NEXT,
-    Key.Key_PageDown: Wish.NEXT,
-    Key.Key_MediaNext: Wish.NEXT,
-    Key.Key_Left: Wish.BACK,
-    Key.Key_PageUp: Wish.BACK,
-    Key.Key_MediaPrevious: Wish.BACK,
-    Key.Key_Up: Wish.RESTART_SIDE,
-    Key.Key_Down: Wish.SKIP_STRETCH,
-    Key.Key_Escape: Wish.LEAVE,
-    Key.Key_MediaStop: Wish.STOP,
-    Key.Key_MediaPause: Wish.PAUSE,
-    Key.Key_F: Wish.FULLSCREEN,
-    Key.Key_F11: Wish.FULLSCREEN,
+    Key.Key_Right: KeyCommand.NEXT,
+    Key.Key_PageDown: KeyCommand.NEXT,
+    Key.Key_MediaNext: KeyCommand.NEXT,
+    Key.Key_Left: KeyCommand.BACK,
+    Key.Key_PageUp: KeyCommand.BACK,
+    Key.Key_MediaPrevious: KeyCommand.BACK,
+    Key.Key_Up: KeyCommand.RESTART_SIDE,
+    Key.Key_Down: KeyCommand.SKIP_STRETCH,
+    Key.Key_Escape: KeyCommand.LEAVE,
+    Key.Key_MediaStop: KeyCommand.STOP,
+    Key.Key_MediaPause: KeyCommand.PAUSE,
+    Key.Key_F: KeyCommand.FULLSCREEN,
+    Key.Key_F11: KeyCommand.FULLSCREEN,
 }
 """PageUp and PageDown are what presentation clickers send."""
 
@@ -57,9 +57,9 @@ _SHORTCUT_MODIFIERS: Final = (
 )
 
 
-def wish_for(event: QKeyEvent) -> Wish | None:
+def command_for(event: QKeyEvent) -> KeyCommand | None:
     """Return what the key press means, or None when it is none of the session's business."""
     key = Key(event.key())
     if event.isAutoRepeat() or key in _WITHOUT_MEANING or event.modifiers() & _SHORTCUT_MODIFIERS:
         return None
-    return _MEANINGS.get(key, Wish.TOGGLE)
+    return _MEANINGS.get(key, KeyCommand.TOGGLE)

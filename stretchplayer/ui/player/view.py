@@ -21,7 +21,7 @@ from stretchplayer.ui.player.announcements import Announcements
 from stretchplayer.ui.player.controls import PlayerControls
 from stretchplayer.ui.player.figure_show import FigureShow
 from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
-from stretchplayer.ui.player.keymap import Wish, wish_for
+from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.layout import Arrangement, arrange_window
 from stretchplayer.ui.player.leg_chip import LegChip
 from stretchplayer.ui.player.ring import Ring
@@ -79,7 +79,7 @@ class PlayerView(QWidget):
         self._ring = Ring(self)
         self._hint = FitLabel(self, role=theme.MUTED)
         self._controls = PlayerControls(icons, self)
-        self._question = Question(self, yes=_("Stop"), no=_("Go on"))
+        self._question = Question(self, yes=_("Stop"), no=_("Resume"))
         self._question.answered.connect(self._on_answered)
         self._connect_controls()
         self._fade = QTimer(self, singleShot=True, interval=FADE_AFTER_MS)
@@ -117,7 +117,7 @@ class PlayerView(QWidget):
         self._show_controls()
         self._question.ask(
             _("Stop the session here?"),
-            _("You have held {time} so far. Press Enter to stop, Space to go on.").format(time=held),
+            _("You have held {time} so far. Press Enter to stop, Space to resume.").format(time=held),
             self._arrangement().scale,
         )
 
@@ -203,7 +203,7 @@ class PlayerView(QWidget):
             self._time_left.set_text(first_fitting(words, self._readable(self._time_left, essential)))
         self._show_part()
 
-    # Wishes
+    # Commands
 
     def _connect_controls(self) -> None:
         controls = self._controls
@@ -295,7 +295,7 @@ class PlayerView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Take the arrow keys from the focus chain: they move in the session."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and wish_for(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and command_for(event):
             event.accept()
             return True
         return super().event(event)
@@ -305,22 +305,22 @@ class PlayerView(QWidget):
         if self._question.isVisible():
             self._question.keyPressEvent(event)
             return
-        wish = wish_for(event)
-        if wish is None:
+        command = command_for(event)
+        if command is None:
             event.ignore()
             return
-        grant: dict[Wish, Callable[[], object]] = {
-            Wish.TOGGLE: self.toggle_requested.emit,
-            Wish.PAUSE: self.pause_requested.emit,
-            Wish.NEXT: self.next_requested.emit,
-            Wish.BACK: self.back_requested.emit,
-            Wish.RESTART_SIDE: self.restart_side_requested.emit,
-            Wish.SKIP_STRETCH: self.skip_stretch_requested.emit,
-            Wish.LEAVE: self._leave,
-            Wish.STOP: self.ask_to_stop,
-            Wish.FULLSCREEN: lambda: self.fullscreen_requested.emit(not self._follow_along),
+        grant: dict[KeyCommand, Callable[[], object]] = {
+            KeyCommand.TOGGLE: self.toggle_requested.emit,
+            KeyCommand.PAUSE: self.pause_requested.emit,
+            KeyCommand.NEXT: self.next_requested.emit,
+            KeyCommand.BACK: self.back_requested.emit,
+            KeyCommand.RESTART_SIDE: self.restart_side_requested.emit,
+            KeyCommand.SKIP_STRETCH: self.skip_stretch_requested.emit,
+            KeyCommand.LEAVE: self._leave,
+            KeyCommand.STOP: self.ask_to_stop,
+            KeyCommand.FULLSCREEN: lambda: self.fullscreen_requested.emit(not self._follow_along),
         }
-        grant[wish]()
+        grant[command]()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on an empty place pauses or resumes, once it is sure not to become a double click."""

@@ -14,8 +14,8 @@ from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.text.slots import RemindersShown, minutes_words
 
 
-class ReminderWishes(QObject):
-    """What can be wished of reminders. Menus are filled by it, and tell through its signals.
+class ReminderMenu(QObject):
+    """What can be asked_for of reminders. Menus are filled by it, and tell through its signals.
 
     `dress` is called before it shows a window.
     """
@@ -41,7 +41,7 @@ class ReminderWishes(QObject):
         if shown.paused_until is not None:
             _add(menu, _("Resume reminders"), self.resume_requested.emit)
             return
-        _add(menu, _("Not today"), self.not_today_requested.emit)
+        _add(menu, _("Skip today"), self.not_today_requested.emit)
         self._add_pauses(menu.addMenu(_("Pause reminders…")), shown.now.date())
 
     def _add_snoozes(self, menu: QMenu) -> None:
@@ -67,8 +67,8 @@ class ReminderWishes(QObject):
         self._dialog.open()
 
 
-def _add(menu: QMenu, words: str, wish: Callable[[], object]) -> QAction:
+def _add(menu: QMenu, words: str, command: Callable[[], object]) -> QAction:
     action = QAction(words, menu)
-    action.triggered.connect(lambda _checked: wish())
+    action.triggered.connect(lambda _checked: command())
     menu.addAction(action)
     return action

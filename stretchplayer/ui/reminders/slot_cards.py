@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBo
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState, SlotView
-from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
+from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.slots import RemindersShown, clock_time, part_of_day, slot_words, state_words
 from stretchplayer.ui.theme import accessibility as accessible
@@ -58,7 +58,7 @@ class SlotCard(Plate):
         self._row.addWidget(self.more)
 
     def show_slot(self, view: SlotView, shown: RemindersShown, *, has_menu: bool) -> None:
-        self.edged = view.state in {SlotState.OWED, SlotState.SNOOZED}
+        self.edged = view.state in {SlotState.DUE, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
         self.state.setText(state_words(view, shown.now, shown.paused_until))
@@ -82,7 +82,7 @@ class SlotCards(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.wishes = ReminderWishes(self)
+        self.menu = ReminderMenu(self)
         self._shown: RemindersShown | None = None
         self._cards: list[SlotCard] = []
         self._is_tight = False
@@ -130,7 +130,7 @@ class SlotCards(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(card.state.font())
-        self.wishes.fill(menu, self._shown)
+        self.menu.fill(menu, self._shown)
         menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
 
     def arrange(self, *, tight: bool) -> None:
@@ -179,7 +179,7 @@ class SlotCards(QWidget):
 
 def _actionable(views: tuple[SlotView, ...]) -> SlotView | None:
     """The slot a menu is for: the open one, else one that comes, else one of a pause that can be ended."""
-    for states in ({SlotState.OWED, SlotState.SNOOZED}, {SlotState.COMING}, {SlotState.PAUSED}):
+    for states in ({SlotState.DUE, SlotState.SNOOZED}, {SlotState.COMING}, {SlotState.PAUSED}):
         found = next((view for view in views if view.state in states), None)
         if found is not None:
             return found

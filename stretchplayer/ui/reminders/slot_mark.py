@@ -54,7 +54,7 @@ def _coming(painter: QPainter, palette: QPalette) -> None:
     _ring(painter, palette, theme.MARK)
 
 
-def _owed(painter: QPainter, palette: QPalette) -> None:
+def _due(painter: QPainter, palette: QPalette) -> None:
     """A disc in the accent colour with a play arrow: start it."""
     _disc(painter, palette, theme.ACCENT)
     painter.setPen(QPen(palette.color(theme.ON_ACCENT), 0.06, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
@@ -90,7 +90,7 @@ def _paused(painter: QPainter, palette: QPalette) -> None:
 _MARKS: Final = {
     SlotState.DONE: _done,
     SlotState.COMING: _coming,
-    SlotState.OWED: _owed,
+    SlotState.DUE: _due,
     SlotState.SNOOZED: _snoozed,
     SlotState.SKIPPED: _skipped,
     SlotState.MISSED: _missed,

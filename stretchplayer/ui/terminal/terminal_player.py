@@ -98,14 +98,14 @@ class TerminalPlayer:
         if key == "\x1b" and self._session.state is State.OFFERING:
             self._session.decline()
             return
-        wishes: dict[str, Callable[[], None]] = {
+        commands: dict[str, Callable[[], None]] = {
             "n": self._session.next,
             "b": self._session.back,
             "r": self._session.restart_side,
             "s": self._session.skip_stretch,
             "q": self._session.stop,
         }
-        wishes.get(key.lower(), self._session.toggle)()
+        commands.get(key.lower(), self._session.toggle)()
 
     def close(self) -> None:
         if self._live is not None:
@@ -163,8 +163,8 @@ class TerminalPlayer:
 
     def _keys(self) -> str:
         if self._session.state is State.OFFERING:
-            return _("space yes, do it now · n no, that is enough · q stop")
-        return _("space pause · n next · b back · r this side again · s skip · q stop")
+            return _("space do it now · n finish · q stop")
+        return _("space pause · n next · b back · r restart this side · s skip · q stop")
 
     def _picture(self, left: str) -> RenderableType:
         session, face = self._session, player_words.face(self._session)

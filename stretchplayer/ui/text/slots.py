@@ -20,7 +20,7 @@ _DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M
 class RemindersShown:
     """What there is to show of reminders at one moment.
 
-    `slots` are today's, perhaps preceded by one of yesterday's that is still owed. `next_at` is when the next reminder
+    `slots` are today's, perhaps preceded by one of yesterday's that is still due. `next_at` is when the next reminder
     comes, past while it waits for the person. `paused_until` is the day on which they come again, if they are paused.
     `now` and `next_at` are aware and local. Without `enabled` there are none at all.
     """
@@ -33,13 +33,13 @@ class RemindersShown:
 
     @property
     def open(self) -> SlotView | None:
-        """The slot that is owed or snoozed, if there is one."""
+        """The slot that is due or snoozed, if there is one."""
         return next((view for view in self.slots if view.state in UNSETTLED), None)
 
     @property
-    def is_owed(self) -> bool:
-        """Whether a slot is owed, and not snoozed."""
-        return any(view.state is SlotState.OWED for view in self.slots)
+    def is_due(self) -> bool:
+        """Whether a slot is due, and not snoozed."""
+        return any(view.state is SlotState.DUE for view in self.slots)
 
 
 # Times and days
@@ -136,7 +136,7 @@ def state_words(view: SlotView, now: datetime, paused_until: date | None = None)
         SlotState.DONE: _("done"),
         SlotState.SNOOZED: _("snoozed until you are back"),
         SlotState.PAUSED: _("paused"),
-        SlotState.OWED: _("due now") if view.slot.day == now.date() else _("due since yesterday"),
+        SlotState.DUE: _("due now") if view.slot.day == now.date() else _("due since yesterday"),
         SlotState.SKIPPED: _("skipped"),
         SlotState.MISSED: _("missed"),
     }[view.state]
@@ -159,7 +159,7 @@ def next_words(shown: RemindersShown) -> str:
         words = _("Reminders are off")
     elif shown.paused_until is not None:
         words = _("Reminders are paused until {day}").format(day=until_day(shown.paused_until, today))
-    elif shown.is_owed:
+    elif shown.is_due:
         words = _("Time to stretch")
     elif shown.next_at is not None:
         words = _coming_words(shown.next_at, today)
@@ -178,7 +178,7 @@ def _coming_words(moment: datetime, today: date) -> str:
 
 
 def summary(shown: RemindersShown) -> str:
-    """The day in one line: "Next at 20:00 · morning done"."""
+    """The day in one line: "Next at 20:00 · Morning: done"."""
     parts = [next_words(shown)]
     if shown.enabled and shown.paused_until is None:
         parts += _settled_words(shown.slots)

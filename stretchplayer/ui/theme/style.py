@@ -95,9 +95,22 @@ def _em(option: QStyleOption) -> float:
     return option.fontMetrics.height()
 
 
+def _is_alone(line: QWidget | None) -> bool:
+    """Whether a line of text stands on a plate of its own, not on that of a field."""
+    return line is None or not isinstance(line.parent(), (QAbstractSpinBox, QComboBox))
+
+
 def _field_box(option: QStyleOption) -> QRectF:
     """Where the plate of a field is; around it the focus is drawn."""
     return QRectF(option.rect).adjusted(3, 2, -3, -2)
+
+
+def _mirrored(option: QStyleOption, box: QRectF) -> QRectF:
+    """The box, on the other side where the language is written from right to left."""
+    if option.direction == Qt.LayoutDirection.LeftToRight:
+        return box
+    area = QRectF(option.rect)
+    return box.translated(area.left() + area.right() - box.left() - box.right(), 0)
 
 
 def _draw_field(painter: QPainter, option: QStyleOption) -> None:
@@ -131,12 +144,15 @@ class Style(QProxyStyle):
         height, on = em * 1.05, bool(option.state & State.State_On)
         area = QRectF(option.rect)
         track = QRectF(area.left() + 3, area.top() + (area.height() - height) / 2, height * 1.8, height)
+        words = area.adjusted(3 + track.width() + em * 0.6, 0, 0, 0)
+        track, words = _mirrored(option, track), _mirrored(option, words)
         painter.setPen(Qt.PenStyle.NoPen if on else QPen(colour(theme.MUTED), 1.5))
         painter.setBrush(colour(theme.DONE) if on else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(track, height / 2, height / 2)
         knob = QRectF(0, 0, height * 0.66, height * 0.66)
         knob.moveCenter(track.center())
-        knob.moveLeft(track.right() - height * 0.83 if on else track.left() + height * 0.17)
+        at_right = on == (option.direction == Qt.LayoutDirection.LeftToRight)
+        knob.moveLeft(track.right() - height * 0.83 if at_right else track.left() + height * 0.17)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.GROUND) if on else colour(theme.MUTED))
         painter.drawEllipse(knob)
@@ -145,8 +161,7 @@ class Style(QProxyStyle):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), height / 2 + 2, height / 2 + 2)
         painter.setPen(colour(theme.INK))
-        area.setLeft(track.right() + em * 0.6)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), option.text)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), option.text)
 
     def _draw_button(self, painter: QPainter, option: QStyleOptionButton, widget: QWidget | None) -> None:
         accent = widget is not None and bool(widget.property("accent"))
@@ -159,7 +174,7 @@ class Style(QProxyStyle):
 
     def _draw_choice_words(self, painter: QPainter, option: QStyleOptionComboBox) -> None:
         em = _em(option)
-        words = _field_box(option).adjusted(0.7 * em, 0, -1.7 * em, 0)
+        words = _mirrored(option, _field_box(option).adjusted(0.7 * em, 0, -1.7 * em, 0))
         painter.setPen(option.palette.color(theme.INK if option.state & State.State_Enabled else theme.MUTED))
         shown = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
@@ -168,7 +183,8 @@ class Style(QProxyStyle):
         _draw_field(painter, option)
         box, em = _field_box(option), _em(option)
         ink = option.palette.color(theme.INK if option.state & State.State_Enabled else theme.MUTED)
-        draw_arrow(painter, QPointF(box.right() - 1.0 * em, box.center().y()), em, ink)
+        place = QRectF(box.right() - 1.5 * em, box.top(), em, box.height())
+        draw_arrow(painter, _mirrored(option, place).center(), em, ink)
 
     def _draw_spin_box(self, painter: QPainter, option: QStyleOptionSpinBox, widget: QWidget | None) -> None:
         _draw_field(painter, option)
@@ -193,9 +209,10 @@ class Style(QProxyStyle):
         radius, at = knob.width() / 2, knob.center()
         inset = radius + _FOCUS_EDGE
         left, right = QPointF(option.rect.left() + inset, at.y()), QPointF(option.rect.right() - inset, at.y())
+        first, last = (right, left) if option.upsideDown else (left, right)
         for start, end, role, width in (
-            (at, right, theme.MUTED, 2.0),
-            (left, at, theme.DONE, max(4.0, radius * 0.55)),
+            (at, last, theme.MUTED, 2.0),
+            (first, at, theme.DONE, max(4.0, radius * 0.55)),
         ):
             painter.setPen(QPen(colour(role if enabled else theme.TRACK), width, c=Qt.PenCapStyle.RoundCap))
             painter.drawLine(start, end)
@@ -251,7 +268,7 @@ class Style(QProxyStyle):
         """Draw the plate of a line of text, unless it stands on that of a field already."""
         if element != QStyle.PrimitiveElement.PE_PanelLineEdit:
             super().drawPrimitive(element, option, painter, widget)
-        elif widget is None or not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox)):
+        elif _is_alone(widget):
             _draw_field(painter, option)
 
     def subControlRect(
@@ -259,12 +276,14 @@ class Style(QProxyStyle):
     ) -> QRect:
         """Where the arrows of fields and the knob of a slider are."""
         if control == Control.CC_SpinBox and part != Part.SC_SpinBoxFrame:
-            return self._part_of_spin_box(option, part)
+            return self.visualRect(option.direction, option.rect, self._part_of_spin_box(option, part))
         if control == Control.CC_ComboBox and part in {Part.SC_ComboBoxArrow, Part.SC_ComboBoxEditField}:
             box, width = _field_box(option).toRect(), _arrow_width(option)
             if part == Part.SC_ComboBoxArrow:
-                return QRect(box.right() + 1 - width, box.top(), width, box.height())
-            return box.adjusted(round(_BEFORE * _em(option)), 0, -width, 0)
+                place = QRect(box.right() + 1 - width, box.top(), width, box.height())
+            else:
+                place = box.adjusted(round(_BEFORE * _em(option)), 0, -width, 0)
+            return self.visualRect(option.direction, option.rect, place)
         if control == Control.CC_Slider and isinstance(option, QStyleOptionSlider):
             return self._part_of_slider(option, part)
         return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # it may be None
@@ -285,7 +304,9 @@ class Style(QProxyStyle):
         radius = round(min(max(_em(option) * 0.45, 8.0), option.rect.height() / 2 - _FOCUS_EDGE))
         across = 2 * radius + 1  # odd, so that there is a pixel in the middle
         room = groove.width() - across
-        at = self.sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition, room)
+        at = self.sliderPositionFromValue(
+            option.minimum, option.maximum, option.sliderPosition, room, option.upsideDown
+        )
         return QRect(groove.left() + at, groove.center().y() - radius, across, across)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
@@ -293,8 +314,7 @@ class Style(QProxyStyle):
         if element == QStyle.SubElement.SE_CheckBoxClickRect:
             return option.rect
         inner = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # it may be None
-        alone = widget is None or not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox))
-        if element == QStyle.SubElement.SE_LineEditContents and alone:
+        if element == QStyle.SubElement.SE_LineEditContents and _is_alone(widget):
             margin = round(0.5 * _em(option))
             return inner.adjusted(margin, 0, -margin, 0)
         return inner
@@ -303,23 +323,28 @@ class Style(QProxyStyle):
         self, kind: QStyle.ContentsType, option: QStyleOption, contents: QSize, widget: QWidget | None = None
     ) -> QSize:
         """Room for the words and for what stands beside them, large enough to hit."""
-        em, high = _em(option), option.fontMetrics.height()
+        words, em = contents.width(), _em(option)
+        across: float
         if kind == QStyle.ContentsType.CT_CheckBox and isinstance(option, QStyleOptionButton):
             em = max(em, 16.0)
-            across = BESIDE_SWITCH * em + 6 + option.fontMetrics.horizontalAdvance(option.text)
-            return QSize(ceil(across), round(max(em * 1.5, 26)))
-        if kind == QStyle.ContentsType.CT_PushButton and isinstance(option, QStyleOptionButton):
+            words = option.fontMetrics.horizontalAdvance(option.text)
+            across, high = BESIDE_SWITCH * em + 6 + words, max(em * 1.5, 26)
+        elif kind == QStyle.ContentsType.CT_PushButton and isinstance(option, QStyleOptionButton):
             metrics = option.fontMetrics if widget is None else QFontMetricsF(_bold(widget.font()))
-            return QSize(round(metrics.horizontalAdvance(option.text) + high * 2.2), round(high * 2.1) + 6)
-        if kind == QStyle.ContentsType.CT_ComboBox:
-            return QSize(round(contents.width() + 3.2 * em), round(max(1.9 * em, SMALLEST)))
-        if kind == QStyle.ContentsType.CT_SpinBox:
+            across, high = metrics.horizontalAdvance(option.text) + em * 2.2, em * 2.1 + 6
+        elif kind == QStyle.ContentsType.CT_ComboBox:
+            across, high = words + 3.2 * em, max(1.9 * em, SMALLEST)
+        elif kind == QStyle.ContentsType.CT_SpinBox:
             arrows = 1 if isinstance(widget, QDateTimeEdit) and widget.calendarPopup() else 2
-            across = contents.width() + 2 * _BEFORE * em + 8 + arrows * _arrow_width(option)
-            return QSize(round(across), round(max(1.9 * em, SMALLEST + 4)))
-        if kind == QStyle.ContentsType.CT_Slider:
-            return QSize(160, max(SMALLEST, round(1.3 * em)))
-        return super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]  # it may be None
+            across = words + 2 * _BEFORE * em + 8 + arrows * _arrow_width(option)
+            high = max(1.9 * em, SMALLEST + 4)
+        elif kind == QStyle.ContentsType.CT_LineEdit and _is_alone(widget):
+            across, high = words, max(1.9 * em, SMALLEST)
+        elif kind == QStyle.ContentsType.CT_Slider:
+            across, high = 160, max(SMALLEST, 1.3 * em)
+        else:
+            return super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]  # it may be None
+        return QSize(ceil(across), round(high))
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None

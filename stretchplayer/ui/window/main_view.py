@@ -20,12 +20,12 @@ from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.page import Page
-from stretchplayer.ui.pages.progress_desk import ProgressDesk
+from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import HelpPage, SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.pages.today_page import TodayPage
-from stretchplayer.ui.player.keymap import Wish, wish_for
+from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.theme import accessibility as accessible
@@ -40,7 +40,7 @@ _Kind = TypeVar("_Kind", bound=QWidget)
 
 
 class MainView(QWidget):
-    """Shows what there is and passes wishes on. Everything but the first page is built when it is first needed."""
+    """Shows what there is and passes commands on. Everything but the first page is built when it is first needed."""
 
     start_requested = Signal()
     settings_changed = Signal(Settings)
@@ -69,13 +69,13 @@ class MainView(QWidget):
         self._autostart: bool | None = None
         self._notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
-        self._navigation = Navigation(_("Stretch Player"), names, self)
+        self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
         self._today = TodayPage(poses)
         self._today.start_requested.connect(self.start_requested)
         self._today.fullscreen_start_requested.connect(self._start_fullscreen)
         self._today.safety_requested.connect(self._show_safety)
-        self._progress = ProgressDesk(self, poses, self._show_content, self.show_today)
+        self._progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self._progress.start_requested.connect(self.start_requested)
         self._progress.told.connect(self._notice.tell)
         self._content = QStackedWidget()
@@ -114,7 +114,7 @@ class MainView(QWidget):
         return self._today
 
     @property
-    def progress(self) -> ProgressDesk:
+    def progress(self) -> ProgressPages:
         return self._progress
 
     def show_timeline(self, timeline: Timeline) -> None:
@@ -353,14 +353,14 @@ class MainView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the player is shown keys are its own, wherever the focus is; else Esc and F switch full screen."""
-        wish = wish_for(event)
+        command = command_for(event)
         if self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.HelpContents):
             self._choose(_HELP)
-        elif wish is Wish.LEAVE and self.window().isFullScreen():
+        elif command is KeyCommand.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
-        elif wish is Wish.FULLSCREEN and self._content.currentWidget() is self._today:
+        elif command is KeyCommand.FULLSCREEN and self._content.currentWidget() is self._today:
             self._start_fullscreen()
         else:
             super().keyPressEvent(event)

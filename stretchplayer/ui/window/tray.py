@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.ui.reminders.reminder_menu import ReminderWishes
+from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.slot_mark import mark_icon
 from stretchplayer.ui.text.slots import RemindersShown, slot_words, summary
 from stretchplayer.ui.window.tray_icon import TrayForm, TrayState, form_for, tray_icon
@@ -27,7 +27,7 @@ _NAME: Final = "Stretch Player"
 
 
 class Tray(QObject):
-    """Shows how today stands, and passes wishes on.
+    """Shows how today stands, and passes commands on.
 
     Make it only when there is a tray: Qt finds out once, when it is first asked, and remembers a no for good. A tray
     that ends and comes again is Qt's to notice. Colours and pictures, which take much memory, wait until somebody opens
@@ -55,7 +55,7 @@ class Tray(QObject):
         self._is_dressed = False
         self._marked: list[tuple[QAction, SlotState]] = []
         """The entries of slots, whose marks are painted when somebody is about to look."""
-        self.wishes = ReminderWishes(self, dress=dress)
+        self.reminder_menu = ReminderMenu(self, dress=dress)
         self._icons = icons
         self._shown: RemindersShown | None = None
         self._drawn: tuple[TrayForm, TrayState] | None = None
@@ -98,7 +98,7 @@ class Tray(QObject):
     def _state(self) -> TrayState:
         if self._shown is None or not self._shown.enabled or self._shown.paused_until is not None:
             return TrayState.PAUSED
-        return TrayState.OWED if self._shown.is_owed else TrayState.NORMAL
+        return TrayState.DUE if self._shown.is_due else TrayState.NORMAL
 
     def _draw(self) -> None:
         dark = None
@@ -118,7 +118,7 @@ class Tray(QObject):
         self._add(_("Start now"), self.start_requested.emit)
         self._menu.addSeparator()
         self._add_slots(shown)
-        self.wishes.fill(self._menu, shown)
+        self.reminder_menu.fill(self._menu, shown)
         if shown.enabled:
             self._menu.addSeparator()
         self._add(_("Open Stretch Player"), self.open_requested.emit)
@@ -147,10 +147,10 @@ class Tray(QObject):
             action.setIcon(mark_icon(state, QGuiApplication.palette()))
             action.setIconVisibleInMenu(True)
 
-    def _add(self, words: str, wish: Callable[[], object] | None = None) -> QAction:
+    def _add(self, words: str, command: Callable[[], object] | None = None) -> QAction:
         action = QAction(words, self._menu)
-        if wish is not None:
-            action.triggered.connect(lambda _checked, wish=wish: wish())
+        if command is not None:
+            action.triggered.connect(lambda _checked, command=command: command())
         self._menu.addAction(action)
         return action
 

@@ -20,7 +20,7 @@ class TrayState(StrEnum):
     """What the icon tells at a glance."""
 
     NORMAL = "normal"
-    OWED = "owed"
+    DUE = "due"
     PAUSED = "paused"
 
 

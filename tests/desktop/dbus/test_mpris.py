@@ -8,15 +8,15 @@ import pytest
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Call, Reply
 from stretchplayer.desktop.dbus.mpris import (
+    COMMANDS,
     INTROSPECTABLE,
     OWN_NAME,
     PATH,
     PLAYER,
     ROOT,
-    WISHES,
     Mpris,
 )
-from stretchplayer.routine.now_playing import MediaWish, NowPlaying, PlayingStatus
+from stretchplayer.routine.now_playing import MediaCommand, NowPlaying, PlayingStatus
 from tests.desktop.dbus.fake_bus import FakeBus
 
 PLAYING: Final = NowPlaying(
@@ -97,14 +97,14 @@ def test_metadata_names_stretch_leg_and_routine(mpris: Mpris, bus: FakeBus) -> N
     assert ask(bus, PROPERTIES, "Get", PLAYER, "Position").body == (("x", 12_345_600),)
 
 
-@pytest.mark.parametrize(("call", "wish"), WISHES.items())
-def test_each_method_is_a_wish(mpris: Mpris, bus: FakeBus, call: tuple[str, str], wish: MediaWish) -> None:
-    wishes: list[MediaWish] = []
-    mpris.on_wish(wishes.append)
+@pytest.mark.parametrize(("call", "command"), COMMANDS.items())
+def test_each_method_is_a_wish(mpris: Mpris, bus: FakeBus, call: tuple[str, str], command: MediaCommand) -> None:
+    commands: list[MediaCommand] = []
+    mpris.on_command(commands.append)
     mpris.show(PLAYING)
     assert ask(bus, *call) == Reply()
     assert ask(bus, "", call[1]) == Reply()
-    assert wishes == [wish, wish]
+    assert commands == [command, command]
 
 
 def test_seeking_is_refused_without_an_error(mpris: Mpris, bus: FakeBus) -> None:
@@ -152,4 +152,4 @@ def test_it_describes_all_it_has(mpris: Mpris, bus: FakeBus) -> None:
         assert isinstance(properties, dict)
         assert {(interface, name, kind) for name, (kind, _value) in properties.items()} <= described
     methods = {(each.get("name"), method.get("name")) for each in node for method in each.findall("method")}
-    assert set(WISHES) <= methods
+    assert set(COMMANDS) <= methods

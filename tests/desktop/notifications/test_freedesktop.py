@@ -87,7 +87,7 @@ def test_what_is_said_of_other_notifications_is_nothing_to_us() -> None:
     assert len(bus.asked("Notify")) == 2
 
 
-def test_a_reminder_that_ran_out_is_owed_to_the_next_server_and_one_that_was_closed_is_not() -> None:
+def test_a_reminder_that_ran_out_is_due_to_the_next_server_and_one_that_was_closed_is_not() -> None:
     bus = server()
     notifier, _answers = make(bus)
     notifier.show(REMINDER)

@@ -48,7 +48,7 @@ def test_while_a_session_plays_f1_pauses_like_any_key(helped: WindowStage) -> No
     QTest.keyClick(player, Qt.Key.Key_F1)
     settle()
     assert manual(helped) is None
-    assert helped.wishes == ["toggle"]
+    assert helped.commands == ["toggle"]
 
 
 @pytest.mark.parametrize("size", [(800, 500), (1060, 720), (3840, 2160)])

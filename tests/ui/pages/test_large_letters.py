@@ -23,7 +23,7 @@ from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Motion, Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
-from tests.ui.reminder_stage import OWED
+from tests.ui.reminder_stage import DUE
 from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
@@ -48,7 +48,7 @@ def show_finish(window: WindowStage) -> None:
 
 def show_today(window: WindowStage) -> None:
     """The first page, with reminders and something to tell."""
-    window.view.show_reminders(OWED)
+    window.view.show_reminders(DUE)
     window.view.notice.tell("What you do is not being saved in a folder with quite a long name: the disk is full.")
 
 

@@ -14,8 +14,8 @@ from stretchplayer.progress.adherence import Facts
 from stretchplayer.progress.history import DayPain, HistoryTotal, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.charts.chart import Chart
-from stretchplayer.ui.pages.progress_desk import ProgressDesk
 from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
+from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.progress_sheet import paper_of, save_sheet, sheet_as_pdf
 from tests.progress_data import (
     NOW,
@@ -244,10 +244,10 @@ class Chooser:
         return self.path
 
 
-def choose(desk: ProgressDesk, path: Path | None) -> Chooser:
+def choose(pages: ProgressPages, path: Path | None) -> Chooser:
     """Let the person choose this path from now on."""
     chooser = Chooser(path)
-    desk.files = chooser  # type: ignore[assignment]  # it answers the same questions
+    pages.files = chooser  # type: ignore[assignment]  # it answers the same questions
     return chooser
 
 
@@ -270,15 +270,15 @@ def test_the_sheet_is_saved_where_the_person_says(window: WindowStage, tmp_path:
 
 def test_settings_lead_to_export_and_import(window: WindowStage, tmp_path: Path) -> None:
     told: list[tuple[str, Path]] = []
-    desk = window.view.progress
-    desk.export_requested.connect(lambda path: told.append(("export", path)))
-    desk.import_requested.connect(lambda path: told.append(("import", path)))
+    pages = window.view.progress
+    pages.export_requested.connect(lambda path: told.append(("export", path)))
+    pages.import_requested.connect(lambda path: told.append(("import", path)))
     window.press("Settings")
-    choose(desk, None)
+    choose(pages, None)
     window.button("Export…").click()
     window.button("Import…").click()
     assert told == []
-    choose(desk, tmp_path / "all.json")
+    choose(pages, tmp_path / "all.json")
     window.button("Export…").click()
     window.button("Import…").click()
     assert told == [("export", tmp_path / "all.json"), ("import", tmp_path / "all.json")]
@@ -286,20 +286,20 @@ def test_settings_lead_to_export_and_import(window: WindowStage, tmp_path: Path)
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_deleting_asks_first_and_means_no_by_default(window: WindowStage, key: Qt.Key) -> None:
-    wishes: list[int] = []
-    desk = window.view.progress
-    desk.erase_requested.connect(lambda: wishes.append(1))
-    desk.erase_question_requested.connect(lambda: desk.ask_to_erase(total_of(a_year().days)))
+    commands: list[int] = []
+    pages = window.view.progress
+    pages.erase_requested.connect(lambda: commands.append(1))
+    pages.erase_question_requested.connect(lambda: pages.ask_to_erase(total_of(a_year().days)))
     window.press("Settings")
     window.button("Delete everything…").click()
     settle()
     assert any(text.startswith("568 sessions since 26 Jan 2025, with all answers") for text in window.texts())
     window.key(key)
-    assert wishes == []
+    assert commands == []
     window.button("Delete everything…").click()
     settle()
     window.press("Delete everything")
-    assert len(wishes) == 1
+    assert len(commands) == 1
 
 
 def test_without_sessions_the_question_names_none(window: WindowStage) -> None:

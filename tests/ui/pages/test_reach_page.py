@@ -28,10 +28,10 @@ class Measuring:
     def __init__(self, window: WindowStage) -> None:
         self.window = window
         self.told: list[object] = []
-        desk = window.view.progress
-        desk.measured.connect(self.told.append)
-        desk.put_off.connect(lambda: self.told.append("put off"))
-        desk.measure()
+        pages = window.view.progress
+        pages.measured.connect(self.told.append)
+        pages.put_off.connect(lambda: self.told.append("put off"))
+        pages.measure()
         settle()
         page = window.view.findChild(ReachPage)
         assert isinstance(page, ReachPage)
@@ -58,7 +58,7 @@ def test_a_number_and_enter_measure(measuring: Measuring) -> None:
 
 
 def test_tab_goes_from_the_number_to_the_buttons(measuring: Measuring) -> None:
-    assert walk(measuring.window, 2) == ["My back is in a flare", "Not now"], "without a number nothing can be saved"
+    assert walk(measuring.window, 2) == ["My back has flared up", "Not now"], "without a number nothing can be saved"
 
 
 def test_enter_without_a_number_measures_nothing(measuring: Measuring) -> None:
@@ -70,7 +70,7 @@ def test_enter_without_a_number_measures_nothing(measuring: Measuring) -> None:
     assert measuring.told == []
 
 
-@pytest.mark.parametrize("name", ["My back is in a flare", "Not now"])
+@pytest.mark.parametrize("name", ["My back has flared up", "Not now"])
 def test_one_button_puts_it_off(measuring: Measuring, name: str) -> None:
     measuring.window.press(name)
     assert measuring.told == ["put off"]
@@ -95,19 +95,19 @@ def test_the_picture_shows_how_and_says_it(measuring: Measuring) -> None:
 
 
 def test_today_and_the_end_lead_to_it_when_it_is_due(window: WindowStage) -> None:
-    desk = window.view.progress
-    window.view.today.set_progress(desk.today)
-    window.view.today.set_progress(desk.today)
-    desk.show_background((), Background())
-    assert not desk.today.isVisible()
-    desk.show_background(report_of(a_year()).days, Background(reach_is_due=True))
+    pages = window.view.progress
+    window.view.today.set_progress(pages.today)
+    window.view.today.set_progress(pages.today)
+    pages.show_background((), Background())
+    assert not pages.today.isVisible()
+    pages.show_background(report_of(a_year()).days, Background(reach_is_due=True))
     settle()
-    assert desk.today.dots.isVisible()
+    assert pages.today.dots.isVisible()
     window.press("Measure your reach")
     assert window.view.findChild(ReachPage) is not None
     window.press("Not now")
     after = SlotCredit(window)
-    desk.show_background((), Background(reach_is_due=True))
+    pages.show_background((), Background(reach_is_due=True))
     settle()
     after.window.press("Measure your reach")
     assert not after.page.isVisible()
@@ -134,7 +134,7 @@ def test_nothing_is_clipped_in_letters_twice_as_large(make_window: MakeWindow, p
 
 def go_to(window: WindowStage, page: str) -> None:
     """Show the page with everything on it that can be."""
-    desk = window.view.progress
+    pages = window.view.progress
     full = Background(today=TODAY_DOTS, reach_is_due=True, hold_s=15, longer_hold_s=20)
     if page == "finish":
         finished = SlotCredit(window)
@@ -143,8 +143,8 @@ def go_to(window: WindowStage, page: str) -> None:
     elif page == "reach":
         Measuring(window)
     else:
-        window.view.today.set_progress(desk.today)
-        desk.show_background(report_of(a_year()).days, full)
+        window.view.today.set_progress(pages.today)
+        pages.show_background(report_of(a_year()).days, full)
     settle()
 
 

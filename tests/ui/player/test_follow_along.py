@@ -46,7 +46,7 @@ def test_a_key_enters_and_leaves(window: WindowStage, key: Qt.Key) -> None:
         window.key(key)
         assert window.frame.isFullScreen() is on
         assert window.player.autoFillBackground() is on
-    assert window.wishes == []
+    assert window.commands == []
 
 
 def test_a_held_f11_switches_once(window: WindowStage) -> None:
@@ -130,10 +130,10 @@ def test_start_full_screen_does_both(window: WindowStage) -> None:
 def test_a_click_pauses_when_it_is_sure_to_be_no_double_click(window: WindowStage) -> None:
     window.play()
     QTest.mouseClick(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
-    assert window.wishes == []
+    assert window.commands == []
     assert window.player._click.interval() == QApplication.doubleClickInterval()
     wait_for_click(window)
-    assert window.wishes == ["toggle"]
+    assert window.commands == ["toggle"]
     assert window.in_state(State.PAUSED)
 
 
@@ -145,7 +145,7 @@ def test_a_double_click_switches_full_screen_and_pauses_nothing(window: WindowSt
         settle()
         assert not window.player._click.isActive()
         assert window.frame.isFullScreen() is on
-    assert window.wishes == []
+    assert window.commands == []
 
 
 @pytest.mark.parametrize("button", [Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton])

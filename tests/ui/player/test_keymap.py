@@ -8,26 +8,26 @@ from PySide6.QtGui import QKeyEvent
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
-from stretchplayer.ui.player.keymap import Wish, wish_for
+from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from tests.ui.stage import WindowStage
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 MEANINGS = {
-    Key.Key_Right: Wish.NEXT,
-    Key.Key_PageDown: Wish.NEXT,
-    Key.Key_MediaNext: Wish.NEXT,
-    Key.Key_Left: Wish.BACK,
-    Key.Key_PageUp: Wish.BACK,
-    Key.Key_MediaPrevious: Wish.BACK,
-    Key.Key_Up: Wish.RESTART_SIDE,
-    Key.Key_Down: Wish.SKIP_STRETCH,
-    Key.Key_Escape: Wish.LEAVE,
-    Key.Key_MediaStop: Wish.STOP,
-    Key.Key_MediaPause: Wish.PAUSE,
-    Key.Key_F: Wish.FULLSCREEN,
-    Key.Key_F11: Wish.FULLSCREEN,
+    Key.Key_Right: KeyCommand.NEXT,
+    Key.Key_PageDown: KeyCommand.NEXT,
+    Key.Key_MediaNext: KeyCommand.NEXT,
+    Key.Key_Left: KeyCommand.BACK,
+    Key.Key_PageUp: KeyCommand.BACK,
+    Key.Key_MediaPrevious: KeyCommand.BACK,
+    Key.Key_Up: KeyCommand.RESTART_SIDE,
+    Key.Key_Down: KeyCommand.SKIP_STRETCH,
+    Key.Key_Escape: KeyCommand.LEAVE,
+    Key.Key_MediaStop: KeyCommand.STOP,
+    Key.Key_MediaPause: KeyCommand.PAUSE,
+    Key.Key_F: KeyCommand.FULLSCREEN,
+    Key.Key_F11: KeyCommand.FULLSCREEN,
 }
 BELONGS_ELSEWHERE = [
     Key.Key_Shift, Key.Key_Control, Key.Key_Alt, Key.Key_AltGr, Key.Key_Meta, Key.Key_Super_L, Key.Key_Super_R,
@@ -36,18 +36,20 @@ BELONGS_ELSEWHERE = [
 ]  # fmt: skip
 
 
-def press(key: int, modifiers: Qt.KeyboardModifier = NONE, text: str = "", *, repeated: bool = False) -> Wish | None:
-    return wish_for(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text, repeated))
+def press(
+    key: int, modifiers: Qt.KeyboardModifier = NONE, text: str = "", *, repeated: bool = False
+) -> KeyCommand | None:
+    return command_for(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text, repeated))
 
 
-@pytest.mark.parametrize(("key", "wish"), MEANINGS.items())
-def test_a_key_with_a_meaning_has_it(key: Qt.Key, wish: Wish) -> None:
-    assert press(key) is wish
+@pytest.mark.parametrize(("key", "command"), MEANINGS.items())
+def test_a_key_with_a_meaning_has_it(key: Qt.Key, command: KeyCommand) -> None:
+    assert press(key) is command
 
 
 @pytest.mark.parametrize("key", [key for key in Key if key not in MEANINGS and key.value < 0x100])
 def test_every_other_key_of_the_keyboard_toggles(key: Qt.Key) -> None:
-    assert press(key) is Wish.TOGGLE
+    assert press(key) is KeyCommand.TOGGLE
 
 
 @pytest.mark.parametrize(
@@ -56,13 +58,13 @@ def test_every_other_key_of_the_keyboard_toggles(key: Qt.Key) -> None:
      Key.Key_Home, Key.Key_F1, Key.Key_F5, Key.Key_Menu],
 )  # fmt: skip
 def test_large_and_special_keys_toggle(key: Qt.Key) -> None:
-    assert press(key) is Wish.TOGGLE
+    assert press(key) is KeyCommand.TOGGLE
 
 
 @given(st.integers(0x100, 0xFFFF))
 def test_letters_of_every_script_toggle(codepoint: int) -> None:
     """Qt names a letter's key by its code point, and has no member for most of them."""
-    assert press(codepoint, text=chr(codepoint)) is Wish.TOGGLE
+    assert press(codepoint, text=chr(codepoint)) is KeyCommand.TOGGLE
 
 
 @pytest.mark.parametrize("key", BELONGS_ELSEWHERE)
@@ -83,21 +85,25 @@ def test_shortcuts_of_the_system_are_left_alone(modifier: Qt.KeyboardModifier) -
 
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier])
 def test_shift_and_the_keypad_change_nothing(modifier: Qt.KeyboardModifier) -> None:
-    assert press(Key.Key_Right, modifier) is Wish.NEXT
-    assert press(Key.Key_Q, modifier) is Wish.TOGGLE
+    assert press(Key.Key_Right, modifier) is KeyCommand.NEXT
+    assert press(Key.Key_Q, modifier) is KeyCommand.TOGGLE
 
 
 # In the window
 
 
 @pytest.mark.parametrize(
-    ("key", "wish"),
-    [(key, wish) for key, wish in MEANINGS.items() if wish not in {Wish.LEAVE, Wish.STOP, Wish.FULLSCREEN}],
+    ("key", "command"),
+    [
+        (key, command)
+        for key, command in MEANINGS.items()
+        if command not in {KeyCommand.LEAVE, KeyCommand.STOP, KeyCommand.FULLSCREEN}
+    ],
 )
-def test_the_player_passes_a_wish_on(window: WindowStage, key: Qt.Key, wish: Wish) -> None:
+def test_the_player_passes_a_command_on(window: WindowStage, key: Qt.Key, command: KeyCommand) -> None:
     window.play()
     window.key(key)
-    assert window.wishes == [str(wish)]
+    assert window.commands == [str(command)]
 
 
 def test_keys_move_the_real_session(window: WindowStage) -> None:
@@ -118,7 +124,7 @@ def test_a_held_space_starts_and_does_not_pause(window: WindowStage) -> None:
     window.view.today.start_button.setFocus()
     window.hold_key(Key.Key_Space, repeats=5)
     assert window.in_state(State.PREPARE)
-    assert window.wishes == []
+    assert window.commands == []
 
 
 @pytest.mark.parametrize("number", range(7))
@@ -126,12 +132,12 @@ def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowS
     window.play()
     window.controls()[number].setFocus()
     window.key(Key.Key_Space)
-    assert window.wishes == ["toggle"]
+    assert window.commands == ["toggle"]
     assert window.in_state(State.PAUSED)
 
 
 @pytest.mark.parametrize(
-    ("name", "wish"),
+    ("name", "command"),
     [
         ("Restart this side (Up)", "restart_side"),
         ("Back (Left)", "back"),
@@ -141,19 +147,19 @@ def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowS
     ],
 )
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
-def test_enter_and_a_click_press_a_focused_button(window: WindowStage, name: str, wish: str, key: Qt.Key) -> None:
+def test_enter_and_a_click_press_a_focused_button(window: WindowStage, name: str, command: str, key: Qt.Key) -> None:
     window.play()
     window.button(name).setFocus()
     window.key(key)
-    window.press(name if wish != "toggle" else "Resume (Space)")
-    assert window.wishes == [wish, wish]
+    window.press(name if command != "toggle" else "Resume (Space)")
+    assert window.commands == [command, command]
 
 
 def test_enter_that_is_held_presses_a_button_once(window: WindowStage) -> None:
     window.play()
     window.button("Next (Right)").setFocus()
     window.hold_key(Key.Key_Return)
-    assert window.wishes == ["next"]
+    assert window.commands == ["next"]
 
 
 def test_arrows_move_in_the_session_and_not_the_focus(window: WindowStage) -> None:
@@ -161,7 +167,7 @@ def test_arrows_move_in_the_session_and_not_the_focus(window: WindowStage) -> No
     button = window.button("Pause (Space)")
     button.setFocus()
     window.key(Key.Key_Right)
-    assert window.wishes == ["next"]
+    assert window.commands == ["next"]
     assert button.hasFocus()
 
 
@@ -174,7 +180,7 @@ def test_tab_goes_through_all_buttons(window: WindowStage) -> None:
         assert focused is not None
         seen.add(focused.accessibleName())
     assert {button.accessibleName() for button in window.controls()} <= seen
-    assert window.wishes == []
+    assert window.commands == []
 
 
 def test_a_key_pressed_after_a_notice_was_closed_still_pauses(window: WindowStage) -> None:
@@ -192,4 +198,4 @@ def test_a_key_pressed_on_a_notice_belongs_to_the_session(window: WindowStage) -
     window.key(Key.Key_X)
     assert window.in_state(State.PAUSED)
     window.key(Key.Key_Right)
-    assert window.wishes == ["toggle", "next"]
+    assert window.commands == ["toggle", "next"]

@@ -147,25 +147,25 @@ def test_a_weekday_is_switched_by_key(changes: Changes, key: Qt.Key) -> None:
 
 
 def test_a_calendar_is_wished(changes: Changes) -> None:
-    wished: list[bool] = []
-    changes.section.calendar_requested.connect(lambda: wished.append(True))
+    asked_for: list[bool] = []
+    changes.section.calendar_requested.connect(lambda: asked_for.append(True))
     changes.section.calendar.click()
-    assert wished == [True]
+    assert asked_for == [True]
 
 
 def test_starting_at_login_is_shown_as_the_system_says(changes: Changes) -> None:
-    wished: list[bool] = []
-    changes.section.autostart_requested.connect(wished.append)
+    asked_for: list[bool] = []
+    changes.section.autostart_requested.connect(asked_for.append)
     switch = changes.section.autostart
     assert not switch.isEnabled()
     changes.section.show_autostart(False)
     switch.click()
-    assert wished == [True]
+    assert asked_for == [True]
     assert not switch.isChecked(), "nothing is on before the system says so"
     changes.section.show_autostart(True)
     assert switch.isChecked()
     switch.click()
-    assert wished == [True, False]
+    assert asked_for == [True, False]
     assert switch.isChecked()
 
 
@@ -177,10 +177,10 @@ def settings_of(window: WindowStage) -> SettingsPage:
 
 def test_the_page_tells_all_settings(window: WindowStage) -> None:
     told: list[Settings] = []
-    wishes: list[object] = []
+    commands: list[object] = []
     window.view.settings_changed.connect(told.append)
-    window.view.autostart_requested.connect(wishes.append)
-    window.view.calendar_requested.connect(lambda: wishes.append("calendar"))
+    window.view.autostart_requested.connect(commands.append)
+    window.view.calendar_requested.connect(lambda: commands.append("calendar"))
     window.view.show_autostart(False)
     window.press("Settings")
     section = settings_of(window).reminders
@@ -188,7 +188,7 @@ def test_the_page_tells_all_settings(window: WindowStage) -> None:
     assert told[-1].reminders == ReminderSettings(sound=False)
     section.autostart.click()
     section.calendar.click()
-    assert wishes == [True, "calendar"]
+    assert commands == [True, "calendar"]
     window.view.show_autostart(True)
     assert section.autostart.isChecked()
 
@@ -220,8 +220,8 @@ def test_every_part_of_a_time_has_room(window: WindowStage, size: tuple[int, int
 def test_the_introduction_offers_to_start_at_login(window: WindowStage) -> None:
     from stretchplayer.ui.pages.first_run import FirstRunPage
 
-    wished: list[object] = []
-    window.view.autostart_requested.connect(wished.append)
+    asked_for: list[object] = []
+    window.view.autostart_requested.connect(asked_for.append)
     window.view.introduce()
     page = window.view.findChild(FirstRunPage)
     assert isinstance(page, FirstRunPage)
@@ -229,7 +229,7 @@ def test_the_introduction_offers_to_start_at_login(window: WindowStage) -> None:
     window.view.show_autostart(False)
     assert any("At 08:00 and 20:00" in text for text in window.texts())
     page.autostart.click()
-    assert wished == [True]
+    assert asked_for == [True]
     assert not page.autostart.isChecked()
     window.view.show_autostart(True)
     assert page.autostart.isChecked()

@@ -21,22 +21,22 @@ from tests.ui.reminder_stage import USUAL, view
 from tests.ui.stage import HOLD, one_stretch, settle, shipped_timeline
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-OWED = view(20, SlotState.OWED)
+DUE = view(20, SlotState.DUE)
 
 
 class Foreground:
-    """The reminder, and what was wished."""
+    """The reminder, and what was asked_for."""
 
     def __init__(self) -> None:
         self.window = ReminderWindow(shipped_poses())
-        self.wishes: list[object] = []
-        self.window.start_requested.connect(lambda: self.wishes.append("start"))
-        self.window.snooze_requested.connect(self.wishes.append)
-        self.window.skip_requested.connect(lambda: self.wishes.append("skip"))
+        self.commands: list[object] = []
+        self.window.start_requested.connect(lambda: self.commands.append("start"))
+        self.window.snooze_requested.connect(self.commands.append)
+        self.window.skip_requested.connect(lambda: self.commands.append("skip"))
 
     def invite(self) -> None:
         """Let it come up."""
-        self.window.invite(OWED, shipped_timeline())
+        self.window.invite(DUE, shipped_timeline())
         settle()
 
     def button(self, name: str) -> QAbstractButton:
@@ -88,7 +88,7 @@ def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -
 
 
 def test_nothing_is_to_be_fetched_for_a_routine_without_equipment(shown: Foreground) -> None:
-    shown.window.invite(OWED, one_stretch(HOLD, sides=SideMode.NONE, title="Short"))
+    shown.window.invite(DUE, one_stretch(HOLD, sides=SideMode.NONE, title="Short"))
     settle()
     assert len(texts(shown.window)) == 2
 
@@ -100,27 +100,27 @@ def test_the_reminder_takes_no_focus_and_no_key(shown: Foreground) -> None:
     assert shown.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_X):
         QTest.keyClick(shown.window.focusWidget(), key)
-    assert shown.wishes == []
+    assert shown.commands == []
     assert shown.window.isVisible()
 
 
-@pytest.mark.parametrize(("name", "wish"), [("Start", "start"), ("In 10 min", 10), ("Skip", "skip")])
-def test_each_button_does_what_it_says(shown: Foreground, name: str, wish: object) -> None:
+@pytest.mark.parametrize(("name", "command"), [("Start", "start"), ("In 10 min", 10), ("Skip", "skip")])
+def test_each_button_does_what_it_says(shown: Foreground, name: str, command: object) -> None:
     shown.press(name)
-    assert shown.wishes == [wish]
+    assert shown.commands == [command]
 
 
 @pytest.mark.parametrize(
-    ("name", "wish"), [("In 5 min", 5), ("In 30 min", 30), ("In 1 h", 60), ("When I'm back", None)]
+    ("name", "command"), [("In 5 min", 5), ("In 30 min", 30), ("In 1 h", 60), ("When I'm back", None)]
 )
-def test_other_times_are_one_click_further(shown: Foreground, name: str, wish: object) -> None:
+def test_other_times_are_one_click_further(shown: Foreground, name: str, command: object) -> None:
     before = shown.window.geometry()
     shown.press("Other times")
     assert shown.window.height() > before.height()
     assert shown.window.geometry().bottomRight() == before.bottomRight()
     assert_unclipped(shown.window)
     shown.press(name)
-    assert shown.wishes == [wish]
+    assert shown.commands == [command]
     shown.press("Other times")
     assert shown.window.height() == before.height()
     assert shown.window.geometry().bottomRight() == before.bottomRight()
@@ -163,12 +163,12 @@ def test_where_notifications_come_up(platform: str, desktop: str, below: bool) -
 def test_closed_by_the_window_manager_it_comes_again(shown: Foreground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QCloseEvent, "spontaneous", lambda _event: True)
     shown.window.close()
-    assert shown.wishes == [10]
+    assert shown.commands == [10]
 
 
 def test_closed_by_the_program_nothing_is_wished(shown: Foreground) -> None:
     shown.window.close()
-    assert shown.wishes == []
+    assert shown.commands == []
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_it_grows_with_the_letters(shown: Foreground, set_letters: Callable[[flo
 
 @pytest.mark.parametrize("hour", [8, 13, 15, 20, 23])
 def test_it_fits_every_part_of_the_day(shown: Foreground, hour: int) -> None:
-    slot = view(hour, SlotState.OWED)
+    slot = view(hour, SlotState.DUE)
     assert slot.slot.at == time(hour)
     shown.window.invite(slot, shipped_timeline())
     settle()
@@ -225,7 +225,7 @@ def test_the_note_says_what_goes_on_and_how_to_come_back(note: BackgroundNote, h
     settle()
     words = texts(note)[1]
     assert words.startswith("Next at 20:00. ")
-    assert "starting stretch player again" in words.lower()
+    assert "start stretch player again" in words.lower()
     assert ("tray" in words) is has_tray
     assert words in note.accessibleName()
     assert_unclipped(note)

@@ -14,7 +14,7 @@ from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.reminders.slot_cards import SlotCard, around_now
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.slots import RemindersShown
-from tests.ui.reminder_stage import DONE, NOW, OWED, TODAY, USUAL, view
+from tests.ui.reminder_stage import DONE, DUE, NOW, TODAY, USUAL, view
 from tests.ui.stage import WindowStage, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -50,7 +50,7 @@ def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
 
 def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
     window = make_window()
-    many = RemindersShown(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.OWED), *FIVE), now=NOW)
+    many = RemindersShown(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.DUE), *FIVE), now=NOW)
     window.view.show_reminders(many)
     settle()
     assert [card.time.text() for card in cards_of(window)] == ["11:00", "17:00", "18:00", "19:00"]
@@ -84,7 +84,7 @@ def test_which_slots_are_around_now(views: tuple[SlotView, ...], times: list[int
 @pytest.mark.parametrize("size", [(800, 500), (1060, 720), (3840, 2160), (1080, 1920)])
 def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size: tuple[int, int]) -> None:
     window = make_window(size=size)
-    window.view.show_reminders(OWED)
+    window.view.show_reminders(DUE)
     settle()
     assert (window.frame.width(), window.frame.height()) == size
     for card in cards_of(window):
@@ -96,15 +96,15 @@ def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size:
 
 
 @pytest.fixture
-def wishes(window: WindowStage) -> list[tuple[str, object]]:
-    """What was wished."""
+def commands(window: WindowStage) -> list[tuple[str, object]]:
+    """What was asked_for."""
     made: list[tuple[str, object]] = []
-    wishes = window.view.today.reminders.wishes
-    wishes.snooze_requested.connect(lambda minutes: made.append(("snooze", minutes)))
-    wishes.skip_requested.connect(lambda: made.append(("skip", None)))
-    wishes.not_today_requested.connect(lambda: made.append(("not today", None)))
-    wishes.pause_requested.connect(lambda day: made.append(("pause", day)))
-    wishes.resume_requested.connect(lambda: made.append(("resume", None)))
+    commands = window.view.today.reminders.menu
+    commands.snooze_requested.connect(lambda minutes: made.append(("snooze", minutes)))
+    commands.skip_requested.connect(lambda: made.append(("skip", None)))
+    commands.not_today_requested.connect(lambda: made.append(("not today", None)))
+    commands.pause_requested.connect(lambda day: made.append(("pause", day)))
+    commands.resume_requested.connect(lambda: made.append(("resume", None)))
     return made
 
 
@@ -130,7 +130,7 @@ def choose(menu: QMenu, *words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "wish"),
+    ("words", "command"),
     [
         (("Snooze", "5 min"), ("snooze", 5)),
         (("Snooze", "10 min"), ("snooze", 10)),
@@ -138,30 +138,30 @@ def choose(menu: QMenu, *words: str) -> None:
         (("Snooze", "1 h"), ("snooze", 60)),
         (("Snooze", "Until I'm back"), ("snooze", None)),
         (("Skip",), ("skip", None)),
-        (("Not today",), ("not today", None)),
+        (("Skip today",), ("not today", None)),
         (("Pause reminders…", "Until tomorrow"), ("pause", TODAY + timedelta(days=1))),
         (("Pause reminders…", "For a week"), ("pause", TODAY + timedelta(days=7))),
     ],
 )
-def test_what_can_be_done_about_a_slot_that_is_owed(
-    window: WindowStage, wishes: list[tuple[str, object]], words: tuple[str, ...], wish: tuple[str, object]
+def test_what_can_be_done_about_a_slot_that_is_due(
+    window: WindowStage, commands: list[tuple[str, object]], words: tuple[str, ...], command: tuple[str, object]
 ) -> None:
-    window.view.show_reminders(OWED)
+    window.view.show_reminders(DUE)
     settle()
     menu = open_menu(window)
     choose(menu, *words)
     menu.close()
     settle()
-    assert wishes == [wish]
+    assert commands == [command]
 
 
 def test_a_slot_that_comes_can_t_be_skipped_yet_and_a_pause_can_be_ended(
-    window: WindowStage, wishes: list[tuple[str, object]]
+    window: WindowStage, commands: list[tuple[str, object]]
 ) -> None:
     window.view.show_reminders(USUAL)
     settle()
     menu = open_menu(window)
-    assert [action.text() for action in menu.actions()] == ["Not today", "Pause reminders…"]
+    assert [action.text() for action in menu.actions()] == ["Skip today", "Pause reminders…"]
     menu.close()
     window.view.show_reminders(PAUSED)
     settle()
@@ -170,7 +170,7 @@ def test_a_slot_that_comes_can_t_be_skipped_yet_and_a_pause_can_be_ended(
     choose(menu, "Resume reminders")
     menu.close()
     settle()
-    assert wishes == [("resume", None)]
+    assert commands == [("resume", None)]
 
 
 def test_a_day_that_is_over_has_no_menu(window: WindowStage) -> None:
@@ -179,7 +179,7 @@ def test_a_day_that_is_over_has_no_menu(window: WindowStage) -> None:
     assert not any(card.more.isVisible() for card in cards_of(window))
 
 
-def test_a_pause_until_a_date(window: WindowStage, wishes: list[tuple[str, object]]) -> None:
+def test_a_pause_until_a_date(window: WindowStage, commands: list[tuple[str, object]]) -> None:
     window.view.show_reminders(USUAL)
     settle()
     menu = open_menu(window)
@@ -192,7 +192,7 @@ def test_a_pause_until_a_date(window: WindowStage, wishes: list[tuple[str, objec
     dialog.day.setDate(QDate(2026, 12, 24))
     dialog.accept()
     settle()
-    assert wishes == [("pause", date(2026, 12, 24))]
+    assert commands == [("pause", date(2026, 12, 24))]
 
 
 def test_a_pause_that_is_thought_better_of(qapp: QApplication) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.text import slots as slot_words
 from stretchplayer.ui.text.slots import RemindersShown
-from tests.ui.reminder_stage import DONE, EVENING, NOW, OWED, TODAY, USUAL, view
+from tests.ui.reminder_stage import DONE, DUE, EVENING, NOW, TODAY, USUAL, view
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_the_parts_of_the_day(at: time, words: str) -> None:
         (view(8, SlotState.DONE), "done"),
         (view(20, SlotState.COMING), "in 2 h 40 min"),
         (view(18, SlotState.COMING), "in 40 min"),
-        (view(17, SlotState.OWED), "due now"),
-        (view(23, SlotState.OWED, ago=1), "due since yesterday"),
+        (view(17, SlotState.DUE), "due now"),
+        (view(23, SlotState.DUE, ago=1), "due since yesterday"),
         (view(17, SlotState.SNOOZED, snoozed="20:10"), "snoozed until 20:10"),
         (view(17, SlotState.SNOOZED), "snoozed until you are back"),
         (view(17, SlotState.SKIPPED), "skipped"),
@@ -118,7 +118,7 @@ def test_a_slot_in_one_line() -> None:
     ("shown", "words"),
     [
         (USUAL, "Next at 20:00 · Morning: done"),
-        (OWED, "Time to stretch · Morning: done"),
+        (DUE, "Time to stretch · Morning: done"),
         (replace(USUAL, enabled=False), "Reminders are off"),
         (replace(USUAL, paused_until=TODAY + timedelta(days=9)), "Reminders are paused until 3 Dec"),
         (replace(USUAL, slots=(), next_at=None), "No reminder is coming"),

@@ -342,3 +342,14 @@ def test_a_scroll_bar_shows_where_one_is(qtbot: QtBot, act: Callable[[QScrollAre
     act(area)
     settle()
     assert picture(bar) != before
+
+
+def test_where_one_reads_from_right_to_left_the_fields_are_mirrored(time_field: QTimeEdit, slider: QSlider) -> None:
+    for field in (time_field, slider):
+        field.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    settle()
+    assert part_of(time_field, Part.SC_SpinBoxUp).right() < time_field.width() / 2
+    hit(time_field, Part.SC_SpinBoxUp)
+    assert time_field.time() == QTime(9, 0)
+    QTest.mouseClick(slider, LEFT, pos=QPoint(6, 15))
+    assert slider.value() == 100

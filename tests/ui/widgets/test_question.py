@@ -18,7 +18,7 @@ def asked(window: WindowStage) -> WindowStage:
     window.key(Key.Key_Escape)
     assert window.player.question.isVisible()
     assert window.in_state(State.PAUSED)
-    window.wishes.clear()
+    window.commands.clear()
     return window
 
 
@@ -44,7 +44,7 @@ def test_space_and_escape_go_on(asked: WindowStage, key: Qt.Key) -> None:
 @pytest.mark.parametrize("key", [Key.Key_X, Key.Key_Right, Key.Key_Down, Key.Key_MediaNext, Key.Key_F, Key.Key_F11])
 def test_no_other_key_reaches_the_session_below(asked: WindowStage, key: Qt.Key) -> None:
     asked.key(key)
-    assert asked.wishes == []
+    assert asked.commands == []
     assert asked.player.question.isVisible()
     assert not asked.frame.isFullScreen()
 
@@ -61,19 +61,19 @@ def test_the_focus_stays_on_its_two_answers(asked: WindowStage, key: Qt.Key) -> 
         asked.key(key)
         focused = asked.app.focusWidget()
         assert focused is not None
-        assert focused.accessibleName() in {"Stop", "Go on"} or focused in {
-            asked.button("Stop"), asked.button("Go on")
+        assert focused.accessibleName() in {"Stop", "Resume"} or focused in {
+            asked.button("Stop"), asked.button("Resume")
         }  # fmt: skip
 
 
 def test_enter_on_go_on_goes_on(asked: WindowStage) -> None:
     asked.key(Key.Key_Tab)
-    assert asked.button("Go on").hasFocus()
+    assert asked.button("Resume").hasFocus()
     asked.key(Key.Key_Return)
     assert asked.in_state(State.RESUMING)
 
 
-@pytest.mark.parametrize(("answer", "state"), [("Stop", State.STOPPED), ("Go on", State.RESUMING)])
+@pytest.mark.parametrize(("answer", "state"), [("Stop", State.STOPPED), ("Resume", State.RESUMING)])
 def test_its_buttons_can_be_clicked(asked: WindowStage, answer: str, state: State) -> None:
     asked.press(answer)
     assert asked.session.state is state
@@ -84,7 +84,7 @@ def test_a_click_beside_the_buttons_does_nothing(asked: WindowStage) -> None:
     QTest.qWait(QApplication.doubleClickInterval() + 20)
     QTest.mouseDClick(asked.player.question, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     settle()
-    assert asked.wishes == []
+    assert asked.commands == []
     assert asked.in_state(State.PAUSED)
     assert not asked.frame.isFullScreen()
 
@@ -136,7 +136,7 @@ def test_going_on_keeps_the_window_and_plays(window: WindowStage) -> None:
     window.key(Key.Key_Escape)
     window.key(Key.Key_Return)
     assert window.in_state(State.STOPPED)
-    assert window.frame.isVisible(), "stopping later is no wish to close the window"
+    assert window.frame.isVisible(), "stopping later is no command to close the window"
 
 
 def test_without_a_session_the_window_closes(window: WindowStage) -> None:

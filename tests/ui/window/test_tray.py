@@ -14,7 +14,8 @@ from stretchplayer.settings import Appearance
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.tray import Tray
 from stretchplayer.ui.window.tray_icon import SIZES, TrayForm, TrayState, file_name, form_for, tray_icon
-from tests.ui.reminder_stage import OWED, TODAY, USUAL, view
+from tests.ui.pictures import look_alike
+from tests.ui.reminder_stage import DUE, TODAY, USUAL, view
 from tests.ui.stage import ICONS, settle
 
 pytestmark = pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface::systemTrayWindowChanged")
@@ -62,14 +63,14 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Start now",
         "Morning, 08:00: done at 08:12",
         "Evening, 20:00: later today",
-        "Not today",
+        "Skip today",
         "Pause reminders…",
         "Open Stretch Player",
         "Settings",
         "Quit",
     ]
-    tray.show_reminders(OWED)
-    assert entries(tray.menu)[3:7] == ["Snooze", "Skip", "Not today", "Pause reminders…"]
+    tray.show_reminders(DUE)
+    assert entries(tray.menu)[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
     tray.show_reminders(PAUSED)
     assert entries(tray.menu)[1:3] == ["Evening, 20:00: paused until 3 Dec", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
@@ -82,8 +83,8 @@ def test_the_slots_in_the_menu_are_there_to_be_seen_only(tray: Tray) -> None:
     assert [action.isEnabled() for action in slots] == [False, False]
     tray.menu.aboutToShow.emit()
     assert not any(action.icon().isNull() for action in slots)
-    tray.show_reminders(OWED)
-    assert sum(not action.icon().isNull() for action in tray.menu.actions()) == len(OWED.slots)
+    tray.show_reminders(DUE)
+    assert sum(not action.icon().isNull() for action in tray.menu.actions()) == len(DUE.slots)
 
 
 def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
@@ -103,14 +104,14 @@ def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
     settle()
 
 
-def test_wishes(tray: Tray) -> None:
+def test_commands(tray: Tray) -> None:
     made: list[object] = []
     tray.start_requested.connect(lambda: made.append("start"))
     tray.open_requested.connect(lambda: made.append("open"))
     tray.settings_requested.connect(lambda: made.append("settings"))
     tray.quit_requested.connect(lambda: made.append("quit"))
-    tray.wishes.skip_requested.connect(lambda: made.append("skip"))
-    tray.show_reminders(OWED)
+    tray.reminder_menu.skip_requested.connect(lambda: made.append("skip"))
+    tray.show_reminders(DUE)
     for words in ("Start now", "Open Stretch Player", "Settings", "Quit", "Skip"):
         trigger(tray.menu, words)
     assert made == ["start", "open", "settings", "quit", "skip"]
@@ -131,9 +132,9 @@ def test_a_left_click_opens(tray: Tray, reason: QSystemTrayIcon.ActivationReason
     assert bool(made) is opens
 
 
-def test_the_icon_tells_what_is_owed_and_what_is_paused(tray: Tray) -> None:
+def test_the_icon_tells_what_is_due_and_what_is_paused(tray: Tray) -> None:
     pictures = []
-    for shown in (USUAL, OWED, PAUSED):
+    for shown in (USUAL, DUE, PAUSED):
         tray.show_reminders(shown)
         pictures.append(picture(tray))
     assert all(one != other for one, other in zip(pictures, pictures[1:] + pictures[:1], strict=True))
@@ -227,4 +228,4 @@ def test_the_pictures_that_are_shipped_are_those_of_the_drawings(qapp: QApplicat
     for state in TrayState:
         for size in SIZES:
             shipped = QImage(str(ICONS / file_name(form, state, size)))
-            assert shipped == draw(form, state, size).convertToFormat(shipped.format())
+            assert look_alike(shipped, draw(form, state, size))
