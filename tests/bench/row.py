@@ -47,9 +47,9 @@ class Row:
 
 
 def summary(rows: Sequence[Row]) -> str:
-    """How many rows came to which verdict."""
+    """How many rows came to which verdict, of those there are."""
     verdicts = [row.verdict for row in rows]
-    return ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict if verdict is not Verdict.NONE)
+    return ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict if verdict and verdict in verdicts)
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:
