@@ -85,7 +85,7 @@ def test_without_reminders_there_is_nothing(settings: ReminderSettings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("begun", "states"),
+    ("started", "states"),
     [
         ("07:00", ["missed", "coming"]),
         ("13:59", ["missed", "coming"]),
