@@ -57,7 +57,7 @@ class HelpPage(Page):
         self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._text.viewport().setAutoFillBackground(False)
         self._text.setAccessibleName(_("Manual"))
-        self._text.setMarkdown(manual)
+        self._text.setMarkdown("\n\n".join(_(block) for block in manual.strip().split("\n\n")))
         plain = QTextTableFormat()
         plain.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_None)
         plain.setCellPadding(4)

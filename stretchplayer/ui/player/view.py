@@ -251,8 +251,10 @@ class PlayerView(QWidget):
 
     def _arrangement(self) -> Arrangement:
         if self._follow_along:
-            return arrange_follow_along(self.width(), self.height(), self._letters())
-        return arrange_window(self.width(), self.height())
+            place = arrange_follow_along(self.width(), self.height(), self._letters())
+        else:
+            place = arrange_window(self.width(), self.height())
+        return place.mirrored(self.rect()) if self.isRightToLeft() else place
 
     def _arrange(self) -> None:
         place = self._arrangement()
