@@ -47,9 +47,12 @@ class Row:
 
 
 def summary(rows: Sequence[Row]) -> str:
-    """How many rows came to which verdict, of those there are."""
+    """How many rows came to which verdict."""
     verdicts = [row.verdict for row in rows]
-    return ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict if verdict and verdict in verdicts)
+    told = [Verdict.OK, Verdict.OVER, Verdict.NOT_MEASURED]
+    if Verdict.NOT_INSTALLED in verdicts:
+        told.append(Verdict.NOT_INSTALLED)
+    return ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in told)
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:
