@@ -83,7 +83,7 @@ class Remote:
     def _ask_reminders(self, request: Request) -> Answer:
         reminders = self._front_end.reminders
         if reminders is None:
-            return Answer(reply=Reply.ONLY_PLAYS, problem=_("This program doesn't remind: it only plays a session."))
+            return Answer(reply=Reply.ONLY_PLAYS, problem=_("This program has no reminders: it only plays a session."))
         match request.verb:
             case Verb.SNOOZE:
                 _check_due(reminders)
@@ -150,7 +150,7 @@ class Remote:
 
 def plays_already() -> str:
     """Why no other session can be started."""
-    return _("A session is being played already; stop it first.")
+    return _("A session is already playing; stop it first.")
 
 
 def _pause(session: Session) -> None:

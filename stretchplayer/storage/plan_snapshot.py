@@ -30,5 +30,5 @@ def plan_from_text(text: str) -> Timeline:
     try:
         plan = msgspec.json.decode(text, type=_Plan)
     except msgspec.MsgspecError as error:
-        raise StorageError(_("The plan of that session can't be read; begin a new one.")) from error
+        raise StorageError(_("The plan of that session can't be read; start a new one.")) from error
     return Timeline(routine=plan.routine, phases=plan.phases)

@@ -23,7 +23,7 @@ class ReminderFile(VersionedFile[ReminderLog]):
             kind=ReminderLog,
             version=VERSION,
             subject=_("The notes about reminders"),
-            instead=_("new ones are begun"),
+            instead=_("a new one was started"),
             check=_checked,
             now=now,
         )

@@ -22,7 +22,7 @@ class SettingsFile(VersionedFile[Settings]):
             kind=Settings,
             version=VERSION,
             subject=_("The settings"),
-            instead=_("the usual ones are used"),
+            instead=_("default settings are used"),
             now=now,
         )
 

@@ -25,10 +25,10 @@ from tests.player.stage import ROUTINE, timeline
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.usefixtures("qapp")
-NO_REMINDERS = "This program doesn't remind: it only plays a session."
+NO_REMINDERS = "This program has no reminders: it only plays a session."
 NONE_DUE = "No reminder is due now."
 NOTHING_PLAYS = "Nothing is playing."
-PLAYS_ALREADY = "A session is being played already; stop it first."
+PLAYS_ALREADY = "A session is already playing; stop it first."
 NO_SLOTS = {"slots": None, "next_reminder": None}
 """Of a program that doesn't remind; who asks reads them from the files."""
 LIMIT_MS = 20_000

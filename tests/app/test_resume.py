@@ -123,8 +123,8 @@ def test_who_wants_to_start_is_asked_first(
     assert playback.session.state is State.IDLE
     question = question_of(window.view, qtbot)
     assert question.accessibleName().startswith(QUESTION)
-    assert {button.text() for button in question.findChildren(WideButton)} == {"Go on", "Start anew"}
-    assert question.accessibleName().endswith("Enter goes on, Space starts anew.")
+    assert {button.text() for button in question.findChildren(WideButton)} == {"Resume", "Start over"}
+    assert question.accessibleName().endswith("Enter to resume, Space to start over.")
     QTest.keyClick(question.focusWidget(), key)
     assert window.view.going_on.question is None
     assert (playback.session.state, outcome(playback, data_dir)) == START_ANEW[key]
@@ -139,7 +139,7 @@ def test_a_command_to_start_changes_the_question_that_is_asked(
     questions = [each for each in window.view.findChildren(Question) if each.isVisible()]
     assert playback.session.state is State.IDLE
     assert questions == [window.view.going_on.question]
-    assert "Start anew" in {button.text() for button in questions[0].findChildren(WideButton)}
+    assert "Start over" in {button.text() for button in questions[0].findChildren(WideButton)}
 
 
 @pytest.mark.parametrize("script", [{"exit_when_done": True}, {"trace": Path("trace.jsonl")}, {"rate": 2.0}])

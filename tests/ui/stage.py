@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences
@@ -33,7 +34,7 @@ NOWHERE = Qt.KeyboardModifier.NoModifier
 
 def settle() -> None:
     """Let Qt do what it has put off: layouts, deletions, the start of the state machine."""
-    for _ in range(6):
+    for _turn in range(6):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -183,8 +184,8 @@ class WindowStage:
         return [button for button in self.frame.findChildren(QAbstractButton) if button.isVisible()]
 
     def button(self, name: str) -> QAbstractButton:
-        """The shown button with that text or name."""
-        return next(b for b in self.buttons() if name in {b.text(), b.accessibleName()})
+        """The shown button with that text or name, which is given in English."""
+        return next(b for b in self.buttons() if _(name) in {b.text(), b.accessibleName()})
 
     def press(self, name: str) -> None:
         """Click a button."""

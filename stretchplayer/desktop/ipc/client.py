@@ -67,8 +67,8 @@ def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHI
 def no_answer(process: int | None = None) -> DesktopError:
     """The error that says that the running program, that process, doesn't answer."""
     if process is None:
-        return DesktopError(_("Stretch Player is running but doesn't answer; end it, or wait until it does."))
-    sentence = _("Stretch Player is running (process {process}) but doesn't answer; end it, or wait until it does.")
+        return DesktopError(_("Stretch Player is running but doesn't answer; quit it, or wait until it does."))
+    sentence = _("Stretch Player is running (process {process}) but doesn't answer; quit it, or wait until it does.")
     return DesktopError(sentence.format(process=process))
 
 
@@ -94,7 +94,7 @@ def _understood(line: bytes) -> Answer:
     try:
         return decode_answer(line)
     except DesktopError as error:
-        sentence = _("What is running answers like no Stretch Player of this version; end it and start it anew.")
+        sentence = _("Another version of Stretch Player is running; quit it and start it again.")
         raise DesktopError(sentence) from error
 
 

@@ -40,7 +40,7 @@ def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s
             return _recover(data_dir)
         time.sleep(AGAIN_AFTER_S)
     if instance is None:
-        _tell(_("Stretch Player is running already: this session plays beside it, and commands go to the other one."))
+        _tell(_("Stretch Player is already running: this session plays beside it, and commands go to the other one."))
     return instance or Instance(None, data_dir)
 
 
@@ -54,7 +54,7 @@ def _settle(answer: Answer, data_dir: Path) -> Instance | None:
         return Instance(None, data_dir)
     if answer.reply is Reply.ONLY_PLAYS:
         return _follow(data_dir)
-    raise DesktopError(answer.problem or _("Stretch Player is running already and refused."))
+    raise DesktopError(answer.problem or _("Stretch Player is already running and refused."))
 
 
 def _follow(data_dir: Path) -> Instance | None:

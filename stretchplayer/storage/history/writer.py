@@ -197,7 +197,7 @@ class HistoryWriter:
             do()
         except Exception:
             log.exception("the thread that writes the history came upon a fault")
-            self._tell_once("fault", _("A fault of the program may keep what you do from being saved; see its log."))
+            self._tell_once("fault", _("A program error may keep your session from being saved; see the log."))
 
     def _save(self) -> None:
         """Make the changes, or keep them for later."""
@@ -212,7 +212,7 @@ class HistoryWriter:
             log.info("the history can't be written: %s", error)
             self._drop()
             self._tell_once(
-                "unwritten", _("What you do is not being saved in {where}: {why}."), why=database.reason(error)
+                "unwritten", _("Your sessions are not being saved in {where}: {why}."), why=database.reason(error)
             )
 
     def _make_changes(self) -> None:
@@ -239,7 +239,7 @@ class HistoryWriter:
                 raise
             # It would be refused each time; nothing else is to wait for it.
             log.exception("a change of the history was refused")
-            self._tell_once("refused", _("Something could not be saved in the history; the log says what."))
+            self._tell_once("refused", _("Something could not be saved to the history; see the log."))
 
     def _open(self) -> sqlite3.Connection:
         """The file that is there now: it may have been deleted, or another one put in its place."""
@@ -247,7 +247,7 @@ class HistoryWriter:
             self._drop()
             self._locks.close()
             self._is_new = True
-            lost = _("The history in {where} was deleted or replaced; what you do now is saved anew.")
+            lost = _("The history in {where} was deleted or replaced; a new one was started.")
             self._tell_once("lost", lost)
         if self._db is None:
             db = database.open_database(self._path, now=self._now, busy_ms=self._busy_ms)
@@ -273,15 +273,17 @@ class HistoryWriter:
         log.info("the history can't be used: %s", error)
         if isinstance(error, NewerError):
             what = "newer"
-            told = _("The history in {where} is of a newer version, so it was renamed {kept} and a new one was begun.")
+            told = _(
+                "The history in {where} is from a newer version, so it was renamed {kept} and a new one was started."
+            )
         else:
             what = "damaged"
-            told = _("The history in {where} is damaged, so it was renamed {kept} and a new one was begun.")
+            told = _("The history in {where} is damaged, so it was renamed {kept} and a new one was started.")
         try:
             aside = database.set_aside(self._path, what, self._now())
         except OSError as refused:
             unsaved = _(
-                "What you do is not being saved: the history in {where} can neither be used nor renamed; {why}."
+                "Your sessions are not being saved: the history in {where} can neither be used nor renamed; {why}."
             )
             self._tell_once("unwritten", unsaved, why=wording.reason(refused))
             return False

@@ -26,7 +26,7 @@ class AboutPage(Page):
         self._title = plain_label(_("About Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
         self._texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
         self.parts = least(QComboBox(), 280, 34)
-        self.parts.setAccessibleName(_("Licences of"))
+        self.parts.setAccessibleName(_("Licence of"))
         for part in parts:
             self.parts.addItem(_("{name}: {licence}").format(name=part.name, licence=part.licence))
         self.parts.currentIndexChanged.connect(self._show_licence)
@@ -59,8 +59,8 @@ class AboutPage(Page):
             "3. You may change and replace them: where the program came in one folder, their libraries are plain "
             "files below PySide6, and some of your own, built of the sources named below, can be put in their place."
         ).format(version=qVersion())
-        fonts = _("Letters are shown in your system's own font; none is part of the program.")
-        rest = _("This is all it is made of, with the licence of each part:")
+        fonts = _("Text is shown in your system's font; no font is part of the program.")
+        rest = _("These are its parts, each with its licence:")
         return own, qt, fonts, rest
 
     def _show_licence(self, place: int) -> None:

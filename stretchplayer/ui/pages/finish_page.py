@@ -124,7 +124,7 @@ class FinishPage(Page):
         for widget in (self.table, self.slots, self.offer, self.questions):
             self._body.addWidget(widget)
         self._body.addStretch(1)
-        self._scroll = ScrollingArea(body, _("What was held"))
+        self._scroll = ScrollingArea(body, _("Hold times"))
         self._row = spaced(QHBoxLayout(), 12)
         self._row.addWidget(self._close)
         self._row.addWidget(self._measure)
@@ -141,7 +141,7 @@ class FinishPage(Page):
         title = _("Well done") if complete else _("The end") if finished else _("Stopped")
         self._title.setText(title)
         time = exact_duration(held.total_ms)
-        counted = _("{done} of {all} holds, {time} held in all.")
+        counted = _("{done} of {all} holds, {time} in total.")
         self._summary.setText(counted.format(done=held.holds_done, all=holds, time=time))
         self.table.show_held(held)
         routine = held.timeline.routine
@@ -169,9 +169,9 @@ class FinishPage(Page):
 
     def _ask_longer(self, hold_s: int, longer_s: int) -> None:
         self.offer.ask(
-            _("A good week: hold for {seconds} s from now on?").format(seconds=longer_s),
-            after_yes=_("From now on each hold is {seconds} s.").format(seconds=longer_s),
-            after_no=_("It stays at {seconds} s. You can change it in Settings.").format(seconds=hold_s),
+            _("A good week! Hold for {seconds} s from now on?").format(seconds=longer_s),
+            after_yes=_("Holds are {seconds} s from now on.").format(seconds=longer_s),
+            after_no=_("Holds stay at {seconds} s. You can change this in Settings.").format(seconds=hold_s),
         )
 
     def focus_first(self) -> None:

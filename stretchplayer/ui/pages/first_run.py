@@ -63,18 +63,18 @@ class FirstRunPage(Page):
         self._figure = fixed(Figure(poses), 165, 112)
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
         self._voice.timeout.connect(self.try_voice_requested)
-        self._heed = _Card(_("What to heed"))
+        self._heed = _Card(_("Stay safe"))
         self._sound = self._make_sound()
         self._distance = self._make_distance(distance_m)
         self._reminders = self._make_reminders(reminders)
         self._begin = WideButton(_("Let's begin"), self, accent=True, px=22)
         self._begin.clicked.connect(self.closed)
-        self._later = _text(_("All of this can be found again, under Before you start and under Settings."))
+        self._later = _text(_("You can change this later in Settings, and read it again under Before you start."))
         self._lay_out()
 
     def _make_sound(self) -> _Card:
         card = _Card(_("Can you hear it?"))
-        card.column.addWidget(_text(_("You may be looking at the ceiling: a voice and tones lead you.")))
+        card.column.addWidget(_text(_("A voice and tones guide you while you look at the ceiling.")))
         self._try = WideButton(_("Try the sound"), card, px=16)
         self._try.clicked.connect(self._try_sound)
         card.column.addStretch(1)
@@ -83,11 +83,11 @@ class FirstRunPage(Page):
 
     def _make_distance(self, distance_m: float) -> _Card:
         card = _Card(_("How far away will you be?"))
-        words = _("Full screen, the letters are large enough to be read from there.")
+        words = _("In full screen, the text is large enough to read from there.")
         card.column.addWidget(_text(words))
         distances = sorted({*DISTANCE_CHOICES_M, distance_m})
         self.distance = least(QComboBox(card), 140, 34)
-        self.distance.setAccessibleName(_("Distance to the screen"))
+        self.distance.setAccessibleName(_("Distance from the screen"))
         for distance in distances:
             self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
         self.distance.setCurrentIndex(distances.index(distance_m))
@@ -97,10 +97,10 @@ class FirstRunPage(Page):
         return card
 
     def _make_reminders(self, reminders: ReminderSettings) -> _Card:
-        card = _Card(_("Shall it remind you?"))
+        card = _Card(_("Would you like reminders?"))
         times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
-        words = _("At {times}, until you have stretched. Other times can be set under Settings.")
-        off = _("Reminders are off. They can be turned on under Settings.")
+        words = _("At {times}, until you have stretched. You can change the times in Settings.")
+        off = _("Reminders are off. You can turn them on in Settings.")
         card.column.addWidget(_text(words.format(times=phrases.listing(times)) if times else off))
         self.autostart = Switch(_("Start when I log in"))
         self.autostart.clicked.connect(self._ask_for_autostart)
@@ -144,7 +144,7 @@ class FirstRunPage(Page):
         self.column.addLayout(self._row)
 
     def show_routine(self, routine: Routine) -> None:
-        leads = _("It shows and says what to do, on which leg and for how long, so that you need not look up.")
+        leads = _("It says and shows what to do, on which leg and for how long, so you can close your eyes.")
         self._what.setText(" ".join(filter(None, (routine.description, leads))))
         for note in self._notes:
             self._heed.column.removeWidget(note)

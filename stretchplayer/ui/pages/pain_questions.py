@@ -25,7 +25,7 @@ class StopRules(Plate):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("Please heed this"), wrap=True, px=18, weight=QFont.Weight.Bold)
+        self._title = plain_label(_("Check this first"), wrap=True, px=18, weight=QFont.Weight.Bold)
         self._rules: list[QLabel] = []
         self._column = padded(spaced(QVBoxLayout(self), 8), 22, 16, 16, 16)
         self._column.addWidget(self._title)
@@ -61,7 +61,7 @@ class PainQuestions(QWidget):
         self._told = FinishAnswer()
         self._recent: Sequence[PainAnswer] = ()
         self.back = PainScale(_("How is your back now?"))
-        self.leg = PainScale(_("And your leg, the worse one?"), explained=False)
+        self.leg = PainScale(_("Worse leg?"), explained=False)
         self._signs = {
             WarningSign.WORSE: Switch(_("More pain than before")),
             WarningSign.NUMB: Switch(_("Numb or tingling")),
@@ -71,8 +71,8 @@ class PainQuestions(QWidget):
         self.note = letters(QLineEdit(), 17)
         self.note.setMinimumHeight(SMALLEST_PX)
         self.note.setMaxLength(LONGEST_NOTE)
-        self.note.setPlaceholderText(_("A note, if you like"))
-        self.note.setAccessibleName(_("A note, if you like"))
+        self.note.setPlaceholderText(_("Note (optional)"))
+        self.note.setAccessibleName(_("Note (optional)"))
         self._column = spaced(QVBoxLayout(self), 6)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._reports = spaced(QHBoxLayout(), 16)

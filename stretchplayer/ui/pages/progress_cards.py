@@ -75,7 +75,7 @@ class CalendarCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.calendar = CalendarChart()
         super().__init__("", self.calendar, parent)
-        self.title.setText(_("Each day's sessions"))
+        self.title.setText(_("Sessions by day"))
         self.setAccessibleName(self.title.text())
         self.calendar.installEventFilter(self)
 
@@ -101,7 +101,7 @@ class WeeksCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.bars = BarsChart()
         super().__init__("", self.bars, parent)
-        self.title.setText(_("Minutes held each week"))
+        self.title.setText(_("Minutes per week"))
         self.setAccessibleName(self.title.text())
 
     def show_report(self, report: Report) -> None:

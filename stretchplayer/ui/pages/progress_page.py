@@ -71,12 +71,12 @@ class EmptyProgress(QWidget):
         """Show the dots there are, all still to come; who has stopped before the first hold is told so."""
         self._dots.show_days(report.days)
         coming = _(
-            "Each session becomes a dot here. After some days you see your weeks, both legs, and whether pain and "
+            "Every session becomes a dot here. After a few days you see your weeks, both legs, and whether pain and "
             "reach change by more than chance. All of it stays on this computer."
         )
         if report.total.sessions:
             self._title.setText(_("It starts with your first hold"))
-            stopped = _("You stopped before the first hold, so there is nothing to count yet.")
+            stopped = _("You stopped before the first hold, so nothing was counted.")
             coming = f"{stopped} {coming}"
         else:
             self._title.setText(_("It starts with your first session"))
@@ -132,7 +132,7 @@ class ProgressPage(Page):
     def _make_cards(self) -> None:
         self._row = FigureCard(_("Days in a row"))
         self._active = FigureCard(_("Days with a session"))
-        self._held = FigureCard(_("Held in all"))
+        self._held = FigureCard(_("Total hold time"))
         self._calendar = CalendarCard()
         self._weeks = WeeksCard()
         self._balance = BalanceCard()

@@ -154,7 +154,7 @@ class ProgressPages(QObject):
 
     def ask_to_erase(self, total: HistoryTotal) -> None:
         if self._question is None:
-            yes, no = _("Delete everything"), _("Keep everything")
+            yes, no = _("Delete everything"), _("Keep it")
             self._question = Question(self._window, yes=yes, no=no, careful=True)
             self._question.answered.connect(self._on_erase_answered)
         what = words.sessions(total.sessions)
@@ -162,7 +162,7 @@ class ProgressPages(QObject):
             since = short_date(self._window.locale(), total.first_day)
             what = _("{sessions} since {day}").format(sessions=what, day=since)
         detail = _(
-            "{what}, with all answers, notes and measures, are deleted for good, and so are their backups. "
+            "{what}, with all answers, notes and measurements, will be deleted for good, and so will their backups. "
             "Your settings and routines stay."
         ).format(what=what)
         scale = min(self._window.width() / 1060, self._window.height() / 720)

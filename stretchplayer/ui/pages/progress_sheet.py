@@ -51,7 +51,7 @@ def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> by
     writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
     writer.setTitle(_("Stretching: progress"))
-    writer.setCreator(_("Stretch Player"))
+    writer.setCreator("Stretch Player")
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     paper = QPageSize(paper_of(locale))
     writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
@@ -137,7 +137,7 @@ class Sheet:
 
     def _draw_calendar(self) -> None:
         days = self._report.days
-        self._heading(_("Each day's sessions"))
+        self._heading(_("Sessions by day"))
         box = QRectF(0, self._y, self._size.width(), self._size.height())
         draw_calendar(self._painter, box, days, self._small, self._locale, mark_today=False)
         self._y += calendar_height(days, box.width(), self._small, self._locale) + 6 * self._unit
@@ -151,7 +151,7 @@ class Sheet:
         report, gap = self._report, 26 * self._unit
         across = (self._size.width() - gap) / 2
         top = self._y
-        self._heading(_("Minutes held each week"), width=across)
+        self._heading(_("Minutes per week"), width=across)
         self._y = top
         self._heading(_("Left and right"), x=across + gap, width=across)
         height = 104 * self._unit
@@ -172,7 +172,7 @@ class Sheet:
         ]
         there = [measure for measure in measures if measure[1].points]
         if not there:
-            self._text(_("Pain and reach were not asked for."), 12)
+            self._text(_("Pain and reach were not recorded."), 12)
             return
         gap = 22 * self._unit
         across = (self._size.width() - gap * (len(there) - 1)) / len(there)

@@ -117,7 +117,7 @@ class ReachPage(Page):
         super().__init__(parent)
         self._title = plain_label(_("How far do you reach?"), wrap=True, px=30, weight=QFont.Weight.Bold)
         steps = (
-            _("Only if your back allows it today: no pain, no forcing."),
+            _("Only if your back allows it today: no pain, no force."),
             _("Warm from the session, stand upright with your feet together and your knees straight."),
             _("Slowly bend forward as far as it goes without pain, arms hanging, and stay for a breath."),
             _("Measure from your fingertips to the floor. If they touch it, that is 0."),
@@ -127,7 +127,7 @@ class ReachPage(Page):
         self.picture = least(ReachPicture(poses), 0, 240)
         self.distance = least(letters(_Distance(), 30, QFont.Weight.Bold), 180, 56)
         self._save = WideButton(_("Save"), self, accent=True, px=20)
-        self._flare = WideButton(_("My back is in a flare"), self, px=16)
+        self._flare = WideButton(_("My back has flared up"), self, px=16)
         self._later = WideButton(_("Not now"), self, px=16)
         self._save.clicked.connect(self._tell)
         for button in (self._flare, self._later):

@@ -27,9 +27,9 @@ class ResumePrompt(QObject):
     def ask(self, title: str, detail: str, *, anew: bool, distance_m: float) -> None:
         """Ask; with `anew` the other answer starts anew, and it can be read from so far away."""
         self.forget()
-        no = _("Start anew") if anew else _("Close it")
-        keys = _("Enter goes on, Space starts anew.") if anew else _("Enter goes on, Space closes it.")
-        self.question = question = Question(self._covered, yes=_("Go on"), no=no)
+        no = _("Start over") if anew else _("Discard")
+        keys = _("Enter to resume, Space to start over.") if anew else _("Enter to resume, Space to discard.")
+        self.question = question = Question(self._covered, yes=_("Resume"), no=no)
         question.answered.connect(partial(self._on_answered, anew))
         scale = self._covered.height() / USUAL.height()
         question.ask(title, f"{detail} {keys}", floor_scale(self._covered, distance_m, scale) if anew else scale)

@@ -31,7 +31,7 @@ class SafetyPage(Page):
         row.addWidget(self._close)
         row.addStretch(1)
         self.column.addWidget(self._title)
-        self.column.addWidget(ScrollingArea(self._body, _("What to heed")), 1)
+        self.column.addWidget(ScrollingArea(self._body, _("Stay safe")), 1)
         self.column.addLayout(row)
 
     def show_routine(self, routine: Routine) -> None:
@@ -57,7 +57,7 @@ class HelpPage(Page):
         self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._text.viewport().setAutoFillBackground(False)
         self._text.setAccessibleName(_("Manual"))
-        self._text.setMarkdown(manual)
+        self._text.setMarkdown("\n\n".join(_(block) for block in manual.strip().split("\n\n")))
         plain = QTextTableFormat()
         plain.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_None)
         plain.setCellPadding(4)

@@ -177,7 +177,7 @@ class SettingsPage(Page):
         paces = (_("Brisk"), _("Normal"), _("Slow"), _("Very slow"))
         self.pace = self._add_choice(
             form,
-            _("Pace of the movements"),
+            _("Movement pace"),
             zip(paces, PACE_CHOICES, strict=True),
             playing.pace,
             lambda pace: self._change_playing(pace=pace),
@@ -199,7 +199,7 @@ class SettingsPage(Page):
 
     def _add_sound(self) -> None:
         form, sound = self._add_section(_("Sound")), self._settings.sound
-        self.volume = self._add_slider(form, _("Volume of the tones"), (0, 100), sound.volume, self._change_volume)
+        self.volume = self._add_slider(form, _("Tone volume"), (0, 100), sound.volume, self._change_volume)
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
         self.quiet = self._add_switch(
             form,
@@ -223,16 +223,16 @@ class SettingsPage(Page):
     def _add_speech(self) -> None:
         form, speech = self._add_section(_("Voice")), self._settings.speech
         modes = (
-            (_("Recorded voice, else the system's"), SpeechMode.AUTOMATIC),
+            (_("Recorded (fallback: system)"), SpeechMode.AUTOMATIC),
             (_("The system's voice"), SpeechMode.SYSTEM),
-            (_("Nobody"), SpeechMode.OFF),
+            (_("No voice"), SpeechMode.OFF),
         )
         self.speech_mode = self._add_choice(
-            form, _("Who speaks"), modes, speech.mode, lambda mode: self._change_speech(mode=mode)
+            form, _("Voice source"), modes, speech.mode, lambda mode: self._change_speech(mode=mode)
         )
         self.speech_volume = self._add_slider(
             form,
-            _("Volume of the voice"),
+            _("Voice volume"),
             (0, 100),
             speech.volume,
             lambda volume: self._change_speech(volume=volume),
@@ -242,7 +242,7 @@ class SettingsPage(Page):
         self._add_row(form, _("The system's voice"), self.voice)
         self.speech_rate = self._add_slider(
             form,
-            _("How fast it speaks"),
+            _("Speaking rate"),
             (-10, 10),
             round(speech.rate * 10),
             lambda rate: self._change_speech(rate=rate / 10),
@@ -259,7 +259,7 @@ class SettingsPage(Page):
             known.append((chosen, chosen))
         before = self.voice.blockSignals(True)
         self.voice.clear()
-        self.voice.addItem(_("The system's choice"), None)
+        self.voice.addItem(_("System default"), None)
         for words, identity in known:
             self.voice.addItem(words, identity)
         self.voice.setCurrentIndex(max(0, self.voice.findData(chosen)))
@@ -271,12 +271,12 @@ class SettingsPage(Page):
             field.setEnabled(self._settings.speech.mode is not SpeechMode.OFF)
 
     def _add_looks(self) -> None:
-        form = self._add_section(_("Looks"))
+        form = self._add_section(_("Appearance"))
         self.appearance = self._add_choice(
             form,
-            _("Colours"),
+            _("Colour scheme"),
             (
-                (_("Like the system"), Appearance.SYSTEM),
+                (_("Match system"), Appearance.SYSTEM),
                 (_("Light"), Appearance.LIGHT),
                 (_("Dark"), Appearance.DARK),
             ),
@@ -287,8 +287,8 @@ class SettingsPage(Page):
             form,
             _("Motion"),
             (
-                (_("Like the system"), Motion.SYSTEM),
-                (_("Everything moves"), Motion.FULL),
+                (_("Match system"), Motion.SYSTEM),
+                (_("Full motion"), Motion.FULL),
                 (_("Reduced"), Motion.REDUCED),
             ),
             self._settings.motion,
@@ -297,7 +297,7 @@ class SettingsPage(Page):
         distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
         self.distance = self._add_choice(
             form,
-            _("Distance to the screen"),
+            _("Distance from the screen"),
             [(_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each) for each in distances],
             self._settings.viewing_distance_m,
             lambda distance: self._change(viewing_distance_m=distance),
@@ -334,17 +334,17 @@ class SettingsPage(Page):
         )
         self.longer_holds = self._add_switch(
             form,
-            _("Longer holds"),
+            _("Progression"),
             _("Offer 5 s more after a good week"),
             progress.offer_longer_holds,
             lambda on: self._change_progress(offer_longer_holds=on),
         )
         self.begin_with = least(QComboBox(), 220, 32)
-        self.begin_with.addItems([_("What I hold now"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
+        self.begin_with.addItems([_("My current hold"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
         self.begin_with.setEnabled(progress.offer_longer_holds)
         self.begin_with.activated.connect(self._begin_with)
         self.longer_holds.toggled.connect(self.begin_with.setEnabled)
-        self._add_row(form, _("Begin with"), self.begin_with)
+        self._add_row(form, _("Start with"), self.begin_with)
         self.export = self._button(_("Export…"), self.export_requested.emit)
         self.import_data = self._button(_("Import…"), self.import_requested.emit)
         self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)

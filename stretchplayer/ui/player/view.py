@@ -79,7 +79,7 @@ class PlayerView(QWidget):
         self._ring = Ring(self)
         self._hint = FitLabel(self, role=theme.MUTED)
         self._controls = PlayerControls(icons, self)
-        self._question = Question(self, yes=_("Stop"), no=_("Go on"))
+        self._question = Question(self, yes=_("Stop"), no=_("Resume"))
         self._question.answered.connect(self._on_answered)
         self._connect_controls()
         self._fade = QTimer(self, singleShot=True, interval=FADE_AFTER_MS)
@@ -117,7 +117,7 @@ class PlayerView(QWidget):
         self._show_controls()
         self._question.ask(
             _("Stop the session here?"),
-            _("You have held {time} so far. Press Enter to stop, Space to go on.").format(time=held),
+            _("You have held {time} so far. Press Enter to stop, Space to resume.").format(time=held),
             self._arrangement().scale,
         )
 
@@ -251,8 +251,10 @@ class PlayerView(QWidget):
 
     def _arrangement(self) -> Arrangement:
         if self._follow_along:
-            return arrange_follow_along(self.width(), self.height(), self._letters())
-        return arrange_window(self.width(), self.height())
+            place = arrange_follow_along(self.width(), self.height(), self._letters())
+        else:
+            place = arrange_window(self.width(), self.height())
+        return place.mirrored(self.rect()) if self.isRightToLeft() else place
 
     def _arrange(self) -> None:
         place = self._arrangement()

@@ -27,7 +27,7 @@ class PauseDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Pause reminders"))
-        words = plain_label(_("Reminders come again on"))
+        words = plain_label(_("Resume reminders on"))
         self.day = QDateEdit(QDate(*(today + _USUAL).timetuple()[:3]))
         self.day.setMinimumDate(QDate(*(today + timedelta(days=1)).timetuple()[:3]))
         self.day.setMaximumDate(QDate(*(today + LONGEST).timetuple()[:3]))

@@ -41,7 +41,7 @@ class ReminderMenu(QObject):
         if shown.paused_until is not None:
             _add(menu, _("Resume reminders"), self.resume_requested.emit)
             return
-        _add(menu, _("Not today"), self.not_today_requested.emit)
+        _add(menu, _("Skip today"), self.not_today_requested.emit)
         self._add_pauses(menu.addMenu(_("Pause reminders…")), shown.now.date())
 
     def _add_snoozes(self, menu: QMenu) -> None:

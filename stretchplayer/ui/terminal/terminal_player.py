@@ -163,8 +163,8 @@ class TerminalPlayer:
 
     def _keys(self) -> str:
         if self._session.state is State.OFFERING:
-            return _("space yes, do it now · n no, that is enough · q stop")
-        return _("space pause · n next · b back · r this side again · s skip · q stop")
+            return _("space do it now · n finish · q stop")
+        return _("space pause · n next · b back · r restart this side · s skip · q stop")
 
     def _picture(self, left: str) -> RenderableType:
         session, face = self._session, player_words.face(self._session)

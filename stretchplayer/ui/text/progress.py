@@ -84,8 +84,8 @@ def day_words(locale: QLocale, day: CalendarDay) -> str:
 def row_words(row: DaysInRow) -> str:
     """The days in a row, and what else there is to say of them."""
     if row.longest > row.now:
-        return _("the longest: {days}").format(days=days(row.longest))
-    return _("the longest so far") if row.now > 1 else ""
+        return _("longest: {days}").format(days=days(row.longest))
+    return _("longest so far") if row.now > 1 else ""
 
 
 def active_words(report: Report) -> tuple[str, str]:

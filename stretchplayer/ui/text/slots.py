@@ -178,7 +178,7 @@ def _coming_words(moment: datetime, today: date) -> str:
 
 
 def summary(shown: RemindersShown) -> str:
-    """The day in one line: "Next at 20:00 · morning done"."""
+    """The day in one line: "Next at 20:00 · Morning: done"."""
     parts = [next_words(shown)]
     if shown.enabled and shown.paused_until is None:
         parts += _settled_words(shown.slots)

@@ -95,6 +95,11 @@ def _em(option: QStyleOption) -> float:
     return option.fontMetrics.height()
 
 
+def _is_alone(line: QWidget | None) -> bool:
+    """Whether a line of text stands on a plate of its own, not on that of a field."""
+    return line is None or not isinstance(line.parent(), (QAbstractSpinBox, QComboBox))
+
+
 def _field_box(option: QStyleOption) -> QRectF:
     """Where the plate of a field is; around it the focus is drawn."""
     return QRectF(option.rect).adjusted(3, 2, -3, -2)
@@ -263,7 +268,7 @@ class Style(QProxyStyle):
         """Draw the plate of a line of text, unless it stands on that of a field already."""
         if element != QStyle.PrimitiveElement.PE_PanelLineEdit:
             super().drawPrimitive(element, option, painter, widget)
-        elif widget is None or not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox)):
+        elif _is_alone(widget):
             _draw_field(painter, option)
 
     def subControlRect(
@@ -309,8 +314,7 @@ class Style(QProxyStyle):
         if element == QStyle.SubElement.SE_CheckBoxClickRect:
             return option.rect
         inner = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # it may be None
-        alone = widget is None or not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox))
-        if element == QStyle.SubElement.SE_LineEditContents and alone:
+        if element == QStyle.SubElement.SE_LineEditContents and _is_alone(widget):
             margin = round(0.5 * _em(option))
             return inner.adjusted(margin, 0, -margin, 0)
         return inner
@@ -319,23 +323,28 @@ class Style(QProxyStyle):
         self, kind: QStyle.ContentsType, option: QStyleOption, contents: QSize, widget: QWidget | None = None
     ) -> QSize:
         """Room for the words and for what stands beside them, large enough to hit."""
-        em, high = _em(option), option.fontMetrics.height()
+        words, em = contents.width(), _em(option)
+        across: float
         if kind == QStyle.ContentsType.CT_CheckBox and isinstance(option, QStyleOptionButton):
             em = max(em, 16.0)
-            across = BESIDE_SWITCH * em + 6 + option.fontMetrics.horizontalAdvance(option.text)
-            return QSize(ceil(across), round(max(em * 1.5, 26)))
-        if kind == QStyle.ContentsType.CT_PushButton and isinstance(option, QStyleOptionButton):
+            words = option.fontMetrics.horizontalAdvance(option.text)
+            across, high = BESIDE_SWITCH * em + 6 + words, max(em * 1.5, 26)
+        elif kind == QStyle.ContentsType.CT_PushButton and isinstance(option, QStyleOptionButton):
             metrics = option.fontMetrics if widget is None else QFontMetricsF(_bold(widget.font()))
-            return QSize(round(metrics.horizontalAdvance(option.text) + high * 2.2), round(high * 2.1) + 6)
-        if kind == QStyle.ContentsType.CT_ComboBox:
-            return QSize(round(contents.width() + 3.2 * em), round(max(1.9 * em, SMALLEST)))
-        if kind == QStyle.ContentsType.CT_SpinBox:
+            across, high = metrics.horizontalAdvance(option.text) + em * 2.2, em * 2.1 + 6
+        elif kind == QStyle.ContentsType.CT_ComboBox:
+            across, high = words + 3.2 * em, max(1.9 * em, SMALLEST)
+        elif kind == QStyle.ContentsType.CT_SpinBox:
             arrows = 1 if isinstance(widget, QDateTimeEdit) and widget.calendarPopup() else 2
-            across = contents.width() + 2 * _BEFORE * em + 8 + arrows * _arrow_width(option)
-            return QSize(round(across), round(max(1.9 * em, SMALLEST + 4)))
-        if kind == QStyle.ContentsType.CT_Slider:
-            return QSize(160, max(SMALLEST, round(1.3 * em)))
-        return super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]  # it may be None
+            across = words + 2 * _BEFORE * em + 8 + arrows * _arrow_width(option)
+            high = max(1.9 * em, SMALLEST + 4)
+        elif kind == QStyle.ContentsType.CT_LineEdit and _is_alone(widget):
+            across, high = words, max(1.9 * em, SMALLEST)
+        elif kind == QStyle.ContentsType.CT_Slider:
+            across, high = 160, max(SMALLEST, 1.3 * em)
+        else:
+            return super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]  # it may be None
+        return QSize(ceil(across), round(high))
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None

@@ -43,11 +43,11 @@ class BackgroundNote(CornerWindow):
     def tell(self, shown: RemindersShown, *, has_tray: bool) -> None:
         """Say when the next reminder comes and how to open the window again."""
         way = (
-            _("A click on its icon in the tray, or starting Stretch Player again, opens it.")
+            _("Click its tray icon, or start Stretch Player again, to open it.")
             if has_tray
-            else _("Starting Stretch Player again opens it.")
+            else _("Start Stretch Player again to open it.")
         )
-        change = _("Under Settings you can have it end with its window instead.")
+        change = _("You can change this in Settings.")
         self._words.setText(f"{next_words(shown)}. {way} {change}")
         self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
         self.come_up()

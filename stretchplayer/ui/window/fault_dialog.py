@@ -18,8 +18,8 @@ class FaultDialog(QDialog):
         self.resize(720, 420)
         sentence = plain_label(
             _(
-                "Something went wrong, and the session is paused. You can close this and go on; "
-                "if it happens again, start the program anew."
+                "Something went wrong, and the session is paused. You can close this and resume; "
+                "if it happens again, restart the program."
             ),
             wrap=True,
         )

@@ -69,7 +69,7 @@ class MainView(QWidget):
         self._autostart: bool | None = None
         self._notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
-        self._navigation = Navigation(_("Stretch Player"), names, self)
+        self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
         self._today = TodayPage(poses)
         self._today.start_requested.connect(self.start_requested)

@@ -6,8 +6,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stretchplayer.i18n import _
-
 SMALLEST: Final = QSize(800, 500)
 USUAL: Final = QSize(1060, 720)
 
@@ -33,7 +31,7 @@ class MainWindow(QWidget):
         self._is_closed = False
         self._was_maximised = False
         # The name of the program stands in for a title that isn't there, but not for every window manager.
-        self.setWindowTitle(_("Stretch Player"))
+        self.setWindowTitle("Stretch Player")
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
 

@@ -106,7 +106,7 @@ def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
 
 def test_what_the_first_one_refuses_is_said(first: First, data_dir: Path) -> None:
     first.listen()
-    first.answer = refused("A session is being played already; stop it first.")
+    first.answer = refused("A session is already playing; stop it first.")
     with pytest.raises(DesktopError, match="played already; stop it first"):
         start(data_dir, Request(verb=Verb.START))
 

@@ -285,7 +285,7 @@ def test_the_last_fourteen_days_are_told_and_drawn(qapp: QApplication) -> None:
     dots.show_days(report_of(a_year()).days)
     assert dots.accessibleName() == "The last 14 days"
     done, missed = (int(part.split()[0]) for part in dots.accessible_value().split(", "))
-    assert done + missed == 27, "the evening is still to come"
+    assert done + missed == 27, "the evening is later today"
     dots.resize(dots.sizeHint())
     assert inked(dots.grab().toImage(), QColor(theme.LIGHT.done))
 

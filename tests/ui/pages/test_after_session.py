@@ -76,7 +76,7 @@ def test_two_keys_answer_and_a_third_leaves(finished: SlotCredit) -> None:
 
 def test_tab_goes_from_one_question_to_the_next_and_to_the_end(finished: SlotCredit) -> None:
     assert walk(finished.window, 6) == [
-        "And your leg, the worse one?", "More pain than before", "Numb or tingling", "Weak", "A note, if you like",
+        "Worse leg?", "More pain than before", "Numb or tingling", "Weak", "Note (optional)",
         "Done",
     ]  # fmt: skip
 
@@ -175,7 +175,7 @@ def test_any_report_shows_the_rules_and_nothing_else(finished: SlotCredit, sign:
     finished.page.questions.sign(sign).click()
     settle()
     added = set(finished.window.texts()) - before
-    assert added == {"Please heed this", *finished.window.timeline.routine.stop_rules}
+    assert added == {"Check this first", *finished.window.timeline.routine.stop_rules}
     finished.page.questions.sign(sign).click()
     settle()
     assert not finished.rules()
@@ -223,8 +223,8 @@ def test_today_s_slots_are_shown(finished: SlotCredit) -> None:
 @pytest.mark.parametrize(
     ("key", "yes", "words"),
     [
-        (Qt.Key.Key_Y, True, "From now on each hold is 20 s."),
-        (Qt.Key.Key_N, False, "It stays at 15 s. You can change it in Settings."),
+        (Qt.Key.Key_Y, True, "Holds are 20 s from now on."),
+        (Qt.Key.Key_N, False, "Holds stay at 15 s. You can change this in Settings."),
     ],
 )
 def test_longer_holds_are_offered_with_one_key(finished: SlotCredit, key: Qt.Key, yes: bool, words: str) -> None:
@@ -232,7 +232,7 @@ def test_longer_holds_are_offered_with_one_key(finished: SlotCredit, key: Qt.Key
     finished.window.view.progress.longer_hold_answered.connect(told.append)
     finished.page.show_background(Background(hold_s=15, longer_hold_s=20))
     settle()
-    assert "A good week: hold for 20 s from now on?" in finished.window.texts()
+    assert "A good week! Hold for 20 s from now on?" in finished.window.texts()
     assert any(button.isVisible() for button in finished.page.offer.findChildren(QAbstractButton))
     finished.key(key, key)
     assert told == [yes]

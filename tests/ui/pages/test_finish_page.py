@@ -37,7 +37,7 @@ def test_the_end_praises_only_what_was_done(window: WindowStage) -> None:
     window.play()
     window.run_for(window.timeline.total_ms + 1_000)
     assert cells(window) == [
-        "Well done", "2 of 2 holds, 1 min held in all.", "Left", "Right", "A stretch", "30 s", "30 s",
+        "Well done", "2 of 2 holds, 1 min in total.", "Left", "Right", "A stretch", "30 s", "30 s",
     ]  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_a_session_that_was_skipped_through_is_no_well_done(window: WindowStage)
     window.timeline = one_stretch(MOVE, HOLD, RELEASE)
     window.play_to(PhaseKind.DONE)
     settle()
-    assert cells(window)[:2] == ["The end", "0 of 2 holds, 0 s held in all."]
+    assert cells(window)[:2] == ["The end", "0 of 2 holds, 0 s in total."]
 
 
 def test_a_session_that_was_stopped_tells_what_was_held(window: WindowStage) -> None:
@@ -54,7 +54,7 @@ def test_a_session_that_was_stopped_tells_what_was_held(window: WindowStage) -> 
     window.session.stop()
     settle()
     assert cells(window) == [
-        "Stopped", "0 of 2 holds, 12 s held in all.", "Left", "Right", "A stretch", "0 s", "12 s",
+        "Stopped", "0 of 2 holds, 12 s in total.", "Left", "Right", "A stretch", "0 s", "12 s",
     ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_with_too_little_to_draw_words_say_what_will_come(window: WindowStage) -
     page.show_report(report_of(replace(a_first_day(), days=[])))  # as after months without a session
     settle()
     assert not {BalanceChart, BarsChart} & {type(chart) for chart in drawn(page)}
-    assert "What each leg was held is compared here." in window.texts()
+    assert "The hold times of your legs are compared here." in window.texts()
 
 
 @pytest.mark.parametrize("size", [(800, 500), (1060, 720)])

@@ -58,7 +58,7 @@ def test_a_number_and_enter_measure(measuring: Measuring) -> None:
 
 
 def test_tab_goes_from_the_number_to_the_buttons(measuring: Measuring) -> None:
-    assert walk(measuring.window, 2) == ["My back is in a flare", "Not now"], "without a number nothing can be saved"
+    assert walk(measuring.window, 2) == ["My back has flared up", "Not now"], "without a number nothing can be saved"
 
 
 def test_enter_without_a_number_measures_nothing(measuring: Measuring) -> None:
@@ -70,7 +70,7 @@ def test_enter_without_a_number_measures_nothing(measuring: Measuring) -> None:
     assert measuring.told == []
 
 
-@pytest.mark.parametrize("name", ["My back is in a flare", "Not now"])
+@pytest.mark.parametrize("name", ["My back has flared up", "Not now"])
 def test_one_button_puts_it_off(measuring: Measuring, name: str) -> None:
     measuring.window.press(name)
     assert measuring.told == ["put off"]

@@ -77,7 +77,7 @@ def test_in_the_terminal_too(stage: Stage, capsys: pytest.CaptureFixture[str], k
     plan = timeline()
     whole = {hold.index: hold.duration_ms for hold in plan.holds()}
     stage.session.start(plan, at=plan.done.index, held_ms={**whole, plan.holds()[0].index: 12_000})
-    assert "The left leg missed 18 s. Do it now? space yes, do it now" in capsys.readouterr().out
+    assert "The left leg missed 18 s. Do it now? space do it now" in capsys.readouterr().out
     player.on_key(key)
     assert stage.state() is state
 

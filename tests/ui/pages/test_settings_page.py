@@ -112,7 +112,7 @@ def test_speech(changes: Changes) -> None:
 def test_voices_are_offered_without_changing_anything(changes: Changes) -> None:
     voices = (Voice(id="a", name="Anna <b>", language="en"), Voice(id="b", name="Ben", language=""))
     changes.page.show_voices(voices)
-    assert [changes.page.voice.itemText(n) for n in range(3)] == ["The system's choice", "Anna <b> (en)", "Ben"]
+    assert [changes.page.voice.itemText(n) for n in range(3)] == ["System default", "Anna <b> (en)", "Ben"]
     assert changes.told == []
     changes.page.voice.setCurrentIndex(2)
     assert changes.told[-1].speech.voice == "b"

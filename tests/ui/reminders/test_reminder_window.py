@@ -225,7 +225,7 @@ def test_the_note_says_what_goes_on_and_how_to_come_back(note: BackgroundNote, h
     settle()
     words = texts(note)[1]
     assert words.startswith("Next at 20:00. ")
-    assert "starting stretch player again" in words.lower()
+    assert "start stretch player again" in words.lower()
     assert ("tray" in words) is has_tray
     assert words in note.accessibleName()
     assert_unclipped(note)

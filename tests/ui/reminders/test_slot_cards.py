@@ -138,7 +138,7 @@ def choose(menu: QMenu, *words: str) -> None:
         (("Snooze", "1 h"), ("snooze", 60)),
         (("Snooze", "Until I'm back"), ("snooze", None)),
         (("Skip",), ("skip", None)),
-        (("Not today",), ("not today", None)),
+        (("Skip today",), ("not today", None)),
         (("Pause reminders…", "Until tomorrow"), ("pause", TODAY + timedelta(days=1))),
         (("Pause reminders…", "For a week"), ("pause", TODAY + timedelta(days=7))),
     ],
@@ -161,7 +161,7 @@ def test_a_slot_that_comes_can_t_be_skipped_yet_and_a_pause_can_be_ended(
     window.view.show_reminders(USUAL)
     settle()
     menu = open_menu(window)
-    assert [action.text() for action in menu.actions()] == ["Not today", "Pause reminders…"]
+    assert [action.text() for action in menu.actions()] == ["Skip today", "Pause reminders…"]
     menu.close()
     window.view.show_reminders(PAUSED)
     settle()

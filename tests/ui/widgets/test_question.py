@@ -61,19 +61,19 @@ def test_the_focus_stays_on_its_two_answers(asked: WindowStage, key: Qt.Key) -> 
         asked.key(key)
         focused = asked.app.focusWidget()
         assert focused is not None
-        assert focused.accessibleName() in {"Stop", "Go on"} or focused in {
-            asked.button("Stop"), asked.button("Go on")
+        assert focused.accessibleName() in {"Stop", "Resume"} or focused in {
+            asked.button("Stop"), asked.button("Resume")
         }  # fmt: skip
 
 
 def test_enter_on_go_on_goes_on(asked: WindowStage) -> None:
     asked.key(Key.Key_Tab)
-    assert asked.button("Go on").hasFocus()
+    assert asked.button("Resume").hasFocus()
     asked.key(Key.Key_Return)
     assert asked.in_state(State.RESUMING)
 
 
-@pytest.mark.parametrize(("answer", "state"), [("Stop", State.STOPPED), ("Go on", State.RESUMING)])
+@pytest.mark.parametrize(("answer", "state"), [("Stop", State.STOPPED), ("Resume", State.RESUMING)])
 def test_its_buttons_can_be_clicked(asked: WindowStage, answer: str, state: State) -> None:
     asked.press(answer)
     assert asked.session.state is state
