@@ -107,7 +107,7 @@ def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
 def test_what_the_first_one_refuses_is_said(first: First, data_dir: Path) -> None:
     first.listen()
     first.answer = refused("A session is already playing; stop it first.")
-    with pytest.raises(DesktopError, match="played already; stop it first"):
+    with pytest.raises(DesktopError, match="already playing; stop it first"):
         start(data_dir, Request(verb=Verb.START))
 
 
@@ -156,7 +156,7 @@ def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
 
 
 def test_a_first_one_that_never_listens_is_told_of(first: First, data_dir: Path) -> None:
-    expected = rf"running \(process {os.getpid()}\) but doesn't answer; end it, or wait until it does\."
+    expected = rf"running \(process {os.getpid()}\) but doesn't answer; quit it, or wait until it does\."
     with pytest.raises(DesktopError, match=expected):
         take_place(data_dir, RAISE, wait_s=0)
 
