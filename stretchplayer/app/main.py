@@ -142,7 +142,7 @@ class Program:
         self._refresh.start()
         if self._foreground is not None and self._background is not None:
             scheduler = self._background.reminder_service.scheduler
-            self._foreground.window.note_slots(scheduler.left_out, scheduler.unasked)
+            self._foreground.window.note_slots(scheduler.left_out, scheduler.added_late)
             self._at_login(self._foreground).look()
 
     def _on_closed(self) -> None:
@@ -154,7 +154,7 @@ class Program:
             self._end()
             return
         self._refresh.stop()
-        is_first_time = not foreground.playback.settings.reminders.told_of_background
+        is_first_time = not foreground.playback.settings.reminders.background_explained
         if is_first_time:
             foreground.remember_told()
         settings = foreground.playback.settings
@@ -286,7 +286,7 @@ class Program:
         elif self._background is not None:
             self._foreground.view.show_reminders(self._background.reminder_service.shown)
             scheduler = self._background.reminder_service.scheduler
-            self._foreground.window.note_slots(scheduler.slots, scheduler.unasked)
+            self._foreground.window.note_slots(scheduler.slots, scheduler.added_late)
 
     def _tell(self, problem: str) -> None:
         if self._foreground is not None:

@@ -96,7 +96,7 @@ class ReminderSettings:
 
     `slots` in the order of the day; none at all is a choice, too. With `sound` a soft tone comes with the reminder.
     With `start_fullscreen` its Start leads to the session in full screen. With `keep_running` closing the window leaves
-    the program in the background, so that reminders come; `told_of_background` is whether that has been told.
+    the program in the background, so that reminders come; `background_explained` is whether that has been told.
     """
 
     enabled: bool = True
@@ -104,7 +104,7 @@ class ReminderSettings:
     sound: bool = True
     start_fullscreen: bool = False
     keep_running: bool = True
-    told_of_background: bool = False
+    background_explained: bool = False
 
     def __post_init__(self) -> None:
         times = [slot.at for slot in self.slots]

@@ -123,7 +123,7 @@ def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[.
     assert stage.program.foreground is None
     assert stage.ends == []
     assert len(stage.windows(BackgroundNote)) == 1
-    assert SettingsFile(data_dir).load().reminders.told_of_background
+    assert SettingsFile(data_dir).load().reminders.background_explained
     stage.ask(Verb.RAISE)
     stage.paint()
     assert stage.windows(BackgroundNote) == []
