@@ -47,8 +47,8 @@ ACCENTED: Final = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž"
 )
 VOWELS: Final = "åéîöûÅÉÎÖÛ"
-RIGHT_TO_LEFT: Final = "\u202e{}\u202c"
-"""The override that turns letters around, and its end."""
+RIGHT_TO_LEFT: Final = "\u200f\u202e{}\u202c\u200f"
+"""The override that turns letters around, and its end, between marks that tell the direction of the whole text."""
 
 
 def make_template() -> Catalog:
@@ -67,10 +67,18 @@ def make_template() -> Catalog:
     for path in sorted(asset_dir("routines").glob("*.toml")):
         for text in messages_of(read_routine(path)):
             template.add(text)
+    for text in blocks((asset_dir("help") / "manual.md").read_text(encoding="utf-8")):
+        template.add(text)
     poses = PoseFiles(Path("nowhere")).poses()
     for name, side in product(sorted(poses), (*Side, None)):
         template.add(poses[name].words(side))
     return template
+
+
+def blocks(manual: str) -> Iterator[str]:
+    """The blocks of the manual that are no code."""
+    prose = re.sub(r"^```.*?^```$", "", manual, flags=re.MULTILINE | re.DOTALL)
+    yield from filter(None, prose.strip().split("\n\n"))
 
 
 def messages_of(routine: Routine) -> Iterator[str]:
@@ -93,7 +101,7 @@ def accented(text: str) -> str:
     for turn in range(missing):
         if vowels:
             index = vowels[turn % len(vowels)]
-            letters[index] += letters[index][0].lower()
+            letters[index] += letters[index][0]
     return "".join(letters)
 
 
