@@ -100,7 +100,7 @@ def test_the_manual_names_every_command_and_option(share: Path) -> None:
     for name, parser in commands(make_parser()).items():
         section = page.partition(f".SS stretchplayer {name.replace('-', '&-')}".replace("&", "\\"))[2]
         assert section, name
-        for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", parser.format_help()):
+        for option in re.findall(r"(?m)^ +(?:-\w, )?(--[\w-]+)", parser.format_help()):
             assert option.replace("-", r"\-") in section
 
 
