@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from stretchplayer import __version__
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
-from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
+from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
 

@@ -16,7 +16,7 @@ from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.player.session import Session
 from stretchplayer.settings import Appearance, Settings
-from tests.app.main_stage import Stage, due_now
+from tests.app.program_stage import Stage, due_now
 from tests.ui.stage import settle
 
 OURS = (DesktopServices, EndSignals, Session, TerminalKeys, QTimer)
@@ -82,7 +82,7 @@ def make(
 ) -> Iterator[Callable[..., Stage]]:
     """Makes the whole program on a stage, with a reminder due, and takes it away again."""
     stages: list[Stage] = []
-    for module in ("playback", "main"):  # Qt's messages stay with the test, which looks at them
+    for module in ("playback", "program"):  # Qt's messages stay with the test, which looks at them
         monkeypatch.setattr(f"stretchplayer.app.{module}.log_qt_messages", lambda: None)
 
     def make_stage(

@@ -88,11 +88,11 @@ def remember(wired: Wired, *days_ago: int) -> None:
     """Remember sessions of these days, by the program's own clock."""
     now = wired.playback.clock.now()
     for number in days_ago:
-        begun = now - timedelta(days=number)
-        one = replace(session(0), started_at=begun, seen_at=begun, id=int(begun.timestamp() * 1000) << 10)
+        started = now - timedelta(days=number)
+        one = replace(session(0), started_at=started, seen_at=started, id=int(started.timestamp() * 1000) << 10)
         wired.history.store.begin(one)
         assert one.ended_at is not None
-        wired.history.store.end(one.id, one.outcome, begun + timedelta(minutes=5))
+        wired.history.store.end(one.id, one.outcome, started + timedelta(minutes=5))
     wired.written()
 
 

@@ -261,7 +261,7 @@ def begin(playback: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlay
     beginning = _Beginning(playback, player)
     with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
-    qtbot.waitUntil(lambda: beginning._begun, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: beginning._started, timeout=PATIENCE_MS)
     return player
 
 

@@ -12,7 +12,17 @@ from PySide6.QtGui import QColorConstants, QImage
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app import self_test
-from stretchplayer.app.self_test import CHECKS, Finding, Verdict, findings, inside, kept, run_self_test, shipped, system
+from stretchplayer.app.self_test import (
+    CHECKS,
+    Finding,
+    Verdict,
+    findings,
+    player,
+    run_self_test,
+    shipped,
+    storage,
+    system,
+)
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking, wait_for
 from stretchplayer.cli import main
 from stretchplayer.storage.assets import asset_dir
@@ -186,45 +196,45 @@ def test_a_bundle_says_that_it_is_one(bench: Bench, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inside, "SESSION_WITHIN_MS", 0)
+    monkeypatch.setattr(player, "SESSION_WITHIN_MS", 0)
     with pytest.raises(CheckError, match="a session did not finish"):
-        inside.check_session(bench)
+        player.check_session(bench)
 
 
 def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.history.writer.HistoryWriter.end", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):
-        kept.check_history(bench)
+        storage.check_history(bench)
 
 
 def test_a_history_that_cannot_be_written_is_found(bench: Bench) -> None:
     (bench.data_dir / "history.db").mkdir()
     with pytest.raises(CheckError, match="history"):
-        kept.check_history(bench)
+        storage.check_history(bench)
 
 
 def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.reminders.ReminderFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="a reminder that was skipped"):
-        kept.check_reminders(bench)
+        storage.check_reminders(bench)
 
 
 def test_a_calendar_without_entries_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.calendar_file.calendar_of", lambda *_, **__: b"")
     with pytest.raises(CheckError, match="the calendar has 0 entries"):
-        kept.check_calendar(bench)
+        storage.check_calendar(bench)
 
 
 def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.routine.held_time.HeldTime.holds_done", 5)
     with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):
-        inside.check_session(bench)
+        player.check_session(bench)
 
 
 def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):
-        kept.check_settings(bench)
+        storage.check_settings(bench)
 
 
 # The system

@@ -40,7 +40,7 @@ LOG = ReminderLog(
     pause=Pause(since=NOON, until=date(2026, 4, 1)),
     woke_at=NOON - timedelta(hours=2),
     steady_since=NOON - timedelta(days=9),
-    begun_at=NOON - timedelta(days=20),
+    started_at=NOON - timedelta(days=20),
 )
 repeated = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -72,7 +72,7 @@ logs = st.builds(
     pause=st.none() | st.builds(Pause, since=moments, until=days),
     woke_at=st.none() | moments,
     steady_since=st.none() | moments,
-    begun_at=st.none() | moments,
+    started_at=st.none() | moments,
 )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.movement import Movement, missed
-from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, sprains
+from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, limit_violations
 from stretchplayer.figure.skeleton import Joint
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import SideMode, check_placeholders
@@ -69,7 +69,7 @@ def _check_things(pose: Pose) -> None:
 
 
 def _check_joints(pose: Pose) -> None:
-    for sprain in sprains(pose):
+    for sprain in limit_violations(pose):
         place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
         raise Mistake(
             place,
