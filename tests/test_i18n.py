@@ -1,5 +1,6 @@
 """The words are those of the language that was chosen, whenever they are asked for."""
 
+import ast
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from stretchplayer.storage.settings import open_settings
 from stretchplayer.ui.text.dates import follow_language
 
 ROOT = Path(__file__).resolve().parents[1]
+MARKS = {"_", "N_", "ngettext", "pgettext"}
 SCRIPT = ROOT / "packaging" / "assets" / "make_translations.py"
 
 
@@ -54,7 +56,8 @@ msgstr "Halten"
 
 
 @pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
+def english_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "")
     yield
     install(Path("nowhere"), "en")
 
@@ -126,7 +129,7 @@ def test_the_template_is_up_to_date(script: dict[str, Any]) -> None:
 def test_the_invented_languages_keep_what_is_no_word(script: dict[str, Any]) -> None:
     accented, turned = (script["change_words"](change) for change in (script["accented"], script["turned"]))
     assert accented("<b>Next:</b> {title}") == "<b>Ñéééẋţ:</b> {title}"
-    assert turned("Next: {title}") == "\u202eNext\u202c: {title}"
+    assert turned("Next: {title}") == "\u200f\u202eNext\u202c\u200f: {title}"
     assert len(accented("Stretch to a mild pull, never to pain.")) >= 1.4 * len(
         "Stretch to a mild pull, never to pain."
     )
@@ -151,6 +154,15 @@ def test_the_command_line_and_the_settings_choose(
     assert language() == expected
 
 
+def test_argparse_speaks_it_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language", "en-XA", "--help"])
+    shown = capsys.readouterr().out
+    assert "usage" not in shown
+    assert "options" not in shown
+    assert "show this help" not in shown
+
+
 def test_a_language_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["routines", "--language", "xx"])
@@ -171,3 +183,17 @@ def test_widgets_are_laid_out_as_the_language_is_read(
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         QLocale.setDefault(before)
+
+
+def test_a_message_is_one_whole_literal() -> None:
+    """What Babel can't find in the source can't be translated: an f-string, a sum, a call within an f-string."""
+    wrong = []
+    for path in (ROOT / "stretchplayer").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        within = {id(call) for text in ast.walk(tree) if isinstance(text, ast.JoinedStr) for call in ast.walk(text)}
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS:
+                literal = [argument for argument in call.args if isinstance(argument, ast.JoinedStr | ast.BinOp)]
+                if literal or (id(call) in within and isinstance(call.args[0], ast.Constant)):
+                    wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}")
+    assert not wrong

@@ -41,14 +41,29 @@ HEADER: Final = """\
 # Copy this file to LANGUAGE.po, translate it, and run packaging/assets/make_translations.py.
 #"""
 
-KEPT: Final = re.compile(r"\{[^{}]*\}|%\(\w+\)s|%[sd%]|<[^<>]+>|&\w+;|`[^`]*`|\]\([^)]*\)|\n")
+ARGPARSE: Final = (
+    "usage: ",
+    "options",
+    "positional arguments",
+    "show this help message and exit",
+    "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "expected one argument",
+    "expected at least one argument",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+)
+"""What argparse itself says."""
+
+KEPT: Final = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[sd%]|<[^<>]+>|&\w+;|`[^`]*`|\]\([^)]*\)|\n")
 """What is no word: placeholders, markup, addresses."""
 ACCENTED: Final = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž"
 )
 VOWELS: Final = "åéîöûÅÉÎÖÛ"
-RIGHT_TO_LEFT: Final = "\u202e{}\u202c"
-"""The override that turns letters around, and its end."""
+RIGHT_TO_LEFT: Final = "\u200f\u202e{}\u202c\u200f"
+"""The override that turns letters around, and its end, between marks that tell the direction of the whole text."""
 
 
 def make_template() -> Catalog:
@@ -64,13 +79,23 @@ def make_template() -> Catalog:
         strip_comment_tags=True,
     ):
         template.add(message, auto_comments=comments, context=context)
+    for text in ARGPARSE:
+        template.add(text)
     for path in sorted(asset_dir("routines").glob("*.toml")):
         for text in messages_of(read_routine(path)):
             template.add(text)
+    for text in blocks((asset_dir("help") / "manual.md").read_text(encoding="utf-8")):
+        template.add(text)
     poses = PoseFiles(Path("nowhere")).poses()
     for name, side in product(sorted(poses), (*Side, None)):
         template.add(poses[name].words(side))
     return template
+
+
+def blocks(manual: str) -> Iterator[str]:
+    """The blocks of the manual that are no code."""
+    prose = re.sub(r"^```.*?^```$", "", manual, flags=re.MULTILINE | re.DOTALL)
+    yield from filter(None, prose.strip().split("\n\n"))
 
 
 def messages_of(routine: Routine) -> Iterator[str]:
@@ -93,7 +118,7 @@ def accented(text: str) -> str:
     for turn in range(missing):
         if vowels:
             index = vowels[turn % len(vowels)]
-            letters[index] += letters[index][0].lower()
+            letters[index] += letters[index][0]
     return "".join(letters)
 
 

@@ -92,7 +92,7 @@ def _left_out(slot: Slot, ago: int, chance: Random) -> SlotState | None:
 
 
 def _played(slot: Slot, ago: int, timeline: Timeline, chance: Random) -> Played:
-    begun = datetime.combine(slot.day, slot.at, NOW.tzinfo) + timedelta(minutes=chance.randint(1, 25))
+    started = datetime.combine(slot.day, slot.at, NOW.tzinfo) + timedelta(minutes=chance.randint(1, 25))
     holds = timeline.holds()
     stops = ago > 0 and chance.random() < STOPS
     kept = holds[: chance.randint(2, 4)] if stops else holds
@@ -100,12 +100,12 @@ def _played(slot: Slot, ago: int, timeline: Timeline, chance: Random) -> Played:
     if chance.random() < LETS_GO:
         held[kept[0].index] -= chance.randint(4, 18) * 1000
     record = SessionRecord(
-        id=new_session_id(begun, 0),
+        id=new_session_id(started, 0),
         routine=timeline.routine.id,
         title=timeline.routine.title,
         plan=plan_as_text(timeline),
-        started_at=begun,
-        seen_at=begun,
+        started_at=started,
+        seen_at=started,
         slot=slot.key,
         holds=tuple(
             HoldRecord(
@@ -131,7 +131,7 @@ def _answer(record: SessionRecord, ago: int, chance: Random) -> PainAnswer | Non
     back = round(min(max(2.2 + 3.6 * ago / DAYS + flare + chance.gauss(0, 0.6), 0), 10))
     leg = round(min(max(1.2 + 1.8 * ago / DAYS + flare / 2 + chance.gauss(0, 0.5), 0), 10))
     note = NOTES.get(ago, "") if record.started_at.hour < EVENING.hour else ""
-    return PainAnswer(session=record.id, given_at=record.started_at + TOOK, back=back, leg=leg, note=note)
+    return PainAnswer(session=record.id, answered_at=record.started_at + TOOK, back=back, leg=leg, note=note)
 
 
 def _keep(store: HistoryWriter, played: Played) -> None:

@@ -19,7 +19,7 @@ def run_window(options: LaunchOptions, instance: Instance) -> int:
     main_window = None if options.background and instance.alone else MainWindow()
     if main_window is not None:
         main_window.show_on_screen(fullscreen=options.fullscreen)
-    from stretchplayer.app.main import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
+    from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
     program = Program(app, options, instance)
     try:

@@ -113,7 +113,7 @@ class Foreground:
         settings = self.playback.settings
         try:
             self.playback.take_settings(
-                replace(settings, reminders=replace(settings.reminders, told_of_background=True))
+                replace(settings, reminders=replace(settings.reminders, background_explained=True))
             )
         except StorageError as error:
             log.warning("what the person was told can't be saved: %s", error)

@@ -31,7 +31,7 @@ from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
-from stretchplayer.routine.resume import gone_on_with, place_to_go_on
+from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -150,10 +150,10 @@ class Playback:
             self._history.open()
         return self._history
 
-    def _slot_of(self, begun: datetime, ended: datetime) -> str | None:
+    def _slot_of(self, started: datetime, ended: datetime) -> str | None:
         """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
         log = read_reminders(self.options.data_dir)
-        slot = slot_of(log, self.settings.reminders, begun=begun, ended=ended)
+        slot = slot_of(log, self.settings.reminders, started=started, ended=ended)
         return slot.key if slot else None
 
     def plan_of(self, record: SessionRecord) -> Timeline | None:
@@ -165,7 +165,7 @@ class Playback:
             self.open_history().close_unfinished()
             return None
 
-    def go_on(self) -> None:
+    def resume_session(self) -> None:
         """Go on with the session that ended in the middle, if there is one."""
         history = self.open_history()
         record = history.unfinished
@@ -173,12 +173,12 @@ class Playback:
         if record is None or plan is None:
             return
         history.take_unfinished()
-        place = place_to_go_on(plan, record.phase)
+        place = resume_point(plan, record.phase)
         lead_in_ms = self.settings.playing.lead_in_s * 1000
-        timeline = gone_on_with(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
+        timeline = resumed_timeline(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
         if self.sound is not None:
             self.sound.warm(timeline)
-        history.recorder.go_on(record)
+        history.recorder.continue_session(record)
         self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
 
     def take_settings(self, settings: Settings) -> None:

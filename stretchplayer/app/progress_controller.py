@@ -40,7 +40,7 @@ class ProgressController(QObject):
         self._offered_s: int | None = None
         self._weeks: int | None = None
         self._settled: dict[str, SlotState] = {}
-        self._unasked: frozenset[str] = frozenset()
+        self._added_late: frozenset[str] = frozenset()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="progress")
         self._closed = False
         self._done.connect(self._on_done)
@@ -65,13 +65,13 @@ class ProgressController(QObject):
         if self._weeks is not None and self._pages.page.isVisible():
             self._load_report(self._weeks)
 
-    def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str] = frozenset()) -> None:
+    def note_slots(self, views: Sequence[SlotView], added_late: frozenset[str] = frozenset()) -> None:
         """Remember what has become of slots that nothing was done for, as far as that is known for good.
 
-        `unasked` are the keys of those that count as none.
+        `added_late` are the keys of those that count as none.
         """
-        if unasked != self._unasked:
-            self._unasked = unasked
+        if added_late != self._added_late:
+            self._added_late = added_late
             self.refresh()
         kept = (SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED)
         states = {view.slot.key: view.state for view in views if view.state in kept}
@@ -138,7 +138,7 @@ class ProgressController(QObject):
             now=self._playback.clock.now(),
             session=self._history.recorder.session_id,
             first_weekday=QLocale().firstDayOfWeek().value - 1,
-            unasked=self._unasked,
+            added_late=self._added_late,
         )
 
     def _show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
@@ -155,7 +155,7 @@ class ProgressController(QObject):
         now = self._playback.clock.now()
         self._history.store.answer(
             PainAnswer(
-                session=session, given_at=now, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
+                session=session, answered_at=now, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
             )
         )
 

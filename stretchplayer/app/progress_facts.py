@@ -33,7 +33,7 @@ class Question:
     now: datetime
     session: int | None = None
     first_weekday: int = 0
-    unasked: frozenset[str] = frozenset()
+    added_late: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -58,7 +58,7 @@ def report_of(question: Question, weeks: int) -> Report:
         days=days,
         slots_done=reader.slots_done(known, today),
         settled=reader.slots_settled(known, today),
-        unasked=question.unasked,
+        added_late=question.added_late,
         pain=reader.pain(first, today),
         reach=reader.measures(first, today),
         notes=_notes(reader, first, today),
@@ -72,7 +72,7 @@ def _notes(reader: HistoryReader, first: date, last: date) -> Mapping[date, str]
     notes: dict[date, str] = {}
     for answer in reversed(reader.answers(first, last, newest=MOST_NOTES)):
         if answer.note:
-            day = answer.given_at.date()
+            day = answer.answered_at.date()
             notes[day] = f"{notes[day]} · {answer.note}" if day in notes else answer.note
     return notes
 
@@ -89,7 +89,7 @@ def background_of(question: Question) -> tuple[tuple[CalendarDay, ...], Backgrou
             days=reader.day_totals(first, today),
             slots_done=reader.slots_done(first, today),
             settled=reader.slots_settled(first, today),
-            unasked=question.unasked,
+            added_late=question.added_late,
         ),
         first,
         today,

@@ -13,7 +13,8 @@ from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
-from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, ReminderSettings, SlotState, SlotView
+from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotView
+from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.poses.pose_folder import open_poses
 from stretchplayer.storage.reminders import open_reminders

@@ -102,8 +102,8 @@ class SlotCredit:
 def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> None:
     """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
     store, now = open_reminders(data_dir), system_now()
-    begun = now - timedelta(seconds=took_s)
+    started = now - timedelta(seconds=took_s)
     try:
-        store.save(session_finished(store.load(), settings.reminders, begun=begun, ended=now))
+        store.save(session_finished(store.load(), settings.reminders, started=started, ended=now))
     except StorageError as error:
         log.warning("that the session was finished can't be saved: %s", error)

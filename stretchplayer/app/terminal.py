@@ -10,33 +10,34 @@ from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.remote import Remote, plays_already
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.server import serve
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.errors import DesktopError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.progress.history import SessionRecord
-from stretchplayer.routine.resume import place_to_go_on
+from stretchplayer.routine.resume import resume_point
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
 
 
-class _Beginning(QObject):
+class Beginning(QObject):
     """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
 
     def __init__(self, playback: Playback, player: TerminalPlayer) -> None:
         super().__init__(playback.session)
         self._playback = playback
         self._player = player
-        self._begun = False
+        self._started = False
         history = playback.open_history()
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
         QTimer.singleShot(LONGEST_LOOK_MS, self, lambda: self._on_looked(None))
 
     def _on_looked(self, record: SessionRecord | None) -> None:
-        if self._begun:
+        if self._started:
             return
-        self._begun = True
+        self._started = True
         # Without a person to answer, or in a rehearsal, it stays as it is.
         offered = (
             record is not None and self._playback.options.rate == 1 and sys.stdin is not None and sys.stdin.isatty()
@@ -45,12 +46,12 @@ class _Beginning(QObject):
         if record is None or plan is None:
             self._playback.start()
             return
-        place = place_to_go_on(plan, record.phase)
+        place = resume_point(plan, record.phase)
         self._player.ask(unfinished.question(plan, place), unfinished.detail(record), self._on_answer)
 
     def _on_answer(self, yes: bool) -> None:
         if yes:
-            self._playback.go_on()
+            self._playback.resume_session()
         else:
             self._playback.open_history().close_unfinished()
             self._playback.start()
@@ -87,17 +88,19 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
     slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance)
+    server = serve(instance, Remote(_FrontEnd(playback)).handle, app)
     try:
         for problem in playback.store.problems:
             player.tell(problem)
         playback.cues.on_problem(player.tell)
         playback.end_with_session()
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
-        _Beginning(playback, player)
-        QTimer.singleShot(0, app, lambda: instance.serve(Remote(_FrontEnd(playback)).handle, app))
+        Beginning(playback, player)
         playback.listen_to_system()
         return app.exec()
     finally:
+        if server is not None:
+            server.close()
         instance.close()
         player.close()
         keys.close()

@@ -15,7 +15,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.resume import place_to_go_on
+from stretchplayer.routine.resume import resume_point
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.licences import find_credits
@@ -146,7 +146,7 @@ class Window:
         if record is None or plan is None:
             self._start_if_asked_for()
             return
-        question = unfinished.question(plan, place_to_go_on(plan, record.phase))
+        question = unfinished.question(plan, resume_point(plan, record.phase))
         self._view.ask_to_go_on(question, unfinished.detail(record), anew=self._is_start_asked_for)
         self._is_start_asked_for = False
 
@@ -157,7 +157,7 @@ class Window:
 
     def _go_on(self) -> None:
         self._view.prepare_player()
-        self._playback.go_on()
+        self._playback.resume_session()
 
     def _wire_player(self, player: PlayerView) -> None:
         session = self._playback.session
@@ -210,10 +210,10 @@ class Window:
     def _show_help(self) -> None:
         self._view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
 
-    def note_slots(self, views: Sequence[SlotView], unasked: frozenset[str]) -> None:
+    def note_slots(self, views: Sequence[SlotView], added_late: frozenset[str]) -> None:
         """Remember which of these slots were left out or missed for good, and of which others there were none."""
         if self._progress is not None:
-            self._progress.note_slots(views, unasked)
+            self._progress.note_slots(views, added_late)
 
     def show_fault(self, details: str) -> None:
         """Pause the session, and show an error that nobody caught."""

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.cli.output import ExitCode, drop_output, fail, print_anything, say
+from stretchplayer.cli.output import ExitCode, discard_output, escape_unprintable, fail, say
 from stretchplayer.cli.parser import make_parser, speak
 from stretchplayer.errors import StorageError, StretchPlayerError
 
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from stretchplayer.audio.system_voice.helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow
 
         return help_speaking()
-    print_anything()
+    escape_unprintable()
     try:
         if given:  # without arguments there is nothing to say before the window is there
             speak(given)
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever reads (`head`, a pager) has seen enough.
-        drop_output()
+        discard_output()
         return ExitCode.DONE
     except StorageError as error:
         return fail(error, ExitCode.WRONG_USE)

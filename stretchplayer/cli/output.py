@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def say_json(data: object) -> None:
+def print_json(data: object) -> None:
     """Print the data as one line of JSON."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
@@ -37,7 +37,7 @@ def say(lines: Iterable[str]) -> None:
         print(end="", flush=True)
 
 
-def say_bytes(data: bytes) -> None:
+def print_bytes(data: bytes) -> None:
     """Print what is encoded already, with its own line ends."""
     with _noticing_failures():
         sys.stdout.buffer.write(data)
@@ -51,7 +51,7 @@ def _noticing_failures() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        drop_output()
+        discard_output()
         raise StretchPlayerError(
             _("The output can't be written: {strerror}.").format(strerror=error.strerror)
         ) from error
@@ -69,7 +69,7 @@ def fail(why: object, code: ExitCode) -> ExitCode:
     return code
 
 
-def print_anything() -> None:
+def escape_unprintable() -> None:
     """Let a title in any script be printed on a terminal that can't show it, escaped."""
     for stream in (sys.stdout, sys.stderr):
         # A program without a console (on Windows) has no streams.
@@ -77,7 +77,7 @@ def print_anything() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def drop_output() -> None:
+def discard_output() -> None:
     """Send what is still to be printed nowhere, or Python complains about it when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

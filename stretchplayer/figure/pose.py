@@ -156,7 +156,7 @@ def bends(pose: Pose) -> Bends:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sprain:
+class LimitViolation:
     """A bone that bends its joint further than a body can. `table` and `key` say where a pose file has the angle."""
 
     table: str | None
@@ -168,20 +168,20 @@ class Sprain:
     """The absolute angles of the bone between which the joint is in its limits, given the bones before it."""
 
 
-def sprains(pose: Pose) -> Iterator[Sprain]:
+def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
     """Everything in a pose that no healthy joint does."""
-    yield from _sprain(None, "head", Joint.NECK, pose.torso, pose.head)
+    yield from _violation(None, "head", Joint.NECK, pose.torso, pose.head)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):
-        yield from _sprain(table, "thigh", Joint.HIP, pose.torso, leg.thigh)
-        yield from _sprain(table, "shin", Joint.KNEE, leg.thigh, leg.shin)
-        yield from _sprain(table, "foot", Joint.ANKLE, leg.shin, leg.foot)
+        yield from _violation(table, "thigh", Joint.HIP, pose.torso, leg.thigh)
+        yield from _violation(table, "shin", Joint.KNEE, leg.thigh, leg.shin)
+        yield from _violation(table, "foot", Joint.ANKLE, leg.shin, leg.foot)
     for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
         if isinstance(arm, ArmAngles):
-            yield from _sprain(table, "upper", Joint.SHOULDER, pose.torso, arm.upper)
-            yield from _sprain(table, "forearm", Joint.ELBOW, arm.upper, arm.forearm)
+            yield from _violation(table, "upper", Joint.SHOULDER, pose.torso, arm.upper)
+            yield from _violation(table, "forearm", Joint.ELBOW, arm.upper, arm.forearm)
 
 
-def _sprain(table: str | None, key: str, joint: Joint, before: float, angle: float) -> Iterator[Sprain]:
+def _violation(table: str | None, key: str, joint: Joint, before: float, angle: float) -> Iterator[LimitViolation]:
     bent = bend(joint, before, angle)
     least, greatest = LIMITS[joint]
     if least <= bent <= greatest:
@@ -189,4 +189,4 @@ def _sprain(table: str | None, key: str, joint: Joint, before: float, angle: flo
     # Of one bone before it, a bone's angle is its bend, or the bend the other way round, plus a constant.
     turned = -1 if joint in {Joint.NECK, Joint.KNEE} else 1
     ends = sorted(angle + turned * (limit - bent) for limit in (least, greatest))
-    yield Sprain(table=table, key=key, joint=joint, angle=angle, low=ends[0], high=ends[1])
+    yield LimitViolation(table=table, key=key, joint=joint, angle=angle, low=ends[0], high=ends[1])

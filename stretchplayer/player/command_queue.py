@@ -17,7 +17,7 @@ class CommandQueue:
         self._waiting: deque[Callable[[], None]] = deque()
         self._busy = False
 
-    def take(self, action: Callable[[], None]) -> None:
+    def run(self, action: Callable[[], None]) -> None:
         """Run the action when it is its turn. What it raises comes out of the call that is running it."""
         self._waiting.append(action)
         if self._busy:
@@ -30,23 +30,23 @@ class CommandQueue:
             self._busy = False
 
 
-class TakesCommands(Protocol):
-    """What methods marked with `in_turn` belong to."""
+class HasCommandQueue(Protocol):
+    """What methods marked with `queued` belong to."""
 
     @property
-    def turns(self) -> CommandQueue:
+    def queue(self) -> CommandQueue:
         """Where those methods wait."""
 
 
-_Owner = TypeVar("_Owner", bound=TakesCommands)
+_Owner = TypeVar("_Owner", bound=HasCommandQueue)
 
 
-def in_turn(method: Callable[[_Owner], None]) -> Callable[[_Owner], None]:
+def queued(method: Callable[[_Owner], None]) -> Callable[[_Owner], None]:
     """Let a method without arguments run in its turn."""
 
     # No *args here: Qt cuts a signal's arguments down to what a slot takes, and would then pass `clicked(bool)` on.
     @wraps(method)
     def wait_and_run(self: _Owner) -> None:
-        self.turns.take(partial(method, self))
+        self.queue.run(partial(method, self))
 
     return wait_and_run

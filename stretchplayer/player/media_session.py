@@ -11,7 +11,7 @@ from stretchplayer.ports import MediaRemote
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying, PlayingStatus
 from stretchplayer.routine.timeline import Phase, Timeline
 
-STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING})
+HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING})
 
 
 class MediaSession(QObject):
@@ -46,7 +46,7 @@ class MediaSession(QObject):
         if not self._was_active:
             self._was_active = True
             self._number += 1
-        status = PlayingStatus.PAUSED if state in STANDING_STILL else PlayingStatus.PLAYING
+        status = PlayingStatus.PAUSED if state in HALTED_STATES else PlayingStatus.PLAYING
         self._remote.show(
             NowPlaying(
                 status=status,
@@ -75,5 +75,5 @@ class MediaSession(QObject):
         commands[command]()
 
     def _play(self) -> None:
-        if self._session.state in STANDING_STILL:
+        if self._session.state in HALTED_STATES:
             self._session.toggle()

@@ -31,7 +31,7 @@ class Recorder(QObject):
         *,
         plan_text: Callable[[Timeline], str],
         salt: Callable[[], int],
-        slot_of: Callable[[datetime, datetime], str | None] = lambda _begun, _ended: None,
+        slot_of: Callable[[datetime, datetime], str | None] = lambda _started, _ended: None,
         leaving: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(session)
@@ -45,8 +45,8 @@ class Recorder(QObject):
         self._coming: SessionRecord | None = None
         self._session_id: int | None = None
         self._recording = False
-        self._begun_at = clock.now()
-        self._begun_ns = clock.boottime_ns()
+        self._started_at = clock.now()
+        self._started_ns = clock.boottime_ns()
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
         self._on_state(session.state)  # it may be playing already
@@ -56,7 +56,7 @@ class Recorder(QObject):
         """The id of the session that is being, or was last, remembered; None before the first."""
         return self._session_id
 
-    def go_on(self, record: SessionRecord) -> None:
+    def continue_session(self, record: SessionRecord) -> None:
         """Take the session that starts next for this one, which ended in the middle."""
         self._coming = record
 
@@ -71,7 +71,7 @@ class Recorder(QObject):
             self._note(self._session_id, phase, held)
 
     def _begin(self, plan: Timeline) -> None:
-        self._begun_at, self._begun_ns = self._clock.now(), self._clock.boottime_ns()
+        self._started_at, self._started_ns = self._clock.now(), self._clock.boottime_ns()
         record, self._coming = self._coming or self._new_record(plan), None
         self._session_id = record.id
         self._recording = True
@@ -80,13 +80,13 @@ class Recorder(QObject):
     def _new_record(self, plan: Timeline) -> SessionRecord:
         routine = plan.routine
         return SessionRecord(
-            id=new_session_id(self._begun_at, self._salt()),
+            id=new_session_id(self._started_at, self._salt()),
             routine=routine.id,
             title=routine.title,
             plan=self._plan_text(plan),
-            started_at=self._begun_at,
-            seen_at=self._begun_at,
-            slot=self.slot_of(self._begun_at, self._begun_at),
+            started_at=self._started_at,
+            seen_at=self._started_at,
+            slot=self.slot_of(self._started_at, self._started_at),
             rate=self._session.rate,
             holds=tuple(
                 HoldRecord(
@@ -110,11 +110,11 @@ class Recorder(QObject):
     def _on_ended(self, outcome: Outcome) -> None:
         if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
             ended_at = self._now()
-            slot = self.slot_of(self._begun_at, ended_at)
+            slot = self.slot_of(self._started_at, ended_at)
             self._store.end(self._session_id, SessionOutcome(outcome), ended_at, slot)
         self._recording = False
 
     def _now(self) -> datetime:
         """The wall clock as it would be if nobody had set it since the session began."""
-        passed = timedelta(microseconds=(self._clock.boottime_ns() - self._begun_ns) // NS_PER_US)
-        return (self._begun_at + passed).astimezone(self._clock.now().tzinfo)
+        passed = timedelta(microseconds=(self._clock.boottime_ns() - self._started_ns) // NS_PER_US)
+        return (self._started_at + passed).astimezone(self._clock.now().tzinfo)

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.errors import StorageError
-from stretchplayer.player.command_queue import CommandQueue, in_turn
+from stretchplayer.player.command_queue import CommandQueue, queued
 from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.ports import Clock, ReminderStore, Timer
 from stretchplayer.reminders import log as reminder_log
@@ -62,18 +62,18 @@ class ReminderScheduler(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.turns: Final = CommandQueue()
+        self.queue: Final = CommandQueue()
         self._clock = clock
         self._timer = timer
         self._presence = presence
         self._store = store
         self._settings = settings
         self._kept = store.load()
-        self._log = reminder_log.begun(self._kept, clock.now())
+        self._log = reminder_log.with_start(self._kept, clock.now())
         self._open: Slot | None = None
-        self._session_begun: datetime | None = None
+        self._session_started_at: datetime | None = None
         self._is_failing = False
-        self._told_of_problem = False
+        self._problem_reported = False
         self._shown: tuple[object, ...] = ()
         self._mono_ns = clock.monotonic_ns()
         self._boot_ns = clock.boottime_ns()
@@ -102,7 +102,7 @@ class ReminderScheduler(QObject):
 
     # Commands
 
-    @in_turn
+    @queued
     def look(self) -> None:
         """See what is due. The first call begins it all."""
         self._look(self._clock.now())
@@ -129,17 +129,19 @@ class ReminderScheduler(QObject):
 
     def note_session_started(self) -> None:
         """A session is being played, so an open reminder has done its work."""
-        self.turns.take(self._on_session_started)
+        self.queue.run(self._on_session_started)
 
     def note_session_finished(self) -> None:
         """A session was played to its end."""
-        begun, self._session_begun = self._session_begun, None
-        self._change(lambda log, now: reminders.session_finished(log, self._settings, begun=begun or now, ended=now))
+        started, self._session_started_at = self._session_started_at, None
+        self._change(
+            lambda log, now: reminders.session_finished(log, self._settings, started=started or now, ended=now)
+        )
 
     def note_finished_elsewhere(self, took_s: int) -> None:
         """A session was played to its end by another program, having begun so many s ago."""
         took = timedelta(seconds=took_s)
-        self._change(lambda log, now: reminders.session_finished(log, self._settings, begun=now - took, ended=now))
+        self._change(lambda log, now: reminders.session_finished(log, self._settings, started=now - took, ended=now))
 
     @property
     def left_out(self) -> tuple[SlotView, ...]:
@@ -147,13 +149,13 @@ class ReminderScheduler(QObject):
         return reminders.left_out(self._clock.now(), self._settings, self._log)
 
     @property
-    def unasked(self) -> frozenset[str]:
+    def added_late(self) -> frozenset[str]:
         """The keys of slots that were over before the person chose their times."""
-        return reminder_times.unasked(self._log)
+        return reminder_times.added_late(self._log)
 
-    def slot_of(self, begun: datetime, ended: datetime) -> str | None:
+    def slot_of(self, started: datetime, ended: datetime) -> str | None:
         """The key of the slot of a session, None when it is for none."""
-        slot = reminders.slot_of(self._log, self._settings, begun=begun, ended=ended)
+        slot = reminders.slot_of(self._log, self._settings, started=started, ended=ended)
         return slot.key if slot else None
 
     def note_woken(self) -> None:
@@ -162,7 +164,7 @@ class ReminderScheduler(QObject):
 
     def take_settings(self, settings: ReminderSettings) -> None:
         """Let other settings hold from now on."""
-        self.turns.take(partial(self._on_settings, settings))
+        self.queue.run(partial(self._on_settings, settings))
 
     def close(self) -> None:
         """Look no more."""
@@ -171,7 +173,7 @@ class ReminderScheduler(QObject):
     # How commands are granted
 
     def _on_session_started(self) -> None:
-        self._session_begun = self._clock.now()
+        self._session_started_at = self._clock.now()
         self._withdraw()
 
     def _on_settings(self, settings: ReminderSettings) -> None:
@@ -188,7 +190,7 @@ class ReminderScheduler(QObject):
             self._log = change(self._log, now)
             self._look(now)
 
-        self.turns.take(make)
+        self.queue.run(make)
 
     def _look(self, now: datetime) -> None:
         self._notice_time(now)
@@ -247,8 +249,8 @@ class ReminderScheduler(QObject):
         if not self._is_failing:
             log.warning("what happened to reminders can't be saved: %s", error)
         self._is_failing = True
-        if not self._told_of_problem:
-            self._told_of_problem = True
+        if not self._problem_reported:
+            self._problem_reported = True
             self.problem.emit(str(error))
 
     def _withdraw(self) -> None:

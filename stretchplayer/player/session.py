@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from stretchplayer.player.command_queue import CommandQueue, in_turn
+from stretchplayer.player.command_queue import CommandQueue, queued
 from stretchplayer.player.cue_queue import CueQueue
 from stretchplayer.player.deadline import Deadline
 from stretchplayer.player.make_up_offers import SILENCE_MS, FindMakeUp, MakeUpOffers
@@ -48,7 +48,7 @@ class Session(QObject):
     """
 
     state_changed = Signal(State)
-    phase_begun = Signal(Phase)
+    phase_started = Signal(Phase)
     cue_given = Signal(Cue)
     ticked = Signal()
     ended = Signal(Outcome)
@@ -72,7 +72,7 @@ class Session(QObject):
         self._rate = rate
         self._speech_ms = speech_ms
         self._stopwatch = Stopwatch(clock, rate)
-        self.turns: Final = CommandQueue()
+        self.queue: Final = CommandQueue()
         self._timeline: Timeline | None = None
         self._held: HeldTime | None = None
         self._phase: Phase | None = None
@@ -156,7 +156,7 @@ class Session(QObject):
             once = Qt.ConnectionType.SingleShotConnection
             self._chart.started.connect(lambda: self.start(timeline, at=at, held_ms=held_ms), once)
         else:
-            self.turns.take(lambda: self._begin(timeline, at, held_ms or {}))
+            self.queue.run(lambda: self._begin(timeline, at, held_ms or {}))
 
     def _begin(self, timeline: Timeline, at: int, held_ms: Mapping[int, int]) -> None:
         if self.state in ACTIVE_STATES:
@@ -169,18 +169,18 @@ class Session(QObject):
             self._phase = None
             self._go(Trigger.START, timeline.phases[at])
 
-    @in_turn
+    @queued
     def pause(self) -> None:
         """Stop time and sound until `resume`."""
         self._catch_up()
         self._send(Trigger.PAUSE)
 
-    @in_turn
+    @queued
     def resume(self) -> None:
         """Play on after a moment to get ready."""
         self._send(Trigger.RESUME)
 
-    @in_turn
+    @queued
     def toggle(self) -> None:
         """What the one big key does: pause, resume, begin the hold that waits, or take what is offered."""
         if self.state in {State.WAITING, State.OFFERING}:
@@ -190,7 +190,7 @@ class Session(QObject):
         else:
             self.pause()
 
-    @in_turn
+    @queued
     def confirm(self) -> None:
         """Begin the hold that waits for the person, or take what is offered."""
         if self.state is State.OFFERING:
@@ -198,7 +198,7 @@ class Session(QObject):
         if self._phase is not None:
             self._go(Trigger.CONFIRM, self._phase)
 
-    @in_turn
+    @queued
     def decline(self) -> None:
         """Don't take what is offered: the session ends."""
         self._catch_up()
@@ -210,7 +210,7 @@ class Session(QObject):
         if self._timeline:
             self._go(trigger, self._timeline.done)
 
-    @in_turn
+    @queued
     def next(self) -> None:
         """Go to the next phase; a hold that waits begins, an offer is declined."""
         self._catch_up()
@@ -220,7 +220,7 @@ class Session(QObject):
             waiting = self.state is State.WAITING
             self._go(Trigger.NEXT, self._phase if waiting else self._timeline.next_of(self._phase))
 
-    @in_turn
+    @queued
     def back(self) -> None:
         """Go to the start of the phase or, from near its start, to the phase before."""
         self._catch_up()
@@ -232,14 +232,14 @@ class Session(QObject):
             again = into_ms > BACK_TO_START_MS
             self._go(Trigger.BACK, self._phase if again else self._timeline.previous_of(self._phase))
 
-    @in_turn
+    @queued
     def restart_side(self) -> None:
         """Go back to where this leg began in this stretch."""
         self._catch_up()
         if self._timeline and self._phase:
             self._go(Trigger.RESTART_SIDE, self._timeline.side_start_of(self._phase))
 
-    @in_turn
+    @queued
     def skip_stretch(self) -> None:
         """Go on to the next stretch, or to the end; an offer is declined."""
         self._catch_up()
@@ -248,13 +248,13 @@ class Session(QObject):
         elif self._timeline and self._phase:
             self._go(Trigger.SKIP_STRETCH, self._timeline.stretch_after(self._phase))
 
-    @in_turn
+    @queued
     def stop(self) -> None:
         """End the session here."""
         self._catch_up()
         self._send(Trigger.STOP)
 
-    @in_turn
+    @queued
     def interrupt(self) -> None:
         """Pause because the machine is about to sleep or the screen was locked."""
         self._catch_up()
@@ -324,7 +324,7 @@ class Session(QObject):
             words = phrases.wait(round(phase.duration_ms / 1000))
             self._give_now(CueName.WAITING, phrases.wait_for_the_rest() if phase.makes_up is not None else words)
             return
-        self.phase_begun.emit(phase)
+        self.phase_started.emit(phase)
         if state is State.FINISHED:
             self._give_due(phase.start_ms, phase, self._queue)
             self.ended.emit(Outcome.FINISHED)
@@ -387,7 +387,7 @@ class Session(QObject):
         self._over_at_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self._rate)
         self._deadline.arm(ms)
 
-    @in_turn
+    @queued
     def _on_tick(self) -> None:
         self._catch_up()
         self.ticked.emit()

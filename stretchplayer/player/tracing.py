@@ -22,7 +22,7 @@ class Tracer(QObject):
         self._clock = clock
         self._sink = sink
         session.state_changed.connect(self._on_state)
-        session.phase_begun.connect(self._on_phase)
+        session.phase_started.connect(self._on_phase)
         session.cue_given.connect(self._on_cue)
         session.ended.connect(self._on_ended)
 

@@ -68,10 +68,9 @@ class CalendarDay:
 class Facts:
     """What is known, of which everything else is made.
 
-    `now` is aware and in local time. `days`, `pain` and `reach` are in order. `slots_done` are the keys of the slots
-    for which a session came to its end, `settled` what else is known to have become of slots, by their keys. `unasked`
-    are those of slots whose times were chosen after they were over: there were none. `notes` are the person's own words
-    of each day.
+    `now` is aware and local; `days`, `pain` and `reach` are sorted by day. Slots are named by their keys: `slots_done`
+    had a finished session, `settled` were skipped, missed or paused, and `added_late` were over before the person chose
+    their times, so they don't count. `notes` are the person's own words.
     """
 
     now: datetime
@@ -80,7 +79,7 @@ class Facts:
     days: Sequence[DayTotal] = ()
     slots_done: frozenset[str] = frozenset()
     settled: Mapping[str, SlotState] = field(default_factory=dict)
-    unasked: frozenset[str] = frozenset()
+    added_late: frozenset[str] = frozenset()
     pain: Sequence[DayPain] = ()
     reach: Sequence[ReachMeasure] = ()
     notes: Mapping[date, str] = field(default_factory=dict)
@@ -137,7 +136,7 @@ class _CalendarMaker:
         reminders = self._facts.reminders
         if not reminders.enabled:
             return []
-        return [slot for slot in reminders.slots_on(day) if slot.key not in self._facts.unasked]
+        return [slot for slot in reminders.slots_on(day) if slot.key not in self._facts.added_late]
 
     def _slots(self, day: date) -> list[Slot]:
         """What was planned for the day: as it was then, where that is known, and else as it is now."""

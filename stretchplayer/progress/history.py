@@ -161,7 +161,7 @@ class PainAnswer:
     """
 
     session: int
-    given_at: datetime
+    answered_at: datetime
     back: int | None = None
     leg: int | None = None
     note: str = ""

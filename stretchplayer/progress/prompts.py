@@ -12,7 +12,7 @@ REACH_EVERY: Final = timedelta(days=3)
 """Twice a week, with three and four days between."""
 SHORT_HOLDS_S: Final = (10, 15)
 """What beginners hold, by the routine's own safety notes."""
-OFFERED_FOR: Final = timedelta(hours=2)
+RESUMABLE_FOR: Final = timedelta(hours=2)
 """How long a session that ended in the middle can be gone on with: later the muscles are no longer warm."""
 LONGER_BY_S: Final = 5
 GOOD_WEEK: Final = timedelta(days=7)
@@ -25,13 +25,13 @@ def reach_is_due(today: date, measured: date | None, put_off: date | None) -> bo
     return all(last is None or not last <= today < last + REACH_EVERY for last in (measured, put_off))
 
 
-def is_offered(record: SessionRecord, now: datetime) -> bool:
+def can_resume(record: SessionRecord, now: datetime) -> bool:
     """Whether to offer to go on: open, no rehearsal, and last played at most two hours ago.
 
     A session that was last played in the future (the clock was set back since) is as good as one just played, as long
     as that, too, is not more than two hours away.
     """
-    return record.outcome is SessionOutcome.OPEN and record.counts and abs(now - record.seen_at) <= OFFERED_FOR
+    return record.outcome is SessionOutcome.OPEN and record.counts and abs(now - record.seen_at) <= RESUMABLE_FOR
 
 
 def longer_hold(

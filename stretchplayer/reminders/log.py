@@ -14,7 +14,7 @@ from stretchplayer.reminders.slots import Slot
 
 KEPT_DAYS: Final = 8
 """How long the record of a slot is kept."""
-UNASKED_KEPT_DAYS: Final = 400
+ADDED_LATE_KEPT_DAYS: Final = 400
 """How long it is kept that nobody was asked for a slot: as long as calendars show its day."""
 MAX_RECORDS: Final = 400
 STEADY: Final = timedelta(days=1)
@@ -84,7 +84,7 @@ class ReminderLog:
 
     `records` in the order of their slots, `ended_days` are those the person ended by "not today". `woke_at` is when the
     machine last woke up, and `steady_since` when the wall clock was last found to have jumped, or first looked at.
-    `begun_at` is when there were reminders for the first time; None is as if there had always been.
+    `started_at` is when there were reminders for the first time; None is as if there had always been.
     """
 
     records: tuple[SlotRecord, ...] = ()
@@ -93,7 +93,7 @@ class ReminderLog:
     pause: Pause | None = None
     woke_at: Moment | None = None
     steady_since: Moment | None = None
-    begun_at: Moment | None = None
+    started_at: Moment | None = None
 
     def of(self, slot: Slot) -> SlotRecord:
         """What has happened to the slot."""
@@ -105,9 +105,9 @@ class ReminderLog:
         return replace(self, records=tuple(sorted([*others, changed], key=lambda record: record.slot)))
 
 
-def begun(log: ReminderLog, now: datetime) -> ReminderLog:
+def with_start(log: ReminderLog, now: datetime) -> ReminderLog:
     """There are reminders from now on, unless there were before: nobody has missed what nobody told them of."""
-    return log if log.begun_at is not None else replace(log, begun_at=now.astimezone(UTC))
+    return log if log.started_at is not None else replace(log, started_at=now.astimezone(UTC))
 
 
 def reminded(log: ReminderLog, slot: Slot, now: datetime) -> ReminderLog:
@@ -155,11 +155,11 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
     return replace(
         log,
         records=tuple(_past(record, now) for record in log.records),
-        snooze=_begun(log.snooze, now),
+        snooze=_started(log.snooze, now),
         pause=pause,
         woke_at=woke_at,
         steady_since=steady_since,
-        begun_at=None if log.begun_at is None else min(log.begun_at, now),
+        started_at=None if log.started_at is None else min(log.started_at, now),
     )
 
 
@@ -174,7 +174,7 @@ def _not_after(moment: datetime | None, now: datetime) -> datetime | None:
     return None if moment is None else min(moment, now)
 
 
-def _begun(snooze: Snooze | None, now: datetime) -> Snooze | None:
+def _started(snooze: Snooze | None, now: datetime) -> Snooze | None:
     if snooze is None or snooze.since <= now:
         return snooze
     until = None if snooze.until is None else now + (snooze.until - snooze.since)
@@ -195,7 +195,7 @@ def pruned(log: ReminderLog, now: datetime) -> ReminderLog:
     pause = log.pause
     if log.steady_since is not None and now.astimezone(UTC) - log.steady_since >= STEADY:
         first, last = today - timedelta(days=KEPT_DAYS), today + timedelta(days=1)
-        long_ago = today - timedelta(days=UNASKED_KEPT_DAYS)
+        long_ago = today - timedelta(days=ADDED_LATE_KEPT_DAYS)
         records = [
             record for record in records if (first if record.added_at is None else long_ago) <= record.slot.day <= last
         ]

@@ -32,7 +32,7 @@ def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, aft
     return log
 
 
-def unasked(log: ReminderLog) -> frozenset[str]:
+def added_late(log: ReminderLog) -> frozenset[str]:
     """The keys of the slots that nobody could have done anything about: they are there only since they were over."""
     return frozenset(record.slot.key for record in log.records if record.added_at is not None)
 

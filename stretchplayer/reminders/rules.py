@@ -25,15 +25,8 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
-from stretchplayer.reminders.slots import (
-    LONGEST_SNOOZE_MIN,
-    SHORTEST_SNOOZE_MIN,
-    UNSETTLED,
-    ReminderSettings,
-    Slot,
-    SlotState,
-    SlotView,
-)
+from stretchplayer.reminders.slots import UNSETTLED, ReminderSettings, Slot, SlotState, SlotView
+from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN
 
 REPEAT_EVERY: Final = timedelta(minutes=30)
 MAX_REPEATS: Final = 3
@@ -120,8 +113,8 @@ class _Look:
 
     def _is_before_all(self, window: Window) -> bool:
         """Whether nobody could have been reminded of the window's slot, and nothing was done about it all the same."""
-        begun = (self._log.begun_at, self._log.of(window.slot).added_at)
-        is_before = any(moment is not None and window.end <= moment for moment in begun)
+        started = (self._log.started_at, self._log.of(window.slot).added_at)
+        is_before = any(moment is not None and window.end <= moment for moment in started)
         return is_before and self.state(window) is SlotState.MISSED
 
     def _is_unsettled(self, window: Window) -> bool:
@@ -227,26 +220,30 @@ def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tup
     return tuple(view for view in views if view.state in {SlotState.SKIPPED, SlotState.PAUSED})
 
 
-def slot_of(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> Slot | None:
+def slot_of(log: ReminderLog, settings: ReminderSettings, *, started: datetime, ended: datetime) -> Slot | None:
     """The slot that a session counts for if it is played to its end at `ended`; None when it counts for none.
 
     It is the slot that it was credited to already, by whichever program. Else it is the one that is due; else the one
     that was due when it began, not more than two hours ago; else the next one if that is at most two hours away; else
     the one whose window it is, though that was skipped or paused.
     """
-    credited = (record.slot for record in log.records if record.done_at is not None and begun < record.done_at <= ended)
-    is_short = timedelta() <= ended.astimezone(UTC) - begun.astimezone(UTC) <= LONG_SESSION
+    credited = (
+        record.slot for record in log.records if record.done_at is not None and started < record.done_at <= ended
+    )
+    is_short = timedelta() <= ended.astimezone(UTC) - started.astimezone(UTC) <= LONG_SESSION
     return (
         next(credited, None)
         or due_slot(ended, settings, log)
-        or (due_slot(begun, settings, log) if is_short else None)
+        or (due_slot(started, settings, log) if is_short else None)
         or _slot_to_credit(ended, settings, log)
     )
 
 
-def session_finished(log: ReminderLog, settings: ReminderSettings, *, begun: datetime, ended: datetime) -> ReminderLog:
+def session_finished(
+    log: ReminderLog, settings: ReminderSettings, *, started: datetime, ended: datetime
+) -> ReminderLog:
     """A session was played to its end. One that was stopped counts for nothing."""
-    slot = slot_of(log, settings, begun=begun, ended=ended)
+    slot = slot_of(log, settings, started=started, ended=ended)
     if slot is None:
         return log
     return replace(log.with_record(replace(log.of(slot), done_at=ended.astimezone(UTC))), snooze=None)

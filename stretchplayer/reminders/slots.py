@@ -13,10 +13,6 @@ from stretchplayer.i18n import _
 EVERY_DAY: Final = frozenset(range(7))
 """Monday is 0, as in `date.weekday`."""
 MAX_SLOTS: Final = 24
-SHORTEST_SNOOZE_MIN: Final = 1
-USUAL_SNOOZE_MIN: Final = 10
-LONGEST_SNOOZE_MIN: Final = 12 * 60
-SNOOZE_CHOICES_MIN: Final = (5, USUAL_SNOOZE_MIN, 30, 60)
 
 Minute: TypeAlias = Annotated[time, Meta(tz=False)]
 """A local time of day, to the minute."""
@@ -96,7 +92,7 @@ class ReminderSettings:
 
     `slots` in the order of the day; none at all is a choice, too. With `sound` a soft tone comes with the reminder.
     With `start_fullscreen` its Start leads to the session in full screen. With `keep_running` closing the window leaves
-    the program in the background, so that reminders come; `told_of_background` is whether that has been told.
+    the program in the background, so that reminders come; `background_explained` is whether that has been told.
     """
 
     enabled: bool = True
@@ -104,7 +100,7 @@ class ReminderSettings:
     sound: bool = True
     start_fullscreen: bool = False
     keep_running: bool = True
-    told_of_background: bool = False
+    background_explained: bool = False
 
     def __post_init__(self) -> None:
         times = [slot.at for slot in self.slots]

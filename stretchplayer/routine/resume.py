@@ -8,7 +8,7 @@ from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import BREATH_MS, GET_UP_MS, OPENING_MS, SpeechTime, estimate_speech_ms
 
 
-def place_to_go_on(timeline: Timeline, phase_index: int) -> Phase:
+def resume_point(timeline: Timeline, phase_index: int) -> Phase:
     """The phase with which the stretch and side begin that were being done in that phase; `done` when all were.
 
     The first side of a stretch begins with getting into position for it.
@@ -21,7 +21,7 @@ def place_to_go_on(timeline: Timeline, phase_index: int) -> Phase:
     return before if before.kind is PhaseKind.PREPARE and before.ordinal == place.ordinal else place
 
 
-def gone_on_with(
+def resumed_timeline(
     timeline: Timeline, place: Phase, *, lead_in_ms: int, speech_ms: SpeechTime = estimate_speech_ms
 ) -> Timeline:
     """The timeline with time for getting back into position at `place`, and with the words for it.

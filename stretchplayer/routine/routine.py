@@ -168,7 +168,7 @@ def translated(routine: Routine) -> Routine:
     )
 
 
-def picture_of(stretch: Stretch) -> str | None:
+def preview_pose(stretch: Stretch) -> str | None:
     """The pose that stands for a stretch: that of its first hold, or else its last."""
     posed = [step for step in stretch.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]

@@ -107,7 +107,7 @@ def test_a_session_that_began_before_the_history_was_open_is_remembered_too(
 
 def test_the_slot_of_a_session_is_remembered(make_playback: MakePlayback, data_dir: Path) -> None:
     playback = make_playback()
-    playback.open_history().recorder.slot_of = lambda begun, _ended: f"{begun:%Y-%m-%d}T08:00"
+    playback.open_history().recorder.slot_of = lambda started, _ended: f"{started:%Y-%m-%d}T08:00"
     playback.start()
     playback.session.stop()
     playback.open_history().store.close()
@@ -121,12 +121,12 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
     make_playback: MakePlayback, data_dir: Path, hour: int, expected: str | None
 ) -> None:
     morning = FakeClock().now().replace(hour=8, minute=10)
-    begun, ended = morning.replace(hour=hour, minute=30), morning.replace(hour=hour, minute=40)
+    started, ended = morning.replace(hour=hour, minute=30), morning.replace(hour=hour, minute=40)
     if hour > morning.hour:
         settings = ReminderSettings()
-        done = session_finished(ReminderLog(), settings, begun=morning - timedelta(minutes=9), ended=morning)
+        done = session_finished(ReminderLog(), settings, started=morning - timedelta(minutes=9), ended=morning)
         ReminderFile(data_dir).save(done)
-    clock = FakeClock(begun)
+    clock = FakeClock(started)
     scheduler = ReminderScheduler(
         clock=clock,
         timer=FakeTimer(clock),
@@ -134,9 +134,9 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
         store=ReminderFile(data_dir),
         settings=ReminderSettings(),
     )
-    found = make_playback().open_history().recorder.slot_of(begun, ended)
-    assert found == scheduler.slot_of(begun, ended)
-    assert found == (expected and f"{begun:%Y-%m-%d}{expected}")
+    found = make_playback().open_history().recorder.slot_of(started, ended)
+    assert found == scheduler.slot_of(started, ended)
+    assert found == (expected and f"{started:%Y-%m-%d}{expected}")
 
 
 def found_by(playback: Playback, qtbot: QtBot) -> SessionRecord | None:
@@ -161,8 +161,8 @@ def test_a_session_is_gone_on_with_where_it_was(
     found = found_by(playback, qtbot)
     assert found is not None
     assert found.id == left.id
-    playback.go_on()
-    playback.go_on()
+    playback.resume_session()
+    playback.resume_session()
     assert playback.session.phase is not None
     assert playback.session.phase.kind is PhaseKind.SWITCH_SIDES
     assert playback.session.phase.index < plan.holds()[1].index
@@ -197,7 +197,7 @@ def test_one_whose_plan_can_t_be_read_is_closed(make_playback: MakePlayback, dat
     leave(data_dir, build_timeline(hamstring_trio()), plan_text="{}")
     playback = make_playback()
     assert found_by(playback, qtbot) is not None
-    playback.go_on()
+    playback.resume_session()
     playback.open_history().store.close()
     assert [record.outcome for record in sessions(data_dir)] == [SessionOutcome.INTERRUPTED]
 

@@ -33,20 +33,20 @@ WANTED = Settings(
 
 def session(days_ago: int, *, hold_s: int = 15, held: bool = True) -> SessionRecord:
     """A session in the morning of that day."""
-    begun = NOW.replace(hour=8) - timedelta(days=days_ago)
+    started = NOW.replace(hour=8) - timedelta(days=days_ago)
     holds = tuple(
         HoldRecord(index=n, stretch="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=hold_s * 1000 * held)
         for n, side in enumerate(Side)
     )
     return SessionRecord(
-        id=new_session_id(begun, 0), routine="r", title="R", plan="{}", started_at=begun, seen_at=begun,
-        ended_at=begun, outcome=SessionOutcome.FINISHED, slot=slot(begun.date()).key, holds=holds,
+        id=new_session_id(started, 0), routine="r", title="R", plan="{}", started_at=started, seen_at=started,
+        ended_at=started, outcome=SessionOutcome.FINISHED, slot=slot(started.date()).key, holds=holds,
     )  # fmt: skip
 
 
 def about(record: SessionRecord, **changes: object) -> PainAnswer:
     """An answer about a session."""
-    given = PainAnswer(session=record.id, given_at=record.started_at)
+    given = PainAnswer(session=record.id, answered_at=record.started_at)
     return replace(given, **changes)  # type: ignore[arg-type]  # fields of the answer
 
 

@@ -18,7 +18,7 @@ RUNS: Final = 15
 NOTHING: Final = "python -c pass"
 BUDGET_MS: Final = 150
 """Above what that takes."""
-NONE_RUNS: Final = frozenset({"status", "pause"})
+NOT_RUNNING: Final = frozenset({"status", "pause"})
 """They leave with an exit code that says that no program runs."""
 COMMANDS: Final[dict[str, list[str]]] = {
     NOTHING: [sys.executable, "-c", "pass"],
@@ -40,7 +40,7 @@ def measure() -> Iterator[Row]:
         for _ in range(RUNS + 1):
             for name, command in COMMANDS.items():
                 started = time.perf_counter()
-                subprocess.run(command, cwd=ROOT, env=env, check=name not in NONE_RUNS, capture_output=True)
+                subprocess.run(command, cwd=ROOT, env=env, check=name not in NOT_RUNNING, capture_output=True)
                 took[name].append((time.perf_counter() - started) * 1000)
     # The first of each reads from the disk what is in memory from then on.
     medians = {name: statistics.median(times[1:]) for name, times in took.items()}

@@ -155,10 +155,10 @@ def _writing(folder: Path) -> Iterator[Row]:
             _kept(store)
             for place in range(PHASES_OF_SESSION):
                 held_ms = {hold.index: min(hold.planned_ms, place * 750) for hold in record.holds}
-                begun_at = time.perf_counter()
+                started_at = time.perf_counter()
                 store.note(SessionNote(session=record.id, at=record.started_at, phase=place, held_ms=held_ms))
                 _kept(store)
-                took.append((time.perf_counter() - begun_at) * 1000)
+                took.append((time.perf_counter() - started_at) * 1000)
                 bare.append(timed(file.keep))
             store.end(record.id, SessionOutcome.FINISHED, record.started_at)
     store.close()

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program
 Run = Callable[..., tuple[int, str, str]]
 Running = Callable[..., list[bytes]]
 COMMANDS = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "not-today", "quit"]
-NONE_RUNS = "Stretch Player is not running; start it with: stretchplayer\n"
+NOT_RUNNING = "Stretch Player is not running; start it with: stretchplayer\n"
 SLOTS = {
     "slots": [
         {"date": "2026-03-02", "time": "08:00", "state": "done"},
@@ -99,7 +99,7 @@ def test_a_command_is_sent_and_nothing_said(run: Run, running: Running, verb: st
 
 @pytest.mark.parametrize("verb", COMMANDS)
 def test_without_a_running_program_that_is_said(run: Run, verb: str) -> None:
-    assert run(verb) == (3, "", NONE_RUNS)
+    assert run(verb) == (3, "", NOT_RUNNING)
 
 
 def test_a_refusal_is_said(run: Run, running: Running) -> None:
@@ -123,7 +123,7 @@ def test_a_snooze_that_can_not_be(run: Run, minutes: str) -> None:
 def test_without_a_safe_folder_none_runs(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    assert run("pause") == (3, "", NONE_RUNS)
+    assert run("pause") == (3, "", NOT_RUNNING)
 
 
 def test_the_data_directory_says_which_program_is_meant(run: Run, running: Running, tmp_path: Path) -> None:
@@ -171,10 +171,10 @@ def test_slots_of_two_days_are_told_with_their_dates(run: Run, running: Running)
 
 
 def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, data_dir: Path) -> None:
-    ReminderFile(data_dir).save(ReminderLog(begun_at=datetime(2026, 3, 1, tzinfo=UTC)))
+    ReminderFile(data_dir).save(ReminderLog(started_at=datetime(2026, 3, 1, tzinfo=UTC)))
     code, out, err = run("status", "--json")
     status = json.loads(out)
-    assert (code, err) == (3, NONE_RUNS)
+    assert (code, err) == (3, NOT_RUNNING)
     assert {name: status[name] for name in ("running", "state", "routine", "phase", "remaining_ms")} == {
         "running": False,
         "state": "idle",
@@ -185,7 +185,7 @@ def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, da
     assert [slot["time"] for slot in status["slots"]] == ["08:00", "20:00"]
     assert status["next_reminder"] is not None
     code, out, err = run("status")
-    assert (code, err) == (3, NONE_RUNS)
+    assert (code, err) == (3, NOT_RUNNING)
     assert out.startswith("Reminders: 08:00 ")
 
 

@@ -48,7 +48,7 @@ def test_who_has_just_come_has_missed_nothing(data_dir: Path) -> None:
 def test_what_happened_and_what_was_set_is_read(data_dir: Path) -> None:
     settings = ReminderSettings(slots=(SlotTime(at=time(6)), SlotTime(at=time(9)), SlotTime(at=time(18))))
     SettingsFile(data_dir).save(Settings(reminders=settings))
-    log = reminders.session_finished(ReminderLog(), settings, begun=at("06:10"), ended=at("06:20"))
+    log = reminders.session_finished(ReminderLog(), settings, started=at("06:10"), ended=at("06:20"))
     log = reminders.snoozed(log, at("09:10"), settings, 30)
     ReminderFile(data_dir).save(log)
     data = slots_as_data(data_dir, at("09:20"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, bends, sprains
+from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, bends, limit_violations
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend, bone
 from tests.shipped_poses import shipped_poses
@@ -37,7 +37,7 @@ def test_whole_turns_make_no_difference(joint: Joint, before: float, after: floa
 
 @pytest.mark.parametrize("name", shipped_poses())
 def test_shipped_poses_bend_no_joint_too_far(name: str) -> None:
-    assert not list(sprains(shipped_poses()[name]))
+    assert not list(limit_violations(shipped_poses()[name]))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_shipped_poses_bend_no_joint_too_far(name: str) -> None:
 def test_what_no_joint_does(
     changed: dict[str, object], table: str | None, key: str, joint: Joint, limits: tuple[float, float]
 ) -> None:
-    found = list(sprains(leg_up(**changed)))
+    found = list(limit_violations(leg_up(**changed)))
     assert len(found) == 1
     assert (found[0].table, found[0].key, found[0].joint) == (table, key, joint)
     assert [found[0].low, found[0].high] == pytest.approx(list(limits))

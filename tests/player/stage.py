@@ -86,14 +86,14 @@ class Stage:
             find_make_up=find_make_up,
         )
         self.states: list[State] = []
-        self.begun: list[tuple[float, Phase]] = []
+        self.started: list[tuple[float, Phase]] = []
         """The position at which each phase began, and the phase."""
         self.given: list[tuple[float, Cue]] = []
         """The position at which each cue was given, and the cue."""
         self.outcomes: list[Outcome] = []
         self.ticks = 0
         self.session.state_changed.connect(self.states.append)
-        self.session.phase_begun.connect(self._on_phase)
+        self.session.phase_started.connect(self._on_phase)
         self.session.cue_given.connect(self._on_cue)
         self.session.ended.connect(self.outcomes.append)
         self.session.ticked.connect(self._on_tick)
@@ -110,7 +110,7 @@ class Stage:
             QCoreApplication.processEvents()
 
     def _on_phase(self, phase: Phase) -> None:
-        self.begun.append((self.session.position_ms, phase))
+        self.started.append((self.session.position_ms, phase))
 
     def _on_cue(self, cue: Cue) -> None:
         self.given.append((self.session.position_ms, cue))

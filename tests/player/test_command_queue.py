@@ -2,54 +2,54 @@
 
 import pytest
 
-from stretchplayer.player.command_queue import CommandQueue, in_turn
+from stretchplayer.player.command_queue import CommandQueue, queued
 
 
 def test_an_action_runs_at_once() -> None:
     done: list[int] = []
-    CommandQueue().take(lambda: done.append(1))
+    CommandQueue().run(lambda: done.append(1))
     assert done == [1]
 
 
 def test_what_an_action_asks_for_runs_after_it_in_order() -> None:
-    turns, done = CommandQueue(), list[str]()
+    queue, done = CommandQueue(), list[str]()
 
     def first() -> None:
-        turns.take(lambda: done.append("second"))
-        turns.take(lambda: done.append("third"))
+        queue.run(lambda: done.append("second"))
+        queue.run(lambda: done.append("third"))
         done.append("first")
 
-    turns.take(first)
+    queue.run(first)
     assert done == ["first", "second", "third"]
 
 
 def test_an_error_comes_out_and_blocks_nothing() -> None:
-    turns, done = CommandQueue(), list[str]()
+    queue, done = CommandQueue(), list[str]()
 
     def fail() -> None:
-        turns.take(lambda: done.append("asked for before the error"))
+        queue.run(lambda: done.append("asked for before the error"))
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        turns.take(fail)
-    turns.take(lambda: done.append("later"))
+        queue.run(fail)
+    queue.run(lambda: done.append("later"))
     assert done == ["asked for before the error", "later"]
 
 
 def test_a_marked_method_waits_for_its_turn() -> None:
     class Owner:
-        turns = CommandQueue()
+        queue = CommandQueue()
 
         def __init__(self) -> None:
             self.done: list[str] = []
 
-        @in_turn
+        @queued
         def outer(self) -> None:
             """Go first."""
             self.inner()
             self.done.append("outer")
 
-        @in_turn
+        @queued
         def inner(self) -> None:
             """Go second."""
             self.done.append("inner")

@@ -9,7 +9,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.player.recorder import Recorder
 from stretchplayer.player.statechart import State
 from stretchplayer.progress.history import SessionOutcome, SessionRecord
-from stretchplayer.routine.resume import gone_on_with, place_to_go_on
+from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.timeline import PhaseKind
 from tests.fake_history import FakeHistory
 from tests.fakes import START
@@ -31,7 +31,7 @@ def remember(
         history,
         plan_text=lambda plan: f"{len(plan.phases)} phases",
         salt=lambda: 7,
-        slot_of=slot_of or (lambda begun, _ended: f"{begun:%H:%M}"),
+        slot_of=slot_of or (lambda started, _ended: f"{started:%H:%M}"),
     )
 
 
@@ -68,7 +68,7 @@ def test_a_whole_session_is_remembered(stage: Stage, history: FakeHistory, recor
 def test_a_session_that_runs_into_the_next_slot_is_for_that_one_if_it_is_finished(
     stage: Stage, history: FakeHistory, finished: bool
 ) -> None:
-    remember(stage, history, slot_of=lambda begun, ended: "first" if begun == ended else "second")
+    remember(stage, history, slot_of=lambda started, ended: "first" if started == ended else "second")
     plan = stage.play()
     assert the_one(history).slot == "first"
     stage.run_for(plan.total_ms if finished else 1_000)
@@ -217,9 +217,9 @@ def test_gone_on_with_it_is_one_session_and_nothing_counts_twice(
     recorder.leaving = lambda: False
     stage.clock.advance(600_000)
 
-    place = place_to_go_on(plan, left.phase)
-    going_on = gone_on_with(plan, place, lead_in_ms=6_000)
-    recorder.go_on(left)
+    place = resume_point(plan, left.phase)
+    going_on = resumed_timeline(plan, place, lead_in_ms=6_000)
+    recorder.continue_session(left)
     stage.session.start(going_on, at=place.index, held_ms={each.index: each.held_ms for each in left.holds})
     assert stage.session.phase is going_on.phases[place.index]
     assert the_one(history).outcome is SessionOutcome.OPEN

@@ -53,11 +53,11 @@ def test_a_session_of_another_program_counts_as_one_of_ours(reminded: Reminded) 
 def test_who_begins_at_three_has_missed_nothing() -> None:
     reminded = Reminded(SEVEN.replace(hour=15))
     assert reminded.states == ["coming"]
-    begun_at = reminded.store.log.begun_at
-    assert begun_at == SEVEN.replace(hour=15)
+    started_at = reminded.store.log.started_at
+    assert started_at == SEVEN.replace(hour=15)
     again = Reminded(SEVEN.replace(hour=23), store=reminded.store)
     assert again.states == ["due"]
-    assert again.store.log.begun_at == begun_at
+    assert again.store.log.started_at == started_at
 
 
 def test_both_reminders_of_a_day_come_at_their_minute(reminded: Reminded) -> None:
@@ -186,7 +186,7 @@ def test_a_time_added_for_earlier_today_is_not_missed_and_a_moved_one_not_due_ag
     assert due.due_at == []
     again = Reminded(due.clock.now(), settings=daily("06:00", "14:30", "20:00"), store=due.store)
     assert again.states == ["done", "coming"], "that is kept"
-    assert "2026-03-02T06:00" in again.scheduler.unasked
+    assert "2026-03-02T06:00" in again.scheduler.added_late
 
 
 def test_closed_it_looks_no_more(reminded: Reminded) -> None:
@@ -372,12 +372,12 @@ def test_it_remembers_no_more_than_it_needs(reminded: Reminded) -> None:
 
 
 def test_a_session_is_for_the_slot_it_counts_for(due: Reminded) -> None:
-    begun = due.clock.now()
-    assert due.scheduler.slot_of(begun, begun) == "2026-03-02T08:00"
+    started = due.clock.now()
+    assert due.scheduler.slot_of(started, started) == "2026-03-02T08:00"
     due.clock.advance(5 * MINUTE_MS)
     due.scheduler.note_session_finished()
     now = due.clock.now()
-    assert due.scheduler.slot_of(begun, now) == "2026-03-02T08:00"
+    assert due.scheduler.slot_of(started, now) == "2026-03-02T08:00"
     assert due.scheduler.slot_of(now, now) is None
 
 

@@ -273,12 +273,12 @@ def test_without_a_session_they_do_nothing(
     stage: Stage, end: Callable[[Session, Timeline], None], command: str
 ) -> None:
     end(stage.session, PLAIN)
-    before = (list(stage.states), list(stage.begun), list(stage.given), list(stage.outcomes))
+    before = (list(stage.states), list(stage.started), list(stage.given), list(stage.outcomes))
     state, position = stage.session.state, stage.session.position_ms
     stage.clock.sleep(3_600_000)
     getattr(stage.session, command)()
     stage.run_for(10_000)
-    assert (stage.states, stage.begun, stage.given, stage.outcomes) == before
+    assert (stage.states, stage.started, stage.given, stage.outcomes) == before
     assert (stage.session.state, stage.session.position_ms) == (state, position)
     assert not stage.timer.armed
 

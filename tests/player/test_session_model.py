@@ -151,7 +151,7 @@ class SessionMachine(RuleBasedStateMachine):
         self.stage = Stage(rate=rate, lead_ms=lead_ms, frame_ms=FRAME_MS)
         self.session = self.stage.session
         self.rate = rate
-        self.session.phase_begun.connect(self._check_phase)
+        self.session.phase_started.connect(self._check_phase)
         self.session.start(self.plan)
         self.model.start()
 

@@ -66,7 +66,7 @@ def test_a_pause_keeps_the_place_and_resuming_returns_to_it(stage: Stage, kind: 
     assert stage.session.position_ms == phase.start_ms + into_ms
     assert stage.session.phase_left_ms == phase.duration_ms - into_ms
 
-    stage.begun.clear()
+    stage.started.clear()
     stage.session.resume()
     assert stage.state() is State.RESUMING
     assert stage.session.get_ready_left_ms == GET_READY_MS
@@ -80,7 +80,7 @@ def test_a_pause_keeps_the_place_and_resuming_returns_to_it(stage: Stage, kind: 
     assert stage.session.position_ms == phase.start_ms + into_ms
     stage.run_for(100)
     assert stage.session.position_ms == phase.start_ms + into_ms + 100
-    assert not stage.begun
+    assert not stage.started
     assert stage.answers == [CueName.PAUSED, CueName.RESUMING]
 
 
@@ -170,7 +170,7 @@ def test_a_pause_in_every_phase_costs_no_cue_and_no_held_time(make_stage: Callab
         stage.run_for(GET_READY_MS)
     stage.run_to_position(plan.total_ms)
     assert stage.planned_given == list(plan.cues())
-    assert [phase for _, phase in stage.begun] == list(plan.phases)
+    assert [phase for _, phase in stage.started] == list(plan.phases)
     held = stage.session.held
     assert held is not None
     assert held.holds_done == 4
@@ -196,11 +196,11 @@ def test_a_hold_begins_with_the_persons_key_and_not_before(
         assert stage.session.position_ms == hold.start_ms
         assert not stage.timer.armed
         assert not any(cue in hold.cues for _, cue in stage.cues.played)
-        assert hold not in [phase for _, phase in stage.begun]
+        assert hold not in [phase for _, phase in stage.started]
         getattr(stage.session, key)()
         assert stage.state() is State.HOLD
-        position_ms, begun = stage.begun[-1]
-        assert (position_ms, begun.index) == (hold.start_ms, hold.index)
+        position_ms, started = stage.started[-1]
+        assert (position_ms, started.index) == (hold.start_ms, hold.index)
         stage.run_for(hold.duration_ms - 1)
         assert stage.state() is State.HOLD
         stage.run_for(1)
@@ -208,7 +208,7 @@ def test_a_hold_begins_with_the_persons_key_and_not_before(
     stage.run_to_position(plan.total_ms)
     assert stage.planned_given == list(plan.cues())
     assert stage.answers == [CueName.WAITING] * 4
-    assert [phase for _, phase in stage.begun] == list(plan.phases)
+    assert [phase for _, phase in stage.started] == list(plan.phases)
     assert stage.outcomes == [Outcome.FINISHED]
 
 

@@ -24,10 +24,10 @@ def test_a_whole_session_agrees_with_its_timeline(make_stage: Callable[..., Stag
     plan = stage.play()
     stage.timer.run_for(plan.total_ms / rate + 1)
 
-    assert [phase for _, phase in stage.begun] == list(plan.phases)
+    assert [phase for _, phase in stage.started] == list(plan.phases)
     assert stage.states == [State(phase.kind) for phase in plan.phases[:-1]] + [State.FINISHED]
     # An alarm is a whole number of ms of real time, so a phase may begin up to one of those late.
-    assert all(phase.start_ms <= position <= phase.start_ms + rate for position, phase in stage.begun)
+    assert all(phase.start_ms <= position <= phase.start_ms + rate for position, phase in stage.started)
     assert stage.planned_given == list(plan.cues())
     assert all(cue.at_ms <= position <= cue.at_ms + rate for position, cue in stage.given)
     assert stage.outcomes == [Outcome.FINISHED]
@@ -107,7 +107,7 @@ def test_late_ticks_lose_no_time(make_stage: Callable[..., Stage], lateness_ms: 
         stage.hang(stage.timer.due_in_ms + late_ms)
         count += 1
     assert stage.state() is State.FINISHED
-    assert [phase for _, phase in stage.begun] == list(plan.phases)
+    assert [phase for _, phase in stage.started] == list(plan.phases)
     assert stage.planned_given == list(plan.cues())
     assert 0 <= stage.clock.ms - plan.total_ms <= max(lateness_ms)
     held = stage.session.held

@@ -16,7 +16,7 @@ from tests.player.test_session_commands import COMMANDS
 
 def test_every_phase_pauses_itself(stage: Stage) -> None:
     plan = timeline()
-    stage.session.phase_begun.connect(stage.session.pause)
+    stage.session.phase_started.connect(stage.session.pause)
     stage.play(plan)
     for phase in plan.phases[:-1]:
         assert stage.state() is State.PAUSED
@@ -36,7 +36,7 @@ def test_every_change_of_state_goes_on(stage: Stage) -> None:
     stage.session.state_changed.connect(stage.session.next)
     stage.play(plan)
     assert stage.state() is State.FINISHED
-    assert [phase for _, phase in stage.begun] == list(plan.phases)
+    assert [phase for _, phase in stage.started] == list(plan.phases)
     assert stage.outcomes == [Outcome.FINISHED]
 
 
@@ -94,7 +94,7 @@ def test_the_start_can_be_stopped_by_its_own_first_fact(stage: Stage) -> None:
 
 
 reactions = st.lists(
-    st.tuples(st.sampled_from(("state_changed", "phase_begun", "cue_given", "ticked")), st.sampled_from(COMMANDS)),
+    st.tuples(st.sampled_from(("state_changed", "phase_started", "cue_given", "ticked")), st.sampled_from(COMMANDS)),
     min_size=1,
     max_size=30,
 )
@@ -117,7 +117,7 @@ def test_whatever_slots_command_for_the_session_stays_whole(
         assert session.phase is phase
         assert session.state is State(phase.kind) if phase.kind is not PhaseKind.DONE else State.FINISHED
         begun_since_state.append(phase)
-        react("phase_begun")
+        react("phase_started")
 
     def on_cue(_cue: Cue) -> None:
         assert session.phase is not None
@@ -125,7 +125,7 @@ def test_whatever_slots_command_for_the_session_stays_whole(
         react("cue_given")
 
     session.state_changed.connect(lambda _: react("state_changed"))
-    session.phase_begun.connect(on_phase)
+    session.phase_started.connect(on_phase)
     session.cue_given.connect(on_cue)
     session.ticked.connect(lambda: react("ticked"))
     session.start(plan)

@@ -65,13 +65,13 @@ class Days:
         """The states of today's slots."""
         return [str(view.state) for view in self.advice(now, presence).slots]
 
-    def finish(self, now: datetime, begun: datetime | None = None) -> None:
+    def finish(self, now: datetime, started: datetime | None = None) -> None:
         """A session is played to its end."""
-        self.log = reminders.session_finished(self.log, self.settings, begun=begun or now, ended=now)
+        self.log = reminders.session_finished(self.log, self.settings, started=started or now, ended=now)
 
-    def slot_of(self, ended: datetime, begun: datetime | None = None) -> Slot | None:
+    def slot_of(self, ended: datetime, started: datetime | None = None) -> Slot | None:
         """The slot of a session that is played to its end."""
-        return reminders.slot_of(self.log, self.settings, begun=begun or ended, ended=ended)
+        return reminders.slot_of(self.log, self.settings, started=started or ended, ended=ended)
 
     def snooze(self, now: datetime, minutes: int | None) -> None:
         """Later, says the person."""

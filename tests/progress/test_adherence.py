@@ -58,11 +58,11 @@ def test_what_is_known_of_a_slot_is_shown(settled: SlotState, state: DotState) -
 
 
 def test_a_slot_that_nobody_was_asked_for_is_none() -> None:
-    assert states(facts(unasked=frozenset({slot(YESTERDAY).key})), YESTERDAY) == [MISSED]
+    assert states(facts(added_late=frozenset({slot(YESTERDAY).key})), YESTERDAY) == [MISSED]
     both = frozenset({slot(YESTERDAY).key, slot(YESTERDAY, EVENING).key})
-    (day,) = calendar(facts(unasked=both), YESTERDAY, YESTERDAY)
+    (day,) = calendar(facts(added_late=both), YESTERDAY, YESTERDAY)
     assert (day.dots, day.ends_row) == ((), False)
-    done = facts(unasked=both, slots_done=frozenset({slot(YESTERDAY).key}))
+    done = facts(added_late=both, slots_done=frozenset({slot(YESTERDAY).key}))
     assert states(done, YESTERDAY) == [DONE]
 
 

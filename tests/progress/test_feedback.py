@@ -9,7 +9,7 @@ from tests.fakes import START
 
 def given(back: int | None = None, leg: int | None = None) -> PainAnswer:
     """An earlier answer."""
-    return PainAnswer(session=1, given_at=START, back=back, leg=leg)
+    return PainAnswer(session=1, answered_at=START, back=back, leg=leg)
 
 
 @pytest.mark.parametrize("sign", WarningSign)

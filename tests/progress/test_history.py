@@ -71,7 +71,7 @@ def test_notes_only_ever_add(held_ms: list[int], back_s: int) -> None:
 @pytest.mark.parametrize("pain", [{"back": 11}, {"leg": -1}, {"note": "x" * 2_001}])
 def test_an_answer_off_the_scale_is_none(pain: dict[str, object]) -> None:
     with pytest.raises(DomainError):
-        PainAnswer(session=1, given_at=START, **pain)  # type: ignore[arg-type]  # its fields
+        PainAnswer(session=1, answered_at=START, **pain)  # type: ignore[arg-type]  # its fields
 
 
 @pytest.mark.parametrize("cm", [-0.5, 200.5])

@@ -22,13 +22,13 @@ def test_reach_is_asked_for_every_third_day_at_most(days_ago: int | None, due: b
 def session(days_ago: int, *, hold_s: int = 15, held_s: int | None = None, **changes: object) -> SessionRecord:
     """A session with one hold for each leg."""
     held_ms = 1000 * (hold_s if held_s is None else held_s)
-    begun = NOW - timedelta(days=days_ago)
+    started = NOW - timedelta(days=days_ago)
     holds = tuple(
         HoldRecord(index=number, stretch="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=held_ms)
         for number, side in enumerate(Side)
     )
     record = SessionRecord(
-        id=100 - days_ago, routine="r", title="R", plan="{}", started_at=begun, ended_at=begun, seen_at=begun,
+        id=100 - days_ago, routine="r", title="R", plan="{}", started_at=started, ended_at=started, seen_at=started,
         outcome=SessionOutcome.FINISHED, holds=holds,
     )  # fmt: skip
     return replace(record, **changes)  # type: ignore[arg-type]  # fields of the record
@@ -41,7 +41,7 @@ def good_week(**changes: object) -> list[SessionRecord]:
 
 def answer(days_ago: int, **pain: object) -> PainAnswer:
     """What was answered about the session of that day."""
-    return PainAnswer(session=100 - days_ago, given_at=NOW, **pain)  # type: ignore[arg-type]  # fields of the answer
+    return PainAnswer(session=100 - days_ago, answered_at=NOW, **pain)  # type: ignore[arg-type]  # fields of the answer
 
 
 def offered(

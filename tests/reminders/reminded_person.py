@@ -51,7 +51,7 @@ class RemindedPerson:
         self.steady_since = self.wall
         self.open: Slot | None = None
         self.look_in = MINUTE
-        self.begun: datetime | None = None
+        self.started: datetime | None = None
         self.look()
 
     @property
@@ -76,7 +76,7 @@ class RemindedPerson:
     def become(self, presence: Presence) -> None:
         """The desktop sees something else of the person; the program is not told."""
         if presence is Presence.PLAYING:
-            self.begun = self.now
+            self.started = self.now
         self.presence = presence
 
     def sleep(self, duration: timedelta) -> None:
@@ -125,7 +125,7 @@ class RemindedPerson:
     def finish(self) -> None:
         """A session is played to its end."""
         due, before = self.due(), self._records()
-        self.days.finish(self.now, self.begun)
+        self.days.finish(self.now, self.started)
         changed = [slot for slot, record in self._records().items() if record != before.get(slot)]
         credited = [slot for slot in changed if self.days.log.of(slot).done_at is not None]
         assert credited == changed
@@ -139,7 +139,7 @@ class RemindedPerson:
             assert credited == [due]
         if credited:
             self.snoozed_at = None
-        self.presence, self.begun = Presence.FREE, None
+        self.presence, self.started = Presence.FREE, None
         self.look()
 
     def snooze(self, minutes: int | None) -> None:
@@ -260,10 +260,10 @@ class RemindedPerson:
 
     def due(self) -> Slot | None:
         """The slot that is due or snoozed now."""
-        begun = [(start, slot) for start, slot in self._starts() if start <= self.wall]
-        if not begun:
+        started = [(start, slot) for start, slot in self._starts() if start <= self.wall]
+        if not started:
             return None
-        start, slot = max(begun)
+        start, slot = max(started)
         account = self.account(slot)
         end = max(start + 6 * HOUR, min(account.due_until or start, start + 24 * HOUR))
         paused = self.paused_until is not None and slot.day < self.paused_until

@@ -8,12 +8,12 @@ from stretchplayer.reminders.log import (
     Pause,
     ReminderLog,
     SlotRecord,
-    begun,
     clock_checked,
     clock_jumped,
     presence_seen,
     pruned,
     reminded,
+    with_start,
     woken,
 )
 from stretchplayer.reminders.presence import Presence
@@ -95,17 +95,17 @@ def test_set_back_the_clock_leaves_nothing_in_the_future() -> None:
 
 
 def test_set_back_there_were_reminders_from_then_on() -> None:
-    days = Days(log=ReminderLog(begun_at=at("15:00")))
+    days = Days(log=ReminderLog(started_at=at("15:00")))
     days.set_clock(at("09:00"))
-    assert days.log.begun_at == at("09:00")
+    assert days.log.started_at == at("09:00")
 
 
 def test_reminders_begin_once() -> None:
-    log = begun(ReminderLog(), at("15:00"))
-    assert log.begun_at == at("15:00")
-    assert log.begun_at is not None
-    assert log.begun_at.tzinfo is UTC
-    assert begun(log, at("16:00")) is log
+    log = with_start(ReminderLog(), at("15:00"))
+    assert log.started_at == at("15:00")
+    assert log.started_at is not None
+    assert log.started_at.tzinfo is UTC
+    assert with_start(log, at("16:00")) is log
 
 
 def test_set_back_until_i_am_back_begins_anew() -> None:

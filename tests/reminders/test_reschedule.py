@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from stretchplayer.reminders.log import ReminderLog, SlotRecord, clock_checked, clock_jumped, pruned
-from stretchplayer.reminders.reschedule import times_changed, unasked
+from stretchplayer.reminders.reschedule import added_late, times_changed
 from stretchplayer.reminders.rules import advise
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotTime
 from tests.progress.days import MONDAY, Days, at, daily, slot
@@ -88,13 +88,13 @@ def test_one_that_is_added_within_its_window_is_due() -> None:
 def test_it_is_remembered_for_as_long_as_calendars_show_the_day() -> None:
     days = Days(settings=daily("20:00"))
     days.change_settings(at("07:00"), daily("06:59", "20:00"))
-    assert unasked(days.log) == {"2026-03-01T06:59"}, "today's is due"
+    assert added_late(days.log) == {"2026-03-01T06:59"}, "today's is due"
     days.change_settings(AFTERNOON, daily("06:00", "20:00"))
-    assert unasked(days.log) == {"2026-03-01T06:59", "2026-03-01T06:00", "2026-03-02T06:00"}
+    assert added_late(days.log) == {"2026-03-01T06:59", "2026-03-01T06:00", "2026-03-02T06:00"}
     for later, kept in ((9, True), (400, True), (401, False)):
         then = at("15:00", MONDAY + timedelta(days=later))
         log = pruned(clock_checked(replace(days.log, steady_since=AFTERNOON), then), then)
-        assert ("2026-03-02T06:00" in unasked(log)) == kept
+        assert ("2026-03-02T06:00" in added_late(log)) == kept
 
 
 def test_a_clock_that_is_set_back_finds_no_time_that_will_be_added() -> None:

@@ -85,7 +85,7 @@ def test_without_reminders_there_is_nothing(settings: ReminderSettings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("begun", "states"),
+    ("started", "states"),
     [
         ("07:00", ["missed", "coming"]),
         ("13:59", ["missed", "coming"]),
@@ -93,18 +93,18 @@ def test_without_reminders_there_is_nothing(settings: ReminderSettings) -> None:
         ("15:00", ["coming"]),
     ],
 )
-def test_nobody_has_missed_what_was_over_before_there_were_reminders(begun: str, states: list[str]) -> None:
-    days = Days(log=ReminderLog(begun_at=at(begun)))
+def test_nobody_has_missed_what_was_over_before_there_were_reminders(started: str, states: list[str]) -> None:
+    days = Days(log=ReminderLog(started_at=at(started)))
     assert days.states(at("15:00")) == states
 
 
 def test_who_begins_while_a_slot_is_due_is_reminded_of_it() -> None:
-    days = Days(log=ReminderLog(begun_at=at("13:00")))
+    days = Days(log=ReminderLog(started_at=at("13:00")))
     assert days.look(at("13:00")) == slot("08:00")
 
 
 def test_what_was_done_before_there_were_reminders_is_shown() -> None:
-    days = Days(log=ReminderLog(begun_at=at("15:00")))
+    days = Days(log=ReminderLog(started_at=at("15:00")))
     days.finish(at("09:00"))
     assert days.states(at("15:00")) == ["done", "coming"]
 
@@ -159,13 +159,13 @@ def test_early_credit_is_for_the_next_slot_only() -> None:
 
 
 def test_a_session_that_runs_over_the_end_of_its_window_counts_for_it(days: Days) -> None:
-    days.finish(at("14:03"), begun=at("13:57"))
+    days.finish(at("14:03"), started=at("13:57"))
     assert days.states(at("14:04")) == ["done", "coming"]
 
 
 def test_a_session_that_ends_in_the_next_window_counts_for_that_one() -> None:
     days = Days(settings=daily("08:00", "12:00"))
-    days.finish(at("12:02"), begun=at("11:57"))
+    days.finish(at("12:02"), started=at("11:57"))
     assert days.states(at("12:03")) == ["missed", "done"]
 
 
@@ -211,9 +211,9 @@ def test_a_second_session_of_a_morning_is_for_none(days: Days) -> None:
 
 
 def test_a_session_is_for_the_slot_it_was_credited_to(days: Days) -> None:
-    days.finish(at("12:02"), begun=at("11:57"))
-    assert days.slot_of(at("12:02"), begun=at("11:57")) == slot("08:00")
-    assert days.slot_of(at("12:10"), begun=at("12:03")) is None
+    days.finish(at("12:02"), started=at("11:57"))
+    assert days.slot_of(at("12:02"), started=at("11:57")) == slot("08:00")
+    assert days.slot_of(at("12:10"), started=at("12:03")) is None
 
 
 @given(st.integers(0, 24 * 60 - 1))
@@ -353,6 +353,6 @@ def test_what_is_done_stays_done_in_another_zone(days: Days) -> None:
 
 
 def test_a_session_that_took_a_night_says_nothing_about_the_slot_it_was_begun_for(days: Days) -> None:
-    days.finish(at("03:00", TUESDAY), begun=at("21:00"))
-    days.finish(at("15:00"), begun=at("13:59", TUESDAY))
+    days.finish(at("03:00", TUESDAY), started=at("21:00"))
+    days.finish(at("15:00"), started=at("13:59", TUESDAY))
     assert days.log == ReminderLog()

@@ -7,9 +7,9 @@ import pytest
 
 from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import SessionOutcome
-from stretchplayer.progress.prompts import is_offered
+from stretchplayer.progress.prompts import can_resume
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.resume import gone_on_with, place_to_go_on
+from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from tests.fakes import START
 from tests.player.stage import timeline
@@ -28,12 +28,12 @@ def first(plan: Timeline, kind: PhaseKind, side: Side | None, nth: int = 0) -> i
     ("minutes", "offered"), [(0, True), (119, True), (120, True), (121, False), (-90, True), (-121, False)]
 )
 def test_it_is_offered_for_two_hours_however_the_clock_was_set(minutes: int, offered: bool) -> None:
-    assert is_offered(record(), START + timedelta(minutes=minutes)) is offered
+    assert can_resume(record(), START + timedelta(minutes=minutes)) is offered
 
 
 def test_neither_a_rehearsal_nor_one_that_has_ended_is_offered() -> None:
-    assert not is_offered(replace(record(), rate=20.0), START)
-    assert not is_offered(replace(record(), outcome=SessionOutcome.STOPPED, ended_at=START), START)
+    assert not can_resume(replace(record(), rate=20.0), START)
+    assert not can_resume(replace(record(), outcome=SessionOutcome.STOPPED, ended_at=START), START)
 
 
 @pytest.mark.parametrize(
@@ -56,26 +56,26 @@ def test_neither_a_rehearsal_nor_one_that_has_ended_is_offered() -> None:
 def test_it_goes_on_where_the_side_began(
     kind: PhaseKind, side: Side | None, nth: int, goes_on: tuple[PhaseKind, Side | None, int]
 ) -> None:
-    assert place_to_go_on(PLAN, first(PLAN, kind, side, nth)).index == first(PLAN, *goes_on)
+    assert resume_point(PLAN, first(PLAN, kind, side, nth)).index == first(PLAN, *goes_on)
 
 
 @pytest.mark.parametrize("index", PLACES)
 def test_nothing_that_was_begun_is_left_out(index: int) -> None:
-    place, phase = place_to_go_on(PLAN, index), PLAN.phases[index]
+    place, phase = resume_point(PLAN, index), PLAN.phases[index]
     assert place.index <= index or phase.kind is PhaseKind.TRANSITION
     assert place.ordinal == phase.ordinal
 
 
 @pytest.mark.parametrize("index", [-5, 10_000])
 def test_a_place_that_no_plan_has_is_the_nearest(index: int) -> None:
-    assert place_to_go_on(PLAN, index) in {PLAN.phases[0], PLAN.done}
+    assert resume_point(PLAN, index) in {PLAN.phases[0], PLAN.done}
 
 
 @pytest.mark.parametrize("lead_in_ms", [0, 1_200, 20_000])
 @pytest.mark.parametrize("index", PLACES)
 def test_there_is_time_to_get_back_into_position_and_else_nothing_changes(index: int, lead_in_ms: int) -> None:
-    place = place_to_go_on(PLAN, index)
-    other = gone_on_with(PLAN, place, lead_in_ms=lead_in_ms)
+    place = resume_point(PLAN, index)
+    other = resumed_timeline(PLAN, place, lead_in_ms=lead_in_ms)
     assert len(other.phases) == len(PLAN.phases)
     for before, after in zip(PLAN.phases, other.phases, strict=True):
         moved = replace(after, start_ms=before.start_ms, duration_ms=before.duration_ms, cues=before.cues)

@@ -21,7 +21,7 @@ from typing import Final
 from stretchplayer.storage.history.database import FILE_NAME
 from tests.e2e.desktop import ROOT
 
-BESIDE: Final = r"Stretch Player is running already: this session plays beside it, .*"
+BESIDE: Final = r"Stretch Player is already running: this session plays beside it, .*"
 RATE: Final = 120
 """Session time per real time: a session takes a second."""
 AT_ONCE: Final = 2
@@ -129,15 +129,15 @@ def events(trace: Path) -> Iterator[dict[str, object]]:
 def look_at(folder: Path, number: int, findings: Findings) -> None:
     """Compare what the trace of that kill told with what is remembered."""
     told = list(events(trace_of(folder, number)))
-    begun = [int(str(event["index"])) for event in told if event["event"] == "phase"]
+    started = [int(str(event["index"])) for event in told if event["event"] == "phase"]
     over = any(event["event"] == "session" for event in told)
     findings.kills += 1
-    findings.before_a_phase += not begun
-    findings.in_the_middle += bool(begun) and not over
+    findings.before_a_phase += not started
+    findings.in_the_middle += bool(started) and not over
     findings.after_the_end += over
-    if not begun:
+    if not started:
         return
-    reached = max(begun)
+    reached = max(started)
     findings.phases += reached
     with closing(sqlite3.connect(folder / "data" / FILE_NAME)) as db:
         row = db.execute("SELECT id, phase, outcome FROM session WHERE routine = ?", (f"kill-{number}",)).fetchone()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -32,6 +33,7 @@ from tests.shipped_poses import shipped_poses
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
 NOWHERE = Qt.KeyboardModifier.NoModifier
+_Kind = TypeVar("_Kind", bound=QObject)
 
 
 def settle() -> None:
@@ -154,15 +156,11 @@ class WindowStage:
 
     def label(self, name: str) -> FitLabel:
         """A text of the player, by what it is: title, time_left, instruction, next or hint."""
-        found = self.player.findChild(FitLabel, name)
-        assert isinstance(found, FitLabel)
-        return found
+        return child(self.player, FitLabel, name)
 
     def steps(self) -> StepList:
         """The steps of the player."""
-        found = self.player.findChild(StepList)
-        assert isinstance(found, StepList)
-        return found
+        return child(self.player, StepList)
 
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
@@ -215,11 +213,16 @@ class WindowStage:
         return [label.text() for label in self.frame.findChildren(QLabel) if label.isVisible()]
 
 
+def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
+    """The first child of this kind, of that name if one is given; there has to be one."""
+    found = parent.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
 def timer(widget: QWidget, name: str) -> QTimer:
     """One of the timers of a widget."""
-    found = widget.findChild(QTimer, name)
-    assert isinstance(found, QTimer)
-    return found
+    return child(widget, QTimer, name)
 
 
 def shown_children(widget: QWidget) -> Iterator[QWidget]:

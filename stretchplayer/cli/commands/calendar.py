@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
-from stretchplayer.cli.output import ExitCode, say_bytes
+from stretchplayer.cli.output import ExitCode, print_bytes
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
 
@@ -14,7 +14,7 @@ def calendar(arguments: Namespace) -> int:
     settings = saved_settings(data_dir)
     timeline = timeline_of(chosen_routine(arguments, data_dir), settings)
     if arguments.file == "-":
-        say_bytes(calendar_of(settings.reminders, timeline))
+        print_bytes(calendar_of(settings.reminders, timeline))
     else:
         write_calendar(Path(arguments.file), settings.reminders, timeline)
     return ExitCode.DONE

@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import date
 
 from stretchplayer.cli.commands.history_listings import history_as_data, history_as_lines
-from stretchplayer.cli.output import ExitCode, say, say_json
+from stretchplayer.cli.output import ExitCode, print_json, say
 from stretchplayer.i18n import ngettext
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -16,7 +16,7 @@ def history(arguments: Namespace) -> int:
     reader = HistoryFileReader(find_data_dir(arguments.data_dir))
     total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
     if arguments.json:
-        say_json(history_as_data(total, sessions))
+        print_json(history_as_data(total, sessions))
     else:
         say(history_as_lines(total, sessions))
     return ExitCode.DONE

@@ -7,7 +7,7 @@ from typing import Final
 
 from stretchplayer.cli.commands.listings import status_as_lines
 from stretchplayer.cli.commands.slots_listing import slots_as_data
-from stretchplayer.cli.output import ExitCode, fail, say, say_json
+from stretchplayer.cli.output import ExitCode, fail, print_json, say
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
@@ -16,7 +16,7 @@ from stretchplayer.player.status import status_as_data
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.storage.directories import find_data_dir
 
-NONE_RUNS: Final = N_("Stretch Player is not running; start it with: stretchplayer")
+NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchplayer")
 
 
 def command(arguments: Namespace) -> int:
@@ -24,7 +24,7 @@ def command(arguments: Namespace) -> int:
     request = Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None))
     answer = _ask(find_data_dir(arguments.data_dir), request)
     if answer is None:
-        return fail(_(NONE_RUNS), ExitCode.NOT_RUNNING)
+        return fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
     return _code(answer)
 
 
@@ -42,10 +42,10 @@ def status(arguments: Namespace) -> int:
     if found["slots"] is None:  # the program doesn't remind, so the files know
         found |= slots_as_data(data_dir, system_now())
     if arguments.json:
-        say_json(found)
+        print_json(found)
     else:
         say(status_as_lines(found))
-    return ExitCode.DONE if answer is not None else fail(_(NONE_RUNS), ExitCode.NOT_RUNNING)
+    return ExitCode.DONE if answer is not None else fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
 
 
 def _ask(data_dir: Path, request: Request) -> Answer | None:

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from stretchplayer.cli.commands.listings import extent, plan_as_data, plan_as_lines, routine_as_data
 from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
-from stretchplayer.cli.output import ExitCode, fail, say, say_json, tell
+from stretchplayer.cli.output import ExitCode, fail, print_json, say, tell
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.settings import Settings
@@ -19,7 +19,7 @@ def plan(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
     timeline = timeline_of(chosen_routine(arguments, data_dir), saved_settings(data_dir))
     if arguments.json:
-        say_json(plan_as_data(timeline))
+        print_json(plan_as_data(timeline))
     else:
         say(plan_as_lines(timeline))
     return ExitCode.DONE
@@ -45,7 +45,7 @@ def routines(arguments: Namespace) -> int:
     settings = saved_settings(data_dir)
     timelines = [timeline_of(routine, settings) for routine in store.routines()]
     if arguments.json:
-        say_json([routine_as_data(timeline) for timeline in timelines])
+        print_json([routine_as_data(timeline) for timeline in timelines])
     else:
         width = max((len(each.routine.id) for each in timelines), default=0)
         say(f"{each.routine.id:{width}}  {each.routine.title}, {extent(each)}" for each in timelines)

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stretchplayer.player.status import views_as_data
-from stretchplayer.reminders.log import begun
+from stretchplayer.reminders.log import with_start
 from stretchplayer.reminders.rules import advise
 from stretchplayer.storage.reminders import read_reminders
 from stretchplayer.storage.settings import read_settings
@@ -16,5 +16,5 @@ def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
     `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "due"}, …], "next_reminder": ISO 8601 or None}`.
     Nothing is written, and a file that can't be used counts as absent.
     """
-    advice = advise(now, read_settings(data_dir).reminders, begun(read_reminders(data_dir), now))
+    advice = advise(now, read_settings(data_dir).reminders, with_start(read_reminders(data_dir), now))
     return views_as_data(advice.slots, advice.next_at, now)

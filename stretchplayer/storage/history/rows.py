@@ -22,7 +22,7 @@ SESSION: Final = """
     FROM session JOIN plan ON plan.id = plan
 """
 """To be followed by a WHERE; what `session_of` takes."""
-ANSWER: Final = "SELECT session, given_at, back, leg, note, worse, numb, weak FROM answer"
+ANSWER: Final = "SELECT session, answered_at, back, leg, note, worse, numb, weak FROM answer"
 """To be followed by a WHERE; what `answer_of` takes."""
 _PUT_SESSION: Final = """
     INSERT INTO session
@@ -35,7 +35,7 @@ _PUT_SESSION: Final = """
         left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms
 """
 _PUT_ANSWER: Final = """
-    INSERT OR REPLACE INTO answer (session, given_at, back, leg, note, worse, numb, weak)
+    INSERT OR REPLACE INTO answer (session, answered_at, back, leg, note, worse, numb, weak)
     SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM session WHERE id = ?1
 """
 
@@ -65,7 +65,7 @@ def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about a session that isn't there is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]
     note = answer.note.encode("utf-8", "replace").decode()  # half of a pair, as a keyboard may send it, is no text
-    db.execute(_PUT_ANSWER, (answer.session, _text(answer.given_at), answer.back, answer.leg, note, *signs))
+    db.execute(_PUT_ANSWER, (answer.session, _text(answer.answered_at), answer.back, answer.leg, note, *signs))
 
 
 def put_measure(db: sqlite3.Connection, measure: ReachMeasure) -> None:
@@ -126,9 +126,9 @@ def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
 
 def answer_of(row: Row) -> PainAnswer:
     """The answer of a row of `ANSWER`."""
-    session, given_at, back, leg, note, *signs = row
-    at = _moment(given_at)
-    return PainAnswer(session=session, given_at=at, back=back, leg=leg, note=note, signs=signs_of(*signs))
+    session, answered_at, back, leg, note, *signs = row
+    at = _moment(answered_at)
+    return PainAnswer(session=session, answered_at=at, back=back, leg=leg, note=note, signs=signs_of(*signs))
 
 
 def measure_of(row: Row) -> ReachMeasure:

@@ -48,7 +48,7 @@ CREATE TABLE hold (
 
 CREATE TABLE answer (
     session INTEGER PRIMARY KEY REFERENCES session ON DELETE CASCADE,
-    given_at TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
     back INTEGER CHECK (back BETWEEN 0 AND 10),
     leg INTEGER CHECK (leg BETWEEN 0 AND 10),
     note TEXT NOT NULL,

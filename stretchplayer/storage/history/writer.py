@@ -22,7 +22,7 @@ from stretchplayer.progress.history import (
     ended,
     noted,
 )
-from stretchplayer.progress.prompts import is_offered
+from stretchplayer.progress.prompts import can_resume
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage import messages as wording
 from stretchplayer.storage.history import database, rows
@@ -309,7 +309,7 @@ class HistoryWriter:
         with transaction(db):
             # Read again: another program may have ended its session, and let go of it, since it was first seen.
             left = [record for record in _open_sessions(db) if record.id in mine]
-            offered = next((record for record in left if is_offered(record, self._now())), None)
+            offered = next((record for record in left if can_resume(record, self._now())), None)
             for record in left:
                 if record is not offered:
                     self._write_session(db, ended(record, SessionOutcome.INTERRUPTED, record.seen_at))

@@ -13,7 +13,7 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, CueName
-from stretchplayer.routine.routine import Routine, SideMode, picture_of
+from stretchplayer.routine.routine import Routine, SideMode, preview_pose
 from stretchplayer.settings import DISTANCE_CHOICES_M
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
@@ -156,7 +156,7 @@ class FirstRunPage(Page):
         self._heed.setVisible(bool(self._notes))
         first = routine.stretches[0]
         side = Side.RIGHT if first.sides is SideMode.EACH else None
-        self._figure.show_movement(None, picture_of(first), side=side, progress=1)
+        self._figure.show_movement(None, preview_pose(first), side=side, progress=1)
         self.rescale()
 
     def focus_begin(self) -> None:

@@ -12,7 +12,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Position, SideMode, Stretch, picture_of
+from stretchplayer.routine.routine import Position, SideMode, Stretch, preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.figure.widget import Figure
@@ -77,7 +77,7 @@ class StretchCard(Plate):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.figure = least(Figure(poses), 48, 90)
         side = Side.RIGHT if stretch.sides is SideMode.EACH else None
-        self.figure.show_movement(None, picture_of(stretch), side=side, progress=1)
+        self.figure.show_movement(None, preview_pose(stretch), side=side, progress=1)
         # It takes whatever room the words leave, and asks for none: else small windows would have to be scrolled.
         self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.title = plain_label(f"{number}  {stretch.title}", wrap=True, px=18, weight=QFont.Weight.DemiBold)

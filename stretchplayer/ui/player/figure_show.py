@@ -9,7 +9,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Stretch, picture_of
+from stretchplayer.routine.routine import Stretch, preview_pose
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.text.player import side_of
@@ -52,7 +52,7 @@ def _poses_of(
         case PhaseKind.SWITCH_SIDES:
             return None, before
         case PhaseKind.TRANSITION:
-            return None, picture_of(stretch)
+            return None, preview_pose(stretch)
         case _:
             return None, rest
 

@@ -1,9 +1,10 @@
 """Where everything in the player goes in a window, as a pure function of its size."""
 
-from dataclasses import dataclass, fields
-from typing import Final
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QStyle
 
 from stretchplayer.ui.theme.legibility import Letters
 
@@ -36,6 +37,14 @@ class Arrangement:
     corner_controls: QRect
     letters: Letters | None = None
     """The sizes that fit, where the view is to be read from the floor."""
+
+    def mirrored(self, within: QRect) -> "Arrangement":
+        """The same from right to left."""
+        right_to_left = Qt.LayoutDirection.RightToLeft
+        turned: dict[str, Any] = {
+            name: QStyle.visualRect(right_to_left, within, rect) for name, rect in self.parts().items()
+        }
+        return replace(self, **turned)
 
     def parts(self) -> dict[str, QRect]:
         """The rectangles by name, without the empty ones."""

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
@@ -51,7 +51,8 @@ class LegChip(QWidget):
         width = QFontMetricsF(font).horizontalAdvance(self._text) + self.height() * _ENDS
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(theme.ACCENT))
-        painter.drawRoundedRect(0, 0, round(width), self.height(), self.height() / 2, self.height() / 2)
+        plate = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(0, 0, round(width), self.height()))
+        painter.drawRoundedRect(plate, self.height() / 2, self.height() / 2)
         painter.setFont(font)
         painter.setPen(self.palette().color(theme.ON_ACCENT))
-        painter.drawText(QRect(0, 0, round(width), self.height()), int(Qt.AlignmentFlag.AlignCenter), self._text)
+        painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), self._text)

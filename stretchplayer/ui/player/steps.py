@@ -146,17 +146,24 @@ class StepList(QWidget):
                 return
             font = self._font(line, pixels)
             middle = height / 2 if fit.pictures else QFontMetricsF(font).lineSpacing() / 2
-            self._draw_mark(painter, QPointF(0.55 * pixels, top + middle), 0.5 * pixels, line.state)
+            mark = self._mirrored(QRectF(0, top, 1.1 * pixels, 2 * middle))
+            self._draw_mark(painter, mark.center(), 0.5 * pixels, line.state)
             if fit.pictures and line.pose is not None:
                 box = QRectF(_MARK * pixels, top, _PICTURE_WIDTH * pixels, _PICTURE_HEIGHT * pixels)
                 box.moveTop(top + middle - box.height() / 2)
-                self._thumbnails.paint(painter, box, self.palette(), line.pose, line.side)
+                self._thumbnails.paint(painter, self._mirrored(box), self.palette(), line.pose, line.side)
             painter.setFont(font)
             painter.setPen(self.palette().color(theme.INK if line.state is StepState.CURRENT else theme.MUTED))
-            words = QRectF(fit.indent, top, self.width() - fit.indent, height + 2)
+            words = self._mirrored(QRectF(fit.indent, top, self.width() - fit.indent, height + 2))
             upright = Qt.AlignmentFlag.AlignVCenter if fit.pictures else Qt.AlignmentFlag.AlignTop
             painter.drawText(words, int(Qt.TextFlag.TextWordWrap | upright), line.text)
             top += height + fit.gap
+
+    def _mirrored(self, box: QRectF) -> QRectF:
+        """The box on the other side, where the language is read from the right."""
+        if self.isRightToLeft():
+            box.moveRight(self.width() - box.left())
+        return box
 
     def _draw_mark(self, painter: QPainter, centre: QPointF, radius: float, state: StepState) -> None:
         colour = self.palette().color

@@ -105,7 +105,7 @@ class PlayerView(QWidget):
         self._click.timeout.connect(self.toggle_requested)
         self._announcements = Announcements(session, partial(accessible.announce, self._ring))
         session.ticked.connect(self._refresh_time)
-        session.phase_begun.connect(self._refresh)
+        session.phase_started.connect(self._refresh)
         session.state_changed.connect(self._refresh)
 
     def set_follow_along(self, on: bool) -> None:
@@ -171,7 +171,7 @@ class PlayerView(QWidget):
         titles = [f"{title}  ·  {of}", title, of]
         coming = [player_words.what_comes(timeline, phase)]
         if self._follow_along:
-            if self._session.state in player_words.STANDING_STILL:
+            if self._session.state in player_words.HALTED_STATES:
                 coming = [player_words.hint(self._session.state)]
             else:
                 coming.append(player_words.what_comes_briefly(timeline, phase))
@@ -268,8 +268,10 @@ class PlayerView(QWidget):
 
     def _arrangement(self) -> Arrangement:
         if self._follow_along:
-            return arrange_follow_along(self.width(), self.height(), self._letters())
-        return arrange_window(self.width(), self.height())
+            place = arrange_follow_along(self.width(), self.height(), self._letters())
+        else:
+            place = arrange_window(self.width(), self.height())
+        return place.mirrored(self.rect()) if self.isRightToLeft() else place
 
     def _arrange(self) -> None:
         place = self._arrangement()

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import SNOOZE_CHOICES_MIN, USUAL_SNOOZE_MIN, SlotView
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import SideMode, picture_of
+from stretchplayer.routine.routine import SideMode, preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
@@ -104,7 +105,7 @@ class ReminderWindow(CornerWindow):
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
         last = routine.stretches[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
-        self._figure.show_movement(None, picture_of(last), side=side, progress=1)
+        self._figure.show_movement(None, preview_pose(last), side=side, progress=1)
         self._others.hide()
         self.come_up()
 

@@ -61,7 +61,7 @@ class TerminalPlayer:
             self._live.start()
             session.ticked.connect(self._refresh)
             session.state_changed.connect(self._refresh)
-        session.phase_begun.connect(self._on_phase)
+        session.phase_started.connect(self._on_phase)
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
 
@@ -175,7 +175,7 @@ class TerminalPlayer:
         width = min(self._console.width - 4, 76)
         colour = _HOLD if session.state is State.HOLD else _MOVEMENT
         number = f"{phase.ordinal + 1}/{len(timeline.routine.stretches)}"
-        still = session.state in player_words.STANDING_STILL
+        still = session.state in player_words.HALTED_STATES
         time_left = _("{time} left").format(time=left)
         rows: list[RenderableType] = [
             Text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),

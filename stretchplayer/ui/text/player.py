@@ -22,7 +22,7 @@ from stretchplayer.ui.theme import palette as theme
 _LONGEST_IN_SECONDS: Final = 100
 _EXACT_BELOW_S: Final = 120
 _URGENT_MS: Final = 3_000
-STANDING_STILL: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
+HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
 
 
 def digits(left_ms: float) -> str:
@@ -184,7 +184,7 @@ def face(session: Session) -> RingFace:
             label=_("NOW?"), digits=digits(session.offer_left_ms), caption=_("press any key to do it now"),
             left=1.0, role=_role(phase), still=True,
         )  # fmt: skip
-    still = session.state in STANDING_STILL
+    still = session.state in HALTED_STATES
     left_ms = session.phase_left_ms
     return RingFace(
         label=_label(session, phase),
@@ -204,7 +204,7 @@ def _role(phase: Phase) -> QPalette.ColorRole:
 def _label(session: Session, phase: Phase) -> str:
     if session.state is State.WAITING:
         return _("READY?")
-    if session.state in STANDING_STILL:
+    if session.state in HALTED_STATES:
         return _("PAUSED")
     stretch = session.timeline.routine.stretches[phase.ordinal] if session.timeline else None
     return {

@@ -19,10 +19,11 @@ from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
-from stretchplayer.ui.pages.safety_page import HelpPage, SafetyPage
+from stretchplayer.ui.pages.safety_page import SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import letters, padded, rescale, scale_of, spaced, system_letters
@@ -45,7 +45,10 @@ class _Tab(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(self.palette().color(theme.INK if self.isChecked() else theme.MUTED))
-        painter.drawText(box.adjusted(_BEFORE * em, 0, -0.4 * em, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        words = QStyle.visualRect(
+            self.layoutDirection(), self.rect(), self.rect().adjusted(round(_BEFORE * em), 0, 0, 0)
+        )
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
 class Navigation(QWidget):

@@ -68,7 +68,7 @@ def answers_about(one: SessionRecord) -> st.SearchStrategy[PainAnswer]:
     return st.builds(
         PainAnswer,
         session=st.just(one.id),
-        given_at=st.just(one.seen_at),
+        answered_at=st.just(one.seen_at),
         back=pain,
         leg=pain,
         note=st.sampled_from(("", "Better.", 'Says "so, so",\nand that is all.')),

@@ -164,12 +164,12 @@ def test_the_newest_answers_come_first_and_only_so_many(
     days = [START + timedelta(days=number) for number in range(4)]
     for day in days:
         store.begin(record(day))
-        store.answer(PainAnswer(session=record(day).id, given_at=day, back=3))
-    assert [answer.given_at for answer in read().answers(*EVER, newest=2)] == [days[3], days[2]]
+        store.answer(PainAnswer(session=record(day).id, answered_at=day, back=3))
+    assert [answer.answered_at for answer in read().answers(*EVER, newest=2)] == [days[3], days[2]]
 
 
 def test_an_answer_about_no_session_is_dropped(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
-    store.answer(PainAnswer(session=5, given_at=START, back=3))
+    store.answer(PainAnswer(session=5, answered_at=START, back=3))
     assert not read().answers(*EVER)
 
 

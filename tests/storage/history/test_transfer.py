@@ -44,7 +44,7 @@ def write(folder: Path, past: tuple[list[SessionRecord], list[PainAnswer]]) -> N
 def past_of_two() -> tuple[list[SessionRecord], list[PainAnswer]]:
     one = replace(record(held_ms=(30_000, 5_000, 0)), plan='{"text": "' + "long " * 60_000 + '"}')
     two = replace(record(salt=1), ended_at=START, outcome=SessionOutcome.STOPPED, slot="2026-03-02T08:00")
-    return [one, two], [PainAnswer(session=one.id, given_at=START, back=3, note='"so, so"\r\n=1+1')]
+    return [one, two], [PainAnswer(session=one.id, answered_at=START, back=3, note='"so, so"\r\n=1+1')]
 
 
 @ENDINGS

@@ -182,7 +182,7 @@ def test_any_report_shows_the_rules_and_nothing_else(finished: SlotCredit, sign:
 
 
 def test_growing_pain_shows_the_rules(finished: SlotCredit) -> None:
-    finished.page.show_background(Background(recent=(PainAnswer(session=1, given_at=START, back=3, leg=1),)))
+    finished.page.show_background(Background(recent=(PainAnswer(session=1, answered_at=START, back=3, leg=1),)))
     finished.key(Qt.Key.Key_4)
     assert not finished.rules()
     finished.key(Qt.Key.Key_3)
@@ -194,7 +194,7 @@ def test_growing_pain_shows_the_rules(finished: SlotCredit) -> None:
 def test_rules_come_with_what_is_known_later(finished: SlotCredit) -> None:
     finished.key(Qt.Key.Key_9)
     assert not finished.rules()
-    finished.page.show_background(Background(recent=(PainAnswer(session=1, given_at=START, back=3),)))
+    finished.page.show_background(Background(recent=(PainAnswer(session=1, answered_at=START, back=3),)))
     settle()
     assert finished.rules()
     assert finished.page.questions.back.value == 9

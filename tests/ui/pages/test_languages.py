@@ -129,6 +129,8 @@ def test_pages_are_mirrored_where_the_language_is_read_from_the_right(
     assert navigation.x() > window.frame.width() / 2
     today = window.button("Start")
     assert today.mapTo(window.frame, today.rect().center()).x() > window.frame.width() / 4
+    player = window.play()
+    assert player.ring.geometry().center().x() < window.frame.width() / 2
 
 
 def test_the_figure_is_never_mirrored(qapp: QApplication, speak: Callable[[str], None]) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
-from stretchplayer.routine.resume import place_to_go_on
+from stretchplayer.routine.resume import resume_point
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.player.view import PlayerView
@@ -85,14 +85,14 @@ def test_in_the_terminal_too(stage: Stage, capsys: pytest.CaptureFixture[str], k
 def test_what_was_left_is_told_by_stretch_and_side() -> None:
     plan = timeline()
     left, right, back, _ = plan.holds()
-    asked = [unfinished.question(plan, place_to_go_on(plan, index)) for index in (left.index, right.index, back.index)]
+    asked = [unfinished.question(plan, resume_point(plan, index)) for index in (left.index, right.index, back.index)]
     assert asked == [
         "Resume at Legs, left leg?",
         "Resume at Legs, right leg?",
         "Resume at Back?",
     ]
     transition = next(phase.index for phase in plan.phases if phase.kind is PhaseKind.TRANSITION)
-    assert unfinished.question(plan, place_to_go_on(plan, transition)) == "Resume at Back?"
+    assert unfinished.question(plan, resume_point(plan, transition)) == "Resume at Back?"
     assert unfinished.question(plan, plan.done) == "Resume at the end?"
     one = replace(record(held_ms=(30_000, 5_900, 0)))
     assert unfinished.detail(one) == (

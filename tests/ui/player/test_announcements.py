@@ -19,7 +19,7 @@ def told(window: WindowStage) -> list[str]:
     # Not the method itself: Qt would not keep its object.
     window.session.ticked.connect(lambda *_: announcements.refresh())
     window.session.state_changed.connect(lambda _: announcements.refresh())
-    window.session.phase_begun.connect(lambda _: announcements.refresh())
+    window.session.phase_started.connect(lambda _: announcements.refresh())
     return sentences
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.main import Program
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.program import Program
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
