@@ -22,8 +22,7 @@ class ReminderFile(VersionedFile[ReminderLog]):
             data_dir / FILE_NAME,
             kind=ReminderLog,
             version=VERSION,
-            subject=_("The notes about reminders"),
-            instead=_("a new one was started"),
+            instead=_("A new reminder log was started."),
             check=_checked,
             now=now,
         )

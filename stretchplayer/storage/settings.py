@@ -21,8 +21,7 @@ class SettingsFile(VersionedFile[Settings]):
             data_dir / FILE_NAME,
             kind=Settings,
             version=VERSION,
-            subject=_("The settings"),
-            instead=_("default settings are used"),
+            instead=_("Default settings are used."),
             now=now,
         )
 

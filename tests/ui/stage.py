@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
@@ -30,6 +31,7 @@ from tests.shipped_poses import shipped_poses
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
 NOWHERE = Qt.KeyboardModifier.NoModifier
+_Kind = TypeVar("_Kind", bound=QObject)
 
 
 def settle() -> None:
@@ -221,6 +223,13 @@ class WindowStage:
     def texts(self) -> list[str]:
         """What the labels that are shown say."""
         return [label.text() for label in self.frame.findChildren(QLabel) if label.isVisible()]
+
+
+def child(parent: QObject, kind: type[_Kind]) -> _Kind:
+    """The first child of this kind; there has to be one."""
+    found = parent.findChild(kind)
+    assert isinstance(found, kind)
+    return found
 
 
 def shown_children(widget: QWidget) -> Iterator[QWidget]:
