@@ -237,7 +237,7 @@ class WindowStage:
 
 def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
     """The first child of this kind, of that name if one is given; there has to be one."""
-    found = parent.findChild(kind, name)
+    found = parent.findChild(kind, name) if name else parent.findChild(kind)
     assert isinstance(found, kind)
     return found
 
