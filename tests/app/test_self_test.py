@@ -145,7 +145,7 @@ def test_a_damaged_file_is_found(assets: Path, bench: Bench, damaged: str, check
     [
         ("routines", shipped.check_routines, "no routine"),
         ("poses", shipped.check_poses, "no poses"),
-        ("icons", shipped.check_icons, "any icon"),
+        ("icons", shipped.check_icons, "icons are blank: all"),
         ("sounds", shipped.check_tones, "missing"),
     ],
 )

@@ -83,7 +83,7 @@ def check_icons(_bench: Bench) -> str:
     pictures = sorted(directory.glob("*.png"))
     blank += [path.stem for path in pictures if not _colours(QImage(str(path)))]
     if blank or not names:
-        raise CheckError(_("these icons are blank: {names}").format(names=", ".join(blank) or "*"))
+        raise CheckError(_("these icons are blank: {names}").format(names=", ".join(blank) or _("all")))
     return _("{names} drawn, {pictures} pictures").format(names=len(names), pictures=len(pictures))
 
 
