@@ -25,7 +25,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings, read_settings
+from stretchplayer.storage.settings import SettingsFile, read_settings
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
@@ -277,7 +277,7 @@ class Program:
     def _settings(self) -> Settings:
         if self._foreground is not None:
             return self._foreground.playback.settings
-        return open_settings(self._options.data_dir).load()
+        return SettingsFile(self._options.data_dir).load()
 
     def _offered(self) -> Timeline:
         if self._foreground is not None:

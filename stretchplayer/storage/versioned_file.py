@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
-from stretchplayer.storage.atomic_write import write_whole
+from stretchplayer.storage import messages
+from stretchplayer.storage.atomic_write import free_name, write_whole
 
 MAX_BYTES: Final = 1024 * 1024
 
@@ -104,11 +104,12 @@ class VersionedFile(Generic[_Value]):
         try:
             write_whole(self._path, data)
         except OSError as error:
-            where = wording.shown(self._path.parent)
+            where = messages.shown(self._path.parent)
             raise StorageError(
-                _("{subject} can't be saved in {where}: {reason}.").format(
-                    subject=self._subject, where=where, reason=wording.reason(error)
-                )
+                _("{subject} can't be saved in {where}: {reason}."),
+                subject=self._subject,
+                where=where,
+                reason=messages.reason(error),
             ) from error
 
     def _read(self) -> bytes:
@@ -135,30 +136,20 @@ class VersionedFile(Generic[_Value]):
         return self._kind()
 
     def _set_aside(self, what: str, why: str) -> None:
-        found = _("{subject} in {path} {why}").format(subject=self._subject, path=wording.shown(self._path), why=why)
+        found = _("{subject} in {path} {why}").format(subject=self._subject, path=messages.shown(self._path), why=why)
         try:
-            aside = self._free_name(what)
+            aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
         except OSError as error:
             self._problems = (
                 _("{found}, so {instead}; {reason}.").format(
-                    found=found, instead=self._instead, reason=wording.reason(error)
+                    found=found, instead=self._instead, reason=messages.reason(error)
                 ),
             )
         else:
-            kept = wording.shown(aside.name)
+            kept = messages.shown(aside.name)
             self._problems = (
                 _("{found}, so they were renamed {kept} and {instead}.").format(
                     found=found, kept=kept, instead=self._instead
                 ),
             )
-
-    def _free_name(self, what: str) -> Path:
-        """A dated name beside the file that nothing has."""
-        stem = f"{self._path.stem}.{what}-{self._now():%Y%m%d-%H%M%S}"
-        path = self._path.with_name(f"{stem}{self._path.suffix}")
-        number = 2
-        while path.is_symlink() or path.exists():
-            path = self._path.with_name(f"{stem}-{number}{self._path.suffix}")
-            number += 1
-        return path
