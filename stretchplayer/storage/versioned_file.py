@@ -45,9 +45,10 @@ def local_now() -> datetime:
 class VersionedFile(Generic[_Value]):
     """Keeps one dataclass of type `kind` in a file; without one there is what `kind` makes without arguments.
 
-    `check` returns a decoded value in order, or raises ValueError. `subject` ("The settings") and `instead` ("the usual
-    ones are used") are for sentences. A file that can't be used is set aside under a dated name, so that nothing a
-    person did is ever lost.
+    `check` returns a decoded value in order, or raises ValueError. A file that can't be used is set aside under a dated
+    name, so that nothing a person did is ever lost. Then `set_aside` is said, with the placeholders `path`, `reason`
+    and `kept`, the new name; or `stuck` when it can't be renamed, with `path`, `reason` and `why`. `unsaved` has the
+    placeholders `where` and `reason`.
     """
 
     def __init__(
@@ -56,8 +57,9 @@ class VersionedFile(Generic[_Value]):
         *,
         kind: type[_Value],
         version: int,
-        subject: str,
-        instead: str,
+        set_aside: str,
+        stuck: str,
+        unsaved: str,
         check: Callable[[_Value], _Value] = lambda value: value,
         now: Callable[[], datetime] = local_now,
     ) -> None:
@@ -65,8 +67,9 @@ class VersionedFile(Generic[_Value]):
         self._kind = kind
         self._version = version
         self._check = check
-        self._subject = subject
-        self._instead = instead
+        self._set_aside_sentence = set_aside
+        self._stuck_sentence = stuck
+        self._unsaved_sentence = unsaved
         self._now = now
         self._problems: tuple[str, ...] = ()
 
@@ -85,7 +88,7 @@ class VersionedFile(Generic[_Value]):
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
-                self._set_aside("damaged", _("can't be read ({strerror})").format(strerror=error.strerror or error))
+                self._set_aside("damaged", _("unreadable: {strerror}").format(strerror=error.strerror or error))
             return self._kind()
         return self._understand(data)
 
@@ -105,12 +108,7 @@ class VersionedFile(Generic[_Value]):
             write_whole(self._path, data)
         except OSError as error:
             where = messages.shown(self._path.parent)
-            raise StorageError(
-                _("{subject} can't be saved in {where}: {reason}."),
-                subject=self._subject,
-                where=where,
-                reason=messages.reason(error),
-            ) from error
+            raise StorageError(self._unsaved_sentence, where=where, reason=messages.reason(error)) from error
 
     def _read(self) -> bytes:
         with self._path.open("rb") as file:
@@ -128,28 +126,20 @@ class VersionedFile(Generic[_Value]):
         try:
             if len(data) <= MAX_BYTES:
                 return self._decode(data)
-            self._set_aside("damaged", _("are over 1 MiB"))
+            self._set_aside("damaged", _("over 1 MiB"))
         except _NewerVersionError:
-            self._set_aside("newer", _("were written by a newer version of Stretch Player"))
+            self._set_aside("newer", _("written by a newer version"))
         except _DamagedError:
-            self._set_aside("damaged", _("are damaged"))
+            self._set_aside("damaged", _("damaged"))
         return self._kind()
 
-    def _set_aside(self, what: str, why: str) -> None:
-        found = _("{subject} in {path} {why}").format(subject=self._subject, path=messages.shown(self._path), why=why)
+    def _set_aside(self, what: str, reason: str) -> None:
+        path = messages.shown(self._path)
         try:
             aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
         except OSError as error:
-            self._problems = (
-                _("{found}, so {instead}; {reason}.").format(
-                    found=found, instead=self._instead, reason=messages.reason(error)
-                ),
-            )
+            sentence = self._stuck_sentence.format(path=path, reason=reason, why=messages.reason(error))
         else:
-            kept = messages.shown(aside.name)
-            self._problems = (
-                _("{found}, so they were renamed {kept} and {instead}.").format(
-                    found=found, kept=kept, instead=self._instead
-                ),
-            )
+            sentence = self._set_aside_sentence.format(path=path, reason=reason, kept=messages.shown(aside.name))
+        self._problems = (sentence,)

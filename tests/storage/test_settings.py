@@ -163,7 +163,7 @@ def test_values_that_can_not_be_set_the_file_aside(store: SettingsFile, path: Pa
     assert store.load() == Settings()
     aside = path.with_name(DAMAGED)
     assert aside.read_text() == content
-    expected = f"The settings in {path} are damaged, so they were renamed {DAMAGED} and the usual ones are used."
+    expected = f"The settings in {path} can't be used (damaged); they were renamed {DAMAGED} and reset."
     assert store.problems == (expected,)
 
 
@@ -221,9 +221,7 @@ def test_a_newer_version_is_set_aside_in_words(store: SettingsFile, path: Path) 
     assert store.load() == Settings()
     kept = "settings.newer-20260302-080000.json"
     assert path.with_name(kept).exists()
-    told = (
-        f"were written by a newer version of Stretch Player, so they were renamed {kept} and the usual ones are used."
-    )
+    told = f"can't be used (written by a newer version); they were renamed {kept} and reset."
     assert store.problems == (f"The settings in {path} {told}",)
 
 
@@ -231,14 +229,14 @@ def test_a_folder_of_that_name_is_set_aside(store: SettingsFile, path: Path) -> 
     path.mkdir()
     assert store.load() == Settings()
     assert path.with_name(DAMAGED).is_dir()
-    assert store.problems[0].startswith(f"The settings in {path} can't be read (Is a directory), so they were renamed")
+    assert store.problems[0].startswith(f"The settings in {path} can't be used (unreadable: Is a directory); they")
 
 
 def test_what_can_not_be_set_aside_is_told_of(store: SettingsFile, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text("{")
     monkeypatch.setattr(Path, "rename", failing(errno.EROFS))
     assert store.load() == Settings()
-    told = "are damaged, so the usual ones are used; it is on a read-only disk; choose another place."
+    told = "can't be used (damaged), so the defaults apply; it is on a read-only disk; choose another place."
     assert store.problems == (f"The settings in {path} {told}",)
 
 
