@@ -56,7 +56,8 @@ msgstr "Halten"
 
 
 @pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
+def english_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "")
     yield
     install(Path("nowhere"), "en")
 
@@ -151,6 +152,15 @@ def test_the_command_line_and_the_settings_choose(
         SettingsFile(data_dir).save(Settings(language=saved))
     assert main(arguments) == 0
     assert language() == expected
+
+
+def test_argparse_speaks_it_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language", "en-XA", "--help"])
+    shown = capsys.readouterr().out
+    assert "usage" not in shown
+    assert "options" not in shown
+    assert "show this help" not in shown
 
 
 def test_a_language_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

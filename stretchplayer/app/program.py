@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.autostart_controller import AutostartController
 from stretchplayer.app.background import Background, offered_routine, offered_timeline
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.garbage import collect_regularly
@@ -128,7 +127,6 @@ class Program:
         view = foreground.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
-        view.autostart_requested.connect(self._choose_at_login)
         view.calendar_requested.connect(foreground.export_calendar)
         foreground.window.on_settings(self._take_settings)
         foreground.window.then(self._begin_background, self._show_beside)
@@ -145,7 +143,7 @@ class Program:
         if self._foreground is not None and self._background is not None:
             scheduler = self._background.reminder_service.scheduler
             self._foreground.window.note_slots(scheduler.left_out, scheduler.added_late)
-            self._at_login(self._foreground).look()
+            self._foreground.window.autostart.look()
 
     def _on_closed(self) -> None:
         foreground, self._foreground = self._foreground, None
@@ -322,13 +320,6 @@ class Program:
             self._background.reminder_service.scheduler.note_session_finished()
         else:
             self._slot_credit.note_finished()
-
-    def _choose_at_login(self, on: bool) -> None:
-        if self._foreground is not None:
-            self._at_login(self._foreground).choose(on)
-
-    def _at_login(self, foreground: "Foreground") -> AutostartController:
-        return AutostartController(self._options.data_dir, show=foreground.view.show_autostart, tell=self._tell)
 
     # What the remote control asks of a front end
 

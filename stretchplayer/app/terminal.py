@@ -21,7 +21,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
 
 
-class _Beginning(QObject):
+class Beginning(QObject):
     """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
 
     def __init__(self, playback: Playback, player: TerminalPlayer) -> None:
@@ -95,7 +95,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         playback.cues.on_problem(player.tell)
         playback.end_with_session()
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
-        _Beginning(playback, player)
+        Beginning(playback, player)
         playback.listen_to_system()
         return app.exec()
     finally:

@@ -22,11 +22,7 @@ class ReminderFile(VersionedFile[ReminderLog]):
             data_dir / FILE_NAME,
             kind=ReminderLog,
             version=VERSION,
-            set_aside=_(
-                "The reminder log in {path} can't be used ({reason}); it was renamed {kept} and a new one was started."
-            ),
-            stuck=_("The reminder log in {path} can't be used ({reason}), so a new one was started; {why}."),
-            unsaved=_("The reminder log can't be saved in {where}: {reason}."),
+            instead=_("A new reminder log was started."),
             check=_checked,
             now=now,
         )

@@ -21,9 +21,7 @@ class SettingsFile(VersionedFile[Settings]):
             data_dir / FILE_NAME,
             kind=Settings,
             version=VERSION,
-            set_aside=_("The settings in {path} can't be used ({reason}); they were renamed {kept} and reset."),
-            stuck=_("The settings in {path} can't be used ({reason}), so the defaults apply; {why}."),
-            unsaved=_("The settings can't be saved in {where}: {reason}."),
+            instead=_("Default settings are used."),
             now=now,
         )
 

@@ -45,10 +45,9 @@ def local_now() -> datetime:
 class VersionedFile(Generic[_Value]):
     """Keeps one dataclass of type `kind` in a file; without one there is what `kind` makes without arguments.
 
-    `check` returns a decoded value in order, or raises ValueError. A file that can't be used is set aside under a dated
-    name, so that nothing a person did is ever lost. Then `set_aside` is said, with the placeholders `path`, `reason`
-    and `kept`, the new name; or `stuck` when it can't be renamed, with `path`, `reason` and `why`. `unsaved` has the
-    placeholders `where` and `reason`.
+    `check` returns a decoded value in order, or raises ValueError. `instead` ("Default settings are used.") says what
+    becomes of a file that can't be used. Such a file is set aside under a dated name, so that nothing a
+    person did is ever lost.
     """
 
     def __init__(
@@ -57,9 +56,7 @@ class VersionedFile(Generic[_Value]):
         *,
         kind: type[_Value],
         version: int,
-        set_aside: str,
-        stuck: str,
-        unsaved: str,
+        instead: str,
         check: Callable[[_Value], _Value] = lambda value: value,
         now: Callable[[], datetime] = local_now,
     ) -> None:
@@ -67,9 +64,7 @@ class VersionedFile(Generic[_Value]):
         self._kind = kind
         self._version = version
         self._check = check
-        self._set_aside_sentence = set_aside
-        self._stuck_sentence = stuck
-        self._unsaved_sentence = unsaved
+        self._instead = instead
         self._now = now
         self._problems: tuple[str, ...] = ()
 
@@ -88,7 +83,10 @@ class VersionedFile(Generic[_Value]):
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
-                self._set_aside("damaged", _("unreadable: {strerror}").format(strerror=error.strerror or error))
+                reason = error.strerror or error
+                self._set_aside(
+                    "damaged", _("{path} can't be read ({reason}).").format(path=self._shown, reason=reason)
+                )
             return self._kind()
         return self._understand(data)
 
@@ -108,7 +106,12 @@ class VersionedFile(Generic[_Value]):
             write_whole(self._path, data)
         except OSError as error:
             where = messages.shown(self._path.parent)
-            raise StorageError(self._unsaved_sentence, where=where, reason=messages.reason(error)) from error
+            raise StorageError(
+                _("{file} can't be saved in {where}: {reason}."),
+                file=self._path.name,
+                where=where,
+                reason=messages.reason(error),
+            ) from error
 
     def _read(self) -> bytes:
         with self._path.open("rb") as file:
@@ -126,20 +129,25 @@ class VersionedFile(Generic[_Value]):
         try:
             if len(data) <= MAX_BYTES:
                 return self._decode(data)
-            self._set_aside("damaged", _("over 1 MiB"))
+            self._set_aside("damaged", _("{path} is larger than 1 MiB.").format(path=self._shown))
         except _NewerVersionError:
-            self._set_aside("newer", _("written by a newer version"))
+            self._set_aside(
+                "newer", _("{path} was written by a newer version of Stretch Player.").format(path=self._shown)
+            )
         except _DamagedError:
-            self._set_aside("damaged", _("damaged"))
+            self._set_aside("damaged", _("{path} is damaged.").format(path=self._shown))
         return self._kind()
 
-    def _set_aside(self, what: str, reason: str) -> None:
-        path = messages.shown(self._path)
+    def _set_aside(self, what: str, why: str) -> None:
         try:
             aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
         except OSError as error:
-            sentence = self._stuck_sentence.format(path=path, reason=reason, why=messages.reason(error))
+            done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:
-            sentence = self._set_aside_sentence.format(path=path, reason=reason, kept=messages.shown(aside.name))
-        self._problems = (sentence,)
+            done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
+        self._problems = (f"{why} {done} {self._instead}",)
+
+    @property
+    def _shown(self) -> str:
+        return messages.shown(self._path)

@@ -61,15 +61,23 @@ def _remove(objects: list[QObject]) -> None:
 
 @pytest.fixture
 def make_playback(
-    own_app: QApplication, make_options: Callable[..., LaunchOptions]
+    own_app: QApplication, make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Playback]]:
     """Makes cores, and closes them."""
     playbacks: list[Playback] = []
 
     def make(**changes: object) -> Playback:
-        playbacks.append(Playback(make_options(**changes), own_app))
+        playback = Playback(make_options(**changes), own_app)
+        close = playback.close
+
+        def close_it() -> None:
+            playbacks.remove(playback)
+            close()
+
+        monkeypatch.setattr(playback, "close", close_it)
+        playbacks.append(playback)
         settle()
-        return playbacks[-1]
+        return playback
 
     yield make
     for playback in playbacks:
@@ -90,7 +98,6 @@ def make(
     ) -> Stage:
         chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
         stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone)
-        monkeypatch.setattr(stage.program, "_end", lambda: stage.ends.append(0))
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)
         if begin:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
@@ -17,12 +17,14 @@ from stretchplayer.reminders.slots import ReminderSettings, SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.main_window import MainWindow
+from stretchplayer.ui.window.tray import Tray
 from tests.app.program_stage import Stage, due_now
 from tests.desktop.dbus.fake_bus import FakeBus
-from tests.ui.stage import settle
+from tests.ui.stage import child, settle
 from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
@@ -105,7 +107,6 @@ def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
 
 def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
     stage = make(Settings(reminders=due_now()))
-    stage.program._begin_background()
     assert stage.program.foreground is not None
     assert stage.program.background is not None
     assert stage.windows(ReminderWindow) == []
@@ -161,11 +162,10 @@ def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None
     stage.program.quit()
     settle()
     assert stage.ends == []
-    question = foreground.view._player().question
+    question = child(foreground.view, PlayerView).question
     assert question.isVisible()
     question.answered.emit(False)
     question.hide()
-    assert not stage.program._is_quitting
     stage.program.quit()
     settle()
     question.answered.emit(True)
@@ -183,7 +183,9 @@ def test_without_a_session_quitting_is_at_once(make: Callable[..., Stage]) -> No
 def test_the_window_quits_by_its_key(make: Callable[..., Stage]) -> None:
     stage = make()
     assert stage.program.foreground is not None
-    stage.program.foreground.view._quit()
+    quits = QKeySequence.StandardKey.Quit
+    (shortcut,) = (each for each in stage.program.foreground.view.findChildren(QShortcut) if each.key() == quits)
+    shortcut.activated.emit()
     settle()
     assert stage.ends == [0]
 
@@ -285,15 +287,14 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     stage = make(background=True)
     background = stage.program.background
     assert background is not None
-    background._services.tray.seen.emit()
-    tray = background._tray
-    assert tray is not None
+    stage.program.services.tray.seen.emit()
+    tray = child(background, Tray)
     assert not background.has_tray, "there is none on this platform"
     assert "Time to stretch" in icon_of(tray).toolTip()
     tray.settings_requested.emit()
     settle()
     assert stage.program.foreground is not None
-    assert "settings" in stage.program.foreground.view._pages
+    assert child(stage.program.foreground.view, SettingsPage).isVisible()
     tray.start_requested.emit()
     settle()
     assert stage.program.foreground.is_playing

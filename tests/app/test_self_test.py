@@ -64,7 +64,7 @@ def test_all_that_is_shipped_passes(bench: Bench) -> None:
 def no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     """The speech helper answers that there is no voice."""
     answers = [{"event": "done", "id": 0}, {"event": "no_voice", "id": 1, "reason": "none here"}]
-    monkeypatch.setattr(system, "_ask_helper", lambda *_: answers)
+    monkeypatch.setattr(system, "ask_helper", lambda *_: answers)
 
 
 def test_each_finding_is_a_line_and_failure_an_exit_code(
@@ -249,7 +249,7 @@ def test_a_missing_plugin_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch
 def test_a_plugin_that_cannot_be_loaded_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "libbroken.so"
     broken.write_bytes(b"\x7fELF")
-    monkeypatch.setattr(system, "_plugin", lambda _name: broken)
+    monkeypatch.setattr(system, "plugin_file", lambda _name: broken)
     with pytest.raises(CheckError, match="broken"):
         system.check_plugins(bench)
 
@@ -274,7 +274,7 @@ def test_a_plugin_that_cannot_be_loaded_is_found(bench: Bench, monkeypatch: pyte
 def test_what_the_speech_helper_says(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, answers: list[object], verdict: Verdict, words: str
 ) -> None:
-    monkeypatch.setattr(system, "_ask_helper", lambda *_: answers)
+    monkeypatch.setattr(system, "ask_helper", lambda *_: answers)
     (finding,) = findings(bench, (("speech", system.check_speech),))
     assert finding.verdict is verdict
     assert words in finding.words
@@ -283,14 +283,14 @@ def test_what_the_speech_helper_says(
 def test_a_speech_plugin_without_its_library_is_no_failure(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(system, "_ask_helper", lambda *_: [{"event": "done", "id": 0}])
-    monkeypatch.setattr(system, "_plugin", lambda _name: tmp_path / "libnone.so")
+    monkeypatch.setattr(system, "ask_helper", lambda *_: [{"event": "done", "id": 0}])
+    monkeypatch.setattr(system, "plugin_file", lambda _name: tmp_path / "libnone.so")
     with pytest.raises(Lacking, match="only the recorded voice speaks"):
         system.check_speech(bench)
 
 
 def test_the_real_helper_is_asked() -> None:
-    assert system._ask_helper("ping") == [{"event": "done", "id": 0}]
+    assert system.ask_helper("ping") == [{"event": "done", "id": 0}]
 
 
 class _Output:

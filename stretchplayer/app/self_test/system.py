@@ -51,13 +51,13 @@ def check_plugins(_bench: Bench) -> str:
     """Every plugin of Qt that is needed is there, and so are the libraries it needs."""
     names = NEEDED_PLUGINS.get(sys.platform, ())
     for name in names:
-        loader = QPluginLoader(str(_plugin(name)))
+        loader = QPluginLoader(str(plugin_file(name)))
         if not loader.load():
             raise CheckError(loader.errorString())
     return ", ".join(name.partition("/")[2] for name in names)
 
 
-def _plugin(name: str) -> Path:
+def plugin_file(name: str) -> Path:
     folder, _slash, file = name.partition("/")
     path = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / folder / _FORMS[sys.platform].format(file)
     if not path.is_file():
@@ -67,8 +67,8 @@ def _plugin(name: str) -> Path:
 
 def check_speech(_bench: Bench) -> str:
     """The helper process for the system's voice starts and answers; the system may have no voice."""
-    plugin = QPluginLoader(str(_plugin(SPEECH_PLUGINS[sys.platform])))
-    answers = _ask_helper("ping", "hello")
+    plugin = QPluginLoader(str(plugin_file(SPEECH_PLUGINS[sys.platform])))
+    answers = ask_helper("ping", "hello")
     if {"event": "done", "id": 0} not in answers:
         raise CheckError(_("the speech helper does not answer"))
     if not plugin.load():
@@ -82,7 +82,7 @@ def check_speech(_bench: Bench) -> str:
     )
 
 
-def _ask_helper(*requests: str) -> list[dict[str, Any]]:
+def ask_helper(*requests: str) -> list[dict[str, Any]]:
     """Put requests to a speech helper; its answers until that to the last request, or until it has taken too long."""
     answers: list[dict[str, Any]] = []
     with subprocess.Popen(helper_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us

@@ -31,7 +31,7 @@ NO_ANSWER: Final = N_(
 )
 NO_VOICE: Final = N_(
     "This system has no voice, so the session continues with tones and the words on the screen; "
-    "install speech-dispatcher to add one."
+    "install speech-dispatcher to get one."
 )
 
 

@@ -11,7 +11,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.export import render_pose
 
-_KEPT: Final = 64
+KEPT: Final = 64
 """More than the steps of two stretches on both sides; beyond that all are drawn anew."""
 
 
@@ -33,7 +33,7 @@ class Thumbnails:
         key = (pose, side, size.width(), size.height(), colours)
         image = self._kept.get(key)
         if image is None:
-            if len(self._kept) >= _KEPT:
+            if len(self._kept) >= KEPT:
                 self._kept.clear()
             image = self._kept[key] = render_pose(self._poses, pose, size, side=side, colours=colours)
         painter.drawImage(box, image)

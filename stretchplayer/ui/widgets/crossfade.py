@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 LASTS_MS: Final = 160
-_LARGEST_PX: Final = 2_600_000
+LARGEST_PX: Final = 2_600_000
 """Beyond this area, drawing the old page once more would delay the new one for longer than is worth it."""
 
 
@@ -38,7 +38,7 @@ class CrossFade(QWidget):
         """Take the picture of what is shown now; call it before the page changes."""
         self._end()
         area = self._covered.width() * self._covered.height() * self._covered.devicePixelRatioF() ** 2
-        if self._reduced or area > _LARGEST_PX or not self._covered.isVisible():
+        if self._reduced or area > LARGEST_PX or not self._covered.isVisible():
             return
         self._picture = self._covered.grab()
         self.setGeometry(self._covered.rect())

@@ -28,6 +28,7 @@ from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
@@ -51,13 +52,19 @@ class MainView(QWidget):
     about_requested = Signal()
     help_requested = Signal()
     player_built = Signal(QWidget)
-    autostart_requested = Signal(bool)
     calendar_requested = Signal()
     quit_requested = Signal()
     """The window is about to be closed, and the program is to end with it."""
     closing_refused = Signal()
 
-    def __init__(self, session: Session, icons: Path, settings: Settings, poses: Mapping[str, Pose]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        icons: Path,
+        settings: Settings,
+        poses: Mapping[str, Pose],
+        autostart: AutostartControl | None = None,
+    ) -> None:
         super().__init__()
         accessible.install()
         self._session = session
@@ -67,7 +74,7 @@ class MainView(QWidget):
         self._poses = poses
         self._pages: dict[str, QWidget] = {}
         self._closing = False
-        self._autostart: bool | None = None
+        self._autostart = autostart
         self._notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
@@ -128,13 +135,6 @@ class MainView(QWidget):
 
     def tell_saved(self, path: str) -> None:
         self._notice.tell(_("Saved as {path}.").format(path=path))
-
-    def show_autostart(self, on: bool | None) -> None:
-        """Show whether the system starts the program at login; None when that can't be known or changed."""
-        self._autostart = on
-        for page in self._pages.values():
-            if hasattr(page, "show_autostart"):
-                page.show_autostart(on)
 
     def set_fullscreen(self, on: bool) -> None:
         """Let the window fill the screen, or not."""
@@ -200,15 +200,13 @@ class MainView(QWidget):
         self._navigation.mark(number)
 
     def _build_settings(self) -> SettingsPage:
-        page = SettingsPage(self._settings)
+        page = SettingsPage(self._settings, self._autostart)
         page.settings_changed.connect(self._take_settings)
         page.try_sound_requested.connect(self.try_sound_requested)
         page.try_voice_requested.connect(self.try_voice_requested)
         page.voices_requested.connect(self.voices_requested)
         page.introduction_requested.connect(self.introduce)
-        page.autostart_requested.connect(self.autostart_requested)
         page.calendar_requested.connect(self.calendar_requested)
-        page.show_autostart(self._autostart)
         page.export_requested.connect(self._progress.export)
         page.import_requested.connect(self._progress.import_data)
         page.erase_requested.connect(self._progress.erase_question_requested)
@@ -235,9 +233,7 @@ class MainView(QWidget):
             page.deleteLater()
 
     def _build_introduction(self) -> FirstRunPage:
-        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders)
-        page.autostart_requested.connect(self.autostart_requested)
-        page.show_autostart(self._autostart)
+        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders, self._autostart)
         page.closed.connect(self.show_today)
         page.try_sound_requested.connect(self.try_sound_requested)
         page.try_voice_requested.connect(self.try_voice_requested)

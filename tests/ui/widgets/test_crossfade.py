@@ -69,7 +69,7 @@ def test_sometimes_pages_change_at_once(page: Page, monkeypatch: pytest.MonkeyPa
     if why == "reduced motion":
         fade.set_reduced_motion(True)
     elif why == "too large":
-        monkeypatch.setattr(crossfade, "_LARGEST_PX", 2_000)
+        monkeypatch.setattr(crossfade, "LARGEST_PX", 2_000)
     else:
         page.hide()
     fade.begin()
