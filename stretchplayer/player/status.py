@@ -1,4 +1,4 @@
-"""What other programs are told of a session and of reminders, as data. README tells them to rely on these shapes."""
+"""What other programs are told of a session and of reminders, as data: the shapes that the manual promises them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -171,11 +171,11 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
         )
     item = _plain(kind.item_type)
     if isinstance(item, inspect.EnumType):
-        return _("a list of things, each {in_terms_of}").format(in_terms_of=_in_terms_of(item, place))
+        return _("a list of things, each {thing}").format(thing=_in_terms_of(item, place))
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
         item = item.fields[0].type
-    return _("a list of at most {max_length} {replace}").format(
-        max_length=kind.max_length, replace=_in_terms_of(item, place).replace("a text", "texts", 1)
+    return _("a list of at most {max_length} {things}").format(
+        max_length=kind.max_length, things=_in_terms_of(item, place).replace("a text", "texts", 1)
     )
 
 

@@ -25,7 +25,6 @@ _T = TypeVar("_T")
 _TOML_ERROR: Final = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|(end of document))\)"
 _TWICE: Final = ("Cannot overwrite", "Cannot mutate", "Cannot declare", "Duplicate inline table key")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_WRITE_ONCE: Final = {"routine": "write it once, and [[stretches]] in double brackets"}
 
 
 def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]:
@@ -45,16 +44,17 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
         yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 
 
-def read_bytes(path: Path, *, kind: str) -> bytes:
-    """Read a file of at most `MAX_BYTES`; `kind` is what it should hold, for instance "routine"."""
+def read_bytes(path: Path) -> bytes:
+    """Read a file of at most `MAX_BYTES`."""
     name = wording.shown(path)
     try:
         mode = path.stat().st_mode
         if not S_ISREG(mode):
-            what = _("is a folder") if S_ISDIR(mode) else _("is not a regular file")
-            raise StorageError(
-                _("{name} {what}; name a {kind} file, which ends in .toml.").format(name=name, what=what, kind=kind)
+            folder, other = (
+                _("{name} is a folder; name a file that ends in .toml."),
+                _("{name} is not a regular file; name a file that ends in .toml."),
             )
+            raise StorageError((folder if S_ISDIR(mode) else other).format(name=name))
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -64,16 +64,14 @@ def read_bytes(path: Path, *, kind: str) -> bytes:
     except ValueError as error:
         raise StorageError(_("{name} is no name a file can have; check the name.").format(name=name)) from error
     if len(data) > MAX_BYTES:
-        raise StorageError(
-            _("{name} is over 1 MiB, which no {kind} is; name a {kind} file.").format(name=name, kind=kind)
-        )
+        raise StorageError(_("{name} is larger than 1 MiB; name a smaller file.").format(name=name))
     return data
 
 
-def decode(data: bytes, name: str, *, kind: str) -> str:
+def decode(data: bytes, name: str) -> str:
     """Make text of what was read from the file called `name`."""
     if not data.strip():
-        raise StorageError(_("{name} is empty; a {kind} begins with the line format = 1.").format(name=name, kind=kind))
+        raise StorageError(_("{name} is empty; its first line must be format = 1.").format(name=name))
     if data.startswith(_UTF_16):
         raise StorageError(_("{name} is written in UTF-16; save it as UTF-8.").format(name=name))
     try:
@@ -114,7 +112,7 @@ def read_as(
     The first field of the dataclass is no key of files: it is made of the file's name. `complete` returns the document
     with that and with what else files may leave out. Like `check`, it may raise Mistake.
     """
-    source = decode(data, name, kind=called)
+    source = decode(data, name)
     document = parse(source, name, kind=called)
     in_file = _type_of_file(kind)
     try:
@@ -159,9 +157,13 @@ def _sentence(message: str, name: str, kind: str) -> str:
     what, line, column, _end = match.groups()
     where = _("line {line}, column {column}").format(line=line, column=column) if line else _("at its end")
     if what.startswith(_TWICE):
-        return _("{name}, {where}: this key or table is there already; {get}.").format(
-            name=name, where=where, get=_WRITE_ONCE.get(kind, "write it once")
-        )
+        once = _("{name}, {where}: this key or table is there already; write it once.")
+        if kind == "routine":
+            once = _(
+                "{name}, {where}: this key or table is there already; "
+                "write it once, and [[stretches]] in double brackets."
+            )
+        return once.format(name=name, where=where)
     what = wording.shown(what[:1].lower() + what[1 : wording.LONGEST_SHOWN * 2])
     return _("{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there.").format(
         name=name, where=where, what=what

@@ -145,7 +145,7 @@ def test_a_damaged_file_is_found(assets: Path, bench: Bench, damaged: str, check
     [
         ("routines", shipped.check_routines, "no routine"),
         ("poses", shipped.check_poses, "no poses"),
-        ("icons", shipped.check_icons, "any icon"),
+        ("icons", shipped.check_icons, "icons are blank: all"),
         ("sounds", shipped.check_tones, "missing"),
     ],
 )
@@ -171,7 +171,7 @@ def test_a_missing_clip_is_found(assets: Path, bench: Bench) -> None:
 
 def test_a_blank_icon_is_found(assets: Path, bench: Bench) -> None:
     (assets / "icons" / "stop.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
-    with pytest.raises(CheckError, match="nothing is to be seen of stop"):
+    with pytest.raises(CheckError, match="these icons are blank: stop"):
         shipped.check_icons(bench)
 
 
@@ -179,7 +179,7 @@ def test_a_blank_figure_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) 
     blank = QImage(8, 8, QImage.Format.Format_RGB32)
     blank.fill(QColorConstants.White)
     monkeypatch.setattr("stretchplayer.app.self_test.shipped.render_pose", lambda *_, **__: blank)
-    with pytest.raises(CheckError, match=r"nothing is to be seen of .*leg-up"):
+    with pytest.raises(CheckError, match=r"these poses are blank: .*leg-up"):
         shipped.check_figure(bench)
 
 

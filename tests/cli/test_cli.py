@@ -207,7 +207,7 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
         "hamstring-trio  Hamstring trio, 3 stretches, about 7 minutes",
         "mine            Two stretches, 2 stretches, about 2 minutes",
     ]
-    assert err == f"{bad} is empty; a routine begins with the line format = 1.\n"
+    assert err == f"{bad} is empty; its first line must be format = 1.\n"
 
 
 def test_routines_are_listed_as_json(run: Run) -> None:

@@ -29,7 +29,7 @@ _WHAT_BENDS: Final = {
 
 def read_pose(path: Path) -> Pose:
     """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
-    return parse_pose(toml_file.read_bytes(path, kind=_KIND), file=wording.shown(path), name=name_of_file(path))
+    return parse_pose(toml_file.read_bytes(path), file=wording.shown(path), name=name_of_file(path))
 
 
 def parse_pose(data: bytes, *, file: str, name: str) -> Pose:

@@ -28,7 +28,7 @@ _NOT_IN_ID: Final = r"[^a-z0-9]+"
 
 def read_routine(path: Path) -> Routine:
     """Read the routine in a file; its id is made of the file's name. StorageError when it can't be used."""
-    data = toml_file.read_bytes(path, kind=_KIND)
+    data = toml_file.read_bytes(path)
     return parse_routine(data, name=wording.shown(path), routine_id=id_of_file(path))
 
 

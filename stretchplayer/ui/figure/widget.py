@@ -40,10 +40,6 @@ class Figure(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    @property
-    def scene(self) -> Scene | None:
-        return self._scene
-
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether only the ends of movements are shown, and no breathing."""
         self._reduced = reduced

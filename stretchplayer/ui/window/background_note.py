@@ -38,6 +38,7 @@ class BackgroundNote(CornerWindow):
         self.column.addWidget(self._words)
         self.column.addLayout(self._buttons)
         self._gone = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._gone.setObjectName("gone")
         self._gone.timeout.connect(self.close)
 
     def tell(self, shown: RemindersShown, *, has_tray: bool) -> None:
