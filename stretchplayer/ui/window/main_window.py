@@ -2,7 +2,7 @@
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal  # not Qt, whose enums take 20 ms: the screen is empty yet
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -48,7 +48,7 @@ class MainWindow(QWidget):
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_screen_removed)
         self._content = content if hasattr(content, "may_close") else None
-        (focus or content).setFocus(Qt.FocusReason.OtherFocusReason)
+        (focus or content).setFocus()
 
     def show_on_screen(self, *, fullscreen: bool) -> None:
         if fullscreen:
