@@ -10,8 +10,8 @@ from stretchplayer.progress.history import (
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    SessionNote,
     SessionOutcome,
+    SessionProgress,
     SessionRecord,
 )
 from stretchplayer.reminders.log import ReminderLog
@@ -253,7 +253,7 @@ class HistoryStore(Protocol):
     def begin(self, record: SessionRecord) -> None:
         """Record the start of a session, or reopen an unfinished one; its outcome is then `open`."""
 
-    def note(self, note: SessionNote) -> None:
+    def note(self, note: SessionProgress) -> None:
         """Record the progress of an open session. Held times only grow: smaller ones are ignored."""
 
     def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import Clock, HistoryStore
-from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionProgress, SessionRecord, new_session_id
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.timeline import Phase, Timeline
 
@@ -104,7 +104,7 @@ class Recorder(QObject):
         # Make-up phases are not part of the plan; a session resumed there makes the offer again.
         index = min(phase.index, held.timeline.done.index)
         held_ms = {hold.index: held.of(hold) for hold in held.timeline.holds()}
-        self._store.note(SessionNote(session=session, at=self._now(), phase=index, held_ms=held_ms))
+        self._store.note(SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
