@@ -125,7 +125,6 @@ class FakeHistory:
                 day=day,
                 sessions=len(records),
                 finished=_finished(records),
-                complete=sum(record.complete for record in records),
                 held=_held(records),
             )
             for day, records in self._by(lambda record: record.day, first, last).items()

@@ -219,7 +219,6 @@ class DayTotal:
     day: date
     sessions: int
     finished: int
-    complete: int
     held: HeldBySide
 
 

@@ -17,7 +17,6 @@ class Week:
     """The sums of the week that starts on `begins`."""
 
     begins: date
-    finished: int
     held: HeldBySide
 
 
@@ -30,21 +29,11 @@ def weeks(days: Sequence[DayTotal], first: date, last: date, first_weekday: int 
     """Every week from `first` to `last`, with or without sessions."""
     begins = week_of(first, first_weekday)
     count = (week_of(last, first_weekday) - begins).days // 7 + 1
-    sums: list[list[int]] = [[0, 0, 0, 0] for _ in range(count)]
+    by_week: dict[date, list[DayTotal]] = {begins + timedelta(weeks=number): [] for number in range(count)}
     for total in days:
         if first <= total.day <= last:
-            week = sums[(total.day - begins).days // 7]
-            held = total.held
-            for place, more in enumerate((total.finished, held.left_ms, held.right_ms, held.both_ms)):
-                week[place] += more
-    return tuple(
-        Week(
-            begins=begins + timedelta(weeks=number),
-            finished=finished,
-            held=HeldBySide(left_ms=left, right_ms=right, both_ms=both),
-        )
-        for number, (finished, left, right, both) in enumerate(sums)
-    )
+            by_week[week_of(total.day, first_weekday)].append(total)
+    return tuple(Week(begins=day, held=held_in(totals)) for day, totals in by_week.items())
 
 
 def held_in(days: Sequence[DayTotal]) -> HeldBySide:

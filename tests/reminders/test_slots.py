@@ -24,7 +24,7 @@ def test_a_reminder_is_at_a_whole_minute_of_the_local_day(at: time) -> None:
 
 @pytest.mark.parametrize("weekdays", [frozenset[int](), frozenset({0, 7})])
 def test_a_reminder_needs_weekdays(weekdays: frozenset[int]) -> None:
-    with pytest.raises(DomainError, match="weekdays"):
+    with pytest.raises(DomainError, match="at least one weekday"):
         SlotTime(at=time(8), weekdays=weekdays)
 
 
