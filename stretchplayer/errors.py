@@ -2,7 +2,13 @@
 
 
 class StretchPlayerError(Exception):
-    """Base of the program's errors; the message can be shown as it is."""
+    """Base of the program's errors; the message can be shown as it is.
+
+    `words` fill the placeholders of the message.
+    """
+
+    def __init__(self, message: str, **words: object) -> None:
+        super().__init__(message.format(**words) if words else message)
 
 
 class DomainError(StretchPlayerError):

@@ -175,7 +175,7 @@ def nothing_left_behind() -> Iterator[None]:
 def _fail_for_threads(before: set[threading.Thread]) -> None:
     new = [thread for thread in threading.enumerate() if thread not in before]
     # Threads of Qt that have called Python show up as dummies, and can't be waited for.
-    own = [thread for thread in new if not isinstance(thread, threading._DummyThread)]
+    own = [thread for thread in new if not thread.name.startswith("Dummy-")]
     for thread in own:
         thread.join(LEFT_THREAD_S)
     left = [thread.name for thread in own if thread.is_alive()]

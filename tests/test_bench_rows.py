@@ -26,6 +26,12 @@ def test_the_verdict(value: float | None, budget: float | None, verdict: Verdict
     assert ("–" in row.line()) is (value is None)
 
 
+def test_a_program_that_is_not_installed_is_no_failure() -> None:
+    row = Row(name="another program", value=None, unit="MiB", is_missing=True)
+    assert row.verdict is Verdict.NOT_INSTALLED
+    assert row.line().endswith("not installed")
+
+
 def test_of_nothing_there_is_no_figure() -> None:
     assert percentile([], 99) is None
     assert median([]) is None

@@ -14,7 +14,7 @@ from stretchplayer.cli import main
 from stretchplayer.i18n import _, install, language, languages, ngettext, pgettext
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,7 +56,8 @@ msgstr "Halten"
 
 
 @pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
+def english_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "")
     yield
     install(Path("nowhere"), "en")
 
@@ -148,9 +149,18 @@ def test_the_command_line_and_the_settings_choose(
     arguments: list[str], saved: str | None, expected: str, data_dir: Path
 ) -> None:
     if saved:
-        open_settings(data_dir).save(Settings(language=saved))
+        SettingsFile(data_dir).save(Settings(language=saved))
     assert main(arguments) == 0
     assert language() == expected
+
+
+def test_argparse_speaks_it_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language", "en-XA", "--help"])
+    shown = capsys.readouterr().out
+    assert "usage" not in shown
+    assert "options" not in shown
+    assert "show this help" not in shown
 
 
 def test_a_language_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,22 @@ HEADER: Final = """\
 # Copy this file to LANGUAGE.po, translate it, and run packaging/assets/make_translations.py.
 #"""
 
-KEPT: Final = re.compile(r"\{[^{}]*\}|%\(\w+\)s|%[sd%]|<[^<>]+>|&\w+;|`[^`]*`|\]\([^)]*\)|\n")
+ARGPARSE: Final = (
+    "usage: ",
+    "options",
+    "positional arguments",
+    "show this help message and exit",
+    "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "expected one argument",
+    "expected at least one argument",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+)
+"""What argparse itself says."""
+
+KEPT: Final = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[sd%]|<[^<>]+>|&\w+;|`[^`]*`|\]\([^)]*\)|\n")
 """What is no word: placeholders, markup, addresses."""
 ACCENTED: Final = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž"
@@ -64,6 +79,8 @@ def make_template() -> Catalog:
         strip_comment_tags=True,
     ):
         template.add(message, auto_comments=comments, context=context)
+    for text in ARGPARSE:
+        template.add(text)
     for path in sorted(asset_dir("routines").glob("*.toml")):
         for text in messages_of(read_routine(path)):
             template.add(text)

@@ -25,7 +25,7 @@ def check_sizes(*, folder: Path, archive: Path, single: Path) -> None:
     sizes = {str(path.relative_to(folder)): path.lstat().st_size for path in folder.rglob("*") if path.is_file()}
     sizes = {name: size for name, size in sizes.items() if not (folder / name).is_symlink()}
     _tell_largest("the folder", sizes)
-    _tell_largest("the single file, packed", _packed_sizes(single))
+    _tell_largest("the single file, packed", packed_sizes(single))
     made = {
         f"{archive.name} ({MOST_PACKED_MB} MB allowed)": (archive.stat().st_size, MOST_PACKED_MB),
         f"unpacked ({MOST_UNPACKED_MB} MB allowed)": (sum(sizes.values()), MOST_UNPACKED_MB),
@@ -43,7 +43,7 @@ def _tell_largest(title: str, sizes: Mapping[str, int]) -> None:
         print(f"{size / MB:8.1f} MB  {name}")
 
 
-def _packed_sizes(single: Path) -> dict[str, int]:
+def packed_sizes(single: Path) -> dict[str, int]:
     """What the parts of a single-file executable take in it."""
     return {name: entry[1] for name, entry in CArchiveReader(str(single)).toc.items()}
 

@@ -106,7 +106,7 @@ def _own_parts(distributions: set[str]) -> list[Part]:
 def _packages(binaries: Iterable[str]) -> set[tuple[str, str]]:
     """Name and version of the system's packages that these libraries are from; none on other systems than Debian."""
     inside = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), ROOT)
-    found = set()
+    found: set[tuple[str, str]] = set()
     for binary in binaries:
         path = Path(binary).resolve()
         if not any(path.is_relative_to(folder) for folder in inside) and sys.platform == "linux":

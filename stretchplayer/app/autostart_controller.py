@@ -1,8 +1,9 @@
-"""Starting when the person logs in: shown as the system has it, and repaired when the program has moved."""
+"""Starting when the person logs in: as the system has it, and repaired when the program has moved."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.desktop.autostart import autostart_for, background_command
 from stretchplayer.errors import DesktopError
@@ -11,30 +12,43 @@ from stretchplayer.storage.directories import usual_data_dir
 log = logging.getLogger(__name__)
 
 
-class AutostartController:
-    """Asks the system and tells it. `show` is told what holds then, `tell` what went wrong, in a sentence."""
+class AutostartController(QObject):
+    """Asks the system and tells it. Implements `AutostartControl` of the pages that show it."""
 
-    def __init__(self, data_dir: Path, *, show: Callable[[bool], None], tell: Callable[[str], None]) -> None:
+    changed = Signal()
+    problem = Signal(str)
+    """What went wrong, in a sentence."""
+
+    def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         command = background_command(data_dir=None if data_dir == usual_data_dir() else data_dir)
         self._autostart = autostart_for(command)
-        self._show = show
-        self._tell = tell
+        self._is_on: bool | None = None
+
+    @property
+    def is_on(self) -> bool | None:
+        """Whether the system starts the program at login; None where that can't be known or changed, or isn't yet."""
+        return self._is_on
 
     def look(self) -> None:
-        """Show how it is, where that can be; what names a place the program has left is repaired first."""
+        """Find out, where that can be; what names a place the program has left is repaired first."""
         if not self._autostart.is_available():
             return
         try:
             if self._autostart.repair():
                 log.info("starting at login was repaired")
         except DesktopError as error:
-            self._tell(str(error))
-        self._show(self._autostart.is_on())
+            self.problem.emit(str(error))
+        self._read_back()
 
     def choose(self, on: bool) -> None:
         """Have it, or not."""
         try:
             self._autostart.set(on)
         except DesktopError as error:
-            self._tell(str(error))
-        self._show(self._autostart.is_on())
+            self.problem.emit(str(error))
+        self._read_back()
+
+    def _read_back(self) -> None:
+        self._is_on = self._autostart.is_on()
+        self.changed.emit()

@@ -10,6 +10,7 @@ from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.remote import Remote, plays_already
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.server import serve
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.errors import DesktopError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
@@ -20,7 +21,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
 
 
-class _Beginning(QObject):
+class Beginning(QObject):
     """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
 
     def __init__(self, playback: Playback, player: TerminalPlayer) -> None:
@@ -87,17 +88,19 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
     slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance)
+    server = serve(instance, Remote(_FrontEnd(playback)).handle, app)
     try:
         for problem in playback.store.problems:
             player.tell(problem)
         playback.cues.on_problem(player.tell)
         playback.end_with_session()
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
-        _Beginning(playback, player)
-        QTimer.singleShot(0, app, lambda: instance.serve(Remote(_FrontEnd(playback)).handle, app))
+        Beginning(playback, player)
         playback.listen_to_system()
         return app.exec()
     finally:
+        if server is not None:
+            server.close()
         instance.close()
         player.close()
         keys.close()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
+from stretchplayer.app.autostart_controller import AutostartController
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
@@ -43,7 +44,10 @@ class Window:
         self._is_closed = False
         self._on_settings: Callable[[Settings], None] = lambda _settings: None
         self._theme: Theme = theme or Theme(app, playback.settings.appearance)
-        self._view: MainView = MainView(playback.session, asset_dir("icons"), playback.settings, playback.poses.poses())
+        self.autostart = AutostartController(playback.options.data_dir, main_window)
+        poses, icons = playback.poses.poses(), asset_dir("icons")
+        self._view: MainView = MainView(playback.session, icons, playback.settings, poses, self.autostart)
+        self.autostart.problem.connect(self._view.notice.tell)
         self._view.show_timeline(playback.timeline())
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False

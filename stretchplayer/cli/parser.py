@@ -1,6 +1,8 @@
 """The command line's grammar."""
 
 import argparse
+import gettext
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -9,8 +11,8 @@ from typing import Final, NamedTuple
 
 from stretchplayer import __version__
 from stretchplayer.errors import StorageError
-from stretchplayer.i18n import N_, _, install, languages
-from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
+from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
+from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
 
@@ -46,12 +48,14 @@ def make_parser() -> argparse.ArgumentParser:
         ),
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=_("Stretch Player {version}").format(version=__version__))
+    whole.add_argument(
+        "--version", action="version", version=f"Stretch Player {__version__}", help=_("show the version and exit")
+    )
     _add_data_dir(whole)
     _add_language(whole)
     whole.add_argument("--background", action="store_true", help=_("start without a window"))
     whole.set_defaults(command=partial(_run, "window.window"))
-    subcommands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    subcommands = whole.add_subparsers(title=_("commands"), metavar="COMMAND")
     for name, command in COMMANDS.items():
         added = subcommands.add_parser(
             name, parents=[anywhere], help=_(command.what), description=_(command.what), allow_abbrev=False
@@ -161,6 +165,10 @@ def speak(argv: Sequence[str]) -> None:
     except (argparse.ArgumentError, StorageError):
         wanted = None  # What is wrong is said by the command itself
     install(asset_dir("translations"), wanted)
+    if language() != ENGLISH:  # argparse has its words from gettext itself
+        os.environ["LANGUAGE"] = language().replace("-", "_")
+        gettext.bindtextdomain(DOMAIN, str(asset_dir("translations")))
+        gettext.textdomain(DOMAIN)
 
 
 def _add_routine(parser: argparse.ArgumentParser) -> None:

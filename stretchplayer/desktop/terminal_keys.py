@@ -14,12 +14,24 @@ else:
     import termios
     import tty
 
-_LOOK_EVERY_MS: Final = 50
-"""Windows has nothing that could be waited for in Qt's event loop."""
+    def _read_key_by_key(terminal: int) -> Callable[[], None]:
+        """Let the terminal pass on each key at once; returns what puts it back as it was."""
+        before = termios.tcgetattr(terminal)
+        tty.setcbreak(terminal)
+
+        def restore() -> None:
+            with suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+        return restore
+
+
+_POLL_MS: Final = 50
+"""The Windows console has nothing that Qt's event loop could wait on."""
 
 
 class TerminalKeys(QObject):
-    """Calls back with each key that is pressed; where standard input is no terminal there are none."""
+    """Calls back with each key that is pressed; with none where standard input is not a terminal."""
 
     def __init__(self, callback: Callable[[str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,37 +40,31 @@ class TerminalKeys(QObject):
         if not sys.stdin or not sys.stdin.isatty():
             return
         if sys.platform == "win32":
-            self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
-            self._timer.timeout.connect(self._look)
-            self._timer.start()
+            timer = QTimer(self, interval=_POLL_MS)
+            timer.timeout.connect(self._poll)
+            timer.start()
+            self._restore = timer.stop
         else:
-            self._take_over(sys.stdin.fileno())
+            terminal = sys.stdin.fileno()
+            self._restore = _read_key_by_key(terminal)
+            notifier = QSocketNotifier(terminal, QSocketNotifier.Type.Read, self)
+            notifier.activated.connect(lambda: self._read(terminal))
 
     def close(self) -> None:
-        """Give the terminal back as it was."""
+        """Put the terminal back as it was."""
+        self._stop_reading()
         if self._restore is not None:
-            self._notifier.setEnabled(False)
             self._restore()
             self._restore = None
 
-    def _look(self) -> None:
+    def _stop_reading(self) -> None:
+        for notifier in self.findChildren(QSocketNotifier):
+            notifier.setEnabled(False)
+
+    def _poll(self) -> None:
         if sys.platform == "win32":
             while msvcrt.kbhit():
                 self._callback(msvcrt.getwch())
-
-    def _take_over(self, terminal: int) -> None:
-        if sys.platform == "win32":
-            return
-        before = termios.tcgetattr(terminal)
-        tty.setcbreak(terminal)
-
-        def restore() -> None:
-            with suppress(termios.error):  # a terminal that is gone has nothing to be given back
-                termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-
-        self._restore = restore
-        self._notifier = QSocketNotifier(terminal, QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(lambda: self._read(terminal))
 
     def _read(self, terminal: int) -> None:
         try:
@@ -66,9 +72,9 @@ class TerminalKeys(QObject):
         except OSError:  # the terminal is gone
             pressed = b""
         if not pressed:
-            self._notifier.setEnabled(False)
+            self._stop_reading()
             return
-        # A letter in an encoding that isn't the terminal's is a key all the same.
+        # A letter in another encoding is still a key.
         letters, escape, _code = pressed.decode(errors="replace").partition("\x1b")
         for key in letters:
             self._callback(key)

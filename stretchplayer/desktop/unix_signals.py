@@ -42,5 +42,6 @@ class EndSignals(QObject):
 
 
 def _numbers() -> tuple[signal.Signals, ...]:
-    usual = (signal.SIGINT, signal.SIGTERM)
-    return usual if sys.platform == "win32" else (*usual, signal.SIGHUP)
+    if sys.platform == "win32":
+        return signal.SIGINT, signal.SIGTERM
+    return signal.SIGINT, signal.SIGTERM, signal.SIGHUP

@@ -19,7 +19,7 @@ def quoted(text: str) -> str:
     """Put a text in quotation marks, cut short and with control characters escaped."""
     if len(text) <= LONGEST_SHOWN:
         return f'"{shown(text)}"'
-    return _('"{text}…" ({text_} characters)').format(text=shown(text[:LONGEST_SHOWN]), text_=len(text))
+    return _('"{text}…" ({count} characters)').format(text=shown(text[:LONGEST_SHOWN]), count=len(text))
 
 
 def value(thing: object) -> str:

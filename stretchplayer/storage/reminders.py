@@ -22,16 +22,10 @@ class ReminderFile(VersionedFile[ReminderLog]):
             data_dir / FILE_NAME,
             kind=ReminderLog,
             version=VERSION,
-            subject=_("The notes about reminders"),
-            instead=_("a new one was started"),
+            instead=_("A new reminder log was started."),
             check=_checked,
             now=now,
         )
-
-
-def open_reminders(data_dir: Path) -> ReminderFile:
-    """What has happened to the reminders of a person whose data are there."""
-    return ReminderFile(data_dir)
 
 
 def read_reminders(data_dir: Path) -> ReminderLog:

@@ -21,15 +21,9 @@ class SettingsFile(VersionedFile[Settings]):
             data_dir / FILE_NAME,
             kind=Settings,
             version=VERSION,
-            subject=_("The settings"),
-            instead=_("default settings are used"),
+            instead=_("Default settings are used."),
             now=now,
         )
-
-
-def open_settings(data_dir: Path) -> SettingsFile:
-    """The settings of a person whose data are there."""
-    return SettingsFile(data_dir)
 
 
 def read_settings(data_dir: Path) -> Settings:

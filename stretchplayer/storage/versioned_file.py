@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
-from stretchplayer.storage.atomic_write import write_whole
+from stretchplayer.storage import messages
+from stretchplayer.storage.atomic_write import free_name, write_whole
 
 MAX_BYTES: Final = 1024 * 1024
 
@@ -45,8 +45,8 @@ def local_now() -> datetime:
 class VersionedFile(Generic[_Value]):
     """Keeps one dataclass of type `kind` in a file; without one there is what `kind` makes without arguments.
 
-    `check` returns a decoded value in order, or raises ValueError. `subject` ("The settings") and `instead` ("the usual
-    ones are used") are for sentences. A file that can't be used is set aside under a dated name, so that nothing a
+    `check` returns a decoded value in order, or raises ValueError. `instead` ("Default settings are used.") says what
+    becomes of a file that can't be used. Such a file is set aside under a dated name, so that nothing a
     person did is ever lost.
     """
 
@@ -56,7 +56,6 @@ class VersionedFile(Generic[_Value]):
         *,
         kind: type[_Value],
         version: int,
-        subject: str,
         instead: str,
         check: Callable[[_Value], _Value] = lambda value: value,
         now: Callable[[], datetime] = local_now,
@@ -65,7 +64,6 @@ class VersionedFile(Generic[_Value]):
         self._kind = kind
         self._version = version
         self._check = check
-        self._subject = subject
         self._instead = instead
         self._now = now
         self._problems: tuple[str, ...] = ()
@@ -85,7 +83,10 @@ class VersionedFile(Generic[_Value]):
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
-                self._set_aside("damaged", _("can't be read ({strerror})").format(strerror=error.strerror or error))
+                reason = error.strerror or error
+                self._set_aside(
+                    "damaged", _("{path} can't be read ({reason}).").format(path=self._shown, reason=reason)
+                )
             return self._kind()
         return self._understand(data)
 
@@ -104,11 +105,12 @@ class VersionedFile(Generic[_Value]):
         try:
             write_whole(self._path, data)
         except OSError as error:
-            where = wording.shown(self._path.parent)
+            where = messages.shown(self._path.parent)
             raise StorageError(
-                _("{subject} can't be saved in {where}: {reason}.").format(
-                    subject=self._subject, where=where, reason=wording.reason(error)
-                )
+                _("{file} can't be saved in {where}: {reason}."),
+                file=self._path.name,
+                where=where,
+                reason=messages.reason(error),
             ) from error
 
     def _read(self) -> bytes:
@@ -127,38 +129,25 @@ class VersionedFile(Generic[_Value]):
         try:
             if len(data) <= MAX_BYTES:
                 return self._decode(data)
-            self._set_aside("damaged", _("are over 1 MiB"))
+            self._set_aside("damaged", _("{path} is larger than 1 MiB.").format(path=self._shown))
         except _NewerVersionError:
-            self._set_aside("newer", _("were written by a newer version of Stretch Player"))
+            self._set_aside(
+                "newer", _("{path} was written by a newer version of Stretch Player.").format(path=self._shown)
+            )
         except _DamagedError:
-            self._set_aside("damaged", _("are damaged"))
+            self._set_aside("damaged", _("{path} is damaged.").format(path=self._shown))
         return self._kind()
 
     def _set_aside(self, what: str, why: str) -> None:
-        found = _("{subject} in {path} {why}").format(subject=self._subject, path=wording.shown(self._path), why=why)
         try:
-            aside = self._free_name(what)
+            aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
         except OSError as error:
-            self._problems = (
-                _("{found}, so {instead}; {reason}.").format(
-                    found=found, instead=self._instead, reason=wording.reason(error)
-                ),
-            )
+            done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:
-            kept = wording.shown(aside.name)
-            self._problems = (
-                _("{found}, so they were renamed {kept} and {instead}.").format(
-                    found=found, kept=kept, instead=self._instead
-                ),
-            )
+            done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
+        self._problems = (f"{why} {done} {self._instead}",)
 
-    def _free_name(self, what: str) -> Path:
-        """A dated name beside the file that nothing has."""
-        stem = f"{self._path.stem}.{what}-{self._now():%Y%m%d-%H%M%S}"
-        path = self._path.with_name(f"{stem}{self._path.suffix}")
-        number = 2
-        while path.is_symlink() or path.exists():
-            path = self._path.with_name(f"{stem}-{number}{self._path.suffix}")
-            number += 1
-        return path
+    @property
+    def _shown(self) -> str:
+        return messages.shown(self._path)

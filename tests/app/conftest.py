@@ -16,7 +16,7 @@ from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.player.session import Session
 from stretchplayer.settings import Appearance, Settings
-from tests.app.main_stage import Stage, due_now
+from tests.app.program_stage import Stage, due_now
 from tests.ui.stage import settle
 
 OURS = (DesktopServices, EndSignals, Session, TerminalKeys, QTimer)
@@ -61,15 +61,23 @@ def _remove(objects: list[QObject]) -> None:
 
 @pytest.fixture
 def make_playback(
-    own_app: QApplication, make_options: Callable[..., LaunchOptions]
+    own_app: QApplication, make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Playback]]:
     """Makes cores, and closes them."""
     playbacks: list[Playback] = []
 
     def make(**changes: object) -> Playback:
-        playbacks.append(Playback(make_options(**changes), own_app))
+        playback = Playback(make_options(**changes), own_app)
+        close = playback.close
+
+        def close_it() -> None:
+            playbacks.remove(playback)
+            close()
+
+        monkeypatch.setattr(playback, "close", close_it)
+        playbacks.append(playback)
         settle()
-        return playbacks[-1]
+        return playback
 
     yield make
     for playback in playbacks:
@@ -82,7 +90,7 @@ def make(
 ) -> Iterator[Callable[..., Stage]]:
     """Makes the whole program on a stage, with a reminder due, and takes it away again."""
     stages: list[Stage] = []
-    for module in ("playback", "main"):  # Qt's messages stay with the test, which looks at them
+    for module in ("playback", "program"):  # Qt's messages stay with the test, which looks at them
         monkeypatch.setattr(f"stretchplayer.app.{module}.log_qt_messages", lambda: None)
 
     def make_stage(
@@ -90,7 +98,6 @@ def make(
     ) -> Stage:
         chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
         stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone)
-        monkeypatch.setattr(stage.program, "_end", lambda: stage.ends.append(0))
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)
         if begin:
@@ -102,4 +109,5 @@ def make(
         if stage.program.foreground is not None:
             stage.program.foreground.playback.session.stop()
         stage.program.close()
+        stage.faults.close()
         settle()

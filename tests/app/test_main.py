@@ -1,302 +1,178 @@
-"""The program with its window and without: what it shows, hides, keeps and is asked."""
+"""Which front end is run, and the program as a whole without a display."""
 
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication
 
-from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
-from stretchplayer.player.statechart import State
-from stretchplayer.reminders.presence import Presence
-from stretchplayer.reminders.reminder import ReminderAction
-from stretchplayer.reminders.slots import ReminderSettings, SlotState
-from stretchplayer.settings import Settings
-from stretchplayer.storage.settings import SettingsFile
-from stretchplayer.ui.pages.settings_page import SettingsPage
-from stretchplayer.ui.reminders.reminder_window import ReminderWindow
-from stretchplayer.ui.window.background_note import BackgroundNote
-from stretchplayer.ui.window.main_window import MainWindow
-from tests.app.main_stage import Stage, due_now
-from tests.desktop.dbus.fake_bus import FakeBus
-from tests.ui.stage import settle
-from tests.ui.window.test_tray import icon_of
+from stretchplayer.app.main import run
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.terminal import run_terminal
+from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.storage.logfile import FILE_NAME
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
-"""Without a real screen there is much that Qt can't do, and says so."""
+RUN = (sys.executable, "-m", "stretchplayer")
 
 
-def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    assert stage.windows(MainWindow) == []
-    (reminder,) = stage.windows(ReminderWindow)
-    assert [shown.title[:13] for shown in stage.notifier.shown] == ["Time for your"]
-    assert stage.state_of_slots() == [SlotState.DUE]
-    reminder.skip_requested.emit()
-    settle()
-    assert stage.windows(ReminderWindow) == []
-    assert stage.notifier.wanted is None
-    assert stage.state_of_slots() == [SlotState.SKIPPED]
+def no_display() -> dict[str, str]:
+    """The environment of a machine without a display."""
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    return {name: value for name, value in os.environ.items() if name not in hidden}
 
 
-@pytest.mark.parametrize("settled", [False, True])
-def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifications(
-    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, settled: bool
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch, own_app: QApplication) -> list[str]:
+    """The front ends that were run."""
+    assert own_app is not None
+    names: list[str] = []
+
+    def front_end(name: str, code: int) -> Callable[..., int]:
+        def run(*_arguments: object) -> int:
+            names.append(name)
+            return code
+
+        return run
+
+    monkeypatch.setattr("stretchplayer.app.terminal.run_terminal", front_end("terminal", 3))
+    monkeypatch.setattr("stretchplayer.app.first_window.run_window", front_end("window", 4))
+    return names
+
+
+def test_with_a_display_the_window_is_run(ran: list[str], make_options: Callable[..., LaunchOptions]) -> None:
+    assert run(make_options()) == 4
+    assert ran == ["window"]
+
+
+def test_an_interrupt_ends_it_at_once_while_it_is_being_loaded(
+    make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
-    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
-    stage = make(background=True, begin=False)
-    bus = FakeBus()
-    bus.slow = True
-    stage.program.services.__dict__["session_bus"] = bus
-    stage.begin()
-    assert stage.windows(ReminderWindow) == []
-    if settled:
-        stage.notifier.answer(ReminderAction.SKIP)
-    bus.deliver()
-    settle()
-    assert len(stage.windows(ReminderWindow)) == (0 if settled else 1)
+    during: list[object] = []
+
+    def run_window(*_arguments: object) -> int:
+        during.append(signal.getsignal(signal.SIGINT))
+        return 0
+
+    monkeypatch.setattr("stretchplayer.app.first_window.run_window", run_window)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        run(make_options())
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "it is given back"
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        run(make_options())
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert during == [signal.SIG_DFL, signal.SIG_IGN], "what ignores interrupts goes on doing so"
 
 
-@pytest.mark.parametrize("fullscreen", [True, False])
-def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., Stage], fullscreen: bool) -> None:
-    reminders = replace(due_now(), start_fullscreen=fullscreen)
-    stage = make(Settings(reminders=reminders, introduced=True), background=True)
-    stage.notifier.answer(ReminderAction.START)
-    settle()
-    (main_window,) = stage.windows(MainWindow)
-    assert main_window.isFullScreen() is fullscreen
-    assert stage.program.foreground is not None
-    assert stage.program.foreground.playback.session.state is State.PREPARE
-    assert stage.windows(ReminderWindow) == []
+@pytest.mark.expected_log("the program can't go on")
+def test_what_keeps_the_program_from_beginning_is_in_the_log(
+    make_options: Callable[..., LaunchOptions], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_window(*_arguments: object) -> int:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("stretchplayer.app.first_window.run_window", run_window)
+    with pytest.raises(RuntimeError, match="broken"):
+        run(make_options())
+    assert (data_dir / FILE_NAME).read_text(encoding="utf-8").endswith("\nRuntimeError: broken\n")
 
 
+@pytest.mark.expected_log("unhandled error")
 @pytest.mark.parametrize(
-    ("action", "state", "windows"),
-    [
-        (ReminderAction.SNOOZE, SlotState.SNOOZED, 0),
-        (ReminderAction.SKIP, SlotState.SKIPPED, 0),
-        (ReminderAction.OPEN, SlotState.DUE, 1),
-    ],
+    ("front_end", "terminal"), [("first_window.run_window", False), ("terminal.run_terminal", True)]
 )
-def test_the_other_answers_to_a_notification(
-    make: Callable[..., Stage], action: ReminderAction, state: SlotState, windows: int
+def test_a_fault_in_a_slot_is_in_the_log_of_every_front_end(
+    make_options: Callable[..., LaunchOptions],
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    front_end: str,
+    terminal: bool,
 ) -> None:
-    stage = make(background=True)
-    stage.notifier.answer(action)
-    settle()
-    assert stage.state_of_slots() == [state]
-    assert len(stage.windows(MainWindow)) == windows
+    def run_front_end(*_arguments: object) -> int:
+        sys.excepthook(RuntimeError, RuntimeError("broken"), None)  # as PySide does
+        return 0
+
+    monkeypatch.setattr(f"stretchplayer.app.{front_end}", run_front_end)
+    monkeypatch.setattr("sys.excepthook", hook := lambda *_fault: None)
+    assert run(make_options(terminal=terminal)) == 0
+    assert sys.excepthook is hook, "it is given back"
+    assert "RuntimeError: broken" in (data_dir / FILE_NAME).read_text(encoding="utf-8")
 
 
-def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
-    stage = make(background=True, begin=False)
-    stage.presence.become(Presence.AWAY)
-    stage.begin()
-    assert stage.windows(ReminderWindow) == []
-    assert stage.presence.watching
-    stage.presence.become(Presence.FREE)
-    settle()
-    assert len(stage.windows(ReminderWindow)) == 1
-
-
-def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
-    stage = make(Settings(reminders=due_now()))
-    stage.program._begin_background()
-    assert stage.program.foreground is not None
-    assert stage.program.background is not None
-    assert stage.windows(ReminderWindow) == []
-    stage.program.foreground.view.show_settings()
-    stage.program.background.look()
-    settle()
-    assert len(stage.windows(ReminderWindow)) == 1
-
-
-def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[..., Stage], data_dir: Path) -> None:
-    stage = make()
-    (main_window,) = stage.windows(MainWindow)
-    main_window.close()
-    settle()
-    assert stage.program.foreground is None
-    assert stage.ends == []
-    assert len(stage.windows(BackgroundNote)) == 1
-    assert SettingsFile(data_dir).load().reminders.background_explained
-    stage.ask(Verb.RAISE)
-    stage.paint()
-    assert stage.windows(BackgroundNote) == []
-    (main_window,) = stage.windows(MainWindow)
-    main_window.close()
-    settle()
-    assert stage.windows(BackgroundNote) == []
-
-
-@pytest.mark.parametrize(
-    ("reminders", "alone", "options"),
-    [
-        (ReminderSettings(keep_running=False), True, {}),
-        (ReminderSettings(enabled=False), True, {}),
-        (ReminderSettings(), False, {}),
-        (ReminderSettings(), True, {"exit_when_done": True}),
-    ],
-)
-def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
-    make: Callable[..., Stage], reminders: ReminderSettings, alone: bool, options: dict[str, Any]
+def test_when_the_program_runs_already_no_other_is(
+    ran: list[str], make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage = make(Settings(reminders=reminders, introduced=True), alone=alone, **options)
-    (main_window,) = stage.windows(MainWindow)
-    main_window.close()
-    settle()
-    assert stage.ends
+    monkeypatch.setattr("stretchplayer.app.main.find_place", lambda _data_dir: None)
+    monkeypatch.setattr("stretchplayer.app.second_start.take_place", lambda *_arguments, **_options: None)
+    assert run(make_options()) == 0
+    assert ran == []
 
 
-def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None:
-    stage = make()
-    stage.program.open(start=True)
-    settle()
-    foreground = stage.program.foreground
-    assert foreground is not None
-    stage.program.quit()
-    settle()
-    assert stage.ends == []
-    question = foreground.view._player().question
-    assert question.isVisible()
-    question.answered.emit(False)
-    question.hide()
-    assert not stage.program._is_quitting
-    stage.program.quit()
-    settle()
-    question.answered.emit(True)
-    foreground.playback.session.stop()
-    settle()
-    assert stage.ends == [0]
+def test_the_terminal_is_run_where_it_is_wanted(
+    ran: list[str], make_options: Callable[..., LaunchOptions], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(make_options(terminal=True)) == 3
+    assert ran == ["terminal"]
+    assert capsys.readouterr().err == ""
 
 
-def test_without_a_session_quitting_is_at_once(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    stage.program.quit()
-    assert stage.ends == [0]
+def test_without_a_display_it_says_so_and_runs_the_terminal(
+    ran: list[str],
+    make_options: Callable[..., LaunchOptions],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    assert run(make_options()) == 3
+    assert ran == ["terminal"]
+    assert capsys.readouterr().err == "There is no display, so the session plays here in the terminal.\n"
 
 
-def test_the_window_quits_by_its_key(make: Callable[..., Stage]) -> None:
-    stage = make()
-    assert stage.program.foreground is not None
-    stage.program.foreground.view._quit()
-    settle()
-    assert stage.ends == [0]
+def test_a_session_in_the_terminal(
+    own_app: QApplication,
+    make_options: Callable[..., LaunchOptions],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    assert own_app is not None
+    options = make_options(terminal=True, trace=tmp_path / "trace.jsonl")
+    output = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", output)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert run_terminal(options, Instance(None, options.data_dir)) == 0
+    lines = output.getvalue().splitlines()
+    assert lines[-1] == "The end. 6 of 6 holds, 3 min held."
+    last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert last["outcome"] == "finished"
 
 
-# Being asked without a window
-
-
-def test_status_without_a_window(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    answer = stage.ask(Verb.STATUS)
-    assert answer.status["running"]
-    assert (answer.status["state"], answer.status["routine"]) == ("idle", "hamstring-trio")
-    assert [slot["state"] for slot in answer.status["slots"]] == ["due"]
-
-
-def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    answer = stage.ask(Verb.PAUSE)
-    assert (answer.reply, answer.problem) == (Reply.REFUSED, "Nothing is playing.")
-    assert stage.windows(MainWindow) == []
-
-
-def test_commands_about_reminders(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    assert stage.ask(Verb.SNOOZE, minutes=5) == DONE
-    assert stage.state_of_slots() == [SlotState.SNOOZED]
-    assert stage.ask(Verb.SKIP) == DONE
-    assert stage.state_of_slots() == [SlotState.SKIPPED]
-    assert stage.ask(Verb.SNOOZE).reply is Reply.REFUSED
-    assert stage.ask(Verb.NOT_TODAY) == DONE
-
-
-def test_starting_from_outside_shows_the_window(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    assert stage.ask(Verb.START, routine="no-such-routine").reply is Reply.REFUSED
-    assert not stage.windows(MainWindow)
-    assert stage.ask(Verb.START, fullscreen=True) == DONE
-    assert [main_window.isFullScreen() for main_window in stage.windows(MainWindow)] == [True]
-    assert stage.ask(Verb.STATUS).status["state"] == "prepare"
-    assert stage.ask(Verb.QUIT) == DONE
-    assert stage.ends == [0]
-
-
-def test_quitting_from_outside_without_a_window(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    assert stage.ask(Verb.QUIT) == DONE
-    assert stage.ends == [0]
-
-
-# What the window offers
-
-
-def test_starting_at_login_is_read_back(make: Callable[..., Stage]) -> None:
-    stage = make()
-    assert stage.program.foreground is not None
-    view = stage.program.foreground.view
-    view.show_settings()
-    page = view.findChild(SettingsPage)
-    assert isinstance(page, SettingsPage)
-    section = page.reminders
-    assert not section.autostart.isChecked()
-    section.autostart.click()
-    assert section.autostart.isChecked()
-    section.autostart.click()
-    assert not section.autostart.isChecked()
-
-
-def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], tmp_path: Path) -> None:
-    stage = make()
-    foreground = stage.program.foreground
-    assert foreground is not None
-    foreground.export_calendar()
-    settle()
-    dialog = foreground.main_window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    dialog.fileSelected.emit(str(tmp_path / "times"))
-    assert (tmp_path / "times.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert any("times.ics" in sentence for sentence in foreground.view.notice.sentences)
-    dialog.fileSelected.emit(str(tmp_path / "no" / "such" / "times.ics"))
-    assert len(foreground.view.notice.sentences) == 2
-    dialog.close()
-
-
-def test_settings_hold_for_reminders_at_once(make: Callable[..., Stage]) -> None:
-    stage = make()
-    foreground = stage.program.foreground
-    assert foreground is not None
-    assert len(stage.windows(ReminderWindow)) == 1
-    off = replace(
-        foreground.playback.settings, reminders=replace(foreground.playback.settings.reminders, enabled=False)
+def test_the_program_plays_in_the_terminal_where_there_is_no_display(data_dir: Path) -> None:
+    command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
+    done = subprocess.run(
+        command, env=no_display(), stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
     )
-    foreground.view.settings_changed.emit(off)
-    settle()
-    assert stage.windows(ReminderWindow) == []
-    assert not foreground.view.today.reminders.isVisible()
+    assert done.stderr.decode() == "There is no display, so the session plays here in the terminal.\n"
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines()[-1] == "The end. 6 of 6 holds, 3 min held."
 
 
-def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
-    stage = make(background=True)
-    background = stage.program.background
-    assert background is not None
-    background._services.tray.seen.emit()
-    tray = background._tray
-    assert tray is not None
-    assert not background.has_tray, "there is none on this platform"
-    assert "Time to stretch" in icon_of(tray).toolTip()
-    tray.settings_requested.emit()
-    settle()
-    assert stage.program.foreground is not None
-    assert "settings" in stage.program.foreground.view._pages
-    tray.start_requested.emit()
-    settle()
-    assert stage.program.foreground.is_playing
-    tray.reminder_menu.skip_requested.emit()
-    settle()
-    assert "skipped" in icon_of(tray).toolTip()
+def test_a_display_that_does_not_answer_is_named(data_dir: Path) -> None:
+    command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
+    done = subprocess.run(
+        command,
+        env={**no_display(), "DISPLAY": ":7654"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr.decode().startswith("The display :7654 doesn't answer, so the session plays here")
+    assert done.returncode == 0

@@ -63,7 +63,6 @@ def test_a_whole_session_is_traced_as_planned(make_playback: MakePlayback, tmp_p
     playback.start()
     qtbot.waitUntil(lambda: playback.session.state is State.FINISHED, timeout=10_000)
     playback.close()
-    playback._signals.close = lambda: None  # type: ignore[method-assign]  # the fixture closes once more
     events = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
     timeline = playback.timeline()
     assert [event["index"] for event in events if event["event"] == "phase"] == [p.index for p in timeline.phases]
@@ -97,7 +96,6 @@ def test_closing_ends_a_session_and_the_trace_says_so(make_playback: MakePlaybac
     while playback.session.phase is None or playback.session.phase.kind is not PhaseKind.HOLD:
         playback.session.next()
     playback.close()
-    playback._signals.close = lambda: None  # type: ignore[method-assign]  # the fixture closes once more
     last = json.loads((tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["event"], last["outcome"]) == ("session", "stopped")
 

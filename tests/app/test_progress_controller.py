@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from stretchplayer.app import progress_controller
 from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_controller import ProgressController
+from stretchplayer.app.progress_facts import Question as ProgressQuestion
+from stretchplayer.app.progress_facts import background_of
+from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.preferences import Preferences
@@ -19,11 +23,13 @@ from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.pages.finish_page import Background
+from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.test_progress_facts import session
 from tests.progress_data import slot
-from tests.ui.stage import settle
+from tests.ui.stage import child, settle
 
 
 class Wired:
@@ -112,14 +118,13 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
 
 def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     wired.view.progress.answered.emit(FinishAnswer(back=3))
-    remember(wired, 0)
-    record = wired.reader.sessions(*wired_range(wired))[0]
-    wired.history.recorder._session_id = record.id
+    wired.playback.start()
+    wired.playback.session.stop()
     wired.view.progress.answered.emit(FinishAnswer(back=3, note="So."))
     wired.view.progress.measured.emit(12.5)
     wired.written()
     (answer,) = wired.reader.answers(*wired_range(wired))
-    assert (answer.session, answer.back, answer.note) == (record.id, 3, "So.")
+    assert (answer.session, answer.back, answer.note) == (wired.history.recorder.session_id, 3, "So.")
     assert [measure.cm for measure in wired.reader.measures(*wired_range(wired))] == [12.5]
 
 
@@ -128,16 +133,27 @@ def wired_range(wired: Wired) -> tuple[date, date]:
     return today - timedelta(days=3), today
 
 
-def test_yes_and_no_to_longer_holds_are_remembered(make_wired: Callable[..., Wired], data_dir: Path) -> None:
+def test_yes_and_no_to_longer_holds_are_remembered(
+    make_wired: Callable[..., Wired], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = ProgressSettings(offer_longer_holds=True, measure_reach=True)
     wired = make_wired(Settings(playing=Preferences(hold_s=15), progress=wanted))
     today = wired.playback.clock.now().date()
     wired.view.progress.longer_hold_answered.emit(False)
     kept = SettingsFile(data_dir).load()
     assert (kept.playing.hold_s, kept.progress.holds_answered) == (15, today)
-    wired.progress._offered_s = 20
-    wired.view.progress.longer_hold_answered.emit(True)
-    assert SettingsFile(data_dir).load().playing.hold_s == 20
+
+    def offer(question: ProgressQuestion) -> tuple[tuple[CalendarDay, ...], Background]:
+        days, background = background_of(question)
+        return days, replace(background, longer_hold_s=20)
+
+    def hold_s_after_yes() -> int | None:
+        wired.view.progress.longer_hold_answered.emit(True)
+        return SettingsFile(data_dir).load().playing.hold_s
+
+    monkeypatch.setattr(progress_controller, "background_of", offer)
+    wired.progress.refresh()
+    wired.wait(lambda: hold_s_after_yes() == 20)
     wired.view.progress.put_off.emit()
     assert SettingsFile(data_dir).load().progress.reach_put_off == today
 
@@ -185,9 +201,8 @@ def test_everything_can_be_taken_away_deleted_and_brought_back(wired: Wired, tmp
     wired.wait(lambda: len(wired.told) == 2)
     assert "There is a history" in wired.told[1]
     pages.erase_question_requested.emit()
-    wired.wait(lambda: pages._question is not None)
-    assert pages._question is not None
-    pages._question.answered.emit(True)
+    wired.wait(lambda: wired.main_window.findChild(Question) is not None)
+    child(wired.main_window, Question).answered.emit(True)
     wired.written()
     assert wired.told[2] == "All of your progress has been deleted."
     assert wired.reader.total().sessions == 0
@@ -203,21 +218,21 @@ def test_a_history_that_can_t_be_read_is_told_on_the_page(wired: Wired, data_dir
     (data_dir / "history.db").write_bytes(b"no database at all" * 100)
     wired.view.progress.open()
     page = wired.view.progress.page
-    wired.wait(lambda: bool(page._told.text()))
-    assert "can't be read" in page._told.text()
+    wired.wait(lambda: any("can't be read" in label.text() for label in page.findChildren(QLabel)))
 
 
 @pytest.mark.expected_log("what is shown of progress can't be read")
-def test_a_fault_on_the_thread_is_logged(wired: Wired, caplog: pytest.LogCaptureFixture) -> None:
-    def fail() -> Callable[[], None]:
-        raise ZeroDivisionError
-
-    wired.progress._work(fail)
+def test_a_fault_on_the_thread_is_logged(
+    wired: Wired, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_controller, "report_of", lambda _question, weeks: weeks / 0)
+    wired.view.progress.open()
     wired.wait(lambda: any("can't be read" in record.message for record in caplog.records))
 
 
 def test_nothing_is_done_once_it_is_closed(wired: Wired) -> None:
+    wired.view.progress.open()
     wired.progress.close()
     wired.progress.refresh()
-    wired.progress._on_done(lambda: wired.told.append("too late"))
-    assert wired.told == []
+    settle()
+    assert wired.view.progress.page.report is None

@@ -12,7 +12,7 @@ from stretchplayer.reminders.slots import SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.main_window import MainWindow
-from tests.app.main_stage import Stage, due_now
+from tests.app.program_stage import Stage, due_now
 from tests.desktop.dbus.fake_bus import FakeBus
 from tests.ui.stage import settle
 

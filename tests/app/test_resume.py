@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.terminal import _Beginning
+from stretchplayer.app.terminal import Beginning
 from stretchplayer.app.window import Window
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.theme.legibility import letters_for, screen_px_per_mm
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -28,6 +29,7 @@ from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.test_history import PATIENCE_MS, leave, sessions
 from tests.routine.shipped import hamstring_trio
+from tests.ui.stage import child
 
 MakePlayback = Callable[..., Playback]
 QUESTION = "Resume at Lying leg raise, right leg?"
@@ -182,7 +184,7 @@ def test_a_history_that_is_slow_is_not_waited_for(
     window.start()
     qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
     playback.session.stop()
-    window._start_if_asked_for()
+    playback.open_history().unfinished_found.emit(None)
     assert playback.session.state is State.STOPPED
 
 
@@ -227,8 +229,10 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
 
 def test_the_question_grows_with_the_window(view: MainView, qtbot: QtBot) -> None:
     question = question_of(view, qtbot)
+    covered = question.parentWidget()
+    assert covered is not None
     view.window().resize(1400, 900)
-    qtbot.waitUntil(lambda: question.size() == view._shell.size(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: question.size() == covered.size(), timeout=PATIENCE_MS)
 
 
 def test_a_session_that_was_started_meanwhile_is_not_asked_over(
@@ -258,10 +262,10 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
 def begin(playback: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlayer:
     """Begin in the terminal, and wait until it has looked."""
     player = TerminalPlayer(playback.session, output=output)
-    beginning = _Beginning(playback, player)
+    Beginning(playback, player)
     with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
-    qtbot.waitUntil(lambda: beginning._started, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state in ACTIVE_STATES or bool(output.getvalue()), timeout=PATIENCE_MS)
     return player
 
 
@@ -294,7 +298,7 @@ def test_closing_the_window_in_the_middle_leaves_it_to_be_gone_on_with(
 ) -> None:
     QTest.keyClick(question_of(view, qtbot).focusWidget(), Qt.Key.Key_Return)
     view.window().close()
-    player = view._player()
+    player = child(view, PlayerView)
     assert player.question.isVisible()
     QTest.keyClick(player.question.focusWidget(), Qt.Key.Key_Return)
     assert playback.session.state is State.STOPPED

@@ -12,7 +12,17 @@ from PySide6.QtGui import QColorConstants, QImage
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app import self_test
-from stretchplayer.app.self_test import CHECKS, Finding, Verdict, findings, inside, kept, run_self_test, shipped, system
+from stretchplayer.app.self_test import (
+    CHECKS,
+    Finding,
+    Verdict,
+    findings,
+    player,
+    run_self_test,
+    shipped,
+    storage,
+    system,
+)
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking, wait_for
 from stretchplayer.cli import main
 from stretchplayer.storage.assets import asset_dir
@@ -54,7 +64,7 @@ def test_all_that_is_shipped_passes(bench: Bench) -> None:
 def no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     """The speech helper answers that there is no voice."""
     answers = [{"event": "done", "id": 0}, {"event": "no_voice", "id": 1, "reason": "none here"}]
-    monkeypatch.setattr(system, "_ask_helper", lambda *_: answers)
+    monkeypatch.setattr(system, "ask_helper", lambda *_: answers)
 
 
 def test_each_finding_is_a_line_and_failure_an_exit_code(
@@ -135,7 +145,7 @@ def test_a_damaged_file_is_found(assets: Path, bench: Bench, damaged: str, check
     [
         ("routines", shipped.check_routines, "no routine"),
         ("poses", shipped.check_poses, "no poses"),
-        ("icons", shipped.check_icons, "any icon"),
+        ("icons", shipped.check_icons, "icons are blank: all"),
         ("sounds", shipped.check_tones, "missing"),
     ],
 )
@@ -161,7 +171,7 @@ def test_a_missing_clip_is_found(assets: Path, bench: Bench) -> None:
 
 def test_a_blank_icon_is_found(assets: Path, bench: Bench) -> None:
     (assets / "icons" / "stop.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
-    with pytest.raises(CheckError, match="nothing is to be seen of stop"):
+    with pytest.raises(CheckError, match="these icons are blank: stop"):
         shipped.check_icons(bench)
 
 
@@ -169,7 +179,7 @@ def test_a_blank_figure_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) 
     blank = QImage(8, 8, QImage.Format.Format_RGB32)
     blank.fill(QColorConstants.White)
     monkeypatch.setattr("stretchplayer.app.self_test.shipped.render_pose", lambda *_, **__: blank)
-    with pytest.raises(CheckError, match=r"nothing is to be seen of .*leg-up"):
+    with pytest.raises(CheckError, match=r"these poses are blank: .*leg-up"):
         shipped.check_figure(bench)
 
 
@@ -186,45 +196,45 @@ def test_a_bundle_says_that_it_is_one(bench: Bench, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inside, "SESSION_WITHIN_MS", 0)
+    monkeypatch.setattr(player, "SESSION_WITHIN_MS", 0)
     with pytest.raises(CheckError, match="a session did not finish"):
-        inside.check_session(bench)
+        player.check_session(bench)
 
 
 def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.history.writer.HistoryWriter.end", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):
-        kept.check_history(bench)
+        storage.check_history(bench)
 
 
 def test_a_history_that_cannot_be_written_is_found(bench: Bench) -> None:
     (bench.data_dir / "history.db").mkdir()
     with pytest.raises(CheckError, match="history"):
-        kept.check_history(bench)
+        storage.check_history(bench)
 
 
 def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.reminders.ReminderFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="a reminder that was skipped"):
-        kept.check_reminders(bench)
+        storage.check_reminders(bench)
 
 
 def test_a_calendar_without_entries_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.calendar_file.calendar_of", lambda *_, **__: b"")
     with pytest.raises(CheckError, match="the calendar has 0 entries"):
-        kept.check_calendar(bench)
+        storage.check_calendar(bench)
 
 
 def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.routine.held_time.HeldTime.holds_done", 5)
     with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):
-        inside.check_session(bench)
+        player.check_session(bench)
 
 
 def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
     with pytest.raises(CheckError, match="not read back"):
-        kept.check_settings(bench)
+        storage.check_settings(bench)
 
 
 # The system
@@ -239,7 +249,7 @@ def test_a_missing_plugin_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch
 def test_a_plugin_that_cannot_be_loaded_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "libbroken.so"
     broken.write_bytes(b"\x7fELF")
-    monkeypatch.setattr(system, "_plugin", lambda _name: broken)
+    monkeypatch.setattr(system, "plugin_file", lambda _name: broken)
     with pytest.raises(CheckError, match="broken"):
         system.check_plugins(bench)
 
@@ -264,7 +274,7 @@ def test_a_plugin_that_cannot_be_loaded_is_found(bench: Bench, monkeypatch: pyte
 def test_what_the_speech_helper_says(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, answers: list[object], verdict: Verdict, words: str
 ) -> None:
-    monkeypatch.setattr(system, "_ask_helper", lambda *_: answers)
+    monkeypatch.setattr(system, "ask_helper", lambda *_: answers)
     (finding,) = findings(bench, (("speech", system.check_speech),))
     assert finding.verdict is verdict
     assert words in finding.words
@@ -273,14 +283,14 @@ def test_what_the_speech_helper_says(
 def test_a_speech_plugin_without_its_library_is_no_failure(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(system, "_ask_helper", lambda *_: [{"event": "done", "id": 0}])
-    monkeypatch.setattr(system, "_plugin", lambda _name: tmp_path / "libnone.so")
+    monkeypatch.setattr(system, "ask_helper", lambda *_: [{"event": "done", "id": 0}])
+    monkeypatch.setattr(system, "plugin_file", lambda _name: tmp_path / "libnone.so")
     with pytest.raises(Lacking, match="only the recorded voice speaks"):
         system.check_speech(bench)
 
 
 def test_the_real_helper_is_asked() -> None:
-    assert system._ask_helper("ping") == [{"event": "done", "id": 0}]
+    assert system.ask_helper("ping") == [{"event": "done", "id": 0}]
 
 
 class _Output:

@@ -28,7 +28,7 @@ from stretchplayer.desktop.ipc.protocol import (
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import read_reminders
-from tests.app.main_stage import FakeLock
+from tests.app.program_stage import FakeLock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
 Other = Callable[[bytes], list[bytes]]

@@ -21,7 +21,7 @@ AVERAGE_OVER_S: Final = 60.0
 STARTED_S: Final = 8.0
 """After this the program has started."""
 LONGEST_S: Final = 60.0
-P99_BUDGET_MS, BUSY_BUDGET, HOLD_BUDGET = 8.0, 15.0, 8.0
+P99_BUDGET_MS, BUSY_BUDGET, HOLD_BUDGET = 8.0, 12.0, 8.0
 
 
 def measure() -> Iterator[Row]:

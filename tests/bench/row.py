@@ -12,13 +12,15 @@ class Verdict(StrEnum):
     OK = "ok"
     OVER = "over"
     NOT_MEASURED = "not measured"
+    NOT_INSTALLED = "not installed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """What was measured, in which unit, and the most it may be; None where nobody has set a budget.
 
-    A value of None means that there was nothing to measure, which is a failure, whatever the budget.
+    A value of None means that there was nothing to measure, which is a failure, whatever the budget, unless it is about
+    a program that `is_missing` on this machine.
     """
 
     name: str
@@ -26,12 +28,13 @@ class Row:
     unit: str
     budget: float | None = None
     note: str = ""
+    is_missing: bool = False
 
     @property
     def verdict(self) -> Verdict:
         """Whether there is a value, and it keeps to its budget."""
         if self.value is None:
-            return Verdict.NOT_MEASURED
+            return Verdict.NOT_INSTALLED if self.is_missing else Verdict.NOT_MEASURED
         if self.budget is None:
             return Verdict.NONE
         return Verdict.OK if self.value <= self.budget else Verdict.OVER
@@ -46,7 +49,10 @@ class Row:
 def summary(rows: Sequence[Row]) -> str:
     """How many rows came to which verdict."""
     verdicts = [row.verdict for row in rows]
-    return ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict if verdict is not Verdict.NONE)
+    told = [Verdict.OK, Verdict.OVER, Verdict.NOT_MEASURED]
+    if Verdict.NOT_INSTALLED in verdicts:
+        told.append(Verdict.NOT_INSTALLED)
+    return ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in told)
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:

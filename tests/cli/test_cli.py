@@ -153,7 +153,7 @@ def test_damaged_settings_are_told_of_and_the_plan_is_printed(run: Run, data_dir
     code, out, err = run("plan", "--json")
     assert code == 0
     assert json.loads(out)["total_ms"] == spoken_timeline().total_ms
-    assert err.startswith(f"The settings in {data_dir / 'settings.json'} are damaged")
+    assert err.startswith(f"{data_dir / 'settings.json'} is damaged")
 
 
 def test_a_plan_of_a_file_or_an_own_routine(run: Run, data_dir: Path, tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
         "hamstring-trio  Hamstring trio, 3 stretches, about 7 minutes",
         "mine            Two stretches, 2 stretches, about 2 minutes",
     ]
-    assert err == f"{bad} is empty; a routine begins with the line format = 1.\n"
+    assert err == f"{bad} is empty; its first line must be format = 1.\n"
 
 
 def test_routines_are_listed_as_json(run: Run) -> None:

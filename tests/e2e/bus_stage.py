@@ -122,7 +122,7 @@ class Dunst:
 
     def ctl(self, *command: str) -> str:
         """Do something to it; its answer is returned."""
-        return self._desktop._tool("dunstctl", *command)
+        return self._desktop.tool("dunstctl", *command)
 
     @property
     def displayed(self) -> int:

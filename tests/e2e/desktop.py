@@ -262,8 +262,8 @@ class Desktop(ABC):
             lambda: subprocess.run(info, env=self.env, capture_output=True, check=False).returncode == 0,
             "the sound server",
         )
-        self._tool("pactl", "load-module", "module-null-sink", f"sink_name={SPEAKERS}")
-        wait_until(lambda: SPEAKERS in self._tool("pactl", "get-default-sink"), "the speakers")
+        self.tool("pactl", "load-module", "module-null-sink", f"sink_name={SPEAKERS}")
+        wait_until(lambda: SPEAKERS in self.tool("pactl", "get-default-sink"), "the speakers")
 
     def _serve(
         self,
@@ -278,6 +278,6 @@ class Desktop(ABC):
         self._ending.callback(end, process)
         return process
 
-    def _tool(self, *command: str) -> str:
+    def tool(self, *command: str) -> str:
         """Run a tool to its end; its output is returned. CalledProcessError when it fails."""
         return subprocess.run(command, env=self.env, check=True, capture_output=True, text=True).stdout

@@ -67,7 +67,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     assert evening.x + evening.width <= x11.width
     assert evening.y + evening.height <= x11.height
     assert evening.x > x11.width / 2
-    number = int(x11._tool("xdotool", "search", "--name", "^Time to stretch"))
+    number = int(x11.tool("xdotool", "search", "--name", "^Time to stretch"))
     wait_until(lambda: "_NET_WM_STATE_SKIP_TASKBAR" in x11.states(number), "taskbars to be told not to list it")
     x11.click(*button(evening, 0.9))
     resident.no_reminder()

@@ -55,7 +55,7 @@ def test_full_screen_survives_its_monitor_on_x11(tmp_path: Path, data_dir: Path)
 
 def move_window(x11: X11Desktop, x: int, y: int) -> None:
     """Move the window that has the focus, as dragging its title bar would."""
-    x11._tool("xdotool", "getactivewindow", "windowmove", str(x), str(y))
+    x11.tool("xdotool", "getactivewindow", "windowmove", str(x), str(y))
 
 
 def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(tmp_path: Path, data_dir: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Pa
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         if isinstance(desktop, X11Desktop):
             player.window()
-            desktop._tool("xdotool", "getactivewindow", "windowminimize")
+            desktop.tool("xdotool", "getactivewindow", "windowminimize")
             desktop.wait_for_window("bare window", lambda window: window.focused)
             assert ask().returncode == 0
             player.window()

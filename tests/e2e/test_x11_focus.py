@@ -18,7 +18,7 @@ def test_the_window_manager_gives_the_focus(x11: X11Desktop, monkeypatch: pytest
     bare = [sys.executable, "-m", "tests.e2e.bare_window"]
     first = x11.start(bare)
     x11.wait_for_window("bare window", lambda window: window.focused)
-    number = int(x11._tool("xdotool", "getactivewindow"))
+    number = int(x11.tool("xdotool", "getactivewindow"))
     second = x11.start(bare)
     x11.wait_for_window("bare window", lambda window: window.focused and window.pid == second.pid)
     assert ask_for_focus(number)
@@ -29,7 +29,7 @@ def test_taskbars_are_told_not_to_list_it(x11: X11Desktop, monkeypatch: pytest.M
     monkeypatch.setenv("DISPLAY", x11.env["DISPLAY"])
     x11.start([sys.executable, "-m", "tests.e2e.bare_window"])
     x11.wait_for_window("bare window", lambda window: window.focused)
-    number = int(x11._tool("xdotool", "getactivewindow"))
+    number = int(x11.tool("xdotool", "getactivewindow"))
     skipped = {"_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER"}
     assert not skipped & x11.states(number)
     assert keep_off_taskbars(number)

@@ -41,17 +41,17 @@ class WaylandDesktop(Desktop):
 
     def windows(self) -> list[Window]:
         """What the compositor lists."""
-        tree = json.loads(self._tool("swaymsg", "-t", "get_tree"))
+        tree = json.loads(self.tool("swaymsg", "-t", "get_tree"))
         return [_window(node) for node in _views(tree)]
 
     def screenshot(self, path: Path) -> Path:
         """Write a PNG of the whole screen."""
-        self._tool("grim", str(path))
+        self.tool("grim", str(path))
         return path
 
     def command(self, command: str) -> None:
         """Tell sway to do something, as its manual describes."""
-        self._tool("swaymsg", "--quiet", command)
+        self.tool("swaymsg", "--quiet", command)
 
     def _put_up_screen(self) -> None:
         # sway refuses to run as root, so it then runs as the user that owns nothing.

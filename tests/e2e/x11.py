@@ -23,15 +23,15 @@ class X11Desktop(Desktop):
 
     def key(self, *keys: str) -> None:
         """Press keys."""
-        self._tool("xdotool", "key", "--clearmodifiers", *keys)
+        self.tool("xdotool", "key", "--clearmodifiers", *keys)
 
     def move(self, x: int, y: int) -> None:
         """Move the pointer."""
-        self._tool("xdotool", "mousemove", "--sync", str(x), str(y))
+        self.tool("xdotool", "mousemove", "--sync", str(x), str(y))
 
     def click(self, x: int, y: int, times: int = 1) -> None:
         """Click with the left button."""
-        self._tool("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1")
+        self.tool("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1")
 
     def windows(self) -> list[Window]:
         """What the window manager lists.
@@ -99,13 +99,13 @@ class X11Desktop(Desktop):
         `left` is the left one's width in px, half of the whole without it.
         """
         width = self.width // 2 if left is None else left
-        self._tool("xrandr", "--setmonitor", "left", f"{width}/250x{self.height}/280+0+0", "screen")
+        self.tool("xrandr", "--setmonitor", "left", f"{width}/250x{self.height}/280+0+0", "screen")
         rest = f"{self.width - width}/250x{self.height}/280+{width}+0"
-        self._tool("xrandr", "--setmonitor", "right", rest, "none")
+        self.tool("xrandr", "--setmonitor", "right", rest, "none")
         plugged_in = ["left", "right"]
 
         def unplug() -> None:
-            self._tool("xrandr", "--delmonitor", plugged_in.pop())
+            self.tool("xrandr", "--delmonitor", plugged_in.pop())
 
         try:
             yield unplug

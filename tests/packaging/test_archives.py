@@ -53,7 +53,7 @@ def test_what_is_too_large_ends_the_build(
 ) -> None:
     packed = tmp_path / "packed"
     packed.write_bytes(b"x" * 100)
-    monkeypatch.setattr(checks, "_packed_sizes", lambda _single: {"a": 1})
+    monkeypatch.setattr(checks, "packed_sizes", lambda _single: {"a": 1})
     checks.check_sizes(folder=folder, archive=packed, single=packed)
     assert "0.0 MB  b/text" in capsys.readouterr().out
     monkeypatch.setattr(checks, "MOST_PACKED_MB", 0)

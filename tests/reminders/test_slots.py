@@ -30,7 +30,7 @@ def test_a_reminder_needs_weekdays(weekdays: frozenset[int]) -> None:
 
 @pytest.mark.parametrize("hours", [(8, 8), (20, 8)])
 def test_reminders_are_in_the_order_of_the_day(hours: tuple[int, ...]) -> None:
-    with pytest.raises(DomainError, match="order"):
+    with pytest.raises(DomainError, match="earliest first"):
         ReminderSettings(slots=tuple(SlotTime(at=time(hour)) for hour in hours))
 
 

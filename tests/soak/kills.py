@@ -21,7 +21,7 @@ from typing import Final
 from stretchplayer.storage.history.database import FILE_NAME
 from tests.e2e.desktop import ROOT
 
-BESIDE: Final = r"Stretch Player is running already: this session plays beside it, .*"
+BESIDE: Final = r"Stretch Player is already running: this session plays beside it, .*"
 RATE: Final = 120
 """Session time per real time: a session takes a second."""
 AT_ONCE: Final = 2

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from stretchplayer.errors import StorageError
 from stretchplayer.reminders.log import LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.slots import Slot
-from stretchplayer.storage.reminders import ReminderFile, open_reminders, read_reminders
+from stretchplayer.storage.reminders import ReminderFile, read_reminders
 from tests.fakes import START
 
 DAMAGED = "reminders.damaged-20260302-080000.json"
@@ -95,7 +95,7 @@ def test_without_a_file_nothing_has_happened(store: ReminderFile, data_dir: Path
 
 def test_what_was_saved_is_there_again(store: ReminderFile, data_dir: Path) -> None:
     store.save(LOG)
-    assert open_reminders(data_dir).load() == LOG
+    assert ReminderFile(data_dir).load() == LOG
     assert read_reminders(data_dir) == LOG
     assert [path.name for path in data_dir.iterdir()] == ["reminders.json"]
 
@@ -157,8 +157,7 @@ def test_a_damaged_file_is_set_aside_and_told_of_once(store: ReminderFile, path:
     assert path.exists(), "peeking changes nothing"
     assert store.load() == ReminderLog()
     assert path.with_name(DAMAGED).read_text() == content
-    told = f"so they were renamed {DAMAGED} and new ones are begun."
-    assert store.problems == (f"The notes about reminders in {path} are damaged, {told}",)
+    assert store.problems == (f"{path} is damaged. It was renamed {DAMAGED}. A new reminder log was started.",)
     assert store.load() == ReminderLog()
     assert not store.problems
 
@@ -168,7 +167,7 @@ def test_a_newer_file_is_set_aside_too(store: ReminderFile, path: Path) -> None:
     assert read_reminders(path.parent) == ReminderLog()
     assert store.load() == ReminderLog()
     assert path.with_name("reminders.newer-20260302-080000.json").exists()
-    assert "were written by a newer version of Stretch Player" in store.problems[0]
+    assert "was written by a newer version of Stretch Player" in store.problems[0]
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 200_000, b'{"version": 1}' + b" " * 1024 * 1024])
@@ -191,7 +190,7 @@ def test_a_log_that_can_not_be_saved_leaves_the_old_one_whole(
     with pytest.raises(StorageError) as caught:
         store.save(ReminderLog())
     monkeypatch.undo()
-    expected = f"The notes about reminders can't be saved in {data_dir}: the disk is full; free some space."
+    expected = f"reminders.json can't be saved in {data_dir}: the disk is full; free some space."
     assert str(caught.value) == expected
     assert store.load() == LOG
 

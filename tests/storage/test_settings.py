@@ -163,7 +163,7 @@ def test_values_that_can_not_be_set_the_file_aside(store: SettingsFile, path: Pa
     assert store.load() == Settings()
     aside = path.with_name(DAMAGED)
     assert aside.read_text() == content
-    expected = f"The settings in {path} are damaged, so they were renamed {DAMAGED} and the usual ones are used."
+    expected = f"{path} is damaged. It was renamed {DAMAGED}. Default settings are used."
     assert store.problems == (expected,)
 
 
@@ -221,32 +221,30 @@ def test_a_newer_version_is_set_aside_in_words(store: SettingsFile, path: Path) 
     assert store.load() == Settings()
     kept = "settings.newer-20260302-080000.json"
     assert path.with_name(kept).exists()
-    told = (
-        f"were written by a newer version of Stretch Player, so they were renamed {kept} and the usual ones are used."
-    )
-    assert store.problems == (f"The settings in {path} {told}",)
+    told = f"was written by a newer version of Stretch Player. It was renamed {kept}. Default settings are used."
+    assert store.problems == (f"{path} {told}",)
 
 
 def test_a_folder_of_that_name_is_set_aside(store: SettingsFile, path: Path) -> None:
     path.mkdir()
     assert store.load() == Settings()
     assert path.with_name(DAMAGED).is_dir()
-    assert store.problems[0].startswith(f"The settings in {path} can't be read (Is a directory), so they were renamed")
+    assert store.problems[0].startswith(f"{path} can't be read (Is a directory). It was renamed")
 
 
 def test_what_can_not_be_set_aside_is_told_of(store: SettingsFile, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text("{")
     monkeypatch.setattr(Path, "rename", failing(errno.EROFS))
     assert store.load() == Settings()
-    told = "are damaged, so the usual ones are used; it is on a read-only disk; choose another place."
-    assert store.problems == (f"The settings in {path} {told}",)
+    told = "It can't be renamed: it is on a read-only disk; choose another place. Default settings are used."
+    assert store.problems == (f"{path} is damaged. {told}",)
 
 
 def test_a_data_directory_that_is_a_file_has_no_settings_and_takes_none(store: SettingsFile, data_dir: Path) -> None:
     data_dir.touch()
     assert store.load() == Settings()
     assert store.problems == ()
-    with pytest.raises(StorageError, match=r"^The settings can't be saved in .*: .*\.$"):
+    with pytest.raises(StorageError, match=r"^settings.json can't be saved in .*: .*\.$"):
         store.save(CHANGED)
 
 
@@ -271,7 +269,7 @@ def test_what_can_not_be_saved_leaves_the_old_settings_whole(
     monkeypatch.setattr(function, failing(code))
     with pytest.raises(StorageError) as caught:
         store.save(Settings())
-    assert str(caught.value) == f"The settings can't be saved in {data_dir}: {why}."
+    assert str(caught.value) == f"settings.json can't be saved in {data_dir}: {why}."
     monkeypatch.undo()
     assert store.load() == CHANGED
     assert [path.name for path in data_dir.iterdir()] == ["settings.json"]

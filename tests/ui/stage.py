@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -18,9 +19,11 @@ from stretchplayer.routine.routine import Position, Routine, SideMode, Step, Ste
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
+from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.buttons import RoundButton
+from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -30,6 +33,7 @@ from tests.shipped_poses import shipped_poses
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 USUAL = (1060, 720)
 NOWHERE = Qt.KeyboardModifier.NoModifier
+_Kind = TypeVar("_Kind", bound=QObject)
 
 
 def settle() -> None:
@@ -55,6 +59,25 @@ HOLD = Step(kind=StepKind.HOLD, text="Hold your {leg}.", seconds=30)
 RELEASE = Step(kind=StepKind.RELEASE, text="Lower your {leg}.", seconds=5)
 
 
+class FakeAutostartControl(QObject):
+    """Implements `AutostartControl`; nothing changes before the test says so."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_on: bool | None = None
+        self.chosen: list[bool] = []
+
+    def choose(self, on: bool) -> None:
+        self.chosen.append(on)
+
+    def report(self, on: bool | None) -> None:
+        """Let the system say so."""
+        self.is_on = on
+        self.changed.emit()
+
+
 class WindowStage:
     """The window as the program wires it, but for sound, disk and the real clock."""
 
@@ -75,9 +98,12 @@ class WindowStage:
         self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
         self.theme = Theme(self.app, self.settings.appearance)
         self.timeline = timeline or shipped_timeline()
+        self.autostart = FakeAutostartControl()
         self.commands: list[str] = []
         """The commands of the player view, in the order they came."""
-        self.view = MainView(self.session, ICONS, self.settings, shipped_poses() if poses is None else poses)
+        self.view = MainView(
+            self.session, ICONS, self.settings, shipped_poses() if poses is None else poses, self.autostart
+        )
         self.view.player_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
         self.view.show_timeline(self.timeline)
@@ -150,6 +176,14 @@ class WindowStage:
         assert isinstance(player, PlayerView)
         return player
 
+    def label(self, name: str) -> FitLabel:
+        """A text of the player, by what it is: title, time_left, instruction, next or hint."""
+        return child(self.player, FitLabel, name)
+
+    def steps(self) -> StepList:
+        """The steps of the player."""
+        return child(self.player, StepList)
+
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
         self.frame.resize(width, height)
@@ -199,6 +233,18 @@ class WindowStage:
     def texts(self) -> list[str]:
         """What the labels that are shown say."""
         return [label.text() for label in self.frame.findChildren(QLabel) if label.isVisible()]
+
+
+def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
+    """The first child of this kind, of that name if one is given; there has to be one."""
+    found = parent.findChild(kind, name) if name else parent.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def timer(widget: QWidget, name: str) -> QTimer:
+    """One of the timers of a widget."""
+    return child(widget, QTimer, name)
 
 
 def shown_children(widget: QWidget) -> Iterator[QWidget]:

@@ -17,7 +17,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.self_test import inside, kept, shipped, system
+from stretchplayer.app.self_test import player, shipped, storage, system
 from stretchplayer.app.self_test.bench import Bench, Check, Lacking
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.errors import StretchPlayerError
@@ -31,11 +31,11 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("tones", shipped.check_tones),
     ("voice", shipped.check_voice),
     ("licences", shipped.check_licences),
-    ("session", inside.check_session),
-    ("history", kept.check_history),
-    ("reminders", kept.check_reminders),
-    ("calendar", kept.check_calendar),
-    ("settings", kept.check_settings),
+    ("session", player.check_session),
+    ("history", storage.check_history),
+    ("reminders", storage.check_reminders),
+    ("calendar", storage.check_calendar),
+    ("settings", storage.check_settings),
     ("plugins", system.check_plugins),
     ("sound", system.check_sound),
     ("speech", system.check_speech),

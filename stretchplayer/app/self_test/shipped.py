@@ -63,7 +63,7 @@ def check_figure(bench: Bench) -> str:
     size = QSize(3 * PICTURE_PX, 2 * PICTURE_PX)
     blank = [name for name in poses if not _colours(render_pose(poses, name, size, side=Side.LEFT))]
     if blank:
-        raise CheckError(_("nothing is to be seen of {blank}").format(blank=", ".join(blank)))
+        raise CheckError(_("these poses are blank: {names}").format(names=", ".join(blank)))
     return _("{poses} poses drawn").format(poses=len(poses))
 
 
@@ -83,7 +83,7 @@ def check_icons(_bench: Bench) -> str:
     pictures = sorted(directory.glob("*.png"))
     blank += [path.stem for path in pictures if not _colours(QImage(str(path)))]
     if blank or not names:
-        raise CheckError(_("nothing is to be seen of {blank}").format(blank=", ".join(blank) or "any icon"))
+        raise CheckError(_("these icons are blank: {names}").format(names=", ".join(blank) or _("all")))
     return _("{names} drawn, {pictures} pictures").format(names=len(names), pictures=len(pictures))
 
 
@@ -93,7 +93,7 @@ def check_tones(_bench: Bench) -> str:
     missing = set(TONE_MS) - {path.stem for path in paths}
     if missing:
         raise CheckError(_("{missing} missing").format(missing=", ".join(sorted(missing))))
-    return _("{paths} tones, {sum:.1f} s").format(paths=len(paths), sum=sum(map(_decoded_ms, paths)) / 1000)
+    return _("{count} tones, {seconds:.1f} s").format(count=len(paths), seconds=sum(map(_decoded_ms, paths)) / 1000)
 
 
 def check_voice(_bench: Bench) -> str:
@@ -107,7 +107,9 @@ def check_voice(_bench: Bench) -> str:
             _("no clip, or a damaged one, for {missing}").format(missing=", ".join(sorted(missing)) or "any sentence")
         )
     paths = {path for text in wanted for path in library.paths(text) or ()}
-    return _("{wanted} sentences, {sum:.0f} s").format(wanted=len(wanted), sum=sum(map(_decoded_ms, paths)) / 1000)
+    return _("{count} sentences, {seconds:.0f} s").format(
+        count=len(wanted), seconds=sum(map(_decoded_ms, paths)) / 1000
+    )
 
 
 def _decoded_ms(path: Path) -> int:

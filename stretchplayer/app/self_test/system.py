@@ -51,13 +51,13 @@ def check_plugins(_bench: Bench) -> str:
     """Every plugin of Qt that is needed is there, and so are the libraries it needs."""
     names = NEEDED_PLUGINS.get(sys.platform, ())
     for name in names:
-        loader = QPluginLoader(str(_plugin(name)))
+        loader = QPluginLoader(str(plugin_file(name)))
         if not loader.load():
             raise CheckError(loader.errorString())
     return ", ".join(name.partition("/")[2] for name in names)
 
 
-def _plugin(name: str) -> Path:
+def plugin_file(name: str) -> Path:
     folder, _slash, file = name.partition("/")
     path = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / folder / _FORMS[sys.platform].format(file)
     if not path.is_file():
@@ -67,22 +67,22 @@ def _plugin(name: str) -> Path:
 
 def check_speech(_bench: Bench) -> str:
     """The helper process for the system's voice starts and answers; the system may have no voice."""
-    plugin = QPluginLoader(str(_plugin(SPEECH_PLUGINS[sys.platform])))
-    answers = _ask_helper("ping", "hello")
+    plugin = QPluginLoader(str(plugin_file(SPEECH_PLUGINS[sys.platform])))
+    answers = ask_helper("ping", "hello")
     if {"event": "done", "id": 0} not in answers:
         raise CheckError(_("the speech helper does not answer"))
     if not plugin.load():
-        raise Lacking(_("only the recorded voice speaks: {errorstring}").format(errorstring=plugin.errorString()))
+        raise Lacking(_("only the recorded voice speaks: {why}").format(why=plugin.errorString()))
     ready = next((answer for answer in answers if answer["event"] == "ready"), None)
     if ready is None:
         why = answers[-1].get("reason", _("the system's speech service does not answer"))
         raise Lacking(_("only the recorded voice speaks: {why}").format(why=why))
-    return _("{ready} voices of {ready_}, besides the recorded one").format(
-        ready=len(ready["voices"]), ready_=ready["engine"]
+    return _("{voices} voices of {engine}, besides the recorded one").format(
+        voices=len(ready["voices"]), engine=ready["engine"]
     )
 
 
-def _ask_helper(*requests: str) -> list[dict[str, Any]]:
+def ask_helper(*requests: str) -> list[dict[str, Any]]:
     """Put requests to a speech helper; its answers until that to the last request, or until it has taken too long."""
     answers: list[dict[str, Any]] = []
     with subprocess.Popen(helper_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
@@ -108,10 +108,10 @@ def check_sound(bench: Bench) -> str:
     refused = rehearse(output, paths)
     if refused:
         raise CheckError(
-            _("the audio system did not take {value}").format(value=", ".join(path.name for path in refused))
+            _("the audio system did not take {files}").format(files=", ".join(path.name for path in refused))
         )
-    return _("{paths} tones and clips played to {partition}").format(
-        paths=len(paths), partition=output.device().partition(" after ")[0]
+    return _("{count} tones and clips played to {device}").format(
+        count=len(paths), device=output.device().partition(" after ")[0]
     )
 
 
@@ -129,10 +129,8 @@ def check_tray(bench: Bench) -> str:
     """Whether there is a tray."""
     if bench.display_problem:
         raise Lacking(
-            _("not looked for: {lower}{display_problem}").format(
-                lower=bench.display_problem[0].lower(), display_problem=bench.display_problem[1:]
-            )
+            _("not looked for: {why}").format(why=bench.display_problem[0].lower() + bench.display_problem[1:])
         )
     if not QSystemTrayIcon.isSystemTrayAvailable():
         raise Lacking(_("this desktop has no tray; the window does without"))
-    return "there"
+    return _("there")

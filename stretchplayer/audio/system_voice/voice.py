@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.system_voice.process import SpeechProcess, helper_command
+from stretchplayer.i18n import N_, _
 from stretchplayer.ports import Timer
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import SpeechMode, SpeechSettings
@@ -25,9 +26,11 @@ LONG_REST_MS: Final = 300_000
 """The same when more is expected of it: longer than the time between two texts of a session."""
 FAREWELL_MS: Final = 3_000
 """A helper that was dismissed and is still there after this is killed."""
-NO_ANSWER: Final = "The system's voice does not answer, so the session goes on with tones and the words on the screen."
-NO_VOICE: Final = (
-    "This system has no voice, so the session goes on with tones and the words on the screen; "
+NO_ANSWER: Final = N_(
+    "The system's voice isn't responding, so the session continues with tones and the words on the screen."
+)
+NO_VOICE: Final = N_(
+    "This system has no voice, so the session continues with tones and the words on the screen; "
     "install speech-dispatcher to get one."
 )
 
@@ -221,7 +224,7 @@ class SystemVoice(QObject):
         helper = self._let_go()
         if helper is not None:
             helper.kill()
-        self._give_up(NO_VOICE)
+        self._give_up(_(NO_VOICE))
 
     def _on_failed(self, reason: str) -> None:
         self._failures += 1
@@ -230,7 +233,7 @@ class SystemVoice(QObject):
         if self._failures < MOST_FAILURES:
             self._need()
         else:
-            self._give_up(NO_ANSWER)
+            self._give_up(_(NO_ANSWER))
 
     def _give_up(self, problem: str) -> None:
         self._forget_waiting()

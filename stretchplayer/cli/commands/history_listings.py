@@ -8,7 +8,7 @@ from stretchplayer.progress.history import HistoryTotal, SessionOutcome, Session
 
 
 def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:
-    """The sums of everything, and the sessions, the newest first; the shape that README tells other programs."""
+    """The sums of everything, and the sessions, the newest first; the shape that the manual tells other programs."""
     return {
         "total": {
             "first_day": _day(total.first_day),

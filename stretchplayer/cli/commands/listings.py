@@ -10,7 +10,7 @@ from stretchplayer.routine.timeline import Phase, Timeline
 
 
 def plan_as_data(timeline: Timeline) -> dict[str, object]:
-    """All phases and cues, in ms; the shape that README tells other programs to rely on."""
+    """All phases and cues, in ms; the shape that the manual tells other programs to rely on."""
     return {
         "routine": timeline.routine.id,
         "total_ms": timeline.total_ms,

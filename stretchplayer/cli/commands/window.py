@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from stretchplayer.app import run
+from stretchplayer.app.main import run
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.cli.output import ExitCode, fail
 from stretchplayer.errors import StretchPlayerError

@@ -6,11 +6,14 @@ them, a limited number at once. What comes from there never reaches the session 
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import (
     DONE,
     MAX_REQUEST_BYTES,
@@ -22,11 +25,10 @@ from stretchplayer.desktop.ipc.protocol import (
     encode_answer,
     refused,
 )
+from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.errors import StretchPlayerError
 from stretchplayer.player.stopwatch import NS_PER_MS
-
-if TYPE_CHECKING:  # the ports bring most of the core along, for which the first window does not wait
-    from stretchplayer.ports import Clock, Timer
+from stretchplayer.ports import Clock, Timer
 
 READ_WITHIN_MS: Final = 2_000
 """How long a connection may last, from its beginning, whatever comes in meanwhile."""
@@ -52,8 +54,8 @@ class RemoteServer(QObject):
         address: str,
         handle: Callable[[Request], Answer],
         *,
-        clock: "Clock",
-        timer: "Timer",
+        clock: Clock,
+        timer: Timer,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,13 +69,20 @@ class RemoteServer(QObject):
         self._answered: set[QLocalSocket] = set()
         self._sessions: set[QLocalSocket] = set()
         self._gone: list[QLocalSocket] = []
+        self._settling = QTimer(self, singleShot=True)
+        self._settling.timeout.connect(self.sessions_changed)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.setListenBacklogSize(BACKLOG)
         self._server.newConnection.connect(self._accept)
 
-    def listen(self) -> bool:
-        """Begin to listen; whether that worked. Without it a program does all it does but can't be asked."""
+    def listen(self, *, settled_ms: int = 0) -> bool:
+        """Begin to listen; whether that worked. Without it a program does all it does but can't be asked.
+
+        For `settled_ms` a session elsewhere may not have told of itself yet.
+        """
+        if settled_ms:
+            self._settling.start(settled_ms)
         QLocalServer.removeServer(self._address)
         if self._server.listen(self._address):
             return True
@@ -87,11 +96,12 @@ class RemoteServer(QObject):
 
     @property
     def has_sessions(self) -> bool:
-        """Whether a session plays in another program."""
-        return bool(self._sessions)
+        """Whether a session plays in another program, or could: for a moment after the start that isn't known."""
+        return bool(self._sessions) or self._settling.isActive()
 
     def close(self) -> None:
         """Hang up on everybody and listen no more."""
+        self._settling.stop()
         self._server.close()
         for socket in list(self._open):
             self._drop(socket)
@@ -179,6 +189,16 @@ class RemoteServer(QObject):
         self._arm()
         if had_session:
             self.sessions_changed.emit()
+
+
+def serve(instance: Instance, handle: Callable[[Request], Answer], parent: QObject) -> RemoteServer | None:
+    """Listen from now on and let `handle` answer; None beside another program, or where no folder is safe for it."""
+    address = socket_address(instance.data_dir, make=True) if instance.alone else None
+    if address is None:
+        return None
+    server = RemoteServer(address, handle, clock=SystemClock(), timer=QtTimer(parent), parent=parent)
+    server.listen(settled_ms=instance.settled_ms)
+    return server
 
 
 def _line_of(socket: QLocalSocket) -> bytes:

@@ -7,10 +7,9 @@ from stretchplayer.errors import DomainError
 from stretchplayer.figure.movement import Movement, missed
 from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, limit_violations
 from stretchplayer.figure.skeleton import Joint
-from stretchplayer.i18n import _
+from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import SideMode, check_placeholders
-from stretchplayer.storage import messages as wording
-from stretchplayer.storage import toml_file
+from stretchplayer.storage import messages, toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
 from stretchplayer.storage.routines.routine_file import slug
 
@@ -18,18 +17,18 @@ _KIND: Final = "pose"
 _SINKS: Final = -0.5
 """How deep a body may seem to sink into the floor, in units of about a centimetre."""
 _WHAT_BENDS: Final = {
-    Joint.NECK: "the neck",
-    Joint.SHOULDER: "the shoulder",
-    Joint.ELBOW: "the elbow",
-    Joint.HIP: "the hip",
-    Joint.KNEE: "the knee",
-    Joint.ANKLE: "the ankle",
+    Joint.NECK: N_("the neck"),
+    Joint.SHOULDER: N_("the shoulder"),
+    Joint.ELBOW: N_("the elbow"),
+    Joint.HIP: N_("the hip"),
+    Joint.KNEE: N_("the knee"),
+    Joint.ANKLE: N_("the ankle"),
 }
 
 
 def read_pose(path: Path) -> Pose:
     """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
-    return parse_pose(toml_file.read_bytes(path, kind=_KIND), file=wording.shown(path), name=name_of_file(path))
+    return parse_pose(toml_file.read_bytes(path), file=messages.shown(path), name=name_of_file(path))
 
 
 def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
@@ -76,7 +75,7 @@ def _check_joints(pose: Pose) -> None:
             _(
                 "is {angle:g}, which {what_bends} can't do; with the angles before it, it must "
                 "be from {low:g} to {high:g}"
-            ).format(angle=sprain.angle, what_bends=_WHAT_BENDS[sprain.joint], low=sprain.low, high=sprain.high),
+            ).format(angle=sprain.angle, what_bends=_(_WHAT_BENDS[sprain.joint]), low=sprain.low, high=sprain.high),
         )
 
 

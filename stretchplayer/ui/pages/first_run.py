@@ -17,13 +17,13 @@ from stretchplayer.routine.routine import Routine, SideMode, preview_pose
 from stretchplayer.settings import DISTANCE_CHOICES_M
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import fixed, least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.plate import Plate
-from stretchplayer.ui.widgets.switch import Switch
 
 _TRIED: Final = CueName.HOLD_START
 USUAL: Final = ReminderSettings()
@@ -41,19 +41,19 @@ def _text(words: str) -> QLabel:
 
 
 class FirstRunPage(Page):
-    """Says what the program is and what to heed, lets the sound be tried and the distance be chosen."""
+    """What the program is and how to stay safe, with a sound check and the viewing distance."""
 
     closed = Signal()
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
     distance_chosen = Signal(float)
-    autostart_requested = Signal(bool)
 
     def __init__(
         self,
         poses: Mapping[str, Pose],
         distance_m: float,
         reminders: ReminderSettings = USUAL,
+        autostart: AutostartControl | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,11 +62,12 @@ class FirstRunPage(Page):
         self._what = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self._figure = fixed(Figure(poses), 165, 112)
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
+        self._voice.setObjectName("voice")
         self._voice.timeout.connect(self.try_voice_requested)
         self._heed = _Card(_("Stay safe"))
         self._sound = self._make_sound()
         self._distance = self._make_distance(distance_m)
-        self._reminders = self._make_reminders(reminders)
+        self._reminders = self._make_reminders(reminders, autostart)
         self._begin = WideButton(_("Let's begin"), self, accent=True, px=22)
         self._begin.clicked.connect(self.closed)
         self._later = _text(_("You can change this later in Settings, and read it again under Before you start."))
@@ -96,27 +97,16 @@ class FirstRunPage(Page):
         card.column.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _make_reminders(self, reminders: ReminderSettings) -> _Card:
+    def _make_reminders(self, reminders: ReminderSettings, autostart: AutostartControl | None) -> _Card:
         card = _Card(_("Would you like reminders?"))
         times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
         words = _("At {times}, until you have stretched. You can change the times in Settings.")
         off = _("Reminders are off. You can turn them on in Settings.")
         card.column.addWidget(_text(words.format(times=phrases.listing(times)) if times else off))
-        self.autostart = Switch(_("Start when I log in"))
-        self.autostart.clicked.connect(self._ask_for_autostart)
+        self.autostart = AutostartSwitch(_("Start when I log in"), autostart, card, hidden=True)
         card.column.addStretch(1)
         card.column.addWidget(self.autostart)
-        self.show_autostart(None)
         return card
-
-    def _ask_for_autostart(self, on: bool) -> None:
-        self.autostart.setChecked(not on)  # until the system says that it is so
-        self.autostart_requested.emit(on)
-
-    def show_autostart(self, on: bool | None) -> None:
-        """Show whether the system starts the program at login; None when that can't be known or changed."""
-        self.autostart.setVisible(on is not None)
-        self.autostart.setChecked(bool(on))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -1,8 +1,8 @@
-"""The pages that are read: what to heed before the first session, and the manual."""
+"""What to check before the first session, and where the routine comes from."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextTable, QTextTableFormat
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
@@ -48,27 +48,3 @@ class SafetyPage(Page):
         if self._list.count() == len(self._lines):
             self._list.addStretch(1)
         self.rescale()
-
-
-class HelpPage(Page):
-    def __init__(self, manual: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = QTextBrowser(openExternalLinks=True)
-        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._text.viewport().setAutoFillBackground(False)
-        self._text.setAccessibleName(_("Manual"))
-        self._text.setMarkdown("\n\n".join(_(block) for block in manual.strip().split("\n\n")))
-        plain = QTextTableFormat()
-        plain.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_None)
-        plain.setCellPadding(4)
-        for frame in self._text.document().rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                frame.setFormat(plain)
-        self.column.addWidget(self._text)
-
-    def focus_text(self) -> None:
-        """Let the arrow keys scroll."""
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def arrange(self, scale: float) -> None:
-        self._text.document().setDefaultFont(theme.pixel_font(self.font(), 16 * scale))

@@ -26,6 +26,7 @@ from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S,
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode
 from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme.scaling import least, padded, spaced
@@ -50,14 +51,15 @@ class SettingsPage(Page):
     try_voice_requested = Signal()
     voices_requested = Signal()
     introduction_requested = Signal()
-    autostart_requested = Signal(bool)
     calendar_requested = Signal()
     export_requested = Signal()
     import_requested = Signal()
     erase_requested = Signal()
     about_requested = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, autostart: AutostartControl | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._labels: list[QLabel] = []
@@ -78,7 +80,7 @@ class SettingsPage(Page):
         self._add_sound()
         self._add_speech()
         self._add_looks()
-        self._add_reminders()
+        self._add_reminders(autostart)
         self._add_progress()
         self._sections.addSpacing(12)
         self.introduction = self._button(_("Show the introduction again"), self.introduction_requested.emit)
@@ -303,18 +305,13 @@ class SettingsPage(Page):
             lambda distance: self._change(viewing_distance_m=distance),
         )
 
-    def _add_reminders(self) -> None:
+    def _add_reminders(self, autostart: AutostartControl | None) -> None:
         self._add_heading(_("Reminders"))
-        self.reminders = ReminderSection(self._settings.reminders)
+        self.reminders = ReminderSection(self._settings.reminders, autostart)
         self.reminders.reminders_changed.connect(lambda chosen: self._change(reminders=chosen))
-        self.reminders.autostart_requested.connect(self.autostart_requested)
         self.reminders.calendar_requested.connect(self.calendar_requested)
         self._labels += self.reminders.labels
         self._sections.addWidget(self.reminders)
-
-    def show_autostart(self, on: bool | None) -> None:
-        """Show whether the system starts the program at login; None when that can't be known or changed."""
-        self.reminders.show_autostart(on)
 
     def _add_progress(self) -> None:
         form, progress = self._add_section(_("Progress")), self._settings.progress

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
+from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.reminders.times_editor import TimesEditor
 from stretchplayer.ui.theme.scaling import spaced
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -18,14 +19,15 @@ from stretchplayer.ui.widgets.switch import Switch
 class ReminderSection(QWidget):
     """Shows what the person chose about reminders, and takes their choices.
 
-    Whether the program starts at login is the system's to say: it is shown as `show_autostart` was told.
+    Whether the program starts at login is the system's to say, by its `autostart`.
     """
 
     reminders_changed = Signal(ReminderSettings)
-    autostart_requested = Signal(bool)
     calendar_requested = Signal()
 
-    def __init__(self, settings: ReminderSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: ReminderSettings, autostart: AutostartControl | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._labels: list[QLabel] = []
@@ -43,14 +45,12 @@ class ReminderSection(QWidget):
         self._add_row(_("Full screen"), self.fullscreen)
         self.keep_running = self._switch(_("Keep reminding after I close the window"), "keep_running")
         self._add_row(_("Background"), self.keep_running)
-        self.autostart = Switch(_("Start in the background when I log in"))
-        self.autostart.clicked.connect(self._ask_for_autostart)
+        self.autostart = AutostartSwitch(_("Start in the background when I log in"), autostart, self)
         self._add_row(_("At login"), self.autostart)
         self.calendar = WideButton(_("Save as a calendar file…"))
         self.calendar.clicked.connect(self.calendar_requested)
         self._add_row(_("For your phone"), self.calendar)
         self._follow()
-        self.show_autostart(None)
 
     @property
     def labels(self) -> list[QLabel]:
@@ -85,15 +85,6 @@ class ReminderSection(QWidget):
             field.setEnabled(self._settings.enabled)
         if self._settings.enabled:
             self.calendar.setEnabled(bool(self._settings.slots))
-
-    def _ask_for_autostart(self, on: bool) -> None:
-        self.autostart.setChecked(not on)  # until the system says that it is so
-        self.autostart_requested.emit(on)
-
-    def show_autostart(self, on: bool | None) -> None:
-        """Show whether the system starts the program at login; None when this system can't be asked."""
-        self.autostart.setEnabled(on is not None)
-        self.autostart.setChecked(bool(on))
 
     def arrange(self, *, narrow: bool) -> None:
         """Put fields beside their labels or, on a narrow page, below them."""

@@ -5,6 +5,7 @@ from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.slots import clock_time
 
 
 def place_words(plan: Timeline, place: Phase) -> str:
@@ -25,7 +26,7 @@ def question(plan: Timeline, place: Phase) -> str:
 def detail(record: SessionRecord) -> str:
     """Say what ended, when, and what is kept of it either way."""
     if record.held_ms < 1000:  # noqa: PLR2004 -- a second
-        return _("Your session at {time} ended in the middle.").format(time=f"{record.started_at:%H:%M}")
+        return _("Your session at {time} ended in the middle.").format(time=clock_time(record.started_at.time()))
     return _("Your session at {time} ended in the middle. The {held} you held are kept either way.").format(
-        time=f"{record.started_at:%H:%M}", held=player_words.exact_duration(record.held_ms)
+        time=clock_time(record.started_at.time()), held=player_words.exact_duration(record.held_ms)
     )

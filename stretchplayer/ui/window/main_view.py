@@ -1,4 +1,4 @@
-"""What is in the window: the pages beside their names, and the player over all of it while a session plays."""
+"""The window's content: navigation and pages, replaced by the player while a session plays."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -19,14 +19,16 @@ from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
-from stretchplayer.ui.pages.safety_page import HelpPage, SafetyPage
+from stretchplayer.ui.pages.safety_page import SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
@@ -40,7 +42,7 @@ _Kind = TypeVar("_Kind", bound=QWidget)
 
 
 class MainView(QWidget):
-    """Shows what there is and passes commands on. Everything but the first page is built when it is first needed."""
+    """Shows pages and passes commands on. All but the first page are built when first needed."""
 
     start_requested = Signal()
     settings_changed = Signal(Settings)
@@ -50,13 +52,19 @@ class MainView(QWidget):
     about_requested = Signal()
     help_requested = Signal()
     player_built = Signal(QWidget)
-    autostart_requested = Signal(bool)
     calendar_requested = Signal()
     quit_requested = Signal()
     """The window is about to be closed, and the program is to end with it."""
     closing_refused = Signal()
 
-    def __init__(self, session: Session, icons: Path, settings: Settings, poses: Mapping[str, Pose]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        icons: Path,
+        settings: Settings,
+        poses: Mapping[str, Pose],
+        autostart: AutostartControl | None = None,
+    ) -> None:
         super().__init__()
         accessible.install()
         self._session = session
@@ -66,7 +74,7 @@ class MainView(QWidget):
         self._poses = poses
         self._pages: dict[str, QWidget] = {}
         self._closing = False
-        self._autostart: bool | None = None
+        self._autostart = autostart
         self._notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
@@ -128,21 +136,13 @@ class MainView(QWidget):
     def tell_saved(self, path: str) -> None:
         self._notice.tell(_("Saved as {path}.").format(path=path))
 
-    def show_autostart(self, on: bool | None) -> None:
-        """Show whether the system starts the program at login; None when that can't be known or changed."""
-        self._autostart = on
-        for page in self._pages.values():
-            if hasattr(page, "show_autostart"):
-                page.show_autostart(on)
-
     def set_fullscreen(self, on: bool) -> None:
-        """Let the window fill the screen, or not."""
         window = self.window()
         if isinstance(window, MainWindow):
             window.set_fullscreen(on)
 
     def follow_fullscreen(self, on: bool) -> None:
-        """Lay the player out for a window that fills the screen, or no longer does."""
+        """Switch the player's layout with the window state."""
         if on or "player" in self._pages:
             self._player().set_follow_along(on)
 
@@ -167,7 +167,7 @@ class MainView(QWidget):
         return self._page("player", build)
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
-        """Offer these voices of the system's on the Settings page."""
+        """List the system's voices on the Settings page."""
         page = self._pages.get("settings")
         if isinstance(page, SettingsPage):
             page.show_voices(voices)
@@ -199,15 +199,13 @@ class MainView(QWidget):
         self._navigation.mark(number)
 
     def _build_settings(self) -> SettingsPage:
-        page = SettingsPage(self._settings)
+        page = SettingsPage(self._settings, self._autostart)
         page.settings_changed.connect(self._take_settings)
         page.try_sound_requested.connect(self.try_sound_requested)
         page.try_voice_requested.connect(self.try_voice_requested)
         page.voices_requested.connect(self.voices_requested)
         page.introduction_requested.connect(self.introduce)
-        page.autostart_requested.connect(self.autostart_requested)
         page.calendar_requested.connect(self.calendar_requested)
-        page.show_autostart(self._autostart)
         page.export_requested.connect(self._progress.export)
         page.import_requested.connect(self._progress.import_data)
         page.erase_requested.connect(self._progress.erase_question_requested)
@@ -223,7 +221,7 @@ class MainView(QWidget):
         self.settings_changed.emit(settings)
 
     def change_beside(self, **changes: object) -> None:
-        """Change settings that the Settings page doesn't know of yet; it is built anew when it is next looked at."""
+        """Change settings from outside the Settings page, which is rebuilt when next shown."""
         self._forget("settings")
         self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
 
@@ -234,9 +232,7 @@ class MainView(QWidget):
             page.deleteLater()
 
     def _build_introduction(self) -> FirstRunPage:
-        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders)
-        page.autostart_requested.connect(self.autostart_requested)
-        page.show_autostart(self._autostart)
+        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders, self._autostart)
         page.closed.connect(self.show_today)
         page.try_sound_requested.connect(self.try_sound_requested)
         page.try_voice_requested.connect(self.try_voice_requested)
@@ -252,7 +248,7 @@ class MainView(QWidget):
             self.change_beside(introduced=True)
 
     def introduce(self) -> None:
-        """Show the introduction in place of the first page, until it is left in whichever way."""
+        """Show the introduction in place of the Today page."""
         self._forget("introduction")  # the distance may have been changed since
         page = self._page("introduction", self._build_introduction)
         if self._timeline is not None:
@@ -273,8 +269,6 @@ class MainView(QWidget):
         self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_about(self, version: str, credits_: Sequence[Attribution]) -> None:
-        """Tell which version this is, and whose work it is made of."""
-
         def build() -> AboutPage:
             page = AboutPage(version, credits_)
             page.closed.connect(lambda: self._choose(_SETTINGS))
@@ -311,7 +305,7 @@ class MainView(QWidget):
 
     @property
     def closing(self) -> bool:
-        """Whether the window closes as soon as the session has ended."""
+        """Whether the window closes as soon as the session ends."""
         return self._closing
 
     # The session
@@ -352,7 +346,7 @@ class MainView(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While the player is shown keys are its own, wherever the focus is; else Esc and F switch full screen."""
+        """The player gets all keys while it is shown; otherwise Esc and F switch full screen."""
         command = command_for(event)
         if self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
@@ -366,7 +360,7 @@ class MainView(QWidget):
             super().keyPressEvent(event)
 
     def may_close(self) -> bool:
-        """In a session, ask first: closing would end it."""
+        """During a session, ask first: closing would end it."""
         if self._session.state not in ACTIVE_STATES:
             return True
         self._closing = True
@@ -390,7 +384,7 @@ class MainView(QWidget):
         self._fit_navigation()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the system's letters."""
+        """Follow a change of the system font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_navigation()

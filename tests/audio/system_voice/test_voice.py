@@ -34,7 +34,7 @@ class Stage:
     """A voice, the helpers it starts one after the other, and time that passes only when told to."""
 
     def __init__(self, qtbot: QtBot, log: Path) -> None:
-        self._qtbot = qtbot
+        self.qtbot = qtbot
         self._log = log
         self.behaviours: list[Behaviour] = []
         self.clock = FakeClock()
@@ -63,25 +63,25 @@ class Stage:
 
     def wait_for(self, *kinds: str, times: int = 1) -> list[dict[str, object]]:
         """Wait until helpers were asked for these kinds of things so often."""
-        self._qtbot.waitUntil(lambda: len(self.asked(*kinds)) >= times, timeout=20_000)
+        self.qtbot.waitUntil(lambda: len(self.asked(*kinds)) >= times, timeout=20_000)
         return self.asked(*kinds)
 
     def wait_ready(self) -> None:
         """Wait until a helper has told its voices."""
-        with self._qtbot.waitSignal(self.voice.voices_changed, timeout=20_000):
+        with self.qtbot.waitSignal(self.voice.voices_changed, timeout=20_000):
             pass
 
     def wait_for_helpers(self, number: int) -> None:
         """Wait until so many helper processes are left."""
-        self._qtbot.waitUntil(lambda: len(self.voice.findChildren(SpeechProcess)) == number, timeout=20_000)
+        self.qtbot.waitUntil(lambda: len(self.voice.findChildren(SpeechProcess)) == number, timeout=20_000)
 
     def wait_for_problem(self) -> None:
         """Wait until the person was told something."""
-        self._qtbot.waitUntil(lambda: bool(self.problems), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(self.problems), timeout=20_000)
 
     def wait_calm(self) -> None:
         """Wait until every request was answered, so that no answer is awaited any more."""
-        self._qtbot.waitUntil(lambda: not self._alarms(ANSWER_MS) and not self._alarms(BEGIN_MS), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self._alarms(ANSWER_MS) and not self._alarms(BEGIN_MS), timeout=20_000)
 
     def _alarms(self, delay_ms: int) -> list[FakeTimer]:
         return [timer for timer in self.timers if timer.armed and timer.delays_ms[-1] == delay_ms]
@@ -146,7 +146,7 @@ def test_the_voices_are_listed_for_the_settings(stage: Stage) -> None:
         Voice(id="en/Ann", name="Ann", language="en"),
     )
     assert stage.voice.problem is None
-    with stage._qtbot.waitSignal(stage.voice.voices_changed):
+    with stage.qtbot.waitSignal(stage.voice.voices_changed):
         stage.voice.look_for_voices()
     assert len(stage.asked("start")) == 1
 
@@ -187,7 +187,7 @@ def test_what_has_been_said_need_not_be_hushed(stage: Stage) -> None:
     stage.wait_ready()
     stage.voice.say(HOLD)
     stage.wait_calm()
-    with stage._qtbot.waitSignal(stage.voice.findChildren(SpeechProcess)[0].finished, timeout=20_000):
+    with stage.qtbot.waitSignal(stage.voice.findChildren(SpeechProcess)[0].finished, timeout=20_000):
         stage.voice.say(RELEASE)
     stage.voice.hush()
     stage.voice.prepare([HOLD])
@@ -236,7 +236,7 @@ def test_a_helper_that_fails_is_replaced(stage: Stage, behaviour: Behaviour) -> 
     stage.wait_ready()
     stage.voice.say(RELEASE)
     stage.wait_for("start", times=2)
-    stage._qtbot.waitUntil(lambda: RELEASE in stage.said(), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: RELEASE in stage.said(), timeout=20_000)
     stage.wait_for_helpers(1)
     assert not stage.problems
 
@@ -268,7 +268,7 @@ def test_words_that_are_not_begun_are_a_failure(stage: Stage, behaviour: Behavio
         stage.wait_ready()
         stage.wait_calm()
         stage.voice.say(HOLD)
-        stage._qtbot.waitUntil(lambda: stage.is_waiting_for(patience_ms), timeout=20_000)
+        stage.qtbot.waitUntil(lambda: stage.is_waiting_for(patience_ms), timeout=20_000)
         stage.pass_time(patience_ms)
     assert stage.problems == [NO_ANSWER]
 
@@ -296,7 +296,7 @@ def test_a_command_that_is_missing_is_a_failure(qapp: QApplication, qtbot: QtBot
 def test_a_voice_that_nobody_misses_is_no_problem_until_a_session_wants_it(stage: Stage) -> None:
     stage.behaviours = [Behaviour.NO_VOICE]
     stage.voice.look_for_voices()
-    stage._qtbot.waitUntil(lambda: stage.voice.problem is not None, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: stage.voice.problem is not None, timeout=20_000)
     assert not stage.problems
     stage.voice.say(HOLD)
     assert stage.problems == [NO_VOICE]
@@ -312,7 +312,7 @@ def test_whoever_asks_late_is_told_of_the_problem(stage: Stage) -> None:
     assert not late
     stage.behaviours = [Behaviour.NO_VOICE]
     stage.voice.say(HOLD)
-    stage._qtbot.waitUntil(lambda: bool(late), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: bool(late), timeout=20_000)
     assert late == [NO_VOICE]
 
 

@@ -1,9 +1,12 @@
 """Starting at login on Windows, with a registry that is pretended."""
 
 import sys
+from types import SimpleNamespace, TracebackType
+from typing import Self
 
 import pytest
 
+from stretchplayer.desktop.autostart import windows as windows_module
 from stretchplayer.desktop.autostart.windows import APPROVED, NAME, RUN, WindowsAutostart, user_registry
 from stretchplayer.errors import DesktopError
 from stretchplayer.ports import Autostart
@@ -84,6 +87,64 @@ def test_a_registry_that_can_not_be_used(windows: WindowsAutostart, registry: Fa
         windows.set(True)
     with pytest.raises(DesktopError, match="can't be repaired: Windows says Access is denied"):
         windows.repair()
+
+
+class FakeKey:
+    """An open key of `winreg`."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = values
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        pass
+
+
+class FakeWinreg:
+    """The functions of `winreg` that are used, on keys in memory."""
+
+    HKEY_CURRENT_USER, KEY_SET_VALUE, REG_SZ = "HKCU", 2, 1
+
+    def __init__(self) -> None:
+        self.keys: dict[str, dict[str, str]] = {}
+
+    def OpenKey(self, root: str, key: str, *, access: int = 0) -> FakeKey:
+        assert root == self.HKEY_CURRENT_USER
+        if key not in self.keys:
+            raise FileNotFoundError(key)
+        return FakeKey(self.keys[key])
+
+    def CreateKeyEx(self, root: str, key: str, *, access: int) -> FakeKey:
+        self.keys.setdefault(key, {})
+        return self.OpenKey(root, key, access=access)
+
+    def QueryValueEx(self, key: FakeKey, name: str) -> tuple[str, int]:
+        if name not in key.values:
+            raise FileNotFoundError(name)
+        return key.values[name], self.REG_SZ
+
+    def SetValueEx(self, key: FakeKey, name: str, reserved: int, kind: int, value: str) -> None:
+        assert (reserved, kind) == (0, self.REG_SZ)
+        key.values[name] = value
+
+    def DeleteValue(self, key: FakeKey, name: str) -> None:
+        if key.values.pop(name, None) is None:
+            raise FileNotFoundError(name)
+
+
+def test_the_registry_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows_module, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setitem(sys.modules, "winreg", FakeWinreg())
+    registry = user_registry()
+    registry.delete(RUN, NAME)
+    assert registry.read(RUN, NAME) is None
+    registry.write(RUN, NAME, "stretchplayer.exe")
+    assert registry.read(RUN, NAME) == "stretchplayer.exe"
+    registry.delete(RUN, NAME)
+    registry.delete(RUN, NAME)
+    assert registry.read(RUN, NAME) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has one")

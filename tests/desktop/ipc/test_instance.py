@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QTimer, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop.ipc.address import socket_address
-from stretchplayer.desktop.ipc.instance import Instance, take_place
+from stretchplayer.desktop.ipc.handover import take_place
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, Taking
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb, refused
+from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.errors import DesktopError
 from tests.desktop.callers import Caller, spin, spin_until, while_spinning
 
@@ -33,9 +35,16 @@ class First:
         self.parent = parent
         self.asked: list[Request] = []
         self.answer = DONE
+        self.server: RemoteServer | None = None
 
     def listen(self) -> None:
-        self.instance.serve(self._handle, self.parent)
+        if self.server is None:
+            self.server = serve(self.instance, self._handle, self.parent)
+
+    def close(self) -> None:
+        if self.server is not None:
+            self.server.close()
+        self.instance.close()
 
     def _handle(self, request: Request) -> Answer:
         self.asked.append(request)
@@ -47,7 +56,7 @@ def first(data_dir: Path, qapp: QApplication) -> Iterator[First]:
     parent = QObject()
     made = First(data_dir, parent)
     yield made
-    made.instance.close()
+    made.close()
     spin()
 
 
@@ -66,7 +75,6 @@ def test_the_first_one_is_alone(first: First, tmp_path: Path) -> None:
 
 def test_a_second_start_hands_over(first: First, data_dir: Path) -> None:
     first.listen()
-    first.listen()
     requests = [RAISE, REMIND, Request(verb=Verb.START, routine="hamstring-trio", fullscreen=True)]
     for request in requests:
         assert start(data_dir, request) is None
@@ -83,7 +91,7 @@ def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
 
     def end_meanwhile(lock: InstanceLock) -> bool:
         thirds.append(take_place(data_dir, REMIND))
-        QTimer.singleShot(0, first.parent, first.instance.close)
+        QTimer.singleShot(0, first.parent, first.close)
         while first.instance.alone:
             time.sleep(0)
         return wait(lock)
@@ -99,7 +107,7 @@ def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
 def test_what_the_first_one_refuses_is_said(first: First, data_dir: Path) -> None:
     first.listen()
     first.answer = refused("A session is already playing; stop it first.")
-    with pytest.raises(DesktopError, match="played already; stop it first"):
+    with pytest.raises(DesktopError, match="already playing; stop it first"):
         start(data_dir, Request(verb=Verb.START))
 
 
@@ -135,7 +143,7 @@ def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
 
     def end_meanwhile(lock: InstanceLock) -> Taking:
         if looks:
-            first.instance.close()
+            first.close()
         looks.append(lock)
         return take(lock)
 
@@ -148,7 +156,7 @@ def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
 
 
 def test_a_first_one_that_never_listens_is_told_of(first: First, data_dir: Path) -> None:
-    expected = rf"running \(process {os.getpid()}\) but doesn't answer; end it, or wait until it does\."
+    expected = rf"running \(process {os.getpid()}\) but doesn't answer; quit it, or wait until it does\."
     with pytest.raises(DesktopError, match=expected):
         take_place(data_dir, RAISE, wait_s=0)
 
@@ -172,8 +180,7 @@ def test_a_session_may_play_beside_the_first_one(
     instance = start(data_dir, beside=True)
     assert instance is not None
     assert not instance.alone
-    instance.serve(lambda _request: DONE, first.parent)
-    assert not instance.has_sessions_elsewhere
+    assert serve(instance, lambda _request: DONE, first.parent) is None
     instance.close()
     assert first.asked == []
     assert "this session plays beside it" in capsys.readouterr().err
@@ -207,7 +214,7 @@ def test_where_nothing_can_be_written_the_program_runs_all_the_same(tmp_path: Pa
     instance = take_place(tmp_path / "file" / "data", RAISE)
     assert instance is not None
     assert not instance.alone
-    instance.serve(lambda _request: DONE, qapp)
+    assert serve(instance, lambda _request: DONE, qapp) is None
     instance.close()
 
 
@@ -233,8 +240,10 @@ def test_for_a_moment_after_the_start_there_may_be_a_session(data_dir: Path, qap
     lock = InstanceLock(data_dir)
     assert lock.take() is Taking.OURS
     instance = Instance(lock, data_dir, settled_ms=1)
-    instance.serve(lambda _request: DONE, qapp, on_sessions=lambda: changes.append(instance.has_sessions_elsewhere))
-    assert instance.has_sessions_elsewhere
+    server = serve(instance, lambda _request: DONE, qapp)
+    assert server is not None
+    server.sessions_changed.connect(lambda: changes.append(server.has_sessions))
+    assert server.has_sessions
     spin_until(lambda: changes == [False])
     address = socket_address(data_dir)
     assert address is not None
@@ -242,4 +251,5 @@ def test_for_a_moment_after_the_start_there_may_be_a_session(data_dir: Path, qap
         session.send(b'{"verb":"session-started"}\n')
         spin_until(lambda: changes == [False, True])
     spin_until(lambda: changes == [False, True, False])
+    server.close()
     instance.close()

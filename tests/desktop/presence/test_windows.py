@@ -1,5 +1,6 @@
 """What Windows says of the person, with a stand-in for its libraries."""
 
+import ctypes
 from typing import Any
 
 import pytest
@@ -17,12 +18,13 @@ class Windows:
         self._state, self._now_ms, self._last_ms = state, now_ms, last_ms
 
     def SHQueryUserNotificationState(self, state: Any) -> int:  # noqa: ANN401 -- a pointer
-        state._obj.value = abs(self._state)
+        ctypes.cast(state, ctypes.POINTER(ctypes.c_int))[0] = abs(self._state)
         return 0 if self._state > 0 else -1
 
     def GetLastInputInfo(self, last: Any) -> int:  # noqa: ANN401 -- a pointer
-        assert last._obj.size == 8
-        last._obj.at = self._last_ms or 0
+        fields = ctypes.cast(last, ctypes.POINTER(ctypes.c_uint32))
+        assert fields[0] == 8
+        fields[1] = self._last_ms or 0
         return int(self._last_ms is not None)
 
     def GetTickCount(self) -> int:

@@ -177,19 +177,21 @@ def test_a_session_that_another_program_ends_meanwhile_stays_as_that_one_ended_i
 ) -> None:
     first = watch()
     one = record()
-    first.store.begin(one)
-    first.open()
-    first.settle()
     take = SessionLocks.take
+    seen: list[SessionLocks] = []
 
     def end_and_take(locks: SessionLocks, session: int) -> bool:
-        """The other program ends its session just before it is looked whether anybody plays it."""
-        if locks is not first.store._locks:
+        """The first program ends its session just before the second one tries whether anybody plays it."""
+        seen.append(locks)
+        if locks is not seen[0]:
             first.store.end(one.id, SessionOutcome.FINISHED, START + timedelta(minutes=7))
             first.settle()
         return take(locks, session)
 
     monkeypatch.setattr(SessionLocks, "take", end_and_take)
+    first.store.begin(one)
+    first.open()
+    first.settle()
     second = watch().open()
     second.settle()
     assert not second.unfinished

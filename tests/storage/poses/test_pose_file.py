@@ -159,7 +159,7 @@ def test_pulling_at_a_towel_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "my.toml is empty; a pose begins with the line format = 1."),
+        (b"", "my.toml is empty; its first line must be format = 1."),
         (b"\xff\xfe1", "my.toml is written in UTF-16; save it as UTF-8."),
         (b"format = 1\n# \xff", "my.toml, line 2: a character is not valid UTF-8; save the file as UTF-8."),
     ],
@@ -174,8 +174,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     large = tmp_path / "large.toml"
     large.write_bytes(b"#" * (MAX_BYTES + 1))
     for path, words in (
-        (large, "is over 1 MiB, which no pose is; name a pose file."),
-        (tmp_path, "is a folder; name a pose file, which ends in .toml."),
+        (large, "is larger than 1 MiB; name a smaller file."),
+        (tmp_path, "is a folder; name a file that ends in .toml."),
         (tmp_path / "none.toml", "can't be read: there is no such file or folder; check the name."),
     ):
         with pytest.raises(StorageError) as caught:

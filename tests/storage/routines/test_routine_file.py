@@ -123,14 +123,14 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert error_of(tmp_path) == f"{tmp_path} is a folder; name a routine file, which ends in .toml."
+    assert error_of(tmp_path) == f"{tmp_path} is a folder; name a file that ends in .toml."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
     os.mkfifo(path)
-    assert error_of(path) == f"{path} is not a regular file; name a routine file, which ends in .toml."
+    assert error_of(path) == f"{path} is not a regular file; name a file that ends in .toml."
 
 
 def test_a_name_no_file_can_have() -> None:
@@ -151,14 +151,14 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_file_too_large(tmp_path: Path) -> None:
     path = write_sheet(tmp_path / "my.toml", "#" * (MAX_BYTES + 1))
-    assert error_of(path) == f"{path} is over 1 MiB, which no routine is; name a routine file."
+    assert error_of(path) == f"{path} is larger than 1 MiB; name a smaller file."
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "my.toml is empty; a routine begins with the line format = 1."),
-        (b" \n\t\n", "my.toml is empty; a routine begins with the line format = 1."),
+        (b"", "my.toml is empty; its first line must be format = 1."),
+        (b" \n\t\n", "my.toml is empty; its first line must be format = 1."),
         (SHEET.encode("utf-16"), "my.toml is written in UTF-16; save it as UTF-8."),
         (
             SHEET.encode().replace(b"Keep it", b"Ke\xffp it"),

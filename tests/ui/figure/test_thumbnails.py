@@ -63,7 +63,7 @@ def test_a_picture_is_drawn_once(pictures: Thumbnails, monkeypatch: pytest.Monke
         drawn.append(name)
         return render_pose(poses, name, size, **more)  # type: ignore[arg-type]  # handed on
 
-    monkeypatch.setattr(thumbnails, "_KEPT", 2)
+    monkeypatch.setattr(thumbnails, "KEPT", 2)
     monkeypatch.setattr(thumbnails, "render_pose", render_and_note)
     for pose in ("lying", "leg-up", "lying", "leg-up"):
         painted(pictures, pose, Side.LEFT)

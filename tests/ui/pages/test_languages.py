@@ -1,12 +1,12 @@
 """Every page in the invented languages: nothing is left in English or cut off, and all but the figure is mirrored."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import install
@@ -17,12 +17,17 @@ from stretchplayer.settings import Motion, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text.dates import follow_language
+from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.window.navigation import Navigation
+from stretchplayer.ui.window.tray import Tray
+from tests.player.stage import Stage
 from tests.shipped_poses import shipped_poses
 from tests.ui.pages.test_large_letters import PAGES
 from tests.ui.reminder_stage import DUE
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import ICONS, WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -144,3 +149,44 @@ def test_the_figure_is_never_mirrored(qapp: QApplication, speak: Callable[[str],
     speak("ar-XB")
     assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert drawn() == usual
+
+
+def english(texts: Iterable[str]) -> set[str]:
+    """Those of the texts that were left in English."""
+    return {text for text in texts if ENGLISH.search(NAMES.sub("", text))}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
+def test_reminders_have_no_unmarked_english(qapp: QApplication, speak: Callable[[str], None]) -> None:
+    speak("en-XA")
+    window, tray = ReminderWindow(shipped_poses()), Tray(ICONS)
+    window.invite(DUE.slots[-1], timeline())
+    tray.show_reminders(DUE)
+    settle()
+    told = notification(DUE.slots[-1], timeline(), sound=False)
+    assert not english(text for widget in window.findChildren(QWidget) for text in said(widget))
+    assert not english(
+        action.text() for menu in qapp.allWidgets() if isinstance(menu, QMenu) for action in menu.actions()
+    )
+    assert not english((told.title, told.body, told.start, told.snooze, told.skip, told.open))
+    window.close()
+    tray.close()
+    window.deleteLater()
+    tray.deleteLater()
+    settle()
+
+
+def test_the_terminal_has_no_unmarked_english(
+    make_stage: Callable[..., Stage], speak: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    speak("en-XA")
+    stage = make_stage()
+    player = TerminalPlayer(stage.session)
+    stage.session.start(timeline())
+    settle()
+    for _phase in range(12):
+        stage.session.next()
+    stage.session.stop()
+    settle()
+    player.close()
+    assert not english(capsys.readouterr().out.splitlines())

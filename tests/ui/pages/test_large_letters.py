@@ -36,7 +36,7 @@ def show_settings(window: WindowStage) -> None:
     page = window.view.findChild(SettingsPage)
     assert isinstance(page, SettingsPage)
     page.show_voices((Voice(id="a", name="A voice with quite a long name", language="English (United Kingdom)"),))
-    page.show_autostart(True)
+    window.autostart.report(True)
     page.reminders.times.add.click()
 
 

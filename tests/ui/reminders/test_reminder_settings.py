@@ -13,7 +13,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
 from stretchplayer.ui.reminders.times_editor import TimesEditor
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import FakeAutostartControl, WindowStage, settle
 
 MORNING, EVENING = time(8), time(20)
 WEEKEND = frozenset({5, 6})
@@ -23,7 +23,8 @@ class Changes:
     """The section, and what it told."""
 
     def __init__(self, settings: ReminderSettings) -> None:
-        self.section = ReminderSection(settings)
+        self.autostart = FakeAutostartControl()
+        self.section = ReminderSection(settings, self.autostart)
         self.told: list[ReminderSettings] = []
         self.section.reminders_changed.connect(self.told.append)
 
@@ -154,15 +155,14 @@ def test_a_calendar_is_wished(changes: Changes) -> None:
 
 
 def test_starting_at_login_is_shown_as_the_system_says(changes: Changes) -> None:
-    asked_for: list[bool] = []
-    changes.section.autostart_requested.connect(asked_for.append)
+    asked_for = changes.autostart.chosen
     switch = changes.section.autostart
     assert not switch.isEnabled()
-    changes.section.show_autostart(False)
+    changes.autostart.report(False)
     switch.click()
     assert asked_for == [True]
     assert not switch.isChecked(), "nothing is on before the system says so"
-    changes.section.show_autostart(True)
+    changes.autostart.report(True)
     assert switch.isChecked()
     switch.click()
     assert asked_for == [True, False]
@@ -179,17 +179,17 @@ def test_the_page_tells_all_settings(window: WindowStage) -> None:
     told: list[Settings] = []
     commands: list[object] = []
     window.view.settings_changed.connect(told.append)
-    window.view.autostart_requested.connect(commands.append)
     window.view.calendar_requested.connect(lambda: commands.append("calendar"))
-    window.view.show_autostart(False)
+    window.autostart.report(False)
     window.press("Settings")
     section = settings_of(window).reminders
     section.sound.click()
     assert told[-1].reminders == ReminderSettings(sound=False)
     section.autostart.click()
     section.calendar.click()
-    assert commands == [True, "calendar"]
-    window.view.show_autostart(True)
+    assert commands == ["calendar"]
+    assert window.autostart.chosen == [True]
+    window.autostart.report(True)
     assert section.autostart.isChecked()
 
 
@@ -220,18 +220,17 @@ def test_every_part_of_a_time_has_room(window: WindowStage, size: tuple[int, int
 def test_the_introduction_offers_to_start_at_login(window: WindowStage) -> None:
     from stretchplayer.ui.pages.first_run import FirstRunPage
 
-    asked_for: list[object] = []
-    window.view.autostart_requested.connect(asked_for.append)
+    asked_for = window.autostart.chosen
     window.view.introduce()
     page = window.view.findChild(FirstRunPage)
     assert isinstance(page, FirstRunPage)
     assert page.autostart.isHidden(), "what can't be asked isn't offered"
-    window.view.show_autostart(False)
+    window.autostart.report(False)
     assert any("At 08:00 and 20:00" in text for text in window.texts())
     page.autostart.click()
     assert asked_for == [True]
     assert not page.autostart.isChecked()
-    window.view.show_autostart(True)
+    window.autostart.report(True)
     assert page.autostart.isChecked()
 
 

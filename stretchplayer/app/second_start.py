@@ -4,7 +4,15 @@ import os
 from pathlib import Path
 
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.desktop.ipc.handover import take_place
+from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import MAX_TOKEN, TOKEN_VARIABLES, Request, Verb
+from stretchplayer.storage.routines.routine_folder import names_a_file
+
+
+def hand_over(options: LaunchOptions) -> Instance | None:
+    """Let the program that runs do what is asked for: None; or find this one's place beside it or after it."""
+    return take_place(options.data_dir, request_for(options), beside=plays_by_itself(options))
 
 
 def plays_by_itself(options: LaunchOptions) -> bool:
@@ -19,8 +27,6 @@ def request_for(options: LaunchOptions) -> Request:
         token = None
     if options.start:
         routine = options.routine
-        from stretchplayer.storage.routines.routine_folder import names_a_file  # noqa: PLC0415 -- not for the first window
-
         if routine is not None and names_a_file(routine):
             routine = str(Path(routine).absolute())
         return Request(verb=Verb.START, routine=routine, fullscreen=options.fullscreen or None, token=token)

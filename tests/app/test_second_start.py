@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.app.launch_request import plays_by_itself, request_for
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.second_start import plays_by_itself, request_for
 from stretchplayer.desktop.ipc.protocol import Request, Verb
 
 

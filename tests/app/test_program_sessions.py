@@ -13,7 +13,7 @@ from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.reminders import read_reminders
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.reminders.slot_cards import SlotCard
-from tests.app.main_stage import Stage
+from tests.app.program_stage import Stage
 from tests.desktop.callers import Caller, spin_until
 from tests.ui.stage import settle
 
@@ -81,7 +81,7 @@ def test_no_reminder_is_shown_while_a_session_plays_elsewhere(
         spin_until(lambda: stage.windows(ReminderWindow) == [])
         assert stage.notifier.wanted is None
         assert stage.state_of_slots() == [SlotState.DUE]
-    spin_until(lambda: not stage.instance.has_sessions_elsewhere)
+    spin_until(lambda: not stage.program.holds_reminders())
     assert stage.state_of_slots() == [SlotState.DUE], "what was due is due still"
 
 

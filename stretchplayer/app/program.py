@@ -1,0 +1,370 @@
+"""The program from its start to its end: with its window, and without one as long as there are reminders to come."""
+
+import gc
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app.background import Background, offered_routine, offered_timeline
+from stretchplayer.app.faults import Faults
+from stretchplayer.app.garbage import collect_regularly
+from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.qt_log import log_qt_messages
+from stretchplayer.app.remote import Remote
+from stretchplayer.app.slot_credit import SlotCredit
+from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.server import RemoteServer, serve
+from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.i18n import install
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.session import Session
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.settings import Settings
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.settings import SettingsFile, read_settings
+from stretchplayer.ui.text.dates import follow_language
+from stretchplayer.ui.theme.style import Theme
+from stretchplayer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from stretchplayer.app.foreground import Foreground
+
+LISTEN_WITHIN_MS: Final = 3_000
+"""A window that is never painted, because it is out of sight, is to be asked from outside, too."""
+SETTLED_MS: Final = 3_000
+"""After the window has gone, or the reminders have changed without one: then garbage is collected once."""
+REFRESH_MS: Final = 30_000
+"""How often what is said of the time until a reminder is said anew, while the window shows it."""
+
+
+class Program:
+    """Shows the window and takes it away again, and keeps what outlives it."""
+
+    def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance, faults: Faults) -> None:
+        self._app = app
+        self._options = options
+        self._instance = instance
+        self._root = QObject(app)
+        self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self._slot_credit = SlotCredit(options.data_dir, self._settings, instance)
+        self._theme: Theme | None = None
+        self._foreground: Foreground | None = None
+        self._background: Background | None = None
+        self._signals: EndSignals | None = None
+        self._is_quitting = False
+        self._hears = False
+        self._server: RemoteServer | None = None
+        self._refresh = QTimer(self._root, interval=REFRESH_MS)
+        self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._refresh.timeout.connect(self._show_reminders)
+        self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
+        self._settling.timeout.connect(self._collect)
+        self._collecting = collect_regularly(self._root)
+        self.remote = Remote(self)
+        self._faults = faults
+        install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
+        follow_language()
+
+    def begin(self, main_window: MainWindow | None) -> None:
+        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
+        options = self._options
+        if main_window is None:
+            self._rest()
+            self._begin_background()
+        else:
+            self._fill(main_window, start=options.start, routine=None)
+            # A window that is out of sight is never painted.
+            QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
+
+    @property
+    def background(self) -> Background | None:
+        """What goes on without a window, if anything does."""
+        return self._background
+
+    @property
+    def foreground(self) -> "Foreground | None":
+        """The window and what belongs to it, while there is one."""
+        return self._foreground
+
+    # The window
+
+    def open(
+        self, *, start: bool = False, fullscreen: bool = False, routine: str | None = None, token: str | None = None
+    ) -> None:
+        """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
+        self._is_quitting = False
+        if self._foreground is None:
+            main_window = MainWindow()
+            main_window.show_on_screen(fullscreen=fullscreen)
+            self._fill(main_window, start=start, routine=routine)
+            return
+        self._foreground.come_forward(token)
+        if start:
+            self._foreground.start(routine, fullscreen=fullscreen)
+
+    def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
+        # A program that only waits in the tray needs none of the pages: 8 MiB less.
+        from stretchplayer.app.foreground import Foreground  # noqa: PLC0415
+
+        self._close_signals()
+        self._collecting.start()
+        is_first = self._theme is None
+        options = replace(
+            self._options,
+            start=start,
+            routine=routine or self._options.routine,
+            trace=self._options.trace if is_first else None,
+        )
+        self._foreground = foreground = Foreground(
+            self._app, options, main_window, services=self.services, theme=self._theme
+        )
+        self._theme = foreground.theme
+        self._faults.show = foreground.window.show_fault
+        main_window.closed.connect(self._on_closed)
+        view = foreground.view
+        view.quit_requested.connect(self._mark_quitting)
+        view.closing_refused.connect(self._unmark_quitting)
+        view.calendar_requested.connect(foreground.export_calendar)
+        foreground.window.on_settings(self._take_settings)
+        foreground.window.then(self._begin_background, self._show_beside)
+        foreground.follow_session(self._on_started, self._on_finished, self._slot_credit.note_over)
+        if self._background is not None:
+            self._background.forget_closing()
+            self._background.look()
+        foreground.begin()
+
+    def _show_beside(self) -> None:
+        """Show in the window what the system and the reminders say."""
+        self._show_reminders()
+        self._refresh.start()
+        if self._foreground is not None and self._background is not None:
+            scheduler = self._background.reminder_service.scheduler
+            self._foreground.window.note_slots(scheduler.left_out, scheduler.added_late)
+            self._foreground.window.autostart.look()
+
+    def _on_closed(self) -> None:
+        foreground, self._foreground = self._foreground, None
+        if foreground is None:
+            return
+        if self._is_quitting or not self._stays(foreground.playback.settings):
+            self._foreground = foreground  # it is taken away with the rest
+            self._end()
+            return
+        self._refresh.stop()
+        is_first_time = not foreground.playback.settings.reminders.background_explained
+        if is_first_time:
+            foreground.remember_told()
+        settings = foreground.playback.settings
+        self._faults.show = None
+        foreground.close()
+        self._rest()
+        if self._background is not None:
+            self._background.take_settings(settings)
+            if is_first_time:
+                self._background.tell_of_closing()
+
+    def _stays(self, settings: Settings) -> bool:
+        """Whether the program goes on without its window."""
+        reminders = settings.reminders
+        return self._background is not None and reminders.enabled and reminders.keep_running
+
+    def _rest(self) -> None:
+        """Have as little as possible while nothing is shown."""
+        self._collecting.stop()
+        log_qt_messages()
+        if self._signals is None:
+            self._signals = EndSignals(self._end, self._root)
+        self._settling.start()
+
+    def _collect(self) -> None:
+        if self._foreground is None:
+            gc.collect()
+
+    def _close_signals(self) -> None:
+        if self._signals is not None:
+            self._signals.close()
+            self._signals.deleteLater()
+            self._signals = None
+
+    # Quitting
+
+    def quit(self) -> None:
+        """End the program; while a session plays, ask before."""
+        foreground = self._foreground
+        if foreground is not None and foreground.is_playing:
+            self._is_quitting = True
+            foreground.come_forward(None)
+            foreground.main_window.close()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
+        self._app.exit(0)
+
+    def _mark_quitting(self) -> None:
+        self._is_quitting = True
+
+    def _unmark_quitting(self) -> None:
+        self._is_quitting = False
+
+    # Reminders
+
+    def _begin_background(self) -> None:
+        """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
+        if not self._hears:
+            self._hears = True
+            self.services.events.on_sleep(self._interrupt)
+            self.services.events.on_lock(self._interrupt)
+            self._server = serve(self._instance, self.remote.handle, self._root)
+            if self._server is not None:
+                self._server.sessions_changed.connect(self._look)
+        if self._background is None and self._reminds():
+            self._make_background()
+
+    def _look(self) -> None:
+        """See whether a reminder is due: a session in another program has begun or ended."""
+        if self._background is not None:
+            self._background.reminder_service.scheduler.look()
+
+    def _interrupt(self) -> None:
+        """Pause what plays: the machine is about to sleep, or the screen was locked."""
+        if self._foreground is not None:
+            self._foreground.playback.session.interrupt()
+
+    def _reminds(self) -> bool:
+        return self._instance.alone and not self._options.exit_when_done
+
+    def _make_background(self) -> None:
+        self._background = made = Background(
+            self.services,
+            self._options.data_dir,
+            self._settings(),
+            is_playing=self.holds_reminders,
+            offered=self._offered,
+            dress=self._dress,
+            parent=self._root,
+        )
+        made.open_requested.connect(self.open)
+        made.settings_requested.connect(self._open_settings)
+        made.start_requested.connect(self._start)
+        made.reminded_start_requested.connect(self._start_reminded)
+        made.quit_requested.connect(self.quit)
+        made.changed.connect(self._show_reminders)
+        made.problem.connect(self._tell)
+        made.menu_closed.connect(self._settling.start)
+        made.begin()
+        if self._foreground is not None:
+            self._foreground.wire_reminders(made.reminder_service.scheduler)
+            if self._foreground.is_playing:
+                made.reminder_service.scheduler.note_session_started()
+
+    def holds_reminders(self) -> bool:
+        """Whether a reminder has to wait for the end of a session, here or in another program."""
+        here = self._foreground is not None and self._foreground.holds_reminders
+        return here or (self._server is not None and self._server.has_sessions)
+
+    def _dress(self) -> None:
+        """Have our colours, which a program that only waits has no use for."""
+        if self._theme is None:
+            self._theme = Theme(self._app, self._settings().appearance)
+
+    def _settings(self) -> Settings:
+        if self._foreground is not None:
+            return self._foreground.playback.settings
+        return SettingsFile(self._options.data_dir).load()
+
+    def _offered(self) -> Timeline:
+        if self._foreground is not None:
+            return self._foreground.playback.timeline()
+        return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
+
+    def _show_reminders(self) -> None:
+        if self._foreground is None:
+            self._settling.start()  # this is the one moment at which a program that only waits does anything
+        elif self._background is not None:
+            self._foreground.view.show_reminders(self._background.reminder_service.shown)
+            scheduler = self._background.reminder_service.scheduler
+            self._foreground.window.note_slots(scheduler.slots, scheduler.added_late)
+
+    def _tell(self, problem: str) -> None:
+        if self._foreground is not None:
+            self._foreground.view.notice.tell(problem)
+
+    def _take_settings(self, settings: Settings) -> None:
+        if self._background is not None:
+            self._background.take_settings(settings)
+            self._show_reminders()
+
+    def _open_settings(self) -> None:
+        self.open()
+        if self._foreground is not None and not self._foreground.is_playing:
+            self._foreground.view.show_settings()
+
+    def _start(self) -> None:
+        self.open(start=True)
+
+    def _start_reminded(self) -> None:
+        self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
+
+    def _on_started(self) -> None:
+        self._slot_credit.note_started()
+        if self._background is not None:
+            self._background.reminder_service.scheduler.note_session_started()
+
+    def _on_finished(self) -> None:
+        if self._background is not None:
+            self._background.reminder_service.scheduler.note_session_finished()
+        else:
+            self._slot_credit.note_finished()
+
+    # What the remote control asks of a front end
+
+    @property
+    def has_window(self) -> bool:
+        return True
+
+    @property
+    def session(self) -> Session | None:
+        return None if self._foreground is None else self._foreground.playback.session
+
+    @property
+    def reminders(self) -> ReminderScheduler | None:
+        return None if self._background is None else self._background.reminder_service.scheduler
+
+    def routine_id(self) -> str:
+        if self._foreground is not None:
+            return self._foreground.playback.routine.id
+        return offered_routine(self._options.data_dir, self._options.routine).id
+
+    def raise_window(self, token: str | None) -> None:
+        self.open(token=token)
+
+    def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
+        if self._foreground is None:
+            # What can't be read is said to who asked, and not by a window that then has nothing to show.
+            offered_routine(self._options.data_dir, routine or self._options.routine)
+        self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
+
+    # The end
+
+    def close(self) -> None:
+        """Shut down in reverse order."""
+        if self._server is not None:
+            self._server.close()
+        self._instance.close()
+        if self._background is not None:
+            self._background.close()
+            self._background = None
+        self._faults.show = None
+        if self._foreground is not None:
+            self._foreground.close()
+            self._foreground = None
+        self._slot_credit.close()
+        self._close_signals()
+        self.services.close()
+        qInstallMessageHandler(None)
+        self._root.deleteLater()

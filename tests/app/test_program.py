@@ -1,0 +1,303 @@
+"""The program with its window and without: what it shows, hides, keeps and is asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
+
+from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
+from stretchplayer.player.statechart import State
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.reminder import ReminderAction
+from stretchplayer.reminders.slots import ReminderSettings, SlotState
+from stretchplayer.settings import Settings
+from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.window.background_note import BackgroundNote
+from stretchplayer.ui.window.main_window import MainWindow
+from stretchplayer.ui.window.tray import Tray
+from tests.app.program_stage import Stage, due_now
+from tests.desktop.dbus.fake_bus import FakeBus
+from tests.ui.stage import child, settle
+from tests.ui.window.test_tray import icon_of
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
+"""Without a real screen there is much that Qt can't do, and says so."""
+
+
+def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.windows(MainWindow) == []
+    (reminder,) = stage.windows(ReminderWindow)
+    assert [shown.title[:13] for shown in stage.notifier.shown] == ["Time for your"]
+    assert stage.state_of_slots() == [SlotState.DUE]
+    reminder.skip_requested.emit()
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.notifier.wanted is None
+    assert stage.state_of_slots() == [SlotState.SKIPPED]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifications(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, settled: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    stage = make(background=True, begin=False)
+    bus = FakeBus()
+    bus.slow = True
+    stage.program.services.__dict__["session_bus"] = bus
+    stage.begin()
+    assert stage.windows(ReminderWindow) == []
+    if settled:
+        stage.notifier.answer(ReminderAction.SKIP)
+    bus.deliver()
+    settle()
+    assert len(stage.windows(ReminderWindow)) == (0 if settled else 1)
+
+
+@pytest.mark.parametrize("fullscreen", [True, False])
+def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., Stage], fullscreen: bool) -> None:
+    reminders = replace(due_now(), start_fullscreen=fullscreen)
+    stage = make(Settings(reminders=reminders, introduced=True), background=True)
+    stage.notifier.answer(ReminderAction.START)
+    settle()
+    (main_window,) = stage.windows(MainWindow)
+    assert main_window.isFullScreen() is fullscreen
+    assert stage.program.foreground is not None
+    assert stage.program.foreground.playback.session.state is State.PREPARE
+    assert stage.windows(ReminderWindow) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "windows"),
+    [
+        (ReminderAction.SNOOZE, SlotState.SNOOZED, 0),
+        (ReminderAction.SKIP, SlotState.SKIPPED, 0),
+        (ReminderAction.OPEN, SlotState.DUE, 1),
+    ],
+)
+def test_the_other_answers_to_a_notification(
+    make: Callable[..., Stage], action: ReminderAction, state: SlotState, windows: int
+) -> None:
+    stage = make(background=True)
+    stage.notifier.answer(action)
+    settle()
+    assert stage.state_of_slots() == [state]
+    assert len(stage.windows(MainWindow)) == windows
+
+
+def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
+    stage = make(background=True, begin=False)
+    stage.presence.become(Presence.AWAY)
+    stage.begin()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.presence.watching
+    stage.presence.become(Presence.FREE)
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
+def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
+    stage = make(Settings(reminders=due_now()))
+    assert stage.program.foreground is not None
+    assert stage.program.background is not None
+    assert stage.windows(ReminderWindow) == []
+    stage.program.foreground.view.show_settings()
+    stage.program.background.look()
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
+def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[..., Stage], data_dir: Path) -> None:
+    stage = make()
+    (main_window,) = stage.windows(MainWindow)
+    main_window.close()
+    settle()
+    assert stage.program.foreground is None
+    assert stage.ends == []
+    assert len(stage.windows(BackgroundNote)) == 1
+    assert SettingsFile(data_dir).load().reminders.background_explained
+    stage.ask(Verb.RAISE)
+    stage.paint()
+    assert stage.windows(BackgroundNote) == []
+    (main_window,) = stage.windows(MainWindow)
+    main_window.close()
+    settle()
+    assert stage.windows(BackgroundNote) == []
+
+
+@pytest.mark.parametrize(
+    ("reminders", "alone", "options"),
+    [
+        (ReminderSettings(keep_running=False), True, {}),
+        (ReminderSettings(enabled=False), True, {}),
+        (ReminderSettings(), False, {}),
+        (ReminderSettings(), True, {"exit_when_done": True}),
+    ],
+)
+def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
+    make: Callable[..., Stage], reminders: ReminderSettings, alone: bool, options: dict[str, Any]
+) -> None:
+    stage = make(Settings(reminders=reminders, introduced=True), alone=alone, **options)
+    (main_window,) = stage.windows(MainWindow)
+    main_window.close()
+    settle()
+    assert stage.ends
+
+
+def test_quitting_asks_while_a_session_plays(make: Callable[..., Stage]) -> None:
+    stage = make()
+    stage.program.open(start=True)
+    settle()
+    foreground = stage.program.foreground
+    assert foreground is not None
+    stage.program.quit()
+    settle()
+    assert stage.ends == []
+    question = child(foreground.view, PlayerView).question
+    assert question.isVisible()
+    question.answered.emit(False)
+    question.hide()
+    stage.program.quit()
+    settle()
+    question.answered.emit(True)
+    foreground.playback.session.stop()
+    settle()
+    assert stage.ends == [0]
+
+
+def test_without_a_session_quitting_is_at_once(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    stage.program.quit()
+    assert stage.ends == [0]
+
+
+def test_the_window_quits_by_its_key(make: Callable[..., Stage]) -> None:
+    stage = make()
+    assert stage.program.foreground is not None
+    quits = QKeySequence.StandardKey.Quit
+    (shortcut,) = (each for each in stage.program.foreground.view.findChildren(QShortcut) if each.key() == quits)
+    shortcut.activated.emit()
+    settle()
+    assert stage.ends == [0]
+
+
+# Being asked without a window
+
+
+def test_status_without_a_window(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    answer = stage.ask(Verb.STATUS)
+    assert answer.status["running"]
+    assert (answer.status["state"], answer.status["routine"]) == ("idle", "hamstring-trio")
+    assert [slot["state"] for slot in answer.status["slots"]] == ["due"]
+
+
+def test_what_needs_a_session_is_refused_without_one(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    answer = stage.ask(Verb.PAUSE)
+    assert (answer.reply, answer.problem) == (Reply.REFUSED, "Nothing is playing.")
+    assert stage.windows(MainWindow) == []
+
+
+def test_commands_about_reminders(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.ask(Verb.SNOOZE, minutes=5) == DONE
+    assert stage.state_of_slots() == [SlotState.SNOOZED]
+    assert stage.ask(Verb.SKIP) == DONE
+    assert stage.state_of_slots() == [SlotState.SKIPPED]
+    assert stage.ask(Verb.SNOOZE).reply is Reply.REFUSED
+    assert stage.ask(Verb.NOT_TODAY) == DONE
+
+
+def test_starting_from_outside_shows_the_window(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.ask(Verb.START, routine="no-such-routine").reply is Reply.REFUSED
+    assert not stage.windows(MainWindow)
+    assert stage.ask(Verb.START, fullscreen=True) == DONE
+    assert [main_window.isFullScreen() for main_window in stage.windows(MainWindow)] == [True]
+    assert stage.ask(Verb.STATUS).status["state"] == "prepare"
+    assert stage.ask(Verb.QUIT) == DONE
+    assert stage.ends == [0]
+
+
+def test_quitting_from_outside_without_a_window(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    assert stage.ask(Verb.QUIT) == DONE
+    assert stage.ends == [0]
+
+
+# What the window offers
+
+
+def test_starting_at_login_is_read_back(make: Callable[..., Stage]) -> None:
+    stage = make()
+    assert stage.program.foreground is not None
+    view = stage.program.foreground.view
+    view.show_settings()
+    page = view.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    section = page.reminders
+    assert not section.autostart.isChecked()
+    section.autostart.click()
+    assert section.autostart.isChecked()
+    section.autostart.click()
+    assert not section.autostart.isChecked()
+
+
+def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], tmp_path: Path) -> None:
+    stage = make()
+    foreground = stage.program.foreground
+    assert foreground is not None
+    foreground.export_calendar()
+    settle()
+    dialog = foreground.main_window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "times"))
+    assert (tmp_path / "times.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert any("times.ics" in sentence for sentence in foreground.view.notice.sentences)
+    dialog.fileSelected.emit(str(tmp_path / "no" / "such" / "times.ics"))
+    assert len(foreground.view.notice.sentences) == 2
+    dialog.close()
+
+
+def test_settings_hold_for_reminders_at_once(make: Callable[..., Stage]) -> None:
+    stage = make()
+    foreground = stage.program.foreground
+    assert foreground is not None
+    assert len(stage.windows(ReminderWindow)) == 1
+    off = replace(
+        foreground.playback.settings, reminders=replace(foreground.playback.settings.reminders, enabled=False)
+    )
+    foreground.view.settings_changed.emit(off)
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert not foreground.view.today.reminders.isVisible()
+
+
+def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    background = stage.program.background
+    assert background is not None
+    stage.program.services.tray.seen.emit()
+    tray = child(background, Tray)
+    assert not background.has_tray, "there is none on this platform"
+    assert "Time to stretch" in icon_of(tray).toolTip()
+    tray.settings_requested.emit()
+    settle()
+    assert stage.program.foreground is not None
+    assert child(stage.program.foreground.view, SettingsPage).isVisible()
+    tray.start_requested.emit()
+    settle()
+    assert stage.program.foreground.is_playing
+    tray.reminder_menu.skip_requested.emit()
+    settle()
+    assert "skipped" in icon_of(tray).toolTip()
