@@ -2,7 +2,13 @@
 
 
 class StretchPlayerError(Exception):
-    """Root of all errors of this program; its text can be shown to the person as it is."""
+    """Root of all errors of this program; its text can be shown to the person as it is.
+
+    `words` fill the placeholders of the message.
+    """
+
+    def __init__(self, message: str, **words: object) -> None:
+        super().__init__(message.format(**words) if words else message)
 
 
 class DomainError(StretchPlayerError):

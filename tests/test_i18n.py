@@ -14,7 +14,7 @@ from stretchplayer.cli import main
 from stretchplayer.i18n import _, install, language, languages, ngettext, pgettext
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,7 +149,7 @@ def test_the_command_line_and_the_settings_choose(
     arguments: list[str], saved: str | None, expected: str, data_dir: Path
 ) -> None:
     if saved:
-        open_settings(data_dir).save(Settings(language=saved))
+        SettingsFile(data_dir).save(Settings(language=saved))
     assert main(arguments) == 0
     assert language() == expected
 

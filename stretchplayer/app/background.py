@@ -14,7 +14,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routines.routine_folder import open_routines
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.tray import Tray
 
@@ -140,7 +140,7 @@ class Background(QObject):
 
 def offered_routine(data_dir: Path, name: str | None) -> Routine:
     """The routine that would be played; StorageError when it can't be read."""
-    return open_routines(data_dir).find(name or DEFAULT_ROUTINE)
+    return RoutineFiles(data_dir).find(name or DEFAULT_ROUTINE)
 
 
 def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:

@@ -4,12 +4,13 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.ui.window.main_window import MainWindow
 
 
-def run_window(options: LaunchOptions, instance: Instance) -> int:
+def run_window(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
     """Run until the person ends it. Returns the exit code."""
     app = QApplication([sys.argv[0]])
     app.setApplicationName("stretchplayer")
@@ -21,7 +22,7 @@ def run_window(options: LaunchOptions, instance: Instance) -> int:
         main_window.show_on_screen(fullscreen=options.fullscreen)
     from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
-    program = Program(app, options, instance)
+    program = Program(app, options, instance, faults)
     try:
         program.begin(main_window)
         return app.exec()

@@ -5,8 +5,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, find_place
@@ -30,8 +31,8 @@ def run(options: LaunchOptions) -> int:
     if instance is None:
         return 0
     try:
-        with _ended_by_interrupts():
-            return _run(options, instance)
+        with _ended_by_interrupts(), closing(Faults()) as faults:
+            return _run(options, instance, faults)
     except Exception:
         log.exception("the program can't go on")  # started from the desktop there is no other place to find it
         raise
@@ -56,7 +57,7 @@ def _ended_by_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _run(options: LaunchOptions, instance: Instance) -> int:
+def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
@@ -66,4 +67,4 @@ def _run(options: LaunchOptions, instance: Instance) -> int:
         return run_terminal(options, instance)
     from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same
 
-    return run_window(options, instance)
+    return run_window(options, instance, faults)

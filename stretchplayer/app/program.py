@@ -24,7 +24,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import open_settings, read_settings
+from stretchplayer.storage.settings import SettingsFile, read_settings
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
@@ -43,7 +43,7 @@ REFRESH_MS: Final = 30_000
 class Program:
     """Shows the window and takes it away again, and keeps what outlives it."""
 
-    def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance) -> None:
+    def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance, faults: Faults) -> None:
         self._app = app
         self._options = options
         self._instance = instance
@@ -64,7 +64,7 @@ class Program:
         self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
         self.remote = Remote(self)
-        self._faults = Faults()
+        self._faults = faults
         install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
         follow_language()
 
@@ -275,7 +275,7 @@ class Program:
     def _settings(self) -> Settings:
         if self._foreground is not None:
             return self._foreground.playback.settings
-        return open_settings(self._options.data_dir).load()
+        return SettingsFile(self._options.data_dir).load()
 
     def _offered(self) -> Timeline:
         if self._foreground is not None:
@@ -367,5 +367,4 @@ class Program:
         self._close_signals()
         self.services.close()
         qInstallMessageHandler(None)
-        self._faults.close()
         self._root.deleteLater()

@@ -16,8 +16,8 @@ from stretchplayer.reminders.reminder import ReminderAction
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotView
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.storage.poses.pose_folder import open_poses
-from stretchplayer.storage.reminders import open_reminders
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.reminder import notification
@@ -124,7 +124,7 @@ class ReminderService(QObject):
             clock=self._clock,
             timer=QtTimer(self),
             presence=self._presences.presence,
-            store=open_reminders(data_dir),
+            store=ReminderFile(data_dir),
             settings=settings,
             parent=self,
         )
@@ -194,7 +194,7 @@ class ReminderService(QObject):
     def _own_window(self) -> ReminderWindow:
         if self._window is None:
             self._dress()
-            self._window = ReminderWindow(open_poses(self._data_dir).poses())
+            self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start)
             self._window.snooze_requested.connect(self.scheduler.snooze)

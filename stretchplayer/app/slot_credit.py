@@ -17,7 +17,7 @@ from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.reminders.rules import session_finished
 from stretchplayer.settings import Settings
-from stretchplayer.storage.reminders import open_reminders
+from stretchplayer.storage.reminders import ReminderFile
 
 ANSWER_WITHIN_S: Final = 1.0
 """Longer than it takes; the last words of the session may still sound."""
@@ -101,7 +101,7 @@ class SlotCredit:
 
 def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> None:
     """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
-    store, now = open_reminders(data_dir), system_now()
+    store, now = ReminderFile(data_dir), system_now()
     started = now - timedelta(seconds=took_s)
     try:
         store.save(session_finished(store.load(), settings.reminders, started=started, ended=now))

@@ -10,13 +10,13 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routines.routine_folder import open_routines
-from stretchplayer.storage.settings import open_settings
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.storage.settings import SettingsFile
 
 
 def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
     """StorageError when it can't be read."""
-    return open_routines(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
+    return RoutineFiles(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
 
 
 def timeline_of(routine: Routine, settings: Settings) -> Timeline:
@@ -25,7 +25,7 @@ def timeline_of(routine: Routine, settings: Settings) -> Timeline:
 
 def saved_settings(data_dir: Path) -> Settings:
     """What is wrong with them is told on standard error."""
-    store = open_settings(data_dir)
+    store = SettingsFile(data_dir)
     settings = store.load()
     tell(store.problems)
     return settings

@@ -10,10 +10,9 @@ from stretchplayer.i18n import _
 def asset_dir(name: str) -> Path:
     """Return the directory `assets/<name>`, for instance "routines" or "sounds".
 
-    In an installed wheel and in the frozen program the assets lie inside the package, in a checkout (and an editable
-    installation, which points at one) beside it. They are always real files, for the package is never run from an
-    archive; so its own path tells as much as importlib.resources would, which takes 4 ms to import.
-    StorageError when the directory is not there.
+    In an installed wheel and in the frozen program the assets are inside the package; in a checkout (and an editable
+    installation, which points to one) they are beside it. They are always real files: the package is never run from an
+    archive. StorageError when the directory is not there.
     """
     package = Path(stretchplayer.__path__[0])
     for assets in (package / "assets", package.parent / "assets"):
@@ -21,7 +20,6 @@ def asset_dir(name: str) -> Path:
         if directory.is_dir():
             return directory
     raise StorageError(
-        _("This installation is not complete ({package} is missing): install it again.").format(
-            package=package / "assets" / name
-        )
+        _("This installation is not complete ({package} is missing): install it again."),
+        package=package / "assets" / name,
     )

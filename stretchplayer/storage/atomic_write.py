@@ -1,8 +1,9 @@
-"""Writes a file whole or not at all."""
+"""Writes a file whole or not at all, and finds a name for one that is set aside."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from stat import S_IMODE
 from tempfile import mkstemp
@@ -38,6 +39,16 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
         new.unlink(missing_ok=True)
         raise
     _sync_directory(target.parent)
+
+
+def free_name(path: Path, what: str, now: datetime) -> Path:
+    """An unused, dated name beside the file: "settings.damaged-20260302-080000.json"."""
+    stem = f"{path.stem}.{what}-{now:%Y%m%d-%H%M%S}"
+    free, number = path.with_name(f"{stem}{path.suffix}"), 2
+    while free.is_symlink() or free.exists():
+        free = path.with_name(f"{stem}-{number}{path.suffix}")
+        number += 1
+    return free
 
 
 def _sync_directory(directory: Path) -> None:

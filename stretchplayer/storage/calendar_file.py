@@ -10,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, ReminderSettings, SlotTime
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import write_whole
 from stretchplayer.storage.versioned_file import local_now
 
@@ -51,9 +51,7 @@ def write_calendar(
     """Write that calendar into a file, whole or not at all; StorageError when it can't be written."""
     if path.suffix.lower() != ENDING:
         raise StorageError(
-            _("{path} is no name for a calendar; let it end in {ending}.").format(
-                path=wording.shown(path), ending=ENDING
-            )
+            _("{path} is no name for a calendar; let it end in {ending}."), path=messages.shown(path), ending=ENDING
         )
     data = calendar_of(reminders, timeline, now=now)
     try:
@@ -61,7 +59,7 @@ def write_calendar(
         write_whole(path, data)
     except OSError as error:
         raise StorageError(
-            _("{path} can't be written: {reason}.").format(path=wording.shown(path), reason=wording.reason(error))
+            _("{path} can't be written: {reason}."), path=messages.shown(path), reason=messages.reason(error)
         ) from error
 
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from msgspec import inspect
 
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 
 Place: TypeAlias = tuple[str | int, ...]
 """Where in a file: keys, and indices from 0, as in `("stretches", 1, "steps", 0, "seconds")`."""
@@ -35,7 +35,7 @@ def sentence(mistake: Mistake, name: str, source: str) -> str:
     line = find_line(source, mistake.place)
     table, subject = mistake.place, _("it")
     if table and isinstance(table[-1], str):
-        subject = wording.quoted(table[-1])
+        subject = messages.quoted(table[-1])
         table = table[:-1]
     parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_in_words(table)]
     words = f"{', '.join(parts)}: {subject} {mistake.what}"
@@ -85,20 +85,20 @@ def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
         return Mistake(place, _("must be a table of keys and values"))
     if isinstance(place[-1], str):
         return Mistake(
-            place, _("must be {right}, not {value}").format(right=_right(place, kind), value=wording.value(thing))
+            place, _("must be {right}, not {value}").format(right=_right(place, kind), value=messages.value(thing))
         )
     if place[-2] in _NOUNS:
         return Mistake(
             place,
             _("must be a table that begins with [[{header}]], not {value}").format(
-                header=_header(place), value=wording.value(thing)
+                header=_header(place), value=messages.value(thing)
             ),
         )
     entry = int(place[-1]) + 1
     return Mistake(
         place[:-1],
         _("must be {right}, but entry {entry} is {value}").format(
-            right=_right(place[:-1], kind), entry=entry, value=wording.value(thing)
+            right=_right(place[:-1], kind), entry=entry, value=messages.value(thing)
         ),
     )
 

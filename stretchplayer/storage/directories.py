@@ -1,7 +1,6 @@
 """Where the program keeps what it remembers."""
 
 import os
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,10 +10,9 @@ from platformdirs import user_data_path
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 
 DATA_DIR_VARIABLE: Final = "STRETCHPLAYER_DATA_DIR"
-_APP: Final = "stretchplayer"
 
 
 def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -25,31 +23,22 @@ def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.env
     """
     named = option or environ.get(DATA_DIR_VARIABLE)
     if not named:
-        return _usual_place(environ)
+        return usual_data_dir()
     try:
         path = Path(named).expanduser().absolute()
         usable = path.is_dir() or not path.exists()
     except (OSError, RuntimeError, ValueError) as error:
         raise StorageError(
-            _("The data directory {named} can't be used; choose another one.").format(named=wording.shown(named))
+            _("The data directory {named} can't be used; choose another one."), named=messages.shown(named)
         ) from error
     if not usable:
-        raise StorageError(_("The data directory {path} is a file; choose a folder.").format(path=wording.shown(path)))
+        raise StorageError(_("The data directory {path} is a file; choose a folder."), path=messages.shown(path))
     return path
 
 
 def usual_data_dir() -> Path:
     """Where the data are when nothing names another place."""
-    return _usual_place(os.environ)
-
-
-def _usual_place(environ: Mapping[str, str]) -> Path:
-    home = environ.get("HOME", "")
-    if sys.platform == "linux" and home.startswith("/") and not environ.keys() & {"XDG_DATA_HOME", "ANDROID_DATA"}:
-        # What platformdirs says here, too, but it takes 5 ms to import.
-        return Path(home, ".local", "share", _APP)
-
-    return user_data_path(_APP, appauthor=False)
+    return user_data_path("stretchplayer", appauthor=False)
 
 
 def make_data_dir(path: Path) -> None:

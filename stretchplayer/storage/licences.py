@@ -37,5 +37,5 @@ def find_credits(directory: Path | None = None, platform: str = sys.platform) ->
         ]
     except (OSError, KeyError, ValueError) as error:
         raise StorageError(
-            _("The licences can't be read ({error}): install Stretch Player again.").format(error=error)
+            _("The licences can't be read ({error}): install Stretch Player again."), error=error
         ) from error

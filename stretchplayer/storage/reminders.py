@@ -28,11 +28,6 @@ class ReminderFile(VersionedFile[ReminderLog]):
         )
 
 
-def open_reminders(data_dir: Path) -> ReminderFile:
-    """What has happened to the reminders of a person whose data are there."""
-    return ReminderFile(data_dir)
-
-
 def read_reminders(data_dir: Path) -> ReminderLog:
     """What was saved there, or an empty log. Nothing is changed there."""
     return ReminderFile(data_dir).peek()

@@ -26,11 +26,6 @@ class SettingsFile(VersionedFile[Settings]):
         )
 
 
-def open_settings(data_dir: Path) -> SettingsFile:
-    """The settings of a person whose data are there."""
-    return SettingsFile(data_dir)
-
-
 def read_settings(data_dir: Path) -> Settings:
     """What was saved there, or the defaults. Nothing is changed there."""
     return SettingsFile(data_dir).peek()

@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
 from stretchplayer.storage.versioned_file import MAX_BYTES
 
@@ -37,7 +37,7 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
         except OSError as error:
             problems.append(
                 _("The folder {directory} can't be read: {reason}.").format(
-                    directory=wording.shown(directory), reason=wording.reason(error)
+                    directory=messages.shown(directory), reason=messages.reason(error)
                 )
             )
             continue
@@ -46,7 +46,7 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
 
 def read_bytes(path: Path) -> bytes:
     """Read a file of at most `MAX_BYTES`."""
-    name = wording.shown(path)
+    name = messages.shown(path)
     try:
         mode = path.stat().st_mode
         if not S_ISREG(mode):
@@ -58,31 +58,27 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise StorageError(
-            _("{name} can't be read: {reason}.").format(name=name, reason=wording.reason(error))
-        ) from error
+        raise StorageError(_("{name} can't be read: {reason}."), name=name, reason=messages.reason(error)) from error
     except ValueError as error:
-        raise StorageError(_("{name} is no name a file can have; check the name.").format(name=name)) from error
+        raise StorageError(_("{name} is no name a file can have; check the name."), name=name) from error
     if len(data) > MAX_BYTES:
-        raise StorageError(_("{name} is larger than 1 MiB; name a smaller file.").format(name=name))
+        raise StorageError(_("{name} is larger than 1 MiB; name a smaller file."), name=name)
     return data
 
 
 def decode(data: bytes, name: str) -> str:
     """Make text of what was read from the file called `name`."""
     if not data.strip():
-        raise StorageError(_("{name} is empty; its first line must be format = 1.").format(name=name))
+        raise StorageError(_("{name} is empty; its first line must be format = 1."), name=name)
     if data.startswith(_UTF_16):
-        raise StorageError(_("{name} is written in UTF-16; save it as UTF-8.").format(name=name))
+        raise StorageError(_("{name} is written in UTF-16; save it as UTF-8."), name=name)
     try:
         # Some editors on Windows begin a file with a byte order mark, which TOML does not know.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise StorageError(
-            _("{name}, line {line}: a character is not valid UTF-8; save the file as UTF-8.").format(
-                name=name, line=line
-            )
+            _("{name}, line {line}: a character is not valid UTF-8; save the file as UTF-8."), name=name, line=line
         ) from error
 
 
@@ -93,9 +89,7 @@ def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
     except ValueError as error:
         raise StorageError(_sentence(str(error), name, kind)) from error
     except RecursionError as error:
-        raise StorageError(
-            _("{name} has lists or tables nested far too deep; remove them.").format(name=name)
-        ) from error
+        raise StorageError(_("{name} has lists or tables nested far too deep; remove them."), name=name) from error
 
 
 def read_as(
@@ -138,7 +132,7 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
     number = document.get("format", FORMAT)
     if type(number) is int and number > FORMAT:
         what = _("is {value}, which is newer than this version of Stretch Player; get its latest version").format(
-            value=wording.value(number)
+            value=messages.value(number)
         )
         raise Mistake(("format",), what)
     check_keys(document, kind)
@@ -146,7 +140,7 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
     if "format" not in document:
         raise Mistake(("format",), _("is missing; it must be {right}").format(right=right))
     if type(number) is not int or number != FORMAT:
-        raise Mistake(("format",), _("must be {right}, not {value}").format(right=right, value=wording.value(number)))
+        raise Mistake(("format",), _("must be {right}, not {value}").format(right=right, value=messages.value(number)))
 
 
 def _sentence(message: str, name: str, kind: str) -> str:
@@ -164,7 +158,7 @@ def _sentence(message: str, name: str, kind: str) -> str:
                 "write it once, and [[stretches]] in double brackets."
             )
         return once.format(name=name, where=where)
-    what = wording.shown(what[:1].lower() + what[1 : wording.LONGEST_SHOWN * 2])
+    what = messages.shown(what[:1].lower() + what[1 : messages.LONGEST_SHOWN * 2])
     return _("{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there.").format(
         name=name, where=where, what=what
     )

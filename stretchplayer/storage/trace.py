@@ -9,7 +9,7 @@ import msgspec
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +22,13 @@ class TraceFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._name = wording.shown(path)
+        self._name = messages.shown(path)
         self._file: BinaryIO | None
         try:
             self._file = path.open("wb", buffering=0)
         except OSError as error:
             raise StorageError(
-                _("The trace can't be written to {name}: {reason}.").format(
-                    name=self._name, reason=wording.reason(error)
-                )
+                _("The trace can't be written to {name}: {reason}."), name=self._name, reason=messages.reason(error)
             ) from error
 
     def write(self, event: Mapping[str, object]) -> None:
@@ -43,7 +41,7 @@ class TraceFile:
                 line = line[self._file.write(line) :]
         except OSError as error:
             self.close()
-            log.warning("the trace %s ends here: %s", self._name, wording.reason(error))
+            log.warning("the trace %s ends here: %s", self._name, messages.reason(error))
 
     def close(self) -> None:
         """End the record; closing twice is closing once."""

@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
-from stretchplayer.storage.atomic_write import write_whole
+from stretchplayer.storage import messages
+from stretchplayer.storage.atomic_write import free_name, write_whole
 
 MAX_BYTES: Final = 1024 * 1024
 
@@ -105,11 +105,12 @@ class VersionedFile(Generic[_Value]):
         try:
             write_whole(self._path, data)
         except OSError as error:
-            where = wording.shown(self._path.parent)
+            where = messages.shown(self._path.parent)
             raise StorageError(
-                _("{file} can't be saved in {where}: {reason}.").format(
-                    file=self._path.name, where=where, reason=wording.reason(error)
-                )
+                _("{file} can't be saved in {where}: {reason}."),
+                file=self._path.name,
+                where=where,
+                reason=messages.reason(error),
             ) from error
 
     def _read(self) -> bytes:
@@ -139,24 +140,14 @@ class VersionedFile(Generic[_Value]):
 
     def _set_aside(self, what: str, why: str) -> None:
         try:
-            aside = self._free_name(what)
+            aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
         except OSError as error:
-            done = _("It can't be renamed: {reason}.").format(reason=wording.reason(error))
+            done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:
-            done = _("It was renamed {kept}.").format(kept=wording.shown(aside.name))
+            done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
         self._problems = (f"{why} {done} {self._instead}",)
 
     @property
     def _shown(self) -> str:
-        return wording.shown(self._path)
-
-    def _free_name(self, what: str) -> Path:
-        """A dated name beside the file that nothing has."""
-        stem = f"{self._path.stem}.{what}-{self._now():%Y%m%d-%H%M%S}"
-        path = self._path.with_name(f"{stem}{self._path.suffix}")
-        number = 2
-        while path.is_symlink() or path.exists():
-            path = self._path.with_name(f"{stem}-{number}{self._path.suffix}")
-            number += 1
-        return path
+        return messages.shown(self._path)

@@ -109,4 +109,5 @@ def make(
         if stage.program.foreground is not None:
             stage.program.foreground.playback.session.stop()
         stage.program.close()
+        stage.faults.close()
         settle()

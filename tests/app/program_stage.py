@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.program import Program
 from stretchplayer.desktop.ipc.instance import Instance
@@ -42,7 +43,8 @@ class Stage:
         self.background = options.background and alone
         SettingsFile(options.data_dir).save(settings)
         self.instance = Instance(FakeLock() if alone else None, options.data_dir, settled_ms=0)  # type: ignore[arg-type]
-        self.program = Program(app, options, self.instance)
+        self.faults = Faults()
+        self.program = Program(app, options, self.instance, self.faults)
         self.notifier = FakeNotifier()
         self.presence = FakePresence()
         services = self.program.services.__dict__

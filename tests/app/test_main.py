@@ -85,6 +85,28 @@ def test_what_keeps_the_program_from_beginning_is_in_the_log(
     assert (data_dir / FILE_NAME).read_text(encoding="utf-8").endswith("\nRuntimeError: broken\n")
 
 
+@pytest.mark.expected_log("unhandled error")
+@pytest.mark.parametrize(
+    ("front_end", "terminal"), [("first_window.run_window", False), ("terminal.run_terminal", True)]
+)
+def test_a_fault_in_a_slot_is_in_the_log_of_every_front_end(
+    make_options: Callable[..., LaunchOptions],
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    front_end: str,
+    terminal: bool,
+) -> None:
+    def run_front_end(*_arguments: object) -> int:
+        sys.excepthook(RuntimeError, RuntimeError("broken"), None)  # as PySide does
+        return 0
+
+    monkeypatch.setattr(f"stretchplayer.app.{front_end}", run_front_end)
+    monkeypatch.setattr("sys.excepthook", hook := lambda *_fault: None)
+    assert run(make_options(terminal=terminal)) == 0
+    assert sys.excepthook is hook, "it is given back"
+    assert "RuntimeError: broken" in (data_dir / FILE_NAME).read_text(encoding="utf-8")
+
+
 def test_when_the_program_runs_already_no_other_is(
     ran: list[str], make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> None:

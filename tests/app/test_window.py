@@ -1,8 +1,8 @@
 """The window as the program wires it, and what happens when it breaks."""
 
 import gc
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,7 +149,6 @@ def test_without_sound_trying_it_does_nothing(make_program: Callable[..., Progra
 def test_the_window_plays_and_ends_with_the_session(
     own_app: QApplication, make_options: Callable[..., LaunchOptions], data_dir: Path, tmp_path: Path, fullscreen: bool
 ) -> None:
-    hook = sys.excepthook
     seen: list[bool] = []
 
     def look() -> None:
@@ -158,10 +157,11 @@ def test_the_window_plays_and_ends_with_the_session(
     trace = tmp_path / "trace.jsonl"
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
     QTimer.singleShot(50, look)
-    assert run_window(options, Instance(None, data_dir)) == 0
+    with closing(Faults()) as faults:
+        assert run_window(options, Instance(None, data_dir), faults) == 0
+        assert faults.show is None
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")
-    assert sys.excepthook is hook
     for window in own_app.topLevelWidgets():
         window.close()
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from stretchplayer.errors import StorageError
 from stretchplayer.reminders.log import LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.slots import Slot
-from stretchplayer.storage.reminders import ReminderFile, open_reminders, read_reminders
+from stretchplayer.storage.reminders import ReminderFile, read_reminders
 from tests.fakes import START
 
 DAMAGED = "reminders.damaged-20260302-080000.json"
@@ -95,7 +95,7 @@ def test_without_a_file_nothing_has_happened(store: ReminderFile, data_dir: Path
 
 def test_what_was_saved_is_there_again(store: ReminderFile, data_dir: Path) -> None:
     store.save(LOG)
-    assert open_reminders(data_dir).load() == LOG
+    assert ReminderFile(data_dir).load() == LOG
     assert read_reminders(data_dir) == LOG
     assert [path.name for path in data_dir.iterdir()] == ["reminders.json"]
 

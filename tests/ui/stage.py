@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -19,9 +19,11 @@ from stretchplayer.routine.routine import Position, Routine, SideMode, Step, Ste
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
+from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.buttons import RoundButton
+from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -174,6 +176,14 @@ class WindowStage:
         assert isinstance(player, PlayerView)
         return player
 
+    def label(self, name: str) -> FitLabel:
+        """A text of the player, by what it is: title, time_left, instruction, next or hint."""
+        return child(self.player, FitLabel, name)
+
+    def steps(self) -> StepList:
+        """The steps of the player."""
+        return child(self.player, StepList)
+
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
         self.frame.resize(width, height)
@@ -225,11 +235,16 @@ class WindowStage:
         return [label.text() for label in self.frame.findChildren(QLabel) if label.isVisible()]
 
 
-def child(parent: QObject, kind: type[_Kind]) -> _Kind:
-    """The first child of this kind; there has to be one."""
-    found = parent.findChild(kind)
+def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
+    """The first child of this kind, of that name if one is given; there has to be one."""
+    found = parent.findChild(kind, name) if name else parent.findChild(kind)
     assert isinstance(found, kind)
     return found
+
+
+def timer(widget: QWidget, name: str) -> QTimer:
+    """One of the timers of a widget."""
+    return child(widget, QTimer, name)
 
 
 def shown_children(widget: QWidget) -> Iterator[QWidget]:

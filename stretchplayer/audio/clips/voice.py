@@ -9,6 +9,7 @@ from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
 from stretchplayer.audio.chimes import NO_DEVICE, OUTPUT_LATENCY_MS, REST_AFTER_MS
 from stretchplayer.audio.clips.library import Clip, ClipLibrary
 from stretchplayer.audio.output import Effect, SoundOutput
+from stretchplayer.i18n import _
 from stretchplayer.ports import Timer
 from stretchplayer.settings import SpeechSettings
 
@@ -195,7 +196,7 @@ class ClipVoice:
         """Load some more of what was prepared, unless the device has gone or changed meanwhile."""
         if not self._may_load():
             return
-        for _ in range(min(LOAD_AT_ONCE, len(self._to_load))):
+        for _number in range(min(LOAD_AT_ONCE, len(self._to_load))):
             self._load(self._to_load.popleft())
         if self._to_load:
             self._next_load.arm(LOAD_AGAIN_MS)
@@ -216,7 +217,7 @@ class ClipVoice:
     def _report(self) -> None:
         if self._tell is not None:
             tell, self._tell = self._tell, None
-            tell(NO_DEVICE)
+            tell(_(NO_DEVICE))
 
     def _on_outputs_changed(self) -> None:
         """Follow the default device. What is being said is cut off; the next text comes from the new device."""

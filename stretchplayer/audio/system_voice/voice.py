@@ -27,7 +27,7 @@ LONG_REST_MS: Final = 300_000
 FAREWELL_MS: Final = 3_000
 """A helper that was dismissed and is still there after this is killed."""
 NO_ANSWER: Final = N_(
-    "The system's voice does not answer, so the session continues with tones and the words on the screen."
+    "The system's voice isn't responding, so the session continues with tones and the words on the screen."
 )
 NO_VOICE: Final = N_(
     "This system has no voice, so the session continues with tones and the words on the screen; "

@@ -9,12 +9,12 @@ from stretchplayer.cli.output import ExitCode, fail, tell
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.side import Side
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.poses.pose_folder import open_poses
+from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.ui.figure.export import export_pose
 
 
 def pose(arguments: Namespace) -> int:
-    store = open_poses(find_data_dir(arguments.data_dir))
+    store = PoseFiles(find_data_dir(arguments.data_dir))
     poses = store.poses()
     tell(store.problems)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawing into a file needs no display

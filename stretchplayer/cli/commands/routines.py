@@ -11,7 +11,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.messages import shown
 from stretchplayer.storage.routines.routine_file import read_routine
-from stretchplayer.storage.routines.routine_folder import open_routines
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
 
 
 def plan(arguments: Namespace) -> int:
@@ -41,7 +41,7 @@ def check(arguments: Namespace) -> int:
 def routines(arguments: Namespace) -> int:
     """List the routines there are."""
     data_dir = find_data_dir(arguments.data_dir)
-    store = open_routines(data_dir)
+    store = RoutineFiles(data_dir)
     settings = saved_settings(data_dir)
     timelines = [timeline_of(routine, settings) for routine in store.routines()]
     if arguments.json:

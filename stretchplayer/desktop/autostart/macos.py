@@ -59,7 +59,7 @@ class MacAutostart:
                 self._file.unlink(missing_ok=True)
         except OSError as error:
             raise DesktopError(
-                _("Starting at login can't be changed: {strerror}.").format(strerror=error.strerror or error)
+                _("Starting at login can't be changed: {strerror}."), strerror=error.strerror or error
             ) from error
 
     def repair(self) -> bool:
@@ -71,7 +71,7 @@ class MacAutostart:
             self._write()
         except OSError as error:
             raise DesktopError(
-                _("Starting at login can't be repaired: {strerror}.").format(strerror=error.strerror or error)
+                _("Starting at login can't be repaired: {strerror}."), strerror=error.strerror or error
             ) from error
         return True
 

@@ -58,7 +58,7 @@ class WindowsAutostart:
             self._registry.delete(APPROVED, NAME)
         except OSError as error:
             raise DesktopError(
-                _("Starting at login can't be changed: Windows says {strerror}.").format(strerror=error.strerror)
+                _("Starting at login can't be changed: Windows says {strerror}."), strerror=error.strerror
             ) from error
 
     def repair(self) -> bool:
@@ -70,7 +70,7 @@ class WindowsAutostart:
             self._registry.write(RUN, NAME, self._line)
         except OSError as error:
             raise DesktopError(
-                _("Starting at login can't be repaired: Windows says {strerror}.").format(strerror=error.strerror)
+                _("Starting at login can't be repaired: Windows says {strerror}."), strerror=error.strerror
             ) from error
         return True
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
 
 FILE_NAME: Final = "stretchplayer.desktop"
 _GROUP: Final = "[Desktop Entry]"
@@ -53,7 +54,9 @@ class XdgAutostart:
                 self._own.unlink(missing_ok=True)
         except OSError as error:
             raise DesktopError(
-                f"Starting at login can't be changed: {self._own.parent} can't be written to ({error.strerror})."
+                _("Starting at login can't be changed: {folder} can't be written to ({reason})."),
+                folder=self._own.parent,
+                reason=error.strerror,
             ) from error
 
     def repair(self) -> bool:

@@ -24,21 +24,20 @@ log = logging.getLogger(__name__)
 
 def ask_for_focus(window: int) -> bool:
     """Ask the window manager of DISPLAY to give the window the focus; whether it could be asked."""
-    try:
-        with XServer() as server:
-            server.tell_window_manager(window, "_NET_ACTIVE_WINDOW", _PAGER)
-    except OSError as error:
-        log.info("the window manager can't be asked: %s", error)
-        return False
-    return True
+    return _send(window, "_NET_ACTIVE_WINDOW", _PAGER)
 
 
 def keep_off_taskbars(window: int) -> bool:
     """Ask it to let taskbars and pagers not show the window, which is on the screen; whether it could be asked."""
+    return _send(window, "_NET_WM_STATE", _ADD, "_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER", _APPLICATION)
+
+
+def _send(window: int, kind: str, *data: int | str) -> bool:
+    """Send the window manager a message about a window; names in it become atoms."""
     try:
         with XServer() as server:
-            skipped = [server.atom(f"_NET_WM_STATE_SKIP_{what}") for what in ("TASKBAR", "PAGER")]
-            server.tell_window_manager(window, "_NET_WM_STATE", _ADD, *skipped, _APPLICATION)
+            numbers = [server.atom(each) if isinstance(each, str) else each for each in data]
+            server.tell_window_manager(window, kind, *numbers)
     except OSError as error:
         log.info("the window manager can't be asked: %s", error)
         return False

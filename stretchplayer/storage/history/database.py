@@ -16,8 +16,8 @@ from typing import Final
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
-from stretchplayer.storage import directories
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import directories, messages
+from stretchplayer.storage.atomic_write import free_name
 from stretchplayer.storage.history.schema import MIGRATIONS
 
 FILE_NAME: Final = "history.db"
@@ -70,7 +70,7 @@ def is_corrupt(error: BaseException) -> bool:
 def reason(error: BaseException) -> str:
     """Why the history can't be used, in a few words for the person."""
     if isinstance(error, OSError):
-        return wording.reason(error)
+        return messages.reason(error)
     return _passing_reasons().get(_code_of(error), _("it is damaged"))
 
 
@@ -118,7 +118,7 @@ def open_database(
 
 def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """Open the history for a command; StorageError with a sentence when it can't be."""
-    where = wording.shown(path)
+    where = messages.shown(path)
     try:
         return open_database(path, now=now, busy_ms=busy_ms)
     except NewerError as error:
@@ -134,7 +134,7 @@ def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY
 def newer(path: Path) -> str:
     """The sentence about a file of a newer version."""
     sentence = _("The history in {where} was written by a newer version; install that one.")
-    return sentence.format(where=wording.shown(path))
+    return sentence.format(where=messages.shown(path))
 
 
 def _make_private(path: Path) -> None:
@@ -224,16 +224,6 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
-
-
-def free_name(path: Path, what: str, now: datetime) -> Path:
-    """A dated name beside the history that nothing has: "history.damaged-20260302-080000.db"."""
-    stem = f"{path.stem}.{what}-{now:%Y%m%d-%H%M%S}"
-    free, number = path.with_name(f"{stem}{path.suffix}"), 2
-    while free.is_symlink() or free.exists():
-        free = path.with_name(f"{stem}-{number}{path.suffix}")
-        number += 1
-    return free
 
 
 def set_aside(path: Path, what: str, now: datetime) -> Path:

@@ -19,7 +19,7 @@ from stretchplayer.progress.history import (
     SessionRecord,
 )
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, connect, empty_database, newer, reason, version_of
 from stretchplayer.storage.history.rows import Row, usable
@@ -137,7 +137,7 @@ class HistoryFileReader:
             pass
         except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
             unreadable = _("The history in {where} can't be read: {why}.")
-            raise StorageError(unreadable.format(where=wording.shown(self._path), why=reason(error))) from error
+            raise StorageError(unreadable.format(where=messages.shown(self._path), why=reason(error))) from error
         with closing(empty_database()) as nothing:
             return read(nothing)
 

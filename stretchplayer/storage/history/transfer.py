@@ -29,7 +29,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import writing_whole
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason, transaction
@@ -72,7 +72,7 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
             db.execute("BEGIN")  # what is written meanwhile is not seen
             write(db, file)
     except OSError as error:
-        raise _refused(to, _("{file} can't be written: {why}."), why=wording.reason(error)) from error
+        raise _refused(to, _("{file} can't be written: {why}."), why=messages.reason(error)) from error
     except sqlite3.Error as error:
         raise _refused(path, _("The history in {file} can't be read: {why}."), why=reason(error)) from error
 
@@ -154,7 +154,7 @@ def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] 
                 _require_empty(db, path)
                 _put(db, export)
         except OSError as error:
-            raise _refused(source, _("{file} can't be read: {why}."), why=wording.reason(error)) from error
+            raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error
         except _NotOursError as error:
             raise _refused(
                 source, _("{file} is not a whole export of Stretch Player: {why}."), why=str(error)
@@ -165,7 +165,7 @@ def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] 
 
 
 def _refused(file: Path, sentence: str, **words: str) -> StorageError:
-    return StorageError(sentence.format(file=wording.shown(file), **words))
+    return StorageError(sentence.format(file=messages.shown(file), **words))
 
 
 def _require_empty(db: sqlite3.Connection, path: Path) -> None:
@@ -180,7 +180,7 @@ def _read(source: Path) -> _Export:
         raise
     except msgspec.ValidationError as error:
         raise _NotOursError(
-            _("its content is not that of an export ({why})").format(why=wording.shown(str(error)[:200]))
+            _("its content is not that of an export ({why})").format(why=messages.shown(str(error)[:200]))
         ) from error
     except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
         log.info("an export can't be read: %r", error)

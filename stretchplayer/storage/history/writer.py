@@ -24,7 +24,7 @@ from stretchplayer.progress.history import (
 )
 from stretchplayer.progress.prompts import can_resume
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.history import database, rows
 from stretchplayer.storage.history.database import BUSY_MS, DamagedError, NewerError, transaction
 from stretchplayer.storage.history.schema import EVERYTHING
@@ -285,16 +285,16 @@ class HistoryWriter:
             unsaved = _(
                 "Your sessions are not being saved: the history in {where} can neither be used nor renamed; {why}."
             )
-            self._tell_once("unwritten", unsaved, why=wording.reason(refused))
+            self._tell_once("unwritten", unsaved, why=messages.reason(refused))
             return False
         self._is_new = True
-        self._tell_once(what, told, kept=wording.shown(aside.name))
+        self._tell_once(what, told, kept=messages.shown(aside.name))
         return True
 
     def _tell_once(self, what: str, sentence: str, **words: str) -> None:
         if what not in self._told:
             self._told.add(what)
-            self._tell(sentence.format(where=wording.shown(self._path), **words))
+            self._tell(sentence.format(where=messages.shown(self._path), **words))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
         self._latest[record.id] = record

@@ -9,8 +9,7 @@ from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, limit_viol
 from stretchplayer.figure.skeleton import Joint
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import SideMode, check_placeholders
-from stretchplayer.storage import messages as wording
-from stretchplayer.storage import toml_file
+from stretchplayer.storage import messages, toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
 from stretchplayer.storage.routines.routine_file import slug
 
@@ -29,7 +28,7 @@ _WHAT_BENDS: Final = {
 
 def read_pose(path: Path) -> Pose:
     """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
-    return parse_pose(toml_file.read_bytes(path), file=wording.shown(path), name=name_of_file(path))
+    return parse_pose(toml_file.read_bytes(path), file=messages.shown(path), name=name_of_file(path))
 
 
 def parse_pose(data: bytes, *, file: str, name: str) -> Pose:

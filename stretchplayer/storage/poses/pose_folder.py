@@ -8,7 +8,7 @@ from typing import Final
 from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import name_of_file, read_pose
 from stretchplayer.storage.toml_file import files_in
@@ -40,7 +40,7 @@ class PoseFiles:
             if name in found:
                 self._problems.append(
                     _('{path} would be a second pose "{name}"; rename the file.').format(
-                        path=wording.shown(path), name=name
+                        path=messages.shown(path), name=name
                     )
                 )
                 continue
@@ -56,16 +56,11 @@ class PoseFiles:
             if other is not None and other not in found:
                 self._problems.append(
                     _("{path}: {key} is {other}, which is no pose; name one of {found}.").format(
-                        path=wording.shown(path),
-                        key=wording.quoted(key),
-                        other=wording.quoted(other),
+                        path=messages.shown(path),
+                        key=messages.quoted(key),
+                        other=messages.quoted(other),
                         found=", ".join(sorted(found)),
                     )
                 )
                 pose = replace(pose, via=None) if key == "via" else replace(pose, comes_from=None, via=None)
         return pose
-
-
-def open_poses(data_dir: Path) -> PoseFiles:
-    """Return the shipped poses and the person's own."""
-    return PoseFiles(data_dir)

@@ -12,8 +12,7 @@ from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders, translated
-from stretchplayer.storage import messages as wording
-from stretchplayer.storage import toml_file
+from stretchplayer.storage import messages, toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
 
 _KIND: Final = "routine"
@@ -29,7 +28,7 @@ _NOT_IN_ID: Final = r"[^a-z0-9]+"
 def read_routine(path: Path) -> Routine:
     """Read the routine in a file; its id is made of the file's name. StorageError when it can't be used."""
     data = toml_file.read_bytes(path)
-    return parse_routine(data, name=wording.shown(path), routine_id=id_of_file(path))
+    return parse_routine(data, name=messages.shown(path), routine_id=id_of_file(path))
 
 
 def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
@@ -156,7 +155,7 @@ def _check_unplaced(place: Place, text: str) -> None:
     if "{" in text or "}" in text:
         raise Mistake(
             place,
-            _("is {text}, but only the steps know a side; write it without braces").format(text=wording.quoted(text)),
+            _("is {text}, but only the steps know a side; write it without braces").format(text=messages.quoted(text)),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
-from stretchplayer.storage import messages as wording
+from stretchplayer.storage import messages
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine
 from stretchplayer.storage.toml_file import SUFFIX, files_in
@@ -40,7 +40,7 @@ class RoutineFiles:
             if routine_id in found:
                 self._problems.append(
                     _('{path} would be a second routine with the id "{routine_id}"; rename the file.').format(
-                        path=wording.shown(path), routine_id=routine_id
+                        path=messages.shown(path), routine_id=routine_id
                     )
                 )
                 continue
@@ -71,17 +71,12 @@ def names_a_file(id_or_file: str) -> bool:
     return id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file
 
 
-def open_routines(data_dir: Path) -> RoutineFiles:
-    """All routines of a person whose data are there."""
-    return RoutineFiles(data_dir)
-
-
 def _unknown(wanted: str, ids: list[str]) -> str:
     close = get_close_matches(wanted, ids, n=1)
     if close:
         return _('There is no routine {wanted}; did you mean "{close}"?').format(
-            wanted=wording.quoted(wanted), close=close[0]
+            wanted=messages.quoted(wanted), close=close[0]
         )
     return _("There is no routine {wanted}; name a file that ends in {suffix}, or one of {ids}.").format(
-        wanted=wording.quoted(wanted), suffix=SUFFIX, ids=", ".join(sorted(set(ids)))
+        wanted=messages.quoted(wanted), suffix=SUFFIX, ids=", ".join(sorted(set(ids)))
     )

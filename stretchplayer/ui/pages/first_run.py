@@ -41,7 +41,7 @@ def _text(words: str) -> QLabel:
 
 
 class FirstRunPage(Page):
-    """Says what the program is and what to heed, lets the sound be tried and the distance be chosen."""
+    """What the program is and how to stay safe, with a sound check and the viewing distance."""
 
     closed = Signal()
     try_sound_requested = Signal(CueName)
@@ -62,6 +62,7 @@ class FirstRunPage(Page):
         self._what = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self._figure = fixed(Figure(poses), 165, 112)
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
+        self._voice.setObjectName("voice")
         self._voice.timeout.connect(self.try_voice_requested)
         self._heed = _Card(_("Stay safe"))
         self._sound = self._make_sound()

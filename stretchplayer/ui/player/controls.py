@@ -21,6 +21,7 @@ class _Plate(QWidget):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
+        self.setObjectName("controls_plate")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

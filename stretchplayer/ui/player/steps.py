@@ -46,8 +46,8 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
-    """How the list is drawn: font size, the height of each line, the first line, and whether with pictures."""
+class Fit:
+    """How the list is drawn: font size and line heights in px, the first line shown, and whether with pictures."""
 
     pixels: float
     heights: list[float]
@@ -104,15 +104,15 @@ class StepList(QWidget):
         weight = QFont.Weight.DemiBold if line.state is StepState.CURRENT else QFont.Weight.Normal
         return theme.pixel_font(self.font(), pixels, weight)
 
-    def _try(self, pixels: float, *, pictures: bool) -> _Fit | None:
+    def _try(self, pixels: float, *, pictures: bool) -> Fit | None:
         """How it is drawn in letters of that size, if it fits."""
         room = self.width() - _indent(pixels, pictures=pictures) - 0.1 * pixels
         least = _PICTURE_HEIGHT * pixels if pictures else 0.0
         heights = [max(least, text_height(self._font(line, pixels), room, line.text)) for line in self._lines]
-        fit = _Fit(pixels=pixels, heights=heights, pictures=pictures)
+        fit = Fit(pixels=pixels, heights=heights, pictures=pictures)
         return fit if fit.total <= self.height() else None
 
-    def _fitting(self) -> _Fit:
+    def fitting(self) -> Fit:
         """The largest letters that fit; with pictures, unless those cost too much of the size."""
         smallest = {True: self._max_px * _SMALLEST_WITH_PICTURES, False: self._least_px}
         for pictures in (True, False) if any(map(self._has_picture, self._lines)) else (False,):
@@ -126,7 +126,7 @@ class StepList(QWidget):
         room = self.width() - _indent(self._least_px, pictures=False)
         heights = [text_height(self._font(line, self._least_px), room, line.text) for line in self._lines]
         current = next((i for i, line in enumerate(self._lines) if line.state is StepState.CURRENT), 0)
-        fit = _Fit(pixels=self._least_px, heights=heights, first=max(current - 1, 0))
+        fit = Fit(pixels=self._least_px, heights=heights, first=max(current - 1, 0))
         both = sum(heights[fit.first : current + 1]) + fit.gap
         return fit if both <= self.height() else replace(fit, first=current)
 
@@ -139,7 +139,7 @@ class StepList(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fit = self._fitting()
+        fit = self.fitting()
         pixels, top = fit.pixels, 0.0
         for line, height in list(zip(self._lines, fit.heights, strict=True))[fit.first :]:
             if top + height > self.height() + 1:

@@ -6,7 +6,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -79,12 +79,29 @@ class PlayerView(QWidget):
         self._ring = Ring(self)
         self._hint = FitLabel(self, role=theme.MUTED)
         self._controls = PlayerControls(icons, self)
+        self._placed: dict[str, QWidget] = {
+            "title": self._title,
+            "segments": self._segments,
+            "time_left": self._time_left,
+            "figure": self._figure,
+            "leg": self._leg,
+            "instruction": self._instruction,
+            "steps": self._steps,
+            "next": self._next,
+            "ring": self._ring,
+            "hint": self._hint,
+        }
+        """What an `Arrangement` places, by the names it has there."""
+        for name, widget in self._placed.items():
+            widget.setObjectName(name)
         self._question = Question(self, yes=_("Stop"), no=_("Resume"))
         self._question.answered.connect(self._on_answered)
         self._connect_controls()
         self._fade = QTimer(self, singleShot=True, interval=FADE_AFTER_MS)
+        self._fade.setObjectName("fade")
         self._fade.timeout.connect(self._fade_controls)
         self._click = QTimer(self, singleShot=True)
+        self._click.setObjectName("click")
         self._click.timeout.connect(self.toggle_requested)
         self._announcements = Announcements(session, partial(accessible.announce, self._ring))
         session.ticked.connect(self._refresh_time)
@@ -267,28 +284,21 @@ class PlayerView(QWidget):
         essential = font_px(self.font(), letters.essential) if letters else 0
         title = font_px(self.font(), letters.essential, QFont.Weight.DemiBold) if letters else 0
         instruction = font_px(self.font(), letters.instruction, QFont.Weight.DemiBold) if letters else 0
-        for widget, rect, pixels in (
-            (self._title, place.title, title or 21.0 * scale),
-            (self._time_left, place.time_left, essential or 20.0 * scale),
-            (self._instruction, place.instruction, instruction or 28.0 * scale),
-            (self._next, place.next, essential or 18.0 * scale),
-            (self._hint, place.hint, 16.0 * scale),
+        for label, pixels in (
+            (self._title, title or 21.0 * scale),
+            (self._time_left, essential or 20.0 * scale),
+            (self._instruction, instruction or 28.0 * scale),
+            (self._next, essential or 18.0 * scale),
+            (self._hint, 16.0 * scale),
         ):
-            widget.set_max_px(max(13.0, pixels) * larger)
-            widget.setGeometry(rect)
-            widget.setVisible(not rect.isEmpty())
+            label.set_max_px(max(13.0, pixels) * larger)
         self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
         self._ring.set_letters(letters)
         self._steps.set_max_px(max(13.0, 19 * scale) * larger, SMALLEST_PX * larger)
-        for plain, rect in (
-            (self._segments, place.segments),
-            (self._figure, place.figure),
-            (self._leg, place.leg),
-            (self._steps, place.steps),
-            (self._ring, place.ring),
-        ):
-            plain.setGeometry(rect)
-            plain.setVisible(not rect.isEmpty())
+        for name, widget in self._placed.items():
+            rect: QRect = getattr(place, name)
+            widget.setGeometry(rect)
+            widget.setVisible(not rect.isEmpty())
         self._controls.arrange(place.controls, place.corner_controls, scale, over=place.next if letters else None)
         self._question.setGeometry(self.rect())
         self._refresh()

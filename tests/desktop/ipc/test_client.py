@@ -151,7 +151,7 @@ def test_who_is_busy_or_hangs_up_is_asked_again(address: str, serve: Callable[..
 @pytest.mark.parametrize("data", [b"what?\n", b"half a li", b"x" * (MAX_ANSWER_BYTES + 1), b'{"reply":"maybe"}\n'])
 def test_a_strange_answer_is_told_of(address: str, serve: Callable[..., list[bytes]], data: bytes) -> None:
     serve(data)
-    with pytest.raises(DesktopError, match="Another version of Stretch Player"):
+    with pytest.raises(DesktopError, match="Another version of Stretch Player is running"):
         ask(address, STATUS)
 
 

@@ -3,14 +3,14 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.player.view import FADE_AFTER_MS
 from stretchplayer.ui.theme import palette as theme
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import WindowStage, settle, timer
 
 Key = Qt.Key
 EMPTY = QPoint(30, 250)
@@ -18,15 +18,14 @@ EMPTY = QPoint(30, 250)
 
 def wait_for_click(window: WindowStage) -> None:
     """Let the time pass in which a click can still become a double click."""
-    window.player._click.setInterval(0)
-    window.player._click.start()
+    timer(window.player, "click").start(0)
     settle()
 
 
 def fade(window: WindowStage) -> None:
     """Let the three seconds be over."""
-    assert window.player._fade.isActive()
-    window.player._fade.timeout.emit()
+    assert timer(window.player, "fade").isActive()
+    timer(window.player, "fade").timeout.emit()
     settle()
 
 
@@ -131,7 +130,7 @@ def test_a_click_pauses_when_it_is_sure_to_be_no_double_click(window: WindowStag
     window.play()
     QTest.mouseClick(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
     assert window.commands == []
-    assert window.player._click.interval() == QApplication.doubleClickInterval()
+    assert timer(window.player, "click").interval() == QApplication.doubleClickInterval()
     wait_for_click(window)
     assert window.commands == ["toggle"]
     assert window.in_state(State.PAUSED)
@@ -143,7 +142,7 @@ def test_a_double_click_switches_full_screen_and_pauses_nothing(window: WindowSt
         QTest.mouseClick(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
         QTest.mouseDClick(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
         settle()
-        assert not window.player._click.isActive()
+        assert not timer(window.player, "click").isActive()
         assert window.frame.isFullScreen() is on
     assert window.commands == []
 
@@ -153,17 +152,19 @@ def test_other_buttons_do_nothing(window: WindowStage, button: Qt.MouseButton) -
     window.play()
     QTest.mouseClick(window.player, button, pos=EMPTY)
     QTest.mouseDClick(window.player, button, pos=EMPTY)
-    assert not window.player._click.isActive()
+    assert not timer(window.player, "click").isActive()
     assert not window.frame.isFullScreen()
 
 
 @pytest.mark.parametrize("part", ["ring", "steps", "instruction", "figure"])
 def test_every_part_of_the_view_can_be_clicked(window: WindowStage, part: str) -> None:
     window.play()
-    place = window.player._arrangement().parts()[part].center()
+    found = window.player.findChild(QWidget, part)
+    assert isinstance(found, QWidget)
+    place = found.geometry().center()
     target = window.player.childAt(place) or window.player
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(window.player, place))
-    assert window.player._click.isActive()
+    assert timer(window.player, "click").isActive()
 
 
 # Fading
@@ -171,7 +172,7 @@ def test_every_part_of_the_view_can_be_clicked(window: WindowStage, part: str) -
 
 def test_controls_and_pointer_fade_after_three_seconds(full: WindowStage) -> None:
     assert FADE_AFTER_MS == 3_000
-    assert full.player._fade.interval() == FADE_AFTER_MS
+    assert timer(full.player, "fade").interval() == FADE_AFTER_MS
     assert len(full.controls()) == 7
     fade(full)
     assert full.controls() == []
@@ -183,7 +184,7 @@ def test_they_come_back_with_the_pointer(full: WindowStage) -> None:
     full.move_pointer()
     assert len(full.controls()) == 7
     assert full.player.cursor().shape() is not Qt.CursorShape.BlankCursor
-    assert full.player._fade.isActive()
+    assert timer(full.player, "fade").isActive()
 
 
 def test_the_focus_is_not_lost_with_the_button_that_had_it(full: WindowStage) -> None:
@@ -196,15 +197,15 @@ def test_the_focus_is_not_lost_with_the_button_that_had_it(full: WindowStage) ->
 
 def test_nothing_fades_while_the_question_is_asked(full: WindowStage) -> None:
     full.key(Key.Key_MediaStop)
-    full.player._fade.timeout.emit()
+    timer(full.player, "fade").timeout.emit()
     assert full.player.cursor().shape() is not Qt.CursorShape.BlankCursor
 
 
 def test_nothing_fades_in_a_window(window: WindowStage) -> None:
     window.play()
     window.move_pointer()
-    assert not window.player._fade.isActive()
-    window.player._fade.timeout.emit()
+    assert not timer(window.player, "fade").isActive()
+    timer(window.player, "fade").timeout.emit()
     assert len(window.controls()) == 7
 
 
@@ -213,7 +214,7 @@ def test_leaving_brings_everything_back(full: WindowStage) -> None:
     full.key(Key.Key_Escape)
     assert len(full.controls()) == 7
     assert full.player.cursor().shape() is not Qt.CursorShape.BlankCursor
-    assert not full.player._fade.isActive()
+    assert not timer(full.player, "fade").isActive()
 
 
 # Colours
@@ -251,11 +252,11 @@ def test_a_player_that_was_built_before_follows_a_change_of_the_colours(window: 
 def test_the_frame_comes_back_to_a_screen_that_is_there(window: WindowStage) -> None:
     screen = window.frame.screen()
     window.frame.move(screen.availableGeometry().right() + 4_000, 0)
-    window.frame._on_screen_removed(screen)
+    window.app.screenRemoved.emit(screen)
     settle()
     assert screen.availableGeometry().intersects(window.frame.frameGeometry())
     window.frame.set_fullscreen(on=True)
-    window.frame._on_screen_removed(screen)
+    window.app.screenRemoved.emit(screen)
     settle()
     assert window.frame.isFullScreen()
     assert window.frame.geometry() == screen.geometry()

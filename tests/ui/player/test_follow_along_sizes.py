@@ -12,10 +12,11 @@ from stretchplayer.routine.timeline import Phase
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player import view as player_view
 from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
-from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.player.leg_chip import LegChip
+from stretchplayer.ui.text.player import instruction
 from stretchplayer.ui.text.text_fitting import in_parts
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import letters_for, screen_px_per_mm
+from stretchplayer.ui.theme.legibility import Letters, letters_for, screen_px_per_mm
 from stretchplayer.ui.widgets.fit_label import FitLabel, fits_into
 from tests.ui.stage import WindowStage, settle
 
@@ -74,15 +75,24 @@ def phases(window: WindowStage) -> Iterator[Phase]:
         window.session.next()
 
 
-def parts_of_the_instruction(player: PlayerView) -> Iterator[FitLabel]:
+def letters_of(window: WindowStage, screen: Screen, distance_m: float) -> Letters:
+    """The letters for that distance, or those the screen has room for."""
+    wanted = letters_for(screen.density, distance_m, window.player.font())
+    found = arrange_follow_along(screen.width, screen.height, wanted).letters
+    assert found is not None
+    return found if found.instruction < wanted.instruction else wanted
+
+
+def parts_of_the_instruction(window: WindowStage, letters: Letters) -> Iterator[FitLabel]:
     """The label with each of the parts in it that the person gets to see."""
-    for part in player._parts:
-        player._instruction.set_text(part)
-        yield player._instruction
+    label = window.label("instruction")
+    for part in in_parts(instruction(window.session), lambda text: label.fits_with(text, letters.instruction)):
+        label.set_text(part)
+        yield label
 
 
 def lies_inside(label: FitLabel) -> bool:
-    return fits_into(label.shown_font(), label.text, (label.width(), label.height()), label._max_lines)
+    return fits_into(label.shown_font(), label.text, (label.width(), label.height()), 2)
 
 
 def is_the_largest(label: FitLabel) -> bool:
@@ -99,8 +109,9 @@ def test_every_instruction_can_be_read_or_is_as_large_as_fits(
     follow: Callable[[Screen, float], WindowStage], screen: Screen, distance_m: float
 ) -> None:
     window = follow(screen, distance_m)
+    letters = letters_of(window, screen, distance_m)
     for phase in phases(window):
-        for label in parts_of_the_instruction(window.player):
+        for label in parts_of_the_instruction(window, letters):
             height = cap_mm(label.shown_font(), screen)
             assert lies_inside(label), label.text
             assert height >= 6 * distance_m or is_the_largest(label), (phase.kind, label.text, height)
@@ -113,9 +124,10 @@ def test_digits_are_four_times_as_high_and_nothing_is_too_small(
     follow: Callable[[Screen, float], WindowStage], screen: Screen, distance_m: float
 ) -> None:
     window = follow(screen, distance_m)
-    player, ring = window.player, window.player.ring
+    ring, leg = window.player.ring, window.player.findChild(LegChip)
+    assert isinstance(leg, LegChip)
     for _ in phases(window):
-        for label in (player._title, player._time_left, player._next):
+        for label in map(window.label, ("title", "time_left", "next")):
             if label.isVisible():
                 assert lies_inside(label), label.text
                 assert cap_mm(label.shown_font(), screen) >= 4 * distance_m, label.text
@@ -124,7 +136,7 @@ def test_digits_are_four_times_as_high_and_nothing_is_too_small(
         assert cap_mm(ring.label_font(), screen) >= 0.99 * 4 * distance_m, ring.face.label
         caption = ring.caption_font()
         assert caption is None or cap_mm(caption, screen) >= 4 * distance_m, ring.face.caption
-        assert cap_mm(player._leg.shown_font(), screen) >= 4 * distance_m
+        assert cap_mm(leg.shown_font(), screen) >= 4 * distance_m
 
 
 @pytest.mark.parametrize("screen", OTHERS, ids=str)
@@ -132,16 +144,14 @@ def test_on_other_screens_it_is_as_large_as_fits_and_never_clipped(
     follow: Callable[[Screen, float], WindowStage], screen: Screen
 ) -> None:
     window = follow(screen, 2.5)
-    player = window.player
-    needed = player._needed
-    assert needed is not None
+    needed = letters_of(window, screen, 2.5)
     for _ in phases(window):
-        for label in parts_of_the_instruction(player):
+        for label in parts_of_the_instruction(window, needed):
             assert lies_inside(label), label.text
             cap = QFontMetricsF(label.shown_font()).capHeight()
             assert cap >= needed.instruction - 1 or is_the_largest(label), label.text
-        assert lies_inside(player._next), player._next.text
-        assert QFontMetricsF(player.ring.digits_font()).capHeight() >= needed.digits - 1
+        assert lies_inside(window.label("next")), window.label("next").text
+        assert QFontMetricsF(window.player.ring.digits_font()).capHeight() >= needed.digits - 1
 
 
 @pytest.mark.parametrize("distance_m", [1.0, *DISTANCES_M, 5.0])
@@ -175,11 +185,9 @@ def test_an_instruction_in_parts_shows_one_after_the_other(follow: Callable[[Scr
     window.session.next()
     phase = window.session.phase
     assert phase is not None
-    parts = window.player._parts
-    assert parts == ("Keep your right leg straight on the floor.", "Pull your left knee up to your chest.")
-    assert window.player._instruction.text == parts[0]
+    assert window.label("instruction").text == "Keep your right leg straight on the floor."
     window.run_for(phase.duration_ms * 0.9)
-    assert window.player._instruction.text == parts[1]
+    assert window.label("instruction").text == "Pull your left knee up to your chest."
 
 
 def test_the_distance_in_the_settings_holds_at_once(make_window: Callable[..., WindowStage]) -> None:
@@ -193,6 +201,9 @@ def test_the_distance_in_the_settings_holds_at_once(make_window: Callable[..., W
     assert page.settings.viewing_distance_m == 4.0
     player = window.play()
     player.set_follow_along(True)
-    assert player._letters().instruction == pytest.approx(
-        letters_for(screen_px_per_mm(player.screen()), 4.0, player.font()).instruction
-    )
+    settle()
+    wanted = letters_for(screen_px_per_mm(player.screen()), 4.0, player.font())
+    letters = arrange_follow_along(1920, 1080, wanted).letters
+    assert letters is not None
+    shown = QFontMetricsF(window.label("instruction").shown_font()).capHeight()
+    assert shown == pytest.approx(letters.instruction, abs=1)

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QWidget
 
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind
@@ -92,7 +93,7 @@ def clipped(player: PlayerView) -> list[str]:
     steps = player.findChild(StepList)
     assert isinstance(steps, StepList)
     if steps.isVisible():
-        fit = steps._fitting()
+        fit = steps.fitting()
         if fit.first or fit.total > steps.height() + 1:
             found.append("the steps")
     return found
@@ -121,11 +122,11 @@ def test_small_words_follow_the_system_s_letters_and_the_step_that_is_done_now_i
 ) -> None:
     window = make_window(size=size)
     player = window.play()
-    steps = player._steps
+    steps = window.steps()
     assert window.session.timeline is not None
     for _ in window.session.timeline.phases[:-1]:
         assert not {text for text in clipped(player) if text != "the steps"}, window.session.phase
-        fit = steps._fitting()
+        fit = steps.fitting()
         assert fit.pixels >= 19
         now = next((place for place, line in enumerate(steps.lines) if line.state is StepState.CURRENT), 0)
         heights = fit.heights[fit.first : now + 1]
@@ -136,10 +137,12 @@ def test_small_words_follow_the_system_s_letters_and_the_step_that_is_done_now_i
 
 def test_controls_over_the_next_line_cover_it_whole(make_window: Callable[..., WindowStage]) -> None:
     for size in SIZES:
-        player = make_window(size=size).play()
+        window = make_window(size=size)
+        player = window.play()
         player.set_follow_along(True)
         settle()
-        plate, words = player._controls._plate, player._next.geometry()
+        plate, words = player.findChild(QWidget, "controls_plate"), window.label("next").geometry()
+        assert isinstance(plate, QWidget)
         assert plate.isVisible()
         assert plate.geometry().contains(words) or not plate.geometry().intersects(words), size
         player.set_follow_along(False)
@@ -168,11 +171,11 @@ def test_all_buttons_lie_inside_and_none_over_another(
 def test_the_instruction_is_read_from_afar_in_full_screen(make_window: Callable[..., WindowStage]) -> None:
     window = make_window(size=(1920, 1080))
     player = window.play()
-    in_window = player._instruction.shown_font().pixelSize()
+    in_window = window.label("instruction").shown_font().pixelSize()
     player.set_follow_along(True)
     settle()
-    assert player._instruction.shown_font().pixelSize() > 1.3 * in_window
-    assert not player._steps.isVisible()
+    assert window.label("instruction").shown_font().pixelSize() > 1.3 * in_window
+    assert not window.steps().isVisible()
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=100), st.integers(150, 2000))
@@ -215,20 +218,20 @@ def test_of_more_steps_than_fit_the_current_one_is_shown(make_window: Callable[.
     steps = [MOVE] * 40
     steps.append(HOLD)
     window = make_window(size=(800, 500), timeline=one_stretch(*steps))
-    player = window.play()
+    window.play()
     for number in (1, 20, 40):
         window.play_to(PhaseKind.MOVE, number)
-        fit = player._steps._fitting()
+        fit = window.steps().fitting()
         current = number - 1
         assert fit.first <= current
         top = sum(fit.heights[fit.first : current]) + fit.gap * (current - fit.first)
-        assert top + fit.heights[current] <= player._steps.height() + 1
+        assert top + fit.heights[current] <= window.steps().height() + 1
 
 
 def test_waiting_shows_what_to_do_in_every_size(make_window: Callable[..., WindowStage]) -> None:
     window = make_window(size=(800, 500), timeline=shipped_timeline(Preferences(wait_for_me=True)))
     player = window.play()
     window.play_to(PhaseKind.HOLD)
-    assert player._instruction.text == "When you are ready, press any key."
-    assert player._controls.toggle.accessibleName() == "Start the hold (Space)"
+    assert window.label("instruction").text == "When you are ready, press any key."
+    assert window.button("Start the hold (Space)").isVisible()
     assert clipped(player) == []

@@ -18,7 +18,7 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.window.background_note import BackgroundNote
 from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import USUAL, view
-from tests.ui.stage import HOLD, one_stretch, settle, shipped_timeline
+from tests.ui.stage import HOLD, one_stretch, settle, shipped_timeline, timer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DUE = view(20, SlotState.DUE)
@@ -83,7 +83,7 @@ def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -
     ]
     assert "Time for your evening stretches" in shown.window.accessibleName()
     assert "20:00" in shown.window.accessibleName()
-    assert shown.window.findChildren(Figure)[0].scene is not None
+    assert shown.window.findChildren(Figure)[0].accessibleName()
     assert_unclipped(shown.window)
 
 
@@ -238,7 +238,7 @@ def test_the_note_goes_when_it_is_read_or_after_a_while(note: BackgroundNote) ->
     next(each for each in note.findChildren(WideButton) if each.text() == "Fine").click()
     assert not note.isVisible()
     note.tell(USUAL, has_tray=True)
-    note._gone.timeout.emit()
+    timer(note, "gone").timeout.emit()
     assert not note.isVisible()
     assert quits == []
     note.tell(USUAL, has_tray=True)

@@ -136,7 +136,7 @@ def test_the_picture_is_drawn_again_only_when_it_changes(live: Screen) -> None:
     live.stage.run_for(1_050)
     live.session.pause()
     live.new_text()
-    live.player._refresh()
+    live.session.ticked.emit()
     assert live.new_text() == ""
 
 
@@ -171,11 +171,11 @@ def test_the_terminal_is_given_back_at_the_end(live: Screen) -> None:
     assert "\x1b[?1049l" in text
     assert text.endswith("Stopped. 0 of 2 holds, 0 s held.\n")
     live.player.close()
-    live.player._refresh()
+    live.session.ticked.emit()
     assert live.new_text() == ""
 
 
 def test_before_a_session_there_is_no_picture(live: Screen) -> None:
     live.new_text()
-    live.player._refresh()
+    live.session.ticked.emit()
     assert live.new_text() == ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -46,10 +46,12 @@ def test_the_old_page_is_seen_first_and_the_new_one_at_the_end(page: Page, qtbot
     fade.begin()
     page.turn(BLUE)
     assert middle(page) == RED
-    fade._animation.setCurrentTime(crossfade.LASTS_MS // 4)
+    animation = fade.findChild(QVariantAnimation)
+    assert isinstance(animation, QVariantAnimation)
+    animation.setCurrentTime(crossfade.LASTS_MS // 4)
     assert middle(page) not in {RED, BLUE}
-    with qtbot.waitSignal(fade._animation.finished):
-        fade._animation.setCurrentTime(crossfade.LASTS_MS)
+    with qtbot.waitSignal(animation.finished):
+        animation.setCurrentTime(crossfade.LASTS_MS)
     assert middle(page) == BLUE
     assert not fade.isVisible()
 
@@ -86,7 +88,7 @@ def fade_of(window: WindowStage) -> CrossFade:
 
 def test_it_is_in_nobody_s_way(make_window: Callable[..., WindowStage]) -> None:
     window = make_window()
-    window.view._navigation.chosen.emit(1)
+    window.press("Progress")
     settle()
     fade = fade_of(window)
     assert fade.isVisible()
@@ -111,9 +113,9 @@ def test_the_choice_of_less_motion_holds_from_the_start_and_at_once(
         return QPixmap(1, 1)
 
     monkeypatch.setattr(type(window.view), "grab", grab)
-    window.view._navigation.chosen.emit(1)
+    window.press("Progress")
     assert grabs == []
-    window.view._take_settings(Settings(motion=Motion.FULL))
+    window.view.change_beside(motion=Motion.FULL)
     window.view.show_today()
     assert grabs == [window.view]
     window.view.show_today()  # already there

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -146,7 +147,9 @@ def test_without_a_session_the_window_closes(window: WindowStage) -> None:
 
 def test_the_quit_shortcut_closes_like_the_window_manager(window: WindowStage) -> None:
     window.play()
-    window.view._quit()
+    shortcuts = window.view.findChildren(QShortcut)
+    quits = next(each for each in shortcuts if each.key() == QKeySequence(QKeySequence.StandardKey.Quit))
+    quits.activated.emit()
     assert window.player.question.isVisible()
 
 
