@@ -15,13 +15,11 @@ class SystemClock:
     """
 
     def monotonic_ns(self) -> int:
-        """Nanoseconds since some moment."""
         if sys.platform == "win32":
             return time.perf_counter_ns()
         return time.monotonic_ns()
 
     def boottime_ns(self) -> int:
-        """Nanoseconds since some moment, sleep included."""
         if sys.platform == "linux":
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         if sys.platform == "darwin":
@@ -36,5 +34,4 @@ class SystemClock:
 
 
 def system_now() -> datetime:
-    """The wall clock, for whoever needs it once."""
     return SystemClock().now()

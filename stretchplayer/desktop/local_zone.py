@@ -12,7 +12,6 @@ class LocalZone(tzinfo):
     """
 
     def utcoffset(self, when: datetime | None) -> timedelta | None:
-        """How far local time is ahead of UTC then."""
         return None if when is None else when.replace(tzinfo=None).astimezone().utcoffset()
 
     def dst(self, when: datetime | None) -> timedelta | None:
@@ -24,7 +23,6 @@ class LocalZone(tzinfo):
         return None if when is None else when.replace(tzinfo=None).astimezone().tzname()
 
     def fromutc(self, when: datetime) -> datetime:
-        """The local time at a moment that is given in UTC."""
         local = when.replace(tzinfo=UTC).astimezone()
         found = local.replace(tzinfo=self)
         # Of a time that the clocks show twice this may be the second.

@@ -63,19 +63,16 @@ class DesktopServices(QObject):
 
     @cached_property
     def presence(self) -> PresenceWatch:
-        """Whether the person can be reminded."""
         presence = ProbedPresence(self._make_probes(), QtTimer(self), QtTimer(self))
         self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
     @cached_property
     def events(self) -> SystemEvents:
-        """Sleep, waking and the locked screen."""
         return LogindEvents(self._logind, self._screen_lock)
 
     @cached_property
     def media(self) -> Mpris:
-        """Media keys, headsets and phones."""
         return Mpris(lambda: self.session_bus, self._icon.as_uri() if self._icon else "")
 
     @cached_property
@@ -107,13 +104,11 @@ class DesktopServices(QObject):
 
     @cached_property
     def tray(self) -> TrayHost:
-        """Whether there is a tray."""
         bus = None if self._system in {"win32", "darwin"} else self.session_bus
         display = os.environ.get("DISPLAY") if is_x11() else None
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
-        """End what was made."""
         for name in ("tray", "media", "notifier", "presence", "events", "session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:

@@ -82,7 +82,6 @@ class TrayHost(QObject):
         self.seen.emit()
 
     def close(self) -> None:
-        """Look no more."""
         self._is_seen = True
         self._timer.cancel()
 

@@ -32,7 +32,6 @@ class EndSignals(QObject):
         self._callback()
 
     def close(self) -> None:
-        """Give the signals back to whoever had them."""
         signal.set_wakeup_fd(-1)
         for number, handler in self._before.items():
             signal.signal(number, handler)

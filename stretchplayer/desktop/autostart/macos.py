@@ -19,7 +19,6 @@ Launchctl = Callable[..., str]
 
 
 def run_launchctl(*arguments: str) -> str:
-    """Run launchctl."""
     command = ["/bin/launchctl", *arguments]
     try:
         done = subprocess.run(  # noqa: S603 -- a program of the system's, with arguments of our own
@@ -43,7 +42,6 @@ class MacAutostart:
         return True
 
     def is_on(self) -> bool:
-        """Whether launchd will start the program: the agent is there, not turned off, and so is what it starts."""
         agent = self._agent()
         if agent is None or agent.get("RunAtLoad") is not True or agent.get("Disabled") is True:
             return False
@@ -63,7 +61,6 @@ class MacAutostart:
             ) from error
 
     def repair(self) -> bool:
-        """Write the agent anew when it starts another command than the present one; whether that was needed."""
         agent = self._agent()
         if agent is None or agent.get("Disabled") is True or _program(agent) == self._command:
             return False

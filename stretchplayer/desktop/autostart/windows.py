@@ -41,14 +41,12 @@ class WindowsAutostart:
         return True
 
     def is_on(self) -> bool:
-        """Whether Windows will start the program."""
         try:
             return bool(self._registry.read(RUN, NAME)) and self._is_approved()
         except OSError:
             return False
 
     def set(self, on: bool) -> None:
-        """Start at login or not; DesktopError when Windows doesn't let us."""
         try:
             if on:
                 self._registry.write(RUN, NAME, self._line)

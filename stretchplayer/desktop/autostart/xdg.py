@@ -44,7 +44,6 @@ class XdgAutostart:
         return entry is not None and _is_wanted(entry) and self._fits_here(entry) and self._can_start(entry)
 
     def set(self, on: bool) -> None:
-        """Start at login or not; DesktopError when that can't be written down."""
         try:
             if on:
                 _write(self._own, entry_for(self._command))
@@ -60,7 +59,6 @@ class XdgAutostart:
             ) from error
 
     def repair(self) -> bool:
-        """Write the entry anew when it starts another command than the present one; whether that was needed."""
         entry = _read(self._own)
         if entry is None or not _is_wanted(entry) or split_exec(entry.get("Exec", "")) == self._command:
             return False
@@ -86,7 +84,6 @@ class XdgAutostart:
 
 
 def entry_for(command: Sequence[str]) -> str:
-    """The desktop entry that starts the command at login."""
     lines = (
         _GROUP,
         "Type=Application",
@@ -134,7 +131,6 @@ def _as_string(text: str) -> str:
 
 
 def _is_wanted(entry: Mapping[str, str]) -> bool:
-    """Whether the person, or their desktop's settings, let it be started."""
     disabled = entry.get("X-GNOME-Autostart-enabled", "true").lower() == "false"
     return entry.get("Hidden", "false").lower() != "true" and not disabled
 

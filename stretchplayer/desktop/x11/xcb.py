@@ -104,7 +104,6 @@ class XServer:
         return self._ask(GET_PROPERTY, struct.pack("=5I", window, self.atom(name), ANY_TYPE, 0, WORDS))
 
     def children(self) -> list[int]:
-        """The windows right below the root."""
         reply = self._ask(QUERY_TREE, struct.pack("=I", self.root))
         if reply is None:
             return []
