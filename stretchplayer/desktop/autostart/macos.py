@@ -1,4 +1,4 @@
-"""Starting at login on macOS: a launch agent of the person's (man launchd.plist, man launchctl)."""
+"""Starting at login on macOS: a launch agent of the user (man launchd.plist, man launchctl)."""
 
 import os
 import plistlib
@@ -30,7 +30,7 @@ def run_launchctl(*arguments: str) -> str:
 
 
 class MacAutostart:
-    """The agent's file, and launchd's own list of agents that were turned off."""
+    """The agent's file, together with launchd's list of disabled agents."""
 
     def __init__(self, command: Sequence[str], home: Path | None = None, launchctl: Launchctl = run_launchctl) -> None:
         self._command = list(command)
