@@ -122,7 +122,6 @@ class HistoryWriter:
             self._put(ended(record, outcome, ended_at, slot))
 
     def close_unfinished(self, record: SessionRecord) -> None:
-        """Close a session that was left open, as it was."""
         self._put(ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
 
     def answer(self, answer: PainAnswer) -> None:
