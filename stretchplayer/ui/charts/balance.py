@@ -1,4 +1,4 @@
-"""Left against right: how long each leg was held."""
+"""Chart: left against right hold time."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _HEIGHT: Final = 106.0
 
 
 def draw_balance(painter: QPainter, box: QRectF, held: HeldBySide, words: tuple[str, str], style: ChartStyle) -> None:
-    """Draw a bar for each leg, one below the other, each with its words above it; equal legs have equal bars."""
+    """Draw a labelled bar for each leg, scaled to the longer one."""
     longest = max(held.left_ms, held.right_ms, 1)
     line, bar = style.line(15), _BAR * style.unit
     block = line * 1.15 + bar

@@ -1,4 +1,4 @@
-"""Minutes a week, as bars."""
+"""Bar chart: minutes per week."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -20,7 +20,7 @@ _WIDEST_BAR: Final = 34.0
 
 
 def scale_of(highest: float, steps: Sequence[float] = _STEPS, lines: int = _LINES) -> tuple[float, int]:
-    """The step of an axis from 0 that has at most so many lines, and how many steps it takes."""
+    """The step of an axis from 0 with at most `lines` grid lines, and the number of steps."""
     for step in steps:
         if highest <= step * lines:
             return float(step), max(1, ceil(highest / step))
@@ -29,7 +29,7 @@ def scale_of(highest: float, steps: Sequence[float] = _STEPS, lines: int = _LINE
 
 
 def draw_bars(painter: QPainter, box: QRectF, weeks: Sequence[Week], style: ChartStyle, locale: QLocale) -> None:
-    """Draw a bar for each week; the last one is the present week."""
+    """Draw a bar for each week; the last is the current one."""
     if not weeks:
         return
     minutes = [week.held.total_ms / 60_000 for week in weeks]
@@ -72,7 +72,7 @@ def _rounded_above(bar: QRectF, radius: float) -> QPainterPath:
 
 
 def _write_week(painter: QPainter, style: ChartStyle, place: tuple[QRectF, float], words: str) -> None:
-    """Write when a week begins, below its bar; the last one always has room for it."""
+    """Label a bar with the week's first day; keep the last label inside the plot."""
     plot, x = place
     width = style.width_of(words)
     box = centred(min(x, plot.right() - width / 2), plot.bottom() + style.line() * 0.8, width + 2, style.line())

@@ -29,8 +29,6 @@ _SHOWN: Final = (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUS
 
 
 class _Layout:
-    """Where weeks and days are in a box."""
-
     def __init__(self, days: Sequence[CalendarDay], width: float, style: ChartStyle, locale: QLocale) -> None:
         self.first_weekday = locale.firstDayOfWeek().value - 1
         self.days = days
@@ -58,14 +56,14 @@ class _Layout:
         return block * (self.block_height + _BETWEEN * self.unit)
 
     def cell(self, number: int) -> QRectF:
-        """The box of the day so many days after the first week's beginning."""
+        """The box of the day `number` days after the start of the first week."""
         week, weekday = divmod(number, 7)
         block, column = divmod(week, self.columns)
         x, y = self.left + column * self.week, self.top(block) + self.months + weekday * self.row
         return QRectF(x, y, self.week, self.row)
 
     def number_at(self, place: QPointF) -> int:
-        """The number of the day whose box holds the place; -1 when none does."""
+        """The number of the day at this point, or -1."""
         block, y = divmod(place.y(), self.block_height + _BETWEEN * self.unit)
         weekday, column = (y - self.months) // self.row, (place.x() - self.left) // self.week
         if not (0 <= weekday < _WEEKDAYS and 0 <= column < self.columns):
@@ -79,7 +77,7 @@ def weekday_names(locale: QLocale) -> tuple[str, ...]:
 
 
 def calendar_height(days: Sequence[CalendarDay], width: float, style: ChartStyle, locale: QLocale) -> float:
-    """How high the calendar is in that width, without its legend."""
+    """Height of the calendar at this width, without its legend."""
     return _Layout(days, width, style, locale).height if days else 0.0
 
 
@@ -92,7 +90,7 @@ def draw_calendar(
     *,
     mark_today: bool = True,
 ) -> None:
-    """Draw the calendar into the top of the box, with a frame around today unless that means nothing."""
+    """Draw the calendar at the top of the box; paper has no "today" to mark."""
     if not days:
         return
     layout = _Layout(days, box.width(), style, locale)
@@ -127,7 +125,7 @@ def _draw_weekdays(painter: QPainter, layout: _Layout, style: ChartStyle, locale
 
 
 def _draw_months(painter: QPainter, layout: _Layout, style: ChartStyle, locale: QLocale) -> None:
-    """Write each month above the week of its first day, and the first one above the first week if there is room."""
+    """Label each month above the week it starts in, where the label fits."""
     end = layout.left + (layout.columns + 1) * layout.week
     taken: dict[int, float] = {}
     for day in _firsts(layout):
@@ -143,7 +141,7 @@ def _draw_months(painter: QPainter, layout: _Layout, style: ChartStyle, locale: 
 
 
 def _firsts(layout: _Layout) -> Iterator[date]:
-    """The day on which each month begins, and the first one if the next month is far enough away."""
+    """The first of each month, and the very first day unless the next month's label would collide with it."""
     days = [day.day for day in layout.days]
     if days[0].day < _LATE_IN_MONTH:
         yield days[0]
@@ -151,7 +149,7 @@ def _firsts(layout: _Layout) -> Iterator[date]:
 
 
 def draw_legend(painter: QPainter, box: QRectF, entries: Sequence[tuple[DotState, str]], style: ChartStyle) -> float:
-    """Draw what each dot means, in as many lines as it takes; returns the height."""
+    """Draw the legend, wrapped to the box; return its height."""
     x, y, height = box.left(), box.top(), style.line(12) * 1.25
     for state, words in entries:
         width = style.width_of(words, 12) + 34 * style.unit
@@ -164,7 +162,7 @@ def draw_legend(painter: QPainter, box: QRectF, entries: Sequence[tuple[DotState
 
 
 def shown_states(days: Sequence[CalendarDay]) -> tuple[DotState, ...]:
-    """The kinds of dots there are, in the order of the legend."""
+    """The states that occur, in legend order."""
     found = {state for day in days for state in states_of(day)}
     return tuple(state for state in _SHOWN if state in found)
 
@@ -184,7 +182,6 @@ class CalendarChart(Chart):
         self.update()
 
     def day_at(self, place: QPointF) -> CalendarDay | None:
-        """The day that is shown there."""
         if not self._days:
             return None
         layout = self._layout()
@@ -195,11 +192,9 @@ class CalendarChart(Chart):
         return _Layout(self._days, self.width(), self.style_now, self.locale())
 
     def hasHeightForWidth(self) -> bool:
-        """It has: on a narrow page the weeks are in several blocks."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The calendar and its legend, in as many lines as that takes."""
         return round(calendar_height(self._days, width, self.style_now, self.locale()) + self._legend_height(width))
 
     def _legend_height(self, width: float) -> float:

@@ -1,4 +1,4 @@
-"""What our charts share: how they look on the screen or on paper, and how a screen reader meets them."""
+"""What all charts share: style on screen and paper, and accessibility."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +18,7 @@ Align = Qt.AlignmentFlag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartStyle:
-    """Colours and letters of a chart; `unit` is the length of one px of the design in px of the painter."""
+    """Colours and fonts of a chart; `unit` is painter px per design px."""
 
     palette: QPalette
     font: QFont
@@ -30,15 +30,15 @@ class ChartStyle:
         return colour
 
     def letters(self, pixels: float = SMALL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The font in a size of the design."""
+        """The font at `pixels` design px."""
         return theme.pixel_font(self.font, pixels * self.unit, weight)
 
     def width_of(self, text: str, pixels: float = SMALL_PX) -> float:
-        """How wide a text is, in px of the painter."""
+        """Width of a text in painter px."""
         return QFontMetricsF(self.letters(pixels)).horizontalAdvance(text)
 
     def line(self, pixels: float = SMALL_PX) -> float:
-        """How high a line of text is, in px of the painter."""
+        """Height of a line of text in painter px."""
         return QFontMetricsF(self.letters(pixels)).height()
 
 
@@ -53,7 +53,7 @@ def write(
     pixels: float = SMALL_PX,
     weight: QFont.Weight = QFont.Weight.Normal,
 ) -> None:
-    """Write one line of plain text into the middle of a box."""
+    """Draw one line of plain text, vertically centred in a box."""
     painter.setFont(style.letters(pixels, weight))
     painter.setPen(style.colour(role))
     flags = align | Align.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
@@ -67,7 +67,7 @@ def centred(x: float, y: float, width: float, height: float) -> QRectF:
 
 
 class Chart(QWidget):
-    """A painted chart. Subclasses say in `draw` what is in it, and in words in the accessible name and value."""
+    """A painted chart. Subclasses implement `draw` and describe themselves with `set_words`."""
 
     ACCESSIBLE_ROLE = accessible.Role.Chart
 
@@ -79,11 +79,11 @@ class Chart(QWidget):
 
     @property
     def unit(self) -> float:
-        """How long one px of the design is, px."""
+        """Widget px per design px."""
         return scale_of(self) * self._factor
 
     def enlarge(self, factor: float) -> None:
-        """Draw everything larger than in the design, by this factor."""
+        """Scale everything by this factor."""
         if factor != self._factor:
             self._factor = factor
             self.updateGeometry()
@@ -94,7 +94,7 @@ class Chart(QWidget):
         return ChartStyle(palette=self.palette(), font=self.font(), unit=self.unit)
 
     def set_words(self, name: str, words: str) -> None:
-        """Say what it is and what it shows."""
+        """Set the accessible name and value."""
         self._words = words
         self.setAccessibleName(name)
 

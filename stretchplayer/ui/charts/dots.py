@@ -1,4 +1,4 @@
-"""The dots of a day: what became of each slot, told by shape as well as by colour."""
+"""The dots of a day: the state of each slot, by shape as well as colour."""
 
 from collections.abc import Sequence
 from math import ceil, sqrt
@@ -12,18 +12,18 @@ from stretchplayer.ui.charts.chart import ChartStyle, centred
 from stretchplayer.ui.theme import palette as theme
 
 _MOST: Final = 9
-"""More dots than this would be too small to be seen; the table has them all."""
+"""More dots would be too small to see; the table lists them all."""
 _FAINT: Final = 0.65
-"""What was not done is there to be seen, not to be looked at first."""
+"""Opacity of what was not done: visible, but not the first thing to catch the eye."""
 
 
 def states_of(day: CalendarDay) -> tuple[DotState, ...]:
-    """The dots of a day: one for each slot, and one for each session beside them."""
+    """One state per slot, plus one per extra session."""
     return (*(dot.state for dot in day.dots), *(DotState.DONE for _ in range(day.extra)))
 
 
 def draw_dot(painter: QPainter, style: ChartStyle, centre: QPointF, diameter: float, state: DotState) -> None:
-    """Draw one dot: done is full, missed a ring, skipped a line, paused two lines, to come a bright ring."""
+    """Draw one dot: done is a disc, missed a ring, skipped a bar, paused two bars, later today a bright ring."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     stroke = max(diameter * 0.15, 0.8)
     inner = diameter - stroke
@@ -58,7 +58,7 @@ def _bar(painter: QPainter, style: ChartStyle, centre: QPointF, width: float, he
 
 
 def draw_dots(painter: QPainter, style: ChartStyle, box: QRectF, states: Sequence[DotState], largest: float) -> None:
-    """Draw a day's dots into its box: beside one another, or in rows where there are many or the box is narrow."""
+    """Draw a day's dots in one row, or in several if the box is narrow."""
     states = states[:_MOST]
     if not states:
         return

@@ -1,4 +1,4 @@
-"""The last fourteen days at a glance: a column of dots for each."""
+"""The last 14 days at a glance: one column of dots per day."""
 
 from typing import Final
 
@@ -16,12 +16,10 @@ DAYS: Final = 14
 _STEP: Final = 18.0
 _DOT: Final = 12.5
 _MOST: Final = 4
-"""More dots than this in a column would be too small to be seen; what is beyond is left out here."""
+"""More dots in a column would be too small to see, so the rest are left out."""
 
 
 class Fortnight(Chart):
-    """The dots of the last days, the oldest at the left."""
-
     ACCESSIBLE_ROLE = accessible.Role.Chart
 
     def __init__(self, parent: QWidget | None = None, *, labelled: bool = True) -> None:

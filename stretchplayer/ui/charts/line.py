@@ -1,4 +1,4 @@
-"""A measure over time, with the band in which a difference can't be told from chance."""
+"""Line chart: a measure over time, with the band within which a change can't be told from chance."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from stretchplayer.ui.theme import palette as theme
 
 _HEIGHT: Final = 160.0
 _GAP_DAYS: Final = 21
-"""Points further apart than this aren't joined: nobody knows what was between."""
+"""Points further apart than this aren't joined: nothing is known in between."""
 _MANY: Final = 45
-"""More points than this are drawn faint, with a line through the means of their weeks."""
+"""Above this many points they are drawn faint, with a line through the weekly means."""
 _STEPS: Final = (2, 5, 10, 20, 50)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineData:
-    """What a line chart shows: a series, from which day to which, and how high its axis reaches at least."""
+    """A series, the days it covers, and the least value at the top of the axis."""
 
     series: Series
     first: date
@@ -34,7 +34,7 @@ class LineData:
 
     @property
     def scale(self) -> tuple[float, int]:
-        """The axis' step, and how many there are."""
+        """The step of the axis, and the number of steps."""
         largest = max([self.highest, *(point.value for point in self.series.points)])
         return scale_of(largest, _STEPS, 5)
 
@@ -105,7 +105,7 @@ def _draw_axes(painter: QPainter, plot: _Plot, box: QRectF, locale: QLocale) -> 
 
 
 def _ticks(plot: _Plot, locale: QLocale) -> Iterator[tuple[date, Qt.AlignmentFlag]]:
-    """Both ends, and as many days between as there is room for."""
+    """Both ends, and as many days in between as fit."""
     first, last = plot.data.first, plot.data.last
     needed = plot.style.width_of(short_day(locale, first)) * 2.2
     parts = min(4, max(1, int(plot.area.width() / needed)), max(1, (last - first).days))
@@ -115,7 +115,7 @@ def _ticks(plot: _Plot, locale: QLocale) -> Iterator[tuple[date, Qt.AlignmentFla
 
 
 def weekly_means(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """The mean of each seven days that have a point, in their middle."""
+    """The mean of each seven-day block with a point, placed at its centre."""
     weeks: dict[int, list[Point]] = {}
     for point in points:
         weeks.setdefault((point.day - points[0].day).days // 7, []).append(point)
@@ -139,7 +139,7 @@ def _draw_path(painter: QPainter, plot: _Plot, points: tuple[Point, ...]) -> Non
 
 
 def joined(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
-    """The points in stretches without a long gap."""
+    """The points in runs without a long gap."""
     start = 0
     for number in range(1, len(points) + 1):
         if number == len(points) or (points[number].day - points[number - 1].day).days > _GAP_DAYS:

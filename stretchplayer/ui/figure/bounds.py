@@ -1,4 +1,4 @@
-"""Where the parts of the figure are, so that of two pictures only what differs has to be drawn again."""
+"""Bounding boxes of the figure's parts, so that only what changed is repainted."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -15,14 +15,14 @@ LABEL_ON_SHIN: Final = 0.6
 LARGEST_LABEL: Final = 14.0
 """Radius of the largest label, with its edge."""
 _Disc = tuple[Point, float]
-"""A middle and a radius, in units."""
+"""Centre and radius, in units."""
 
 
 class Part(StrEnum):
-    """What is drawn in one go, from back to front."""
+    """Drawing order, back to front."""
 
     FLOOR = "floor"
-    """What is drawn of floor, mat and chair."""
+    """Floor, mat and chair."""
     FAR_ARM = "far arm"
     FAR_LEG = "far leg"
     FAR_TOWEL = "far towel"
@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 class Box(NamedTuple):
-    """A rectangle in units, y up."""
+    """A rectangle in skeleton units, y up."""
 
     left: float
     low: float
@@ -43,7 +43,6 @@ class Box(NamedTuple):
     high: float
 
     def united(self, other: "Box") -> "Box":
-        """The least box around both."""
         return Box(
             min(self.left, other.left),
             min(self.low, other.low),
@@ -57,7 +56,7 @@ class Box(NamedTuple):
 
 @lru_cache(maxsize=4)
 def boxes_of(skeleton: Skeleton) -> Mapping[Part, Box]:
-    """A box around each part that is there. The discs are large enough for everything `figure_shapes` draws."""
+    """A box around each part that is present. The discs cover everything that `shapes` draws."""
     working, other = skeleton.working_arm, skeleton.other_arm
     boxes: dict[Part, Box] = {
         Part.FAR_ARM: _around(_arm(other)),
@@ -79,7 +78,7 @@ def boxes_of(skeleton: Skeleton) -> Mapping[Part, Box]:
 
 
 def differing(before: Skeleton, after: Skeleton) -> Iterator[Part]:
-    """The parts that are not exactly where they were."""
+    """The parts that have moved."""
     torso = (before.torso, before.hip) != (after.torso, after.hip)
     head = (before.head, before.head_centre) != (after.head, after.head_centre)
     towel = before.towel != after.towel or before.working_leg != after.working_leg
@@ -98,14 +97,14 @@ def differing(before: Skeleton, after: Skeleton) -> Iterator[Part]:
 
 
 def farthest_moved(before: Skeleton, after: Skeleton) -> float:
-    """How far the point has moved that has moved farthest; infinite when a towel has come or gone."""
+    """The largest distance any point has moved; infinite when a towel appeared or went."""
     if (before.towel is None) is not (after.towel is None):
         return inf
     return max(abs(one - other) for one, other in zip(before.points(), after.points(), strict=True))
 
 
 def changed_box(before: Skeleton, after: Skeleton) -> Box | None:
-    """The box outside which both look the same; None when they are the same everywhere."""
+    """The box that covers every difference; None when there is none."""
     was, now = boxes_of(before), boxes_of(after)
     box: Box | None = None
     for part in differing(before, after):
@@ -126,7 +125,7 @@ def _around(discs: Iterable[_Disc]) -> Box:
 
 
 def _leg(leg: Leg) -> list[_Disc]:
-    """With its outline."""
+    """Including its outline."""
     return [(leg.hip, 15.5), (leg.knee, 12.0), (leg.ankle, 11.0), (leg.ankle + 12 * unit(leg.foot), 11.0)]
 
 

@@ -1,4 +1,4 @@
-"""Fills and lines in the coordinates of the figure's bones."""
+"""Fills and strokes in the coordinates of the figure's bones."""
 
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -11,7 +11,7 @@ from stretchplayer.ui.figure.shapes import area, edge, flattened
 
 
 class FigureBrush:
-    """A painter that is told where a bone is, and then draws along it."""
+    """Draws along one bone at a time."""
 
     def __init__(self, painter: QPainter, to_device: QTransform) -> None:
         """`to_device` maps the skeleton's units to the painter's present coordinates."""
@@ -22,19 +22,19 @@ class FigureBrush:
 
     @property
     def scale(self) -> float:
-        """Pixels a unit."""
+        """Pixels per unit."""
         return abs(self._to_device.m22())
 
     def box(self, box: QRectF) -> QRectF:
-        """Where a box (in units) is in the painter's coordinates, with its soft edges."""
+        """A box (in units) in painter coordinates, including antialiased edges."""
         return self._to_device.mapRect(box).adjusted(-1, -1, 1, 1)
 
     def reaches(self, box: QRectF, region: QRectF) -> bool:
-        """Whether a box (in units) has something of a region (in the painter's coordinates) in it."""
+        """Whether a box (in units) intersects a region (in painter coordinates)."""
         return self.box(box).intersects(region)
 
     def screen(self) -> None:
-        """Draw in the painter's own coordinates again."""
+        """Return to the painter's own coordinates."""
         self._painter.setWorldTransform(self._before)
 
     def world(self) -> None:
@@ -42,7 +42,7 @@ class FigureBrush:
         self._painter.setWorldTransform(self._base)
 
     def along(self, origin: Point, along: Point, front: Point) -> None:
-        """Let x go along a bone and y to its front."""
+        """Make x run along a bone, and y towards its front."""
         local = QTransform(along.real, along.imag, front.real, front.imag, origin.real, origin.imag)
         self._painter.setWorldTransform(local * self._base)
 
@@ -55,7 +55,7 @@ class FigureBrush:
         self.along(origin, unit(angle), unit(angle) * -1j)
 
     def upright(self, origin: Point) -> None:
-        """Draw in pixels round a point, neither turned nor mirrored."""
+        """Draw in px around a point, neither rotated nor mirrored."""
         spot = self._to_device.map(QPointF(origin.real, origin.imag))
         self._painter.setWorldTransform(QTransform.fromTranslate(spot.x(), spot.y()) * self._before)
 
@@ -66,13 +66,13 @@ class FigureBrush:
         self._painter.fillPath(path, _brush(colour))
 
     def edge(self, shape: Callable[[], QPainterPath], colour: str, width: float) -> None:
-        """Draw the line of one of the figure's shapes; what is inside a closed one is filled too."""
+        """Stroke one of the figure's shapes; a closed one is filled as well."""
         self.fill(edge(shape, width), colour)
 
     def line(
         self, path: QPainterPath, colour: str, width: float, cap: Qt.PenCapStyle = Qt.PenCapStyle.RoundCap
     ) -> None:
-        """Draw a line that is another one every time."""
+        """Stroke a path that changes with each pose, so caching it would be useless."""
         pen = QPen(QColor(colour), width)
         pen.setCapStyle(cap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -82,7 +82,6 @@ class FigureBrush:
         self.fill(_disc(x, y, radius), colour)
 
     def bar(self, rect: QRectF, colour: str, radius: float) -> None:
-        """Fill a rectangle with round corners."""
         path = QPainterPath()
         path.addRoundedRect(rect, radius, radius)
         self.fill(path, colour)

@@ -1,4 +1,4 @@
-"""The colours of the figure and its things, in light and in dark; the accent is the palette's."""
+"""The colours of the figure and its props, light and dark; the accent is the palette's."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,12 +8,12 @@ from PySide6.QtGui import QPalette
 from stretchplayer.ui.theme import palette as theme
 
 _MIDDLE: Final = 128
-"""A ground lighter than this is a light one."""
+"""Lightness above which a background counts as light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureColours:
-    """One set of colours. What is `far` is on the side away from the viewer."""
+    """`far` parts are on the side away from the viewer."""
 
     accent: str
     accent_outline: str
@@ -114,5 +114,5 @@ LIGHT: Final = FigureColours(
 
 
 def figure_colours(palette: QPalette) -> FigureColours:
-    """Choose the set that fits the ground of a palette."""
+    """The colours that suit the palette's background."""
     return LIGHT if palette.color(theme.GROUND).lightness() > _MIDDLE else DARK

@@ -18,7 +18,7 @@ _Run = tuple[Part, ...]
 
 
 class Layers:
-    """Knows what rests since a movement began, and keeps pictures of it."""
+    """Caches pictures of the parts that have not moved since the movement began."""
 
     def __init__(self) -> None:
         self._of: object = None
@@ -28,13 +28,12 @@ class Layers:
         self._pictures: dict[_Run, tuple[QPixmap, QPoint]] = {}
 
     def forget(self) -> None:
-        """Keep nothing: what comes next is something else."""
         self._first = None
         self._moving = frozenset()
         self._pictures.clear()
 
     def follow(self, movement: object, skeleton: Skeleton, breath: float) -> bool:
-        """See what moves. The answer is whether that is more than before, so that all has to be drawn again."""
+        """Note what moves; return whether more moves than before, so that everything has to be repainted."""
         if self._first is None or movement != self._of:
             self.forget()
             self._of, self._first = movement, (skeleton, breath)
@@ -48,7 +47,7 @@ class Layers:
         return True
 
     def runs(self, parts: Sequence[Part], drawn_with: object) -> Iterator[tuple[_Run, bool]]:
-        """The parts from back to front, in runs, and whether there is to be a picture of each.
+        """The parts from back to front in runs, and whether each run is cached as a picture.
 
         `drawn_with` is everything else that pictures depend on: they are made anew when it is another.
         """
@@ -59,7 +58,7 @@ class Layers:
             yield tuple(run), not moves
 
     def draw(self, painter: QPainter, run: _Run, box: QRect, draw: Callable[[QPainter], None]) -> None:
-        """Draw a run's picture; `box` is where it is in whole px, and `draw` draws it when there is none yet."""
+        """Draw a run's picture at `box` (whole px), made with `draw` if it isn't cached yet."""
         if run not in self._pictures:
             self._pictures[run] = (_picture(box, painter.device().devicePixelRatio(), draw), box.topLeft())
         picture, corner = self._pictures[run]

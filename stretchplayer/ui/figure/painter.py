@@ -20,7 +20,7 @@ from stretchplayer.ui.figure.layers import Layers
 from stretchplayer.ui.figure.props import draw_floor, draw_towel, floor_box
 
 CHEST_SWELLS: Final = 0.055
-"""By what fraction of its depth a full chest is deeper than an empty one."""
+"""How much deeper a full chest is than an empty one, as a fraction of its depth."""
 OUTLINE: Final = 1.5
 """Width of the working leg's outline."""
 LABEL_RADIUS: Final = 8.2
@@ -32,19 +32,19 @@ VIEWS: Final = {
     Rest.SEAT: QRectF(-66, -9, 192, 166),
     Rest.FOOT: QRectF(-66, -16, 192, 216),
 }
-"""What is always in the picture: x, y, width and height in the skeleton's units, y up."""
+"""The area that is always shown: x, y, width and height in skeleton units, y up."""
 _MARGIN: Final = 16.0
 """How far the body may reach beyond the skeleton's points."""
 
 CHEST_DEPTH: Final = 25.0
 """From the back to the front of the chest."""
 _PIVOT: Final = 3.0
-"""How far behind its middle a hand turns against the forearm."""
+"""How far behind its centre a hand pivots on the forearm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What is painted. Without a side the working leg has no label. `breath` is how full the chest is, 0 to 1."""
+    """Without a side the working leg has no label. `breath` is how full the chest is, 0 to 1."""
 
     skeleton: Skeleton
     props: frozenset[Prop]
@@ -53,12 +53,12 @@ class Scene:
 
     @property
     def mirrored(self) -> bool:
-        """Whether the picture is the other way round: the working leg is the near one, and this one is a left leg."""
+        """Poses are drawn with the right leg working; the left one is the mirror image."""
         return self.side is Side.LEFT
 
 
 def view_of(movement: Movement) -> QRectF:
-    """The part of the world that has to be in the picture for all of a movement, in units, y up."""
+    """The area that holds all of a movement, in units, y up."""
     view = QRectF(VIEWS[movement.end.rests_on])
     for step in range(13):
         for point in movement.at(step / 12).points():
@@ -69,7 +69,7 @@ def view_of(movement: Movement) -> QRectF:
 
 
 def chest_of(skeleton: Skeleton) -> QRectF:
-    """What breathing changes, in units, y up."""
+    """The area that breathing changes, in units, y up."""
     along, front = unit(skeleton.torso), unit(skeleton.torso) * -1j
     spots = [skeleton.hip + along * x + front * y for x in (0, 62) for y in (-BACK_RADIUS, CHEST_DEPTH - 8)]
     left, right = min(spot.real for spot in spots), max(spot.real for spot in spots)
@@ -78,7 +78,7 @@ def chest_of(skeleton: Skeleton) -> QRectF:
 
 
 def fit(view: QRectF, box: QRectF, *, mirrored: bool) -> QTransform:
-    """The transformation that puts a view (units, y up) into the middle of a box (px, y down)."""
+    """The transform that centres a view (units, y up) in a box (px, y down)."""
     scale = min(box.width() / view.width(), box.height() / view.height())
     across = -scale if mirrored else scale
     centre = view.center()
@@ -96,14 +96,14 @@ class FigurePainter:
         self._brush = FigureBrush(painter, to_device)
 
     def paint(self, scene: Scene, within: QRectF | None = None) -> None:
-        """Paint everything, from back to front, or only the parts of which something is `within` that rectangle."""
+        """Paint everything, back to front, or only the parts that intersect `within`."""
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_parts(scene, _all_boxes(scene), within)
         self._painter.restore()
 
     def paint_layered(self, scene: Scene, within: QRectF, layers: Layers) -> None:
-        """Do the same with pictures of what rests. They have to be of the same movement, colours and size."""
+        """Do the same with cached pictures of the parts at rest."""
         boxes = _all_boxes(scene)
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -126,7 +126,7 @@ class FigurePainter:
         FigurePainter(painter, self._colours, self._to_device).paint_parts(scene, parts, None)
 
     def paint_parts(self, scene: Scene, parts: Mapping[Part, QRectF], within: QRectF | None) -> None:
-        """Paint some of the parts, which lie in these boxes, as far as something of them is `within` a rectangle."""
+        """Paint the given parts, or only those whose boxes intersect `within`."""
         skeleton = scene.skeleton
         draw: Mapping[Part, Callable[[], None]] = {
             Part.FLOOR: lambda: draw_floor(self._brush, self._colours, scene.props),
@@ -209,7 +209,7 @@ class FigurePainter:
         brush.shape(shapes.shin, colours.trousers_far)
 
     def _working_leg(self, leg: Leg) -> None:
-        """The outlines of all parts are drawn first, so that no line runs across a joint."""
+        """Outlines go first, so that none crosses a joint."""
         brush, colours = self._brush, self._colours
         parts = (
             (leg.knee, leg.shin, shapes.sock, colours.sock),
@@ -227,7 +227,7 @@ class FigurePainter:
             brush.shape(shape, colour)
 
     def _label(self, leg: Leg, side: Side | None) -> None:
-        """The letter is put where it belongs but never turned or mirrored."""
+        """The letter is never rotated or mirrored."""
         if side is None:
             return
         brush, colours = self._brush, self._colours
@@ -239,19 +239,19 @@ class FigurePainter:
 
 
 def _all_boxes(scene: Scene) -> Mapping[Part, QRectF]:
-    """Where each part that is there lies, in units, from back to front."""
+    """The box of each part that is present, in units, back to front."""
     known = boxes_of(scene.skeleton)
     return {Part.FLOOR: floor_box(scene.props)} | {part: known[part].rect() for part in Part if part in known}
 
 
 def label_radius(scale: float) -> float:
-    """Radius of the label in units, at so many pixels a unit: in small pictures it is larger than it would be."""
+    """Radius of the label in units, at `scale` px per unit: relatively larger in small pictures."""
     return min(max(LABEL_RADIUS, SMALLEST_LABEL_PX / scale), _LARGEST_LABEL)
 
 
 @cache
 def _letter(side: Side) -> QPainterPath:
-    """The letter for a side, of height 1 and with its middle at 0."""
+    """The letter for a side, 1 high and centred on the origin."""
     font = QFont(QGuiApplication.font())
     font.setPixelSize(100)
     font.setWeight(QFont.Weight.Bold)

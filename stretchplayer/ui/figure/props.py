@@ -1,4 +1,4 @@
-"""Paints the things of a pose: floor, mat, chair and towel."""
+"""Paints the props of a pose: floor, mat, chair and towel."""
 
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -14,18 +14,17 @@ from stretchplayer.ui.figure.colours import FigureColours
 LOOP_ON_SHIN: Final = 0.93
 """Where on the shin the towel goes round the ankle."""
 _FREE: Final = 1.0
-"""A towel further from the ankle than this isn't round it."""
+"""A towel further from the ankle than this isn't looped around it."""
 _HANGS: Final = 12.0
-"""A towel that goes round nothing within this distance just hangs from the hands."""
+"""With its loop closer to the hands than this, a towel just hangs from them."""
 
 
 def floor_box(props: AbstractSet[Prop]) -> QRectF:
-    """What is drawn of floor, mat and chair lies in this box."""
+    """The box around floor, mat and chair."""
     return QRectF(-98, -9, 222, SEAT_HEIGHT + 66 if Prop.CHAIR in props else 12)
 
 
 def draw_floor(brush: FigureBrush, colours: FigureColours, props: AbstractSet[Prop]) -> None:
-    """Draw what the person lies, sits or stands on."""
     brush.world()
     if Prop.MAT in props:
         brush.bar(QRectF(-93, -6.5, 204, 2.0), colours.shadow, 1)
@@ -56,7 +55,7 @@ def _draw_chair(brush: FigureBrush, colours: FigureColours) -> None:
 
 
 def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *, near: bool) -> None:
-    """Draw the towel's near or far half: from a hand to where it goes round the ankle, and what hangs from the hand."""
+    """Draw the near or far half of the towel: from the hand to the ankle, and the loose end."""
     loop = skeleton.towel
     if loop is None:
         return

@@ -21,15 +21,15 @@ CUFF: Final = 0.86
 SLEEVE: Final = 0.52
 """Where on the upper arm the sleeve ends."""
 _CLOSED: Final = 0.01
-"""A path whose ends are nearer than this is a closed one."""
+"""A path whose ends are closer than this counts as closed."""
 _FLAT: Final = 0.012
-"""A corner that is nearer to the line without it can't be seen: a tenth of a pixel on a large screen."""
+"""Deviation that can't be seen: a tenth of a px on a large screen."""
 _FINER: Final = 6.0
-"""Qt makes polygons that are fine enough where a unit is a pixel; here it may be several."""
+"""Qt flattens curves finely enough for 1 px per unit; here a unit may be several px."""
 
 
 def smooth(spots: Sequence[Spot], *, closed: bool = True) -> QPainterPath:
-    """Lay a smooth curve through spots; one that is given twice becomes a corner.
+    """A smooth curve through the points; one given twice becomes a corner.
 
     It is a centripetal Catmull-Rom curve, which doesn't swing out where spots are unevenly far apart.
     """
@@ -52,7 +52,7 @@ def smooth(spots: Sequence[Spot], *, closed: bool = True) -> QPainterPath:
 
 
 def _slope(before: complex, at: complex, after: complex) -> complex:
-    """The slope of the curve at a point between two others; 0 at a corner or an end, where nothing asks for one."""
+    """The tangent at a point between two others; 0 at a corner or an end."""
     one, two = sqrt(abs(at - before)), sqrt(abs(after - at))
     if not one or not two:
         return 0j
@@ -60,7 +60,7 @@ def _slope(before: complex, at: complex, after: complex) -> complex:
 
 
 def limb(front: Sequence[Spot], back: Sequence[Spot], *, round_end: bool = True) -> QPainterPath:
-    """A limb with these sides, round at its start and, unless it ends in a straight edge, at its end too."""
+    """A limb with these sides, rounded at the start and, with `round_end`, at the end."""
     path = smooth(front, closed=False)
     if round_end:
         path.arcTo(_round(front[-1]), -90, 180)
@@ -71,7 +71,7 @@ def limb(front: Sequence[Spot], back: Sequence[Spot], *, round_end: bool = True)
 
 
 def _round(spot: Spot) -> QRectF:
-    """The square round a joint in which a circle reaches the spot at its front."""
+    """The square around the circle at a joint."""
     x, radius = spot
     return QRectF(x - radius, -radius, 2 * radius, 2 * radius)
 
@@ -267,12 +267,12 @@ def brow() -> QPainterPath:
 
 @cache
 def area(shape: Callable[[], QPainterPath]) -> QPainterPath:
-    """The inside of one of these shapes, with corners in place of curves: filling it costs a third."""
+    """One of these shapes as polygons: filling it costs a third."""
     return flattened(shape())
 
 
 def flattened(path: QPainterPath) -> QPainterPath:
-    """The path with as few corners in place of its curves as look the same; a unit is at most some pixels."""
+    """The path as polygons with as few vertices as look the same; a unit is a few px at most."""
     flat = QPainterPath()
     flat.setFillRule(path.fillRule())
     for polygon in QTransform.fromScale(_FINER, _FINER).map(path).toSubpathPolygons():
@@ -299,7 +299,7 @@ def edge(shape: Callable[[], QPainterPath], width: float) -> QPainterPath:
 
 
 def _with_fewer_corners(area: QPainterPath) -> QPainterPath:
-    """The same area to the eye: Qt's outline of a stroke has ten times the corners that can be seen, and each costs."""
+    """Drop vertices that can't be seen: Qt's stroker makes ten times as many as needed, and each costs time."""
     result = QPainterPath()
     result.setFillRule(area.fillRule())
     for polygon in area.toSubpathPolygons():
@@ -311,7 +311,7 @@ def _with_fewer_corners(area: QPainterPath) -> QPainterPath:
 
 
 def _fewer(corners: list[complex]) -> list[complex]:
-    """Leave out those that are as good as on the line between their neighbours (Ramer, Douglas and Peucker)."""
+    """Simplify a polyline (Ramer-Douglas-Peucker)."""
     first, last = corners[0], corners[-1]
     along = (last - first) / abs(last - first) if last != first else 0j
     away = [abs(((corner - first) * along.conjugate()).imag) if along else abs(corner - first) for corner in corners]

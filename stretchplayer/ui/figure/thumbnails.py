@@ -1,4 +1,4 @@
-"""Small pictures of the figure, each drawn once and kept."""
+"""Cached thumbnails of poses."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -12,7 +12,7 @@ from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.export import render_pose
 
 KEPT: Final = 64
-"""More than the steps of two stretches on both sides; beyond that all are drawn anew."""
+"""More than the steps of two stretches on both sides; beyond that the cache starts over."""
 
 
 class Thumbnails:
@@ -24,7 +24,7 @@ class Thumbnails:
         return pose in self._poses
 
     def paint(self, painter: QPainter, box: QRectF, palette: QPalette, pose: str, side: Side | None) -> None:
-        """Paint a pose into the box, in the colours that go with the palette; nothing for an unknown one."""
+        """Paint a pose into the box; nothing if it is unknown."""
         if pose not in self._poses:
             return
         ratio = painter.device().devicePixelRatio()

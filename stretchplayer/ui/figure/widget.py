@@ -1,4 +1,4 @@
-"""The figure as a widget: it shows the way from one pose to another, and breathes in a hold."""
+"""The figure as a widget: it moves from one pose to another, and breathes in a hold."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,12 +17,12 @@ from stretchplayer.ui.figure.painter import CHEST_DEPTH, CHEST_SWELLS, FigurePai
 from stretchplayer.ui.theme import accessibility as accessible
 
 SMALLEST_STEP_PX: Final = 0.4
-"""Nothing is drawn again before something has moved by this much."""
+"""Movements smaller than this aren't repainted."""
 _SOFT_EDGE: Final = QMargins(2, 2, 2, 2)
 
 
 class Figure(QWidget):
-    """Draws one person in one place of a movement. A pose that is missing is drawn as nothing at all."""
+    """Draws one moment of a movement. A missing pose is drawn as nothing."""
 
     ACCESSIBLE_ROLE = accessible.Role.Graphic
 
@@ -41,7 +41,7 @@ class Figure(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_reduced_motion(self, reduced: bool) -> None:
-        """Whether only the ends of movements are shown, and no breathing."""
+        """Show only end poses, and no breathing."""
         self._reduced = reduced
 
     def show_nothing(self) -> None:
@@ -101,13 +101,13 @@ class Figure(QWidget):
         return min(size.width() / self._view.width(), size.height() / self._view.height())
 
     def _is_seen(self, breath: float) -> bool:
-        """Whether the chest, as full as this, looks another than the one that is shown."""
+        """Whether a chest this full differs visibly from the one shown."""
         shown = self._scene.breath if self._scene is not None else 0.0
         swells = abs(breath - shown) * CHEST_SWELLS * CHEST_DEPTH
         return swells > 0 and swells * self._scale() > SMALLEST_STEP_PX
 
     def _changed(self, before: Scene | None, scene: Scene, *, at_end: bool) -> QRect | None:
-        """The part of the widget that has to be drawn again, if any: the least step is left out but for the last."""
+        """The area to repaint, if any. Steps too small to see are skipped, except for the last."""
         if before is None or before.side is not scene.side:
             return self.rect()
         farthest = farthest_moved(before.skeleton, scene.skeleton) * self._scale()
@@ -123,7 +123,6 @@ class Figure(QWidget):
         return QSize(480, 300)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the scene; Qt clips to what has to be drawn again."""
         if self._scene is None:
             return
         painter = QPainter(self)

@@ -16,7 +16,7 @@ from stretchplayer.ui.widgets.label import plain_label
 
 
 class AboutPage(Page):
-    """Tells of the program and of every part of it; the licence of the one that is chosen is shown whole."""
+    """Lists the program and its components, with the full licence of the selected one."""
 
     closed = Signal()
 

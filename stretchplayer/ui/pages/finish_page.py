@@ -84,7 +84,7 @@ class Background:
 
 
 class FinishPage(Page):
-    """Enter on the first question, and Esc anywhere, leave it with one key; what has been answered by then is kept."""
+    """One key leaves it: Enter on the first question, or Esc anywhere. Answers given so far are kept."""
 
     closed = Signal()
     answered = Signal(FinishAnswer)
@@ -135,7 +135,7 @@ class FinishPage(Page):
         self.column.addLayout(self._row)
 
     def show_held(self, held: HeldTime, *, finished: bool, ask: bool = False) -> None:
-        """Show what was held, no more and no less, and with `ask` the questions, as yet unanswered."""
+        """Show the hold times and, with `ask`, the blank questions."""
         holds = len(held.timeline.holds())
         complete = held.holds_done == holds
         title = _("Well done") if complete else _("The end") if finished else _("Stopped")
@@ -154,7 +154,7 @@ class FinishPage(Page):
         self.rescale()
 
     def show_background(self, background: Background) -> None:
-        """Add what the history knows; the focus and what has been answered stay."""
+        """Add what the history knows; focus and answers stay."""
         if background.today is None:
             self.slots.hide()
         else:
@@ -191,7 +191,7 @@ class FinishPage(Page):
             self._scroll.ensureWidgetVisible(self.questions.rules)
 
     def arrange(self, scale: float) -> None:
-        """Leave out the hint, and put the second button among what is scrolled, where there is no room for them."""
+        """Where room is short, drop the hint and move the second button into the scroll area."""
         room = self.room
         self.questions.arrange()
         self.offer.arrange(narrow=room < _NARROW * scale)
@@ -209,7 +209,7 @@ class FinishPage(Page):
         QWidget.setTabOrder(self._close, self._measure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves from anywhere, Enter from everything that has no use for it itself."""
+        """Esc leaves from anywhere, Enter from any widget that doesn't use it."""
         keys = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if event.key() in keys and not event.isAutoRepeat() and not self.window().isFullScreen():
             self.closed.emit()

@@ -41,7 +41,7 @@ def _text(words: str) -> QLabel:
 
 
 class FirstRunPage(Page):
-    """Says what the program is and what to heed, lets the sound be tried and the distance be chosen."""
+    """What the program is and how to stay safe, with a sound check and the viewing distance."""
 
     closed = Signal()
     try_sound_requested = Signal(CueName)

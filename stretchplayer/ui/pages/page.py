@@ -1,4 +1,4 @@
-"""What all pages share: a column with margins, and letters that grow with the window."""
+"""What all pages share: a column with margins, and text that grows with the window."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ _WIDEST_COLUMN: Final = 1100
 
 
 class ScrollingArea(QScrollArea):
-    """Lets what is too high for the window be scrolled, by the arrow keys too: its focus can be seen."""
+    """A scroll area that shows its focus, so that the arrow keys scroll it."""
 
     def __init__(self, body: QWidget, name: str) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class ScrollingArea(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._follow_range)
 
     def event(self, event: QEvent) -> bool:
-        """Draw the focus around what is scrolled; a scroll area itself paints nothing but its frame."""
+        """Draw the focus frame around the viewport, where QScrollArea draws none."""
         handled = super().event(event)
         if event.type() == QEvent.Type.Paint and self.hasFocus():
             painter = QPainter(self)
@@ -40,13 +40,13 @@ class ScrollingArea(QScrollArea):
         return handled
 
     def _follow_range(self) -> None:
-        """Take part in Tab's round only where there is something to scroll."""
+        """Take the focus only where there is something to scroll."""
         scrolls = self.verticalScrollBar().maximum() > 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
 
 class Page(QWidget):
-    """A page beside the navigation. Subclasses fill `column`, and may do in `arrange` what depends on the room."""
+    """A page beside the navigation. Subclasses fill `column`, and may override `arrange` to adapt to the size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,11 +63,11 @@ class Page(QWidget):
         self.arrange(scale)
 
     def arrange(self, scale: float) -> None:
-        """Put things where they have room, on a page with `scale` px in a px of the design."""
+        """Adapt the layout to the size, at `scale` px per design px."""
 
     @property
     def room(self) -> int:
-        """How wide what is between the margins is, px."""
+        """Width between the margins, px."""
         margins = self.column.contentsMargins()
         return self.width() - margins.left() - margins.right()
 

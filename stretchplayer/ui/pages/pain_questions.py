@@ -1,4 +1,4 @@
-"""What is asked after a session: pain of back and leg, what else was felt, and a note. Nothing has to be answered."""
+"""The optional questions after a session: back and leg pain, warning signs, and a note."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from stretchplayer.ui.widgets.switch import Switch
 
 
 class StopRules(Plate):
-    """When to stop, in the routine's own words. It says nothing else."""
+    """When to stop, in the routine's own words."""
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
     edged = True
@@ -41,7 +41,7 @@ class StopRules(Plate):
         self.setAccessibleName(" ".join((self._title.text() + ":", *rules)))
 
     def show_when(self, called_for: bool) -> None:
-        """Show them, and have a screen reader say them, or not."""
+        """Show and announce the rules, or hide them."""
         called_for = called_for and bool(self._rules)
         if called_for and self.isHidden():
             accessible.announce(self, self.accessibleName())
@@ -49,7 +49,7 @@ class StopRules(Plate):
 
 
 class PainQuestions(QWidget):
-    """Asks, and tells every change of what is answered."""
+    """Emits every change of the answers."""
 
     changed = Signal(FinishAnswer)
     rules_shown = Signal()

@@ -100,7 +100,7 @@ class CornerWindow(QWidget):
         return QSize(width, min(height, room.height() - 2 * _GAP))
 
     def event(self, event: QEvent) -> bool:
-        """Follow a change of the system's letters."""
+        """Follow a change of the system font."""
         if event.type() == QEvent.Type.ApplicationFontChange and self.isVisible():
             self.rescale()
             self.fit()

@@ -38,7 +38,6 @@ class RemindersShown:
 
     @property
     def is_due(self) -> bool:
-        """Whether a slot is due, and not snoozed."""
         return any(view.state is SlotState.DUE for view in self.slots)
 
 
@@ -153,7 +152,7 @@ def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) 
 
 
 def next_words(shown: RemindersShown) -> str:
-    """When the person is reminded next: "Next at 20:00"."""
+    """For example "Next at 20:00"."""
     today = shown.now.date()
     if not shown.enabled:
         words = _("Reminders are off")

@@ -1,4 +1,4 @@
-"""Words for a place that has no room for all of them in letters of the size needed."""
+"""Shortens text that doesn't fit in the size needed."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ def in_parts(text: str, fits: Fits) -> tuple[str, ...]:
 
 
 def part_at(parts: Sequence[str], progress: float) -> str:
-    """The part to show at `progress`, 0 to 1: each for its share of the time, by its length, as it is spoken."""
+    """The part to show at `progress`, 0 to 1; each part is shown in proportion to its length."""
     behind = progress * sum(map(len, parts))
     for part in parts[:-1]:
         behind -= len(part)
@@ -44,7 +44,7 @@ def part_at(parts: Sequence[str], progress: float) -> str:
 
 
 def first_fitting(texts: Sequence[str], fits: Fits) -> str:
-    """The first of these texts that fits or, if none does, as many words of the last as do, and an ellipsis."""
+    """The first text that fits; if none does, the last one elided."""
     for text in texts:
         if fits(text):
             return text

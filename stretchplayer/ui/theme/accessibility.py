@@ -1,4 +1,4 @@
-"""What a screen reader is told about the widgets that are drawn by themselves.
+"""Accessibility of the custom-painted widgets.
 
 Such a widget says what it is with a class attribute `ACCESSIBLE_ROLE`. It may have a method `accessible_value`, which
 is asked only when somebody wants to know: a name that changed every second would be announced every second.
@@ -15,7 +15,7 @@ _VALUES = frozenset({QAccessible.Text.Description, QAccessible.Text.Value})
 
 
 class _Described(QAccessibleWidget):
-    """A widget in the role it says it has."""
+    """Reports a widget's ACCESSIBLE_ROLE."""
 
     def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
         super().__init__(widget, role)
@@ -33,12 +33,12 @@ def _describe(_class_name: str, thing: QObject | None) -> QAccessibleInterface |
 
 @cache
 def install() -> None:
-    """Let Qt ask the widgets, from now on and for good."""
+    """Register the interface factory, once per process."""
     QAccessible.installFactory(_describe)
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say something as soon as it has nothing else to say."""
+    """Have a screen reader say something once it is silent."""
     if not QAccessible.isActive():
         return
     event = QAccessibleAnnouncementEvent(widget, words)

@@ -1,4 +1,4 @@
-"""The icons of the program, SVG files. Those on buttons are drawn in one colour that is chosen when they are shown."""
+"""SVG icons. Those on buttons take their colour when they are painted."""
 
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ _IN_WINDOWS: Final = (16, 32, 48, 128)
 
 
 def render_svg(renderer: QSvgRenderer, size: int) -> QImage:
-    """Draw the picture, `size` px wide and high, on nothing."""
+    """Render an SVG at `size` × `size` px on a transparent background."""
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

@@ -1,4 +1,4 @@
-"""How large letters have to be to be read from where the person lies, in px of a screen.
+"""How large text has to be to be read from the floor, in screen px.
 
 The sizes are capital heights in millimetres for each metre between eyes and screen: 6 mm/m is about 20 minutes of arc,
 four times what a person with normal sight can just make out.
@@ -33,7 +33,7 @@ _PROBE_PX: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """What has to be read from the floor: capital heights in px, and the height of a line in capital heights."""
+    """Cap heights in px, and the line height in cap heights."""
 
     instruction: float
     digits: float
@@ -41,7 +41,6 @@ class Letters:
     line: float
 
     def times(self, factor: float) -> "Letters":
-        """All of it larger or smaller."""
         return Letters(
             instruction=self.instruction * factor,
             digits=self.digits * factor,
@@ -78,12 +77,12 @@ def _is_placeholder(width_mm: float, height_mm: float) -> bool:
 
 
 def screen_px_per_mm(screen: QScreen) -> float:
-    """Logical px in a millimetre of that screen."""
+    """Logical px per millimetre of a screen."""
     return px_per_mm(QSizeF(screen.size()), screen.physicalSize(), screen.devicePixelRatio())
 
 
 def letters_for(density: float, distance_m: float, font: QFont) -> Letters:
-    """The letters that are read from `distance_m` on a screen with `density` px per mm, in lines of `font`."""
+    """The sizes legible from `distance_m` on a screen with `density` px per mm."""
     metrics = QFontMetricsF(theme.pixel_font(font, _PROBE_PX, QFont.Weight.DemiBold))
     return Letters(
         instruction=INSTRUCTION_MM_PER_M * distance_m * density,

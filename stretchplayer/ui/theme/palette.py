@@ -105,7 +105,7 @@ def palette(colours: Colours) -> QPalette:
 
 
 def pixel_font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The font in another size (px, at least 1) and weight, with digits of equal width."""
+    """The font in another size (px, at least 1) and weight, with tabular digits."""
     made = QFont(base)
     made.setPixelSize(max(1, round(pixels)))
     made.setWeight(weight)

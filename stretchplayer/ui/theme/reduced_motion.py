@@ -1,4 +1,4 @@
-"""Whether pictures move."""
+"""Reduced motion."""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from stretchplayer.settings import Motion
 
 
 def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:
-    """Whether only the ends of movements are to be shown: by the person's choice, or else by the system's.
+    """Whether to reduce motion: the person's choice, else the system's.
 
     `hints` are Qt's accessibility hints, by default those of the running application. Qt tells what the system wants
     from 6.12 on; an older one is taken to want everything to move.

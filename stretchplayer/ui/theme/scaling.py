@@ -1,4 +1,4 @@
-"""One way of scaling: sizes are given in px of the design, and a page sets those of all that is on it at once.
+"""Sizes are given in design px, and a page rescales everything on it at once.
 
 What is given no letters of its own has those of the page, which are `USUAL_PX` high in the design.
 """
@@ -19,38 +19,38 @@ Box = TypeVar("Box", bound=QLayout)
 
 
 def letters(widget: Widget, pixels: float = USUAL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> Widget:
-    """Give the widget letters of this size and weight."""
+    """Set the font size (design px) and weight."""
     widget.setProperty("design_letters", pixels)
     widget.setProperty("design_weight", weight.value)
     return widget
 
 
 def least(widget: Widget, width: float, height: float) -> Widget:
-    """Let the widget be at least as large as this."""
+    """Set the minimum size, in design px."""
     widget.setProperty("design_least", [width, height])
     return widget
 
 
 def fixed(widget: Widget, width: float, height: float) -> Widget:
-    """Let the widget be as large as this."""
+    """Set the fixed size, in design px."""
     widget.setProperty("design_fixed", [width, height])
     return widget
 
 
 def padded(thing: Spaced, left: float, top: float, right: float, bottom: float) -> Spaced:
-    """Give a widget or a layout these margins."""
+    """Set the margins of a widget or layout, in design px."""
     thing.setProperty("design_margins", [left, top, right, bottom])
     return thing
 
 
 def spaced(layout: Box, across: float, down: float | None = None) -> Box:
-    """Let there be so much room between what is in the layout; in a grid, `down` is that between its rows."""
+    """Set the spacing of a layout, in design px; `down` is the row spacing of a grid."""
     layout.setProperty("design_spacing", [across, across if down is None else down])
     return layout
 
 
 def system_letters() -> float:
-    """How much larger than usual the person has set the system's letters, at least 1."""
+    """How much larger than usual the system's font is, at least 1."""
     font = QApplication.font()
     screen = QApplication.primaryScreen()
     pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * screen.logicalDotsPerInchY() / 72
@@ -58,7 +58,7 @@ def system_letters() -> float:
 
 
 def scale_of(widget: QWidget | None) -> float:
-    """How many px a px of the design is on the page the widget is on."""
+    """Px per design px on the widget's page."""
     while widget is not None:
         if scale := widget.property("design_scale"):
             return float(scale)
@@ -67,14 +67,14 @@ def scale_of(widget: QWidget | None) -> float:
 
 
 def rescale(page: QWidget, scale: float) -> None:
-    """Set the sizes of a page and of all that is on it for `scale` px in a px of the design."""
+    """Rescale a page and everything on it to `scale` px per design px."""
     page.setProperty("design_scale", scale)
     page.setFont(pixel_font(QApplication.font(), USUAL_PX * scale))
     adopt(page)
 
 
 def adopt(part: QWidget) -> None:
-    """Set the sizes of a part that has come to a page later, and of all that is in it."""
+    """Scale a widget that was added to a page later, and its children."""
     scale = scale_of(part)
     for widget in (part, *part.findChildren(QWidget)):
         _rescale_widget(widget, scale)

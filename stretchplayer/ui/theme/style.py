@@ -1,4 +1,4 @@
-"""The look of Qt's own fields and buttons: Fusion, but flat, large enough to hit, and sized by their letters."""
+"""The style of fields and buttons: Fusion, but flat, easy to hit, and sized by the font."""
 
 from math import ceil
 from typing import Final
@@ -47,7 +47,7 @@ Part = QStyle.SubControl
 
 
 def draw_arrow(painter: QPainter, middle: QPointF, em: float, ink: QColor, *, up: bool = False) -> None:
-    """Draw an arrow without a shaft, for letters of the height `em`."""
+    """Draw a chevron for text of height `em`."""
     painter.setPen(QPen(ink, max(1.5, em * 0.1), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
     arm = 0.26 * em
     tip = QPointF(0, -arm / 2 if up else arm / 2)
@@ -55,7 +55,7 @@ def draw_arrow(painter: QPainter, middle: QPointF, em: float, ink: QColor, *, up
 
 
 def draw_plate(painter: QPainter, box: QRectF, surface: QColor, radius: float, focus: QColor | None = None) -> None:
-    """Draw a plate with round corners and, in the colour `focus` if there is one, a line around it."""
+    """Draw a rounded rectangle and, in `focus` colour, an outline."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(surface)
@@ -67,7 +67,7 @@ def draw_plate(painter: QPainter, box: QRectF, surface: QColor, radius: float, f
 
 
 def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColor]:
-    """Surface and ink of a button in its present state."""
+    """Background and text colour of a button in its current state."""
     colour = option.palette.color
     if not option.state & State.State_Enabled:
         return colour(theme.RAISED), colour(QPalette.ColorGroup.Disabled, theme.INK)
@@ -80,12 +80,11 @@ def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColo
 
 
 def focus_colour(option: QStyleOption) -> QColor | None:
-    """The colour in which the focus is drawn; None without it."""
+    """The colour of the focus outline; None without focus."""
     return option.palette.color(theme.INK) if option.state & State.State_HasFocus else None
 
 
 def _bold(font: QFont) -> QFont:
-    """The font of the words on buttons."""
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     return bold
@@ -96,17 +95,17 @@ def _em(option: QStyleOption) -> float:
 
 
 def _is_alone(line: QWidget | None) -> bool:
-    """Whether a line of text stands on a plate of its own, not on that of a field."""
+    """Whether a line edit isn't part of a spin or combo box."""
     return line is None or not isinstance(line.parent(), (QAbstractSpinBox, QComboBox))
 
 
 def _field_box(option: QStyleOption) -> QRectF:
-    """Where the plate of a field is; around it the focus is drawn."""
+    """A field's box without the room for its focus outline."""
     return QRectF(option.rect).adjusted(3, 2, -3, -2)
 
 
 def _mirrored(option: QStyleOption, box: QRectF) -> QRectF:
-    """The box, on the other side where the language is written from right to left."""
+    """The box, mirrored for right-to-left languages."""
     if option.direction == Qt.LayoutDirection.LeftToRight:
         return box
     area = QRectF(option.rect)
@@ -265,7 +264,7 @@ class Style(QProxyStyle):
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """Draw the plate of a line of text, unless it stands on that of a field already."""
+        """Draw the frame of a line edit, unless it is part of another field."""
         if element != QStyle.PrimitiveElement.PE_PanelLineEdit:
             super().drawPrimitive(element, option, painter, widget)
         elif _is_alone(widget):
@@ -274,7 +273,6 @@ class Style(QProxyStyle):
     def subControlRect(
         self, control: Control, option: QStyleOptionComplex, part: Part, widget: QWidget | None = None
     ) -> QRect:
-        """Where the arrows of fields and the knob of a slider are."""
         if control == Control.CC_SpinBox and part != Part.SC_SpinBoxFrame:
             return self.visualRect(option.direction, option.rect, self._part_of_spin_box(option, part))
         if control == Control.CC_ComboBox and part in {Part.SC_ComboBoxArrow, Part.SC_ComboBoxEditField}:
@@ -290,7 +288,7 @@ class Style(QProxyStyle):
 
     @staticmethod
     def _part_of_spin_box(option: QStyleOption, part: Part) -> QRect:
-        """The arrows stand beside one another at the end, the one up last."""
+        """The arrows are side by side at the end, up last."""
         box, width = _field_box(option).toRect(), _arrow_width(option)
         if part == Part.SC_SpinBoxEditField:
             return box.adjusted(round(_BEFORE * _em(option)), 0, -2 * width - 3, 0)
@@ -310,7 +308,7 @@ class Style(QProxyStyle):
         return QRect(groove.left() + at, groove.center().y() - radius, across, across)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
-        """A switch can be clicked on its words too, and a line of text keeps off the edge of its plate."""
+        """A switch can be clicked on its label too, and line edits have inner margins."""
         if element == QStyle.SubElement.SE_CheckBoxClickRect:
             return option.rect
         inner = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # it may be None
@@ -322,7 +320,6 @@ class Style(QProxyStyle):
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, contents: QSize, widget: QWidget | None = None
     ) -> QSize:
-        """Room for the words and for what stands beside them, large enough to hit."""
         words, em = contents.width(), _em(option)
         across: float
         if kind == QStyle.ContentsType.CT_CheckBox and isinstance(option, QStyleOptionButton):
@@ -362,13 +359,13 @@ class Style(QProxyStyle):
         widget: QWidget | None = None,
         returned: QStyleHintReturn | None = None,
     ) -> int:
-        """A slider goes where it is clicked."""
+        """A slider jumps to where it is clicked."""
         if hint == QStyle.StyleHint.SH_Slider_AbsoluteSetButtons:
             return Qt.MouseButton.LeftButton.value
         return super().styleHint(hint, option, widget, returned)
 
     def polish(self, thing: object) -> object:  # type: ignore[override]  # three functions of one name in Qt
-        """Let fields and buttons show that they are pointed at, and listen to them."""
+        """Enable hover, and filter events."""
         if isinstance(thing, (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)):
             thing.setAttribute(Qt.WidgetAttribute.WA_Hover)
             if not isinstance(thing, (QScrollBar, QLineEdit)):
@@ -380,7 +377,7 @@ class Style(QProxyStyle):
         return super().polish(thing)  # type: ignore[call-overload]  # whichever it is
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the wheel to the page, and let Enter press, once for as long as it is held down."""
+        """Leave the wheel to the page, and let Enter press a button, without repeating."""
         if event.type() == QEvent.Type.Wheel:
             event.ignore()
             return True
@@ -397,7 +394,7 @@ class Style(QProxyStyle):
 
 
 class Theme:
-    """Gives the application its style, and keeps its palette in step with the system and the person's choice."""
+    """Applies the style, and keeps the palette in step with the system or the person's choice."""
 
     def __init__(self, app: QApplication, appearance: Appearance) -> None:
         self._app = app
@@ -409,7 +406,7 @@ class Theme:
         self._hints.colorSchemeChanged.connect(self._apply)
 
     def choose(self, appearance: Appearance) -> None:
-        """Follow the system, or stay light or dark. Window frames follow too, where the system can do that."""
+        """Follow the system, or stay light or dark; window frames follow where the system supports it."""
         self._appearance = appearance
         if appearance is Appearance.SYSTEM:
             self._hints.unsetColorScheme()

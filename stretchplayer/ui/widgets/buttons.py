@@ -1,4 +1,4 @@
-"""The buttons: wide ones with words, which the style draws, and those with an icon or a sign."""
+"""Text buttons, drawn by the style, and icon buttons."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from stretchplayer.ui.theme.style import State, button_colours, draw_plate, focu
 
 
 def _press_by_space(button: QAbstractButton, event: QKeyEvent) -> None:
-    """Press at once: by the time the key is let go, another page may be shown. All other keys go on to the page."""
+    """Click on press: by the time the key is released another page may be shown. Other keys go to the page."""
     if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
         button.click()
     else:
@@ -20,7 +20,7 @@ def _press_by_space(button: QAbstractButton, event: QKeyEvent) -> None:
 
 
 class WideButton(QPushButton):
-    """A button with words; the one in the accent colour is what a page is for."""
+    """A text button; the accent colour marks a page's primary button."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False, px: float = USUAL_PX) -> None:
         super().__init__(text, parent)
@@ -36,7 +36,7 @@ class WideButton(QPushButton):
 
 
 class _SignButton(QAbstractButton):
-    """A button with a sign; `name` is what a screen reader and the tooltip say."""
+    """A button with a symbol; `name` is its accessible name and tooltip."""
 
     def __init__(self, name: str, parent: QWidget | None, *, accent: bool = False) -> None:
         super().__init__(parent)
@@ -44,7 +44,6 @@ class _SignButton(QAbstractButton):
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
-        """Say something else about what it does."""
         self.setAccessibleName(name)
         self.setToolTip(name)
 
@@ -70,7 +69,7 @@ class _SignButton(QAbstractButton):
 
 
 class RoundButton(_SignButton):
-    """A round button with an icon. Of all keys only Enter presses it; the others, Space too, belong to the page."""
+    """A round icon button. Only Enter presses it; all other keys, Space too, belong to the page."""
 
     def __init__(
         self, icons: Path, icon: str, name: str, parent: QWidget | None = None, *, accent: bool = False
@@ -110,8 +109,6 @@ class _SmallButton(_SignButton):
 
 
 class MoreButton(_SmallButton):
-    """Three dots: there is more."""
-
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         side = min(box.width(), box.height())
         painter.setPen(Qt.PenStyle.NoPen)
@@ -121,8 +118,6 @@ class MoreButton(_SmallButton):
 
 
 class CrossButton(_SmallButton):
-    """A cross: away with it."""
-
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         side, middle = min(box.width(), box.height()), box.center()
         painter.setPen(QPen(ink, side * 0.07, c=Qt.PenCapStyle.RoundCap))

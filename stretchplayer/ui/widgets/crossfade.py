@@ -1,4 +1,4 @@
-"""A calm way from one page to the next: the old one fades away over the new one."""
+"""Cross-fades from one page to the next."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 LASTS_MS: Final = 160
 LARGEST_PX: Final = 2_600_000
-"""Beyond this area, drawing the old page once more would delay the new one for longer than is worth it."""
+"""Above this area, grabbing the old page would delay the new one too much."""
 
 
 class CrossFade(QWidget):
-    """Covers its parent with a picture of what it showed, and lets that fade. Neither takes the focus nor clicks."""
+    """Covers its parent with a picture of it and fades that out. Takes neither focus nor clicks."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class CrossFade(QWidget):
         self._reduced = reduced
 
     def begin(self) -> None:
-        """Take the picture of what is shown now; call it before the page changes."""
+        """Call this before the page changes."""
         self._end()
         area = self._covered.width() * self._covered.height() * self._covered.devicePixelRatioF() ** 2
         if self._reduced or area > LARGEST_PX or not self._covered.isVisible():

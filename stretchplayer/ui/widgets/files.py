@@ -1,4 +1,4 @@
-"""Asks the person for a place in the file system."""
+"""File dialogs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from stretchplayer.i18n import _
 
 
 def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFileDialog:
-    """Ask, and call `take` with the path when one was chosen. Nothing waits for the answer."""
+    """Ask without blocking; call `take` with the chosen path."""
     dialog = QFileDialog(parent, _("Save as"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -21,10 +21,10 @@ def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFi
 
 
 class FileChooser:
-    """Asks with the system's own dialogs. None: the person would rather not."""
+    """The system's own dialogs; None when cancelled."""
 
     def place_to_save(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
-        """Where to save something that would be called `name`; `kinds` are name filters, separated by ";;"."""
+        """Ask where to save `name`; `kinds` are name filters, separated by ";;"."""
         chosen, kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / name), kinds)
         return with_ending(Path(chosen), kind) if chosen else None
 
@@ -34,7 +34,7 @@ class FileChooser:
 
 
 def with_ending(path: Path, kind: str) -> Path:
-    """The path with the ending of the kind, like "PDF (*.pdf)", when the person gave none."""
+    """Add the suffix of a filter such as "PDF (*.pdf)" when the name has none."""
     if path.suffix or "*." not in kind:
         return path
     return path.with_name(f"{path.name}.{kind.rpartition('*.')[2].rstrip(')')}")

@@ -1,4 +1,4 @@
-"""Text in the largest size that fits, so that it can be read from as far away as the screen allows."""
+"""Text in the largest size that fits."""
 
 from functools import lru_cache
 
@@ -11,18 +11,18 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import font_px
 
 _STEPS = 12
-"""Halvings of the size range: finer than half a pixel for any screen."""
+"""Bisection steps: finer than half a px on any screen."""
 
 
 def text_height(font: QFont, width: float, text: str) -> float:
-    """Height of the text when broken into lines of `width` px; infinite when a word is wider than that."""
+    """Height of the text wrapped at `width` px; infinite when a word is wider."""
     box = QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e6), Qt.TextFlag.TextWordWrap, text)
     return box.height() if box.width() <= width + 1 else float("inf")
 
 
 @lru_cache(maxsize=32)
 def balanced_width(font: QFont, width: float, text: str) -> float:
-    """The least width, up to `width` px, in which the text has no more lines: so no word is left alone on the last."""
+    """The smallest width at which the text needs no more lines than at `width` px; this avoids a lone last word."""
     lines = text_height(font, width, text)
     low, high = width / 2, width
     for _ in range(_STEPS):
@@ -57,7 +57,7 @@ def largest_font(
 
 
 class FitLabel(QWidget):
-    """Shows plain text, never interpreted, in one colour, as large as `max_px` and the room allow."""
+    """Plain text in one colour, as large as `max_px` and the room allow."""
 
     ACCESSIBLE_ROLE = accessible.Role.StaticText
 
@@ -92,18 +92,16 @@ class FitLabel(QWidget):
             self.update()
 
     def set_max_px(self, pixels: float) -> None:
-        """Never draw larger than this font size."""
         self._max_px = pixels
         self.update()
 
     def set_max_lines(self, lines: int) -> None:
-        """Never break into more lines than this."""
         self._max_lines = lines
         self._font_for.cache_clear()
         self.update()
 
     def fits_with(self, text: str, cap_height: float) -> bool:
-        """Whether that text fits with capital letters of at least that height in px."""
+        """Whether the text fits at a cap height of at least `cap_height` px."""
         font = theme.pixel_font(self.font(), font_px(self.font(), cap_height, self._weight), self._weight)
         return fits_into(font, text, (self.width(), self.height()), self._max_lines)
 

@@ -1,4 +1,4 @@
-"""A label for text that is shown as it is."""
+"""Plain-text labels."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
@@ -16,7 +16,7 @@ def plain_label(
     px: float = USUAL_PX,
     weight: QFont.Weight = QFont.Weight.Normal,
 ) -> QLabel:
-    """Make a label that shows its text as it is, never as HTML, in letters of `px` in the design."""
+    """A label that never interprets its text as HTML; `px` is its font size in design px."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)

@@ -1,4 +1,4 @@
-"""A line at the top of the window that tells something once."""
+"""The notice bar at the top of the window."""
 
 from typing import Final
 
@@ -13,11 +13,11 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 _MOST: Final = 4
-"""More sentences than this would leave a small window no room for anything else; the rest is counted."""
+"""More sentences would fill a small window; the rest are counted."""
 
 
 class NoticeBar(QWidget):
-    """Shows sentences, one under the other, until the person closes it. Hidden while there is nothing to tell."""
+    """Shows one sentence per line until the person closes it."""
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
 
@@ -42,7 +42,7 @@ class NoticeBar(QWidget):
         return tuple(self._sentences)
 
     def tell(self, sentence: str) -> None:
-        """Tell one thing more, unless it is being told already."""
+        """Add a sentence, unless it is shown already."""
         if sentence not in self._sentences:
             self._sentences.append(sentence)
             shown, more = self._sentences[:_MOST], len(self._sentences[_MOST:])

@@ -1,4 +1,4 @@
-"""A plate with round corners, on which things that belong together stand."""
+"""A rounded panel for things that belong together."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -10,7 +10,7 @@ _RADIUS = 14
 
 
 class Plate(QWidget):
-    """What asks for something to be done is `edged`: it has a line in the accent colour around it."""
+    """An `edged` panel is outlined in the accent colour: it asks for something to be done."""
 
     edged = False
 

@@ -24,7 +24,7 @@ _WIDEST, _HIGHEST = 720.0, 430.0
 
 
 def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
-    """How many times the design's size the question's letters have to be to be read from so far away, if they fit.
+    """The scale at which the question can be read from `distance_m`, as far as it fits.
 
     Nor are they smaller than `scale`.
     """
@@ -35,7 +35,7 @@ def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
 
 
 class _Answer(WideButton):
-    """An answer that only Enter gives: Space is the question's own."""
+    """Only Enter presses it: Space belongs to the question."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -55,7 +55,7 @@ class Question(QWidget):
     answered = Signal(bool)
 
     def __init__(self, parent: QWidget, *, yes: str, no: str, careful: bool = False) -> None:
-        """With `careful` it is no that has the focus and the accent."""
+        """With `careful`, "no" has the focus and the accent."""
         super().__init__(parent)
         self._covered = parent
         self._title = plain_label("", wrap=True, px=_TITLE_PX, weight=QFont.Weight.Bold)
@@ -87,7 +87,7 @@ class Question(QWidget):
         self.hide()
 
     def ask(self, title: str, detail: str, scale: float) -> None:
-        """Show the question, in letters `scale` times the design's."""
+        """Show the question at `scale` px per design px."""
         self._title.setText(title)
         self._detail.setText(detail)
         rescale(self, system_letters() * max(_SMALLEST_SCALE, scale))
@@ -105,19 +105,18 @@ class Question(QWidget):
         self.answered.emit(yes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc and Space say no; nothing reaches the page below."""
+        """Esc and Space answer no; no key reaches the page below."""
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Space} and not event.isAutoRepeat():
             self._answer(yes=False)
         event.accept()
 
     def focusNextPrevChild(self, _forward: bool) -> bool:
-        """Tab goes from one answer to the other."""
         other = self._no if self._yes.hasFocus() else self._yes
         other.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the answers does nothing."""
+        """A click outside the answers does nothing."""
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""A switch: a check box whose words take as many lines as they need. The style draws it."""
+"""A switch: a check box that wraps its label. The style draws it."""
 
 from math import ceil
 from typing import Final
@@ -12,7 +12,7 @@ _LEAST_EMS: Final = 9.0
 
 
 class Switch(QCheckBox):
-    """Qt's check boxes break no lines."""
+    """QCheckBox doesn't wrap its text."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -21,7 +21,7 @@ class Switch(QCheckBox):
         self.setSizePolicy(policy)
 
     def _beside(self) -> float:
-        """What is beside the words, in px."""
+        """Width beside the text, in px."""
         return self.sizeHint().width() - QFontMetricsF(self.font()).horizontalAdvance(self.text())
 
     def minimumSizeHint(self) -> QSize:

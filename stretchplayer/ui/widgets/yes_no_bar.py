@@ -1,4 +1,4 @@
-"""An offer on a page: one sentence, yes or no, one key each. It covers nothing and waits for nobody."""
+"""A non-modal yes/no question within a page."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
@@ -13,7 +13,7 @@ from stretchplayer.ui.widgets.plate import Plate
 
 
 class YesNoBar(Plate):
-    """Asks; Y says yes and N no, as do the buttons. After that it says what holds from now on."""
+    """Y and N answer, as do the buttons; then it says what applies from now on."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
@@ -41,7 +41,7 @@ class YesNoBar(Plate):
         self.hide()
 
     def ask(self, question: str, *, after_yes: str, after_no: str) -> None:
-        """Ask; the two sentences are shown after the answer."""
+        """Ask; `after_yes` or `after_no` replaces the question when answered."""
         self._told = (after_yes, after_no)
         self._words.setText(question)
         self.setAccessibleName(question)
@@ -68,6 +68,5 @@ class YesNoBar(Plate):
         self.answered.emit(yes)
 
     def arrange(self, *, narrow: bool) -> None:
-        """Put the buttons beside the words or, on a narrow page, below them."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(below if narrow else beside)

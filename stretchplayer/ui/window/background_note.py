@@ -1,4 +1,4 @@
-"""Tells, once, that closing the window has not ended the program."""
+"""Says, once, that closing the window didn't quit the program."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ STAYS_MS: Final = 30_000
 
 
 class BackgroundNote(CornerWindow):
-    """Comes up when the window is closed for the first time, and goes by itself."""
+    """Appears when the window is closed for the first time, and disappears by itself."""
 
     quit_requested = Signal()
 

@@ -1,4 +1,4 @@
-"""What the person sees when the program has a fault: one sentence, and details that can be copied."""
+"""The error dialog: one sentence, and details to copy."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -10,7 +10,7 @@ from stretchplayer.ui.widgets.label import plain_label
 
 
 class FaultDialog(QDialog):
-    """Stays open while further faults are added to it, so that a fault that repeats doesn't pile up dialogs."""
+    """Collects further faults while open, so that a repeating one doesn't pile up dialogs."""
 
     def __init__(self, log_file: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class FaultDialog(QDialog):
         close.setFocus()
 
     def report(self, details: str) -> None:
-        """Show the details of one fault, after those that are there already."""
+        """Append the details of one fault."""
         if self.isVisible():
             self._details.appendPlainText(details)
         else:

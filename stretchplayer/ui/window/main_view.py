@@ -1,4 +1,4 @@
-"""What is in the window: the pages beside their names, and the player over all of it while a session plays."""
+"""The window's content: navigation and pages, replaced by the player while a session plays."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -42,7 +42,7 @@ _Kind = TypeVar("_Kind", bound=QWidget)
 
 
 class MainView(QWidget):
-    """Shows what there is and passes commands on. Everything but the first page is built when it is first needed."""
+    """Shows pages and passes commands on. All but the first page are built when first needed."""
 
     start_requested = Signal()
     settings_changed = Signal(Settings)
@@ -137,13 +137,12 @@ class MainView(QWidget):
         self._notice.tell(_("Saved as {path}.").format(path=path))
 
     def set_fullscreen(self, on: bool) -> None:
-        """Let the window fill the screen, or not."""
         window = self.window()
         if isinstance(window, MainWindow):
             window.set_fullscreen(on)
 
     def follow_fullscreen(self, on: bool) -> None:
-        """Lay the player out for a window that fills the screen, or no longer does."""
+        """Switch the player's layout with the window state."""
         if on or "player" in self._pages:
             self._player().set_follow_along(on)
 
@@ -168,7 +167,7 @@ class MainView(QWidget):
         return self._page("player", build)
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
-        """Offer these voices of the system's on the Settings page."""
+        """List the system's voices on the Settings page."""
         page = self._pages.get("settings")
         if isinstance(page, SettingsPage):
             page.show_voices(voices)
@@ -222,7 +221,7 @@ class MainView(QWidget):
         self.settings_changed.emit(settings)
 
     def change_beside(self, **changes: object) -> None:
-        """Change settings that the Settings page doesn't know of yet; it is built anew when it is next looked at."""
+        """Change settings from outside the Settings page, which is rebuilt when next shown."""
         self._forget("settings")
         self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
 
@@ -249,7 +248,7 @@ class MainView(QWidget):
             self.change_beside(introduced=True)
 
     def introduce(self) -> None:
-        """Show the introduction in place of the first page, until it is left in whichever way."""
+        """Show the introduction in place of the Today page."""
         self._forget("introduction")  # the distance may have been changed since
         page = self._page("introduction", self._build_introduction)
         if self._timeline is not None:
@@ -270,8 +269,6 @@ class MainView(QWidget):
         self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_about(self, version: str, credits_: Sequence[Attribution]) -> None:
-        """Tell which version this is, and whose work it is made of."""
-
         def build() -> AboutPage:
             page = AboutPage(version, credits_)
             page.closed.connect(lambda: self._choose(_SETTINGS))
@@ -308,7 +305,7 @@ class MainView(QWidget):
 
     @property
     def closing(self) -> bool:
-        """Whether the window closes as soon as the session has ended."""
+        """Whether the window closes as soon as the session ends."""
         return self._closing
 
     # The session
@@ -349,7 +346,7 @@ class MainView(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While the player is shown keys are its own, wherever the focus is; else Esc and F switch full screen."""
+        """The player gets all keys while it is shown; otherwise Esc and F switch full screen."""
         command = command_for(event)
         if self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
@@ -363,7 +360,7 @@ class MainView(QWidget):
             super().keyPressEvent(event)
 
     def may_close(self) -> bool:
-        """In a session, ask first: closing would end it."""
+        """During a session, ask first: closing would end it."""
         if self._session.state not in ACTIVE_STATES:
             return True
         self._closing = True
@@ -387,7 +384,7 @@ class MainView(QWidget):
         self._fit_navigation()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the system's letters."""
+        """Follow a change of the system font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_navigation()

@@ -1,4 +1,4 @@
-"""The window itself, empty: it is shown before what goes into it has been loaded."""
+"""The top-level window, shown empty before its content has loaded."""
 
 from typing import Final, Protocol
 
@@ -11,14 +11,14 @@ USUAL: Final = QSize(1060, 720)
 
 
 class Content(Protocol):
-    """What the frame asks of what is in it."""
+    """What the window asks of its content."""
 
     def may_close(self) -> bool:
-        """Whether the window may be closed now; when it may not, the content says why, or asks."""
+        """Whether the window may close now; if not, the content says why, or asks."""
 
 
 class MainWindow(QWidget):
-    """A window that can fill the screen it is on and comes back to what it was."""
+    """A window that restores its previous state after full screen."""
 
     first_painted = Signal()
     fullscreen_changed = Signal(bool)
@@ -51,14 +51,12 @@ class MainWindow(QWidget):
         (focus or content).setFocus()
 
     def show_on_screen(self, *, fullscreen: bool) -> None:
-        """Show it, so large."""
         if fullscreen:
             self.showFullScreen()
         else:
             self.show()
 
     def set_fullscreen(self, on: bool) -> None:
-        """Fill the screen the window is on, or go back to what it was."""
         if on and not self.isFullScreen():
             self._was_maximised = self.isMaximized()
             self.showFullScreen()
@@ -81,20 +79,20 @@ class MainWindow(QWidget):
             self.move(screen.availableGeometry().topLeft())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Tell when the window fills the screen and when it no longer does, whoever made it so."""
+        """Emit `fullscreen_changed`, also when the window manager made the change."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.fullscreen_changed.emit(self.isFullScreen())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell, once, that the window is there: what can wait begins then."""
+        """Emit `first_painted` once; deferred work starts then."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close, unless the content has something against it."""
+        """Close, unless the content objects."""
         if self._content is None or self._content.may_close():
             super().closeEvent(event)
             if not self._is_closed:  # Qt may say so twice

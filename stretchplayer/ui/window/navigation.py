@@ -1,4 +1,4 @@
-"""The names of the pages, at the left edge."""
+"""The navigation at the left edge."""
 
 from functools import partial
 from typing import Final
@@ -52,8 +52,6 @@ class _Tab(QAbstractButton):
 
 
 class Navigation(QWidget):
-    """Lets the person choose a page by its place in `names`."""
-
     chosen = Signal(int)
 
     def __init__(self, title: str, names: tuple[str, ...], parent: QWidget | None = None) -> None:
@@ -78,7 +76,7 @@ class Navigation(QWidget):
         self.chosen.emit(number)
 
     def fit(self, scale: float, widest: float) -> None:
-        """Set the letters for a window `scale` times the design's, the system's large ones as far as `widest` px go."""
+        """Scale to the window and the system font, but not beyond `widest` px."""
         rescale(self, scale * min(system_letters(), max(1.0, widest / (_WIDTH * scale))))
         self._title.setIndent(round(_BEFORE * QFontMetricsF(self._tabs[0].font()).height()) + 1)
         self.setFixedWidth(round(_WIDTH * scale_of(self)))

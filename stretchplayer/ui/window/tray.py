@@ -1,4 +1,4 @@
-"""The icon in the tray and its menu. Nothing depends on it: many desktops have no tray."""
+"""The tray icon and its menu. Nothing depends on it: many desktops have no tray."""
 
 import os
 import sys
@@ -76,7 +76,6 @@ class Tray(QObject):
 
     @property
     def is_there(self) -> bool:
-        """Whether there is a tray for the icon to be in, now."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_reminders(self, shown: RemindersShown) -> None:
@@ -90,7 +89,7 @@ class Tray(QObject):
         self._soon.start()
 
     def follow_colours(self) -> None:
-        """Draw everything anew, after a change from light to dark."""
+        """Redraw after a change between light and dark."""
         if self._shown is not None:
             self._draw()
             self._fill(self._shown)

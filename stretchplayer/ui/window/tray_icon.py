@@ -1,4 +1,4 @@
-"""The icon in the tray: in colour or in one, in the form that the panel wants, with the state of reminders in it."""
+"""The tray icon: colour or monochrome, as the panel wants it, with the state of the reminders."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -17,16 +17,12 @@ _ALIKE: Final = frozenset({"kde"})
 
 
 class TrayState(StrEnum):
-    """What the icon tells at a glance."""
-
     NORMAL = "normal"
     DUE = "due"
     PAUSED = "paused"
 
 
 class TrayForm(StrEnum):
-    """How the icon is drawn."""
-
     COLOUR = "colour"
     """For panels that may be of any colour."""
     LIGHT = "light"
@@ -58,7 +54,7 @@ def file_name(form: TrayForm, state: TrayState, size: int) -> str:
 
 
 def tray_icon(directory: Path, form: TrayForm, state: TrayState) -> QIcon:
-    """The icon, from the folder of all icons. Its pictures are drawn beforehand: to draw them takes much memory."""
+    """Load the tray icon. It is pre-rendered: rendering SVG takes much memory."""
     icon = QIcon()
     for size in SIZES:
         icon.addFile(str(directory / file_name(form, state, size)), QSize(size, size))
