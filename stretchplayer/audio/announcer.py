@@ -30,7 +30,6 @@ class Announcer:
         return self._tones.lead_ms
 
     def prepare(self, timeline: Timeline) -> None:
-        """Make ready for what will be said in a session, and for pauses in it."""
         texts = [cue.say for cue in timeline.cues() if cue.say is not None]
         self._speaker.prepare([*texts, phrases.paused(), phrases.resuming(), phrases.interrupted()])
 
@@ -49,17 +48,14 @@ class Announcer:
             self._speaker.say(cue.say)
 
     def silence(self) -> None:
-        """Stop tones and words at once."""
         self._tones.silence()
         self._forget_words()
         self._speaker.stop()
 
     def configure(self, sound: SoundSettings) -> None:
-        """Take over volume and muted cues of the tones."""
         self._tones.configure(sound)
 
     def configure_speech(self, speech: SpeechSettings) -> None:
-        """Take over how words are spoken."""
         self._speaker.configure(speech)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
@@ -74,7 +70,6 @@ class Announcer:
         self._speaker.on_problem(tell)
 
     def close(self) -> None:
-        """Release the sound devices."""
         self._forget_words()
         self._speaker.close()
         self._tones.close()

@@ -87,7 +87,6 @@ class Chimes(QObject):
         self._endings[cue.name].start()
 
     def silence(self) -> None:
-        """Stop at once every tone that sounds or is about to."""
         for name in self._effects:
             self._end(name)
 
@@ -98,7 +97,6 @@ class Chimes(QObject):
             effect.setVolume(self._factor)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called, once, with a sentence for the person when a tone can't be played."""
         self._tell = callback
 
     def close(self) -> None:

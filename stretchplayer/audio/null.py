@@ -11,20 +11,19 @@ class NullCuePlayer:
 
     @property
     def lead_ms(self) -> int:
-        """Return 0: silence needs no preparing."""
         return 0
 
     def play(self, cue: Cue) -> None:
-        """Do nothing."""
+        pass
 
     def silence(self) -> None:
-        """Do nothing."""
+        pass
 
     def configure(self, sound: SoundSettings) -> None:
-        """Do nothing."""
+        pass
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Do nothing: silence can't fail."""
+        pass
 
     def close(self) -> None:
-        """Do nothing."""
+        pass

@@ -27,13 +27,13 @@ class Effect(Protocol):
         """Play the sound over and over until it is stopped; while it is still loading, as soon as it has."""
 
     def stop(self) -> None:
-        """Stop it at once."""
+        pass
 
     def setVolume(self, volume: float, /) -> None:
         """Set how loud it is: a factor for its samples, 0 to 1."""
 
     def deleteLater(self) -> None:
-        """Get rid of it."""
+        pass
 
 
 class SoundOutput(Protocol):

@@ -21,21 +21,17 @@ class SpeakerRouter:
 
     @property
     def lead_ms(self) -> int:
-        """How long after `say` the first word is heard, whoever says it."""
         return self._system.lead_ms if self._speech.mode is SpeechMode.SYSTEM else self._clips.lead_ms
 
     def can_say(self, text: str) -> bool:
-        """Whether the one who would have to say it can."""
         speaker = self._speaker_of(text)
         return speaker is not None and speaker.can_say(text)
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Let each prepare what it will have to say."""
         for speaker in (self._clips, self._system):
             speaker.prepare([text for text in texts if self._speaker_of(text) is speaker])
 
     def say(self, text: str) -> None:
-        """Let the right one say it, after the other has been told to fade out."""
         self.hush()
         speaker = self._speaker_of(text)
         if speaker is None:
@@ -48,13 +44,11 @@ class SpeakerRouter:
             speaker.say(text)
 
     def hush(self) -> None:
-        """Let both fade out."""
         self._forget_waiting()
         self._clips.hush()
         self._system.hush()
 
     def stop(self) -> None:
-        """Stop both at once."""
         self._forget_waiting()
         self._clips.stop()
         self._system.stop()
@@ -68,12 +62,10 @@ class SpeakerRouter:
         self._system.configure(speech)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called with the problems of both, each telling once."""
         self._clips.on_problem(callback)
         self._system.on_problem(callback)
 
     def close(self) -> None:
-        """Close both."""
         self._forget_waiting()
         self._clips.close()
         self._system.close()

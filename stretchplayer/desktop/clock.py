@@ -10,18 +10,16 @@ from stretchplayer.desktop.local_zone import LOCAL_ZONE
 class SystemClock:
     """Implements `ports.Clock`.
 
-    Linux has a clock of its own that goes on during suspend; on macOS CLOCK_MONOTONIC does, and on Windows the
-    performance counter (time.monotonic has a resolution of only 15.6 ms there before Python 3.13).
+    Linux has a separate clock that keeps running during suspend; on macOS CLOCK_MONOTONIC does, and on Windows the
+    performance counter (before Python 3.13 time.monotonic has a resolution of only 15.6 ms there).
     """
 
     def monotonic_ns(self) -> int:
-        """Nanoseconds since some moment."""
         if sys.platform == "win32":
             return time.perf_counter_ns()
         return time.monotonic_ns()
 
     def boottime_ns(self) -> int:
-        """Nanoseconds since some moment, sleep included."""
         if sys.platform == "linux":
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         if sys.platform == "darwin":
@@ -29,12 +27,11 @@ class SystemClock:
         return time.perf_counter_ns()
 
     def now(self) -> datetime:
-        """The wall clock, aware, in local time; its zone knows what the clocks did and will do."""
+        """The wall clock, aware, in a zone that knows past and future changes of the offset."""
         if sys.platform != "win32":
-            time.tzset()  # Or the C library goes on in the zone in which the program started
+            time.tzset()  # Otherwise the C library stays in the zone the program started in
         return datetime.now(LOCAL_ZONE)
 
 
 def system_now() -> datetime:
-    """The wall clock, for whoever needs it once."""
     return SystemClock().now()

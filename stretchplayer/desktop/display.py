@@ -1,6 +1,6 @@
-"""Whether there is a display a window can be shown on, found out before Qt is asked.
+"""Whether there is a display to show a window on, checked before Qt is.
 
-Qt ends the whole program when it can't reach the display, so it must not be tried.
+Qt aborts the whole program when it can't reach the display.
 """
 
 import socket
@@ -17,7 +17,7 @@ _NEED_NO_DISPLAY: Final = frozenset({"offscreen", "minimal", "vnc"})
 
 
 def display_problem(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
-    """Return None when a window can be shown, otherwise why not, as the beginning of a sentence."""
+    """Return None when a window can be shown, otherwise the reason, as the beginning of a sentence."""
     if platform in {"win32", "darwin"} or environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _NEED_NO_DISPLAY:
         return None
     wayland, x11 = environ.get("WAYLAND_DISPLAY"), environ.get("DISPLAY")

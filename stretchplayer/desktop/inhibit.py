@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 
 def presenting() -> AbstractContextManager[object]:
-    """Return a context in which the screen stays on. Where that can't be had, the context does nothing but log it."""
+    """Return a context in which the screen stays on; where that isn't possible, the context only logs it."""
     from wakepy import ActivationResult, keep  # noqa: PLC0415 -- slow, and of use only while a session plays
 
     def on_fail(result: ActivationResult) -> None:
@@ -22,8 +22,8 @@ def presenting() -> AbstractContextManager[object]:
 class ScreenKeeper:
     """Implements `ports.StayAwake`.
 
-    Asking the desktop can take seconds when its service hangs, so it happens in a thread of its own; holding and
-    releasing only say what is wanted.
+    Asking the desktop can take seconds when its service hangs, so it happens in a separate thread; `hold` and
+    `release` return at once.
     """
 
     def __init__(self, keep_on: Callable[[], AbstractContextManager[object]] = presenting) -> None:
@@ -47,7 +47,7 @@ class ScreenKeeper:
             self._commands.put(False)
 
     def close(self, timeout_s: float = 1.0) -> None:
-        """Release, and end the thread; a service that hangs is waited for no longer than `timeout_s`."""
+        """Release, and end the thread; wait no longer than `timeout_s` for a service that hangs."""
         if self._thread is not None:
             self._held = False
             self._commands.put(None)
@@ -62,7 +62,7 @@ class ScreenKeeper:
                 held.close()
                 if command:
                     held.enter_context(self._keep_on())
-            except Exception:  # third-party code in a thread: whatever it raises must not end the thread
+            except Exception:  # third-party code: whatever it raises must not end the thread
                 log.info("keeping the screen on failed", exc_info=True)
             if command is None:
                 return

@@ -1,4 +1,4 @@
-"""The desktop services of the system we run on. Each is made when it is first used, and so is the way to it."""
+"""The desktop services of the system we run on, each created on first use."""
 
 import os
 import sys
@@ -34,16 +34,15 @@ from stretchplayer.desktop.x11.focus import keep_off_taskbars
 from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
 
-"""What a Wayland compositor knows the program's windows by."""
 _FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
-"""After it was shown: by then the window manager knows of a window; before, it takes no message about it."""
+"""How soon after a window is shown the window manager accepts messages about it."""
 
 
 class DesktopServices(QObject):
-    """Makes them and, with `close`, ends those that were made. `icon` is shown by notifications and phones.
+    """Creates the services and closes them. `icon` is shown by notifications and phones.
 
-    Where there is no D-Bus, what is spoken over it does nothing.
+    Where there is no D-Bus, the services that use it do nothing.
     """
 
     def __init__(self, parent: QObject | None = None, *, icon: Path | None = None, system: str = sys.platform) -> None:
@@ -63,19 +62,16 @@ class DesktopServices(QObject):
 
     @cached_property
     def presence(self) -> PresenceWatch:
-        """Whether the person can be reminded."""
         presence = ProbedPresence(self._make_probes(), QtTimer(self), QtTimer(self))
         self._screen_lock.on_change(lambda _locked: self._nudge())
         return presence
 
     @cached_property
     def events(self) -> SystemEvents:
-        """Sleep, waking and the locked screen."""
         return LogindEvents(self._logind, self._screen_lock)
 
     @cached_property
     def media(self) -> Mpris:
-        """Media keys, headsets and phones."""
         return Mpris(lambda: self.session_bus, self._icon.as_uri() if self._icon else "")
 
     @cached_property
@@ -83,13 +79,13 @@ class DesktopServices(QObject):
         return OtherPlayers(lambda: self.session_bus)
 
     def keep_from_focus(self, title: str) -> None:
-        """Let a window of this title come up without the focus, where that has to be asked for."""
+        """Let a window of this title open without the focus, where the compositor has to be asked for that."""
         if title not in self._kept_from_focus:
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ENTRY, title)
 
     def show_beside_notification(self, show: Callable[[], None]) -> None:
-        """Call it to show a window beside a notification; where that would take the focus, only if nobody shows any."""
+        """Show a window beside a notification; where it would take the focus, only if there is no notification."""
         if not new_windows_take_focus():
             show()
             return
@@ -101,19 +97,17 @@ class DesktopServices(QObject):
         self.session_bus.call(SERVER, "GetServerInformation", on_answer, start=True)
 
     def keep_off_taskbars(self, window: int) -> None:
-        """Let a small window, by its number, have no place in taskbars, where Qt doesn't see to that."""
+        """Keep a small window, by its X11 id, off taskbars, where Qt doesn't."""
         if QGuiApplication.platformName() == "xcb":
             QTimer.singleShot(MANAGED_WITHIN_MS, self, partial(keep_off_taskbars, window))
 
     @cached_property
     def tray(self) -> TrayHost:
-        """Whether there is a tray."""
         bus = None if self._system in {"win32", "darwin"} else self.session_bus
         display = os.environ.get("DISPLAY") if is_x11() else None
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
-        """End what was made."""
         for name in ("tray", "media", "notifier", "presence", "events", "session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
@@ -148,7 +142,7 @@ class DesktopServices(QObject):
     def _screen_lock(self) -> ScreenLock:
         return ScreenLock(self.session_bus, self._logind)
 
-    # What can be found out about the person
+    # Presence
 
     def _make_probes(self) -> list[Probe]:
         if self._system == "win32":
@@ -176,7 +170,7 @@ class DesktopServices(QObject):
         return probe.look
 
     def _tell_locked(self, answer: Callable[[Presence | None], None]) -> None:
-        """Whoever has locked the screen is away."""
+        """A person who has locked the screen is away."""
         answer(Presence.AWAY if self._screen_lock.locked else None)
 
     def _nudge(self) -> None:
@@ -186,20 +180,20 @@ class DesktopServices(QObject):
 
 
 def is_x11() -> bool:
-    """Whether the screen is an X server's: one for the sake of old programs on Wayland knows little of the person."""
+    """Whether this is a real X11 session; XWayland knows little about the person."""
     wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland"
     return bool(os.environ.get("DISPLAY")) and not wayland
 
 
 def new_windows_take_focus() -> bool:
-    """Whether the compositor gives the focus to every new window, whoever is typing, and can't be told otherwise.
+    """Whether the compositor gives every new window the focus, and can't be told otherwise.
 
-    GNOME's and KDE's do so on Wayland (seen with Mutter 43.8 and KWin 5.27.5): they know no kind of window there that
-    takes none, or none that Qt can make.
+    GNOME's and KDE's do so on Wayland (seen with Mutter 43.8 and KWin 5.27.5): they have no kind of window there that
+    takes no focus, or none that Qt can create.
     """
     return not _FOCUS_TAKEN_ON.isdisjoint(_desktops()) and QGuiApplication.platformName().startswith("wayland")
 
 
 def _desktops() -> list[str]:
-    """What the desktop calls itself, and what it is like."""
+    """The desktop's name and those of the desktops it is based on."""
     return os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")

@@ -1,7 +1,7 @@
-"""Asks sway not to give the focus to a window of ours that is about to come up (man 5 sway, man 1 swaymsg).
+"""Asks sway not to focus a window of ours that is about to open (man 5 sway, man 1 swaymsg).
 
-On Wayland a program can't say that by itself. sway gives the focus to every new window, unless it is told not to. So do
-GNOME and KDE, which can't be told (`services.new_windows_take_focus`).
+On Wayland a window can't refuse the focus. sway focuses every new window unless told not to; so do GNOME and KDE,
+which can't be told (`services.new_windows_take_focus`).
 """
 
 import logging
@@ -10,22 +10,22 @@ import re
 import subprocess
 from typing import Final
 
-ANSWER_WITHIN_S: Final = 0.3
+SWAY_TIMEOUT_S: Final = 0.3
 
 log = logging.getLogger(__name__)
 
 
 def keep_from_focus(app_id: str, title: str) -> bool:
-    """Keep windows of this application whose title begins so from the focus; whether sway has agreed.
+    """Keep this application's windows whose title begins with `title` from taking the focus; whether sway agreed.
 
-    Where there is no sway nothing happens. It is not waited for longer than ANSWER_WITHIN_S.
+    Does nothing where sway isn't running, and waits no longer than SWAY_TIMEOUT_S.
     """
     if not os.environ.get("SWAYSOCK"):
         return False
-    begins_so = re.sub(r"\W", ".", title)  # any character stands for one that would need to be quoted
+    begins_so = re.sub(r"\W", ".", title)  # a dot in place of whatever would need quoting
     command = ["swaymsg", "--quiet", f'no_focus [app_id="^{app_id}$" title="^{begins_so}"]']
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=ANSWER_WITHIN_S)  # noqa: S603 -- our own words
+        subprocess.run(command, check=True, capture_output=True, timeout=SWAY_TIMEOUT_S)  # noqa: S603 -- our own words
     except (OSError, subprocess.SubprocessError) as error:
         log.info("sway could not be told which window not to focus: %s", error)
         return False

@@ -51,7 +51,6 @@ class TerminalKeys(QObject):
             notifier.activated.connect(lambda: self._read(terminal))
 
     def close(self) -> None:
-        """Put the terminal back as it was."""
         self._stop_reading()
         if self._restore is not None:
             self._restore()

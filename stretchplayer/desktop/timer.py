@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 class QtTimer:
     """Implements `ports.Timer`; lives as long as `parent`.
 
-    It is a precise timer: Qt's default may be late by 5 % of the delay.
+    A precise timer: Qt's default may be 5 % late.
     """
 
     def __init__(self, parent: QObject) -> None:

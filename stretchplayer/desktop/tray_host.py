@@ -1,12 +1,13 @@
 """Finds out when there is a tray, without asking Qt.
 
-Qt asks the session bus for a tray when it is first asked itself, and remembers a no as long as the program runs. A
-program that starts with the desktop is often there before the panel. So Qt is asked only when a tray has been seen:
+Qt looks for a tray the first time it is asked, and remembers a no for the life of the process. A program that starts
+with the desktop is often ready before the panel. So Qt is asked only once a tray has been seen:
 
-- On the bus it is a service of a known name (StatusNotifierItem, as KDE and most panels do it). Its coming is told.
-- On X11 it may be a selection with an owner (the older way, "XEmbed"). That is looked at now and then, more and more
-  seldom, and whenever the window is opened or closed.
-- Windows and macOS have one always.
+- On the session bus it is a service with a known name (StatusNotifierItem, as in KDE and most panels), which announces
+  itself.
+- On X11 it may be the owner of a selection (the older way, "XEmbed"). That is polled, less and less often, and whenever
+  the window is opened or closed.
+- Windows and macOS always have one.
 """
 
 import logging
@@ -23,13 +24,13 @@ WATCHER: Final = "org.kde.StatusNotifierWatcher"
 FIRST_GAP_MS: Final = 2_000
 LONGEST_GAP_MS: Final = 600_000
 HOST_COMES_MS: Final = 1_500
-"""Between the service that knows of trays and the tray itself, which Qt asks for too."""
+"""From the service that registers trays to the tray itself, which Qt asks for too."""
 
 log = logging.getLogger(__name__)
 
 
 class TrayHost(QObject):
-    """Tells, once, that there is a tray."""
+    """Emits `seen`, once, when there is a tray."""
 
     seen = Signal()
 
@@ -50,7 +51,7 @@ class TrayHost(QObject):
         timer.connect(self._look_again)
 
     def begin(self) -> None:
-        """Look for a tray, now and from now on; without a bus the system is one that has a tray always."""
+        """Start looking for a tray; without a bus, the system is one that always has one."""
         if self._bus is None:
             self._see()
             return
@@ -58,7 +59,7 @@ class TrayHost(QObject):
         self.look()
 
     def look(self) -> None:
-        """Look again: something has happened that makes it worth while."""
+        """Look now: something has happened that makes it worthwhile."""
         if self._is_seen:
             return
         if self._is_on_bus or self._has_x11_tray():
@@ -82,13 +83,12 @@ class TrayHost(QObject):
         self.seen.emit()
 
     def close(self) -> None:
-        """Look no more."""
         self._is_seen = True
         self._timer.cancel()
 
 
 def x11_has_tray(display: str | None) -> bool:
-    """Whether an X11 display, by its name, has a tray of the older kind on its first screen."""
+    """Whether the X11 display of that name has an XEmbed tray on its first screen."""
     if not display:
         return False
     try:

@@ -1,4 +1,4 @@
-"""Ending on request of the system: Ctrl-C, and what a session manager or `kill` sends."""
+"""Quitting when asked by the system: Ctrl+C, and what a session manager or `kill` sends."""
 
 import signal
 import socket
@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QSocketNotifier
 class EndSignals(QObject):
     """Calls back in the event loop when the process is asked to end.
 
-    Python only runs signal handlers between its own instructions, and in Qt's event loop there are none; so the signal
-    is made to write into a socket that the event loop watches, which costs nothing while none comes.
+    Python runs signal handlers only between its own instructions, and Qt's event loop executes none; so the signal
+    writes to a socket that the event loop watches.
     """
 
     def __init__(self, callback: Callable[[], None], parent: QObject | None = None) -> None:
@@ -27,12 +27,11 @@ class EndSignals(QObject):
         self._notifier.activated.connect(self._on_signal)
 
     def _on_signal(self) -> None:
-        # One call is enough: whatever else comes asks for the same.
+        # One call is enough: any further signal asks for the same.
         self._notifier.setEnabled(False)
         self._callback()
 
     def close(self) -> None:
-        """Give the signals back to whoever had them."""
         signal.set_wakeup_fd(-1)
         for number, handler in self._before.items():
             signal.signal(number, handler)

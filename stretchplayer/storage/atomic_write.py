@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` as `writing_whole` does."""
     with writing_whole(path) as file:
         file.write(data)
 

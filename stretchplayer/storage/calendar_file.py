@@ -48,7 +48,6 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
 def write_calendar(
     path: Path, reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now
 ) -> None:
-    """Write that calendar into a file, whole or not at all; StorageError when it can't be written."""
     if path.suffix.lower() != ENDING:
         raise StorageError(
             _("{path} is no name for a calendar; let it end in {ending}."), path=messages.shown(path), ending=ENDING

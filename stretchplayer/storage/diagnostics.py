@@ -104,7 +104,6 @@ def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
 
 
 def _at(document: object, place: Place) -> object:
-    """What stands at a place."""
     thing = document
     for part in place:
         if isinstance(thing, str):  # it stands for a table with this text

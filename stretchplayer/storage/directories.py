@@ -37,7 +37,6 @@ def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.env
 
 
 def usual_data_dir() -> Path:
-    """Where the data are when nothing names another place."""
     return user_data_path("stretchplayer", appauthor=False)
 
 

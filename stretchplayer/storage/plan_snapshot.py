@@ -26,7 +26,6 @@ def plan_as_text(timeline: Timeline) -> str:
 
 
 def plan_from_text(text: str) -> Timeline:
-    """Read it again; StorageError when it isn't one."""
     try:
         plan = msgspec.json.decode(text, type=_Plan)
     except msgspec.MsgspecError as error:

@@ -44,7 +44,6 @@ def _checked(log: ReminderLog) -> ReminderLog:
 
 
 def _moments(thing: object) -> Iterator[datetime]:
-    """Every moment in a dataclass and those inside it."""
     if isinstance(thing, datetime):
         yield thing
     elif isinstance(thing, tuple):

@@ -67,7 +67,6 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Make text of what was read from the file called `name`."""
     if not data.strip():
         raise StorageError(_("{name} is empty; its first line must be format = 1."), name=name)
     if data.startswith(_UTF_16):
@@ -83,7 +82,6 @@ def decode(data: bytes, name: str) -> str:
 
 
 def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
-    """Make a table of that text."""
     try:
         return tomllib.loads(source)
     except ValueError as error:

@@ -32,7 +32,6 @@ class TraceFile:
             ) from error
 
     def write(self, event: Mapping[str, object]) -> None:
-        """Record one event."""
         if self._file is None:
             return
         line = msgspec.json.encode(event) + b"\n"
@@ -44,7 +43,6 @@ class TraceFile:
             log.warning("the trace %s ends here: %s", self._name, messages.reason(error))
 
     def close(self) -> None:
-        """End the record; closing twice is closing once."""
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -29,7 +29,7 @@ def test_sway_is_told_which_window(swaymsg: Path) -> None:
 
 @pytest.mark.parametrize("tail", ["exit 2", "exec sleep 60"])
 def test_a_sway_that_refuses_or_hangs_is_let_be(swaymsg: Path, monkeypatch: pytest.MonkeyPatch, tail: str) -> None:
-    monkeypatch.setattr(sway, "ANSWER_WITHIN_S", 0.1)
+    monkeypatch.setattr(sway, "SWAY_TIMEOUT_S", 0.1)
     (swaymsg / "tail").write_text(tail, encoding="utf-8")
     assert not keep_from_focus("app", "title")
 

@@ -56,7 +56,6 @@ class ClipLibrary:
         return clips if clips and len(clips) == len(found) else None
 
     def paths(self, text: str) -> tuple[Path, ...] | None:
-        """The files of the clips that say the text, or None."""
         clips = self.clips(text)
         return None if clips is None else tuple(clip.path for clip in clips)
 
@@ -67,7 +66,6 @@ class ClipLibrary:
 
     @property
     def texts(self) -> frozenset[str]:
-        """All sentences there are clips of."""
         return frozenset(self._known)
 
     @property

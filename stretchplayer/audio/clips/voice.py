@@ -55,7 +55,6 @@ class ClipVoice:
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def can_say(self, text: str) -> bool:
-        """Whether there are clips for the whole text."""
         return self._library.clips(text) is not None
 
     def prepare(self, texts: Sequence[str]) -> None:
@@ -72,7 +71,6 @@ class ClipVoice:
             self._next_load.arm(LOAD_AGAIN_MS)
 
     def say(self, text: str) -> None:
-        """Fade out what is being said and, if there are clips for the text, begin to say it."""
         self.hush()
         clips = self._library.clips(text)
         if clips is None or self._factor == 0:
@@ -84,7 +82,6 @@ class ClipVoice:
         self._say_next()
 
     def hush(self) -> None:
-        """Fade out what is being said and say nothing more of it."""
         self._to_say.clear()
         self._next_clip.cancel()
         if self._saying is not None:
@@ -94,20 +91,17 @@ class ClipVoice:
             self._fade()
 
     def stop(self) -> None:
-        """Be silent at once."""
         self._to_say.clear()
         self._next_clip.cancel()
         self._end_saying()
         self._end_fading()
 
     def configure(self, speech: SpeechSettings) -> None:
-        """Take over the volume, at once."""
         self._factor = _factor(speech)
         if self._saying is not None:
             self._saying.setVolume(self._factor)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called, once, with a sentence for the person when there is no device to speak through."""
         self._tell = callback
 
     def close(self) -> None:

@@ -297,7 +297,6 @@ def read_lines(source: IO[bytes], helper: SpeechHelper) -> None:
 
 
 def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
-    """Serve the program that started this process, until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this
     # Answers get a channel of their own, for libraries print what they like to standard output.
     channel = os.dup(STANDARD_OUTPUT)

@@ -69,7 +69,6 @@ class SpeechProcess(QObject):
         self._process.finished.connect(self._on_finished)
 
     def start(self) -> None:
-        """Start the process and let it open its engine."""
         self._process.start()
         if not self._over:
             self._send("hello", {}, OPEN_MS)
@@ -80,7 +79,6 @@ class SpeechProcess(QObject):
 
     @property
     def pid(self) -> int:
-        """The id of the process, 0 when there is none."""
         return int(self._process.processId())
 
     @property
@@ -100,7 +98,6 @@ class SpeechProcess(QObject):
             self._process.kill()
 
     def run_out_of_patience(self) -> None:
-        """Give up waiting for an answer."""
         self._fail("no answer in time")
 
     def close(self) -> None:

@@ -77,7 +77,6 @@ class SystemVoice(QObject):
 
     @property
     def lead_ms(self) -> int:
-        """How long after `say` the first word is heard, in ms, once the helper is ready."""
         return LEAD_MS
 
     def can_say(self, text: str) -> bool:
@@ -107,11 +106,9 @@ class SystemVoice(QObject):
             self._stale.arm(STALE_MS)
 
     def hush(self) -> None:
-        """Let the word end if that is soon, and say nothing more."""
         self._quieten("hush")
 
     def stop(self) -> None:
-        """Say nothing more, from now on."""
         self._quieten("stop")
 
     def configure(self, speech: SpeechSettings) -> None:
@@ -124,12 +121,10 @@ class SystemVoice(QObject):
         self._arm_rest()
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called, once, with a sentence for the person when the voice was needed and there is none."""
         self._tell = callback
         self._report()
 
     def close(self) -> None:
-        """Be quiet and end the helper at once."""
         self._forget_waiting()
         self._rest.cancel()
         self._farewell.cancel()

@@ -1,7 +1,4 @@
-"""Starting at login: which way of it this system has, and the command that is started.
-
-Each system has its file: `xdg`, `windows`, `macos`. Which one it is, is decided here.
-"""
+"""Starting at login: the implementation for this system, and the command to start."""
 
 import os
 import sys
@@ -19,7 +16,7 @@ _MODULE: Final = "stretchplayer"
 
 
 def autostart_for(command: Sequence[str], platform: str = sys.platform) -> Autostart:
-    """What this system has for starting `command` at login."""
+    """How this system starts `command` at login."""
     if platform == "win32":
         return WindowsAutostart(command, user_registry())
     if platform == "darwin":
@@ -35,11 +32,10 @@ def background_command(
     platform: str = sys.platform,
     data_dir: Path | None = None,
 ) -> list[str]:
-    """The command that starts this program out of sight, wherever it came from.
+    """The command that starts this program in the background, however it was installed.
 
-    A bundle is its own program; an AppImage is the file the person has, not what it unpacks itself to. A wheel or a
-    checkout has a script beside its Python, and Python itself, which on Windows opens no console as `pythonw`. With a
-    `data_dir`, because it is not the usual one, the program is told of it.
+    A bundle is its own executable; for an AppImage that is the file itself, not what it is unpacked to. A wheel or a
+    checkout has a script beside its Python; on Windows `pythonw` opens no console. `data_dir` is passed on if given.
     """
     told = [] if data_dir is None else ["--data-dir", str(data_dir)]
     return [*_program(executable, frozen=frozen, environ=environ, platform=platform), *told, BACKGROUND]

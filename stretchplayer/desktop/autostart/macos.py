@@ -1,4 +1,4 @@
-"""Starting at login on macOS: a launch agent of the person's (man launchd.plist, man launchctl)."""
+"""Starting at login on macOS: a launch agent of the user (man launchd.plist, man launchctl)."""
 
 import os
 import plistlib
@@ -19,7 +19,6 @@ Launchctl = Callable[..., str]
 
 
 def run_launchctl(*arguments: str) -> str:
-    """Run launchctl."""
     command = ["/bin/launchctl", *arguments]
     try:
         done = subprocess.run(  # noqa: S603 -- a program of the system's, with arguments of our own
@@ -31,7 +30,7 @@ def run_launchctl(*arguments: str) -> str:
 
 
 class MacAutostart:
-    """The agent's file, and launchd's own list of agents that were turned off."""
+    """The agent's file, together with launchd's list of disabled agents."""
 
     def __init__(self, command: Sequence[str], home: Path | None = None, launchctl: Launchctl = run_launchctl) -> None:
         self._command = list(command)
@@ -43,7 +42,6 @@ class MacAutostart:
         return True
 
     def is_on(self) -> bool:
-        """Whether launchd will start the program: the agent is there, not turned off, and so is what it starts."""
         agent = self._agent()
         if agent is None or agent.get("RunAtLoad") is not True or agent.get("Disabled") is True:
             return False
@@ -63,7 +61,6 @@ class MacAutostart:
             ) from error
 
     def repair(self) -> bool:
-        """Write the agent anew when it starts another command than the present one; whether that was needed."""
         agent = self._agent()
         if agent is None or agent.get("Disabled") is True or _program(agent) == self._command:
             return False

@@ -1,7 +1,7 @@
-"""Starting at login on Windows: a value under the person's Run key.
+"""Starting at login on Windows: a value under the user's Run key.
 
-The Task Manager, and the system's settings, turn such a value off without removing it: they write beside it, under
-StartupApproved, twelve bytes of which the first is odd when it is off.
+The Task Manager and the Settings app disable such a value without removing it: under StartupApproved they write twelve
+bytes, of which the first is odd when it is disabled.
 """
 
 import sys
@@ -18,20 +18,20 @@ NAME: Final = "StretchPlayer"
 
 
 class Registry(Protocol):
-    """The person's part of the registry. Everything may raise OSError."""
+    """The user's part of the registry. Every method may raise OSError."""
 
     def read(self, key: str, name: str) -> str | bytes | None:
-        """A value, None when there is none."""
+        """The value; None when there is none."""
 
     def write(self, key: str, name: str, value: str) -> None:
-        """Write a text; the key is made if need be."""
+        """Write a string, creating the key if need be."""
 
     def delete(self, key: str, name: str) -> None:
-        """Remove a value, should there be one."""
+        """Remove the value, if there is one."""
 
 
 class WindowsAutostart:
-    """The value with our name."""
+    """The program's value under the Run key."""
 
     def __init__(self, command: Sequence[str], registry: Registry) -> None:
         self._line = list2cmdline(command)
@@ -41,20 +41,18 @@ class WindowsAutostart:
         return True
 
     def is_on(self) -> bool:
-        """Whether Windows will start the program."""
         try:
             return bool(self._registry.read(RUN, NAME)) and self._is_approved()
         except OSError:
             return False
 
     def set(self, on: bool) -> None:
-        """Start at login or not; DesktopError when Windows doesn't let us."""
         try:
             if on:
                 self._registry.write(RUN, NAME, self._line)
             else:
                 self._registry.delete(RUN, NAME)
-            # What was turned off elsewhere is on again, and what isn't there needs no leave.
+            # Turning it on here also undoes what the Task Manager disabled.
             self._registry.delete(APPROVED, NAME)
         except OSError as error:
             raise DesktopError(
@@ -62,7 +60,7 @@ class WindowsAutostart:
             ) from error
 
     def repair(self) -> bool:
-        """Write the value anew when it starts another command, whether or not it is turned off; whether it did."""
+        """Rewrite the value if it starts another command, even a disabled one; return whether that was necessary."""
         try:
             found = self._registry.read(RUN, NAME)
             if not found or found == self._line:
@@ -80,7 +78,7 @@ class WindowsAutostart:
 
 
 def user_registry() -> Registry:
-    """The registry of this person; DesktopError on another system."""
+    """The current user's registry; DesktopError on another system."""
     if sys.platform != "win32":
         raise DesktopError(_("Only Windows has a registry."))
 

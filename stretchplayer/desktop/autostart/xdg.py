@@ -17,14 +17,14 @@ from stretchplayer.i18n import _
 FILE_NAME: Final = "stretchplayer.desktop"
 _GROUP: Final = "[Desktop Entry]"
 _SANDBOXES: Final = frozenset({"FLATPAK_ID", "SNAP"})
-"""Set where the program sees other folders than the desktop does."""
+"""Set where the program sees other folders than the desktop."""
 _RESERVED: Final = re.compile(r"""[\s"'\\<>~|&;$*?#()`]""")
 _ESCAPES: Final = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
 _ARGUMENT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)', re.DOTALL)
 
 
 class XdgAutostart:
-    """The entry in the person's folder; one that the system brings for everyone stands behind it."""
+    """The entry in the user's folder, which takes precedence over one installed for everyone."""
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str] = os.environ) -> None:
         self._command = list(command)
@@ -39,12 +39,11 @@ class XdgAutostart:
         return self._own.is_absolute() and not self._environ.keys() & _SANDBOXES
 
     def is_on(self) -> bool:
-        """Whether the desktop will start the program: what the entry says, and whether what it starts is there."""
+        """Whether the desktop will start the program: the entry says so, and its command exists."""
         entry = self._entry()
         return entry is not None and _is_wanted(entry) and self._fits_here(entry) and self._can_start(entry)
 
     def set(self, on: bool) -> None:
-        """Start at login or not; DesktopError when that can't be written down."""
         try:
             if on:
                 _write(self._own, entry_for(self._command))
@@ -60,7 +59,6 @@ class XdgAutostart:
             ) from error
 
     def repair(self) -> bool:
-        """Write the entry anew when it starts another command than the present one; whether that was needed."""
         entry = _read(self._own)
         if entry is None or not _is_wanted(entry) or split_exec(entry.get("Exec", "")) == self._command:
             return False
@@ -68,7 +66,7 @@ class XdgAutostart:
         return True
 
     def _entry(self) -> dict[str, str] | None:
-        """The first one there is counts, whatever is in it."""
+        """The first one found counts, whatever its content."""
         return next((entry for path in (self._own, *self._everyones) if (entry := _read(path)) is not None), None)
 
     def _fits_here(self, entry: Mapping[str, str]) -> bool:
@@ -86,7 +84,6 @@ class XdgAutostart:
 
 
 def entry_for(command: Sequence[str]) -> str:
-    """The desktop entry that starts the command at login."""
     lines = (
         _GROUP,
         "Type=Application",
@@ -103,7 +100,7 @@ def entry_for(command: Sequence[str]) -> str:
 
 
 def split_exec(text: str) -> list[str] | None:
-    """The arguments of a command as it stands behind Exec=, its string escapes undone; None when it is no command."""
+    """The arguments of an Exec= value whose string escapes are already undone; None when it isn't a command."""
     arguments, at = [], 0
     text = text.strip()
     while at < len(text):
@@ -127,20 +124,19 @@ def _quoted(argument: str) -> str:
 
 
 def _as_string(text: str) -> str:
-    """A value of the type string: backslashes and what would end the line are escaped."""
+    """A value of type string: backslashes and line breaks are escaped."""
     for letter, sign in (("\\", "\\"), ("n", "\n"), ("t", "\t"), ("r", "\r")):
         text = text.replace(sign, f"\\{letter}")
     return text
 
 
 def _is_wanted(entry: Mapping[str, str]) -> bool:
-    """Whether the person, or their desktop's settings, let it be started."""
     disabled = entry.get("X-GNOME-Autostart-enabled", "true").lower() == "false"
     return entry.get("Hidden", "false").lower() != "true" and not disabled
 
 
 def _read(path: Path) -> dict[str, str] | None:
-    """The keys of a desktop entry; None when there is no such file, and none when it can't be understood."""
+    """The keys of a desktop entry; None when there is no such file, hidden when it can't be read."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -162,7 +158,7 @@ def _keys(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write the file whole or leave the old one."""
+    """Replace the file atomically."""
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f".{target.name}.new")

@@ -65,16 +65,16 @@ class Bus(Protocol):
         """Become that service, unless somebody else is; the answer is whether it is ours now."""
 
     def release_name(self, service: str) -> None:
-        """Be that service no longer."""
+        pass
 
     def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
         """Let the handler answer every call of this object."""
 
     def unexport(self, path: str) -> None:
-        """Have that object no longer."""
+        pass
 
     def emit_signal(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
-        """Send a signal to whoever listens."""
+        pass
 
     def close(self) -> None:
         """End the connection; nobody is called back any more."""
@@ -127,7 +127,6 @@ def get_property(bus: Bus, of: Address, name: str, answer: Callable[[object], No
 
 
 def first(body: Body | None) -> object:
-    """The first value of an answer; None when there is none."""
     return body[0] if body else None
 
 

@@ -51,7 +51,6 @@ def session_address() -> str:
 
 
 def system_address() -> str:
-    """The address of the machine's bus."""
     return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or SYSTEM_SOCKET
 
 

@@ -119,7 +119,6 @@ class SessionLink(QObject):
         self._say()
 
     def end(self) -> None:
-        """It is over."""
         self._timer.stop()
         self._socket.abort()
 

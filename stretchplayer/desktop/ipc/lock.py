@@ -41,7 +41,6 @@ class InstanceLock:
 
     @property
     def holder(self) -> int | None:
-        """The process that has the lock."""
         # Its stub tells of a bool before these three; with no file at all there is an empty answer.
         found: Sequence[object] = self._lock.getLockInfo()
         return found[0] if found and isinstance(found[0], int) and found[0] > 0 else None
@@ -82,5 +81,4 @@ class InstanceLock:
             recovery.unlock()
 
     def release(self) -> None:
-        """Give the lock back."""
         self._lock.unlock()

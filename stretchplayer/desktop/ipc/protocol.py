@@ -130,7 +130,6 @@ DONE: Final = Answer(reply=Reply.DONE)
 
 
 def refused(problem: str) -> Answer:
-    """The answer that says, in one sentence, why not."""
     return Answer(reply=Reply.REFUSED, problem=problem)
 
 
@@ -159,7 +158,6 @@ def decode_request(line: bytes) -> Request:
 
 
 def encode_answer(answer: Answer) -> bytes:
-    """Return the answer as a line."""
     return _encode(answer)
 
 

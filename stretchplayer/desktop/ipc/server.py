@@ -91,7 +91,6 @@ class RemoteServer(QObject):
 
     @property
     def connections(self) -> int:
-        """How many are connected."""
         return len(self._open)
 
     @property
@@ -100,7 +99,6 @@ class RemoteServer(QObject):
         return bool(self._sessions) or self._settling.isActive()
 
     def close(self) -> None:
-        """Hang up on everybody and listen no more."""
         self._settling.stop()
         self._server.close()
         for socket in list(self._open):

@@ -1,1 +1,1 @@
-"""Notifications of each system."""
+"""Notifications on each system."""

@@ -20,21 +20,21 @@ SERVER: Final = Address(
 CATEGORY: Final = "x-stretchplayer.reminder"
 NORMAL: Final = 1
 CRITICAL: Final = 2
-"""GNOME Shell and Plasma (seen: 43.9, 5.27.5) let such a one stay, with its buttons, until it is answered."""
+"""GNOME Shell and Plasma (seen: 43.9, 5.27.5) keep such a notification, with its buttons, until it is answered."""
 SERVERS_CHOICE_MS: Final = -1
-"""How long it is shown; our own small window stays, so this one need not be in the way as long."""
+"""How long it is shown is up to the server; our own small window stays."""
 DISMISSED: Final = 2
-"""Why a notification was closed: the person has seen it and closed it."""
+"""Why a notification was closed: by the person."""
 ACTIONS: Final = {"default": ReminderAction.OPEN} | {action.value: action for action in ReminderAction}
 
 
 class FreedesktopNotifier:
     """Implements `ports.Notifier` on a bus.
 
-    A reminder stays wanted until it is withdrawn, answered or dismissed; as long as it is, each server that comes is
-    asked to show it. One question is under way at a time: the next one has to name the notification it replaces.
-    `stays`: it isn't to go by itself, because there is no window of ours that stays. `few`: the server makes a list to
-    choose from of more than three actions, so there are only those that are buttons.
+    A reminder stays wanted until it is withdrawn, answered or dismissed; until then, every new server is asked to show
+    it. One call is pending at a time: the next one has to name the notification it replaces. `stays`: it must not
+    expire, because no window of ours stays in its place. `few`: the server turns more than three actions into a list,
+    so there are only three.
     """
 
     def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY, *, stays: bool = False, few: bool = False) -> None:
@@ -46,11 +46,11 @@ class FreedesktopNotifier:
         self._wanted: Reminder | None = None
         self._shown: Reminder | None = None
         self._id = 0
-        """The number of our notification at the server there is now; 0 when it has none."""
+        """The id of our notification at the present server; 0 when it has none."""
         self._owner: str | None = None
-        """Who the server is; None until that is known."""
+        """The server's unique name; None until known."""
         self._can: frozenset[str] | None = None
-        """What that server can do; None until it has said so."""
+        """That server's capabilities; None until known."""
         self._asking = False
         self._is_following = False
 
@@ -80,7 +80,7 @@ class FreedesktopNotifier:
     # Showing it
 
     def _go_on(self) -> None:
-        """Ask the server for the next thing that is still to be done."""
+        """Make the next call that is needed."""
         if self._asking or self._wanted is None or self._wanted is self._shown:
             return
         self._asking = True
@@ -97,7 +97,7 @@ class FreedesktopNotifier:
         if "actions" in can:
             buttons += [ReminderAction.START, reminder.start, ReminderAction.SNOOZE, reminder.snooze]
             buttons += [ReminderAction.SKIP, reminder.skip]
-            # What a click on the text does. Xfce's server (seen: 0.7.3) makes a button of it, too; so it is the last.
+            # For a click on the text. Xfce's server (seen: 0.7.3) shows it as a button too, so it comes last.
             buttons += [] if self._few else ["default", reminder.open]
         if "body-markup" in can:
             text = html.escape(text, quote=False)
@@ -127,20 +127,20 @@ class FreedesktopNotifier:
             self.withdraw()
         self._go_on()
 
-    # What the server says by itself
+    # Signals
 
     def _on_owner(self, owner: str) -> None:
         before, self._owner = self._owner, owner
         if before is None or before == owner:
             return
-        # Another server, which knows nothing of our notification; one that is answering now has just been started.
+        # A new server, which doesn't know our notification; if a call is pending, that call has started it.
         self._id, self._shown, self._can = 0, None, None
         if owner:
             self._go_on()
 
     def _on_token(self, body: Body) -> None:
         if self._is_ours(body):
-            # With it the compositor lets our window have the focus; Qt takes it from here (xdg-activation).
+            # Qt reads it from here to get the focus from the compositor (xdg-activation).
             os.environ["XDG_ACTIVATION_TOKEN"] = str(body[1])
 
     def _on_action(self, body: Body) -> None:
@@ -150,7 +150,7 @@ class FreedesktopNotifier:
             self._tell(action)
 
     def _on_closed(self, body: Body) -> None:
-        # Its number stays known: some servers tell of an action only after they have closed the notification.
+        # Keep the id: some servers report an action only after closing the notification.
         if self._is_ours(body) and body[1] == DISMISSED and not self._asking:
             self._wanted = None
 

@@ -1,7 +1,7 @@
 """Notifications on Windows and macOS, through the library desktop-notifier.
 
-It is written for asyncio, which does not run in Qt's event loop, so it has a thread and a loop of its own; they are
-started with the first reminder. The notification makes no sound: the tone that comes with a reminder is ours.
+The library is written for asyncio, which doesn't run in Qt's event loop, so it gets its own thread and loop, started
+with the first reminder. The notification is silent: the program plays its own tone with a reminder.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from stretchplayer.reminders.reminder import Reminder, ReminderAction
 log = logging.getLogger(__name__)
 
 CLOSING_S: Final = 1.0
-"""How long the program's end may wait for the system to take the reminder away."""
+"""How long quitting may wait for the system to remove the notification."""
 
 
 def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two systems only, so its types are not
@@ -30,7 +30,7 @@ def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two sy
 class NativeNotifier(QObject):
     """Implements `ports.Notifier`.
 
-    It has a parent, so that it is never the thread that drops the last reference and with it a QObject of another one.
+    It needs a parent: otherwise its thread could drop the last reference to a QObject that lives in another thread.
     """
 
     _answered = Signal(int, str)
@@ -40,7 +40,7 @@ class NativeNotifier(QObject):
         self._load = load
         self._tell: Callable[[ReminderAction], None] = lambda _action: None
         self._turn = 0
-        """Counts what was wanted, so that the answer to an old reminder is known for one."""
+        """Counts reminders, so that an answer to an old one is recognised."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: Thread | None = None
         self._answered.connect(self._on_answer)
@@ -64,7 +64,7 @@ class NativeNotifier(QObject):
         self._tell = callback
 
     def close(self) -> None:
-        """Withdraw, and end the thread; a system that hangs is not waited for longer than CLOSING_S."""
+        """Withdraw, and end the thread; wait no longer than CLOSING_S for a system that hangs."""
         self._replace(None)
         if self._loop is not None and self._thread is not None:
             asyncio.run_coroutine_threadsafe(self._stop(), self._loop)
@@ -94,7 +94,7 @@ class NativeNotifier(QObject):
                     await self._notifier.clear(shown)
                 if reminder is not None:
                     self._shown = await self._send(turn, reminder)
-            except Exception:  # third-party code: whatever it raises, nothing is shown, and nothing else is wrong
+            except Exception:  # third-party code: whatever it raises, only the notification is missing
                 log.info("the notification could not be shown", exc_info=True)
 
     async def _stop(self) -> None:
@@ -103,7 +103,7 @@ class NativeNotifier(QObject):
 
     async def _send(self, turn: int, reminder: Reminder) -> str:
         def teller(action: ReminderAction) -> Callable[[], None]:
-            """What the library calls, on whatever thread, when the person does that; Qt brings it to ours."""
+            """The library calls this on any thread; the signal brings it to ours."""
             return lambda: self._answered.emit(turn, action.value)
 
         titles = {

@@ -1,4 +1,4 @@
-"""Who shows notifications on a Linux desktop (https://specifications.freedesktop.org/notification-spec/latest/)."""
+"""Which program shows notifications on a Linux desktop (https://specifications.freedesktop.org/notification-spec/latest/)."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ ANSWER_WITHIN_S: Final = 2.0
 
 
 def notification_server() -> str | None:
-    """Name and version of the program that shows notifications; None when there is none. Waits for its answer."""
+    """Name and version of the program that shows notifications; None when there is none. Blocks until it answers."""
     from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 -- it is there on Linux only
     from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 -- the same
 

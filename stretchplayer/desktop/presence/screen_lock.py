@@ -32,7 +32,6 @@ class ScreenLock:
 
     @property
     def locked(self) -> bool:
-        """Whether somebody says that the screen is locked or blank."""
         return self._logind.locked is True or any(self._active.values())
 
     def on_change(self, callback: Callable[[bool], None]) -> None:

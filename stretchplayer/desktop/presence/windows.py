@@ -29,7 +29,6 @@ class WindowsPresence:
         self._libraries = libraries or _windll()
 
     def find_out(self) -> Presence | None:
-        """AWAY, BUSY or None."""
         state = ctypes.c_int(0)
         if self._libraries.shell32.SHQueryUserNotificationState(ctypes.byref(state)) != 0:
             state.value = 0

@@ -1,1 +1,1 @@
-"""What is asked of an X server."""
+"""The X server."""

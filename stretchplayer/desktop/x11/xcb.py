@@ -1,8 +1,8 @@
-"""What is asked of an X server, through libxcb, which Qt needs anyway.
+"""A small X11 client on libxcb, which Qt needs anyway.
 
-Unlike Xlib, it doesn't end the process when a window is gone or the connection is lost. Requests and replies are packed
-by hand (x.org, X11 protocol, appendix B; X11/extensions/saverproto.h): it takes fewer declarations than libxcb's
-functions for them do, and the library of the screen saver extension is often not there.
+Unlike Xlib, it doesn't exit the process when a window or the connection is gone. Requests and replies are packed
+by hand (X11 protocol, appendix B; X11/extensions/saverproto.h): that takes fewer declarations than libxcb's functions,
+and the library of the screen saver extension is often missing.
 """
 
 import ctypes
@@ -19,9 +19,9 @@ SEND_EVENT: Final = 25
 SAVER_QUERY_INFO: Final = 1
 ANY_TYPE: Final = 0
 WORDS: Final = 1024
-"""How much of a property is read; lists of states and single numbers are far shorter."""
+"""How much of a property is read; the properties read here are far shorter."""
 HEADER_BYTES: Final = 32
-"""Of a reply, before what has no fixed length."""
+"""The fixed part of a reply."""
 CHECKED: Final = 1
 """xcb_send_request: errors come with the reply."""
 CLIENT_MESSAGE: Final = 33
@@ -59,7 +59,7 @@ _SAVER: Final = _Extension(b"MIT-SCREEN-SAVER", 0)
 class XServer:
     """A connection to the X server of that display, or of $DISPLAY. OSError when there is none, or it is lost.
 
-    Every question waits for its answer.
+    Every request waits for its reply.
     """
 
     def __init__(self, display: str | None = None) -> None:
@@ -104,7 +104,6 @@ class XServer:
         return self._ask(GET_PROPERTY, struct.pack("=5I", window, self.atom(name), ANY_TYPE, 0, WORDS))
 
     def children(self) -> list[int]:
-        """The windows right below the root."""
         reply = self._ask(QUERY_TREE, struct.pack("=I", self.root))
         if reply is None:
             return []
@@ -132,7 +131,7 @@ class XServer:
         message = struct.pack("=BBHII5I", CLIENT_MESSAGE, 32, 0, window, self.atom(kind), *numbers)
         mask = SUBSTRUCTURE_NOTIFY | SUBSTRUCTURE_REDIRECT
         self._send(SEND_EVENT, struct.pack("=II", self.root, mask) + message, is_void=True)
-        self.children()  # an answer to what is asked after it
+        self.children()  # a round trip: the message has arrived before this is answered
 
     def _ask(self, opcode: int, body: bytes, extension: _Extension | None = None) -> bytes | None:
         """The server's reply, its header included; None when it is an error."""
@@ -151,7 +150,7 @@ class XServer:
     def _send(self, opcode: int, body: bytes, extension: _Extension | None = None, *, is_void: bool = False) -> int:
         self._check()
         data = ctypes.create_string_buffer(bytes(4) + body + bytes(-len(body) % 4))
-        # The two parts before the one that is pointed to belong to the library, which puts its own things there.
+        # The two elements before the one passed are reserved for the library.
         parts = (_Part * 3)()
         parts[2] = _Part(ctypes.addressof(data), len(data) - 1)  # without the null byte that ends it
         request = _Request(1, None if extension is None else ctypes.pointer(extension), opcode, is_void)

@@ -63,12 +63,10 @@ def is_passing(error: BaseException) -> bool:
 
 
 def is_corrupt(error: BaseException) -> bool:
-    """Whether SQLite itself says that the file is spoilt."""
     return _code_of(error) in _CORRUPT
 
 
 def reason(error: BaseException) -> str:
-    """Why the history can't be used, in a few words for the person."""
     if isinstance(error, OSError):
         return messages.reason(error)
     return _passing_reasons().get(_code_of(error), _("it is damaged"))
@@ -132,7 +130,6 @@ def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY
 
 
 def newer(path: Path) -> str:
-    """The sentence about a file of a newer version."""
     sentence = _("The history in {where} was written by a newer version; install that one.")
     return sentence.format(where=messages.shown(path))
 
@@ -169,7 +166,6 @@ def _tables_of(db: sqlite3.Connection) -> list[object]:
 
 
 def version_of(db: sqlite3.Connection) -> int:
-    """How many migrations have been made."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -196,7 +192,6 @@ def _migrate(db: sqlite3.Connection, path: Path, now: Callable[[], datetime], mi
 
 
 def empty_database(migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
-    """A history in memory that remembers nothing."""
     db = connect(":memory:")
     for script in migrations:
         db.executescript(script)
@@ -215,7 +210,6 @@ def statements(script: str) -> Iterator[str]:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield

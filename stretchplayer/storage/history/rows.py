@@ -46,7 +46,6 @@ log = logging.getLogger(__name__)
 
 
 def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
-    """Write a session as it is now, be it there already or not."""
     moments = [None if at is None else _text(at) for at in (record.started_at, record.seen_at, record.ended_at)]
     sums = [sum(hold.held_ms for hold in record.holds if hold.side is side) for side in (Side.LEFT, Side.RIGHT, None)]
     progress = (record.slot, record.outcome.value, float(record.rate), record.phase, record.done, record.complete)
@@ -93,7 +92,6 @@ def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thin
 
 
 def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
-    """The session of a row of `SESSION`, with its holds."""
     number, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase = row
     holds = db.execute(
         "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase", (number,)
@@ -125,7 +123,6 @@ def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
 
 
 def answer_of(row: Row) -> PainAnswer:
-    """The answer of a row of `ANSWER`."""
     session, answered_at, back, leg, note, *signs = row
     at = _moment(answered_at)
     return PainAnswer(session=session, answered_at=at, back=back, leg=leg, note=note, signs=signs_of(*signs))

@@ -72,7 +72,6 @@ class SessionLocks:
                 _unlock(self._descriptor, session)
 
     def close(self) -> None:
-        """Let go of everything."""
         self._own.clear()
         if self._descriptor is not None:
             os.close(self._descriptor)

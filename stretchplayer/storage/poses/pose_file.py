@@ -39,7 +39,6 @@ def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
 
 
 def name_of_file(path: Path) -> str:
-    """The name of the pose in a file."""
     return slug(path.stem) or _KIND
 
 
