@@ -6,7 +6,6 @@ from stretchplayer.cli import main
 
 
 def run() -> None:
-    """Run the command line and leave with its exit code."""
     sys.exit(main())
 
 

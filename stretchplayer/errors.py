@@ -1,8 +1,8 @@
-"""The errors the program raises on purpose. Each message is one sentence that tells the person what to do."""
+"""The program's own errors. Each message is one sentence that tells the person what to do."""
 
 
 class StretchPlayerError(Exception):
-    """Root of all errors of this program; its text can be shown to the person as it is.
+    """Base of the program's errors; the message can be shown as it is.
 
     `words` fill the placeholders of the message.
     """
@@ -12,12 +12,12 @@ class StretchPlayerError(Exception):
 
 
 class DomainError(StretchPlayerError):
-    """A value that a routine, a timeline or a preference can't have."""
+    """An invalid value in a routine, timeline or setting."""
 
 
 class StorageError(StretchPlayerError):
-    """A file that can't be read, understood or written."""
+    """A file that can't be read, parsed or written."""
 
 
 class DesktopError(StretchPlayerError):
-    """A service of the desktop that did not do what it was asked."""
+    """A desktop service that failed."""

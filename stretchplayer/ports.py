@@ -1,4 +1,4 @@
-"""What the core needs from the outside, as Protocols. Each has one implementation per system, a null and a fake."""
+"""The core's interfaces to the outside. Each has an implementation per system, a null one and a fake."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,8 +10,8 @@ from stretchplayer.progress.history import (
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    SessionNote,
     SessionOutcome,
+    SessionProgress,
     SessionRecord,
 )
 from stretchplayer.reminders.log import ReminderLog
@@ -24,23 +24,23 @@ from stretchplayer.settings import SoundSettings, SpeechSettings
 
 
 class Clock(Protocol):
-    """Where time comes from."""
+    """The source of time."""
 
     def monotonic_ns(self) -> int:
-        """Nanoseconds since some moment; never goes back, and need not go on while the machine sleeps."""
+        """Nanoseconds since an arbitrary moment; never goes back, and may stop while the machine sleeps."""
 
     def boottime_ns(self) -> int:
-        """Nanoseconds since some moment; never goes back, and goes on while the machine sleeps."""
+        """Nanoseconds since an arbitrary moment; never goes back, and counts time asleep."""
 
     def now(self) -> datetime:
         """The wall clock, aware, in local time."""
 
 
 class Timer(Protocol):
-    """A single-shot timer. Arming it again replaces what was set before."""
+    """A single-shot timer. Arming it again replaces the previous deadline."""
 
     def connect(self, callback: Callable[[], None]) -> None:
-        """Set what is called when the timer fires."""
+        """Set the callback."""
 
     def arm(self, delay_ms: int) -> None:
         """Call the callback once, `delay_ms` from now, on this thread."""
@@ -50,269 +50,267 @@ class Timer(Protocol):
 
 
 class CuePlayer(Protocol):
-    """Makes cues heard. Never raises: what can't be played is silent, and said once through `problem`."""
+    """Plays cues. Never raises: what can't be played is silent and reported once through `on_problem`."""
 
     @property
     def lead_ms(self) -> int:
-        """How long before it is due a cue has to be handed over, so that its sound begins on time."""
+        """How long before it is due a cue has to be played for its sound to start on time."""
 
     def play(self, cue: Cue) -> None:
-        """Let the cue's tone begin `lead_ms` from now; a sound still playing goes on."""
+        """Start the cue's tone `lead_ms` from now, without stopping other sounds."""
 
     def silence(self) -> None:
-        """Stop at once everything that sounds or is about to."""
+        """Stop all sounds at once, scheduled ones included."""
 
     def configure(self, sound: SoundSettings) -> None:
-        """Take over volume and muted cues."""
+        """Apply volume and muted cues."""
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called, once, with a sentence for the person when sound can't be played."""
+        """Call back once, with a sentence for the person, if sound can't be played."""
 
     def close(self) -> None:
         """Release the sound device."""
 
 
 class Speaker(Protocol):
-    """Says texts, one at a time. Never raises and never blocks: what can't be said is silent."""
+    """Speaks texts, one at a time. Never raises or blocks: what can't be spoken is silent."""
 
     @property
     def lead_ms(self) -> int:
-        """How long after `say` the first word is heard, in ms; as good a guess as there is."""
+        """Estimated time from `say` to the first word, in ms."""
 
     def can_say(self, text: str) -> bool:
-        """Whether `say` would be heard, as far as is known now."""
+        """Whether `say` would be heard, as far as is known."""
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Make ready for saying these texts soon, a little at a time; what was prepared before may be forgotten."""
+        """Prepare to say these texts soon, a little at a time; earlier preparations may be dropped."""
 
     def say(self, text: str) -> None:
-        """Begin to say the text, so that its first word comes `lead_ms` from now; an older one has then faded out."""
+        """Say the text, its first word `lead_ms` from now; a previous text has faded out by then."""
 
     def hush(self) -> None:
-        """Fade out what is being said, within 120 ms, and say nothing more of it."""
+        """Fade out the current text within 120 ms."""
 
     def stop(self) -> None:
-        """Stop at once what is being said or is about to be."""
+        """Stop at once, and drop what was about to be said."""
 
     def configure(self, speech: SpeechSettings) -> None:
-        """Take over volume, at once, and voice and rate, from the next text on."""
+        """Apply the volume at once, and voice and rate from the next text on."""
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called, once, with a sentence for the person when nothing can be said any more."""
+        """Call back once, with a sentence for the person, if speech stops working."""
 
     def close(self) -> None:
-        """Be quiet and release the sound device and whatever else is held."""
+        """Stop, and release the sound device and other resources."""
 
 
 class StayAwake(Protocol):
-    """Keeps the screen on. Failing to is logged and nothing more."""
+    """Keeps the screen on. Failures are only logged."""
 
     def hold(self) -> None:
-        """Keep the screen on until `release`; holding twice is holding once."""
+        """Keep the screen on until `release`; idempotent."""
 
     def release(self) -> None:
-        """Let the screen go off again."""
+        """Let the screen turn off again."""
 
 
 class OtherMedia(Protocol):
-    """Other programs that play music. Never raises and never blocks: who can't be reached plays on."""
+    """Other programs that play music. Never raises or blocks: those that can't be reached play on."""
 
     def pause_playing(self) -> None:
-        """Pause those that play now, and remember them; nothing happens when that was done already."""
+        """Pause and remember those that are playing; no effect if that was done already."""
 
     def resume(self) -> None:
-        """Let those play again that were paused, unless the person has touched them since."""
+        """Resume the ones that were paused, unless the person has used them since."""
 
     def close(self) -> None:
-        """Resume; the program ends."""
+        """Resume, because the program quits."""
 
 
 class Autostart(Protocol):
-    """Starting the program, out of sight, when the person logs in."""
+    """Starts the program in the background at login."""
 
     def is_available(self) -> bool:
-        """Whether this system can be told to, by this program."""
+        """Whether this program can set it up on this system."""
 
     def is_on(self) -> bool:
-        """Whether the system will start it, read back from the system; what can't be read is off."""
+        """Whether the system will start it; False if that can't be read."""
 
     def set(self, on: bool) -> None:
-        """Let it be started or not; DesktopError, in one sentence, when the system can't be told."""
+        """Turn it on or off; DesktopError if that fails."""
 
     def repair(self) -> bool:
-        """Let the present program be started, where another one would be; whether that was needed. DesktopError."""
+        """Point an outdated entry at this program; return whether that was needed. DesktopError if it fails."""
 
 
 class Notifier(Protocol):
-    """Shows one reminder through the system's notifications. Never raises and never blocks.
+    """Shows one reminder as a system notification. Never raises or blocks.
 
-    A reminder that can't be shown now, since the service isn't there, is shown when the service comes, unless it was
-    withdrawn before.
+    If the notification service isn't running, the reminder is shown once it is, unless withdrawn before.
     """
 
     def show(self, reminder: Reminder) -> None:
-        """Show the reminder, in place of the one before."""
+        """Show the reminder, replacing the previous one."""
 
     def withdraw(self) -> None:
-        """Take the reminder away, if there is one."""
+        """Remove the reminder, if there is one."""
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
-        """Set what is called, on this thread, when the person answers the reminder; it is gone by then."""
+        """Call back on this thread when the person answers the reminder, which is then gone."""
 
     def close(self) -> None:
-        """Withdraw, and release what is held."""
+        """Withdraw, and release all resources."""
 
 
 class PresenceWatch(Protocol):
-    """Knows whether the person can be reminded now. Never raises and never blocks."""
+    """Knows whether the person can be reminded now. Never raises or blocks."""
 
     def presence(self) -> Presence:
-        """What is known at this moment; FREE when nothing is."""
+        """The last known presence; FREE if unknown."""
 
     def look(self, answer: Callable[[Presence], None]) -> None:
-        """Find out anew; `answer` is called once, on this thread and soon, with what is known then."""
+        """Look again, and soon call `answer` once on this thread with the result."""
 
     def watch(self, on: bool) -> None:
-        """Keep looking for changes while a reminder waits, or rest; at rest what is known may be old."""
+        """Watch for changes while a reminder waits, or stop; `presence` may be stale while not watching."""
 
     def on_change(self, callback: Callable[[], None]) -> None:
-        """Set what is called, on this thread, when `presence` has changed while it was watched."""
+        """Call back on this thread when `presence` changes while being watched."""
 
     def close(self) -> None:
-        """Rest, and release what is held."""
+        """Stop watching, and release all resources."""
 
 
 class SystemEvents(Protocol):
-    """Tells what happens to the whole machine. Where the system can't tell, nothing is called."""
+    """Reports sleep and screen locks. Where the system doesn't report them, nothing is called."""
 
     def on_sleep(self, callback: Callable[[], None]) -> None:
-        """Add what is called when the machine is about to sleep."""
+        """Add a callback for when the machine is about to sleep."""
 
     def on_wake(self, callback: Callable[[], None]) -> None:
-        """Add what is called when it has woken."""
+        """Add a callback for when it has woken."""
 
     def on_lock(self, callback: Callable[[], None]) -> None:
-        """Add what is called when the screen was locked."""
+        """Add a callback for when the screen is locked."""
 
     def on_unlock(self, callback: Callable[[], None]) -> None:
-        """Add what is called when it was unlocked."""
+        """Add a callback for when it is unlocked."""
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Stop listening."""
 
 
 class MediaRemote(Protocol):
-    """Shows the session to media keys, headsets and phones, and takes their commands. Never raises and never blocks."""
+    """Shows the session to media keys, headsets and phones, and takes their commands. Never raises or blocks."""
 
     def show(self, playing: NowPlaying) -> None:
-        """Tell what is played from now on; told the same again, nothing happens."""
+        """Publish what is playing; no effect if it is unchanged."""
 
     def jumped(self) -> None:
-        """Tell that the position is no longer where it was bound to be."""
+        """Report that the position has jumped."""
 
     def clear(self) -> None:
-        """Tell that nothing is played, and be no player any longer."""
+        """Report that nothing is playing, and disappear as a player."""
 
     def on_command(self, callback: Callable[[MediaCommand], None]) -> None:
-        """Set what is called, on this thread, with what the person wants."""
+        """Call back on this thread with each command."""
 
     def ask_position(self, position_ms: Callable[[], float]) -> None:
-        """Set what is asked for the position in the session."""
+        """Set the source of the position in the session."""
 
     def close(self) -> None:
-        """Clear, and release what is held."""
+        """Clear, and release all resources."""
 
 
 class TraceSink(Protocol):
-    """Takes the record of a session, an event at a time."""
+    """Receives the trace of a session, an event at a time."""
 
     def write(self, event: Mapping[str, object]) -> None:
-        """Record one event, JSON-serialisable, so that it is not lost when the program ends now."""
+        """Record a JSON-serialisable event durably: it survives the program ending right after."""
 
 
 class ReminderStore(Protocol):
-    """Remembers what has happened to the day's reminders."""
+    """Stores the reminder log."""
 
     def load(self) -> ReminderLog:
-        """Return what was saved, or an empty log. Never raises; what went wrong is in `problems`."""
+        """Return the saved log, or an empty one. Never raises; errors are in `problems`."""
 
     def save(self, log: ReminderLog) -> None:
-        """Write the whole log, so that it outlives a power cut, or leave the old one; StorageError when it can't."""
+        """Replace the saved log, safe against power cuts; StorageError leaves the old one."""
 
     @property
     def problems(self) -> Sequence[str]:
-        """Sentences for the person about what the last `load` found."""
+        """Sentences for the person about problems in the last `load`."""
 
 
 class HistoryStore(Protocol):
-    """Takes what is to be remembered. Never raises and never blocks: everything is written in order on another thread.
+    """Records the history. Never raises or blocks: everything is written in order on another thread.
 
-    What can't be written is told once, in one sentence, through `on_problem`, and the rest is kept in memory until the
-    program ends; a session is worth more than its record.
+    A write error is reported once through `on_problem`, and later changes stay in memory until the program quits,
+    because a session matters more than its record.
     """
 
     def begin(self, record: SessionRecord) -> None:
-        """A session begins, or one that was left open goes on; its outcome is `open` from now on."""
+        """Record the start of a session, or reopen an unfinished one; its outcome is then `open`."""
 
-    def note(self, note: SessionNote) -> None:
-        """An open session has come so far. What was held grows only: a smaller number than before changes nothing."""
+    def note(self, note: SessionProgress) -> None:
+        """Record the progress of an open session. Held times only grow: smaller ones are ignored."""
 
     def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
-        """A session has ended; `slot` is the key of the one it counts for if it was played to its end."""
+        """Record the end of a session; `slot` is the key of the slot it counts for if it was finished."""
 
     def answer(self, answer: PainAnswer) -> None:
-        """Keep the answer about a session that has been begun, in place of an earlier one about the same."""
+        """Record an answer about a recorded session, replacing an earlier one."""
 
     def measure(self, measure: ReachMeasure) -> None:
-        """Keep the measure, in place of an earlier one of the same day."""
+        """Record a measurement, replacing an earlier one of the same day."""
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
-        """Keep what became of slots that nothing was done for (skipped, missed or paused), by their keys."""
+        """Record the state of slots without a session (skipped, missed or paused), by key."""
 
     def erase(self) -> None:
-        """Delete everything that is remembered, for good, backups and files set aside included."""
+        """Delete the whole history for good, backups and set-aside files included."""
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called, once and on any thread, with a sentence for the person about what isn't being saved."""
+        """Call back once, on any thread, with a sentence for the person if saving fails."""
 
     def on_changed(self, callback: Callable[[], None]) -> None:
-        """Set what is called, on any thread, whenever something has been written that pages may show."""
+        """Call back on any thread whenever something that pages show has been written."""
 
     def close(self) -> None:
-        """Write what is still to be written, within a few seconds, and end."""
+        """Finish writing, within a few seconds, and stop."""
 
 
 class HistoryReader(Protocol):
-    """Answers what pages ask about what is remembered; both days of a range belong to it.
+    """Queries the history; ranges include both days, and sums exclude rehearsals.
 
-    Fast enough for the GUI's thread with 100,000 sessions. Any thread may ask. StorageError, with a sentence for the
-    person, when there is nothing to be read just now; a history that does not exist yet is an empty one. Rehearsals are
-    in no sum.
+    Thread-safe, and fast enough for the GUI's thread with 100,000 sessions. StorageError, with a sentence for the
+    person, if the history can't be read now; one that doesn't exist yet is empty.
     """
 
     def total(self) -> HistoryTotal:
         """The sums of everything."""
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
-        """The sums of each day in the range on which a session began, in order."""
+        """The sums of each day with a session, in order."""
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
-        """The keys (`Slot.key`) of the slots of these days for which a session came to its end with something held."""
+        """The keys (`Slot.key`) of these days' slots with a finished session."""
 
     def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
-        """What became of slots of these days that nothing was done for, by their keys."""
+        """The states of these days' slots without a session, by key."""
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
-        """The newest sessions that began in the range, rehearsals and open ones included, the newest first."""
+        """Sessions started in the range, newest first, rehearsals and open ones included."""
 
     def session(self, session: int) -> SessionRecord | None:
-        """The session with that id."""
+        """The session with that id; None if there is none."""
 
     def pain(self, first: date, last: date) -> Sequence[DayPain]:
-        """What was answered on each day in the range on which something was, in order."""
+        """The answers of each day that has any, in order."""
 
     def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
-        """The newest answers about sessions that began in the range, the newest first."""
+        """Answers about sessions started in the range, newest first."""
 
     def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
-        """The measures in the range, in order."""
+        """The measurements in the range, in order."""

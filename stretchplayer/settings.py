@@ -1,4 +1,4 @@
-"""Everything the person has chosen, as it is kept."""
+"""The person's settings."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,7 @@ DISTANCE_CHOICES_M: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
 
 
 class Appearance(StrEnum):
-    """Light or dark, or whatever the system says."""
+    """Light, dark, or as in the system."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -23,7 +23,7 @@ class Appearance(StrEnum):
 
 
 class Motion(StrEnum):
-    """Whether pictures move, show only where movements end, or do what the system says."""
+    """Full motion, only the ends of movements, or as in the system."""
 
     SYSTEM = "system"
     FULL = "full"
@@ -32,14 +32,14 @@ class Motion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundSettings:
-    """`volume` is 0 (silent) to 100 (full) for all tones; `muted` are the cues whose tone is turned off."""
+    """`volume` of all tones is 0 (silent) to 100 (full); `muted` cues have no tone."""
 
     volume: Annotated[int, Meta(ge=0, le=100)] = 80
     muted: frozenset[CueName] = field(default_factory=frozenset)
 
 
 class SpeechMode(StrEnum):
-    """Who speaks: the shipped clips where there are any and else the system's voice, only that voice, or nobody."""
+    """Recorded clips with the system voice as a fallback, only the system voice, or no voice."""
 
     AUTOMATIC = "automatic"
     SYSTEM = "system"
@@ -50,8 +50,8 @@ class SpeechMode(StrEnum):
 class SpeechSettings:
     """How cues are spoken.
 
-    `volume` is 0 (silent) to 100 (full), apart from that of the tones. `voice` is the id of one of the system's voices,
-    None the system's own choice. `rate` is how fast that voice speaks: -1 (slowest) to 1 (fastest), 0 as it is.
+    `volume` is 0 (silent) to 100 (full), independent of the tones. `voice` is the id of a system voice, None for the
+    system's default. `rate` is that voice's speed from -1 (slowest) to 1 (fastest); 0 is normal.
     """
 
     mode: SpeechMode = SpeechMode.AUTOMATIC
@@ -62,12 +62,11 @@ class SpeechSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressSettings:
-    """What is asked and offered beside the stretching.
+    """What the program asks and offers besides stretching.
 
-    With `ask_pain` a finished session is followed by two questions about pain; with `measure_reach` the reach is asked
-    for twice a week; with `offer_longer_holds` holds begin short, and five seconds more are offered after a good week.
-    `reach_put_off` is when the person last did not want to measure, `holds_answered` when they last said yes or no to
-    longer holds.
+    `ask_pain` asks two questions after each finished session, `measure_reach` asks for the reach twice a week, and
+    `offer_longer_holds` starts with short holds and offers five more seconds after a good week. `reach_put_off` is when
+    the person last put off measuring, `holds_answered` when they last accepted or declined longer holds.
     """
 
     ask_pain: bool = True
@@ -79,12 +78,11 @@ class ProgressSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything the program remembers about the person's choices.
+    """All settings.
 
-    With `pause_other_media` other programs' music is paused while a session plays, where the system allows it.
-    `viewing_distance_m` is how far the person's eyes are from the screen when they follow along.
-    `introduced` is whether they have been through the introduction.
-    `language` is a BCP 47 tag, None the system's language.
+    `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
+    is from the screen to the person's eyes. `introduced` is whether they have completed the introduction. `language` is
+    a BCP 47 tag, None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)

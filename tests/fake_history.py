@@ -15,11 +15,11 @@ from stretchplayer.progress.history import (
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    SessionNote,
     SessionOutcome,
+    SessionProgress,
     SessionRecord,
     ended,
-    noted,
+    with_progress,
 )
 from stretchplayer.reminders.slots import SlotState
 
@@ -47,10 +47,10 @@ class FakeHistory:
         known = self.records.get(record.id, record)
         self.records[record.id] = replace(known, outcome=SessionOutcome.OPEN, ended_at=None)
 
-    def note(self, note: SessionNote) -> None:
+    def note(self, note: SessionProgress) -> None:
         """Keep the most that was held of each hold."""
         self._call("note")
-        self.records[note.session] = noted(self.records[note.session], note)
+        self.records[note.session] = with_progress(self.records[note.session], note)
 
     def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
         """Keep that; it never ends before it began."""
@@ -125,7 +125,6 @@ class FakeHistory:
                 day=day,
                 sessions=len(records),
                 finished=_finished(records),
-                complete=sum(record.complete for record in records),
                 held=_held(records),
             )
             for day, records in self._by(lambda record: record.day, first, last).items()

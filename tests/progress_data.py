@@ -26,7 +26,7 @@ def slot(day: date, at: time = MORNING) -> Slot:
 def day_total(day: date, finished: int, *, left_s: int = 90, right_s: int = 90) -> DayTotal:
     """A day with so many sessions, each held for so long on each side."""
     held = HeldBySide(left_ms=finished * left_s * 1000, right_ms=finished * right_s * 1000)
-    return DayTotal(day=day, sessions=finished, finished=finished, complete=finished, held=held)
+    return DayTotal(day=day, sessions=finished, finished=finished, held=held)
 
 
 def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
@@ -38,7 +38,7 @@ def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
         last_day=days[-1].day,
         sessions=sum(day.sessions for day in days),
         finished=sum(day.finished for day in days),
-        complete=sum(day.complete for day in days),
+        complete=sum(day.finished for day in days),
         held=HeldBySide(left_ms=sum(day.held.left_ms for day in days), right_ms=sum(day.held.right_ms for day in days)),
     )
 
@@ -50,13 +50,13 @@ def nothing() -> Facts:
 
 def stopped_at_once() -> Facts:
     """Of a person whose only session was stopped before its first hold."""
-    days = [replace(day_total(TODAY, 1, left_s=0, right_s=0), finished=0, complete=0)]
+    days = [replace(day_total(TODAY, 1, left_s=0, right_s=0), finished=0)]
     return Facts(now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days)
 
 
 def stopped_midway() -> Facts:
     """Of a person whose only session was stopped in its second hold."""
-    days = [replace(day_total(TODAY, 1, left_s=30, right_s=12), finished=0, complete=0)]
+    days = [replace(day_total(TODAY, 1, left_s=30, right_s=12), finished=0)]
     return Facts(now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days)
 
 

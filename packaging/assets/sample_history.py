@@ -13,8 +13,8 @@ from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
     ReachMeasure,
-    SessionNote,
     SessionOutcome,
+    SessionProgress,
     SessionRecord,
     new_session_id,
 )
@@ -138,7 +138,7 @@ def _keep(store: HistoryWriter, played: Played) -> None:
     record = played.record
     ended_at = record.started_at + TOOK
     store.begin(record)
-    store.note(SessionNote(session=record.id, at=ended_at, phase=max(played.held_ms), held_ms=played.held_ms))
+    store.note(SessionProgress(session=record.id, at=ended_at, phase=max(played.held_ms), held_ms=played.held_ms))
     store.end(record.id, played.outcome, ended_at, record.slot)
     if played.answer is not None:
         store.answer(played.answer)

@@ -1,7 +1,7 @@
-"""One thing after another: a command given while another one runs waits for its turn.
+"""Runs commands one after another; a command issued while another one runs is queued.
 
-Without it, a slot that answers an event with a command would change the session while that event is still being told,
-and later listeners would hear the events in the wrong order.
+Without it, a slot that answers an event with a command would change the session while that event is still being
+emitted, and later listeners would get the events in the wrong order.
 """
 
 from collections import deque
@@ -11,14 +11,14 @@ from typing import Protocol, TypeVar
 
 
 class CommandQueue:
-    """Runs actions at once or, asked for by an action that is still running, as soon as that one has ended."""
+    """Runs an action at once or, if another one is still running, right after it."""
 
     def __init__(self) -> None:
         self._waiting: deque[Callable[[], None]] = deque()
         self._busy = False
 
     def run(self, action: Callable[[], None]) -> None:
-        """Run the action when it is its turn. What it raises comes out of the call that is running it."""
+        """Run or queue the action. An exception is raised from the call that runs it."""
         self._waiting.append(action)
         if self._busy:
             return
@@ -31,22 +31,22 @@ class CommandQueue:
 
 
 class HasCommandQueue(Protocol):
-    """What methods marked with `queued` belong to."""
+    """A class with `queued` methods."""
 
     @property
     def queue(self) -> CommandQueue:
-        """Where those methods wait."""
+        """The queue they share."""
 
 
 _Owner = TypeVar("_Owner", bound=HasCommandQueue)
 
 
 def queued(method: Callable[[_Owner], None]) -> Callable[[_Owner], None]:
-    """Let a method without arguments run in its turn."""
+    """Run a method without arguments through its object's queue."""
 
-    # No *args here: Qt cuts a signal's arguments down to what a slot takes, and would then pass `clicked(bool)` on.
+    # No *args here: Qt passes as many signal arguments as a slot accepts, such as the bool of `clicked(bool)`.
     @wraps(method)
-    def wait_and_run(self: _Owner) -> None:
+    def run_or_queue(self: _Owner) -> None:
         self.queue.run(partial(method, self))
 
-    return wait_and_run
+    return run_or_queue

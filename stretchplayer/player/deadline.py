@@ -1,4 +1,4 @@
-"""The session's one deadline: the next thing due or the next frame, and whether it is long past."""
+"""The session's one deadline: the next thing due or the next frame."""
 
 from math import ceil
 from typing import Final
@@ -7,11 +7,11 @@ from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.ports import Clock, Timer
 
 STALL_MS: Final = 2_000
-"""A tick that is late by more than this means that the machine slept or hung: the person was not being led."""
+"""A tick later than this means that the machine slept or hung, so the person got no guidance."""
 
 
 class Deadline:
-    """Passes when something is due in session time, but at least every `frame_ms`."""
+    """Fires when something is due in session time, but at least every `frame_ms`."""
 
     def __init__(self, clock: Clock, timer: Timer, *, rate: float, frame_ms: int) -> None:
         self._clock = clock
@@ -22,26 +22,24 @@ class Deadline:
 
     @property
     def is_set(self) -> bool:
-        """Whether it was set and has not been cancelled."""
         return self._expected_boot_ns is not None
 
     @property
     def is_late(self) -> bool:
-        """Whether the moment for which it was set is long over; time asleep counts."""
+        """Whether it is overdue by more than STALL_MS, time asleep included."""
         expected_ns = self._expected_boot_ns
         return expected_ns is not None and self._clock.boottime_ns() - expected_ns > STALL_MS * NS_PER_MS
 
     def arm(self, due_in_ms: float) -> None:
-        """Set it for what is due in `due_in_ms` of session time, or for the next frame."""
+        """Fire in `due_in_ms` of session time, or at the next frame if that is sooner."""
         delay_ms = min(self._frame_ms, max(1, ceil(due_in_ms / self._rate)))
         self._expected_boot_ns = self._clock.boottime_ns() + delay_ms * NS_PER_MS
         self._timer.arm(delay_ms)
 
     def forget(self) -> None:
-        """Take it for not set, though it may go off once more."""
+        """Treat it as not set, though the timer may still fire once."""
         self._expected_boot_ns = None
 
     def cancel(self) -> None:
-        """Do not go off."""
         self._timer.cancel()
         self._expected_boot_ns = None

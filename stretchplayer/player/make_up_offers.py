@@ -1,4 +1,4 @@
-"""What the session may offer before its end: to make up for what one side missed."""
+"""Offers, before the session ends, to make up for what one side missed."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,13 +8,13 @@ from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.timeline import Timeline
 
 SILENCE_MS: Final = 15_000
-"""Who has said nothing for so long after the question does not want to."""
+"""No answer for this long after the question counts as a no."""
 FindMakeUp = Callable[[Timeline, HeldTime, frozenset[int]], MakeUp | None]
-"""Finds the next offer for a timeline, by what was held and the holds that need not be offered any more."""
+"""Finds the next offer from the timeline, what was held, and the indices of the holds already taken."""
 
 
 class MakeUpOffers:
-    """Keeps what was offered in a session: each hold once, and nothing more after a no."""
+    """The offers of one session: each hold at most once, and none after a no."""
 
     def __init__(self, find: FindMakeUp | None) -> None:
         self._find = find
@@ -22,14 +22,14 @@ class MakeUpOffers:
         self._declined = False
         self._before: Timeline | None = None
         self.current: MakeUp | None = None
-        """What is being offered, or was taken last."""
+        """The open offer, or the one taken last."""
 
     def reset(self) -> None:
-        """Another session begins."""
+        """Start over, for another session."""
         self._taken, self._declined, self._before, self.current = frozenset(), False, None, None
 
-    def look(self, timeline: Timeline, held: HeldTime) -> MakeUp | None:
-        """The offer to be made before the session ends."""
+    def find_next(self, timeline: Timeline, held: HeldTime) -> MakeUp | None:
+        """Find the next offer; None when there is none or the person declined."""
         if self._find is None or self._declined:
             return None
         self._before = timeline
@@ -37,12 +37,12 @@ class MakeUpOffers:
         return self.current
 
     def take(self) -> None:
-        """The person wants it."""
+        """Mark the open offer as taken, so that it is not made again."""
         if self.current is not None:
             self._taken |= {self.current.hold.index}
 
     def withdraw(self, *, declined: bool) -> Timeline | None:
-        """The offer doesn't stand any more, because it was declined or the person went elsewhere; what was played."""
+        """Close the offer, declined or left behind, and return the timeline that was playing before it."""
         self._declined = self._declined or declined
         self.current = None
         return self._before

@@ -1,4 +1,4 @@
-"""Keeps other programs' music quiet while the person is being led."""
+"""Pauses other programs' music during a session."""
 
 from PySide6.QtCore import QObject
 
@@ -8,19 +8,19 @@ from stretchplayer.ports import OtherMedia
 
 
 class MediaDucking(QObject):
-    """Pauses other media when a session starts, if `enabled`, and lets it play again when the session ends."""
+    """Pauses other media when a session starts, if `enabled`, and resumes it when the session ends."""
 
     def __init__(self, session: Session, other_media: OtherMedia) -> None:
         super().__init__(session)
         self._other_media = other_media
         self._enabled = False
-        self._is_quiet = False
+        self._has_paused = False
         self._is_active = False
         session.state_changed.connect(self._on_state)
 
     @property
     def enabled(self) -> bool:
-        """Whether the next session pauses other media. Turned off in a session, it lets them play again at once."""
+        """Whether the next session pauses other media. Turning it off during a session resumes them at once."""
         return self._enabled
 
     @enabled.setter
@@ -34,10 +34,10 @@ class MediaDucking(QObject):
         if not self._is_active:
             self._resume()
         elif self._enabled and not was_active:
-            self._is_quiet = True
+            self._has_paused = True
             self._other_media.pause_playing()
 
     def _resume(self) -> None:
-        if self._is_quiet:
-            self._is_quiet = False
+        if self._has_paused:
+            self._has_paused = False
             self._other_media.resume()

@@ -1,4 +1,4 @@
-"""Shows a session to media keys, headsets and phones, and does what they want."""
+"""Shows a session to media keys, headsets and phones, and carries out their commands."""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,9 +15,9 @@ HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING
 
 
 class MediaSession(QObject):
-    """Tells the remote of every phase and every change of state, never of the time that passes.
+    """Updates the remote at every phase and state change, but not as time passes.
 
-    Who resumes is told at once that it plays, though there is a moment to get ready; else one would press again.
+    Resuming already shows as playing, though the session first counts down; otherwise people would press again.
     """
 
     raise_requested = Signal()
@@ -30,9 +30,9 @@ class MediaSession(QObject):
         self._title = title
         self._number = 0
         self._was_active = False
-        remote.on_command(self._grant)
+        remote.on_command(self._run_command)
         remote.ask_position(lambda: session.position_ms)
-        # Every phase, even one like the one before, begins with a change of state.
+        # Every phase starts with a change of state, even if it is like the one before.
         session.state_changed.connect(self._on_state)
         self._on_state(session.state)
 
@@ -60,7 +60,7 @@ class MediaSession(QObject):
         if state in PHASE_STATES:
             self._remote.jumped()
 
-    def _grant(self, command: MediaCommand) -> None:
+    def _run_command(self, command: MediaCommand) -> None:
         session = self._session
         commands: dict[MediaCommand, Callable[[], None]] = {
             MediaCommand.TOGGLE: session.toggle,

@@ -1,4 +1,4 @@
-"""Lets a session be remembered, as it happens."""
+"""Records a session in the history, as it happens."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import Clock, HistoryStore
-from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionProgress, SessionRecord, new_session_id
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.timeline import Phase, Timeline
 
@@ -16,11 +16,10 @@ NS_PER_US = 1_000
 
 
 class Recorder(QObject):
-    """Turns a session's facts into what is remembered: its beginning, every phase and every pause, and its end.
+    """Stores a session's start, every phase and pause, and its end.
 
-    `plan_text` writes a plan down, `slot_of` finds the slot of a session by when it begins and ends, and `salt`
-    makes ids unlike one another. A session that ends while the program does (`leaving`) stays open, so that the person
-    can go on with it at the next start.
+    `plan_text` serialises a plan, `slot_of` finds the slot of a session from its start and end, and `salt` keeps ids
+    unique. A session that ends because the program quits (`leaving`) stays open, to be resumed at the next start.
     """
 
     def __init__(
@@ -42,7 +41,7 @@ class Recorder(QObject):
         self._salt = salt
         self.slot_of = slot_of
         self.leaving = leaving
-        self._coming: SessionRecord | None = None
+        self._continued: SessionRecord | None = None
         self._session_id: int | None = None
         self._recording = False
         self._started_at = clock.now()
@@ -53,12 +52,12 @@ class Recorder(QObject):
 
     @property
     def session_id(self) -> int | None:
-        """The id of the session that is being, or was last, remembered; None before the first."""
+        """The id of the current or last session; None before the first."""
         return self._session_id
 
     def continue_session(self, record: SessionRecord) -> None:
-        """Take the session that starts next for this one, which ended in the middle."""
-        self._coming = record
+        """Record the next session as a continuation of this one."""
+        self._continued = record
 
     def _on_state(self, state: State) -> None:
         held = self._session.held
@@ -67,12 +66,12 @@ class Recorder(QObject):
         if state in ACTIVE_STATES and not self._recording:
             self._begin(held.timeline)
         phase = self._session.phase
-        if phase is not None and self._session_id is not None:  # one that was over before anybody listened is forgotten
+        if phase is not None and self._session_id is not None:  # None for one that ended before this was made
             self._note(self._session_id, phase, held)
 
     def _begin(self, plan: Timeline) -> None:
         self._started_at, self._started_ns = self._clock.now(), self._clock.boottime_ns()
-        record, self._coming = self._coming or self._new_record(plan), None
+        record, self._continued = self._continued or self._new_record(plan), None
         self._session_id = record.id
         self._recording = True
         self._store.begin(record)
@@ -102,10 +101,10 @@ class Recorder(QObject):
         )
 
     def _note(self, session: int, phase: Phase, held: HeldTime) -> None:
-        # What makes up for something is no part of the plan; whoever goes on there is asked again.
+        # Make-up phases are not part of the plan; a session resumed there makes the offer again.
         index = min(phase.index, held.timeline.done.index)
         held_ms = {hold.index: held.of(hold) for hold in held.timeline.holds()}
-        self._store.note(SessionNote(session=session, at=self._now(), phase=index, held_ms=held_ms))
+        self._store.note(SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
@@ -115,6 +114,6 @@ class Recorder(QObject):
         self._recording = False
 
     def _now(self) -> datetime:
-        """The wall clock as it would be if nobody had set it since the session began."""
+        """The wall clock, ignoring any change to it since the session started."""
         passed = timedelta(microseconds=(self._clock.boottime_ns() - self._started_ns) // NS_PER_US)
         return (self._started_at + passed).astimezone(self._clock.now().tzinfo)

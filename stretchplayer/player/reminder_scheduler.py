@@ -1,4 +1,4 @@
-"""Keeps the reminders: asks the rule what to do, remembers what happened, and tells of it."""
+"""Schedules reminders: applies the rules, saves what happened, and emits events."""
 
 import logging
 from collections.abc import Callable
@@ -14,42 +14,41 @@ from stretchplayer.player.command_queue import CommandQueue, queued
 from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.ports import Clock, ReminderStore, Timer
 from stretchplayer.reminders import log as reminder_log
-from stretchplayer.reminders import reschedule as reminder_times
-from stretchplayer.reminders import rules as reminders
+from stretchplayer.reminders import reschedule, rules
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.rules import Advice
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotView
 
 LOOK_EVERY_MS: Final = 60_000
-"""The longest time between two looks: the wall clock may be set, and the person may come back, without a word."""
+"""The longest interval between two looks: the wall clock can be set, and the person return, without notice."""
 SOONEST_LOOK_MS: Final = 20
-"""An alarm may go off a little early, and must not then be set again and again."""
+"""A timer may fire slightly early, and must not then be re-armed in a tight loop."""
 SLEPT_MS: Final = 10_000
-"""A machine that stood still for longer was asleep."""
+"""A machine suspended for longer than this was asleep."""
 LATE_MS: Final = 30_000
-"""So was one whose alarm is late by this much, where the system doesn't say how long it slept."""
+"""So was one whose timer is this late, where the system doesn't count time asleep."""
 JUMPED_MS: Final = 5_000
-"""A wall clock that is further off than this was set."""
+"""A wall clock that deviates by more than this was set."""
 
 log = logging.getLogger(__name__)
 
 
 class ReminderScheduler(QObject):
-    """Reminds the person. Takes commands, answers with facts; whatever it tells has been saved before.
+    """Reminds the person. Takes commands, answers with events, and saves before it emits.
 
-    `presence` is asked at every look. Looks come by themselves at least once a minute, and by `look` whenever something
-    may have changed: the person is back, the window was opened. A command from a slot of a fact waits for its turn.
+    It looks at least once a minute; call `look` whenever something may have changed, such as the person returning or
+    the window being opened. `presence` is called at every look. A command from a slot of an event is queued.
     """
 
     reminder_due = Signal(SlotView)
-    """Remind the person now. Another one may still be open; it is then replaced."""
+    """Remind the person now, replacing any reminder that is still open."""
     reminder_withdrawn = Signal()
-    """Take away the open reminder: its slot is settled, or the person is stretching."""
+    """Close the open reminder: its slot is settled, or a session is playing."""
     slots_changed = Signal(tuple)
-    """The views of `slots`; `next_at` or `paused_until` may have changed as well."""
+    """The new `slots`; `next_at` or `paused_until` may have changed as well."""
     problem = Signal(str)
-    """What happens can't be saved; told once, with a sentence for the person."""
+    """The log can't be saved; emitted once, with a sentence for the person."""
 
     def __init__(
         self,
@@ -68,8 +67,8 @@ class ReminderScheduler(QObject):
         self._presence = presence
         self._store = store
         self._settings = settings
-        self._kept = store.load()
-        self._log = reminder_log.with_start(self._kept, clock.now())
+        self._saved = store.load()
+        self._log = reminder_log.with_start(self._saved, clock.now())
         self._open: Slot | None = None
         self._session_started_at: datetime | None = None
         self._is_failing = False
@@ -82,21 +81,21 @@ class ReminderScheduler(QObject):
         self._advice = self._advise(clock.now(), Presence.FREE)
         timer.connect(self.look)
 
-    # Facts that can be asked for
+    # Queries
 
     @property
     def slots(self) -> tuple[SlotView, ...]:
-        """Today's slots, preceded by yesterday's as long as that is due or snoozed."""
+        """Today's slots, preceded by yesterday's last one while that is due or snoozed."""
         return self._advice.slots
 
     @property
     def next_at(self) -> datetime | None:
-        """The moment from which on the next reminder comes, aware and local; past while it waits for the person."""
+        """When the next reminder is due, aware and local; in the past while it waits for the person."""
         return self._advice.next_at
 
     @property
     def paused_until(self) -> date | None:
-        """The day on which reminders come again, if they are paused."""
+        """The day on which paused reminders start again; None if they aren't paused."""
         pause = self._log.pause
         return pause.until if pause is not None and pause.until > self._clock.now().date() else None
 
@@ -104,73 +103,67 @@ class ReminderScheduler(QObject):
 
     @queued
     def look(self) -> None:
-        """See what is due. The first call begins it all."""
+        """Check what is due. The first call starts the scheduler."""
         self._look(self._clock.now())
 
     def snooze(self, minutes: int | None) -> None:
-        """Put the due slot's reminder off, by so many minutes or until the person is back."""
-        self._change(lambda log, now: reminders.snoozed(log, now, self._settings, minutes))
+        """Snooze the due slot for `minutes`, or until the person is back (None)."""
+        self._change(lambda log, now: rules.snoozed(log, now, self._settings, minutes))
 
     def skip(self) -> None:
-        """Leave out the slot that is due."""
-        self._change(lambda log, now: reminders.skipped(log, now, self._settings))
+        """Skip the due slot."""
+        self._change(lambda log, now: rules.skipped(log, now, self._settings))
 
     def not_today(self) -> None:
-        """Leave out the rest of the day."""
-        self._change(lambda log, now: reminders.day_ended(log, now, self._settings))
+        """Skip the rest of the day."""
+        self._change(lambda log, now: rules.day_ended(log, now, self._settings))
 
     def pause_until(self, day: date) -> None:
-        """Remind of nothing before that day."""
-        self._change(lambda log, now: reminders.reminders_paused(log, now, day))
+        """Pause all reminders before that day."""
+        self._change(lambda log, now: rules.reminders_paused(log, now, day))
 
     def resume_reminders(self) -> None:
-        """Remind again."""
         self._change(lambda log, _now: reminder_log.reminders_resumed(log))
 
     def note_session_started(self) -> None:
-        """A session is being played, so an open reminder has done its work."""
+        """A session has started, so an open reminder can close."""
         self.queue.run(self._on_session_started)
 
     def note_session_finished(self) -> None:
         """A session was played to its end."""
         started, self._session_started_at = self._session_started_at, None
-        self._change(
-            lambda log, now: reminders.session_finished(log, self._settings, started=started or now, ended=now)
-        )
+        self._change(lambda log, now: rules.session_finished(log, self._settings, started=started or now, ended=now))
 
     def note_finished_elsewhere(self, took_s: int) -> None:
-        """A session was played to its end by another program, having begun so many s ago."""
+        """Another program played a session to its end; it started `took_s` ago."""
         took = timedelta(seconds=took_s)
-        self._change(lambda log, now: reminders.session_finished(log, self._settings, started=now - took, ended=now))
+        self._change(lambda log, now: rules.session_finished(log, self._settings, started=now - took, ended=now))
 
     @property
     def left_out(self) -> tuple[SlotView, ...]:
-        """The slots of the last days that were skipped or fell into a pause."""
-        return reminders.left_out(self._clock.now(), self._settings, self._log)
+        """Recent slots that were skipped or fell into a pause."""
+        return rules.left_out(self._clock.now(), self._settings, self._log)
 
     @property
     def added_late(self) -> frozenset[str]:
-        """The keys of slots that were over before the person chose their times."""
-        return reminder_times.added_late(self._log)
+        """The keys of slots that were over before the person chose their times, so they can't be missed."""
+        return reschedule.added_late(self._log)
 
     def slot_of(self, started: datetime, ended: datetime) -> str | None:
-        """The key of the slot of a session, None when it is for none."""
-        slot = reminders.slot_of(self._log, self._settings, started=started, ended=ended)
+        """The key of the slot that a session counts for, if any."""
+        slot = rules.slot_of(self._log, self._settings, started=started, ended=ended)
         return slot.key if slot else None
 
     def note_woken(self) -> None:
-        """The machine woke up."""
         self._change(reminder_log.woken)
 
     def take_settings(self, settings: ReminderSettings) -> None:
-        """Let other settings hold from now on."""
         self.queue.run(partial(self._on_settings, settings))
 
     def close(self) -> None:
-        """Look no more."""
         self._timer.cancel()
 
-    # How commands are granted
+    # Command handlers
 
     def _on_session_started(self) -> None:
         self._session_started_at = self._clock.now()
@@ -179,7 +172,7 @@ class ReminderScheduler(QObject):
     def _on_settings(self, settings: ReminderSettings) -> None:
         now = self._clock.now()
         self._notice_time(now)
-        self._log = reminder_times.times_changed(self._log, now, self._settings, settings)
+        self._log = reschedule.times_changed(self._log, now, self._settings, settings)
         self._settings = settings
         self._look(now)
 
@@ -200,7 +193,7 @@ class ReminderScheduler(QObject):
         if advice.remind is not None:
             self._log = reminder_log.reminded(self._log, advice.remind.slot, now)
         self._log = reminder_log.pruned(self._log, now)
-        self._keep()
+        self._save()
         self._advice = self._advise(now, presence)
         self._arm(now)
         if advice.withdraw:
@@ -211,7 +204,7 @@ class ReminderScheduler(QObject):
             self.reminder_due.emit(advice.remind)
 
     def _advise(self, now: datetime, presence: Presence) -> Advice:
-        return reminders.advise(now, self._settings, self._log, presence, open_reminder=self._open)
+        return rules.advise(now, self._settings, self._log, presence, open_reminder=self._open)
 
     def _notice_time(self, now: datetime) -> None:
         """Notice that the machine slept or that the wall clock was set."""
@@ -233,8 +226,8 @@ class ReminderScheduler(QObject):
         self._delay_ms = min(max(away_ms, SOONEST_LOOK_MS), LOOK_EVERY_MS)
         self._timer.arm(self._delay_ms)
 
-    def _keep(self) -> None:
-        if self._log == self._kept:
+    def _save(self) -> None:
+        if self._log == self._saved:
             return
         try:
             self._store.save(self._log)
@@ -242,10 +235,10 @@ class ReminderScheduler(QObject):
             self._on_failure(error)
         else:
             self._is_failing = False
-            self._kept = self._log
+            self._saved = self._log
 
     def _on_failure(self, error: StorageError) -> None:
-        """Go on from memory; the next look tries to save again."""
+        """Continue in memory; the next look tries to save again."""
         if not self._is_failing:
             log.warning("what happened to reminders can't be saved: %s", error)
         self._is_failing = True

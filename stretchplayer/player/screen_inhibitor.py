@@ -1,4 +1,4 @@
-"""Keeps the screen on while the person is being led."""
+"""Keeps the screen on during a session."""
 
 from typing import Final
 
@@ -9,11 +9,11 @@ from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import StayAwake, Timer
 
 LONGEST_PAUSE_MS: Final = 5 * 60_000
-"""After a pause of this length the person is no longer there, and the screen may go off."""
+"""After a pause this long the person has probably left, and the screen may turn off."""
 
 
 class ScreenInhibitor(QObject):
-    """Holds the screen on during a session and lets go in a long pause and at the end."""
+    """Inhibits the screen saver during a session, until it ends or a pause gets long."""
 
     def __init__(self, session: Session, stay_awake: StayAwake, timer: Timer) -> None:
         super().__init__(session)

@@ -1,8 +1,8 @@
 """A session: one playing of a timeline. Takes commands, answers with events.
 
-The statechart decides what is possible, the stopwatch where we are, the timeline what is there. The session sets one
-deadline for the next thing due (a cue, the end of a phase, a frame for the view) and, when it passes, does everything
-that is due by then.
+The statechart decides which commands are possible, the stopwatch knows the position, and the timeline what is there.
+The session sets one deadline for the next thing due (a cue, the end of a phase, a frame for the view) and, when it
+passes, does everything due by then.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,9 +29,9 @@ from stretchplayer.routine.timeline_builder import estimate_speech_ms
 FRAME_MS: Final = 33
 """The longest time between two ticks while time passes."""
 GET_READY_MS: Final = 3_000
-"""The shortest time between the command to resume and the resuming."""
+"""The shortest countdown between the resume command and playing on."""
 BACK_TO_START_MS: Final = 3_000
-"""`back` after this much of a phase goes to its start, before that to the phase before."""
+"""Further into a phase than this, `back` returns to its start; otherwise to the previous phase."""
 
 
 class Outcome(StrEnum):
@@ -44,7 +44,7 @@ class Outcome(StrEnum):
 class Session(QObject):
     """Plays timelines, one at a time.
 
-    A command given in a slot of one of the session's own events is carried out once everyone has heard that event.
+    A command issued in a slot of a session event runs once every slot has received that event.
     """
 
     state_changed = Signal(State)
@@ -80,31 +80,29 @@ class Session(QObject):
         self._jumped = False
         self._queue: CueQueue | None = None
         self._offers = MakeUpOffers(find_make_up)
-        self._over_at_ns = 0
-        self._seen_ms = 0.0
+        self._wait_ends_ns = 0
+        self._last_ms = 0.0
         self._chart = Statechart(self)
         timer.connect(self._on_tick)
 
-    # State that can be asked for
+    # Queries
 
     @property
     def state(self) -> State:
-        """The state the session is in."""
         return self._chart.state
 
     @property
     def timeline(self) -> Timeline | None:
-        """What is, or was last, being played."""
+        """The current or last timeline."""
         return self._timeline
 
     @property
     def phase(self) -> Phase | None:
-        """The current phase; in `waiting` the hold that waits to begin."""
+        """The current phase; in `waiting`, the hold about to start."""
         return self._phase
 
     @property
     def held(self) -> HeldTime | None:
-        """What has been held so far."""
         return self._held
 
     @property
@@ -114,43 +112,41 @@ class Session(QObject):
 
     @property
     def position_ms(self) -> float:
-        """Where in the current phase of the timeline the session is, in ms from the session's start."""
+        """Position from the start of the timeline, clamped to the current phase."""
         if self._phase is None:
             return 0.0
         return min(max(self._stopwatch.position_ms, self._phase.start_ms), self._phase.end_ms)
 
     @property
     def phase_left_ms(self) -> float:
-        """What is left of the current phase."""
         return self._phase.end_ms - self.position_ms if self._phase else 0.0
 
     @property
     def left_ms(self) -> float:
-        """What is left of the session."""
         return self._timeline.total_ms - self.position_ms if self._timeline else 0.0
 
     @property
     def get_ready_left_ms(self) -> float:
-        """What is left until a session that is resuming plays on; 0 in every other state."""
+        """Time left of the countdown in `resuming`; 0 in every other state."""
         return self._wait_left_ms if self.state is State.RESUMING else 0.0
 
     @property
     def offer(self) -> MakeUp | None:
-        """What is offered; None in every state but `offering`."""
+        """The open offer; None in every state but `offering`."""
         return self._offers.current if self.state is State.OFFERING else None
 
     @property
     def offer_left_ms(self) -> float:
-        """What is left until silence means no; 0 in every state but `offering`."""
+        """Time left to answer the offer; 0 in every state but `offering`."""
         return self._wait_left_ms if self.state is State.OFFERING else 0.0
 
     # Commands
 
     def start(self, timeline: Timeline, *, at: int = 0, held_ms: Mapping[int, int] | None = None) -> None:
-        """Play the timeline; nothing happens while another one is being played.
+        """Play the timeline; ignored while another one is playing.
 
-        A session that ended in the middle is gone on with at the phase that stands at `at` in the timeline, with what
-        had been held of the holds by then.
+        To resume an unfinished session, `at` is the index of the phase to start with and `held_ms` what had been held,
+        by the index of the hold.
         """
         if not self._chart.running:
             once = Qt.ConnectionType.SingleShotConnection
@@ -171,18 +167,18 @@ class Session(QObject):
 
     @queued
     def pause(self) -> None:
-        """Stop time and sound until `resume`."""
+        """Stop the clock and all sound until `resume`."""
         self._catch_up()
         self._send(Trigger.PAUSE)
 
     @queued
     def resume(self) -> None:
-        """Play on after a moment to get ready."""
+        """Play on after a countdown."""
         self._send(Trigger.RESUME)
 
     @queued
     def toggle(self) -> None:
-        """What the one big key does: pause, resume, begin the hold that waits, or take what is offered."""
+        """What the space bar does: pause, resume, start the waiting hold, or accept the offer."""
         if self.state in {State.WAITING, State.OFFERING}:
             self.confirm()
         elif self.state in {State.PAUSED, State.INTERRUPTED}:
@@ -192,7 +188,7 @@ class Session(QObject):
 
     @queued
     def confirm(self) -> None:
-        """Begin the hold that waits for the person, or take what is offered."""
+        """Start the waiting hold, or accept the offer."""
         if self.state is State.OFFERING:
             self._offers.take()
         if self._phase is not None:
@@ -200,19 +196,19 @@ class Session(QObject):
 
     @queued
     def decline(self) -> None:
-        """Don't take what is offered: the session ends."""
+        """Decline the offer, which ends the session."""
         self._catch_up()
         self._decline(Trigger.DECLINE)
 
     def _decline(self, trigger: Trigger) -> None:
         if self.state is State.OFFERING and (plan := self._offers.withdraw(declined=True)):
-            self._play_plan(plan)
+            self._set_timeline(plan)
         if self._timeline:
             self._go(trigger, self._timeline.done)
 
     @queued
     def next(self) -> None:
-        """Go to the next phase; a hold that waits begins, an offer is declined."""
+        """Go to the next phase; starts a waiting hold and declines an offer."""
         self._catch_up()
         if self.state is State.OFFERING:
             self._decline(Trigger.DECLINE)
@@ -222,10 +218,10 @@ class Session(QObject):
 
     @queued
     def back(self) -> None:
-        """Go to the start of the phase or, from near its start, to the phase before."""
+        """Go to the start of the phase or, if that is less than 3 s back, to the previous phase."""
         self._catch_up()
         if self.state is State.OFFERING and (plan := self._offers.withdraw(declined=False)):
-            self._play_plan(plan)
+            self._set_timeline(plan)
             self._phase = plan.done
         if self._timeline and self._phase:
             into_ms = self.position_ms - self._phase.start_ms
@@ -234,14 +230,14 @@ class Session(QObject):
 
     @queued
     def restart_side(self) -> None:
-        """Go back to where this leg began in this stretch."""
+        """Go back to the start of this side of this stretch."""
         self._catch_up()
         if self._timeline and self._phase:
             self._go(Trigger.RESTART_SIDE, self._timeline.side_start_of(self._phase))
 
     @queued
     def skip_stretch(self) -> None:
-        """Go on to the next stretch, or to the end; an offer is declined."""
+        """Go to the next stretch, or to the end; declines an offer."""
         self._catch_up()
         if self.state is State.OFFERING:
             self._decline(Trigger.DECLINE)
@@ -250,20 +246,20 @@ class Session(QObject):
 
     @queued
     def stop(self) -> None:
-        """End the session here."""
+        """End the session unfinished."""
         self._catch_up()
         self._send(Trigger.STOP)
 
     @queued
     def interrupt(self) -> None:
-        """Pause because the machine is about to sleep or the screen was locked."""
+        """Pause because the machine is going to sleep or the screen was locked."""
         self._catch_up()
         self._send(Trigger.INTERRUPTED)
 
     # Going to a phase
 
     def _go(self, trigger: Trigger, phase: Phase) -> None:
-        """Send the trigger and, if the chart takes it, begin `phase`; a hold may have to be waited for."""
+        """Send the trigger and, if the chart accepts it, enter `phase`, or first wait or make an offer."""
         make_up = self._find_make_up() if phase.kind is PhaseKind.DONE else None
         if make_up is not None:
             target, phase = State.OFFERING, make_up.first
@@ -281,15 +277,15 @@ class Session(QObject):
     def _find_make_up(self) -> MakeUp | None:
         if self._timeline is None or self._held is None or self.state is State.OFFERING:
             return None
-        return self._offers.look(self._timeline, self._held)
+        return self._offers.find_next(self._timeline, self._held)
 
-    def _play_plan(self, timeline: Timeline) -> None:
-        """Play this timeline in place of another one of the same session."""
+    def _set_timeline(self, timeline: Timeline) -> None:
+        """Replace the timeline, with or without a make-up in it."""
         self._timeline = timeline
         self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
 
     def _has_waited(self, trigger: Trigger) -> bool:
-        """Whether the trigger is the person's key that lets the hold begin, rather than a way back to its start."""
+        """Whether the trigger starts the waiting hold, rather than jumping to it."""
         return self.state is State.WAITING and trigger in {Trigger.CONFIRM, Trigger.NEXT}
 
     def _send(self, trigger: Trigger, target: State | None = None) -> None:
@@ -303,7 +299,7 @@ class Session(QObject):
         elif state is State.RESUMING:
             self._enter_resuming()
         else:
-            self._enter_standstill(state)
+            self._enter_halt(state)
 
     def _enter_phase(self, state: State) -> None:
         phase, self._coming = self._coming, None
@@ -313,7 +309,7 @@ class Session(QObject):
         self._phase = phase
         if self._jumped:
             self._cues.silence()
-            self._queue.aim(phase.start_ms)
+            self._queue.seek(phase.start_ms)
         if state is State.WAITING or state is State.FINISHED:
             self._stopwatch.stop_at(phase.start_ms)
             self._deadline.cancel()
@@ -322,52 +318,52 @@ class Session(QObject):
         self.state_changed.emit(state)
         if state is State.WAITING:
             words = phrases.wait(round(phase.duration_ms / 1000))
-            self._give_now(CueName.WAITING, phrases.wait_for_the_rest() if phase.makes_up is not None else words)
+            self._play_now(CueName.WAITING, phrases.wait_for_the_rest() if phase.makes_up is not None else words)
             return
         self.phase_started.emit(phase)
         if state is State.FINISHED:
-            self._give_due(phase.start_ms, phase, self._queue)
+            self._emit_due(phase.start_ms, phase, self._queue)
             self.ended.emit(Outcome.FINISHED)
 
     def _enter_again(self, state: State) -> None:
-        """Back from a pause, in the middle of a phase."""
+        """Re-enter a phase after a pause."""
         if state is State.WAITING or self._phase is None or self._queue is None:
             self._deadline.cancel()
         else:
             position_ms = self._queue.resume_at(self._stopwatch.position_ms, self._phase, self._speech_ms)
-            self._queue.aim(position_ms)
+            self._queue.seek(position_ms)
             self._run_from(position_ms)
         self.state_changed.emit(state)
 
     def _enter_offering(self, make_up: MakeUp, phase: Phase) -> None:
-        """Wait at the beginning of what is offered."""
+        """Ask, waiting at the start of the make-up."""
         self._phase = phase
-        self._play_plan(make_up.timeline)
+        self._set_timeline(make_up.timeline)
         self._stopwatch.stop_at(phase.start_ms)
         limb = make_up.timeline.routine.stretch(make_up.hold.stretch).limb
         words = phrases.offer(make_up.hold.side, limb)
         self._wait(TONE_MS[CueName.WAITING] + self._speech_ms(words) + SILENCE_MS)
         self._cues.silence()
         self.state_changed.emit(State.OFFERING)
-        self._give_now(CueName.WAITING, words)
+        self._play_now(CueName.WAITING, words)
 
     def _enter_resuming(self) -> None:
         self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.resuming())))
         self.state_changed.emit(State.RESUMING)
         self._cues.silence()
-        self._give_now(CueName.RESUMING, phrases.resuming())
+        self._play_now(CueName.RESUMING, phrases.resuming())
 
-    def _enter_standstill(self, state: State) -> None:
+    def _enter_halt(self, state: State) -> None:
         """Paused, interrupted or stopped."""
         if self._stopwatch.running:
-            self._stopwatch.stop_at(self._seen_ms)
+            self._stopwatch.stop_at(self._last_ms)
         self._deadline.cancel()
         self._cues.silence()
         self.state_changed.emit(state)
         if state is State.PAUSED:
-            self._give_now(CueName.PAUSED, phrases.paused())
+            self._play_now(CueName.PAUSED, phrases.paused())
         elif state is State.INTERRUPTED:
-            self._give_now(CueName.INTERRUPTED, phrases.interrupted())
+            self._play_now(CueName.INTERRUPTED, phrases.interrupted())
         else:
             self.ended.emit(Outcome.STOPPED)
 
@@ -375,16 +371,16 @@ class Session(QObject):
 
     @property
     def _wait_left_ms(self) -> float:
-        return max(0.0, (self._over_at_ns - self._clock.monotonic_ns()) * self._rate / NS_PER_MS)
+        return max(0.0, (self._wait_ends_ns - self._clock.monotonic_ns()) * self._rate / NS_PER_MS)
 
     def _run_from(self, position_ms: float) -> None:
-        self._seen_ms = position_ms
+        self._last_ms = position_ms
         self._stopwatch.run_from(position_ms)
         self._deadline.arm(0)
 
     def _wait(self, ms: float) -> None:
-        """Let a time begin that is no part of the timeline."""
-        self._over_at_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self._rate)
+        """Start a wait that is not part of the timeline."""
+        self._wait_ends_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self._rate)
         self._deadline.arm(ms)
 
     @queued
@@ -408,7 +404,7 @@ class Session(QObject):
             self._catch_up_playing()
 
     def _catch_up_offering(self, *, late: bool) -> None:
-        """Nobody answers; a machine that slept meanwhile won't be answered either."""
+        """No answer in time, or a machine that slept meanwhile, counts as a no."""
         if late or not self._wait_left_ms:
             self._decline(Trigger.PHASE_OVER)
         else:
@@ -424,10 +420,10 @@ class Session(QObject):
         now_ms = self._stopwatch.position_ms
         while self._phase and self._timeline and self._held and self._queue and self._stopwatch.running:
             until_ms = min(now_ms, self._phase.end_ms)
-            self._seen_ms = until_ms
+            self._last_ms = until_ms
             for cue in self._queue.take_early(now_ms, self._phase):
-                self._cues.play(self._as_it_was(cue))
-            self._give_due(until_ms, self._phase, self._queue)
+                self._cues.play(self._with_result(cue))
+            self._emit_due(until_ms, self._phase, self._queue)
             self._held.note(self._phase, until_ms)
             if now_ms < self._phase.end_ms:
                 self._deadline.arm(self._queue.next_due_ms(self._phase) - now_ms)
@@ -436,21 +432,21 @@ class Session(QObject):
 
     # Cues
 
-    def _give_due(self, now_ms: float, phase: Phase, queue: CueQueue) -> None:
-        """Tell of every cue of the phase that is due by now."""
+    def _emit_due(self, now_ms: float, phase: Phase, queue: CueQueue) -> None:
+        """Emit every cue of the phase that is due, and play those not played yet."""
         for cue, late in queue.take_due(now_ms, phase):
-            actual = self._as_it_was(cue)
+            actual = self._with_result(cue)
             if late:
                 self._cues.play(actual)
             self.cue_given.emit(actual)
 
-    def _as_it_was(self, cue: Cue) -> Cue:
-        """The closing words tell what was done, not what was planned."""
+    def _with_result(self, cue: Cue) -> Cue:
+        """The closing words say what was done, not what was planned."""
         if cue.name is not CueName.DONE or self._held is None:
             return cue
         return replace(cue, say=phrases.done(self._held.holds_done, len(self._held.timeline.holds())))
 
-    def _give_now(self, name: CueName, say: str) -> None:
+    def _play_now(self, name: CueName, say: str) -> None:
         cue = Cue(at_ms=int(self._stopwatch.position_ms), name=name, say=say)
         self._cues.play(cue)
         self.cue_given.emit(cue)

@@ -1,7 +1,7 @@
 """The statechart of a session: one QStateMachine, built from a transition table.
 
-The chart says which commands are possible when; what happens in a state is the session's business. A trigger goes in
-through `send`, together with the phase state it leads to where the table leaves that open (`Target.PHASE`).
+The chart decides which commands are possible when; what happens in a state is up to the session. `send` takes a trigger
+and, where the table leaves the target open (`Target.PHASE`), the phase state to go to.
 """
 
 import logging
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
-    """The states a session can be in; the first seven are the ones in which time passes or is waited for."""
+    """The states of a session; the first seven correspond to phases, or wait for one to start."""
 
     PREPARE = "prepare"
     MOVE = "move"
@@ -28,14 +28,14 @@ class State(StrEnum):
     RESUMING = "resuming"
     INTERRUPTED = "interrupted"
     OFFERING = "offering"
-    """Before the end: whether to make up for what one side missed."""
+    """Asking, before the end, whether to make up for what one side missed."""
     IDLE = "idle"
     FINISHED = "finished"
     STOPPED = "stopped"
 
 
 class Group(StrEnum):
-    """States that hold others."""
+    """States that contain others."""
 
     SESSION = "session"
     PLAYING = "playing"
@@ -59,12 +59,12 @@ class Trigger(StrEnum):
 
 
 class Target(StrEnum):
-    """Targets that are not a fixed state."""
+    """Targets that depend on the trigger or on the past."""
 
     PHASE = "phase"
-    """The phase state, offering or finished, that was sent along with the trigger."""
+    """The state sent with the trigger: a phase state, offering or finished."""
     HISTORY = "history"
-    """The phase state that was left for a pause."""
+    """The phase state before the pause."""
 
 
 PHASE_STATES: Final = (
@@ -93,11 +93,11 @@ TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
     (State.SWITCH_SIDES, Trigger.PHASE_OVER, Target.PHASE),
     (State.TRANSITION, Trigger.PHASE_OVER, Target.PHASE),
     (State.WAITING, Trigger.CONFIRM, Target.PHASE),
-    # The end is near: no answer is a no
+    # Before the end; no answer means no
     (State.OFFERING, Trigger.CONFIRM, Target.PHASE),
     (State.OFFERING, Trigger.DECLINE, Target.PHASE),
     (State.OFFERING, Trigger.PHASE_OVER, Target.PHASE),
-    # Time stands still
+    # Pausing and resuming
     (Group.PLAYING, Trigger.PAUSE, State.PAUSED),
     (State.RESUMING, Trigger.PAUSE, State.PAUSED),
     (State.PAUSED, Trigger.RESUME, State.RESUMING),
@@ -105,14 +105,14 @@ TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
     (State.RESUMING, Trigger.PHASE_OVER, Target.HISTORY),
     (Group.PLAYING, Trigger.INTERRUPTED, State.INTERRUPTED),
     (State.RESUMING, Trigger.INTERRUPTED, State.INTERRUPTED),
-    # The person goes elsewhere
+    # Jumping
     (Group.SESSION, Trigger.NEXT, Target.PHASE),
     (Group.SESSION, Trigger.BACK, Target.PHASE),
     (Group.SESSION, Trigger.RESTART_SIDE, Target.PHASE),
     (Group.SESSION, Trigger.SKIP_STRETCH, Target.PHASE),
     (Group.SESSION, Trigger.STOP, State.STOPPED),
 )
-"""Source, trigger, target. A trigger that a state and its groups do not list changes nothing."""
+"""Source, trigger, target. A trigger that neither a state nor its groups list has no effect."""
 
 PHASE_TARGETS: Final = (*PHASE_STATES, State.OFFERING, State.FINISHED)
 
@@ -121,8 +121,8 @@ def _signal_name(trigger: Trigger, target: State | None) -> str:
     return str(trigger) if target is None else f"{trigger}_to_{target}"
 
 
-# A transition whose target the table leaves open is built once for every target, each with a signal of its own, so that
-# no guard in Python runs inside the machine.
+# A transition with an open target is built once per target, each with its own signal, so that no Python guard has to
+# run inside the machine.
 _Signals: Final = type(
     "_Signals",
     (QObject,),
@@ -131,7 +131,7 @@ _Signals: Final = type(
 
 
 class Statechart(QObject):
-    """Runs the table. A trigger that is not taken changes nothing, is logged, and told by `ignored`."""
+    """Runs the table. A trigger with no transition is logged and emitted as `ignored`."""
 
     started = Signal()
     ignored = Signal(Trigger)
@@ -146,25 +146,24 @@ class Statechart(QObject):
         self._history: QHistoryState
         self._build_states()
         self._build_transitions()
-        # Queued: inside the machine's own `started` it is still busy and would not answer at once.
+        # Queued: in the machine's own `started` signal it is still busy and would not process a trigger at once.
         self._machine.started.connect(self.started, Qt.ConnectionType.QueuedConnection)
         self._machine.start()
 
     @property
     def running(self) -> bool:
-        """Whether triggers are taken yet: the start of a QStateMachine is queued."""
+        """Whether triggers are accepted yet: a QStateMachine starts asynchronously."""
         return self._machine.isRunning()
 
     @property
     def state(self) -> State:
-        """The state the chart is in."""
         return self._state
 
     def send(self, trigger: Trigger, target: State | None = None) -> bool:
-        """Send a trigger; True when a transition was taken, which is then complete.
+        """Send a trigger and return whether it caused a transition, which is then complete.
 
-        A signal transition is complete when `emit` returns, as long as it isn't sent from a slot of the machine's own
-        signals; none of those leave this class.
+        A signal transition is complete when `emit` returns, unless it was sent from a slot of one of the machine's own
+        signals; this class exposes none of those.
         """
         self._moved = False
         self._signal(trigger, target).emit()

@@ -1,4 +1,4 @@
-"""What other programs are told of a session and of reminders, as data: the shapes that the manual promises them."""
+"""The state of a session and of reminders as data for other programs; the manual documents these shapes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from stretchplayer.routine.timeline import Phase
 
 
 def phase_as_data(phase: Phase) -> dict[str, object]:
-    """A phase and its cues, in ms."""
+    """A phase and its cues; times in ms."""
     return {
         "index": phase.index,
         "start_ms": phase.start_ms,
@@ -32,10 +32,10 @@ def status_as_data(
     phase: Phase | None = None,
     remaining_ms: float = 0.0,
 ) -> dict[str, object]:
-    """What the program does now.
+    """The current state of the program.
 
-    `routine` is the id of what plays, or would. `phase` is None unless a session is being played, and `remaining_ms` is
-    then what is left of the session. `slots` is what `views_as_data` returns.
+    `routine` is the id of the current or next routine. `phase` is None unless a session is playing; `remaining_ms` is
+    what is left of that session. `slots` is what `views_as_data` returns.
     """
     return {
         "running": running,
@@ -49,10 +49,10 @@ def status_as_data(
 
 
 def views_as_data(slots: Sequence[SlotView], next_at: datetime | None, now: datetime) -> dict[str, object]:
-    """Slots and the next reminder at that moment, which is aware and in local time.
+    """Slots and the next reminder at `now`, which is aware and local.
 
     `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "due"}, …], "next_reminder": ISO 8601 or None}`. A
-    reminder that waits for the person is next now.
+    reminder that is waiting for the person counts as due now.
     """
     reminder = None if next_at is None else max(next_at, now, key=lambda moment: moment.timestamp())
     return {

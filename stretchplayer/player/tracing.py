@@ -1,4 +1,4 @@
-"""Writes down what a session does, as it happens."""
+"""Traces what a session does, as it happens."""
 
 from PySide6.QtCore import QObject
 
@@ -10,10 +10,10 @@ from stretchplayer.routine.timeline import Phase
 
 
 class Tracer(QObject):
-    """Turns a session's facts into events for a sink.
+    """Writes a session's events to a sink.
 
-    Every event has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with the plan's index, "cue" with
-    its name, the index of its phase and its planned moment, "state" with its name, and at the end "session".
+    Each has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with its index in the plan, "cue" with its
+    name, phase index and planned time, "state" with its name, and finally "session".
     """
 
     def __init__(self, session: Session, clock: Clock, sink: TraceSink) -> None:

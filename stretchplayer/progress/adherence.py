@@ -1,9 +1,9 @@
-"""The days of the calendar: what became of each slot, and how many days there were in a row.
+"""Adherence: what became of each slot of the calendar, and how many days in a row had a session.
 
-The rule of days in a row: a day counts when a session came to its end on it or for one of its slots. A day on which
-everything that was due has been skipped or paused by the person, or on which nothing was due, neither counts nor ends
-the row, since leaving stretching out in a flare is what the safety notes ask for. Today doesn't end it either while it
-can still be done. Any other day ends it; a single missed slot never does.
+A day counts if a session was finished on it or for one of its slots. A day on which nothing was due, or everything due
+was skipped or paused by the person, neither counts nor ends the row, since the safety notes ask people to leave
+stretching out in a flare. Nor does today while it can still be done. Any other day ends the row; a single missed slot
+never does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,31 +21,27 @@ _DAY_OF_KEY: Final = len("2026-03-02")
 
 
 class DotState(StrEnum):
-    """What has become of one slot of the calendar."""
-
     DONE = "done"
     MISSED = "missed"
     SKIPPED = "skipped"
     PAUSED = "paused"
     COMING = "coming"
-    """It is not over yet."""
+    """Its window isn't over yet."""
     BEFORE = "before"
-    """It was before the first session, or on the day of it."""
+    """Before the first session, or on the same day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """One slot of a day."""
-
     slot: Slot
     state: DotState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
-    """One day: its slots in their order, and how many sessions came to their end on it.
+    """One day: its slots in order, and how many sessions were finished on it.
 
-    `ends_row` is whether a row of days ends here when no session does.
+    `ends_row` is whether it ends a row of days if it has no session.
     """
 
     day: date
@@ -55,18 +51,18 @@ class CalendarDay:
 
     @property
     def active(self) -> bool:
-        """Whether a session came to its end on it, or for one of its slots: an evening's may be after midnight."""
+        """Whether a session was finished on it or for one of its slots, which may be after midnight."""
         return self.finished > 0 or any(dot.state is DotState.DONE for dot in self.dots)
 
     @property
     def extra(self) -> int:
-        """Sessions that were finished beside the slots."""
+        """Finished sessions that were for no slot."""
         return max(0, self.finished - sum(dot.state is DotState.DONE for dot in self.dots))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known, of which everything else is made.
+    """The data from which a report is made.
 
     `now` is aware and local; `days`, `pain` and `reach` are sorted by day. Slots are named by their keys: `slots_done`
     had a finished session, `settled` were skipped, missed or paused, and `added_late` were over before the person chose
@@ -86,18 +82,17 @@ class Facts:
 
     @property
     def today(self) -> date:
-        """The local day."""
         return self.now.date()
 
 
 def calendar(facts: Facts, first: date, last: date) -> tuple[CalendarDay, ...]:
-    """Every day from `first` to `last`, both among them."""
+    """Every day from `first` to `last`, both included."""
     maker = _CalendarMaker(facts)
     return tuple(maker.day(first + timedelta(days=number)) for number in range((last - first).days + 1))
 
 
 def days_for_rows(facts: Facts, first: date, last: date) -> tuple[CalendarDay, ...]:
-    """The same days as far as rows of them need it: without the slots of those on which a session was finished."""
+    """The same days for counting rows, without the slots of days with a finished session."""
     maker, finished = _CalendarMaker(facts), {total.day: total.finished for total in facts.days}
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return tuple(
@@ -106,8 +101,6 @@ def days_for_rows(facts: Facts, first: date, last: date) -> tuple[CalendarDay, .
 
 
 class _CalendarMaker:
-    """Looks up what there is to know of a day."""
-
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._local_now = facts.now.replace(tzinfo=None)
@@ -119,7 +112,7 @@ class _CalendarMaker:
     def day(self, day: date) -> CalendarDay:
         slots = self._slots(day)
         following = [*slots[1:], *self._usual_slots(day + DAY)[:1]]
-        ends = [_starts(slot) for slot in following] + [datetime.max]  # noqa: DTZ901  Local times are compared here
+        ends = [_starts(slot) for slot in following] + [datetime.max]  # noqa: DTZ901  Local times are compared
         dots = tuple(
             Dot(slot=slot, state=self._state(slot, min(end, _starts(slot) + LONGEST_WINDOW)))
             for slot, end in zip(slots, ends, strict=False)
@@ -128,7 +121,7 @@ class _CalendarMaker:
         over = first is not None and first < day < self._facts.today
         found = {dot.state for dot in dots}
         ends_row = DotState.MISSED in found or (over and not dots and not self._planned)
-        # While something of today can still be done, nothing has ended.
+        # While something can still be done today, the row goes on.
         coming = DotState.COMING in found
         return CalendarDay(day=day, dots=dots, finished=self._finished.get(day, 0), ends_row=ends_row and not coming)
 
@@ -139,13 +132,13 @@ class _CalendarMaker:
         return [slot for slot in reminders.slots_on(day) if slot.key not in self._facts.added_late]
 
     def _slots(self, day: date) -> list[Slot]:
-        """What was planned for the day: as it was then, where that is known, and else as it is now."""
+        """The day's slots as they were then, if known, or else as they are now."""
         done, known = _slots_on(day, self._done), _slots_on(day, self._known)
         if known and day < self._facts.today:
             return sorted(done | known)
         usual = [slot for slot in self._usual_slots(day) if slot not in done]
         for other in done - set(self._usual_slots(day)):
-            # The person's times were others then: one that was kept stands for the nearest that wasn't asked for.
+            # The times have changed since: a slot that was done replaces the nearest of the present ones.
             if usual:
                 usual.remove(min(usual, key=lambda slot: abs(_starts(slot) - _starts(other))))
         return sorted({*done, *usual})
@@ -170,7 +163,7 @@ def _starts(slot: Slot) -> datetime:
 
 
 def _by_day(keys: Iterable[str]) -> dict[str, list[str]]:
-    """The keys of slots by their days, which they begin with; of ten years of them only some days are looked at."""
+    """The keys by day, since only a few days of many years are looked at."""
     found: dict[str, list[str]] = {}
     for key in keys:
         found.setdefault(key[:_DAY_OF_KEY], []).append(key)
@@ -183,14 +176,14 @@ def _slots_on(day: date, keys: Mapping[str, list[str]]) -> set[Slot]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysInRow:
-    """Days in a row with a session: up to now, and at most."""
+    """Days in a row with a session: the current row and the longest."""
 
     now: int = 0
     longest: int = 0
 
 
 def days_in_row(days: Sequence[CalendarDay]) -> DaysInRow:
-    """Count them by the rule above; `days` are successive, the last one is today."""
+    """Count the rows as described above; `days` are consecutive and end today."""
     row = longest = 0
     for day in days:
         if day.active:

@@ -1,4 +1,4 @@
-"""What a person may answer when a session is over, and when that calls for the rules about stopping."""
+"""The answers after a session, and when they call for showing the stop rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from stretchplayer.progress.trends import DETECTABLE_PAIN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishAnswer:
-    """Pain of back and leg from 0 to 10, None where it was not answered; a note; and what the person reports."""
+    """Back and leg pain from 0 to 10 (None: not answered), a note, and warning signs."""
 
     back: int | None = None
     leg: int | None = None
@@ -18,10 +18,10 @@ class FinishAnswer:
 
 
 def pain_grew(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:
-    """Whether back or leg hurt more than in the mean of the recent answers, by what the scale can detect or more."""
+    """Whether back or leg pain exceeds the mean of the recent answers by a detectable difference."""
     for now, before in (
-        (answer.back, [given.back for given in recent if given.back is not None]),
-        (answer.leg, [given.leg for given in recent if given.leg is not None]),
+        (answer.back, [each.back for each in recent if each.back is not None]),
+        (answer.leg, [each.leg for each in recent if each.leg is not None]),
     ):
         if now is not None and before and now - sum(before) / len(before) >= DETECTABLE_PAIN:
             return True
@@ -29,5 +29,5 @@ def pain_grew(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:
 
 
 def calls_for_stop_rules(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:
-    """Whether the person reports anything that the rules about stopping are there for."""
+    """Whether the answer calls for showing the stop rules."""
     return bool(answer.signs) or pain_grew(answer, recent)

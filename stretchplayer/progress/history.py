@@ -1,4 +1,4 @@
-"""What is remembered of sessions, pain and reach, and the sums made of it. Nothing counts but what was held."""
+"""The history of sessions, pain and reach, and its sums. Only what was held counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,39 +16,39 @@ WORST_PAIN: Final = 10
 LONGEST_NOTE: Final = 2_000
 """Characters."""
 FURTHEST_CM: Final = 200.0
-"""A fingertip-to-floor distance beyond this is a slip of the keyboard."""
+"""A larger fingertip-to-floor distance is a typing error."""
 LARGEST_ID: Final = 2**53 - 1
-"""Larger numbers are not the same number in every program that reads JSON."""
+"""Larger integers are not exact in every JSON reader."""
 
 
 class SessionOutcome(StrEnum):
-    """How a session ended, or that it has not."""
+    """How a session ended, if it has."""
 
     OPEN = "open"
-    """It is being played, or nobody has said yet what is to become of it."""
+    """It is playing, or the person has yet to resume or discard it."""
     FINISHED = "finished"
-    """It came to its end, with whatever was skipped on the way."""
+    """It was played to its end, perhaps with parts skipped."""
     STOPPED = "stopped"
     """The person ended it."""
     INTERRUPTED = "interrupted"
-    """The program or the machine ended in the middle, and the person did not go on."""
+    """The program or the machine stopped in the middle, and the person did not resume it."""
 
 
 class WarningSign(StrEnum):
-    """What a person can report after a session that calls for the stop rules to be shown."""
+    """What a person can report after a session that calls for the stop rules."""
 
     WORSE = "worse"
-    """The pain has grown."""
+    """The pain has got worse."""
     NUMB = "numb"
     WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldRecord:
-    """One hold of a session's plan, and how long it was really held.
+    """One hold of a session's plan, and how long it was held.
 
-    `index` is its phase's place in the plan. `stretch` is the stretch's id and `title` its name. `side` is None for a
-    stretch without sides. `held_ms` never exceeds `planned_ms`.
+    `index` is the index of its phase in the plan, `stretch` the stretch's id and `title` its name. `side` is None for a
+    stretch without sides. `held_ms` is at most `planned_ms`.
     """
 
     index: int
@@ -60,21 +60,19 @@ class HoldRecord:
 
     @property
     def missed_ms(self) -> int:
-        """What was planned and not held."""
         return self.planned_ms - self.held_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRecord:
-    """One session as it is remembered.
+    """One session in the history.
 
-    `id` is unique in a person's history and grows with the moment the session began (`new_session_id`). `routine` is
-    the routine's id and `title` its name, `plan` the whole plan as it was then, as JSON. `started_at` and `ended_at`
-    are aware and have the UTC offset that held there and then; `ended_at` is None while the outcome is `open`, and
-    never before `started_at`. `seen_at` is when it was last known to be played, aware too. `slot` is the key of the
-    reminder it was done for (`Slot.key`), None when it was done for none. `rate` is session time per real time: other
-    than 1 it was a rehearsal, which is remembered but counts for nothing. `phase` is the place in the plan that was
-    reached. `holds` has every hold of the plan, in its order, held or not.
+    `id` is unique in the history and grows with the start of the session (`new_session_id`). `routine` is the routine's
+    id, `title` its name, and `plan` the whole plan as JSON. All datetimes are aware, with the UTC offset of the time
+    and place; `ended_at` is None while the outcome is `open`, and never before `started_at`. `seen_at` is when it was
+    last playing. `slot` is the key of the reminder it was done for, if any (`Slot.key`). `rate` is session time per
+    real time: other than 1 it was a rehearsal, which is recorded but doesn't count. `phase` is the index of the phase
+    reached. `holds` has every hold of the plan in order, held or not.
     """
 
     id: int
@@ -92,12 +90,12 @@ class SessionRecord:
 
     @property
     def day(self) -> date:
-        """The local day on which it began, to which it counts."""
+        """The local day of its start, for which it counts."""
         return self.started_at.date()
 
     @property
     def counts(self) -> bool:
-        """Whether it counts for the sums: a rehearsal doesn't."""
+        """Whether it counts in sums; a rehearsal doesn't."""
         return self.rate == 1.0
 
     @property
@@ -110,21 +108,21 @@ class SessionRecord:
 
     @property
     def done(self) -> bool:
-        """Whether it came to its end with something held: the slot it was for is done."""
+        """Whether it was finished with something held, so that its slot is done."""
         return self.outcome is SessionOutcome.FINISHED and self.held_ms > 0
 
     @property
     def complete(self) -> bool:
-        """Whether it came to its end with every hold held to its own."""
+        """Whether it was finished with every hold held in full."""
         return self.done and all(not hold.missed_ms for hold in self.holds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionNote:
-    """How far an open session has come: written at every phase boundary and whenever time stands still.
+class SessionProgress:
+    """The progress of an open session, saved at every phase boundary and pause.
 
-    `at` is the moment, aware. `phase` is the place in the plan of the phase that begins or goes on. `held_ms` are the
-    milliseconds held so far in the holds named by their place in the plan; those that have not changed may be left out.
+    `at` is aware. `phase` is the index of the current phase in the plan, and `held_ms` the time held so far by the
+    index of the hold; unchanged ones may be omitted.
     """
 
     session: int
@@ -133,8 +131,8 @@ class SessionNote:
     held_ms: Mapping[int, int] = field(default_factory=dict)
 
 
-def noted(record: SessionRecord, note: SessionNote) -> SessionRecord:
-    """The record with the note in it. What was held of a hold never shrinks and never exceeds what was planned."""
+def with_progress(record: SessionRecord, note: SessionProgress) -> SessionRecord:
+    """The record updated with the progress. Held times never shrink, and never exceed what was planned."""
     holds = tuple(
         replace(hold, held_ms=min(hold.planned_ms, max(hold.held_ms, note.held_ms.get(hold.index, 0))))
         for hold in record.holds
@@ -143,9 +141,9 @@ def noted(record: SessionRecord, note: SessionNote) -> SessionRecord:
 
 
 def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> SessionRecord:
-    """The record of a session that has ended; never before it began, however the clock was set meanwhile.
+    """The record of an ended session; `ended_at` is never before the start, even if the clock was set back.
 
-    One that was played to its end is for the slot that it counts for then.
+    Only a finished session takes the new `slot`.
     """
     if outcome is not SessionOutcome.FINISHED:
         slot = record.slot
@@ -154,10 +152,10 @@ def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, sl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PainAnswer:
-    """What a person answered after a session: pain of the back and the leg from 0 to 10, each None when not answered.
+    """An answer after a session: back and leg pain from 0 to 10, each None if not answered.
 
-    `session` is the session's id. `note` is the person's own words, empty without. A second answer about the same
-    session replaces the first. DomainError when a number is off the scale or the note longer than `LONGEST_NOTE`.
+    `session` is the session's id, and `note` the person's own words. A second answer about a session replaces the
+    first. DomainError if a number is off the scale or the note longer than `LONGEST_NOTE`.
     """
 
     session: int
@@ -181,9 +179,9 @@ class PainAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachMeasure:
-    """The distance from the fingertips to the floor, in cm; 0 when they touch it. A day has one, the last.
+    """The distance from the fingertips to the floor, 0 if they touch it. The last one of a day replaces the others.
 
-    DomainError when it is below 0 or above `FURTHEST_CM`.
+    DomainError if it is below 0 or above `FURTHEST_CM`.
     """
 
     day: date
@@ -213,22 +211,20 @@ class HeldBySide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayTotal:
-    """The sums of one local day. Rehearsals are in none of them.
+    """The sums of one local day, without rehearsals.
 
-    `sessions` is how many began, `finished` how many came to their end with something held, `complete` how many of
-    these were held in full.
+    `sessions` were started, and `finished` of them played to their end with something held.
     """
 
     day: date
     sessions: int
     finished: int
-    complete: int
     held: HeldBySide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPain:
-    """What was answered on one local day: the mean of the answers, None where there was none, and all signs."""
+    """The answers of one local day: mean pain, None without an answer, and all warning signs."""
 
     day: date
     back: float | None
@@ -238,7 +234,7 @@ class DayPain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryTotal:
-    """The sums of everything: the first and last day with a session, None without any, and what was done."""
+    """The sums of the whole history; the days are the first and last with a session."""
 
     first_day: date | None = None
     last_day: date | None = None
@@ -249,5 +245,5 @@ class HistoryTotal:
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:
-    """Make an id that sorts by the moment of the start; `salt` (0 to 1023, random) tells two of one moment apart."""
+    """Make an id that sorts by start; a random `salt` from 0 to 1023 tells simultaneous ones apart."""
     return min(max(0, int(started_at.timestamp() * 1000)) << 10 | salt & 1023, LARGEST_ID)

@@ -1,4 +1,4 @@
-"""What may be offered to a person, and when: to measure their reach, and to hold for longer. Never twice for a no."""
+"""When to offer to measure reach, to resume a session, or to hold longer. A no is not asked again soon."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -9,27 +9,26 @@ from stretchplayer.progress.trends import DETECTABLE_PAIN
 from stretchplayer.routine.preferences import HOLD_CHOICES_S
 
 REACH_EVERY: Final = timedelta(days=3)
-"""Twice a week, with three and four days between."""
+"""Twice a week, three and four days apart."""
 SHORT_HOLDS_S: Final = (10, 15)
-"""What beginners hold, by the routine's own safety notes."""
+"""Hold lengths for beginners, from the routine's safety notes."""
 RESUMABLE_FOR: Final = timedelta(hours=2)
-"""How long a session that ended in the middle can be gone on with: later the muscles are no longer warm."""
+"""How long an unfinished session can be resumed; later, the muscles are no longer warm."""
 LONGER_BY_S: Final = 5
 GOOD_WEEK: Final = timedelta(days=7)
 DAYS_OF_GOOD_WEEK: Final = 5
-"""On how many of its seven days a session has to have been done."""
+"""How many of its seven days must have a session."""
 
 
 def reach_is_due(today: date, measured: date | None, put_off: date | None) -> bool:
-    """Whether the reach may be asked for: not before three days after it was last measured or the person put it off."""
+    """Whether to ask for the reach: three days after it was last measured or put off."""
     return all(last is None or not last <= today < last + REACH_EVERY for last in (measured, put_off))
 
 
 def can_resume(record: SessionRecord, now: datetime) -> bool:
-    """Whether to offer to go on: open, no rehearsal, and last played at most two hours ago.
+    """Whether to offer to resume it: open, no rehearsal, and last played at most two hours ago.
 
-    A session that was last played in the future (the clock was set back since) is as good as one just played, as long
-    as that, too, is not more than two hours away.
+    Up to two hours in the future counts too, in case the clock was set back since.
     """
     return record.outcome is SessionOutcome.OPEN and record.counts and abs(now - record.seen_at) <= RESUMABLE_FOR
 
@@ -43,13 +42,13 @@ def longer_hold(
     *,
     answered: date | None = None,
 ) -> int | None:
-    """The seconds to offer after a good week, never more than the routine's own; None when nothing is to be offered.
+    """The hold length to offer after a good week, in seconds; None for no offer.
 
-    They are five more than `hold_s`, as far as that can be chosen; `goal_s` is the routine's own.
+    It is five seconds more than `hold_s`, if that can be chosen, and at most `goal_s`, the routine's own.
 
-    A good week is seven days, today among them, in which every session was done in full and held for `hold_s`, on at
-    least five of the days, with no sign of warning and no growing pain. `answered` is when the person last said yes or
-    no to such an offer. `sessions` and `answers` are in any order and may reach back further than a week.
+    In a good week, today included, every session was done in full with holds of `hold_s`, on at least five days,
+    without warning signs or growing pain. `answered` is when such an offer was last answered. `sessions` and `answers`
+    are in any order and may go back further than a week.
     """
     since = today - GOOD_WEEK + timedelta(days=1)
     longer_s = hold_s + LONGER_BY_S
@@ -72,11 +71,11 @@ def _holds(record: SessionRecord, hold_s: int) -> bool:
 
 
 def _hurts(answers: Sequence[PainAnswer]) -> bool:
-    """Whether there was any sign of warning, or the last answer is worse than the first by what the scale detects."""
+    """Whether there was a warning sign, or the last answer is detectably worse than the first."""
     if any(answer.signs for answer in answers):
         return True
-    for told in ([each.back for each in answers], [each.leg for each in answers]):
-        given = [pain for pain in told if pain is not None]
-        if given and given[-1] - given[0] >= DETECTABLE_PAIN:
+    for answers_of_part in ([each.back for each in answers], [each.leg for each in answers]):
+        pains = [pain for pain in answers_of_part if pain is not None]
+        if pains and pains[-1] - pains[0] >= DETECTABLE_PAIN:
             return True
     return False

@@ -1,6 +1,6 @@
-"""What the Progress page shows, made of the sums of the history: days, weeks, pain, reach and both sides.
+"""The report behind the Progress page: days, weeks, pain, reach and both sides.
 
-Nothing here praises or blames: what was not done is called missed and nothing else.
+It neither praises nor blames: what was not done is called missed, and nothing else.
 """
 
 from collections.abc import Sequence
@@ -14,41 +14,30 @@ from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What was held in a week that begins on that day."""
+    """The sums of the week that starts on `begins`."""
 
     begins: date
-    finished: int
     held: HeldBySide
 
 
 def week_of(day: date, first_weekday: int = 0) -> date:
-    """The day on which the week of that day begins; Monday is 0."""
+    """The first day of the week that contains `day`; Monday is 0."""
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)
 
 
 def weeks(days: Sequence[DayTotal], first: date, last: date, first_weekday: int = 0) -> tuple[Week, ...]:
-    """Every week with a day from `first` to `last`, those without a session too."""
+    """Every week from `first` to `last`, with or without sessions."""
     begins = week_of(first, first_weekday)
     count = (week_of(last, first_weekday) - begins).days // 7 + 1
-    sums: list[list[int]] = [[0, 0, 0, 0] for _ in range(count)]
+    by_week: dict[date, list[DayTotal]] = {begins + timedelta(weeks=number): [] for number in range(count)}
     for total in days:
         if first <= total.day <= last:
-            week = sums[(total.day - begins).days // 7]
-            held = total.held
-            for place, more in enumerate((total.finished, held.left_ms, held.right_ms, held.both_ms)):
-                week[place] += more
-    return tuple(
-        Week(
-            begins=begins + timedelta(weeks=number),
-            finished=finished,
-            held=HeldBySide(left_ms=left, right_ms=right, both_ms=both),
-        )
-        for number, (finished, left, right, both) in enumerate(sums)
-    )
+            by_week[week_of(total.day, first_weekday)].append(total)
+    return tuple(Week(begins=day, held=held_in(totals)) for day, totals in by_week.items())
 
 
 def held_in(days: Sequence[DayTotal]) -> HeldBySide:
-    """What was held on these days, left and right apart."""
+    """The sum of what was held on these days."""
     return HeldBySide(
         left_ms=sum(total.held.left_ms for total in days),
         right_ms=sum(total.held.right_ms for total in days),
@@ -58,7 +47,7 @@ def held_in(days: Sequence[DayTotal]) -> HeldBySide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayRow:
-    """One day as a row of a table; None is what wasn't asked or measured."""
+    """One day as a row of a table; None is what wasn't answered or measured."""
 
     calendar: CalendarDay
     total: DayTotal | None
@@ -69,7 +58,7 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the page shows of the days from `first` to `today`; a person's first day may be later than `first`."""
+    """The days from `first` to `today`, even if the history starts later."""
 
     first: date
     today: date
@@ -82,28 +71,27 @@ class Report:
     leg: Series
     reach: Series
     rows: tuple[DayRow, ...]
-    """The newest first, from the first day of which anything is known."""
+    """Newest first, back to the first day with any data."""
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to show yet: nothing was ever held, and nothing said or measured in these days."""
-        told = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
-        return not self.total.held.total_ms and not told
+        """Whether nothing was ever held, and nothing answered or measured in these days."""
+        has_answers = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
+        return not self.total.held.total_ms and not has_answers
 
     @property
     def weeks_known(self) -> int:
-        """In how many of the weeks, up to the present one, there may have been a session."""
+        """How many of the weeks end after the first session."""
         began = self.total.first_day
         return sum(began is not None and began < week.begins + 7 * DAY for week in self.weeks)
 
     @property
     def days_active(self) -> int:
-        """On how many days a session came to its end."""
         return sum(day.active for day in self.days)
 
 
 def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow | None = None) -> Report:
-    """Make the report on the days from `first` on; `row`, if more days are known than these."""
+    """Report on the days from `first` on; pass `row` if it was counted over more days."""
     today = facts.today
     days = calendar(facts, first, today)
     totals = [total for total in facts.days if first <= total.day <= today]

@@ -1,4 +1,4 @@
-"""Pain and reach over time, and what can be said of them: what a measure can't tell from chance is no change."""
+"""Trends of pain and reach: a change too small for the measure to detect is no change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,34 +16,30 @@ DETECTABLE_REACH_CM: Final = 5.0
 pain: Ekedahl, Jönsson, Frobell, "Fingertip-to-floor test and straight leg raising test", Archives of Physical Medicine
 and Rehabilitation 93 (2012), 2210-2215. It is rounded up, as people measure at home and alone."""
 AVERAGED_DAYS: Final = 7
-"""How many days at the beginning and at the end are averaged before they are compared."""
+"""The first and the last so many days are averaged and compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """What was measured on one day."""
-
     day: date
     value: float
 
 
 class Trend(StrEnum):
-    """What can be said of a measure."""
-
     UNKNOWN = "unknown"
-    """There is not enough to compare."""
+    """Too little data to compare."""
     STEADY = "steady"
-    """No change beyond what the measure can detect."""
+    """No detectable change."""
     LOWER = "lower"
     HIGHER = "higher"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A measure over time, in order, and what can be said of it.
+    """A measure over time, in order, and its trend.
 
-    `before` is the mean of the first week with an answer and `after` that of the last, both rounded to a tenth, each
-    None when it isn't there. The trend is a change only when they differ by `detectable` or more.
+    `before` and `after` are the means of the first and the last week with a point, to a tenth; None if there is none.
+    They count as changed if they differ by `detectable` or more.
     """
 
     points: tuple[Point, ...]
@@ -54,12 +50,12 @@ class Series:
 
     @property
     def difference(self) -> float:
-        """By how much it is higher now, to a tenth; 0 when there is nothing to compare."""
+        """`after` minus `before`, to a tenth; 0 if there is nothing to compare."""
         return 0.0 if self.before is None or self.after is None else round(self.after - self.before, 1)
 
 
 def series(points: Sequence[Point], detectable: float) -> Series:
-    """Compare the first week that has a point with the last, if they have no day in common."""
+    """Compare the first week with a point to the last, unless they overlap."""
     if not points:
         return Series(points=(), detectable=detectable)
     start, end = points[0].day, points[-1].day

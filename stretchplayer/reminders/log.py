@@ -1,6 +1,6 @@
-"""What has happened to the day's reminders: an immutable value, and the events that need to know no times of the day.
+"""The reminder log, an immutable value, and the events that don't depend on the slots' times.
 
-Every moment in it is aware and in UTC, so that two of them can be compared and subtracted whatever the clocks do.
+All datetimes in it are in UTC, so they can be compared and subtracted across clock changes.
 """
 
 from dataclasses import dataclass, replace
@@ -13,17 +13,16 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import Slot
 
 KEPT_DAYS: Final = 8
-"""How long the record of a slot is kept."""
 ADDED_LATE_KEPT_DAYS: Final = 400
-"""How long it is kept that nobody was asked for a slot: as long as calendars show its day."""
+"""For slots added late: as long as calendars show their days."""
 MAX_RECORDS: Final = 400
 STEADY: Final = timedelta(days=1)
-"""A clock that has run on for this long without a jump is believed."""
+"""A clock that has run this long without a jump is trusted."""
 LONGEST_WAIT_TO_LEAVE: Final = timedelta(hours=1)
-"""How long "until I'm back" lasts when the person isn't seen to leave."""
+"""How long "until I'm back" lasts if the person is never seen to leave."""
 
 LAST_DAY: Final = date(MAXYEAR - 1, 12, 31)
-"""Reminders can be paused until then; dates end a year later."""
+"""The last day until which reminders can be paused: a year before `date` ends."""
 
 
 Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
@@ -33,9 +32,8 @@ Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
 class SlotRecord:
     """What has happened to one slot.
 
-    `reminded` is how often, `reminded_at` when last. `snoozes` is how often the person put it off, and `due_until` the
-    moment up to which it stays due because of that, should its window end sooner. `added_at` is when the person chose
-    its time, where its window was over by then: nobody was asked for it.
+    `reminded` and `snoozes` are counts, `reminded_at` the last time. A snooze keeps the slot due until `due_until` if
+    its window ends sooner. `added_at` is when the person chose its time, set only if its window was over by then.
     """
 
     slot: Slot
@@ -50,14 +48,14 @@ class SlotRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snooze:
-    """The person wants no reminder before `until`; None is "until I'm back", which needs to see them away first."""
+    """No reminder before `until`; None means "until I'm back", which starts once the person has been away."""
 
     since: Moment
     until: Moment | None
     been_away: bool = False
 
     def ends_at(self, presence: Presence) -> datetime | None:
-        """When a reminder may come again, as far as is known now; None while they are away and that is waited for."""
+        """When a reminder may come again, as far as is known; None while waiting for the person to return."""
         if self.until is not None:
             return self.until
         if not self.been_away:
@@ -72,7 +70,7 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """The person wants no reminders from `since` on; `until` is the first local day on which they come again."""
+    """No reminders from `since` on; `until` is the first local day on which they come again."""
 
     since: Moment
     until: date
@@ -80,11 +78,11 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLog:
-    """All that the rule has to remember.
+    """All the state of the reminder rules.
 
-    `records` in the order of their slots, `ended_days` are those the person ended by "not today". `woke_at` is when the
-    machine last woke up, and `steady_since` when the wall clock was last found to have jumped, or first looked at.
-    `started_at` is when there were reminders for the first time; None is as if there had always been.
+    `records` are sorted by slot; `ended_days` are those skipped as a whole. `woke_at` is when the machine last woke up,
+    `steady_since` when the wall clock last jumped or was first read, and `started_at` when reminders were first active
+    (None: always).
     """
 
     records: tuple[SlotRecord, ...] = ()
@@ -96,39 +94,36 @@ class ReminderLog:
     started_at: Moment | None = None
 
     def of(self, slot: Slot) -> SlotRecord:
-        """What has happened to the slot."""
         return next((record for record in self.records if record.slot == slot), SlotRecord(slot=slot))
 
     def with_record(self, changed: SlotRecord) -> "ReminderLog":
-        """The log with another record of a slot."""
+        """The log with this record, replacing the slot's previous one."""
         others = [record for record in self.records if record.slot != changed.slot]
         return replace(self, records=tuple(sorted([*others, changed], key=lambda record: record.slot)))
 
 
 def with_start(log: ReminderLog, now: datetime) -> ReminderLog:
-    """There are reminders from now on, unless there were before: nobody has missed what nobody told them of."""
+    """Reminders are active from now on, if they weren't before: earlier slots can't be missed."""
     return log if log.started_at is not None else replace(log, started_at=now.astimezone(UTC))
 
 
 def reminded(log: ReminderLog, slot: Slot, now: datetime) -> ReminderLog:
-    """The person is being reminded of the slot. A snooze has thereby had its end."""
+    """The person is reminded of the slot, which ends a snooze."""
     record = log.of(slot)
     changed = replace(record, reminded=record.reminded + 1, reminded_at=now.astimezone(UTC))
     return replace(log.with_record(changed), snooze=None)
 
 
 def reminders_resumed(log: ReminderLog) -> ReminderLog:
-    """The person wants reminders again."""
     return replace(log, pause=None)
 
 
 def woken(log: ReminderLog, now: datetime) -> ReminderLog:
-    """The machine woke up. Who let it sleep was away."""
+    """The machine woke up; while it slept, the person was away."""
     return _seen_away(replace(log, woke_at=now.astimezone(UTC)))
 
 
 def presence_seen(log: ReminderLog, presence: Presence) -> ReminderLog:
-    """The desktop says that of the person."""
     return _seen_away(log) if presence is Presence.AWAY else log
 
 
@@ -139,14 +134,14 @@ def _seen_away(log: ReminderLog) -> ReminderLog:
 
 
 def clock_jumped(log: ReminderLog, now: datetime) -> ReminderLog:
-    """The wall clock was found to have been set, so it is not believed for a while."""
+    """The wall clock was set, so it isn't trusted for a while."""
     return clock_checked(replace(log, steady_since=now.astimezone(UTC)), now)
 
 
 def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
-    """The log without moments to come: what is said to have happened then happened now, and the clock was set back.
+    """Move times in the future to now, since the clock was set back.
 
-    Without that, a clock that is set back by a day would stop repeats, and make snooze and grace last for a day.
+    Otherwise, a clock set back by a day would stop repeats, and make a snooze and the grace period last a day.
     """
     now = now.astimezone(UTC)
     steady_since = min(log.steady_since or now, now)
@@ -154,8 +149,8 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
     pause = None if log.pause is None else replace(log.pause, since=min(log.pause.since, now))
     return replace(
         log,
-        records=tuple(_past(record, now) for record in log.records),
-        snooze=_started(log.snooze, now),
+        records=tuple(_without_future(record, now) for record in log.records),
+        snooze=_snooze_without_future(log.snooze, now),
         pause=pause,
         woke_at=woke_at,
         steady_since=steady_since,
@@ -163,7 +158,7 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
     )
 
 
-def _past(record: SlotRecord, now: datetime) -> SlotRecord:
+def _without_future(record: SlotRecord, now: datetime) -> SlotRecord:
     reminded_at, added_at = _not_after(record.reminded_at, now), _not_after(record.added_at, now)
     if (reminded_at, added_at) == (record.reminded_at, record.added_at):
         return record
@@ -174,7 +169,7 @@ def _not_after(moment: datetime | None, now: datetime) -> datetime | None:
     return None if moment is None else min(moment, now)
 
 
-def _started(snooze: Snooze | None, now: datetime) -> Snooze | None:
+def _snooze_without_future(snooze: Snooze | None, now: datetime) -> Snooze | None:
     if snooze is None or snooze.since <= now:
         return snooze
     until = None if snooze.until is None else now + (snooze.until - snooze.since)
@@ -182,12 +177,11 @@ def _started(snooze: Snooze | None, now: datetime) -> Snooze | None:
 
 
 def pruned(log: ReminderLog, now: datetime) -> ReminderLog:
-    """The log without what no longer matters.
+    """The log without outdated records.
 
-    As long as the clock isn't known to be right nothing is dropped for its date: a clock that stands in another year
-    until the network sets it must not make the program forget that today's stretching is done. After that, what was
-    done on days still to come was done while the clock was wrong, and goes as well. (A day ahead is possible: on a
-    journey to the west.)
+    Nothing is dropped by date until the clock is trusted: one that is a year off until the network sets it must not
+    make the program forget that today's session is done. After that, records of future days go as well, because the
+    clock was wrong when they were made. (One day ahead is possible after travelling west.)
     """
     today = now.date()
     records = sorted(log.records, key=lambda record: abs(record.slot.day - today))[:MAX_RECORDS]

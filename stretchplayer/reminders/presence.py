@@ -4,12 +4,12 @@ from enum import StrEnum
 
 
 class Presence(StrEnum):
-    """What the desktop says about the person. What it doesn't know counts as FREE: better one reminder too many."""
+    """What the desktop knows about the person. Unknown counts as FREE: better one reminder too many."""
 
     FREE = "free"
     AWAY = "away"
-    """Nobody has touched the machine for a while, or the screen is locked."""
+    """No input for a while, or the screen is locked."""
     BUSY = "busy"
     """Do not disturb is on, or another program fills the screen: a presentation, a film."""
     PLAYING = "playing"
-    """A session of our own is being played."""
+    """A session is playing."""

@@ -1,26 +1,24 @@
-"""What a reminder shows outside our own window, and what the person may answer."""
+"""A reminder as a notification, and the possible answers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class ReminderAction(StrEnum):
-    """What the person chose."""
-
     START = "start"
     SNOOZE = "snooze"
     SKIP = "skip"
     OPEN = "open"
-    """Show the program: the reminder itself was clicked, none of its buttons."""
+    """The reminder itself was clicked: show the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """A reminder in the person's language, as plain text.
 
-    `body` has to be true where there are no buttons, too, and promises nothing of a click: servers differ in that.
-    `start`, `snooze` and `skip` are what the buttons say, `open` what a click on the reminder itself does. Without
-    `sound` the system is asked to make none.
+    `body` must also make sense without buttons, and doesn't mention clicking, because notification servers differ.
+    `start`, `snooze` and `skip` label the buttons, `open` a click on the reminder itself. `sound` is whether the system
+    may play one.
     """
 
     title: str

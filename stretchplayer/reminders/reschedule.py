@@ -1,9 +1,9 @@
-"""What it means for the reminders when the person changes their times.
+"""What happens to the reminders when the person changes their times.
 
-- A slot that is there only since then has not been missed when its window was over before: nobody could have been
-  reminded of it. Who was reminded of it all the same knew it, and has it back as it was.
-- What was done counts for the slot that takes the place of one that is gone: of the new ones of that day the nearest.
-  So nothing is due twice because a time was moved, and no session counts for two slots.
+- A new slot whose window is over already can't be missed. If the person was reminded of it before, because its time was
+  changed and changed back, it keeps its record.
+- A session done for a removed slot counts for the nearest new slot of that day. So a moved time doesn't make anything
+  due twice, and no session counts for two slots.
 """
 
 from dataclasses import replace
@@ -15,11 +15,11 @@ from stretchplayer.reminders.slot_windows import days_from, windows, zone_of
 from stretchplayer.reminders.slots import ReminderSettings, Slot
 
 _DAYS: Final = 3
-"""Yesterday's evening may be due still, and tomorrow's first slot may have been done early."""
+"""Yesterday's last slot may still be due, and tomorrow's first may have been done early."""
 
 
 def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, after: ReminderSettings) -> ReminderLog:
-    """The person has chosen other times, or turned reminders on or off; `now` is aware and in local time."""
+    """The person changed the times, or turned reminders on or off; `now` is aware and local."""
     for day in days_from(now.date() - timedelta(days=1), _DAYS):
         old, new = set(before.slots_on(day)), set(after.slots_on(day))
         log = _with_credit_moved(log, old - new, new - old)
@@ -33,23 +33,22 @@ def times_changed(log: ReminderLog, now: datetime, before: ReminderSettings, aft
 
 
 def added_late(log: ReminderLog) -> frozenset[str]:
-    """The keys of the slots that nobody could have done anything about: they are there only since they were over."""
+    """The keys of slots whose windows were over when their times were chosen."""
     return frozenset(record.slot.key for record in log.records if record.added_at is not None)
 
 
 def _with_credit_moved(log: ReminderLog, gone: set[Slot], new: set[Slot]) -> ReminderLog:
-    """The log in which each new slot of a day has what was done for the slot that it takes the place of."""
+    """The log with sessions done for removed slots credited to the new ones."""
     free = [slot for slot in sorted(new) if log.of(slot).done_at is None]
     for slot in sorted(gone):
         record = log.of(slot)
         if record.done_at is not None and free:
-            heir = min(free, key=lambda other: abs(_minute(other) - _minute(slot)))
-            free.remove(heir)
-            log = log.with_record(replace(log.of(heir), done_at=record.done_at))
+            nearest = min(free, key=lambda other: abs(_minute(other) - _minute(slot)))
+            free.remove(nearest)
+            log = log.with_record(replace(log.of(nearest), done_at=record.done_at))
             log = log.with_record(replace(record, done_at=None))
     return log
 
 
 def _minute(slot: Slot) -> int:
-    """The minute of the day by the clock."""
     return slot.at.hour * 60 + slot.at.minute

@@ -1,19 +1,18 @@
-"""The rule of the reminders: due until done.
+"""The rules of the reminders: due until done.
 
-`advise` says what to do now; the functions below it say what an event means. All are pure: the moment, the person's
-settings, what has happened and whether the person is there go in, and nothing is remembered here.
+`advise` decides what to do now; the functions below it update the log after an event. All are pure functions of the
+time, the settings, the log and the presence.
 
-- A slot is due from its time to the next slot, for at most six hours (`windows.py`).
-- While it is due, the person is reminded once, and every 30 minutes again, three times: four reminders in all. Each
-  snooze asks for one more.
-- No reminder comes while the person is away, busy or already stretching, nor in the two minutes after the machine woke
-  up. It waits for that, and is never dropped within its window; so the two minutes end a minute before the window does.
-- A snooze holds back every reminder, and keeps its slot due for half an hour after its end ("until I'm back": for six
-  hours), should the window end sooner. If the next slot begins before that, its reminder comes at the end of the
-  snooze: whoever asks to be reminded is.
-- Nothing that is done, skipped or paused is ever reminded of.
-- A slot whose window was over before there were reminders is none: who begins at three has missed no morning. Nor is
-  one whose time was chosen after that (`reminder_times.py`).
+- A slot is due from its time to the next slot, for at most six hours (`slot_windows.py`).
+- While it is due, the person is reminded once and then every 30 minutes, three times: four reminders in all. Each
+  snooze allows one more.
+- No reminder comes while the person is away, busy or in a session, nor in the two minutes after the machine wakes up.
+  It waits, but is never dropped within its window, so those two minutes end a minute before the window does.
+- A snooze holds back all reminders, and keeps its slot due for half an hour after its end ("until I'm back": for six
+  hours) if the window ends sooner. If the next slot starts before that, its reminder comes at the end of the snooze.
+- There are no reminders of slots that are done, skipped or paused.
+- Slots whose windows were over before reminders were active don't count: someone who starts at 3 pm has not missed the
+  morning. Nor do slots whose times were chosen after they were over (`reschedule.py`).
 """
 
 from dataclasses import dataclass, replace
@@ -32,30 +31,29 @@ REPEAT_EVERY: Final = timedelta(minutes=30)
 MAX_REPEATS: Final = 3
 """After the first reminder, so that there are four in all."""
 GRACE: Final = timedelta(minutes=2)
-"""After the machine woke up."""
+"""No reminder for this long after the machine wakes up."""
 LAST_MINUTE: Final = timedelta(minutes=1)
 EARLY: Final = timedelta(hours=2)
-"""What is done this long before a slot's time, or less, counts for it."""
+"""A session finished at most this long before a slot's time counts for it."""
 LONG_SESSION: Final = timedelta(hours=2)
-"""A session that took longer, asleep for a night perhaps, says nothing about the slot it was begun for."""
+"""A session that took longer (overnight, asleep) doesn't count for the slot in which it started."""
 SNOOZED_DUE: Final = timedelta(minutes=30)
-"""How long a slot stays due after a snooze that ends near or after its window's end."""
+"""How long a slot stays due after a snooze that outlasts its window."""
 NEAR_DAYS: Final = 4
 LONGEST_PAUSE_DAYS: Final = 400
-"""No longer pause is told of in full."""
+"""Only this many days of a longer pause are listed."""
 SEARCHED_DAYS: Final = 16
-"""With a slot on one day of the week, and that one done early, the next one is a week off."""
+"""More than a week: with one slot a week, done early, the next one is a week away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """What to do now.
 
-    `remind`: remind the person of this slot now. `withdraw`: take away the reminder that is still open. `slots` are the
-    slots of the local day, preceded by yesterday's as long as it is due or snoozed; `due` is the one of them that is
-    due and not snoozed, if there is one. `next_at` is the moment from which
-    on the next reminder comes (it is past while one waits for the person), None when none is in sight. `look_at` is
-    when to ask again, always after now. Both are aware and in the zone of now.
+    `remind` is the slot to remind of now; `withdraw` is whether to close the open reminder. `slots` are today's,
+    preceded by yesterday's last one while that is due or snoozed; `due` is the one that is due and not snoozed, if any.
+    `next_at` is when the next reminder is due (in the past while it waits for the person), None if none is in sight.
+    `look_at` is when to ask again, always in the future. Both are aware and in the zone of now.
     """
 
     remind: SlotView | None
@@ -74,12 +72,12 @@ def advise(
     *,
     open_reminder: Slot | None = None,
 ) -> Advice:
-    """Say what to do now, which is aware and in local time; `open_reminder` is the slot of one that is still open."""
+    """Decide what to do at `now` (aware and local); `open_reminder` is the slot of a reminder that is still open."""
     return _Look(now, settings, log, presence).advice(open_reminder)
 
 
 class _Look:
-    """Everything that `advise` needs to see at one moment."""
+    """The state of everything at one moment."""
 
     def __init__(self, now: datetime, settings: ReminderSettings, log: ReminderLog, presence: Presence) -> None:
         self._now = now.astimezone(UTC)
@@ -109,10 +107,10 @@ class _Look:
 
     def views(self) -> tuple[SlotView, ...]:
         shown = [each for each in self._near if each.slot.day == self._today or self._is_unsettled(each)]
-        return tuple(self.view(window) for window in shown if not self._is_before_all(window))
+        return tuple(self.view(window) for window in shown if not self._is_exempt(window))
 
-    def _is_before_all(self, window: Window) -> bool:
-        """Whether nobody could have been reminded of the window's slot, and nothing was done about it all the same."""
+    def _is_exempt(self, window: Window) -> bool:
+        """Whether the window was over before its slot could be reminded of, and no session counts for it."""
         started = (self._log.started_at, self._log.of(window.slot).added_at)
         is_before = any(moment is not None and window.end <= moment for moment in started)
         return is_before and self.state(window) is SlotState.MISSED
@@ -121,7 +119,6 @@ class _Look:
         return window is self.current and self.state(window) in UNSETTLED
 
     def state(self, window: Window) -> SlotState:
-        """What has become of the window's slot."""
         settled = self._settled(window)
         if settled is not None:
             return settled
@@ -143,7 +140,6 @@ class _Look:
         return None
 
     def view(self, window: Window) -> SlotView:
-        """What there is to show of the window's slot."""
         state, record, until = self.state(window), self._log.of(window.slot), None
         if state is SlotState.SNOOZED and self._log.snooze is not None:
             until = self._log.snooze.until
@@ -155,7 +151,7 @@ class _Look:
         )
 
     def _remind_at(self, window: Window) -> datetime | None:
-        """From when on a reminder of the window's slot comes; None when there have been enough or that isn't known."""
+        """When the slot's next reminder is due; None if there were enough, or while that is unknown."""
         record, snooze = self._log.of(window.slot), self._log.snooze
         if record.reminded > MAX_REPEATS + record.snoozes:
             return None
@@ -183,7 +179,7 @@ class _Look:
         return self._first_reminder(first, NEAR_DAYS) or self._first_reminder(first, SEARCHED_DAYS)
 
     def _first_reminder(self, first: date, days: int) -> datetime | None:
-        """When the next reminder of a slot to come is due, in so many days."""
+        """When the first reminder of a coming slot is due, within that many days."""
         for window in windows(self._settings, self._log, days_from(first, days), self._zone):
             if window.start > self._now and self.state(window) is SlotState.COMING:
                 remind_at = self._remind_at(window)
@@ -192,7 +188,7 @@ class _Look:
         return None
 
     def _look_at(self, remind_at: datetime | None) -> datetime:
-        """The next moment at which something may be other than now."""
+        """The next moment at which anything can change."""
         tomorrow = self._today + timedelta(days=1)
         moments = [self._now + LONGEST_WINDOW]
         moments += [day_begins(tomorrow, self._zone, fold=fold) for fold in (0, 1)]
@@ -203,13 +199,13 @@ class _Look:
 
 
 def due_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
-    """The slot that is due now, be it snoozed or not."""
+    """The slot that is due now, snoozed or not."""
     look = _Look(now, settings, log, Presence.FREE)
     return look.current.slot if look.current and look.state(look.current) in UNSETTLED else None
 
 
 def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tuple[SlotView, ...]:
-    """The slots up to today that were skipped or fell into a pause, as far back as the log goes."""
+    """The slots up to today that were skipped or paused, as far back as the log goes."""
     look = _Look(now, settings, log, Presence.FREE)
     today, pause = now.date(), log.pause
     pause_began = pause.since.astimezone(zone_of(now)).date() if pause else today
@@ -221,11 +217,11 @@ def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tup
 
 
 def slot_of(log: ReminderLog, settings: ReminderSettings, *, started: datetime, ended: datetime) -> Slot | None:
-    """The slot that a session counts for if it is played to its end at `ended`; None when it counts for none.
+    """The slot that a session counts for if it is finished at `ended`; None if it counts for none.
 
-    It is the slot that it was credited to already, by whichever program. Else it is the one that is due; else the one
-    that was due when it began, not more than two hours ago; else the next one if that is at most two hours away; else
-    the one whose window it is, though that was skipped or paused.
+    The first that applies of: the slot it was already credited to, also by another program; the slot due now; the one
+    due when it started, at most two hours ago; the next one, if that starts within two hours; the one whose window it
+    is, though skipped or paused.
     """
     credited = (
         record.slot for record in log.records if record.done_at is not None and started < record.done_at <= ended
@@ -258,9 +254,9 @@ def _slot_to_credit(now: datetime, settings: ReminderSettings, log: ReminderLog)
 
 
 def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes: int | None) -> ReminderLog:
-    """The person wants the due slot's reminder later: in so many minutes, or when they are back (None).
+    """Snooze the due slot for `minutes`, or until the person is back (None).
 
-    DomainError when the minutes are too few or too many.
+    DomainError if `minutes` is out of range.
     """
     if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
         sentence = _("A reminder can be snoozed for {least} to {most} minutes.")
@@ -280,7 +276,7 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
 
 
 def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
-    """The person leaves out the slot that is due."""
+    """Skip the due slot."""
     slot = due_slot(now, settings, log)
     if slot is None:
         return log
@@ -289,13 +285,13 @@ def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> Remi
 
 
 def day_ended(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
-    """Not today, says the person: the day of the slot that is due (after midnight that is yesterday), else today."""
+    """Skip the whole day of the due slot (yesterday, shortly after midnight), or else today."""
     slot = due_slot(now, settings, log)
     return replace(log, ended_days=log.ended_days | {slot.day if slot else now.date()}, snooze=None)
 
 
 def reminders_paused(log: ReminderLog, now: datetime, until: date) -> ReminderLog:
-    """The person wants no reminders before that day; today or a day before it changes nothing."""
+    """Pause all reminders before that day; no effect unless it is in the future."""
     if until <= now.date():
         return log
     return replace(log, pause=Pause(since=now.astimezone(UTC), until=min(until, LAST_DAY)), snooze=None)

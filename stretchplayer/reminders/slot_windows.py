@@ -1,10 +1,10 @@
-"""When slots begin and end, in the zone the person is in.
+"""When slots start and end, in the person's time zone.
 
-A slot's key is a local date and time, its window a stretch of real time. On the nights when the clocks change:
+A slot's key is a local date and time; its window is in real time. When the clocks change:
 
-- A time that is skipped comes as long after midnight as on any other day: 02:30 at what the clocks then call 03:30. So
-  do calendars (RFC 5545, 3.3.5), and it can't be lost. If another slot has that very moment, the two are one.
-- A time that comes twice comes the first time. The second time its window is open already.
+- A time that is skipped comes as long after midnight as on any other day: 02:30 at what the clocks then call 03:30, as
+  in calendars (RFC 5545, 3.3.5). If another slot starts at the same moment, the two become one.
+- A time that occurs twice counts the first time. The second time its window is open already.
 """
 
 from collections.abc import Iterable
@@ -18,41 +18,39 @@ from stretchplayer.reminders.slots import ReminderSettings, Slot
 
 LONGEST_WINDOW: Final = timedelta(hours=6)
 LONGEST_SNOOZED_WINDOW: Final = timedelta(hours=24)
-"""However often a slot is snoozed, it is due no longer than this."""
+"""However often it is snoozed, a slot is due no longer than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A slot is due from `start` on, up to but not at `end`, both aware and in UTC."""
+    """When a slot is due: from `start` up to but excluding `end`, both in UTC."""
 
     slot: Slot
     start: datetime
     end: datetime
 
     def holds(self, now: datetime) -> bool:
-        """Whether the moment is inside."""
         return self.start <= now.astimezone(UTC) < self.end
 
 
 def moment_of(slot: Slot, zone: tzinfo) -> datetime:
-    """When the slot begins there, in UTC."""
+    """When the slot starts, in UTC."""
     return datetime.combine(slot.day, slot.at, zone).astimezone(UTC)
 
 
 def day_begins(day: date, zone: tzinfo, *, fold: int = 0) -> datetime:
-    """When a local day begins, in UTC; with `fold` 1 for the second time, where clocks are put back over midnight."""
+    """When a local day starts, in UTC; `fold` 1 is the second midnight where clocks go back across it."""
     return moment_of(Slot(day=day, at=time(fold=fold)), zone)
 
 
 def zone_of(now: datetime) -> tzinfo:
-    """The zone of an aware moment."""
     return now.tzinfo or UTC
 
 
 def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], zone: tzinfo) -> tuple[Window, ...]:
-    """The windows of all slots of these successive days, in order and none overlapping another.
+    """The windows of all slots of these consecutive days, in order and without overlaps.
 
-    The last one is as long as if nothing came after it, so ask for one day more than is needed.
+    The last one isn't cut short by the next slot, so ask for one day more than needed.
     """
     if not settings.enabled:
         return ()
@@ -67,10 +65,9 @@ def windows(settings: ReminderSettings, log: ReminderLog, days: Iterable[date], 
 
 
 def _own_end(start: datetime, due_until: datetime | None) -> datetime:
-    """When the window ends if no other slot ends it."""
+    """When the window ends unless the next slot cuts it short."""
     return min(max(start + LONGEST_WINDOW, due_until or start), start + LONGEST_SNOOZED_WINDOW)
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:
-    """That many days."""
     return tuple(first + timedelta(days=number) for number in range(count))

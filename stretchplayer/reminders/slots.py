@@ -1,4 +1,4 @@
-"""The day's reminder times: slots, the state each is in, and what the person chose about them."""
+"""The day's reminder times: slots, their states, and the reminder settings."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -20,7 +20,7 @@ Minute: TypeAlias = Annotated[time, Meta(tz=False)]
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class SlotTime:
-    """A time of day, local and to the minute, at which a reminder comes on these weekdays (Monday is 0)."""
+    """A reminder at a local time of day on these weekdays (Monday is 0)."""
 
     at: Minute
     weekdays: frozenset[int] = field(default=EVERY_DAY, compare=False)
@@ -28,12 +28,12 @@ class SlotTime:
     def __post_init__(self) -> None:
         _check_minute(self.at)
         if not self.weekdays or not self.weekdays <= EVERY_DAY:
-            raise DomainError(_("A reminder comes on at least one of the weekdays 0 (Monday) to 6 (Sunday)."))
+            raise DomainError(_("A reminder needs at least one weekday, from 0 (Monday) to 6 (Sunday)."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Slot:
-    """One reminder of one day; local date and time are its key, so that a change of the clocks never doubles it."""
+    """One reminder of one day. Its key is the local date and time, so a clock change never doubles it."""
 
     day: date
     at: Minute
@@ -49,35 +49,33 @@ class Slot:
 
 def _check_minute(at: time) -> None:
     if at.tzinfo is not None or at.second or at.microsecond:
-        raise DomainError(_("A reminder is at a whole minute of the local day, and {at} is not.").format(at=at))
+        raise DomainError(_("A reminder time must be in whole minutes, without a time zone, not {at}.").format(at=at))
 
 
 class SlotState(StrEnum):
-    """What has become of a slot."""
-
     COMING = "coming"
-    """Its time has not come, and nothing was done early for it."""
+    """Its time is yet to come, and it wasn't done early."""
     DUE = "due"
     SNOOZED = "snoozed"
     DONE = "done"
     SKIPPED = "skipped"
-    """By the person: this one, or the whole day."""
+    """The slot itself, or its whole day."""
     MISSED = "missed"
-    """Its window is over and nothing was done."""
+    """Its window is over, without a session."""
     PAUSED = "paused"
-    """It falls into a time for which the person has paused reminders."""
+    """It falls into a pause."""
 
 
 UNSETTLED: Final = frozenset({SlotState.DUE, SlotState.SNOOZED})
-"""The states of a slot for which something can be done now."""
+"""The states in which a session now counts for the slot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotView:
-    """What there is to show of a slot.
+    """A slot and its state now.
 
-    `state` now; `done_at` when it was done, `snoozed_until` when the reminder comes again (None: when the person is
-    back), both aware and in local time.
+    `done_at` and `snoozed_until` are aware and local; a snoozed slot without the latter is snoozed until the person is
+    back.
     """
 
     slot: Slot
@@ -88,11 +86,11 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSettings:
-    """What the person chose about reminders.
+    """The person's reminder settings.
 
-    `slots` in the order of the day; none at all is a choice, too. With `sound` a soft tone comes with the reminder.
-    With `start_fullscreen` its Start leads to the session in full screen. With `keep_running` closing the window leaves
-    the program in the background, so that reminders come; `background_explained` is whether that has been told.
+    `slots` are sorted by time and may be empty. `sound` plays a soft tone with the reminder. `start_fullscreen` makes
+    its Start button open the session in full screen. `keep_running` keeps the program in the background when the window
+    is closed; `background_explained` is whether the person has been told so.
     """
 
     enabled: bool = True
@@ -105,7 +103,7 @@ class ReminderSettings:
     def __post_init__(self) -> None:
         times = [slot.at for slot in self.slots]
         if times != sorted(set(times)):
-            raise DomainError(_("Reminders have to be at different times, in the order of the day."))
+            raise DomainError(_("Reminders must be at different times, earliest first."))
         if len(times) > MAX_SLOTS:
             raise DomainError(_("There can be at most {max_slots} reminders a day.").format(max_slots=MAX_SLOTS))
 

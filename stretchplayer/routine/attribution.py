@@ -1,17 +1,17 @@
-"""Whose work the program is made of."""
+"""Third-party parts of the program."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """A part of the program that others have written, and the licence it is under."""
+    """A third-party part and its licence."""
 
     name: str
     licence: str
     """An SPDX expression: "LGPL-3.0-only"."""
     text: str
-    """The licence's whole text."""
+    """The full text of the licence."""
     home: str = ""
     source: str = ""
-    """Where its source is to be had, if the licence asks for that."""
+    """Where to get its source, if the licence requires that."""

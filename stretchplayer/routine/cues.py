@@ -1,4 +1,4 @@
-"""Cues: the sounds and sentences due at a moment of the timeline, or given when the person pauses and resumes."""
+"""Cues: sounds and sentences due at a moment of the timeline, or in answer to a command."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Final
 
 
 class CueName(StrEnum):
-    """Every cue there is. The first block has a place in the timeline, the second answers the person."""
+    """All cues: the first block is part of the timeline, the second answers commands."""
 
     SESSION_START = "session_start"
     STRETCH_START = "stretch_start"
@@ -39,13 +39,13 @@ TONE_MS: Final[dict[CueName, int]] = {
     CueName.WAITING: 400,
     CueName.INTERRUPTED: 400,
 }
-"""How long the tone of a cue sounds, in ms from its onset; a cue without an entry is only spoken. The sound files are
-made to these lengths, and a cue's sentence begins when its tone has ended."""
+"""The length of each cue's tone; a cue without an entry is only spoken. The sound files have these lengths, and a cue's
+sentence starts when its tone has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A cue due `at_ms` after the start of the session; `say` is its sentence, or None when it is only a tone."""
+    """A cue due `at_ms` after the start of the session; `say` is its sentence, None for a tone only."""
 
     at_ms: int
     name: CueName
@@ -53,5 +53,5 @@ class Cue:
 
     @property
     def tone_ms(self) -> int:
-        """Length of the tone; 0 when the cue has none."""
+        """Length of the tone; 0 without one."""
         return TONE_MS.get(self.name, 0)

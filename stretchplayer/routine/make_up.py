@@ -1,4 +1,4 @@
-"""Left and right alike: what one side missed is offered again before the end, and played if the person wants it."""
+"""Make-ups: what one side missed is offered again before the session ends."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -19,15 +19,12 @@ from stretchplayer.routine.timeline_builder import (
 )
 
 SHORTEST_MS: Final = 5_000
-"""Less than this is not worth getting into position for."""
+"""A shorter make-up is not worth getting into position for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeUp:
-    """An offer to make up for what one side missed: of which hold, how much, and the timeline with it in it.
-
-    `first` is the phase with which making up begins; what comes after it ends in `done`.
-    """
+    """An offer to make up `missed_ms` of `hold`; `timeline` includes it, and `first` is its first phase."""
 
     hold: Phase
     missed_ms: int
@@ -43,11 +40,11 @@ def make_up(
     lead_in_ms: int = 0,
     speech_ms: SpeechTime = estimate_speech_ms,
 ) -> MakeUp | None:
-    """The next offer, or None when both sides are alike.
+    """The next offer, or None if both sides are even.
 
-    A side of a stretch has missed something when it was held shorter than planned and than the other side. It is made
-    up in the hold that misses most, but for those `offered` before, by their places in the plan. What both sides left
-    out is not offered: the person wanted it so.
+    A side of a stretch has missed time if it was held for less than planned and less than the other side. The hold that
+    misses most is offered, except those in `offered` (indices in the plan). What both sides left out is not offered,
+    because the person chose to.
     """
     for hold, missed_ms in _missed(held):
         if missed_ms >= SHORTEST_MS and hold.index not in offered:
@@ -59,7 +56,7 @@ def make_up(
 
 
 def _missed(held: HeldTime) -> Iterator[tuple[Phase, int]]:
-    """The hold of each side of each stretch that misses most, and how much of it the other side is ahead."""
+    """The holds by how much they miss, each with how much of that the other side is ahead."""
     for ordinal in dict.fromkeys(hold.ordinal for hold in held.timeline.holds()):
         holds = [hold for hold in held.timeline.holds() if hold.ordinal == ordinal]
         totals = {side: sum(held.of(hold) for hold in holds if hold.side is side) for side in Side}
@@ -72,7 +69,7 @@ def _missed(held: HeldTime) -> Iterator[tuple[Phase, int]]:
 def _phases(
     timeline: Timeline, hold: Phase, missed_ms: int, lead_in_ms: int, speech_ms: SpeechTime
 ) -> tuple[Phase, ...]:
-    """Getting into position, the steps that lead to the hold, the hold for as long as it missed, and the release."""
+    """Getting into position, the steps before the hold, the hold for the time it missed, and the release."""
     run = [phase for phase in timeline.phases[: timeline.done.index] if _is_of_run(phase, hold)]
     before = [phase for phase in run if phase.kind is PhaseKind.MOVE and phase.index < hold.index]
     after = [phase for phase in run if phase.kind is PhaseKind.RELEASE and phase.index > hold.index]
@@ -83,12 +80,12 @@ def _phases(
         if phase is hold:
             cues = hold_cues(at_ms, missed_ms)
             moved = replace(moved, duration_ms=missed_ms, cues=cues, makes_up=hold.index)
-        phases.append(replace(moved, cues=tuple(_in_other_words(cue) for cue in moved.cues)))
+        phases.append(replace(moved, cues=tuple(_without_length(cue) for cue in moved.cues)))
     return tuple(phases)
 
 
 def _is_of_run(phase: Phase, hold: Phase) -> bool:
-    """Whether the phase belongs to the same repetition on the same side, in the plan."""
+    """Whether the phase belongs to the same repetition on the same side of the plan."""
     place = (phase.ordinal, phase.set_number, phase.repetition, phase.side)
     return place == (hold.ordinal, hold.set_number, hold.repetition, hold.side) and phase.makes_up is None
 
@@ -115,6 +112,6 @@ def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: Speech
     )
 
 
-def _in_other_words(cue: Cue) -> Cue:
-    """How long the hold takes is no number for which there is a recorded sentence."""
+def _without_length(cue: Cue) -> Cue:
+    """Announce the hold without its length, for which there is no recording."""
     return replace(cue, say=phrases.hold_the_rest()) if cue.name is CueName.HOLD_SOON else cue

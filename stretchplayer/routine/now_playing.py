@@ -1,18 +1,18 @@
-"""What media keys, lock screens and phones are told about a session."""
+"""A session as shown to media keys, lock screens and phones."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class PlayingStatus(StrEnum):
-    """Whether time passes in the session, in the words of MPRIS."""
+    """The playback status in MPRIS's words."""
 
     PLAYING = "Playing"
     PAUSED = "Paused"
 
 
 class MediaCommand(StrEnum):
-    """What the person may want of the program by way of a media key or a phone."""
+    """Commands from media keys and phones."""
 
     TOGGLE = "toggle"
     PLAY = "play"
@@ -26,10 +26,10 @@ class MediaCommand(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowPlaying:
-    """A session as others see it: one piece of `length_ms` whose title follows the phases.
+    """A session as one track of `length_ms`, whose title changes with the phases.
 
-    `title` is in the person's language and names the stretch and the leg, `routine` is the routine's title. `number`
-    tells sessions apart. `rate` is session time per real time.
+    `title` is translated and names stretch and leg; `routine` is the routine's title. `number` identifies the session.
+    `rate` is session time per real time.
     """
 
     status: PlayingStatus

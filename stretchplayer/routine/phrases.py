@@ -1,4 +1,4 @@
-"""The sentences of a session that no routine file contains, as they are spoken.
+"""The spoken sentences of a session that don't come from a routine file.
 
 The English ones are recorded: each is the key of its clip in `assets/voice`, so new words need a new recording.
 """
@@ -31,21 +31,21 @@ POSITIONS: Final[dict[Position, str]] = {
 }
 RELEASE: Final = N_("Slowly release.")
 SWITCH_SIDES: Final = "Now the {leg}."
-"""Stands for what `now_the` says until the side is known."""
+"""Placeholder for `now_the` until the side is known."""
 
 
 def limb_of_side(side: Side, limb: str) -> str:
-    """What works: "left leg"."""
+    """The limb with its side: "left leg"."""
     return (_("left {limb}") if side is Side.LEFT else _("right {limb}")).format(limb=_(limb))
 
 
 def side_words(side: str | None) -> str:
-    """The side's name, empty without one."""
+    """The name of the side, empty without one."""
     return {Side.LEFT.value: _("left"), Side.RIGHT.value: _("right")}.get(side or "", "")
 
 
 def phase_words(kind: str) -> str:
-    """What kind of phase it is, for a table."""
+    """The kind of phase in words, for a table."""
     return {
         "prepare": _("prepare"),
         "move": _("move"),
@@ -86,7 +86,7 @@ def well_done() -> str:
 
 
 def number(value: int) -> str:
-    """A whole number from 0 to 9999, in words where they are English."""
+    """A whole number from 0 to 9999, in words if the language is English."""
     if language() != ENGLISH:
         return str(value)
     if value < len(_SMALL):
@@ -99,7 +99,7 @@ def number(value: int) -> str:
 
 
 def length(seconds: int) -> str:
-    """Say a length of time: "thirty seconds", "one minute", "one minute fifteen seconds"."""
+    """A duration: "thirty seconds", "one minute", "one minute fifteen seconds"."""
     minutes, rest = divmod(seconds, 60)
     in_minutes = ngettext("{number} minute", "{number} minutes", minutes).format(number=number(minutes))
     in_seconds = ngettext("{number} second", "{number} seconds", rest).format(number=number(rest))
@@ -109,7 +109,7 @@ def length(seconds: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """Give the text a capital letter and a full stop, unless it has them."""
+    """The text with a capital letter and a full stop."""
     text = text.strip()
     if not text:
         return text
@@ -117,7 +117,7 @@ def sentence(text: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a text into its sentences, each with the mark that ends it and without the space around it."""
+    """Split a text into its sentences, with their final punctuation."""
     return tuple(part for part in _BETWEEN_SENTENCES.split(text.strip()) if part)
 
 
@@ -128,7 +128,6 @@ def listing(items: Sequence[str]) -> str:
 
 
 def about_minutes(total_ms: int) -> str:
-    """Tell how long a session takes, in whole minutes."""
     minutes = round(total_ms / 60_000)
     if not minutes:
         return _("Less than a minute.")
@@ -136,7 +135,6 @@ def about_minutes(total_ms: int) -> str:
 
 
 def session_start(title: str, total_ms: int, equipment: Sequence[str]) -> str:
-    """Name the routine, how long it takes and what to have at hand."""
     parts = [sentence(title), about_minutes(total_ms)]
     if equipment:
         parts.append(_("Have {things} at hand.").format(things=listing(equipment)))
@@ -149,47 +147,42 @@ def setup(stretch: Stretch) -> str:
 
 
 def stretch_start(title: str, setup: str) -> str:
-    """Name the stretch and how to get into position."""
     return f"{sentence(title)} {sentence(setup)}"
 
 
 def next_stretch(title: str, fetch: Sequence[str]) -> str:
-    """Name the coming stretch and what to fetch for it."""
     coming = _("Next: {stretch}").format(stretch=sentence(title))
     get = _("Get {things}.")
     return f"{coming} {get.format(things=listing(fetch))}" if fetch else coming
 
 
 def now_the(side: Side | None, limb: str) -> str:
-    """Name the side that comes."""
     words = _("Now the right {limb}.") if side is Side.RIGHT else _("Now the left {limb}.")
     return words.format(limb=_(limb))
 
 
 def offer(side: Side | None, limb: str) -> str:
-    """Offer to make up for what that side has missed."""
+    """Offer to make up for what the side missed."""
     left = _("The left {limb} missed some time. Press any key to do it now.")
     right = _("The right {limb} missed some time. Press any key to do it now.")
     return (right if side is Side.RIGHT else left).format(limb=_(limb))
 
 
 def rest(seconds: int) -> str:
-    """Announce the rest between two sets."""
     return _("Rest for {length}.").format(length=length(seconds))
 
 
 def hold(seconds: int) -> str:
-    """Tell the person to hold, and for how long."""
     return " ".join((_("Hold."), sentence(length(seconds))))
 
 
 def wait(seconds: int) -> str:
-    """Tell the person that the hold begins with a key of theirs."""
+    """Say that a key press starts the hold."""
     return _("When you are ready, press any key. Then hold for {length}.").format(length=length(seconds))
 
 
 def done(holds_done: int, holds: int) -> str:
-    """Say what was done, and no more than that."""
+    """Say what was done, and no more."""
     if holds_done == holds:
         all_done = ngettext("All {number} hold done.", "All {number} holds done.", holds).format(number=number(holds))
         return f"{well_done()} {all_done}" if holds > 1 else well_done()

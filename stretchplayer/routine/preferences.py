@@ -1,4 +1,4 @@
-"""What the person chose about how a routine is played."""
+"""The person's preferences for playing a routine."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -15,11 +15,11 @@ PACE_CHOICES: Final = (0.75, 1.0, 1.5, 2.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What shapes a timeline.
+    """The settings that shape a timeline.
 
-    `hold_s` replaces the length of every timed hold (None: as the routine says). `pace` multiplies the time of moves
-    and releases (2 is half as fast). `lead_in_s` is the time to get into position. With `wait_for_me` a hold begins
-    when the person presses a key.
+    `hold_s` overrides the length of every timed hold (None: as in the routine). `pace` multiplies the time of moves and
+    releases (2 is half as fast). `lead_in_s` is the time to get into position. With `wait_for_me` a hold starts when
+    the person presses a key.
     """
 
     hold_s: Annotated[int, Meta(ge=1, le=MAX_STEP_S)] | None = None

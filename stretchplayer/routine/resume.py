@@ -1,4 +1,4 @@
-"""Where a session that ended in the middle resumes, and with which words."""
+"""Where an unfinished session resumes, and with which words."""
 
 from dataclasses import replace
 
@@ -9,9 +9,9 @@ from stretchplayer.routine.timeline_builder import BREATH_MS, GET_UP_MS, OPENING
 
 
 def resume_point(timeline: Timeline, phase_index: int) -> Phase:
-    """The phase with which the stretch and side begin that were being done in that phase; `done` when all were.
+    """The first phase of the stretch and side that were being done; `done` if all were.
 
-    The first side of a stretch begins with getting into position for it.
+    The first side of a stretch starts with getting into position.
     """
     phase = timeline.phases[min(max(phase_index, 0), timeline.done.index)]
     while phase.kind is PhaseKind.TRANSITION:
@@ -24,15 +24,15 @@ def resume_point(timeline: Timeline, phase_index: int) -> Phase:
 def resumed_timeline(
     timeline: Timeline, place: Phase, *, lead_in_ms: int, speech_ms: SpeechTime = estimate_speech_ms
 ) -> Timeline:
-    """The timeline with time for getting back into position at `place`, and with the words for it.
+    """The timeline with the time, and the words, for getting back into position at `place`.
 
-    The person has just pressed a key at the computer. Phases keep their places in the plan; later ones begin later.
+    The person has just pressed a key at the computer. Phases keep their indices; later ones start later.
     """
     if place.kind is PhaseKind.DONE:
         return timeline
     if place.kind is PhaseKind.PREPARE:
         longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS)
-        return _from(timeline, longer, GET_UP_MS)
+        return _with_longer_phase(timeline, longer, GET_UP_MS)
     stretch = timeline.routine.stretch(place.stretch)
     words = phrases.stretch_start(stretch.title, phrases.setup(stretch))
     first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
@@ -42,10 +42,10 @@ def resumed_timeline(
         duration_ms=place.duration_ms + added_ms,
         cues=(first, *(replace(cue, at_ms=cue.at_ms + added_ms) for cue in place.cues)),
     )
-    return _from(timeline, longer, added_ms)
+    return _with_longer_phase(timeline, longer, added_ms)
 
 
-def _from(timeline: Timeline, longer: Phase, by_ms: int) -> Timeline:
-    """The timeline with that phase in its place, and all later ones `by_ms` later."""
+def _with_longer_phase(timeline: Timeline, longer: Phase, by_ms: int) -> Timeline:
+    """The timeline with that phase replaced, and all later ones `by_ms` later."""
     before, after = timeline.phases[: longer.index], timeline.phases[longer.index + 1 :]
     return Timeline(routine=timeline.routine, phases=(*before, longer, *(phase.moved(by_ms=by_ms) for phase in after)))

@@ -1,7 +1,7 @@
 """A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need.
 
-The limits of the fields hold for files: they are checked when one is read, and are in the JSON Schema of these classes,
-as are the descriptions.
+The limits of the fields are checked when a file is read. They are also in the JSON Schema of these classes, as are the
+descriptions.
 """
 
 from dataclasses import dataclass, replace
@@ -22,26 +22,24 @@ MAX_COUNT: Final = 100
 MAX_ITEMS: Final = 50
 SECONDS_PER_REPETITION: Final = 3.0
 DEFAULT_ROUTINE: Final = "hamstring-trio"
-"""The id of the shipped routine that is played when none is named."""
+"""The id of the shipped routine, played when none is named."""
 
 
 class SideMode(StrEnum):
-    """Whether a stretch is done once on each side, or has no sides."""
+    """Whether a stretch is done on each side, or has no sides."""
 
     EACH = "each"
     NONE = "none"
 
 
 class StepKind(StrEnum):
-    """What a step asks of the person."""
-
     MOVE = "move"
     HOLD = "hold"
     RELEASE = "release"
 
 
 class Position(StrEnum):
-    """How the body is placed for a stretch. A change of position takes time when the back is sore."""
+    """The body position for a stretch. Changing it takes time with a sore back."""
 
     LYING_ON_BACK = "lying_on_back"
     LYING_ON_FRONT = "lying_on_front"
@@ -62,7 +60,7 @@ _ONE_DURATION = {"oneOf": [{"required": ["seconds"]}, {"required": ["repetitions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing to do. Give either seconds or repetitions."""
+    """One thing to do, for either seconds or repetitions."""
 
     kind: Annotated[StepKind, Meta(description="What the step asks: move, hold still, or release.")]
     text: Annotated[Text, Meta(description=f"What to do, as it is shown. {_LEG}")]
@@ -106,11 +104,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyNote:
-    """One thing to heed."""
+    """One safety note."""
 
     text: Annotated[Text, Meta(description="The sentence.")]
     stop: Annotated[
-        bool, Meta(description="Whether it says when to stop; it is then shown to whoever reports growing pain.")
+        bool, Meta(description="Whether it says when to stop; it is then shown to anyone who reports growing pain.")
     ] = False
 
 
@@ -120,11 +118,11 @@ class Routine:
 
     id: Name
     title: Annotated[Title, Meta(description="The name of the routine.")]
-    description: Annotated[Text, Meta(description="What the routine is good for.")] = ""
+    description: Annotated[Text, Meta(description="What the routine helps with.")] = ""
     source: Annotated[Text, Meta(description="Where the exercises come from.")] = ""
-    licence: Annotated[Text, Meta(description="Under which licence the words may be passed on.")] = ""
+    licence: Annotated[Text, Meta(description="The licence of the text.")] = ""
     safety: Annotated[
-        tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="What to heed, a sentence each.")
+        tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="Safety notes, a sentence each.")
     ] = ()
     stretches: Annotated[
         tuple[Stretch, ...], Meta(min_length=1, max_length=MAX_STRETCHES, description="The stretches, in order.")
@@ -137,11 +135,11 @@ class Routine:
 
     @property
     def equipment(self) -> tuple[str, ...]:
-        """Everything to have at hand, each once, in the order of need."""
+        """Everything to have at hand, without duplicates, in the order of use."""
         return tuple(dict.fromkeys(item for stretch in self.stretches for item in stretch.equipment))
 
     def stretch(self, stretch_id: str) -> Stretch:
-        """Return the stretch with that id; KeyError without one."""
+        """Return the stretch with that id, or raise KeyError."""
         for stretch in self.stretches:
             if stretch.id == stretch_id:
                 return stretch
@@ -149,7 +147,7 @@ class Routine:
 
 
 def translated(routine: Routine) -> Routine:
-    """The routine in the person's language, but for the steps, which are translated when their side is known."""
+    """The routine in the person's language, except the steps, which are translated once their side is known."""
     return replace(
         routine,
         title=_(routine.title),
@@ -169,18 +167,18 @@ def translated(routine: Routine) -> Routine:
 
 
 def preview_pose(stretch: Stretch) -> str | None:
-    """The pose that stands for a stretch: that of its first hold, or else its last."""
+    """The pose to picture a stretch with: that of its first hold, or else its last."""
     posed = [step for step in stretch.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None
 
 
 def check_placeholders(text: str, sides: SideMode) -> None:
-    """Raise DomainError when `text` has a placeholder that can't be filled for a stretch with these sides."""
+    """Raise DomainError if `text` has an unknown placeholder, or one that needs a side the stretch hasn't got."""
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
-            message = _("{{{name}}} is no placeholder; use one of {known}").format(name=name, known=known)
+            message = _("{{{name}}} is not a placeholder; use one of {known}").format(name=name, known=known)
             raise DomainError(message)
         if sides is SideMode.NONE:
             message = _(

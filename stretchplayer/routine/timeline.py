@@ -1,6 +1,6 @@
 """The timeline: a routine flattened into phases with exact durations, and the cues due in them.
 
-It answers where a moment lies and where a step forward or back leads, and keeps no state. `timeline_builder` makes it.
+It finds the phase at a moment, and the one before or after another; it has no state. `timeline_builder` makes it.
 """
 
 from bisect import bisect_right
@@ -27,17 +27,16 @@ class PhaseKind(StrEnum):
 
 
 _OF_A_SIDE: Final = frozenset({PhaseKind.MOVE, PhaseKind.HOLD, PhaseKind.RELEASE, PhaseKind.SWITCH_SIDES})
-"""The kinds of phases that make up a run on one side, or of a stretch without sides; the others lead to it."""
+"""The phases done on one side (or of a stretch without sides); the others lead up to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A stretch of time in which one thing is asked of the person.
+    """A period in which the person does one thing.
 
-    `stretch` is the id of the stretch it belongs to (a transition belongs to the stretch it leads to), `ordinal` that
-    stretch's place in the routine from 0. `step` counts the stretch's steps from 0. `repetition` and `set_number`
-    count from 1. `awaits_person` marks a hold that begins with a key press. `makes_up` is the index of the hold that
-    this one makes up for, None for a hold of the plan.
+    `stretch` is the id of its stretch (for a transition, the next one) and `ordinal` that stretch's index in the
+    routine. `step` counts the stretch's steps from 0, `repetition` and `set_number` count from 1. `awaits_person` marks
+    a hold that starts with a key press. `makes_up` is the index of the hold that this one makes up for, if any.
     """
 
     index: int
@@ -59,11 +58,11 @@ class Phase:
 
     @property
     def end_ms(self) -> int:
-        """The first moment that is no longer in this phase."""
+        """The end, which is no longer in this phase."""
         return self.start_ms + self.duration_ms
 
     def moved(self, *, by_ms: int = 0, by_places: int = 0) -> "Phase":
-        """The same phase, that much later, cues and all, and that many places further on."""
+        """The same phase with its cues, later by `by_ms`, and its index increased by `by_places`."""
         cues = tuple(replace(cue, at_ms=cue.at_ms + by_ms) for cue in self.cues)
         return replace(self, index=self.index + by_places, start_ms=self.start_ms + by_ms, cues=cues)
 
@@ -81,44 +80,42 @@ class Timeline:
 
     @property
     def total_ms(self) -> int:
-        """Length of the session."""
         return self.phases[-1].start_ms
 
     @property
     def done(self) -> Phase:
-        """The phase that ends every session."""
         return self.phases[-1]
 
     def at(self, elapsed_ms: float) -> Phase:
-        """Return the phase that `elapsed_ms` lies in; moments outside the session belong to its ends."""
+        """The phase at `elapsed_ms`, clamped to the session."""
         return self.phases[max(0, bisect_right(self._starts, elapsed_ms) - 1)]
 
     def cues(self) -> Iterator[Cue]:
-        """All cues, in the order they are due."""
+        """All cues, in order."""
         for phase in self.phases:
             yield from phase.cues
 
     def holds(self) -> tuple[Phase, ...]:
-        """The phases in which the person holds still."""
+        """The hold phases."""
         return tuple(phase for phase in self.phases if phase.kind is PhaseKind.HOLD)
 
     def next_of(self, phase: Phase) -> Phase:
-        """The phase after this one; `done` stays `done`."""
+        """The next phase; `done` stays `done`."""
         return self.phases[min(phase.index + 1, len(self.phases) - 1)]
 
     def previous_of(self, phase: Phase) -> Phase:
-        """The phase before this one; the first stays the first."""
+        """The previous phase; the first stays the first."""
         return self.phases[max(phase.index - 1, 0)]
 
     def side_start_of(self, phase: Phase) -> Phase:
-        """The first phase of the run on this side of this stretch: what "restart this side" leads to."""
+        """The first phase of this side of this stretch, where "restart this side" goes."""
         index = phase.index
         while index and self._same_side(self.phases[index - 1], phase):
             index -= 1
         return self.phases[index]
 
     def stretch_after(self, phase: Phase) -> Phase:
-        """The first phase that belongs to a later stretch, or `done`."""
+        """The first phase of the next stretch, or `done`."""
         later = (each for each in self.phases[phase.index :] if each.ordinal > phase.ordinal)
         return next(later, self.done)
 

@@ -1,4 +1,4 @@
-"""Flattens a routine into a timeline: which phases there are, how long each lasts and which cues are due in it."""
+"""Flattens a routine into a timeline of phases with their durations and cues."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,30 +12,30 @@ from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Str
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 MS_PER_CHARACTER: Final = 65
-"""Time a voice takes for a character, on average, at a calm speaking rate."""
+"""Average time per spoken character at a calm rate."""
 OPENING_MS: Final = 400
-"""Silence before the first cue, so that the speakers are awake when it comes."""
+"""Silence before the first cue, while the speakers wake up."""
 BREATH_MS: Final = 350
 """Silence after a sentence, before the next sound."""
 GET_UP_MS: Final = 6_000
-"""Added to the lead-in when the body's position or the equipment changes: getting up or down with a sore back."""
+"""Added to the lead-in when position or equipment changes: getting up or down with a sore back."""
 FETCH_MS: Final = 6_000
-"""Time to fetch equipment, after its name has been said."""
+"""Time to fetch equipment once it has been named."""
 SWITCH_MS: Final = 1_500
-"""Time to lie or sit ready for the other leg, after it has been named."""
+"""Time to get ready for the other leg once it has been named."""
 COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
 
 SpeechTime = Callable[[str], int]
-"""Tells how many ms a sentence takes to say."""
+"""The time a sentence takes to say, in ms."""
 
 _RELEASE: Final = Step(kind=StepKind.RELEASE, text=phrases.RELEASE, seconds=3)
-"""What ends a hold when the routine's author wrote no release."""
+"""Ends a hold if the routine has no release after it."""
 
 
 def estimate_speech_ms(text: str) -> int:
-    """How long a voice needs for `text`, in ms, when nobody knows better."""
+    """The time `text` takes to say, for want of a better estimate."""
     return len(text) * MS_PER_CHARACTER
 
 
@@ -46,17 +46,16 @@ def build_timeline(
 ) -> Timeline:
     """Flatten a routine into a timeline.
 
-    `speech_ms` tells how long a sentence takes to say; no phase is shorter than its sentences, and what is said on one
-    side gets the same time on the other.
+    No phase is shorter than its sentences take by `speech_ms`, and both sides get the same time for them.
     """
     preferences = preferences or Preferences()
-    # The opening sentence tells the length of the session of which it is itself a part, so it is built twice.
+    # The opening sentence names the length of the session it is part of, so the timeline is built twice.
     rough = _Builder(routine, preferences, speech_ms, total_ms=0).build()
     return _Builder(routine, preferences, speech_ms, total_ms=rough.total_ms).build()
 
 
 def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
-    """The cues of a hold that begins then and lasts so long."""
+    """The cues within a hold."""
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
         cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.half_way()))
@@ -67,7 +66,7 @@ def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where in the routine a phase stands."""
+    """The position of a phase in the routine."""
 
     stretch: Stretch
     ordinal: int
@@ -83,14 +82,14 @@ class _Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A cue with its sentence, not yet placed in time; `template` still has its placeholders."""
+    """A cue without a time yet; `template` is its sentence with placeholders."""
 
     name: CueName
     template: str
 
 
 class _Builder:
-    """Appends phases one by one; knows only what has been appended so far."""
+    """Appends phases one by one."""
 
     def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, total_ms: int) -> None:
         self._routine = routine
@@ -199,7 +198,7 @@ class _Builder:
         )  # fmt: skip
 
     def _announce_hold(self, hold_ms: int) -> None:
-        """Lengthen the phase before the hold by the time it takes to say "Hold. Thirty seconds."."""
+        """Announce the hold ("Hold. Thirty seconds.") in the phase before it, and lengthen that phase accordingly."""
         before = self._phases[-1]
         words = phrases.hold(round(hold_ms / 1000))
         cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words)
@@ -227,7 +226,7 @@ class _Builder:
         step: int | None = None,
         pose: str | None = None,
     ) -> None:
-        """Append a phase that says its lines one after the other and then leaves `after_ms` to do it."""
+        """Append a phase that says its lines in order and then leaves `after_ms` to act."""
         at_ms = self._cursor_ms + before_ms
         cues = []
         for line in lines:
@@ -237,7 +236,7 @@ class _Builder:
         self._append(place, kind, duration_ms, text=place.fill(text), cues=tuple(cues), step=step, pose=pose)
 
     def _words_ms(self, place: _Place, template: str) -> int:
-        """Time the sentence takes, on whichever side it takes longer, so that both sides get the same time."""
+        """The time the sentence takes on the side where it is longer, so that both sides get the same."""
         places = (place,) if place.side is None else (place, replace(place, side=place.side.other))
         return max(self._speech_ms(each.fill(template)) for each in places)
 

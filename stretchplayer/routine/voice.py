@@ -1,11 +1,11 @@
-"""A voice of the system's."""
+"""A voice of the system."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """A voice that can be chosen: its id, a name to show, and its language as a BCP 47 tag, empty when not known."""
+    """A voice with its id, display name, and language as a BCP 47 tag (empty if unknown)."""
 
     id: str
     name: str

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from stretchplayer.progress.history import HoldRecord, SessionNote, SessionOutcome, SessionRecord, new_session_id
+from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionProgress, SessionRecord, new_session_id
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history.database import FILE_NAME, open_database, statements, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -156,7 +156,7 @@ def _writing(folder: Path) -> Iterator[Row]:
             for place in range(PHASES_OF_SESSION):
                 held_ms = {hold.index: min(hold.planned_ms, place * 750) for hold in record.holds}
                 started_at = time.perf_counter()
-                store.note(SessionNote(session=record.id, at=record.started_at, phase=place, held_ms=held_ms))
+                store.note(SessionProgress(session=record.id, at=record.started_at, phase=place, held_ms=held_ms))
                 _kept(store)
                 took.append((time.perf_counter() - started_at) * 1000)
                 bare.append(timed(file.keep))

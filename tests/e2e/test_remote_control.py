@@ -155,7 +155,7 @@ def test_a_program_that_hangs_is_told_of_and_one_that_was_killed_replaced(x11: X
         wait_until_asked(x11)
         player.process.send_signal(signal.SIGSTOP)
         done = ask()
-        sentence = "Stretch Player is running but doesn't answer; end it, or wait until it does.\n"
+        sentence = "Stretch Player is running but doesn't answer; quit it, or wait until it does.\n"
         assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
         player.process.kill()
         player.process.wait()

@@ -69,7 +69,7 @@ def test_placeholders_that_can_be_filled_pass() -> None:
 
 
 def test_an_unknown_placeholder_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(DomainError, match=r"\{foot\} is no placeholder; use one of \{leg\}, \{other_leg\}"):
+    with pytest.raises(DomainError, match=r"\{foot\} is not a placeholder; use one of \{leg\}, \{other_leg\}"):
         check_placeholders("Lift your {foot}.", SideMode.EACH)
 
 

@@ -77,10 +77,9 @@ class HistoryFileReader:
                 day=date.fromisoformat(day),
                 sessions=sessions,
                 finished=finished,
-                complete=complete,
                 held=_held(*held_ms),
             )
-            for day, sessions, finished, complete, *held_ms in self._ask(_DAYS, _range(first, last))
+            for day, sessions, finished, _complete, *held_ms in self._ask(_DAYS, _range(first, last))
         )
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:

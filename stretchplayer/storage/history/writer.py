@@ -16,11 +16,11 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
-    SessionNote,
     SessionOutcome,
+    SessionProgress,
     SessionRecord,
     ended,
-    noted,
+    with_progress,
 )
 from stretchplayer.progress.prompts import can_resume
 from stretchplayer.reminders.slots import SlotState
@@ -110,10 +110,10 @@ class HistoryWriter:
         self._playing[record.id] = record
         self._put(record)
 
-    def note(self, note: SessionNote) -> None:
+    def note(self, note: SessionProgress) -> None:
         record = self._playing.get(note.session)
         if record is not None:
-            self._playing[note.session] = noted(record, note)
+            self._playing[note.session] = with_progress(record, note)
             self._put(self._playing[note.session])
 
     def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Asks until which day reminders are to be paused."""
+"""Asks on which day reminders resume."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -18,10 +18,10 @@ _USUAL: Final = timedelta(days=7)
 
 
 class PauseDialog(QDialog):
-    """A small window of its own: the tray asks when there may be no other one."""
+    """A top-level window: the tray may ask while there is no other."""
 
     chosen = Signal(date)
-    """The day on which reminders come again."""
+    """The day on which reminders resume."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.errors import StorageError
-from stretchplayer.progress.history import SessionNote, SessionOutcome
+from stretchplayer.progress.history import SessionOutcome, SessionProgress
 from stretchplayer.storage.history import database
 from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -174,7 +174,7 @@ def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: C
     watched.store.begin(one)
     watched.settle()
     shutil.rmtree(watched.path.parent)
-    watched.store.note(SessionNote(session=one.id, at=START, phase=3, held_ms={2: 30_000}))
+    watched.store.note(SessionProgress(session=one.id, at=START, phase=3, held_ms={2: 30_000}))
     watched.store.close()
     kept = HistoryFileReader(watched.path.parent).session(one.id)
     assert kept is not None

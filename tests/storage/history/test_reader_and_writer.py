@@ -17,8 +17,8 @@ from stretchplayer.progress.history import (
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    SessionNote,
     SessionOutcome,
+    SessionProgress,
     SessionRecord,
     WarningSign,
 )
@@ -61,7 +61,7 @@ def play(store: HistoryWriter, one: SessionRecord) -> None:
     store.begin(replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds))
     for hold in one.holds:
         for held_ms in (hold.held_ms // 2, hold.held_ms, hold.held_ms // 3):
-            store.note(SessionNote(session=one.id, at=one.seen_at, phase=one.phase, held_ms={hold.index: held_ms}))
+            store.note(SessionProgress(session=one.id, at=one.seen_at, phase=one.phase, held_ms={hold.index: held_ms}))
     if one.ended_at is not None:
         store.end(one.id, one.outcome, one.ended_at)
 
@@ -88,7 +88,7 @@ def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], Histo
     store.begin(one)
     assert read().session(one.id) == one
     at = START + timedelta(seconds=40)
-    store.note(SessionNote(session=one.id, at=at, phase=3, held_ms={2: 30_000, 6: 900}))
+    store.note(SessionProgress(session=one.id, at=at, phase=3, held_ms={2: 30_000, 6: 900}))
     kept = replace(record(held_ms=(30_000, 900, 0)), phase=3, seen_at=at)
     assert read().session(one.id) == kept
     assert read().total() == HistoryTotal(
@@ -96,7 +96,7 @@ def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], Histo
     )
     store.end(one.id, SessionOutcome.STOPPED, at)
     store.end(one.id, SessionOutcome.FINISHED, at)
-    store.note(SessionNote(session=one.id, at=at, phase=9, held_ms={9: 10_000}))
+    store.note(SessionProgress(session=one.id, at=at, phase=9, held_ms={9: 10_000}))
     assert read().sessions(DAY, DAY) == (replace(kept, outcome=SessionOutcome.STOPPED, ended_at=at),)
     assert not read().sessions(DAY - timedelta(days=1), DAY - timedelta(days=1))
 
@@ -118,7 +118,7 @@ def test_what_was_held_never_shrinks_and_never_exceeds_the_plan(
     one = record()
     store.begin(one)
     for held_ms in (12_000, 40_000, 3_000):
-        store.note(SessionNote(session=one.id, at=START, phase=2, held_ms={2: held_ms}))
+        store.note(SessionProgress(session=one.id, at=START, phase=2, held_ms={2: held_ms}))
     assert read().total().held == HeldBySide(left_ms=30_000)
 
 
@@ -201,7 +201,7 @@ def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[
     playing = record(START + timedelta(hours=1))
     store.begin(playing)
     store.erase()
-    store.note(SessionNote(session=playing.id, at=START, phase=3))
+    store.note(SessionProgress(session=playing.id, at=START, phase=3))
     store.end(playing.id, SessionOutcome.FINISHED, START)
     assert read().total() == HistoryTotal()
     assert not read().measures(*EVER)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.progress.history import SessionNote, SessionOutcome, SessionRecord
+from stretchplayer.progress.history import SessionOutcome, SessionProgress, SessionRecord
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.session_lock import SessionLocks
 from tests.fakes import START
@@ -152,7 +152,7 @@ def test_it_can_be_gone_on_with_and_what_was_held_stays(watch: Callable[..., Wat
     second.settle()
     (left,) = second.unfinished
     second.store.begin(left)
-    second.store.note(SessionNote(session=left.id, at=START, phase=6, held_ms={2: 0, 6: 30_000}))
+    second.store.note(SessionProgress(session=left.id, at=START, phase=6, held_ms={2: 0, 6: 30_000}))
     second.store.end(left.id, SessionOutcome.FINISHED, START)
     second.store.close()
     reader = HistoryFileReader(second.path.parent)

@@ -129,7 +129,7 @@ def test_a_whole_pose() -> None:
             "thigh = -20\nshin = -20",
             "it has the other heel 27.1 below the floor; raise it by the angles of the bones before it",
         ),
-        ("{leg}", "{toe}", ('line 2: "description" can\'t be filled in: {toe} is no placeholder; use one of {leg}, '
+        ("{leg}", "{toe}", ('line 2: "description" can\'t be filled in: {toe} is not a placeholder; use one of {leg}, '
          "{other_leg}, {side}, {other_side}")),
         ('comes_from = "lying"\n', "", ('line 3: "via" is on the way from nowhere; say with comes_from which pose '
          'comes before')),

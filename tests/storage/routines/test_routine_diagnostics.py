@@ -228,7 +228,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "{leg}",
             "{foot}",
-            f'{TEXT_1}: "text" can\'t be filled in: {{foot}} is no placeholder; use one of {KNOWN}.',
+            f'{TEXT_1}: "text" can\'t be filled in: {{foot}} is not a placeholder; use one of {KNOWN}.',
         ),
         (
             "your back",
@@ -242,7 +242,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             "seconds = 5",
             'seconds = 5\nsay = "{legs}"',
             (
-                'my.toml, line 14, stretch 1, step 1: "say" can\'t be filled in: {legs} is no placeholder; '
+                'my.toml, line 14, stretch 1, step 1: "say" can\'t be filled in: {legs} is not a placeholder; '
                 f"use one of {KNOWN}."
             ),
         ),

@@ -183,7 +183,7 @@ def test_an_axis_has_round_steps(highest: float, expected: tuple[float, int]) ->
 @pytest.mark.parametrize("minutes", [0, 1, 45, 10_000])
 def test_bars_stay_in_their_box_and_the_present_week_is_marked(style: ChartStyle, count: int, minutes: int) -> None:
     held = HeldBySide(left_ms=minutes * 60_000)
-    weeks = [Week(begins=TODAY + timedelta(weeks=number), finished=1, held=held) for number in range(count)]
+    weeks = [Week(begins=TODAY + timedelta(weeks=number), held=held) for number in range(count)]
     image = drawn(lambda p, box, s: draw_bars(p, box, weeks, s, QLocale("en_US")), style, (360, 200))
     assert stays_inside(image)
     assert bool(inked(image, QColor(theme.LIGHT.mark))) is (minutes > 0)
