@@ -1,25 +1,39 @@
 """The window and everything that lives no longer than it: pages, the session, sound."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.playback import Playback
+from stretchplayer import __version__
+from stretchplayer.app.autostart_controller import AutostartController
+from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
+from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
 from stretchplayer.app.reminder_service import wire_menu
-from stretchplayer.app.slot_credit import follow_session
-from stretchplayer.app.window import Window
-from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.errors import StorageError
+from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.progress.history import SessionRecord
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.resume import resume_point
+from stretchplayer.settings import Settings
+from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.calendar_file import ENDING, write_calendar
+from stretchplayer.storage.licences import find_credits
+from stretchplayer.storage.logfile import FILE_NAME
+from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.text import resume as unfinished
+from stretchplayer.ui.text.media import media_title
+from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.files import ask_for_file
+from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 
@@ -27,27 +41,41 @@ log = logging.getLogger(__name__)
 
 
 class Foreground:
-    """Makes and wires it, in a main window that is on the screen already; `close` leaves nothing of it."""
+    """Wires the session to the window, which is on the screen already; `close` leaves nothing of either."""
 
     def __init__(
-        self,
-        app: QApplication,
-        options: LaunchOptions,
-        main_window: MainWindow,
-        *,
-        services: DesktopServices,
-        theme: Theme | None,
+        self, playback: Playback, app: QApplication, main_window: MainWindow, theme: Theme | None = None
     ) -> None:
-        self._options = options
+        self._app = app
+        self.playback = playback
         self.main_window = main_window
-        self.playback = Playback(options, app, services=services)
-        self.theme = theme or Theme(app, self.playback.settings.appearance)
-        self.window = Window(self.playback, app, main_window, self.theme)
-
-    @property
-    def view(self) -> MainView:
-        """What is in the window."""
-        return self.window.view
+        self._more: tuple[Callable[[], None], ...] = ()
+        self._is_closed = False
+        self._on_settings: Callable[[Settings], None] = lambda _settings: None
+        self.theme = theme or Theme(app, playback.settings.appearance)
+        self.autostart = AutostartController(playback.options.data_dir, main_window)
+        poses, icons = playback.poses.poses(), asset_dir("icons")
+        self.view = MainView(playback.session, icons, playback.settings, poses, self.autostart)
+        self.autostart.problem.connect(self.view.notice.tell)
+        self.view.show_timeline(playback.timeline())
+        self._progress: ProgressController | None = None
+        self._is_start_asked_for = False
+        self._fault_dialog: FaultDialog | None = None
+        main_window.set_content(self.view, self.view.today.start_button)
+        if not (playback.settings.introduced or playback.options.start):
+            self.view.introduce()
+        main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
+        main_window.first_painted.connect(self._load_the_rest)
+        self.view.start_requested.connect(playback.start)
+        self.view.settings_changed.connect(self._take_settings)
+        self.view.try_sound_requested.connect(self._try_sound)
+        self.view.try_voice_requested.connect(self._try_voice)
+        self.view.voices_requested.connect(self._look_for_voices)
+        self.view.calendar_requested.connect(self._export_calendar)
+        self.view.about_requested.connect(self._show_about)
+        self.view.help_requested.connect(self._show_help)
+        self.view.player_built.connect(self._wire_player)
+        playback.cues.on_problem(self.view.notice.tell)
 
     @property
     def is_playing(self) -> bool:
@@ -61,12 +89,12 @@ class Foreground:
 
     def begin(self) -> None:
         """Play if asked to."""
-        if self._options.start:
-            self.window.start()
-        if self._options.exit_when_done:
+        if self.playback.options.start:
+            self._play()
+        if self.playback.options.exit_when_done:
             self.playback.end_with_session()
 
-    def start(self, routine: str | None, *, fullscreen: bool) -> None:
+    def start(self, routine: str | None = None, *, fullscreen: bool = False) -> None:
         """Play a routine, None for the one that is offered; StorageError when it can't be read.
 
         A session that was left may be gone on with instead: then the window asks. One that plays goes on.
@@ -78,9 +106,9 @@ class Foreground:
             self.view.show_timeline(self.playback.timeline())
         if fullscreen:
             self.view.set_fullscreen(True)
-        self.window.start()
+        self._play()
 
-    def come_forward(self, token: str | None) -> None:
+    def come_forward(self, token: str | None = None) -> None:
         """Show the window above all others."""
         raise_window(self.main_window, token)
 
@@ -89,14 +117,7 @@ class Foreground:
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
         wire_menu(self.view.today.reminders.menu, scheduler)
 
-    def follow_session(
-        self, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
-    ) -> None:
-        """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over."""
-        follow_session(self.playback.session, on_started, on_finished, on_over)
-
-    def export_calendar(self) -> None:
-        """Ask for a file and write the reminders into it."""
+    def _export_calendar(self) -> None:
         ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)
 
     def _write_calendar(self, path: str) -> None:
@@ -118,8 +139,167 @@ class Foreground:
         except StorageError as error:
             log.warning("what the person was told can't be saved: %s", error)
 
+    def on_settings(self, callback: Callable[[Settings], None]) -> None:
+        """Set what is told of settings that hold from now on."""
+        self._on_settings = callback
+
+    def then(self, *pieces: Callable[[], None]) -> None:
+        """Load these, too, when the window is there."""
+        self._more = pieces
+
+    def _play(self) -> None:
+        """Play; what shows it is built before, so that the first moments are on time.
+
+        Where a session was left that can be gone on with, the person is asked first. Who only wants a session played
+        and recorded (`--exit`, `--trace`, `--rate`) may not be there to answer: it plays at once, and the other stays.
+        """
+        self.view.prepare_player()
+        options = self.playback.options
+        if options.exit_when_done or options.trace is not None or options.rate != 1:
+            self.playback.start()
+            return
+        self._is_start_asked_for = True
+        self._open_history()
+        if self.playback.open_history().has_looked:
+            self._on_unfinished(self.playback.open_history().unfinished)
+        else:
+            QTimer.singleShot(LONGEST_LOOK_MS, self.view, self._start_if_asked_for)
+
+    def _load_the_rest(self) -> None:
+        """Load what the first picture of the window did not need, a piece at a time, so that keys are answered."""
+        pieces = iter(
+            (
+                self.view.prepare_player,
+                self._set_icon,
+                self._tell_problems,
+                self._open_history,
+                *self._more,
+                self._wire_media_remote,
+                self.playback.warm,
+            )
+        )
+
+        def load_next() -> None:
+            piece = next(pieces, None)
+            if piece is not None and not self._is_closed:
+                piece()
+                QTimer.singleShot(0, load_next)
+
+        load_next()
+
+    def _set_icon(self) -> None:
+        self._app.setWindowIcon(app_icon(asset_dir("icons")))
+
+    def _tell_problems(self) -> None:
+        playback = self.playback
+        playback.routines.routines()
+        for problem in (*playback.store.problems, *playback.routines.problems, *playback.poses.problems):
+            self.view.notice.tell(problem)
+
+    def _open_history(self) -> None:
+        if self._progress is not None:
+            return
+        history = self.playback.open_history()
+        history.recorder.leaving = lambda: self.view.closing
+        history.problem_told.connect(self.view.notice.tell)
+        history.unfinished_found.connect(self._on_unfinished)
+        self.view.resume_prompt.resume_requested.connect(self._go_on)
+        self.view.resume_prompt.close_requested.connect(history.close_unfinished)
+        self.view.start_requested.connect(history.close_unfinished)
+        self._progress = ProgressController(self.playback, history, self.view)
+        self._progress.refresh()
+
+    def _on_unfinished(self, record: SessionRecord | None) -> None:
+        """Ask whether to go on; not above a session, nor in the first place a rehearsal, which would be none then."""
+        playback = self.playback
+        plays = playback.session.state in ACTIVE_STATES
+        plan = None if record is None or playback.options.rate != 1 or plays else playback.plan_of(record)
+        if record is None or plan is None:
+            self._start_if_asked_for()
+            return
+        question = unfinished.question(plan, resume_point(plan, record.phase))
+        self.view.ask_to_resume(question, unfinished.detail(record), anew=self._is_start_asked_for)
+        self._is_start_asked_for = False
+
+    def _start_if_asked_for(self) -> None:
+        asked_for, self._is_start_asked_for = self._is_start_asked_for, False
+        if asked_for and self.playback.session.state not in ACTIVE_STATES:
+            self.playback.start()
+
+    def _go_on(self) -> None:
+        self.view.prepare_player()
+        self.playback.resume_session()
+
+    def _wire_player(self, player: PlayerView) -> None:
+        session = self.playback.session
+        player.toggle_requested.connect(session.toggle)
+        player.pause_requested.connect(session.pause)
+        player.next_requested.connect(session.next)
+        player.back_requested.connect(session.back)
+        player.restart_side_requested.connect(session.restart_side)
+        player.skip_stretch_requested.connect(session.skip_stretch)
+        player.stop_requested.connect(session.stop)
+        player.decline_requested.connect(session.decline)
+
+    def _wire_media_remote(self) -> None:
+        media = MediaSession(self.playback.session, self.playback.services.media, media_title)
+        media.raise_requested.connect(self.come_forward)
+        media.quit_requested.connect(self.playback.end)
+
+    def _take_settings(self, settings: Settings) -> None:
+        playback = self.playback
+        if settings.appearance is not playback.settings.appearance:
+            self.theme.choose(settings.appearance)
+        try:
+            playback.take_settings(settings)
+        except StorageError as error:
+            self.view.notice.tell(str(error))
+        self.view.show_timeline(playback.timeline())
+        self._on_settings(settings)
+
+    def _try_sound(self, name: CueName) -> None:
+        if self.playback.sound is not None:
+            self.playback.sound.try_tone(name)
+
+    def _try_voice(self) -> None:
+        if self.playback.sound is not None:
+            self.playback.sound.try_voice()
+
+    def _look_for_voices(self) -> None:
+        if self.playback.sound is not None:
+            self.playback.sound.look_for_voices(self.view.show_voices)
+
+    def _show_about(self) -> None:
+        try:
+            self.view.show_about(__version__, find_credits())
+        except StorageError as error:
+            self.view.notice.tell(str(error))
+
+    def _show_help(self) -> None:
+        self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
+
+    def note_slots(self, views: Sequence[SlotView], added_late: frozenset[str]) -> None:
+        """Remember which of these slots were left out or missed for good, and of which others there were none."""
+        if self._progress is not None:
+            self._progress.note_slots(views, added_late)
+
+    def show_fault(self, details: str) -> None:
+        """Pause the session, and show an error that nobody caught."""
+        self.playback.session.pause()
+        if self._fault_dialog is None:
+            self._fault_dialog = FaultDialog(str(self.playback.options.data_dir / FILE_NAME), self.main_window)
+        self._fault_dialog.report(details)
+
+    def disconnect(self) -> None:
+        """Take the wires off that reach beyond the window."""
+        self._is_closed = True
+        self.playback.services.media.on_command(lambda _command: None)
+        self.playback.services.media.ask_position(lambda: 0.0)
+        if self._progress is not None:
+            self._progress.close()
+
     def close(self) -> None:
         """Take the window away, and everything that was made for it."""
-        self.window.close()
+        self.disconnect()
         self.playback.close()
         self.main_window.deleteLater()

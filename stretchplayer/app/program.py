@@ -13,7 +13,7 @@ from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.remote import Remote
-from stretchplayer.app.slot_credit import SlotCredit
+from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.desktop.services import DesktopServices
@@ -108,6 +108,7 @@ class Program:
     def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
         # A program that only waits in the tray needs none of the pages: 8 MiB less.
         from stretchplayer.app.foreground import Foreground  # noqa: PLC0415
+        from stretchplayer.app.playback import Playback  # noqa: PLC0415
 
         self._close_signals()
         self._collecting.start()
@@ -118,19 +119,17 @@ class Program:
             routine=routine or self._options.routine,
             trace=self._options.trace if is_first else None,
         )
-        self._foreground = foreground = Foreground(
-            self._app, options, main_window, services=self.services, theme=self._theme
-        )
+        playback = Playback(options, self._app, services=self.services)
+        self._foreground = foreground = Foreground(playback, self._app, main_window, self._theme)
         self._theme = foreground.theme
-        self._faults.show = foreground.window.show_fault
+        self._faults.show = foreground.show_fault
         main_window.closed.connect(self._on_closed)
         view = foreground.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
-        view.calendar_requested.connect(foreground.export_calendar)
-        foreground.window.on_settings(self._take_settings)
-        foreground.window.then(self._begin_background, self._show_beside)
-        foreground.follow_session(self._on_started, self._on_finished, self._slot_credit.note_over)
+        foreground.on_settings(self._take_settings)
+        foreground.then(self._begin_background, self._show_beside)
+        follow_session(foreground.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self._background is not None:
             self._background.forget_closing()
             self._background.look()
@@ -142,8 +141,8 @@ class Program:
         self._refresh.start()
         if self._foreground is not None and self._background is not None:
             scheduler = self._background.reminder_service.scheduler
-            self._foreground.window.note_slots(scheduler.left_out, scheduler.added_late)
-            self._foreground.window.autostart.look()
+            self._foreground.note_slots(scheduler.left_out, scheduler.added_late)
+            self._foreground.autostart.look()
 
     def _on_closed(self) -> None:
         foreground, self._foreground = self._foreground, None
@@ -196,7 +195,7 @@ class Program:
         foreground = self._foreground
         if foreground is not None and foreground.is_playing:
             self._is_quitting = True
-            foreground.come_forward(None)
+            foreground.come_forward()
             foreground.main_window.close()
         else:
             self._end()
@@ -288,7 +287,7 @@ class Program:
         elif self._background is not None:
             self._foreground.view.show_reminders(self._background.reminder_service.shown)
             scheduler = self._background.reminder_service.scheduler
-            self._foreground.window.note_slots(scheduler.slots, scheduler.added_late)
+            self._foreground.note_slots(scheduler.slots, scheduler.added_late)
 
     def _tell(self, problem: str) -> None:
         if self._foreground is not None:

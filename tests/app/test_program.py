@@ -257,7 +257,7 @@ def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], t
     stage = make()
     foreground = stage.program.foreground
     assert foreground is not None
-    foreground.export_calendar()
+    foreground.view.calendar_requested.emit()
     settle()
     dialog = foreground.main_window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)

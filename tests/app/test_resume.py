@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.playback import Playback
 from stretchplayer.app.terminal import Beginning
-from stretchplayer.app.window import Window
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -22,7 +22,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
-from stretchplayer.ui.theme.legibility import letters_for, screen_px_per_mm
+from stretchplayer.ui.theme.legibility import screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
@@ -45,43 +45,43 @@ def playback(make_playback: MakePlayback, data_dir: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def show(own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest) -> Callable[[Playback], Window]:
+def show(own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest) -> Callable[[Playback], Foreground]:
     """Shows a core's window."""
 
-    def made(playback: Playback) -> Window:
+    def made(playback: Playback) -> Foreground:
         main_window = MainWindow()
-        window = Window(playback, own_app, main_window)
+        foreground = Foreground(playback, own_app, main_window)
         main_window.show()
 
         def close() -> None:
             playback.session.stop()
-            window.close()
+            foreground.disconnect()
             main_window.close()
 
         request.addfinalizer(close)
-        return window
+        return foreground
 
     return made
 
 
 @pytest.fixture
-def window(playback: Playback, show: Callable[[Playback], Window]) -> Window:
+def foreground(playback: Playback, show: Callable[[Playback], Foreground]) -> Foreground:
     """Its window."""
     return show(playback)
 
 
 @pytest.fixture
-def view(window: Window) -> MainView:
+def view(foreground: Foreground) -> MainView:
     """What is in it."""
-    return window.view
+    return foreground.view
 
 
 def question_of(view: MainView, qtbot: QtBot) -> Question:
     """The question, when it has come."""
-    qtbot.waitUntil(lambda: view.going_on.question is not None, timeout=PATIENCE_MS)
-    assert view.going_on.question is not None
-    assert view.going_on.question.isVisible()
-    return view.going_on.question
+    qtbot.waitUntil(lambda: view.resume_prompt.question is not None, timeout=PATIENCE_MS)
+    assert view.resume_prompt.question is not None
+    assert view.resume_prompt.question.isVisible()
+    return view.resume_prompt.question
 
 
 def outcome(playback: Playback, data_dir: Path) -> SessionOutcome:
@@ -97,7 +97,7 @@ def test_the_window_asks_and_goes_on(playback: Playback, view: MainView, qtbot: 
     assert playback.session.state is State.SWITCH_SIDES
     assert playback.session.held is not None
     assert playback.session.held.total_ms == 39_000
-    assert view.going_on.question is None
+    assert view.resume_prompt.question is None
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
@@ -119,35 +119,35 @@ START_ANEW = {
 
 @pytest.mark.parametrize("key", START_ANEW)
 def test_who_wants_to_start_is_asked_first(
-    playback: Playback, window: Window, qtbot: QtBot, data_dir: Path, key: Qt.Key
+    playback: Playback, foreground: Foreground, qtbot: QtBot, data_dir: Path, key: Qt.Key
 ) -> None:
-    window.start()
+    foreground.start()
     assert playback.session.state is State.IDLE
-    question = question_of(window.view, qtbot)
+    question = question_of(foreground.view, qtbot)
     assert question.accessibleName().startswith(QUESTION)
     assert {button.text() for button in question.findChildren(WideButton)} == {"Resume", "Start over"}
     assert question.accessibleName().endswith("Enter to resume, Space to start over.")
     QTest.keyClick(question.focusWidget(), key)
-    assert window.view.going_on.question is None
+    assert foreground.view.resume_prompt.question is None
     assert (playback.session.state, outcome(playback, data_dir)) == START_ANEW[key]
 
 
 def test_a_command_to_start_changes_the_question_that_is_asked(
-    playback: Playback, window: Window, qtbot: QtBot
+    playback: Playback, foreground: Foreground, qtbot: QtBot
 ) -> None:
     """As when `start` reaches a program that asks already: it is not started over the question."""
-    question_of(window.view, qtbot)
-    window.start()
-    questions = [each for each in window.view.findChildren(Question) if each.isVisible()]
+    question_of(foreground.view, qtbot)
+    foreground.start()
+    questions = [each for each in foreground.view.findChildren(Question) if each.isVisible()]
     assert playback.session.state is State.IDLE
-    assert questions == [window.view.going_on.question]
+    assert questions == [foreground.view.resume_prompt.question]
     assert "Start over" in {button.text() for button in questions[0].findChildren(WideButton)}
 
 
 @pytest.mark.parametrize("script", [{"exit_when_done": True}, {"trace": Path("trace.jsonl")}, {"rate": 2.0}])
 def test_where_nobody_may_be_there_to_answer_it_plays_at_once(
     make_playback: MakePlayback,
-    show: Callable[[Playback], Window],
+    show: Callable[[Playback], Foreground],
     data_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
     script: dict[str, object],
@@ -156,32 +156,32 @@ def test_where_nobody_may_be_there_to_answer_it_plays_at_once(
     monkeypatch.chdir(data_dir.parent)
     leave(data_dir, build_timeline(hamstring_trio()))
     playback = make_playback(**{"rate": 1.0, **script})
-    window = show(playback)
-    window.start()
+    foreground = show(playback)
+    foreground.start()
     assert playback.session.state is State.PREPARE
-    assert window.view.going_on.question is None
+    assert foreground.view.resume_prompt.question is None
     assert outcome(playback, data_dir) is SessionOutcome.OPEN
 
 
 def test_without_such_a_session_a_start_is_a_start(
-    make_playback: MakePlayback, show: Callable[[Playback], Window], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_playback: MakePlayback, show: Callable[[Playback], Foreground], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
     playback = make_playback(rate=1.0)
-    window = show(playback)
-    window.start()
+    foreground = show(playback)
+    foreground.start()
     qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
     playback.session.stop()
-    window.start()
+    foreground.start()
     assert playback.session.state is State.PREPARE
 
 
 def test_a_history_that_is_slow_is_not_waited_for(
-    playback: Playback, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    playback: Playback, foreground: Foreground, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stretchplayer.app.window.LONGEST_LOOK_MS", 1)
+    monkeypatch.setattr("stretchplayer.app.foreground.LONGEST_LOOK_MS", 1)
     monkeypatch.setattr("stretchplayer.app.history.History.open", lambda _history: None)
-    window.start()
+    foreground.start()
     qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
     playback.session.stop()
     playback.open_history().unfinished_found.emit(None)
@@ -189,10 +189,10 @@ def test_a_history_that_is_slow_is_not_waited_for(
 
 
 def test_a_plan_that_can_t_be_read_is_no_reason_not_to_start(
-    playback: Playback, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    playback: Playback, foreground: Foreground, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(playback, "plan_of", lambda _record: None)
-    window.start()
+    foreground.start()
     qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
 
 
@@ -201,7 +201,7 @@ def test_a_session_that_begins_otherwise_takes_the_question_away(
 ) -> None:
     question_of(view, qtbot)
     playback.start()
-    qtbot.waitUntil(lambda: view.going_on.question is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.resume_prompt.question is None, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("size", [(800, 500), (1920, 1080), (1080, 1920)])
@@ -214,7 +214,7 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
     caps = {}
     for anew in (False, True):
         detail = "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose."
-        view.ask_to_go_on(QUESTION, detail, anew=anew)
+        view.ask_to_resume(QUESTION, detail, anew=anew)
         question = question_of(view, qtbot)
         labels = question.findChildren(QLabel)
         QApplication.processEvents()
@@ -223,7 +223,7 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
         title = next(label for label in labels if label.text() == QUESTION)
         caps[anew] = QFontMetricsF(title.font()).capHeight()
     assert caps[False] <= caps[True]
-    needed = letters_for(screen_px_per_mm(view.screen()), 2.5, view.font()).instruction
+    needed = text_sizes_for(screen_px_per_mm(view.screen()), 2.5, view.font()).instruction
     assert caps[True] >= needed - 1 or size[0] < 1920, "as large as fits"
 
 
@@ -242,7 +242,7 @@ def test_a_session_that_was_started_meanwhile_is_not_asked_over(
     with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
     assert playback.session.state in ACTIVE_STATES
-    assert view.going_on.question is None
+    assert view.resume_prompt.question is None
 
 
 def test_in_a_rehearsal_it_is_left_for_later(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.first_window import run_window
+from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.window import Window
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
@@ -37,17 +37,17 @@ class Program:
     def __init__(self, playback: Playback, app: QApplication, data_dir: Path) -> None:
         self.playback = playback
         self.main_window = MainWindow()
-        self.window = Window(playback, app, self.main_window)
+        self.foreground = Foreground(playback, app, self.main_window)
         self.main_window.show()
         settle()
 
     @property
     def view(self) -> MainView:
-        return self.window.view
+        return self.foreground.view
 
     def close(self) -> None:
         self.playback.session.stop()
-        self.window.close()
+        self.foreground.disconnect()
         self.main_window.close()
         for dialog in self.main_window.findChildren(FaultDialog):
             dialog.close()
@@ -96,7 +96,7 @@ def test_every_command_of_the_player_reaches_the_session(make_program: Callable[
 
 def test_starting_at_once_needs_no_click(make_program: Callable[..., Program]) -> None:
     program = make_program()
-    program.window.start()
+    program.foreground.start()
     settle()
     assert in_state(program, State.PREPARE)
 
@@ -181,7 +181,7 @@ class Broken:
         self.session = program.playback.session
         self.main_window = program.main_window
         self.faults = Faults()
-        self.faults.show = program.window.show_fault
+        self.faults.show = program.foreground.show_fault
 
     def fail(self, message: str, error: type[BaseException] = RuntimeError) -> None:
         """Raise in a slot that Qt calls."""
@@ -250,7 +250,7 @@ def test_the_about_page_tells_this_version_and_its_parts(
     def fail() -> None:
         raise StorageError("The licences can't be read.")
 
-    monkeypatch.setattr("stretchplayer.app.window.find_credits", fail)
+    monkeypatch.setattr("stretchplayer.app.foreground.find_credits", fail)
     program.view.about_requested.emit()
     assert "The licences can't be read." in program.view.notice.sentences
 
