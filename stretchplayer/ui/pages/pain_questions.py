@@ -13,11 +13,11 @@ from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.scaling import letters, padded, spaced
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
 
 
-class StopRules(Plate):
+class StopRules(Panel):
     """When to stop, in the routine's own words."""
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage

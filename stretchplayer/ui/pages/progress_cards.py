@@ -21,14 +21,14 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import letters, padded, spaced
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
 """At least this many weeks are shown, even before the first session."""
 
 
-class Card(Plate):
+class Card(Panel):
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
     def __init__(self, title: str, chart: Chart | None = None, parent: QWidget | None = None) -> None:

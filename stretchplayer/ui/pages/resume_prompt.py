@@ -13,7 +13,7 @@ from stretchplayer.ui.window.main_window import USUAL
 class ResumePrompt(QObject):
     """A question that exists only while it is asked."""
 
-    go_on_requested = Signal()
+    resume_requested = Signal()
     close_requested = Signal()
     """Discard the rest of the session."""
     start_requested = Signal()
@@ -47,6 +47,6 @@ class ResumePrompt(QObject):
 
     def _on_answered(self, anew: bool, yes: bool) -> None:
         self.forget()
-        (self.go_on_requested if yes else self.close_requested).emit()
+        (self.resume_requested if yes else self.close_requested).emit()
         if anew and not yes:
             self.start_requested.emit()

@@ -23,7 +23,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 _ROOMY: Final = 640
 """From this height in design px there is room for more than one row of reminders."""
@@ -69,7 +69,7 @@ class TodayProgress(QWidget):
         self._show_parts()
 
 
-class StretchCard(Plate):
+class StretchCard(Panel):
     """One stretch: picture, number, title and equipment."""
 
     def __init__(self, number: int, stretch: Stretch, position: str, poses: Mapping[str, Pose]) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect
 
 from stretchplayer.ui.player.layout import EMPTY, Arrangement, rect_of, scale_of
 from stretchplayer.ui.player.leg_chip import CAP_SHARE
-from stretchplayer.ui.theme.legibility import NO_DISTANCE, Letters
+from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes
 
 _MARGIN_SHARE: Final = 0.05
 """5 % margins: some screens cut off their edges."""
@@ -43,7 +43,7 @@ class _Space:
     height: float
     gap: float
     bar: float
-    letters: Letters
+    letters: TextSizes
 
     @property
     def tall(self) -> bool:
@@ -114,7 +114,7 @@ def _stage(space: _Space, top: float, height: float, plate: float) -> tuple[QRec
     )
 
 
-def arrange_follow_along(width: int, height: int, needed: Letters = NO_DISTANCE) -> Arrangement:
+def arrange_follow_along(width: int, height: int, needed: TextSizes = NO_DISTANCE) -> Arrangement:
     """The full-screen layout: figure, ring, leg, instruction, next; the controls overlay it."""
     scale = scale_of(width, height)
     across, down = width * _MARGIN_SHARE, height * _MARGIN_SHARE

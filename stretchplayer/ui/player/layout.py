@@ -6,7 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QStyle
 
-from stretchplayer.ui.theme.legibility import Letters
+from stretchplayer.ui.theme.legibility import TextSizes
 
 _DESIGN_WIDTH: Final = 1120.0
 _DESIGN_HEIGHT: Final = 760.0
@@ -35,7 +35,7 @@ class Arrangement:
     hint: QRect
     controls: QRect
     corner_controls: QRect
-    letters: Letters | None = None
+    letters: TextSizes | None = None
     """The text sizes that fit, in full screen."""
 
     def mirrored(self, within: QRect) -> "Arrangement":

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import Letters, font_px
+from stretchplayer.ui.theme.legibility import TextSizes, font_px
 
 _PEN: Final = 0.052
 """Width of the ring, in diameters; so are the sizes below."""
@@ -63,7 +63,7 @@ class Ring(QWidget):
         self._face = RingFace()
         self._left = self._drawn_left = 0.0
         self._reduced = False
-        self._letters: Letters | None = None
+        self._letters: TextSizes | None = None
         self._measured = QSize()
         self._across = 0.0
         self._ring = QRectF()
@@ -78,7 +78,7 @@ class Ring(QWidget):
     def face(self) -> RingFace:
         return replace(self._face, left=self._left)
 
-    def set_letters(self, letters: Letters | None) -> None:
+    def set_text_sizes(self, letters: TextSizes | None) -> None:
         """Make the words large enough to be read from the floor, or (None) as suits the ring."""
         if letters != self._letters:
             self._letters = letters

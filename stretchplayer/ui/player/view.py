@@ -19,7 +19,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.player.announcements import Announcements
 from stretchplayer.ui.player.controls import PlayerControls
-from stretchplayer.ui.player.figure_show import FigureShow
+from stretchplayer.ui.player.figure_animator import FigureAnimator
 from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.layout import Arrangement, arrange_window
@@ -31,8 +31,8 @@ from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import Letters, font_px, letters_for, screen_px_per_mm
-from stretchplayer.ui.theme.scaling import system_letters
+from stretchplayer.ui.theme.legibility import TextSizes, font_px, screen_px_per_mm, text_sizes_for
+from stretchplayer.ui.theme.scaling import system_font_scale
 from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.widgets.question import Question
 
@@ -57,7 +57,7 @@ class PlayerView(QWidget):
         self._session = session
         self._follow_along = False
         self._distance_m = Settings().viewing_distance_m
-        self._needed: Letters | None = None
+        self._needed: TextSizes | None = None
         """The text sizes in full screen; None in a window."""
         self._left = ""
         self._told: tuple[object, ...] = ()
@@ -71,7 +71,7 @@ class PlayerView(QWidget):
         self._segments = SessionBar(self)
         self._time_left = FitLabel(self, role=theme.MUTED, align=Qt.AlignmentFlag.AlignRight)
         self._figure = Figure(poses, self)
-        self._show = FigureShow(self._figure, session, poses)
+        self._show = FigureAnimator(self._figure, session, poses)
         self._leg = LegChip(self)
         self._instruction = FitLabel(self, weight=QFont.Weight.DemiBold, max_lines=2)
         self._steps = StepList(poses, self)
@@ -188,8 +188,8 @@ class PlayerView(QWidget):
         progress = 1 - self._session.phase_left_ms / length_ms if length_ms else 0.0
         self._instruction.set_text(part_at(self._parts, progress))
 
-    def _letters(self) -> Letters:
-        return letters_for(screen_px_per_mm(self.screen()), self._distance_m, self.font())
+    def _letters(self) -> TextSizes:
+        return text_sizes_for(screen_px_per_mm(self.screen()), self._distance_m, self.font())
 
     @staticmethod
     def _readable(label: FitLabel, cap_height: float | None) -> Callable[[str], bool]:
@@ -280,7 +280,7 @@ class PlayerView(QWidget):
         wanted = self._letters() if letters else None
         self._needed = letters if letters and wanted and letters.instruction < wanted.instruction else wanted
         self._left = ""
-        larger = 1.0 if letters else system_letters()
+        larger = 1.0 if letters else system_font_scale()
         essential = font_px(self.font(), letters.essential) if letters else 0
         title = font_px(self.font(), letters.essential, QFont.Weight.DemiBold) if letters else 0
         instruction = font_px(self.font(), letters.instruction, QFont.Weight.DemiBold) if letters else 0
@@ -293,7 +293,7 @@ class PlayerView(QWidget):
         ):
             label.set_max_px(max(13.0, pixels) * larger)
         self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
-        self._ring.set_letters(letters)
+        self._ring.set_text_sizes(letters)
         self._steps.set_max_px(max(13.0, 19 * scale) * larger, SMALLEST_PX * larger)
         for name, widget in self._placed.items():
             rect: QRect = getattr(place, name)

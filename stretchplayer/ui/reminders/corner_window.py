@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_letters
+from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_font_scale
 
 _GAP: Final = 18
 """px to the edges of the screen."""
@@ -70,7 +70,7 @@ class CornerWindow(QWidget):
         accessible.announce(self, self.accessibleName())
 
     def rescale(self) -> None:
-        rescale(self, system_letters())
+        rescale(self, system_font_scale())
         self.column.activate()  # else layouts inside it answer from memory
 
     def move_to_corner(self) -> None:

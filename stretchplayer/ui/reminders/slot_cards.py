@@ -17,7 +17,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, fixed, letters, padded, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 MOST: Final = 4
 """Only this many cards are shown, around the current time."""
@@ -34,7 +34,7 @@ def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
     return views[start : start + most]
 
 
-class SlotCard(Plate):
+class SlotCard(Panel):
     """One slot: mark, part of the day, state, time and, if anything can be done, a menu."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
