@@ -88,7 +88,7 @@ class Background(QObject):
     @property
     def has_tray(self) -> bool:
         """Whether the person can see the icon."""
-        return self._tray is not None and self._tray.is_there
+        return self._tray is not None and self._tray.is_available
 
     def take_settings(self, settings: Settings) -> None:
         """Let other settings hold from now on."""

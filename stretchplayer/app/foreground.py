@@ -203,8 +203,8 @@ class Foreground:
         history.recorder.leaving = lambda: self.view.closing
         history.problem_told.connect(self.view.notice.tell)
         history.unfinished_found.connect(self._on_unfinished)
-        self.view.going_on.go_on_requested.connect(self._go_on)
-        self.view.going_on.close_requested.connect(history.close_unfinished)
+        self.view.resume_prompt.resume_requested.connect(self._go_on)
+        self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
@@ -218,7 +218,7 @@ class Foreground:
             self._start_if_asked_for()
             return
         question = unfinished.question(plan, resume_point(plan, record.phase))
-        self.view.ask_to_go_on(question, unfinished.detail(record), anew=self._is_start_asked_for)
+        self.view.ask_to_resume(question, unfinished.detail(record), anew=self._is_start_asked_for)
         self._is_start_asked_for = False
 
     def _start_if_asked_for(self) -> None:

@@ -167,11 +167,11 @@ class ProgressController(QObject):
         playing = self._playback.settings.playing
         if yes and self._offered_s is not None:
             playing = replace(playing, hold_s=self._offered_s)
-        self._view.change_beside(progress=progress, playing=playing)
+        self._view.change_settings(progress=progress, playing=playing)
 
     def _remember(self, **changes: object) -> None:
         progress = replace(self._playback.settings.progress, **changes)  # type: ignore[arg-type]  # fields of these settings
-        self._view.change_beside(progress=progress)
+        self._view.change_settings(progress=progress)
         self._load_background()
 
     def _today(self) -> date:

@@ -1,4 +1,4 @@
-"""Makes a cue heard: its tone, and its words when the tone has ended."""
+"""Plays a cue: its tone, then its words."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,10 @@ from stretchplayer.settings import SoundSettings, SpeechSettings
 
 
 class Announcer:
-    """Implements `ports.CuePlayer` by one for the tones and a speaker for the words.
+    """Implements `ports.CuePlayer` with one player for the tones and a speaker for the words.
 
-    Tones come first: they are handed on at once, whatever is being said. Words fade out when the next cue is handed
-    over, so long before it is due that they overlap neither its tone nor its words.
+    Tones are passed on at once, whatever is being said. Words fade out when the next cue is handed over, early enough
+    to overlap neither its tone nor its words.
     """
 
     def __init__(self, *, tones: CuePlayer, speaker: Speaker, timer: Timer) -> None:
@@ -26,7 +26,7 @@ class Announcer:
 
     @property
     def lead_ms(self) -> int:
-        """How long before it is due a cue has to be handed over: as long as its tone needs."""
+        """How long before it is due a cue has to be handed over: what its tone needs."""
         return self._tones.lead_ms
 
     def prepare(self, timeline: Timeline) -> None:
@@ -34,7 +34,7 @@ class Announcer:
         self._speaker.prepare([*texts, phrases.paused(), phrases.resuming(), phrases.interrupted()])
 
     def play(self, cue: Cue) -> None:
-        """Let the cue's tone begin `lead_ms` from now, and its words when the tone has ended, be it heard or not."""
+        """Start the cue's tone `lead_ms` from now, and its words when the tone has ended, even a muted one."""
         self._tones.play(cue)
         self._forget_words()
         self._speaker.hush()
@@ -59,7 +59,7 @@ class Announcer:
         self._speaker.configure(speech)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set what is called with a sentence for the person when tones or words can't be heard, once for each."""
+        """Set the callback for problems: it gets a sentence for the person, each only once."""
 
         def tell(problem: str) -> None:
             if problem not in self._told:

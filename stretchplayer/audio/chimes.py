@@ -16,9 +16,9 @@ from stretchplayer.settings import SoundSettings
 OUTPUT_LATENCY_MS: Final = 12
 """From `play` to the loudspeaker, beyond the lead-in: measured on PulseAudio with a null sink, as the median of 40."""
 RELOAD_AFTER_MS: Final = 50
-"""From dropping dead sounds to loading them again: as long as the old ones live, Qt gives their output to new ones."""
+"""From dropping dead sounds to loading them again: while the old ones exist, Qt reuses their dead output."""
 REST_AFTER_MS: Final = 300_000
-"""The output is given back when there was no cue for this long: more than the time between two cues of a session."""
+"""The output is closed when there has been no cue for this long: longer than any gap between cues in a session."""
 SILENCE: Final = "warm"
 """The name of the sound file that holds nothing but silence."""
 NO_DEVICE: Final = N_(
@@ -31,8 +31,8 @@ NO_FILES: Final = N_("The sound files are missing, so the session plays without 
 class Chimes(QObject):
     """Plays the WAV file of a cue, named after it, from the folder `sounds`.
 
-    From the first cue until long after the last one a loop of silence keeps the output running. Without it Qt halts the
-    output after every sound, and what it had not yet played then is heard only when the next sound begins.
+    From the first cue until long after the last one a loop of silence keeps the output running. Without it Qt suspends
+    the output after every sound, and whatever was still buffered is heard only when the next sound starts.
     """
 
     def __init__(self, sounds: Path, parent: QObject | None = None, *, output: SoundOutput | None = None) -> None:
@@ -55,13 +55,13 @@ class Chimes(QObject):
 
     @property
     def lead_ms(self) -> int:
-        """From `play` to the onset of the tone: the silence in the file and the way to the loudspeaker."""
+        """From `play` to the onset of the tone: the silence in the file and the output latency."""
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def warm(self) -> None:
-        """Get the output running, so that the next cue is on time; call it when a session is about to start.
+        """Open the output, so that the next cue is on time; call it when a session is about to start.
 
-        The first call loads QtMultimedia, some 50 ms. It makes no sound and tells of no problem.
+        The first call loads QtMultimedia, which takes about 50 ms. It is silent and reports no problem.
         """
         self._rest.start()
         if not self._effects:
@@ -72,7 +72,7 @@ class Chimes(QObject):
             self._reload.start()
 
     def play(self, cue: Cue) -> None:
-        """Let the cue's tone begin `lead_ms` from now; nothing happens when it has none or is turned off."""
+        """Start the cue's tone `lead_ms` from now; does nothing when it has none or is turned off."""
         if cue.name not in TONE_MS or cue.name in self._settings.muted or self._settings.volume == 0:
             if self._effects:
                 self._rest.start()
@@ -91,7 +91,7 @@ class Chimes(QObject):
             self._end(name)
 
     def configure(self, sound: SoundSettings) -> None:
-        """Take over volume, at once, and muted cues, from the next one on."""
+        """Apply the volume at once, and muted cues from the next one on."""
         self._settings = sound
         for effect in self._effects.values():
             effect.setVolume(self._factor)
@@ -100,13 +100,13 @@ class Chimes(QObject):
         self._tell = callback
 
     def close(self) -> None:
-        """Give the output back. A cue played after that opens it again."""
+        """Close the output. The next cue opens it again."""
         self._rest.stop()
         self._drop()
 
     @property
     def _factor(self) -> float:
-        """What the samples are multiplied by. Its square makes half the volume sound about half as loud."""
+        """The factor for the samples. Squaring it makes half the volume sound about half as loud."""
         return (min(max(self._settings.volume, 0), 100) / 100) ** 2
 
     def _alarm(self, name: str, delay_ms: int, callback: Callable[[], None]) -> QTimer:
@@ -126,7 +126,7 @@ class Chimes(QObject):
         return broken or self._output.device() != self._device
 
     def _build(self) -> None:
-        """Load all sounds for the device there is now, and start the silence; nothing happens when there is none."""
+        """Load all sounds for the current device, and start the silence; does nothing when there is no device."""
         paths = {name: self._sounds / f"{name}.wav" for name in TONE_MS}
         silence = self._sounds / f"{SILENCE}.wav"
         if not all(path.is_file() for path in (silence, *paths.values())):
@@ -144,7 +144,7 @@ class Chimes(QObject):
             self._effects[name].setVolume(self._factor)
 
     def _drop(self) -> None:
-        """Give the output back: only the end of all effects ends its stream, and with it the wake-ups it costs."""
+        """Close the output: its stream, with its wake-ups, ends only when all effects are gone."""
         self._reload.stop()
         self.silence()
         effects = list(self._effects.values())
@@ -162,6 +162,6 @@ class Chimes(QObject):
             tell(self._problem)
 
     def _on_outputs_changed(self) -> None:
-        """Follow the default device. A tone that is sounding is cut off; the next one comes from the new device."""
+        """Follow the default device. A tone that is playing is cut off; the next one plays on the new device."""
         if self._rest.isActive():
             self.warm()

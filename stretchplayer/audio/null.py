@@ -1,4 +1,4 @@
-"""No sound: for rehearsals faster than anyone could listen, and for terminals that are to stay quiet."""
+"""No sound: for playback faster than real time, and for quiet terminals."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from stretchplayer.settings import SoundSettings
 
 
 class NullCuePlayer:
-    """Takes every cue and makes no sound."""
+    """Implements `ports.CuePlayer` without a sound."""
 
     @property
     def lead_ms(self) -> int:

@@ -1,4 +1,4 @@
-"""Where sound comes out: the system's default output device, through QtMultimedia."""
+"""The system's default sound output, through QtMultimedia."""
 
 import logging
 from collections.abc import Callable
@@ -15,41 +15,41 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 NO_DEVICE_IDS: Final = frozenset({b"", b"auto_null"})
-"""What stands in for an output device when there is none; `auto_null` is what PulseAudio plays to without a card."""
+"""Stand-ins for a missing output device; `auto_null` is PulseAudio's when there is no sound card."""
 HUSH_RULES: Final = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.ffmpeg.info=false"
-"""Keeps Qt from telling which optional libraries it found. QT_LOGGING_RULES in the environment still has its say."""
+"""Keeps Qt from logging which optional libraries it found. QT_LOGGING_RULES in the environment takes precedence."""
 
 
 class Effect(Protocol):
-    """What is used of a QSoundEffect: one sound, ready to be played."""
+    """The part of QSoundEffect that is used: one sound, ready to play."""
 
     def play(self) -> None:
-        """Play the sound over and over until it is stopped; while it is still loading, as soon as it has."""
+        """Play the sound in a loop until it is stopped; starts once it is loaded."""
 
     def stop(self) -> None:
         pass
 
     def setVolume(self, volume: float, /) -> None:
-        """Set how loud it is: a factor for its samples, 0 to 1."""
+        """Set the factor for its samples, 0 to 1."""
 
     def deleteLater(self) -> None:
         pass
 
 
 class SoundOutput(Protocol):
-    """A place where sound comes out."""
+    """A sound output."""
 
     def device(self) -> str:
-        """Which device sound goes to now; empty when there is none. Sounds loaded for another answer are dead."""
+        """The current device; empty when there is none. Sounds loaded for another device are dead."""
 
     def effect(self, path: Path) -> Effect:
-        """Load a WAV file for the device that sound goes to now."""
+        """Load a WAV file for the current device."""
 
     def is_broken(self, effect: Effect) -> bool:
-        """Whether the effect will never sound again, as when its device has gone."""
+        """Whether the effect can't be played any more, for instance because its device is gone."""
 
     def on_change(self, callback: Callable[[], None]) -> None:
-        """Add what is called when devices came, went or changed places."""
+        """Add a callback for changes of the devices."""
 
 
 class QtSoundOutput(QObject):
@@ -62,7 +62,7 @@ class QtSoundOutput(QObject):
         self._callbacks: list[Callable[[], None]] = []
 
     def device(self) -> str:
-        """The default device and the connection to it; empty without a device, a sound server or a sound library."""
+        """The default device and the count of lost connections; empty without device, server or library."""
         if self._devices is None:
             self._devices = self._look_for_devices()
         if self._devices is None or self._link is None:
@@ -74,8 +74,8 @@ class QtSoundOutput(QObject):
     def effect(self, path: Path) -> Effect:
         """Load a WAV file; it is ready a few milliseconds later.
 
-        Effects never end by themselves, because in Qt 6.11.3 that is a race: when the audio thread is the last to let
-        go of a sound that has ended, it closes a socket notifier of the main thread, whose event loop then spins for
+        Effects loop instead of ending by themselves, which in Qt 6.11.3 is a race: when the audio thread is the last to
+        release a sound that has ended, it closes a socket notifier of the main thread, whose event loop then spins for
         ever (seen after 170 to 600 tones on a busy machine; never in 6000 that were stopped).
         """
         from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
@@ -86,13 +86,13 @@ class QtSoundOutput(QObject):
         return effect
 
     def is_broken(self, effect: Effect) -> bool:
-        """Whether Qt has given the effect up: it never leaves that state."""
+        """Whether Qt has given up on the effect, which is final."""
         from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
 
         return isinstance(effect, QSoundEffect) and effect.status() is QSoundEffect.Status.Error
 
     def on_change(self, callback: Callable[[], None]) -> None:
-        """Add what is called, on this object's thread, when devices came, went or changed places."""
+        """Add a callback for changes of the devices, called on this object's thread."""
         self._callbacks.append(callback)
 
     def _look_for_devices(self) -> "QMediaDevices | None":

@@ -1,4 +1,4 @@
-"""Letting the audio system take sounds without anybody hearing them, to see whether it would."""
+"""Checks that the audio system accepts sounds, without anybody hearing them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,9 +12,9 @@ TAKEN_WITHIN_MS: Final = 3_000
 
 
 def rehearse(output: QtSoundOutput, paths: Iterable[Path], within_ms: int = TAKEN_WITHIN_MS) -> list[Path]:
-    """Play every file at no volume, one after another, each until the audio system plays it.
+    """Play every file at zero volume, one after another, until the audio system accepts it.
 
-    Returns those it did not take in time.
+    Returns those it did not accept in time.
     """
     return [path for path in paths if not _is_taken(output, path, within_ms)]
 

@@ -1,8 +1,8 @@
-"""What can be known of the sound server that Linux has, without asking Qt.
+"""The state of the sound server on Linux, without asking Qt.
 
-Qt connects to it when it is first asked for a device. If no server listens then, or for some seconds after one has
-gone, Qt 6.11.3 gives up for the life of the process; and the next sound that is loaded after that ends the process,
-with "Assertion 'c' failed" in libpulse. So Qt must be asked neither too early, nor once it has given up.
+Qt connects to it when first asked for a device. If no server is listening then, or for some seconds after one has
+exited, Qt 6.11.3 gives up for the life of the process, and loading another sound after that aborts the process with
+"Assertion 'c' failed" in libpulse. So Qt must be asked neither too early nor after it has given up.
 """
 
 import contextlib
@@ -18,12 +18,12 @@ SERVER_SOCKETS: Final = ("pulse/native", "pipewire-0")
 SYSTEM_SOCKET: Final = Path("/run/pulse/native")
 """Where a PulseAudio that serves the whole machine listens."""
 SERVER_VARIABLES: Final = ("PULSE_SERVER", "PIPEWIRE_REMOTE", "PIPEWIRE_RUNTIME_DIR")
-"""What names a sound server that listens somewhere else."""
+"""Variables that name a sound server listening somewhere else."""
 OPEN_FILES: Final = Path("/proc/self/fd")
 
 
 def sound_server_expected() -> bool:
-    """Whether looking for sound devices makes sense now: always, but on a Linux where no server listens yet."""
+    """Whether it makes sense to look for sound devices now: always, except on Linux when no server is listening yet."""
     runtime_dir = os.environ.get("XDG_RUNTIME_DIR")
     if sys.platform != "linux" or not runtime_dir or any(os.environ.get(name) for name in SERVER_VARIABLES):
         return True
@@ -32,7 +32,7 @@ def sound_server_expected() -> bool:
 
 
 def connections() -> dict[int, str]:
-    """Whom this process is connected to, by the number of the socket; empty on a system that doesn't tell."""
+    """The peers of this process's sockets, by inode; empty on a system that doesn't tell."""
     found: dict[int, str] = {}
     with contextlib.suppress(OSError):
         for entry in OPEN_FILES.iterdir():
@@ -45,9 +45,9 @@ def connections() -> dict[int, str]:
 
 
 class ServerLink:
-    """Watches the connections that were opened while Qt looked for devices.
+    """Watches the connections that Qt opens while looking for devices.
 
-    Make one before Qt looks and call `opened` after that. Qt opens more of them to the same server later on.
+    Create one before Qt looks, and call `opened` afterwards. Qt opens more connections to the same server later.
     """
 
     def __init__(self) -> None:
@@ -58,11 +58,11 @@ class ServerLink:
         self._cuts = 0
 
     def opened(self) -> None:
-        """Take every address connected to since the start for that of a sound server."""
+        """Treat every peer connected to since creation as a sound server."""
         self._servers = set(connections().values()) - self._others
 
     def cuts(self) -> int | None:
-        """How often a connection was cut until now; None while one is missing. On systems that don't tell, 0."""
+        """How many times a connection was lost; None while one is missing. 0 on systems that don't tell."""
         links = {number for number, peer in connections().items() if peer in self._servers}
         if not self._links <= links:
             self._cuts += 1

@@ -1,4 +1,4 @@
-"""Lets the clips speak where there are any, and else the system's voice, as the person chose."""
+"""Speaks with clips where there are any and with the system's voice otherwise, as the person chose."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,7 +8,7 @@ from stretchplayer.settings import SpeechMode, SpeechSettings
 
 
 class SpeakerRouter:
-    """Implements `ports.Speaker` by two others, of which at most one speaks at a time."""
+    """Implements `ports.Speaker` with two others, of which at most one speaks at a time."""
 
     def __init__(self, *, library: ClipLibrary, clips: Speaker, system: Speaker, timer: Timer) -> None:
         self._library = library
@@ -54,7 +54,7 @@ class SpeakerRouter:
         self._system.stop()
 
     def configure(self, speech: SpeechSettings) -> None:
-        """Take over the choice; who speaks now and no longer should is stopped."""
+        """Apply the choice; a speaker that should no longer speak is stopped."""
         if speech.mode is not self._speech.mode:
             self.stop()
         self._speech = speech

@@ -1,4 +1,4 @@
-"""How long words take to say. Free of Qt, so that a plan can be printed without it."""
+"""How long words take to say. Free of Qt, so that a timeline can be printed without it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +9,10 @@ from stretchplayer.settings import SpeechMode, SpeechSettings
 
 
 def speech_time(clips: Path, speech: SpeechSettings) -> Callable[[str], int]:
-    """Return a function from a text to the ms it takes, known of the clips in the folder, else estimated.
+    """Return a function from a text to its duration in ms: that of the clips in the folder, or an estimate.
 
-    With the speech off the words have their time all the same: they are on the screen to be read. Nobody knows what a
-    voice of the system's makes of its rate; a slow one is taken to be up to half as fast, and a fast one gets the time
-    of one that is not.
+    With speech off the words get the same time, since they are read on the screen. What a system voice makes of its
+    rate is unknown: the slowest is taken to be half as fast, and a fast one gets the time of the normal rate.
     """
     slower = 1 + max(0.0, -speech.rate)
     if speech.mode is SpeechMode.SYSTEM:

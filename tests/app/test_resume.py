@@ -22,7 +22,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
-from stretchplayer.ui.theme.legibility import letters_for, screen_px_per_mm
+from stretchplayer.ui.theme.legibility import screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
@@ -78,10 +78,10 @@ def view(foreground: Foreground) -> MainView:
 
 def question_of(view: MainView, qtbot: QtBot) -> Question:
     """The question, when it has come."""
-    qtbot.waitUntil(lambda: view.going_on.question is not None, timeout=PATIENCE_MS)
-    assert view.going_on.question is not None
-    assert view.going_on.question.isVisible()
-    return view.going_on.question
+    qtbot.waitUntil(lambda: view.resume_prompt.question is not None, timeout=PATIENCE_MS)
+    assert view.resume_prompt.question is not None
+    assert view.resume_prompt.question.isVisible()
+    return view.resume_prompt.question
 
 
 def outcome(playback: Playback, data_dir: Path) -> SessionOutcome:
@@ -97,7 +97,7 @@ def test_the_window_asks_and_goes_on(playback: Playback, view: MainView, qtbot: 
     assert playback.session.state is State.SWITCH_SIDES
     assert playback.session.held is not None
     assert playback.session.held.total_ms == 39_000
-    assert view.going_on.question is None
+    assert view.resume_prompt.question is None
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
@@ -128,7 +128,7 @@ def test_who_wants_to_start_is_asked_first(
     assert {button.text() for button in question.findChildren(WideButton)} == {"Resume", "Start over"}
     assert question.accessibleName().endswith("Enter to resume, Space to start over.")
     QTest.keyClick(question.focusWidget(), key)
-    assert foreground.view.going_on.question is None
+    assert foreground.view.resume_prompt.question is None
     assert (playback.session.state, outcome(playback, data_dir)) == START_ANEW[key]
 
 
@@ -140,7 +140,7 @@ def test_a_command_to_start_changes_the_question_that_is_asked(
     foreground.start()
     questions = [each for each in foreground.view.findChildren(Question) if each.isVisible()]
     assert playback.session.state is State.IDLE
-    assert questions == [foreground.view.going_on.question]
+    assert questions == [foreground.view.resume_prompt.question]
     assert "Start over" in {button.text() for button in questions[0].findChildren(WideButton)}
 
 
@@ -159,7 +159,7 @@ def test_where_nobody_may_be_there_to_answer_it_plays_at_once(
     foreground = show(playback)
     foreground.start()
     assert playback.session.state is State.PREPARE
-    assert foreground.view.going_on.question is None
+    assert foreground.view.resume_prompt.question is None
     assert outcome(playback, data_dir) is SessionOutcome.OPEN
 
 
@@ -201,7 +201,7 @@ def test_a_session_that_begins_otherwise_takes_the_question_away(
 ) -> None:
     question_of(view, qtbot)
     playback.start()
-    qtbot.waitUntil(lambda: view.going_on.question is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.resume_prompt.question is None, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("size", [(800, 500), (1920, 1080), (1080, 1920)])
@@ -214,7 +214,7 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
     caps = {}
     for anew in (False, True):
         detail = "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose."
-        view.ask_to_go_on(QUESTION, detail, anew=anew)
+        view.ask_to_resume(QUESTION, detail, anew=anew)
         question = question_of(view, qtbot)
         labels = question.findChildren(QLabel)
         QApplication.processEvents()
@@ -223,7 +223,7 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
         title = next(label for label in labels if label.text() == QUESTION)
         caps[anew] = QFontMetricsF(title.font()).capHeight()
     assert caps[False] <= caps[True]
-    needed = letters_for(screen_px_per_mm(view.screen()), 2.5, view.font()).instruction
+    needed = text_sizes_for(screen_px_per_mm(view.screen()), 2.5, view.font()).instruction
     assert caps[True] >= needed - 1 or size[0] < 1920, "as large as fits"
 
 
@@ -242,7 +242,7 @@ def test_a_session_that_was_started_meanwhile_is_not_asked_over(
     with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
     assert playback.session.state in ACTIVE_STATES
-    assert view.going_on.question is None
+    assert view.resume_prompt.question is None
 
 
 def test_in_a_rehearsal_it_is_left_for_later(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:

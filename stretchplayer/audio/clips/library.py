@@ -1,4 +1,4 @@
-"""The shipped recordings of sentences: which there are, where they lie and how long they take."""
+"""The shipped recordings of sentences: their files and durations."""
 
 import logging
 import os
@@ -16,14 +16,14 @@ MANIFEST: Final = "manifest.json"
 CLIPS: Final = "clips"
 """The name of the list of clips in the manifest."""
 SILENCE: Final = "silence.wav"
-"""The file that holds nothing but silence, in the format of the clips."""
+"""A file of silence in the format of the clips."""
 SAMPLES_PER_MS: Final = 16
-"""Clips are mono, 16 kHz, 16 bit: all there is in the voice they were made with."""
+"""Clips are mono, 16 kHz, 16 bit: the native format of the voice they were made with."""
 BYTES_PER_MS: Final = 2 * SAMPLES_PER_MS
 HEADER_BYTES: Final = 44
-"""What a WAV file begins with."""
+"""The header of a WAV file."""
 GAP_MS: Final = STOP_AFTER_MS + LEAD_IN_MS
-"""From the end of a sentence to the start of the next: the next clip begins, with its silence, when one is stopped."""
+"""From the end of a sentence to the start of the next: a clip is stopped, then the next starts with its silence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,10 @@ def file_bytes(words_ms: int) -> int:
 
 
 class ClipLibrary:
-    """The clips of one voice, from the folder `directory`. Never raises: what can't be read isn't there.
+    """The clips of one voice, from the folder `directory`. Never raises: an unreadable clip counts as missing.
 
-    The manifest is read when a clip is first asked for. A clip whose file is missing or not as long as the manifest
-    says is left out, which is logged.
+    The manifest is read when a clip is first needed. A clip whose file is missing or doesn't have the size that the
+    manifest implies is left out and logged.
     """
 
     def __init__(self, directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""Says what there are recordings of."""
+"""Speaks with recorded clips."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -16,16 +16,16 @@ from stretchplayer.settings import SpeechSettings
 FADE_STEPS: Final = 16
 FADE_STEP_MS: Final = 5
 LOAD_AT_ONCE: Final = 2
-"""So many clips are loaded in one go, which takes 1 ms ..."""
+"""Clips loaded in one go, which takes 1 ms ..."""
 LOAD_AGAIN_MS: Final = 10
-"""... and the next ones so much later: a key pressed meanwhile is answered in between."""
+"""... and the pause before the next ones, so that a key press in between is answered."""
 
 
 class ClipVoice:
     """Plays the clips of a text's sentences, one after the other. Implements `ports.Speaker`.
 
-    Clips have a format of their own, and so Qt gives them a stream of their own to the sound server, which a loop of
-    silence keeps running like that of the tones. `output` has to be the one that the tones use.
+    Clips have another format than the tones, so Qt opens another stream to the sound server for them, which a loop of
+    silence keeps running too. `output` has to be the one that the tones use.
     """
 
     def __init__(self, library: ClipLibrary, output: SoundOutput, new_timer: Callable[[], Timer]) -> None:
@@ -51,14 +51,14 @@ class ClipVoice:
 
     @property
     def lead_ms(self) -> int:
-        """From `say` to the first word: the silence in the clip and the way to the loudspeaker."""
+        """From `say` to the first word: the silence in the clip and the output latency."""
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def can_say(self, text: str) -> bool:
         return self._library.clips(text) is not None
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Get the output running and load the clips for the texts, a few at a time; others are given back."""
+        """Open the output and load the clips for the texts, a few at a time; other clips are released."""
         wanted = [path for text in texts for path in self._library.paths(text) or ()]
         self._prepared = tuple(dict.fromkeys(wanted))
         for path in self._effects.keys() - set(self._prepared):
@@ -105,7 +105,7 @@ class ClipVoice:
         self._tell = callback
 
     def close(self) -> None:
-        """Give the output back. A text said after that opens it again."""
+        """Close the output. The next text opens it again."""
         self._rest.cancel()
         self._give_up_output()
 
@@ -149,7 +149,7 @@ class ClipVoice:
     # Loading
 
     def _use(self) -> bool:
-        """Open the output and keep it for a while; False when there is no device."""
+        """Open the output and keep it open for a while; False when there is no device."""
         self._in_use = True
         self._rest.arm(REST_AFTER_MS)
         return self._open()
@@ -159,7 +159,7 @@ class ClipVoice:
         self._drop()
 
     def _open(self) -> bool:
-        """See to it that what is loaded is for the device there is now, and alive; False when there is no device."""
+        """Make sure that everything loaded is for the current device and usable; False when there is no device."""
         device = self._output.device()
         if device != self._device or (self._silence is not None and self._output.is_broken(self._silence)):
             self._drop()
@@ -174,7 +174,7 @@ class ClipVoice:
         return True
 
     def _may_load(self) -> bool:
-        """Whether the device is there and still the one that is used; to load a clip for none can end the process."""
+        """Whether the device is still the one in use; loading a clip without a device can crash the process."""
         return self._device != "" and self._output.device() == self._device
 
     def _load(self, path: Path) -> Effect:
@@ -187,7 +187,7 @@ class ClipVoice:
         return effect
 
     def _load_some(self) -> None:
-        """Load some more of what was prepared, unless the device has gone or changed meanwhile."""
+        """Load some more of what was prepared, unless the device has changed."""
         if not self._may_load():
             return
         for _number in range(min(LOAD_AT_ONCE, len(self._to_load))):
@@ -196,7 +196,7 @@ class ClipVoice:
             self._next_load.arm(LOAD_AGAIN_MS)
 
     def _drop(self) -> None:
-        """Give the output back: only the end of all effects ends its stream, and with it the wake-ups it costs."""
+        """Close the output: its stream, with its wake-ups, ends only when all effects are gone."""
         self.stop()
         self._next_load.cancel()
         self._to_load.clear()
@@ -214,7 +214,7 @@ class ClipVoice:
             tell(_(NO_DEVICE))
 
     def _on_outputs_changed(self) -> None:
-        """Follow the default device. What is being said is cut off; the next text comes from the new device."""
+        """Follow the default device. The current text is cut off; the next one plays on the new device."""
         if self._in_use and self._output.device() != self._device:
             self._open()
 
@@ -226,7 +226,7 @@ class ClipVoice:
 
 
 def _factor(speech: SpeechSettings) -> float:
-    """What the samples are multiplied by. Its square makes half the volume sound about half as loud."""
+    """The factor for the samples. Squaring it makes half the volume sound about half as loud."""
     return (min(max(speech.volume, 0), 100) / 100) ** 2
 
 

@@ -1,4 +1,4 @@
-"""What runs in the helper process: the system's speech engine, told what to say line by line.
+"""The helper process: the system's speech engine, controlled line by line.
 
 The engine may take seconds for any call, or hang for good, so it must not live in the process that has the window.
 Requests come on standard input and answers go to standard output, one JSON object a line. Every request has an `id`, a
@@ -39,23 +39,23 @@ STANDARD_INPUT, STANDARD_OUTPUT, STANDARD_ERROR = 0, 1, 2
 MOCK: Final = "mock"
 """Qt's engine for tests, which makes no sound."""
 LONGEST_CALL_S: Final = 10.0
-"""A call to the engine that takes longer ends the process: by then nobody waits for it."""
+"""A call to the engine that takes longer ends the process: by then nobody is waiting for it."""
 LONGEST_LINE: Final = 65_536
 HUSH_MS: Final = 110
 """How long a word may take to end before it is cut off."""
 SETTLE_MS: Final = 300
-"""An engine that was told to stop and doesn't say that it has is taken to have, after this."""
+"""An engine that doesn't confirm a stop is assumed to have stopped after this."""
 FAREWELL_S: Final = 1.0
 PLAIN_VOICES: Final = ("English (America)", "English (Great Britain)")
-"""Of espeak-ng's many English voices, which come in the order of the alphabet, those that most people understand."""
+"""Of espeak-ng's many English voices, listed alphabetically, the ones that most people understand."""
 VARIANT_MARK: Final = "+"
-"""Stands in the names of espeak-ng's voices between the voice and a variant; there are a hundred of each."""
+"""In espeak-ng's names this separates the voice from a variant, of which there are a hundred."""
 
 Answer = Callable[[Mapping[str, object]], None]
 
 
 class NoVoiceError(Exception):
-    """There is no speech on this system; the text says what was looked for."""
+    """There is no speech engine on this system; the text says what was tried."""
 
 
 def open_engine() -> QTextToSpeech:
@@ -90,7 +90,7 @@ class SpeechHelper(QObject):
         self.input_ended.connect(self._say_farewell, Qt.ConnectionType.QueuedConnection)
 
     def take(self, line: bytes) -> None:
-        """Do what one line asks for. Never raises: what can't be done is answered with an error."""
+        """Carry out one request. Never raises: failures are answered with an error."""
         number: int | None = None
         try:
             message = json.loads(line)
@@ -227,7 +227,7 @@ class SpeechHelper(QObject):
 
 
 def voice_id(voice: QVoice) -> str:
-    """What the voice is known by in the settings."""
+    """The voice's id in the settings."""
     return f"{language_of(voice)}/{voice.name()}"
 
 
@@ -238,7 +238,7 @@ def language_of(voice: QVoice) -> str:
 
 
 def plain_voices(engine: QTextToSpeech) -> list[QVoice]:
-    """The engine's voices of all languages, without the variants of voices that are there too."""
+    """The engine's voices in all languages, without variants of a listed voice."""
     named = [(voice.name(), voice) for voice in engine.allVoices(None)]  # type: ignore[arg-type]  # None is all languages
     names = {name for name, _ in named}
     return [voice for name, voice in named if VARIANT_MARK not in name or name.partition(VARIANT_MARK)[0] not in names]
@@ -247,7 +247,7 @@ def plain_voices(engine: QTextToSpeech) -> list[QVoice]:
 def choose_voice(engine: QTextToSpeech, wanted: object, language: str) -> QVoice | None:
     """The voice with the id `wanted`, or else the best one for the language; None to leave it to the engine.
 
-    The system's own choice is kept if it speaks the language, but for speechd, of which Qt just takes the first.
+    The system's own choice is kept if it speaks the language, except with speechd, where Qt just takes the first.
     """
     voices = plain_voices(engine)
     chosen = next((voice for voice in voices if voice_id(voice) == wanted), None)
@@ -275,7 +275,7 @@ def _speaks(voice: QVoice, language: str) -> bool:
 def limited(seconds: float = LONGEST_CALL_S) -> Iterator[None]:
     """End the process if the block takes longer.
 
-    Calls to the engine keep Python's lock, so no thread of Python's could do that; faulthandler's needs no lock.
+    Calls to the engine hold Python's GIL, so no Python thread could do that; faulthandler's watchdog needs no GIL.
     """
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
@@ -286,7 +286,7 @@ def limited(seconds: float = LONGEST_CALL_S) -> Iterator[None]:
 
 
 def read_lines(source: IO[bytes], helper: SpeechHelper) -> None:
-    """Hand every line to the helper until there are no more; a line that is too long is left out."""
+    """Pass every line to the helper until the input ends; lines that are too long are skipped."""
     while line := source.readline(LONGEST_LINE):
         if line.endswith(b"\n"):
             helper.line_read.emit(line)
@@ -298,7 +298,7 @@ def read_lines(source: IO[bytes], helper: SpeechHelper) -> None:
 
 def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this
-    # Answers get a channel of their own, for libraries print what they like to standard output.
+    # Answers get their own descriptor, because libraries print to standard output.
     channel = os.dup(STANDARD_OUTPUT)
     os.dup2(STANDARD_ERROR, STANDARD_OUTPUT)
 
@@ -306,7 +306,7 @@ def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
         try:
             os.write(channel, json.dumps(message).encode() + b"\n")
         except OSError:
-            os._exit(0)  # nobody listens any more
+            os._exit(0)  # nobody is listening any more
 
     app = QCoreApplication(sys.argv[:1])
     helper = SpeechHelper(answer, open_engine=open_engine)
@@ -319,7 +319,7 @@ def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
 
     threading.Thread(target=read, name="requests", daemon=True).start()
     app.exec()
-    os._exit(0)  # at once: taking an engine down can hang as well as opening it
+    os._exit(0)  # at once: closing an engine can hang just like opening it
 
 
 if __name__ == "__main__":

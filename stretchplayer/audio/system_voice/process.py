@@ -1,4 +1,4 @@
-"""One helper process, and patience with it that has an end."""
+"""One helper process, with a limit on how long it may stay silent."""
 
 import json
 import logging
@@ -18,40 +18,39 @@ OPEN_MS: Final = 8_000
 ANSWER_MS: Final = 2_000
 """How long any other answer may take."""
 BEGIN_MS: Final = 4_000
-"""How long words that the engine has accepted may take to begin: another program may be speaking just then."""
+"""How long accepted words may take to begin: another program may be speaking at the moment."""
 LONGEST_ANSWER: Final = 1 << 20
-"""More bytes than this without an end of line are no answer."""
+"""More bytes than this without a line feed are not an answer."""
 FAREWELL_MS: Final = 40
 """How long closing waits for a process that was killed to be gone."""
 COMPLAINT_LENGTH: Final = 500
 
 
 def helper_command() -> list[str]:
-    """The command that runs the helper: in a bundle that is the program itself, told by an option."""
+    """The command that runs the helper: in a bundle, the program itself with an option."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--speech-helper"]
     return [sys.executable, "-m", "stretchplayer.audio.system_voice.helper"]
 
 
 class SpeechProcess(QObject):
-    """Starts a helper, sends it requests and tells of its answers. Nothing here waits for anything.
+    """Starts a helper, sends it requests and emits its answers. Nothing here blocks.
 
-    Every request gets an answer, and as long as one is missing answers must keep coming. A helper that keeps silent
-    for too long, says something went wrong or ends by itself has failed: it is killed and tells no more. The alarm for
-    that is lent: whoever made this connects it to `run_out_of_patience`, and has it back when the process has failed or
-    was dismissed.
+    Every request gets an answer, and as long as one is missing answers must keep coming. A helper that is silent for
+    too long, reports an error or exits has failed: it is killed and emits nothing more. The timer is borrowed: the
+    owner connects it to `run_out_of_patience`, and may reuse it once the process has failed or was dismissed.
     """
 
     ready = Signal(list)
-    """The engine is open; the voices there are, a list of Voice."""
+    """The engine is open; the available voices, a list of Voice."""
     no_voice = Signal(str)
-    """There is no engine; what was looked for."""
+    """There is no engine; what was tried."""
     started = Signal(int)
     """The words of that request can be heard."""
     finished = Signal(int)
     """They have ended, or never will be heard."""
     failed = Signal(str)
-    """The helper is of no use any more; why."""
+    """The helper is unusable; the reason."""
 
     def __init__(self, command: Sequence[str], timer: Timer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +73,7 @@ class SpeechProcess(QObject):
             self._send("hello", {}, OPEN_MS)
 
     def request(self, what: str, **details: object) -> int:
-        """Ask for something; the request's id is returned."""
+        """Send a request and return its id."""
         return self._send(what, details, ANSWER_MS)
 
     @property
@@ -87,12 +86,12 @@ class SpeechProcess(QObject):
         return not self._awaited
 
     def dismiss(self) -> None:
-        """Let the process end by itself, as it does when nothing more can come; one that hangs has to be killed."""
+        """Close its input, at which the process exits; one that hangs has to be killed."""
         self._end()
         self._process.closeWriteChannel()
 
     def kill(self) -> None:
-        """End the process at once; this object goes when the process has."""
+        """Kill the process; this object deletes itself when the process is gone."""
         self._end()
         if not self._is_gone:
             self._process.kill()
@@ -101,7 +100,7 @@ class SpeechProcess(QObject):
         self._fail("no answer in time")
 
     def close(self) -> None:
-        """Kill the process and wait for its end, which takes a moment, so that it is not left behind."""
+        """Kill the process and wait for its end, so that it is not left behind."""
         self.kill()
         if not self._is_gone:
             self._process.waitForFinished(FAREWELL_MS)
@@ -132,7 +131,7 @@ class SpeechProcess(QObject):
             self._fail("an answer without end")
 
     def _take(self, line: bytes) -> None:
-        """Act on one line. What isn't an answer is left alone: libraries print all sorts of things."""
+        """Act on one line. Anything that isn't an answer is only logged: libraries print all sorts of things."""
         try:
             message = json.loads(line)
             event, number = message["event"], message["id"]
@@ -192,7 +191,7 @@ class SpeechProcess(QObject):
 
 
 def _voices(listed: object) -> list[Voice]:
-    """What can be understood of the list of voices."""
+    """The well-formed entries of the list of voices."""
     return [
         Voice(id=each["id"], name=each["name"], language=each["language"])
         for each in (listed if isinstance(listed, list) else [])

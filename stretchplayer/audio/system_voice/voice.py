@@ -1,4 +1,4 @@
-"""The system's voice, which lives in a process of its own because any word to it may take seconds."""
+"""The system's voice, in a separate process because any call to it may take seconds."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -19,13 +19,13 @@ LEAD_MS: Final = 20
 of 40 short texts, of which nine in ten came within 55 ms."""
 MOST_FAILURES: Final = 2
 STALE_MS: Final = 4_000
-"""Words that could not be begun for so long, because the helper was still starting, are not said any more."""
+"""Words that could not start within this time, because the helper was still starting, are dropped."""
 REST_MS: Final = 60_000
-"""The helper is dismissed when it had nothing to do for so long."""
+"""The helper is dismissed after being idle for this long."""
 LONG_REST_MS: Final = 300_000
-"""The same when more is expected of it: longer than the time between two texts of a session."""
+"""The same during a session: longer than the time between two texts."""
 FAREWELL_MS: Final = 3_000
-"""A helper that was dismissed and is still there after this is killed."""
+"""A dismissed helper that is still running after this is killed."""
 NO_ANSWER: Final = N_(
     "The system's voice isn't responding, so the session continues with tones and the words on the screen."
 )
@@ -36,9 +36,9 @@ NO_VOICE: Final = N_(
 
 
 class SystemVoice(QObject):
-    """Implements `ports.Speaker` by a helper process, which is started when it is first needed.
+    """Implements `ports.Speaker` with a helper process, started when first needed.
 
-    A helper that fails is replaced, once; then nothing more is said until `try_again`.
+    A helper that fails is replaced once; then nothing more is said until `try_again`.
     """
 
     voices_changed = Signal()
@@ -80,11 +80,11 @@ class SystemVoice(QObject):
         return LEAD_MS
 
     def can_say(self, text: str) -> bool:
-        """Whether there are words in the text, and nothing is known to be wrong with the voice."""
+        """Whether the text has words, and the voice has no known problem."""
         return self._problem is None and any(letter.isalnum() for letter in text)
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Start the helper if any of these texts can be said, or see whether it is still alive."""
+        """Start the helper if any of these texts can be said, or check that it still responds."""
         self._expected = any(self.can_say(text) for text in texts)
         if texts:
             self._miss()
@@ -93,7 +93,7 @@ class SystemVoice(QObject):
             self._check()
 
     def say(self, text: str) -> None:
-        """Say the text in place of what is being said; if the helper is still starting, as soon as it is ready."""
+        """Say the text instead of the current one; if the helper is still starting, as soon as it is ready."""
         self._forget_waiting()
         self._miss()
         if not self.can_say(text) or self._speech.volume <= 0:
@@ -112,7 +112,7 @@ class SystemVoice(QObject):
         self._quieten("stop")
 
     def configure(self, speech: SpeechSettings) -> None:
-        """Take over everything, from the next text on; no volume stops what is being said."""
+        """Apply the settings from the next text on; volume 0 stops the current one."""
         before, self._speech = self._speech, speech
         if self._is_ready and speech.voice != before.voice:
             self._choose_voice()
@@ -141,18 +141,18 @@ class SystemVoice(QObject):
 
     @property
     def problem(self) -> str | None:
-        """Why nothing can be said, as a sentence for the person; None as long as nothing is known to be wrong."""
+        """Why nothing can be said, as a sentence for the person; None if there is no known problem."""
         return self._problem
 
     def look_for_voices(self) -> None:
-        """Find out which voices there are; `voices_changed` tells when they are known."""
+        """Find out which voices there are; `voices_changed` is emitted when they are known."""
         self.try_again()
         self._need()
         if self._is_ready:
             self.voices_changed.emit()
 
     def try_again(self) -> None:
-        """Forget about failures: a session begins, or the person may have mended what was wrong."""
+        """Forget past failures: a session begins, or the person may have fixed the cause."""
         self._failures = 0
         self._problem = None
         self._is_missed = False
@@ -165,7 +165,7 @@ class SystemVoice(QObject):
         return 0 if self._helper is None else self._helper.pid
 
     def _need(self) -> None:
-        """Have a helper, now and for a while."""
+        """Make sure a helper is running, and will be for a while."""
         if self._problem is not None:
             return
         if self._helper is None:

@@ -1,7 +1,7 @@
-"""What the desktop services need of a D-Bus connection (https://dbus.freedesktop.org/doc/dbus-specification.html).
+"""The D-Bus connection as the desktop services use it (https://dbus.freedesktop.org/doc/dbus-specification.html).
 
-Values are Python's own; a variant is a pair of signature and value, as in jeepney. Nothing here waits: an answer is a
-call of a callback, and None when there was an error or none came in time.
+Values are Python's own; a variant is a pair of signature and value, as in jeepney. Nothing here blocks: answers come
+through callbacks, and are None after an error or a timeout.
 """
 
 from collections.abc import Callable
@@ -48,27 +48,27 @@ class Reply:
 
 
 class Bus(Protocol):
-    """A connection to a bus. One that can't be had, or is lost, answers every call with None."""
+    """A connection to a bus. One that failed or was lost answers every call with None."""
 
     def call(
         self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
     ) -> None:
-        """Call a method; with `start` a service that isn't running is started for it, if the system knows how."""
+        """Call a method; with `start` a service that isn't running is activated if possible."""
 
     def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
-        """Call back for every signal of this name, from whoever is that service at the time."""
+        """Call back for every signal of this name from that service."""
 
     def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
-        """Call back with the unique name of whoever is that service, "" when nobody is: soon, and at each change."""
+        """Call back with the unique name of the service's owner, "" when there is none: soon, and at each change."""
 
     def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
-        """Become that service, unless somebody else is; the answer is whether it is ours now."""
+        """Own that name, unless another program does; the answer is whether it is ours now."""
 
     def release_name(self, service: str) -> None:
         pass
 
     def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
-        """Let the handler answer every call of this object."""
+        """Let the handler answer every call to this object."""
 
     def unexport(self, path: str) -> None:
         pass
@@ -77,11 +77,11 @@ class Bus(Protocol):
         pass
 
     def close(self) -> None:
-        """End the connection; nobody is called back any more."""
+        """Close the connection; nothing is called back any more."""
 
 
 class NullBus:
-    """For systems without D-Bus: nobody answers."""
+    """For systems without D-Bus: nothing answers."""
 
     def call(
         self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
@@ -114,7 +114,7 @@ class NullBus:
 
 
 def properties_of(address: Address) -> Address:
-    """The interface by which that object's properties are read."""
+    """The interface through which that object's properties are read."""
     return Address(service=address.service, path=address.path, interface=PROPERTIES)
 
 
@@ -131,14 +131,14 @@ def first(body: Body | None) -> object:
 
 
 def variant_value(variant: object) -> object:
-    """What is in a variant; None when it is none."""
+    """The value in a variant; None when it isn't one."""
     if isinstance(variant, tuple) and len(variant) == 2:  # noqa: PLR2004 -- signature and value
         return variant[1]
     return None
 
 
 def changed_property(body: Body, interface: str, name: str) -> object:
-    """The new value of a property in the body of a signal PropertiesChanged; None when it isn't in there."""
+    """The new value of a property in the body of a PropertiesChanged signal; None when it isn't there."""
     if len(body) > 1 and body[0] == interface and isinstance(body[1], dict):
         return variant_value(body[1].get(name))
     return None

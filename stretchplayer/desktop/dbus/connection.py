@@ -1,8 +1,7 @@
 """A D-Bus connection in Qt's event loop: jeepney for the messages (jeepney.readthedocs.io), QLocalSocket for the bytes.
 
-QtDBus would wait for answers in the places where it can send an unsigned number at all, as notifications need, and can
-say neither a byte nor an object path in a map. A connection costs nothing while no message comes. Who is on the other
-side of a signal is checked: on the system bus, every user may send us one.
+QtDBus can send the unsigned numbers that notifications need only in blocking calls, and neither a byte nor an object
+path in a map. The sender of a signal is checked: on the system bus, every user may send us one.
 """
 
 import logging
@@ -36,10 +35,10 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_MS: Final = 2_000
 STARTING_TIMEOUT_MS: Final = 25_000
-"""How long a service that is started by our call may take; what libdbus waits, too."""
+"""How long a service that is activated by our call may take; the same as libdbus."""
 SYSTEM_SOCKET: Final = "unix:path=/var/run/dbus/system_bus_socket"
 OWNED: Final = (1, 4)
-"""What RequestName answers to whoever owns the name: from now on, or already."""
+"""What RequestName returns to the owner: now primary owner, or already owner."""
 DO_NOT_QUEUE: Final = 4
 
 
@@ -84,7 +83,7 @@ class BusConnection(QObject):
         self._socket = QLocalSocket(self)
         self._connect(address)
         if self._is_open:
-            # Queued, because `_lose` must not be called in the middle of the socket's own writing.
+            # Queued, because `_lose` must not run while the socket is writing.
             self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
             self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
             self._write(self._auth.data_to_send() or b"")
@@ -172,7 +171,7 @@ class BusConnection(QObject):
         elif kind is MessageType.method_call:
             self._take_call(message)
         elif kind is MessageType.error:
-            # Not worth more: what isn't there on this desktop is asked, too.
+            # Expected: services that this desktop lacks are called too.
             log.debug("the bus: %s %s", fields.get(HeaderFields.error_name), message.body)
             self._answer(fields.get(HeaderFields.reply_serial, 0), None)
         else:
@@ -186,7 +185,7 @@ class BusConnection(QObject):
             pending.answer(body)
 
     def _give_up(self, serial: int) -> None:
-        self._read()  # what is there already is not late, however long we were busy
+        self._read()  # what has arrived already is not late, however long we were busy
         if serial in self._pending:
             log.info("no answer from the bus to call %d", serial)
             self._answer(serial, None)
@@ -276,13 +275,13 @@ class BusConnection(QObject):
             self._take(message)
 
     def _authenticate(self, data: bytes) -> None:
-        """Take the bus's answer to who we are; ValueError when it doesn't like it."""
+        """Take the bus's answer to our authentication; ValueError when it is refused."""
         self._auth.feed(data)
         if self._auth.authenticated:
             self._write(BEGIN + bytes(self._before_hello))
             self._before_hello.clear()
             for pending in self._pending.values():
-                pending.timeout.start()  # only now the calls are on their way
+                pending.timeout.start()  # only now are the calls sent
 
     def _lose(self, why: str = "it was closed") -> None:
         if why:

@@ -1,4 +1,4 @@
-"""What systemd-logind, or elogind, knows of the person's session (org.freedesktop.login1(5)).
+"""What systemd-logind, or elogind, knows about the user's session (org.freedesktop.login1(5)).
 
 Nothing is polled: sleep, waking, locking and idleness come as signals on the system bus.
 """
@@ -13,7 +13,7 @@ SERVICE: Final = "org.freedesktop.login1"
 MANAGER: Final = Address(service=SERVICE, path="/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
 SESSION: Final = "org.freedesktop.login1.Session"
 OWN_SESSION: Final = f"{MANAGER.path}/session/auto"
-"""Stands for the session we are in, or the one on the person's screen; signals come from its real path."""
+"""An alias for our session, or the one on the user's screen; signals come from its real path."""
 
 
 class Logind:
@@ -26,9 +26,9 @@ class Logind:
         self._changed: list[Callable[[], None]] = []
         self._heard: set[str] = set()
         self.locked: bool | None = None
-        """Whether the desktop says that the screen is locked; None when it doesn't."""
+        """Whether the desktop says that the screen is locked; None when it doesn't say."""
         self.idle: bool | None = None
-        """Whether the desktop says that nobody is there; None when it doesn't."""
+        """Whether the desktop says that the session is idle; None when it doesn't say."""
         bus.subscribe(MANAGER, "PrepareForSleep", self._on_sleep)
         bus.watch_name(SERVICE, self._on_owner)
 
@@ -77,7 +77,7 @@ class Logind:
         get_property(self._bus, session, "LockedHint", lambda value: self._note(_truth(value), self.idle))
         get_property(self._bus, session, "IdleHint", lambda value: self._note(self.locked, _truth(value)))
 
-    # What it says
+    # Its properties
 
     def _on_properties(self, body: Body) -> None:
         locked = _truth(changed_property(body, SESSION, "LockedHint"))

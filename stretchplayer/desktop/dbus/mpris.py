@@ -1,6 +1,6 @@
 """The session as a media player on Linux: MPRIS (https://specifications.freedesktop.org/mpris-spec/latest/).
 
-By it keyboards, headsets, lock screens and phones with KDE Connect show and control the session.
+Through it keyboards, headsets, lock screens and phones with KDE Connect show and control the session.
 """
 
 import logging
@@ -32,7 +32,7 @@ COMMANDS: Final = {
     (PLAYER, "Stop"): MediaCommand.STOP,
 }
 NO_EFFECT: Final = frozenset({(PLAYER, "Seek"), (PLAYER, "SetPosition")})
-"""What players must answer, but need not do where CanSeek is false: a stretch is done from its beginning."""
+"""Players must answer these, but without effect where CanSeek is false: a stretch always starts from its beginning."""
 ROOT_PROPERTIES: Final[dict[str, tuple[str, object]]] = {
     "CanQuit": ("b", True),
     "CanRaise": ("b", True),
@@ -43,12 +43,12 @@ ROOT_PROPERTIES: Final[dict[str, tuple[str, object]]] = {
     "SupportedMimeTypes": ("as", []),
 }
 SETTABLE: Final = frozenset({"Rate", "Volume"})
-"""These may be set, says MPRIS, and setting them need not change anything."""
+"""MPRIS lets clients set these, and setting them need not have an effect."""
 _Properties = dict[str, tuple[str, object]]
 
 
 class Mpris:
-    """Implements `ports.MediaRemote`. On the bus only from `show` to `clear`; where the name is taken, not at all."""
+    """Implements `ports.MediaRemote`. Present on the bus only from `show` to `clear`, and only if the name is free."""
 
     def __init__(self, bus: Callable[[], Bus], art_url: str = "") -> None:
         self._open_bus = bus
@@ -94,7 +94,7 @@ class Mpris:
             log.info("media keys go to another Stretch Player, or there is no bus")
             self._bus.unexport(PATH)
 
-    # What others ask
+    # Calls from other programs
 
     def _answer(self, call: Call) -> Reply:
         command = COMMANDS.get((call.interface, call.member)) or _without_interface(call)
@@ -160,7 +160,7 @@ class Mpris:
 
 
 def _without_interface(call: Call) -> MediaCommand | None:
-    """A call need not name the interface when the method's name is enough."""
+    """A call may leave out the interface when the method's name is unambiguous."""
     names = {member: command for (_interface, member), command in COMMANDS.items()}
     return None if call.interface else names.get(call.member)
 
@@ -175,7 +175,7 @@ def _methods(interface: str) -> str:
 
 
 def _arguments(taken: str, given: str) -> str:
-    """The arguments of a method that takes values of these types of one letter, and gives one or none."""
+    """The XML for a method's arguments; each letter of `taken` is a type, `given` is the returned type, if any."""
     out = f'<arg type="{given}" direction="out"/>' if given else ""
     return "".join(f'<arg type="{kind}" direction="in"/>' for kind in taken) + out
 

@@ -19,9 +19,9 @@ from stretchplayer.desktop.dbus.bus import (
 from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
 
 CLOSING_MS: Final = 500
-"""How long the program's end may wait for the players that are to play again."""
+"""How long quitting may wait for the players to resume."""
 PROXY: Final = f"{ROOT}.playerctld"
-"""No player, but stands for the one that was used last."""
+"""Not a player, but a proxy for the one that was used last."""
 
 _Properties = dict[str, object]
 
@@ -29,8 +29,8 @@ _Properties = dict[str, object]
 class OtherPlayers:
     """Implements `ports.OtherMedia`. The bus is opened when players are first to be paused.
 
-    What a person does to a player in the meantime counts: one that was played or stopped is left alone. Players are
-    known by their unique name on the bus, so one that was ended and started again is another one.
+    A player that the person has started or stopped in the meantime is left alone. Players are known by their unique
+    name on the bus, so one that was restarted counts as a new one.
     """
 
     def __init__(self, open_bus: Callable[[], Bus]) -> None:
@@ -39,11 +39,11 @@ class OtherPlayers:
         self._heard: set[str] = set()
         """Players whose changes are listened to."""
         self._asked: set[str] = set()
-        """Players that were told to pause and have not answered yet."""
+        """Players that have not answered the request to pause yet."""
         self._paused: set[str] = set()
         """Players that paused because of us."""
         self._underway = 0
-        """Players that were to play again and have not answered yet."""
+        """Players that have not answered the request to resume yet."""
         self._closing: QEventLoop | None = None
 
     def pause_playing(self) -> None:
@@ -101,7 +101,7 @@ class OtherPlayers:
         if changed_property(body, PLAYER, "PlaybackStatus") not in {None, "Paused"}:
             self._paused.discard(owner)
 
-    # Playing again
+    # Resuming
 
     def _look_again(self, owner: str) -> None:
         self._underway += 1
@@ -124,7 +124,7 @@ class OtherPlayers:
     # The bus
 
     def _ask_state(self, owner: str, answer: Callable[[_Properties], None]) -> None:
-        """Ask a player for its properties; there are none when it doesn't answer or is gone."""
+        """Ask a player for its properties: none when it doesn't answer."""
 
         def take(body: Body | None) -> None:
             found = first(body)
@@ -135,6 +135,6 @@ class OtherPlayers:
         self._open_bus().call(at, "GetAll", take, signature="s", body=(PLAYER,))
 
     def _order(self, owner: str, what: str, answer: Callable[[bool], None]) -> None:
-        """Tell a player to "Pause" or "Play"; the answer is whether it says that it did."""
+        """Tell a player to "Pause" or "Play"; the answer is whether it did."""
         at = Address(service=owner, path=PATH, interface=PLAYER)
         self._open_bus().call(at, what, lambda body: answer(body is not None))

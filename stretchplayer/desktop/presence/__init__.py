@@ -1,1 +1,1 @@
-"""What can be found out about the person and the machine."""
+"""Whether the person is there and free, and what happens to the machine."""

@@ -1,4 +1,4 @@
-"""Whether the person wants no notifications now, on Linux. Each desktop keeps that somewhere else."""
+"""Do-not-disturb on Linux; each desktop keeps that setting somewhere else."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from stretchplayer.desktop.dbus.bus import Address, Body, Bus, first, properties
 from stretchplayer.desktop.notifications.freedesktop import SERVER
 from stretchplayer.reminders.presence import Presence
 
-ANSWER_WITHIN_S: Final = 2.0
+GSETTINGS_TIMEOUT_S: Final = 2.0
 DUNST: Final = "org.dunstproject.cmd0"
 XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interface="org.xfce.Xfconf")
 SWAYNC: Final = Address(
@@ -20,15 +20,15 @@ SWAYNC: Final = Address(
 )
 MAKO: Final = Address(service=SERVER.service, path="/fr/emersion/Mako", interface="fr.emersion.Mako")
 MAKO_MODES: Final = frozenset({"do-not-disturb", "dnd"})
-"""What people call the mode in which mako shows nothing: the first is its manual's name (mako(5))."""
+"""Usual names of the mode in which mako shows nothing; the first is the one in mako(5)."""
 QUESTIONS: Final[tuple[tuple[Address, str, tuple[str, ...]], ...]] = (
-    (properties_of(SERVER), "Get", (SERVER.interface, "Inhibited")),  # KDE's, and what is like it
+    (properties_of(SERVER), "Get", (SERVER.interface, "Inhibited")),  # KDE and compatible servers
     (properties_of(SERVER), "Get", (DUNST, "paused")),
     (XFCE, "GetProperty", ("xfce4-notifyd", "/do-not-disturb")),
     (SWAYNC, "GetDnd", ()),
     (MAKO, "ListModes", ()),
 )
-"""Whom to call, and with which texts."""
+"""Whom to call, which method, and its arguments."""
 GSETTINGS: Final = {
     "GNOME": ("org.gnome.desktop.notifications", "show-banners", "false"),
     "Budgie": ("org.gnome.desktop.notifications", "show-banners", "false"),
@@ -40,7 +40,7 @@ GSETTINGS: Final = {
 
 
 def ask_servers(bus: Bus, answer: Callable[[Presence | None], None]) -> None:
-    """Ask every notification server that can tell; a `watch.Probe` on a bus."""
+    """Ask every notification server that knows; a `watch.Probe` once the bus is bound."""
     left = len(QUESTIONS)
     is_on = False
 
@@ -61,7 +61,7 @@ def _says_so(value: object) -> bool:
 
 
 def setting_reader() -> Callable[[], Presence | None] | None:
-    """What reads the setting of this desktop, and may take a moment; None when it keeps none that can be read."""
+    """A blocking reader of this desktop's setting; None when it has none that can be read."""
     tool = shutil.which("gsettings")
     for name in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
         if name == "LXQt":
@@ -73,9 +73,9 @@ def setting_reader() -> Callable[[], Presence | None] | None:
 
 
 def read_gsettings(tool: str, schema: str, key: str, meaning_on: str) -> Presence | None:
-    """Run the tool of GNOME and its relatives; OSError or SubprocessError when that isn't there, or hangs."""
+    """Read a GSettings key; OSError or SubprocessError when the tool is missing or hangs."""
     command = [tool, "get", schema, key]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=ANSWER_WITHIN_S, check=False)  # noqa: S603 -- our own words
+    done = subprocess.run(command, capture_output=True, text=True, timeout=GSETTINGS_TIMEOUT_S, check=False)  # noqa: S603 -- our own words
     return Presence.BUSY if done.stdout.strip() == meaning_on else None
 
 

@@ -1,4 +1,4 @@
-"""How long nobody has touched the machine, on Linux desktops where the X server can't tell: Wayland."""
+"""How long the user has been idle, on Wayland desktops, where the X server can't tell."""
 
 from collections.abc import Callable
 from typing import Final
@@ -17,12 +17,12 @@ MUTTER: Final = Address(
 SAVER: Final = Address(
     service="org.freedesktop.ScreenSaver", path="/org/freedesktop/ScreenSaver", interface="org.freedesktop.ScreenSaver"
 )
-"""Others: seconds, but milliseconds where KDE's screen locker is it."""
+"""Others: seconds, but milliseconds where KDE's screen locker provides it."""
 KDE: Final = "org.kde.screensaver"
 
 
 def ask_idle_time(bus: Bus, logind: Logind, answer: Callable[[Presence | None], None]) -> None:
-    """Believe the first service that answers, and logind's hint where none does; a `watch.Probe` on a bus."""
+    """Use the first service that answers, or logind's hint if none does; a `watch.Probe` once the others are bound."""
 
     def on_mutter(body: Body | None) -> None:
         idle_ms = _number(body)

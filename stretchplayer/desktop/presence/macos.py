@@ -1,4 +1,4 @@
-"""What macOS knows of the person (CGEventSource.h, CGSession.h)."""
+"""Whether the person is away, from macOS (CGEventSource.h, CGSession.h)."""
 
 import ctypes
 from ctypes import c_bool, c_char_p, c_double, c_int32, c_long, c_uint32, c_void_p
@@ -33,7 +33,7 @@ class MacPresence:
         _declare(self._foundation, "CFRelease", None, c_void_p)
 
     def find_out(self) -> Presence | None:
-        """AWAY or None. Of a program that fills the screen macOS says nothing, but keeps back notifications."""
+        """AWAY or None. macOS doesn't report full-screen programs, but holds back notifications itself."""
         idle_s = self._graphics.CGEventSourceSecondsSinceLastEventType(COMBINED_STATE, ANY_INPUT)
         return Presence.AWAY if idle_s * 1000 >= AWAY_AFTER_MS or self._is_locked() else None
 

@@ -1,4 +1,4 @@
-"""Whether the screen is locked on Linux, from whoever knows: logind and the desktops' screen savers."""
+"""Whether the screen is locked on Linux, according to logind and the desktops' screen savers."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,11 +13,11 @@ def _saver(vendor: str) -> Address:
 
 
 SAVERS: Final = tuple(_saver(vendor) for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce"))
-"""They all speak alike: GetActive, and the signal ActiveChanged."""
+"""They share an interface: GetActive, and the signal ActiveChanged."""
 
 
 class ScreenLock:
-    """Listens from the moment it is made. A saver that goes away says nothing any more."""
+    """Listens from the moment it is made. A saver that exits counts as inactive."""
 
     def __init__(self, bus: Bus, logind: Logind) -> None:
         self._logind = logind
@@ -35,7 +35,7 @@ class ScreenLock:
         return self._logind.locked is True or any(self._active.values())
 
     def on_change(self, callback: Callable[[bool], None]) -> None:
-        """Add what is called with whether it is locked now, at each change."""
+        """Add a callback for changes; it gets whether the screen is locked now."""
         self._changed.append(callback)
 
     def _listen(self, saver: Address) -> None:
@@ -53,7 +53,7 @@ class ScreenLock:
         self._bus.watch_name(saver.service, on_owner)
 
     def _on_lock_asked(self, lock: bool) -> None:
-        # Not every desktop says afterwards that it is locked, so this counts as a locking, but for no more than that.
+        # Not every desktop confirms that it is locked, so the request counts as a lock event, but not as `locked`.
         if lock and not self.locked:
             self._tell(True)
 

@@ -1,4 +1,4 @@
-"""What happens to the whole machine: sleep, waking, a locked screen."""
+"""Events of the whole machine: sleep, wake, lock and unlock."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from stretchplayer.desktop.presence.screen_lock import ScreenLock
 
 
 class LogindEvents:
-    """Implements `ports.SystemEvents`. The process may be frozen before it hears that the machine is to sleep."""
+    """Implements `ports.SystemEvents`. The process may be frozen before it hears that the machine is about to sleep."""
 
     def __init__(self, logind: Logind, lock: ScreenLock) -> None:
         self._callbacks: dict[str, list[Callable[[], None]]] = {"sleep": [], "wake": [], "lock": [], "unlock": []}

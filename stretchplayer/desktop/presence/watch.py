@@ -1,4 +1,4 @@
-"""Whether the person can be reminded now, put together from all that the system can tell."""
+"""Whether the person can be reminded now, combined from everything the system can tell."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -7,21 +7,21 @@ from stretchplayer.ports import Timer
 from stretchplayer.reminders.presence import Presence
 
 AWAY_AFTER_MS: Final = 3 * 60_000
-"""Who hasn't touched the machine for this long is not in front of it: long enough to read a page."""
+"""A person who hasn't touched the machine for this long counts as away: long enough to read a page."""
 LOOK_EVERY_MS: Final = 5_000
-"""How soon a waiting reminder notices that the person is back or free. At rest nothing is looked at."""
+"""How soon a waiting reminder notices that the person is back or free. Nothing is polled otherwise."""
 LOOK_LIMIT_MS: Final = 1_000
-"""What hasn't answered by then is not known."""
+"""A probe that hasn't answered by then counts as unknown."""
 
 
 Probe = Callable[[Callable[[Presence | None], None]], None]
-"""Finds one thing out: calls back once, at once or later, with AWAY or BUSY, or with None: free, or not known."""
+"""Calls back once, immediately or later, with AWAY, BUSY, or None for free or unknown."""
 
 
 class ProbedPresence:
     """Implements `ports.PresenceWatch`.
 
-    AWAY stands before BUSY. A probe that has not answered is not asked again until it has.
+    AWAY takes precedence over BUSY. A probe is not asked again until it has answered.
     """
 
     def __init__(self, probes: Sequence[Probe], rounds: Timer, limit: Timer) -> None:
@@ -60,7 +60,7 @@ class ProbedPresence:
             self._rounds.cancel()
 
     def nudge(self) -> None:
-        """Look now if somebody waits: something has happened."""
+        """Look now if being watched: something has happened."""
         if self._is_watching:
             self._next_round()
 

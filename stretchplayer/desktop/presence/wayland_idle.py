@@ -1,8 +1,8 @@
-"""Whether nobody has touched the machine for a while, told by a Wayland compositor (KDE, sway, Hyprland and others).
+"""Idle notifications from a Wayland compositor (KDE, sway, Hyprland and others).
 
-By ext-idle-notify-v1 or, in older ones, KDE's idle.xml. Little of Wayland's wire format is needed, and it fits on a
-page: a message is the id of an object, its own size and number, and arguments of 32 bits each, in the machine's byte
-order. The compositor speaks only when the person goes or comes back, so listening costs nothing.
+Uses ext-idle-notify-v1 or, on older compositors, KDE's idle.xml. The little that is needed of Wayland's wire format
+fits on a page: a message is an object id, its size and opcode, and 32-bit arguments, all in native byte order. The
+compositor sends something only when the person leaves or comes back.
 """
 
 import logging
@@ -26,7 +26,7 @@ ALL_TOLD: Final = 3
 SEAT: Final = 4
 NOTIFIER: Final = 5
 NOTIFICATION: Final = 6
-"""The ids of our objects: they have to be used in order."""
+"""The ids of our objects, which have to be allocated in order."""
 SEAT_INTERFACE: Final = "wl_seat"
 NOTIFIER_INTERFACE: Final = "ext_idle_notifier_v1"
 KDE_INTERFACE: Final = "org_kde_kwin_idle"
@@ -43,7 +43,7 @@ def display_path() -> Path | None:
 
 
 class WaylandIdle(QObject):
-    """Its `look` is a `watch.Probe`. Where the compositor can't tell, or goes away, it is not known."""
+    """Its `look` is a `watch.Probe`: unknown where the compositor can't tell, or exits."""
 
     def __init__(
         self, path: Path, changed: Callable[[], None], parent: QObject, *, away_after_ms: int = AWAY_AFTER_MS

@@ -1,4 +1,4 @@
-"""What Windows knows of the person (learn.microsoft.com: GetLastInputInfo, SHQueryUserNotificationState)."""
+"""Presence on Windows (learn.microsoft.com: GetLastInputInfo, SHQueryUserNotificationState)."""
 
 import ctypes
 import sys
@@ -12,10 +12,10 @@ NOT_PRESENT: Final = 1
 BUSY: Final = frozenset({2, 3, 4})
 """QUNS_BUSY (a program fills the screen), QUNS_RUNNING_D3D_FULL_SCREEN, QUNS_PRESENTATION_MODE.
 
-QUNS_QUIET_TIME, the first hour of a new account, and QUNS_APP are no reason to wait.
+QUNS_QUIET_TIME, the first hour of a new account, and QUNS_APP do not count.
 """
 TICKS: Final = 1 << 32
-"""GetTickCount starts again from 0 after these milliseconds, 49.7 days."""
+"""GetTickCount wraps around after this many milliseconds, 49.7 days."""
 
 
 class _LastInput(ctypes.Structure):

@@ -1,4 +1,4 @@
-"""Finding something out where the system can only be asked and waited for."""
+"""A probe for systems that can only be asked with a blocking call."""
 
 import logging
 from collections.abc import Callable
@@ -16,9 +16,9 @@ CLOSING_S: Final = 0.5
 
 
 class WorkerProbe(QObject):
-    """Its `look` is a `watch.Probe`: each is made in a thread of its own, which ends with it.
+    """Its `look` is a `watch.Probe`; each call runs in its own short-lived thread.
 
-    It has a parent, so that it is never the thread that drops the last reference and with it a QObject of another one.
+    It needs a parent: otherwise its thread could drop the last reference to a QObject that lives in another thread.
     """
 
     _found = Signal(object)
@@ -36,7 +36,7 @@ class WorkerProbe(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """Look no longer; a system that hangs is not waited for longer than CLOSING_S."""
+        """Stop looking; wait no longer than CLOSING_S for a system that hangs."""
         self._answer = lambda _found: None
         if self._thread is not None:
             self._thread.join(CLOSING_S)
@@ -45,9 +45,9 @@ class WorkerProbe(QObject):
         found = None
         try:
             found = self._find_out()
-        except Exception:  # foreign libraries: whatever goes wrong, it is not known
+        except Exception:  # third-party libraries: whatever goes wrong, the answer is unknown
             log.info("the presence could not be found out", exc_info=True)
-        with suppress(RuntimeError):  # the program has ended meanwhile
+        with suppress(RuntimeError):  # the program has quit meanwhile
             self._found.emit(found)
 
     def _on_found(self, found: Presence | None) -> None:

@@ -1,4 +1,4 @@
-"""What an X server knows of the person."""
+"""Whether the person is away or busy, from an X server."""
 
 import os
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from stretchplayer.reminders.presence import Presence
 
 
 class X11Presence:
-    """Makes a connection when first asked, and another when that is lost."""
+    """Connects when first asked, and again when the connection is lost."""
 
     def __init__(self, connect: Callable[[], XServer] = XServer) -> None:
         self._connect = connect
         self._server: XServer | None = None
 
     def find_out(self) -> Presence | None:
-        """AWAY, BUSY or None. OSError when there is no X server; to be asked in a thread."""
+        """AWAY, BUSY or None; OSError when there is no X server. Blocks."""
         try:
             self._server = server = self._server or self._connect()
             idle_ms = server.idle_ms()
@@ -29,7 +29,7 @@ class X11Presence:
 
 
 def _filled_by(server: XServer) -> int | None:
-    """The process whose window has the focus and fills the screen, 0 when it hides that; None when none does."""
+    """The process whose focused window is full screen, 0 if unknown; None when there is no such window."""
     active = server.numbers(server.root, "_NET_ACTIVE_WINDOW")
     if not active or not active[0]:
         return None
@@ -40,10 +40,10 @@ def _filled_by(server: XServer) -> int | None:
 
 
 def _is_saved(server: XServer) -> bool:
-    """Whether XScreenSaver has locked or blanked the screen. It tells nobody but the X server.
+    """Whether XScreenSaver has locked or blanked the screen, which only the X server knows.
 
-    Seen with 6.06: _SCREENSAVER_STATUS of the root window begins with 0 or the atom of LOCK or BLANK, and stays so
-    when it is killed. As long as it runs, it has a window with _SCREENSAVER_VERSION.
+    Seen with 6.06: _SCREENSAVER_STATUS of the root window begins with 0 or the atom LOCK or BLANK, and is left behind
+    when the process is killed. While it runs, it has a window with _SCREENSAVER_VERSION.
     """
     status = server.numbers(server.root, "_SCREENSAVER_STATUS")
     if not status or not status[0]:

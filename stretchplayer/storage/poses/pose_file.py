@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import DomainError
-from stretchplayer.figure.movement import Movement, missed
+from stretchplayer.figure.movement import Movement, missed_reaches
 from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, limit_violations
 from stretchplayer.figure.skeleton import Joint
 from stretchplayer.i18n import N_, _
@@ -80,7 +80,7 @@ def _check_joints(pose: Pose) -> None:
 
 def _check_body(pose: Pose) -> None:
     """Hands have to get to what they reach for, and nothing may sink into the floor."""
-    for table, gap in missed(pose).items():
+    for table, gap in missed_reaches(pose).items():
         raise Mistake(
             (table,), _("is out of reach by {gap:.1f}; bring shoulder and leg nearer together").format(gap=gap)
         )

@@ -23,13 +23,13 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import fixed, least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 _TRIED: Final = CueName.HOLD_START
 USUAL: Final = ReminderSettings()
 
 
-class _Card(Plate):
+class _Card(Panel):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.column = padded(spaced(QVBoxLayout(self), 5), 13, 13, 13, 13)
@@ -64,7 +64,7 @@ class FirstRunPage(Page):
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
         self._voice.setObjectName("voice")
         self._voice.timeout.connect(self.try_voice_requested)
-        self._heed = _Card(_("Stay safe"))
+        self._safety = _Card(_("Stay safe"))
         self._sound = self._make_sound()
         self._distance = self._make_distance(distance_m)
         self._reminders = self._make_reminders(reminders, autostart)
@@ -124,7 +124,7 @@ class FirstRunPage(Page):
         self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addLayout(self._head)
-        self._body.addWidget(self._heed)
+        self._body.addWidget(self._safety)
         self._body.addLayout(self._cards)
         self._body.addStretch(1)
         self._row = spaced(QHBoxLayout(), 12)
@@ -137,12 +137,12 @@ class FirstRunPage(Page):
         leads = _("It says and shows what to do, on which leg and for how long, so you can close your eyes.")
         self._what.setText(" ".join(filter(None, (routine.description, leads))))
         for note in self._notes:
-            self._heed.column.removeWidget(note)
+            self._safety.column.removeWidget(note)
             note.deleteLater()
         self._notes = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
         for note in self._notes:
-            self._heed.column.addWidget(note)
-        self._heed.setVisible(bool(self._notes))
+            self._safety.column.addWidget(note)
+        self._safety.setVisible(bool(self._notes))
         first = routine.stretches[0]
         side = Side.RIGHT if first.sides is SideMode.EACH else None
         self._figure.show_movement(None, preview_pose(first), side=side, progress=1)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import rescale, spaced, system_letters
+from stretchplayer.ui.theme.scaling import rescale, spaced, system_font_scale
 
 _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
@@ -55,7 +55,7 @@ class Page(QWidget):
 
     def rescale(self) -> None:
         fitting = min(self.width() / _DESIGN.width(), self.height() / _DESIGN.height())
-        self._scale = scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * system_letters()
+        self._scale = scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * system_font_scale()
         rescale(self, scale)
         side = max(round(32 * scale), (self.width() - round(_WIDEST_COLUMN * scale)) // 2)
         edge = round(28 * scale)

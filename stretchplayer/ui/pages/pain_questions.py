@@ -13,11 +13,11 @@ from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.scaling import letters, padded, spaced
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
 
 
-class StopRules(Plate):
+class StopRules(Panel):
     """When to stop, in the routine's own words."""
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
@@ -54,7 +54,7 @@ class PainQuestions(QWidget):
     changed = Signal(FinishAnswer)
     rules_shown = Signal()
     settled = Signal()
-    """The questions about pain have been answered: on to the end."""
+    """Both pain questions have been answered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class PainQuestions(QWidget):
         return self._signs[sign]
 
     def reset(self, rules: Sequence[str]) -> None:
-        """Ask anew; `rules` are the routine's about stopping."""
+        """Clear the answers; `rules` say when to stop."""
         before = self.blockSignals(True)
         self.back.set_value(None)
         self.leg.set_value(None)
@@ -117,7 +117,7 @@ class PainQuestions(QWidget):
         self.rules.hide()
 
     def compare_with(self, recent: Sequence[PainAnswer]) -> None:
-        """Take these for the recent answers, with which pain is compared."""
+        """Compare pain with these recent answers."""
         self._recent = recent
         self._show_rules()
 
@@ -134,7 +134,7 @@ class PainQuestions(QWidget):
             self.rules_shown.emit()
 
     def arrange(self) -> None:
-        """Put the switches below one another where there is no room for them beside."""
+        """Stack the switches where they don't fit side by side."""
         needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self._signs.values())
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._reports.setDirection(below if needed > self.width() else beside)

@@ -1,4 +1,4 @@
-"""The numeric rating scale of pain: eleven large buttons, from 0 to 10, each with one key."""
+"""The numeric pain rating scale: eleven large buttons, 0 to 10, each with a key."""
 
 from functools import partial
 from typing import Final
@@ -15,13 +15,13 @@ from stretchplayer.ui.theme.scaling import letters
 from stretchplayer.ui.widgets.label import plain_label
 
 SMALLEST_PX: Final = 44
-"""No button is narrower or lower than this."""
+"""Minimum width and height of a button."""
 _GAP: Final = 6
 _KEY_OF_TEN: Final = Qt.Key.Key_X
 
 
 class _Number(QAbstractButton):
-    """One number of the scale. It never takes the focus itself: the scale has it."""
+    """Never takes the focus: the scale has it."""
 
     def __init__(self, number: int, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,9 +54,9 @@ class PainScale(QWidget):
     ACCESSIBLE_ROLE = accessible.Role.Slider
 
     answered = Signal()
-    """With a number, or with none again."""
+    """Also when the answer is taken back."""
     settled = Signal()
-    """With one key or click: on to what comes next."""
+    """By one key or click; move on to the next question."""
 
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
@@ -81,11 +81,9 @@ class PainScale(QWidget):
 
     @property
     def value(self) -> int | None:
-        """The answer, None without one."""
         return self._value
 
     def set_value(self, value: int | None) -> None:
-        """Answer, or take the answer back."""
         for number, button in enumerate(self._numbers):
             button.setChecked(number == value)
         if value != self._value:
@@ -103,7 +101,7 @@ class PainScale(QWidget):
     # Places
 
     def _rows(self, width: int) -> tuple[int, int, int]:
-        """Numbers in a row, rows, and the side of a button."""
+        """Columns, rows, and the side of a button."""
         side = max(SMALLEST_PX, round(self._numbers[0].fontMetrics().height() * 1.7))
         for rows in (1, 2, 3, 4):
             columns = -(-len(self._numbers) // rows)
@@ -112,11 +110,10 @@ class PainScale(QWidget):
         return 1, len(self._numbers), side
 
     def _head(self, width: int) -> tuple[int, int]:
-        """The heights of the question and of what is below the numbers."""
+        """The heights of the question and of the caption below the numbers."""
         return self._question.heightForWidth(width), self._ends.heightForWidth(width) if self._ends.text() else 0
 
     def hasHeightForWidth(self) -> bool:
-        """It has: numbers that have no room in one row take more of them."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -147,7 +144,7 @@ class PainScale(QWidget):
     # Qt
 
     def event(self, event: QEvent) -> bool:
-        """Place the numbers anew when their letters have changed."""
+        """Lay the numbers out again when the font has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._lay_out()
         return super().event(event)
@@ -157,11 +154,11 @@ class PainScale(QWidget):
         self._lay_out()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the numbers does nothing."""
+        """A click outside the numbers does nothing."""
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A number answers at once; what is none of the scale's keys belongs to the page."""
+        """Number keys answer at once; keys the scale doesn't use belong to the page."""
         key = event.key()
         if event.isAutoRepeat() or event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -1,4 +1,4 @@
-"""The plates of the Progress page: each has a heading, a chart and a sentence that says what is in it."""
+"""The cards of the Progress page, each with a heading, a chart and a sentence that sums it up."""
 
 from datetime import timedelta
 from typing import Final
@@ -21,14 +21,14 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import letters, padded, spaced
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 LEAST_REACH_AXIS_CM: Final = 20.0
 LEAST_WEEKS: Final = 6
-"""So many weeks are beside one another, be they before the first session or not."""
+"""At least this many weeks are shown, even before the first session."""
 
 
-class Card(Plate):
+class Card(Panel):
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
     def __init__(self, title: str, chart: Chart | None = None, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class Card(Plate):
         self.column.addStretch(1)
 
     def tell(self, words: str, *, drawn: bool = True) -> None:
-        """Say what is in it; where there is too little to draw, the words stand alone."""
+        """Sum it up; without `drawn` the words stand alone."""
         if self.chart is not None:
             self.chart.setVisible(drawn)
         self.told.setText(words)
@@ -70,7 +70,7 @@ class FigureCard(Card):
 
 
 class CalendarCard(Card):
-    """The calendar; a pointer that rests on a day is told of it."""
+    """The calendar, with a tooltip for each day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.calendar = CalendarChart()
@@ -133,7 +133,7 @@ class MeasureCard(Card):
         self._highest = highest
 
     def show_series(self, series: Series, report: Report) -> None:
-        """Show the series over the days of the report since it began; hidden as long as there is none."""
+        """Show the series since it began; hidden while it is empty."""
         self.has_points = bool(series.points)
         self.setVisible(self.has_points)
         if self.has_points:
@@ -143,6 +143,6 @@ class MeasureCard(Card):
 
 
 def line_data(series: Series, report: Report, highest: float) -> LineData:
-    """What a line chart shows of a series: from the first point on, or two weeks at least."""
+    """A series from its first point on, but at least two weeks."""
     first = min(max(report.first, series.points[0].day), report.today - timedelta(days=13))
     return LineData(series=series, first=first, last=report.today, highest=highest)

@@ -1,4 +1,4 @@
-"""The Progress page: what was done, and what pain and reach say, as charts or as a table."""
+"""The Progress page: sessions, pain and reach, as charts or as a table."""
 
 from itertools import pairwise
 from typing import Final
@@ -31,10 +31,10 @@ from stretchplayer.ui.widgets.label import plain_label
 
 PERIODS_WEEKS: Final = (13, 26, 53)
 _BETWEEN: Final = 60
-"""What is between and beside three plates, the bar for scrolling included, in px of the design."""
+"""Room between and beside three cards, including the scroll bar, in design px."""
 _TWO_CHARTS: Final = 540
 _THREE_CHARTS: Final = 880
-"""What so many charts beside one another need, in px of the design."""
+"""Width for two and three charts side by side, in design px."""
 
 
 def _rows(cards: tuple[Card, ...], beside: int) -> list[tuple[Card, ...]]:
@@ -42,11 +42,11 @@ def _rows(cards: tuple[Card, ...], beside: int) -> list[tuple[Card, ...]]:
 
 
 _WIDTH_OF_DOTS = 300
-"""With what is beside them, in px of the design."""
+"""Including margins, in design px."""
 
 
 class EmptyProgress(QWidget):
-    """Says what will be here, with today's dots waiting."""
+    """Says what will be here, with today's dots still to be filled."""
 
     start_requested = Signal()
 
@@ -68,7 +68,7 @@ class EmptyProgress(QWidget):
         self._column.addStretch(2)
 
     def show_report(self, report: Report) -> None:
-        """Show the dots there are, all still to come; who has stopped before the first hold is told so."""
+        """Show the dots so far; say so if a session was stopped before its first hold."""
         self._dots.show_days(report.days)
         coming = _(
             "Every session becomes a dot here. After a few days you see your weeks, both legs, and whether pain and "
@@ -83,18 +83,18 @@ class EmptyProgress(QWidget):
         self._told.setText(coming)
 
     def fit(self, room: float) -> None:
-        """Make the dots as large as they fit into a page so wide, px."""
+        """Scale the dots to a page `room` px wide."""
         self._dots.enlarge(min(1.4, room / (_WIDTH_OF_DOTS * scale_of(self))))
 
 
 class ProgressPage(Page):
-    """Shows a report. It asks for one when it is shown or another period is chosen, and shows its frame until then."""
+    """Shows a report, which it requests when it is opened or the period changes."""
 
     report_requested = Signal(int)
-    """So many weeks, the present one among them."""
+    """Number of weeks, including the current one."""
     start_requested = Signal()
     sheet_requested = Signal(object)
-    """The report that is to be put on paper."""
+    """The report to print."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,7 +172,7 @@ class ProgressPage(Page):
         self._buttons.addStretch(1)
 
     def _name_buttons(self) -> None:
-        """Call the buttons by their long names where there is room for them, else by short ones."""
+        """Use the buttons' long labels where they fit, else the short ones."""
         as_table = self._stack.currentWidget() is self.table
         long_name = _("Show as charts") if as_table else _("Show as a table")
         self._switch.setAccessibleName(long_name)
@@ -261,7 +261,7 @@ class ProgressPage(Page):
     # Sizes
 
     def arrange(self, scale: float) -> None:
-        """Put as many plates beside one another as there is room for."""
+        """Put as many cards side by side as fit."""
         self.table.fit()
         self._empty.fit(self.room)
         self._name_buttons()

@@ -1,4 +1,4 @@
-"""What there is of progress in the window: its pages, and the way from them to whoever keeps the history."""
+"""The pages about progress, and their requests to the history."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,12 +25,12 @@ from stretchplayer.ui.widgets.question import Question
 
 
 class ProgressPages(QObject):
-    """Builds each page when it is first needed. `show` puts a page into the window and `leave` goes back to Today."""
+    """Builds each page when first needed. `show` puts a page into the window; `leave` goes back to Today."""
 
     report_requested = Signal(int)
-    """For so many weeks."""
+    """Number of weeks."""
     background_requested = Signal()
-    """What the history knows that matters now, for the Today and the finish page."""
+    """What the Today and finish pages need from the history."""
     answered = Signal(FinishAnswer)
     measured = Signal(float)
     put_off = Signal()
@@ -91,7 +91,7 @@ class ProgressPages(QObject):
         return self._today
 
     def open(self) -> None:
-        """Go to the Progress page; what it shows is on its way."""
+        """Go to the Progress page and request its report."""
         self._show(self.page)
         self.page.refresh()
 
@@ -113,7 +113,7 @@ class ProgressPages(QObject):
         self.page.show_problem(sentence)
 
     def show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
-        """Show it on the Today page and on the finish page; `days` are the last ones."""
+        """Show it on the Today and finish pages; `days` are the most recent ones."""
         self.today.show_days(days, reach_is_due=background.reach_is_due)
         if self._finish is not None:
             self._finish.show_background(background)

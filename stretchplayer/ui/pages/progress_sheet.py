@@ -34,9 +34,9 @@ _LETTER_COUNTRIES: Final = frozenset(
         "Panama", "Philippines", "PuertoRico", "Venezuela", "Belize",
     )
 )  # fmt: skip
-"""Where Letter is the paper people have, by Unicode CLDR's supplemental data (paperSize)."""
+"""Countries that use Letter paper (Unicode CLDR supplemental data, paperSize)."""
 _MOST_DAYS: Final = 8
-"""More days than this with a report are counted, not listed."""
+"""Beyond this many, reported days are counted, not listed."""
 
 
 def paper_of(locale: QLocale) -> QPageSize.PageSizeId:
@@ -45,7 +45,7 @@ def paper_of(locale: QLocale) -> QPageSize.PageSizeId:
 
 
 def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> bytes:
-    """The report on one page, as the content of a PDF file; `made` is when."""
+    """The report as a one-page PDF, dated `made`."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -63,7 +63,7 @@ def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> by
 
 
 def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: date) -> None:
-    """Write the PDF file; StorageError when that can't be done."""
+    """Write the PDF; StorageError when that fails."""
     data = sheet_as_pdf(report, locale, font, made)
     try:
         path.write_bytes(data)
@@ -74,7 +74,7 @@ def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: d
 
 
 class Sheet:
-    """Draws the page from top to bottom. `unit` is the length of one px of the design in px of the painter."""
+    """Draws the page from top to bottom. `unit` is painter px per design px."""
 
     def __init__(
         self, painter: QPainter, size: QSizeF, report: Report, *, locale: QLocale, font: QFont, unit: float
@@ -90,7 +90,7 @@ class Sheet:
         self._bottom = size.height()
 
     def draw(self, made: date) -> float:
-        """Draw everything; returns how much room is left."""
+        """Draw everything; return the room left."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_foot(made)
         self._draw_head()
@@ -201,7 +201,7 @@ class Sheet:
                 self._text_if_room(_("Reported “{sign}”: {days}").format(sign=words.sign_words(sign), days=listed), 12)
 
     def _draw_notes(self) -> None:
-        """Write as many notes as there is room for, the newest first."""
+        """Write as many notes as fit, newest first."""
         for row in self._report.rows:
             if row.note:
                 note = " ".join(row.note.split())

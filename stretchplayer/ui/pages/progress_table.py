@@ -1,4 +1,4 @@
-"""Everything the Progress page shows as a table: for screen readers, and to be copied into other programs."""
+"""The Progress page as a table, for screen readers and for copying."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 Role = Qt.ItemDataRole
 SOLID: Final = "\u00a0"
-"""A space at which no line is broken."""
+"""No-break space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Column:
 
 
 class ProgressTable(QAbstractTableModel):
-    """A row for each day, the newest first."""
+    """A row per day, newest first."""
 
     def __init__(self, locale: QLocale) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class ProgressTable(QAbstractTableModel):
         self._columns: tuple[Column, ...] = ()
 
     def show_report(self, report: Report) -> None:
-        """Show the days of the report, with the columns that have anything in them."""
+        """Show the days of the report, without empty columns."""
         self.beginResetModel()
         self._rows = report.rows
         self._columns = tuple(self._columns_for(report))
@@ -107,7 +107,7 @@ class ProgressTable(QAbstractTableModel):
         return ", ".join(words.sign_words(sign) for sign in sorted(row.pain.signs)) if row.pain else ""
 
     def as_text(self, rows: range | list[int] | None = None) -> str:
-        """Headings and rows, all by default, with a tab between cells and each row in a line of its own."""
+        """Headings and rows (all by default) as tab-separated lines."""
         chosen = range(len(self._rows)) if rows is None else rows
         lines = [[column.copied_heading for column in self._columns]]
         lines += [[column.copied(self._rows[number]) for column in self._columns] for number in chosen]
@@ -115,11 +115,11 @@ class ProgressTable(QAbstractTableModel):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns, the day first and what became of its slots second."""
+        """The day is first, the state of its slots second."""
         return self._columns
 
     def in_words(self, row: int) -> str:
-        """Everything about a day but the day, for where columns have no room: words in lines, numbers in one."""
+        """All cells of a day but the first as text, for where the columns don't fit."""
         shown = [(column, column.shown(self._rows[row])) for column in self._columns[1:]]
         numbers = [
             f"{column.heading}{SOLID}{text.replace(' ', SOLID)}"

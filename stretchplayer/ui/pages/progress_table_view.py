@@ -1,4 +1,4 @@
-"""Shows the table of the Progress page: as wide as the page and never wider."""
+"""The view of the progress table, never wider than the page."""
 
 import re
 from functools import lru_cache
@@ -25,22 +25,22 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import letters
 
 _LETTERS: Final = 14
-"""Size of the letters, in px of the design."""
+"""Font size, in design px."""
 _LEAST_LAST_WORDS: Final = 12.0
-"""How wide the last column with words is at least if it needs it, in lines' heights."""
+"""Least width of the last text column, in line heights, unless its text is shorter."""
 _BESIDE: Final = 0.4
 _ABOVE: Final = 0.3
-"""Room beside and above what is in a cell, in lines' heights."""
+"""Padding of a cell, in line heights."""
 _ZERO_WIDTH: Final = "\u200b"
 _TALLEST: Final = 10_000_000
 _LONG_WORDS: Final = re.compile(r"\S{17,}")
-"""They may be broken anywhere."""
+"""Words so long that they may break anywhere."""
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
 _Index = QModelIndex | QPersistentModelIndex
 
 
 def _breakable(text: str) -> str:
-    """The text with places to break in the words that have too many letters."""
+    """Allow breaks inside very long words."""
     return _LONG_WORDS.sub(lambda found: _ZERO_WIDTH.join(found[0]), text)
 
 
@@ -52,18 +52,18 @@ class _Measure:
         self.high = lru_cache(maxsize=4096)(self._high)
 
     def _wide(self, text: str) -> float:
-        """The width of a text in as many lines as it has."""
+        """Width of the longest line of the text."""
         return max((self._metrics.horizontalAdvance(line) for line in text.split("\n")), default=0.0)
 
     def _high(self, text: str, width: float) -> float:
-        """The height of a text that is broken into lines of that width."""
+        """Height of the text wrapped at that width."""
         if "\n" not in text and self.wide(text) <= width:
             return self.line
         return self._metrics.boundingRect(QRectF(0, 0, width, _TALLEST), int(_WRAP), text).height()
 
 
 class _Header(QHeaderView):
-    """Headings on the page's own ground, in as many lines as they need."""
+    """Wrapped headings on the page's own background."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -96,14 +96,14 @@ class _Header(QHeaderView):
 
 
 class _Cells(QStyledItemDelegate):
-    """Draws what is in the cells, broken into lines."""
+    """Draws wrapped cells."""
 
     def __init__(self, view: "ProgressTableView") -> None:
         super().__init__(view)
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Write the words; a row that is selected has a mark before it and stands on another plate."""
+        """A selected row has a mark and another background."""
         painter.save()
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -167,18 +167,18 @@ class ProgressTableView(QTableView):
         return self._in_column(str(self.table.data(index)), index.column())
 
     def _in_column(self, text: str, column: int) -> str:
-        """A text of a column as it is written: what became of slots is broken only between them."""
+        """The states of slots break only between slots."""
         return text.replace(" ", SOLID).replace(f",{SOLID}", ", ") if column == 1 else _breakable(text)
 
     def show_report(self, report: Report) -> None:
-        """Show the days of the report, and stand on the newest."""
+        """Show the days of the report and select the newest."""
         self.table.show_report(report)
         self.fit()
         if self.table.rowCount():
             self.setCurrentIndex(self.table.index(0, 0))
 
     def fit(self) -> None:
-        """Make columns and rows as large as the letters need, and no wider than there is room."""
+        """Size columns and rows to their text, within the width of the view."""
         if not self.table.rowCount():
             return
         self._measure = _Measure(QFontMetricsF(self.font()))
@@ -207,7 +207,7 @@ class ProgressTableView(QTableView):
             header.resizeSection(row, round(max(heights) + 2 * _ABOVE * line))
 
     def _widths(self, room: float) -> list[float] | None:
-        """How wide each column is to be; None when that is too much for the room."""
+        """The column widths; None when they don't fit."""
         columns = self.table.columns
         wordy = [number for number, column in enumerate(columns) if number and not column.right]
         widths = [self._least(number, column, last=number == wordy[-1]) for number, column in enumerate(columns)]
@@ -228,12 +228,12 @@ class ProgressTableView(QTableView):
         return [self._in_column(str(self.table.data(cell)), number) for cell in cells]
 
     def _natural(self, number: int) -> float:
-        """How wide a column is in which nothing but its heading is broken."""
+        """Width of a column in which only the heading wraps."""
         wide = [self._measure.wide(text) for text in self._texts(number)]
         return max([*wide, self._heading(number)]) + self._margins()
 
     def _least(self, number: int, column: Column, *, last: bool) -> float:
-        """How wide a column is at least: days and numbers aren't broken, and of words enough is seen."""
+        """Least width of a column: days and numbers don't wrap, text may."""
         natural = self._natural(number)
         if number == 0 or column.right:
             return natural
@@ -243,18 +243,18 @@ class ProgressTableView(QTableView):
         return max([self._heading(number), *parts]) + self._margins()
 
     def _margins(self) -> float:
-        """How wide what is beside the words of a cell is, and a little more: widths are rounded."""
+        """Width of the padding, plus a little for rounding."""
         return 2 * _BESIDE * self._measure.line + 2
 
     def _heading(self, number: int) -> float:
-        """How wide a heading is in two lines, or in one if it is a single word."""
+        """Width of a heading wrapped into two lines."""
         measure = _Measure(QFontMetricsF(self.horizontalHeader().font()))
         words = self.table.columns[number].heading.split()
         halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words) + 1)]
         return min(max(map(measure.wide, half)) for half in halves)
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard or, when no more than one is selected, all of them."""
+        """Copy the selected rows, or all when at most one is selected."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         QApplication.clipboard().setText(self.table.as_text(rows if len(rows) > 1 else None))
 

@@ -1,4 +1,4 @@
-"""Measuring the reach: how it is done, one number, and two ways of leaving it for another day."""
+"""Measuring the reach: instructions, one number, and two ways to put it off."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -34,16 +34,16 @@ _NARROW = 560
 
 POSE: Final = "bent-forward"
 _VIEW: Final = QRectF(-42, -9, 152, 132)
-"""What is in the picture: x, y, width and height in the skeleton's units, y up."""
+"""The area shown: x, y, width and height in skeleton units, y up."""
 _FINGERS: Final = 9.5
 """From the middle of the grip to the fingertips."""
 _BESIDE: Final = 15.0
-"""How far beside the fingers the distance is drawn."""
+"""How far from the fingers the distance is drawn."""
 _ARROW: Final = 3.2
 
 
 class ReachPicture(QWidget):
-    """Draws the figure and the distance. Without the pose it draws nothing."""
+    """Draws the figure and the distance; nothing without the pose."""
 
     ACCESSIBLE_ROLE = accessible.Role.Graphic
 
@@ -93,7 +93,7 @@ class ReachPicture(QWidget):
 
 
 class _Distance(QDoubleSpinBox):
-    """A number; below 0 it is none yet, and the first step leads to 0."""
+    """A value below 0 means none yet; the first step leads to 0."""
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         return QAbstractSpinBox.StepEnabledFlag.StepUpEnabled if self.value() <= 0 else super().stepEnabled()
@@ -111,7 +111,7 @@ class ReachPage(Page):
     closed = Signal()
     measured = Signal(float)
     put_off = Signal()
-    """The back is in a flare, or it is not the time."""
+    """During a flare-up, or simply not now."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,7 +167,7 @@ class ReachPage(Page):
         self.column.addLayout(self._row)
 
     def begin(self) -> None:
-        """Ask anew, with the keyboard on the number."""
+        """Start over, with the focus on the number."""
         self.distance.setValue(self.distance.minimum())
         self.distance.clear()
         self._allow()
@@ -175,7 +175,7 @@ class ReachPage(Page):
 
     @property
     def value(self) -> float | None:
-        """The distance, None as long as there is none."""
+        """The distance in cm, None while there is none."""
         return self.distance.value() if self.distance.value() >= 0 else None
 
     def _allow(self) -> None:
@@ -194,7 +194,7 @@ class ReachPage(Page):
         self._place_other_ways(beside=room > buttons + 3 * self._row.spacing())
 
     def _place_other_ways(self, *, beside: bool) -> None:
-        """Put the other two buttons beside Save or, where there is no room, below the number."""
+        """Put the other two buttons beside Save or, where they don't fit, below the number."""
         for place, button in enumerate((self._flare, self._later), start=1):
             self._row.removeWidget(button)
             self._other_ways.removeWidget(button)

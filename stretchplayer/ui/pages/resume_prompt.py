@@ -1,4 +1,4 @@
-"""Asks whether to go on with a session that ended in the middle."""
+"""Asks whether to resume a session that was cut short."""
 
 from functools import partial
 
@@ -11,13 +11,13 @@ from stretchplayer.ui.window.main_window import USUAL
 
 
 class ResumePrompt(QObject):
-    """A question over a widget, which is there only while it is asked."""
+    """A question that exists only while it is asked."""
 
-    go_on_requested = Signal()
+    resume_requested = Signal()
     close_requested = Signal()
-    """The session that was left is to be closed as it was."""
+    """Discard the rest of the session."""
     start_requested = Signal()
-    """After that another one is to be started."""
+    """Then start a new one."""
 
     def __init__(self, covered: QWidget) -> None:
         super().__init__(covered)
@@ -35,7 +35,7 @@ class ResumePrompt(QObject):
         question.ask(title, f"{detail} {keys}", floor_scale(self._covered, distance_m, scale) if anew else scale)
 
     def forget(self) -> None:
-        """Take the question away, whatever it was."""
+        """Remove the question, if any."""
         if self.question is not None:
             self.question.hide()
             self.question.deleteLater()
@@ -47,6 +47,6 @@ class ResumePrompt(QObject):
 
     def _on_answered(self, anew: bool, yes: bool) -> None:
         self.forget()
-        (self.go_on_requested if yes else self.close_requested).emit()
+        (self.resume_requested if yes else self.close_requested).emit()
         if anew and not yes:
             self.start_requested.emit()

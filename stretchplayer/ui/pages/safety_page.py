@@ -14,7 +14,7 @@ from stretchplayer.ui.widgets.label import plain_label
 
 
 class SafetyPage(Page):
-    """What to heed, in plain words, and where the routine comes from."""
+    """The safety rules in plain words, and the source of the routine."""
 
     closed = Signal()
 

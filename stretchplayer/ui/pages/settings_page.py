@@ -1,4 +1,4 @@
-"""The Settings page. What is changed holds at once and is told by `settings_changed`."""
+"""The Settings page. Changes apply at once, by `settings_changed`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -35,7 +35,7 @@ from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
 
 _NARROW: Final = 620
-"""Below this width in px of the design, fields stand below their labels."""
+"""Below this width in design px, fields go below their labels."""
 Value = TypeVar("Value")
 
 
@@ -90,7 +90,6 @@ class SettingsPage(Page):
 
     @property
     def settings(self) -> Settings:
-        """The settings as they are shown."""
         return self._settings
 
     # What sections are made of
@@ -99,7 +98,6 @@ class SettingsPage(Page):
         self._sections.addWidget(padded(plain_label(title, px=18, weight=QFont.Weight.DemiBold), 0, 14, 0, 2))
 
     def _add_section(self, title: str) -> QFormLayout:
-        """Add a heading and a form below it."""
         self._add_heading(title)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -253,7 +251,7 @@ class SettingsPage(Page):
         self.show_voices(())
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
-        """Offer these voices of the system's; the chosen one stays chosen, even when it is not among them."""
+        """List the system's voices; the selected one stays selected even when it isn't among them."""
         chosen = self._settings.speech.voice
         known = [(f"{voice.name} ({voice.language})" if voice.language else voice.name, voice.id) for voice in voices]
         if chosen is not None and chosen not in [identity for _name, identity in known]:
@@ -394,7 +392,7 @@ class SettingsPage(Page):
     # Layout
 
     def arrange(self, scale: float) -> None:
-        """Let all sections share one column of labels or, where that leaves no room, put each field below its label."""
+        """Align the fields of all sections or, on a narrow page, put each below its label."""
         narrow = self.width() < _NARROW * scale
         self.reminders.arrange(narrow=narrow)
         wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
@@ -407,6 +405,6 @@ class SettingsPage(Page):
         _arrange(self._tones, self.cues.values(), 1 if narrow else 2)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask which voices there are, now that they are to be seen."""
+        """Request the voices when the page is first needed."""
         super().showEvent(event)
         self.voices_requested.emit()

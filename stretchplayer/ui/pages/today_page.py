@@ -23,18 +23,18 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 _ROOMY: Final = 640
-"""From this height on, in the design's size, there is room for more than one row of reminders."""
+"""From this height in design px there is room for more than one row of reminders."""
 _LEAST_CARDS: Final = 60
-"""So much of the cards is to be seen at least, in px of the design."""
+"""At least this much of the cards stays visible, in design px."""
 _CRAMPED: Final = 560
-"""On a page lower than this, in px of the design, the cards need all the room there is."""
+"""On a page lower than this, in design px, the cards need all the room."""
 
 
 class TodayProgress(QWidget):
-    """A line of dots at the right, and a button at the left when there is something to be measured."""
+    """Dots on the right, and a button on the left when the reach is due to be measured."""
 
     measure_requested = Signal()
 
@@ -52,7 +52,7 @@ class TodayProgress(QWidget):
         self.show_days((), reach_is_due=False)
 
     def show_days(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
-        """Show these days; hidden as long as no session was done in any of them."""
+        """Show these days; hidden while there was no session."""
         self.dots.show_days(days)
         self._has_dots, self._is_due = any(day.active for day in days), reach_is_due
         self._show_parts()
@@ -64,13 +64,13 @@ class TodayProgress(QWidget):
         self.setVisible(dots or self._is_due)
 
     def set_cramped(self, cramped: bool) -> None:
-        """On a cramped page the dots, which the Progress page has too, are left out."""
+        """Leave the dots out on a cramped page; the Progress page has them too."""
         self._cramped = cramped
         self._show_parts()
 
 
-class StretchCard(Plate):
-    """One stretch: the figure in it, its number, its name and what it needs."""
+class StretchCard(Panel):
+    """One stretch: picture, number, title and equipment."""
 
     def __init__(self, number: int, stretch: Stretch, position: str, poses: Mapping[str, Pose]) -> None:
         super().__init__()
@@ -194,7 +194,7 @@ class TodayPage(Page):
         self._fit_width()
 
     def _fit_width(self) -> None:
-        """Put what has no room beside one another one below the other."""
+        """Stack what doesn't fit side by side."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         room = self.room
         across = 200 * self._scale * max(1, len(self._cards))
@@ -210,7 +210,7 @@ class TodayPage(Page):
         return room < words + len(buttons) * self._buttons.spacing()
 
     def _least_height(self, room: int, *, stacked: bool) -> float:
-        """How high the page has to be for everything but the cards to stand still, and to see something of those."""
+        """Height at which only the cards need to scroll."""
         margins, spacing = self.column.contentsMargins(), self.column.spacing()
         buttons = [button.sizeHint().height() for button in (self._start, self._fullscreen, self._safety)]
         parts = [self._title.heightForWidth(room), self._facts.heightForWidth(room), _LEAST_CARDS * self._scale]
@@ -219,7 +219,7 @@ class TodayPage(Page):
         return margins.top() + margins.bottom() + sum(parts) + spacing * (len(parts) - 1)
 
     def _pack(self, packed: bool) -> None:
-        """Let all but the buttons that start be scrolled, or only the cards."""
+        """Scroll everything but the start buttons, or only the cards."""
         if packed == self._is_packed:
             return
         self._is_packed = packed
@@ -234,7 +234,7 @@ class TodayPage(Page):
             self._progress.setHidden(hidden)
 
     def event(self, event: QEvent) -> bool:
-        """Find out anew what has room when something has come or gone."""
+        """Lay out again when something appears or disappears."""
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self._scale:
             self._fit_width()

@@ -1,4 +1,4 @@
-"""What a screen reader is told while a session plays: little, and at the moments that matter."""
+"""What a screen reader announces during a session: little, and when it matters."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,11 +11,11 @@ from stretchplayer.ui.text import player as player_words
 
 _LAST_S: Final = 5
 _SHORTEST_TO_HALVE_S: Final = 15
-"""Of a shorter hold only the end is told: half-way would be as good as over."""
+"""For a shorter hold only the end is announced."""
 
 
 class Announcements:
-    """Follows a session and hands sentences to `say`: what each phase is, half-way and the last seconds of a hold."""
+    """Follows a session and passes sentences to `say`: each phase, half-way, and the last seconds of a hold."""
 
     def __init__(self, session: Session, say: Callable[[str], None]) -> None:
         self._session = session

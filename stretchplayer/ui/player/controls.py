@@ -1,4 +1,4 @@
-"""The player's buttons: restart, back, pause, next, skip in the middle, stop and full screen in the corner."""
+"""The player's buttons: restart, back, pause, next and skip in the middle; stop and full screen in the corner."""
 
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ _GAP: Final = 10
 
 
 class _Plate(QWidget):
-    """What the buttons stand on where they lie over something else."""
+    """The panel behind the buttons where they cover something else."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
@@ -50,7 +50,6 @@ class PlayerControls(QObject):
         self._corner = (self.stop, self.fullscreen)
 
     def show_state(self, state: State) -> None:
-        """Make the big button say what it does now."""
         if state in {State.PAUSED, State.INTERRUPTED}:
             self.toggle.set_icon("play")
             self.toggle.set_name(_("Resume (Space)"))
@@ -65,7 +64,6 @@ class PlayerControls(QObject):
             self.toggle.set_name(_("Pause (Space)"))
 
     def set_fullscreen(self, on: bool) -> None:
-        """Make the corner button say what it does now."""
         self.fullscreen.set_icon("window" if on else "fullscreen")
         self.fullscreen.set_name(_("Leave full screen (Esc)") if on else _("Full screen (F)"))
 

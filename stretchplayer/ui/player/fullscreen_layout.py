@@ -13,29 +13,29 @@ from PySide6.QtCore import QRect
 
 from stretchplayer.ui.player.layout import EMPTY, Arrangement, rect_of, scale_of
 from stretchplayer.ui.player.leg_chip import CAP_SHARE
-from stretchplayer.ui.theme.legibility import NO_DISTANCE, Letters
+from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes
 
 _MARGIN_SHARE: Final = 0.05
-"""Margin: 5 % of each side (screens cut off edges)."""
+"""5 % margins: some screens cut off their edges."""
 _COMFORTABLE: Final = 0.30
 MOST_DIGITS: Final = 0.40
-"""Height of the digits in diameters of the ring, where there is room and at most."""
+"""Height of the digits in ring diameters: where there is room, and at most."""
 _GAP_SHARE: Final = 0.022
 _BAR_SHARE: Final = 0.007
 """Space between parts and the height of the progress bar, in heights of the view."""
 _PLATE: Final = 1 / CAP_SHARE
-"""Height of the leg's plate in capital heights."""
+"""Height of the leg chip in cap heights."""
 _ROUNDING: Final = 4.0
-"""Letters and lines come in whole px: what a line may be higher than reckoned, in px."""
+"""How much higher than computed a line may be, in px, because font sizes are whole px."""
 _WIDEST_RING: Final = 0.45
-"""The ring's part of the width beside the figure: the figure is the point."""
+"""The ring's largest share of the width beside the figure."""
 _TALL_FIGURE: Final = 0.52
-"""Height of the figure above the ring, in widths of the view."""
+"""Height of the figure above the ring, in view widths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Space:
-    """What there is, within the margins, in px, and what is to be shown there."""
+    """The area within the margins, in px, and the text sizes needed."""
 
     left: float
     top: float
@@ -43,7 +43,7 @@ class _Space:
     height: float
     gap: float
     bar: float
-    letters: Letters
+    letters: TextSizes
 
     @property
     def tall(self) -> bool:
@@ -52,11 +52,10 @@ class _Space:
 
     @property
     def next_lines(self) -> int:
-        """How many lines what comes next may take."""
         return 2 if self.tall else 1
 
     def factor(self, *, header: bool, following: bool, share: float) -> float:
-        """How much larger than needed the letters can be, with these parts and this share of digits in the ring."""
+        """How many times the needed size text can have, with these parts and this share of the ring for the digits."""
         letters = self.letters
         line = letters.line * letters.essential
         room = self.height - self.bar - 2 * self.gap - 5 * _ROUNDING
@@ -76,7 +75,7 @@ class _Space:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    """Which of the parts that can be missed are shown, and the letters' size in terms of the size needed."""
+    """Which optional parts are shown, and the text size relative to the size needed."""
 
     header: bool
     following: bool
@@ -95,7 +94,7 @@ def _choose(space: _Space) -> _Choice:
 
 
 def _stage(space: _Space, top: float, height: float, plate: float) -> tuple[QRect, QRect, QRect]:
-    """Figure, leg and ring between the header and the words."""
+    """Figure, leg and ring, between the header and the instruction."""
     left, width, gap = space.left, space.width, space.gap
     if not space.tall:
         across = min(height, width * _WIDEST_RING)
@@ -115,8 +114,8 @@ def _stage(space: _Space, top: float, height: float, plate: float) -> tuple[QRec
     )
 
 
-def arrange_follow_along(width: int, height: int, needed: Letters = NO_DISTANCE) -> Arrangement:
-    """The view to follow from the floor: figure, ring, leg, instruction, next; controls lie over it when wanted."""
+def arrange_follow_along(width: int, height: int, needed: TextSizes = NO_DISTANCE) -> Arrangement:
+    """The full-screen layout: figure, ring, leg, instruction, next; the controls overlay it."""
     scale = scale_of(width, height)
     across, down = width * _MARGIN_SHARE, height * _MARGIN_SHARE
     gap = min(width, height) * _GAP_SHARE

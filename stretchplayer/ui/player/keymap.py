@@ -1,4 +1,4 @@
-"""What a key means while a session plays. Any key without a meaning of its own pauses and resumes."""
+"""What keys do during a session. Any key without a meaning of its own pauses and resumes."""
 
 from enum import StrEnum
 from typing import Final
@@ -10,8 +10,6 @@ Key = Qt.Key
 
 
 class KeyCommand(StrEnum):
-    """What the person can command for with a key."""
-
     TOGGLE = "toggle"
     PAUSE = "pause"
     NEXT = "next"
@@ -50,7 +48,7 @@ _WITHOUT_MEANING: Final = frozenset(
         Key.Key_WakeUp, Key.Key_Mode_switch, Key.Key_Multi_key, Key.Key_unknown,
     }
 )  # fmt: skip
-"""Keys that belong to the keyboard, the focus or the system, never to the session."""
+"""Modifiers and keys of the focus or the system, which never control the session."""
 
 _SHORTCUT_MODIFIERS: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -58,7 +56,7 @@ _SHORTCUT_MODIFIERS: Final = (
 
 
 def command_for(event: QKeyEvent) -> KeyCommand | None:
-    """Return what the key press means, or None when it is none of the session's business."""
+    """The command of a key press, None if it has none."""
     key = Key(event.key())
     if event.isAutoRepeat() or key in _WITHOUT_MEANING or event.modifiers() & _SHORTCUT_MODIFIERS:
         return None

@@ -1,4 +1,4 @@
-"""Where everything in the player goes in a window, as a pure function of its size."""
+"""The player's layout in a window, as a pure function of its size."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
@@ -6,11 +6,11 @@ from typing import Any, Final
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QStyle
 
-from stretchplayer.ui.theme.legibility import Letters
+from stretchplayer.ui.theme.legibility import TextSizes
 
 _DESIGN_WIDTH: Final = 1120.0
 _DESIGN_HEIGHT: Final = 760.0
-"""The window size in px for which the numbers below are meant; everything else is scaled from it."""
+"""The window size in px to which the numbers below apply."""
 EMPTY: Final = QRect()
 """A part that isn't shown."""
 
@@ -35,11 +35,11 @@ class Arrangement:
     hint: QRect
     controls: QRect
     corner_controls: QRect
-    letters: Letters | None = None
-    """The sizes that fit, where the view is to be read from the floor."""
+    letters: TextSizes | None = None
+    """The text sizes that fit, in full screen."""
 
     def mirrored(self, within: QRect) -> "Arrangement":
-        """The same from right to left."""
+        """Mirrored for right-to-left languages."""
         right_to_left = Qt.LayoutDirection.RightToLeft
         turned: dict[str, Any] = {
             name: QStyle.visualRect(right_to_left, within, rect) for name, rect in self.parts().items()
@@ -53,12 +53,12 @@ class Arrangement:
 
 
 def scale_of(width: int, height: int) -> float:
-    """How much larger than the design the view is."""
+    """Px per design px."""
     return max(0.5, min(width / _DESIGN_WIDTH, height / _DESIGN_HEIGHT))
 
 
 def rect_of(x: float, y: float, width: float, height: float) -> QRect:
-    """A rectangle in whole px; empty rather than turned inside out."""
+    """A rectangle in whole px; empty rather than inverted."""
     left, top = round(x), round(y)
     return QRect(left, top, max(round(x + width) - left, 0), max(round(y + height) - top, 0))
 

@@ -1,4 +1,4 @@
-"""The leg that works, in words."""
+"""The working leg, in words."""
 
 from typing import Final
 
@@ -11,14 +11,14 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import font_px
 
 CAP_SHARE: Final = 0.42
-"""Height of its capital letters in heights of the plate."""
+"""Cap height, in heights of the chip."""
 _ENDS: Final = 0.75
-"""Room beside the words, both ends together, in heights of the plate."""
+"""Padding at both ends together, in heights of the chip."""
 BOLD: Final = QFont.Weight.Bold
 
 
 class LegChip(QWidget):
-    """The leg that works, on a plate in the accent colour."""
+    """The working leg, on the accent colour."""
 
     ACCESSIBLE_ROLE = accessible.Role.StaticText
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import Letters, font_px
+from stretchplayer.ui.theme.legibility import TextSizes, font_px
 
 _PEN: Final = 0.052
 """Width of the ring, in diameters; so are the sizes below."""
@@ -63,7 +63,7 @@ class Ring(QWidget):
         self._face = RingFace()
         self._left = self._drawn_left = 0.0
         self._reduced = False
-        self._letters: Letters | None = None
+        self._letters: TextSizes | None = None
         self._measured = QSize()
         self._across = 0.0
         self._ring = QRectF()
@@ -78,7 +78,7 @@ class Ring(QWidget):
     def face(self) -> RingFace:
         return replace(self._face, left=self._left)
 
-    def set_letters(self, letters: Letters | None) -> None:
+    def set_text_sizes(self, letters: TextSizes | None) -> None:
         """Make the words large enough to be read from the floor, or (None) as suits the ring."""
         if letters != self._letters:
             self._letters = letters
@@ -109,7 +109,7 @@ class Ring(QWidget):
             self.update()
 
     def show_left(self, left: float) -> None:
-        """Show how much is left, where nothing else has changed: in reduced motion that waits until something has."""
+        """Show the time left when nothing else has changed; with reduced motion, wait until something has."""
         if not self._reduced:
             self._left = left
             self._move_end()
@@ -142,7 +142,7 @@ class Ring(QWidget):
         return self._ring
 
     def _between(self, one: float, other: float) -> QRect:
-        """The rectangle in which the ring's end lies, for anything between two fractions that are close."""
+        """The rectangle swept by the ring's end between two close fractions."""
         across = self._diameter()
         (x, y), radius = self._middle, self._ring.width() / 2
         angles = radians(90 - 360 * one), radians(90 - 360 * other)
@@ -162,14 +162,14 @@ class Ring(QWidget):
         return box
 
     def _reaches_ring(self, again: QRect) -> bool:
-        """Whether a rectangle has something outside the circle in which words are."""
+        """Whether a rectangle reaches outside the inner circle, which holds the text."""
         inside = self._diameter() * _INSIDE
         x, y = self._middle
         across = max(x - again.left(), again.left() + again.width() - x)
         return hypot(across, max(y - again.top(), again.top() + again.height() - y)) > inside
 
     def _reaches_words(self, again: QRect) -> bool:
-        """Whether a rectangle has something of the words in it. Where they are is not known before they are drawn."""
+        """Whether a rectangle may touch the text, whose place is unknown until it is first drawn."""
         known = self._words_at
         return again.contains(self.rect().center()) or not known or any(box.intersects(again) for box in known)
 
@@ -178,7 +178,7 @@ class Ring(QWidget):
         return self.palette().color(role)
 
     def _word_colour(self) -> QColor:
-        """The ring's colour, in a strength in which words can be read."""
+        """The ring's colour, with enough contrast for text."""
         return self.palette().color(theme.MARK_INK) if self._face.role is theme.MARK else self._colour()
 
     def _draw_ring(self, painter: QPainter) -> None:
@@ -193,7 +193,7 @@ class Ring(QWidget):
             painter.drawArc(circle, 90 * 16, -round(min(self._left, 1) * _WHOLE))
 
     def _draw_end(self, painter: QPainter, again: QRect) -> None:
-        """Draw the ring where its end is, if that is all there is to be drawn; else all of it."""
+        """Draw only the end of the ring if nothing else has to be repainted."""
         left, across, circle = self._left, self._diameter(), self._ring
         size = again.width() + again.height()
         reach = size / (pi * circle.width())
@@ -220,7 +220,7 @@ class Ring(QWidget):
         return min(max(self._letters.digits, size * _FLOOR_DIGITS_CAP), size * _MOST_DIGITS_CAP)
 
     def _essential(self) -> float:
-        """The least height of capital letters, in px."""
+        """The least cap height, in px."""
         return self._letters.essential if self._letters else 0.0
 
     def digits_font(self) -> QFont:
@@ -231,7 +231,7 @@ class Ring(QWidget):
         return self._font(self._face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
 
     def caption_font(self) -> QFont | None:
-        """The font of the words below them; None when they are not shown: there are none, or no room to read them."""
+        """The caption's font; None when there is no caption, or no room to make it legible."""
         if not self._face.caption:
             return None
         cap = max(self._diameter() * _CAPTION_CAP, self._essential())
@@ -241,7 +241,7 @@ class Ring(QWidget):
         return font if enough else None
 
     def _font(self, text: str, cap: float, weight: QFont.Weight, room: float) -> QFont:
-        """The font with capital letters of that height, made narrower, then smaller, until the text fits `room` px."""
+        """The font with this cap height, condensed and then shrunk until the text fits `room` px."""
         font = theme.pixel_font(self.font(), font_px(self.font(), cap, weight), weight)
         width = QFontMetricsF(font).horizontalAdvance(text)
         if width > room:
@@ -252,18 +252,18 @@ class Ring(QWidget):
         return font
 
     def _label_centre(self) -> float:
-        """How far above the middle of the ring the label's middle is, in px."""
+        """Distance from the centre of the ring up to the label's centre, in px."""
         cap = max(self._diameter() * _LABEL_CAP, self._essential())
         half = self._digits_cap() / 2
         return half + _LABEL_GAP * (self._diameter() * _INSIDE - half) + cap / 2
 
     def _caption_top(self) -> float:
-        """How far below the middle of the ring the tops of the caption's capital letters are, in px."""
+        """Distance from the centre of the ring down to the caption's cap line, in px."""
         half = self._digits_cap() / 2
         return half + _LABEL_GAP * (self._diameter() * _INSIDE - half)
 
     def _chord(self, distance: float) -> float:
-        """How wide the ring is inside, in px, at that distance from its middle."""
+        """Inner width of the ring at this distance from its centre, in px."""
         return 2 * sqrt(max((self._diameter() * _INSIDE) ** 2 - distance**2, 1.0))
 
     def _draw_words(self, painter: QPainter) -> None:
@@ -277,7 +277,7 @@ class Ring(QWidget):
         self._words_at = tuple(box.toAlignedRect() for box in (digits, label, caption))
 
     def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> QRectF:
-        """Draw a line of text with the middle of its base line there; the answer is where it is."""
+        """Draw a line of text centred on `base`, and return its box."""
         metrics = QFontMetricsF(font)
         width = metrics.horizontalAdvance(text)
         left = base.x() - width / 2

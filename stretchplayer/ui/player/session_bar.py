@@ -1,4 +1,4 @@
-"""The progress of a session: a bar for each leg of each stretch."""
+"""The progress bar of a session, one segment per leg of each stretch."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 
 MOST_SEGMENTS: Final = 24
-"""More legs than this are drawn as one bar."""
+"""More segments than this are drawn as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +24,13 @@ class Segment:
     end_ms: int
 
     def done(self, position_ms: float) -> float:
-        """How much of it lies behind `position_ms`, 0 to 1."""
+        """The share that is done at `position_ms`, 0 to 1."""
         length_ms = self.end_ms - self.start_ms
         return min(max((position_ms - self.start_ms) / length_ms, 0.0), 1.0) if length_ms else 1.0
 
 
 def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
-    """Cut the timeline into one segment for each leg of each stretch and set; getting ready belongs to the next."""
+    """One segment per leg, stretch and set; `prepare` belongs to the segment it leads to."""
     segments: list[Segment] = []
     key: tuple[object, ...] | None = None
     start_ms = 0
@@ -50,8 +50,6 @@ def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
 
 
 class SessionBar(QWidget):
-    """Draws how far each segment is done."""
-
     ACCESSIBLE_ROLE = accessible.Role.ProgressBar
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,7 +66,7 @@ class SessionBar(QWidget):
         self.update()
 
     def show_position(self, position_ms: float) -> None:
-        """Show how far the session has come; what is drawn again is what has got another colour, a pixel at least."""
+        """Show the position; only pixels that change colour are repainted."""
         self._position_ms = position_ms
         width = self._width() if self._segments else 0
         widths = tuple(round(segment.done(position_ms) * width) for segment in self._segments)

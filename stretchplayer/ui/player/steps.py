@@ -1,4 +1,4 @@
-"""The steps of the stretch that is being done: each with a small picture, and the current one marked."""
+"""The steps of the current stretch, each with a thumbnail, the current one marked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,14 +19,14 @@ from stretchplayer.ui.widgets.fit_label import text_height
 
 SMALLEST_PX: Final = 11.0
 _SMALLEST_WITH_PICTURES: Final = 0.78
-"""Before letters get smaller than this part of what they could be, the pictures give up their room."""
+"""Before text shrinks below this share of its largest size, the thumbnails are dropped."""
 _GAP: Final = 0.62
 _GAP_WITH_PICTURES: Final = 0.3
-"""Room between two steps, in font sizes; a picture has some of its own."""
+"""Space between steps, in font sizes; thumbnails bring some of their own."""
 _MARK: Final = 1.8
 """Room for the mark, in font sizes."""
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 3.1, 1.8
-"""Size of a picture, in font sizes."""
+"""Size of a thumbnail, in font sizes."""
 
 
 class StepState(StrEnum):
@@ -37,7 +37,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """One line of the list; `pose` is where the step leads, None when that isn't known."""
+    """`pose` is where the step leads, None if unknown."""
 
     text: str
     state: StepState
@@ -72,7 +72,7 @@ def _indent(pixels: float, *, pictures: bool) -> float:
 
 
 class StepList(QWidget):
-    """Draws steps as large as they fit; of more steps than fit, those around the current one."""
+    """Draws steps as large as they fit; if they don't all fit, those around the current one."""
 
     ACCESSIBLE_ROLE = accessible.Role.StaticText
 
@@ -96,7 +96,7 @@ class StepList(QWidget):
             self.update()
 
     def set_max_px(self, pixels: float, smallest: float = SMALLEST_PX) -> None:
-        """Never draw larger than this font size, nor smaller than the other."""
+        """Set the largest and smallest font size."""
         self._max_px, self._least_px = pixels, smallest
         self.update()
 
@@ -105,7 +105,7 @@ class StepList(QWidget):
         return theme.pixel_font(self.font(), pixels, weight)
 
     def _try(self, pixels: float, *, pictures: bool) -> Fit | None:
-        """How it is drawn in letters of that size, if it fits."""
+        """The layout at this font size, None if it doesn't fit."""
         room = self.width() - _indent(pixels, pictures=pictures) - 0.1 * pixels
         least = _PICTURE_HEIGHT * pixels if pictures else 0.0
         heights = [max(least, text_height(self._font(line, pixels), room, line.text)) for line in self._lines]
@@ -113,7 +113,7 @@ class StepList(QWidget):
         return fit if fit.total <= self.height() else None
 
     def fitting(self) -> Fit:
-        """The largest letters that fit; with pictures, unless those cost too much of the size."""
+        """The layout with the largest text that fits; with thumbnails, unless they cost too much of its size."""
         smallest = {True: self._max_px * _SMALLEST_WITH_PICTURES, False: self._least_px}
         for pictures in (True, False) if any(map(self._has_picture, self._lines)) else (False,):
             pixels = self._max_px
@@ -160,7 +160,7 @@ class StepList(QWidget):
             top += height + fit.gap
 
     def _mirrored(self, box: QRectF) -> QRectF:
-        """The box on the other side, where the language is read from the right."""
+        """The box, mirrored for right-to-left languages."""
         if self.isRightToLeft():
             box.moveRight(self.width() - box.left())
         return box

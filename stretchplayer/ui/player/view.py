@@ -1,4 +1,4 @@
-"""The player: instruction, steps, leg, ring, what comes next and how far the session is; in a window or full screen."""
+"""The player view: figure, instruction, steps, ring and progress, in a window or full screen."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -19,7 +19,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.player.announcements import Announcements
 from stretchplayer.ui.player.controls import PlayerControls
-from stretchplayer.ui.player.figure_show import FigureShow
+from stretchplayer.ui.player.figure_animator import FigureAnimator
 from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.layout import Arrangement, arrange_window
@@ -31,14 +31,14 @@ from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import Letters, font_px, letters_for, screen_px_per_mm
-from stretchplayer.ui.theme.scaling import system_letters
+from stretchplayer.ui.theme.legibility import TextSizes, font_px, screen_px_per_mm, text_sizes_for
+from stretchplayer.ui.theme.scaling import system_font_scale
 from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.widgets.question import Question
 
 FADE_AFTER_MS: Final = 3_000
 _WORDS_EVERY_MS: Final = 500
-"""Words change with the second, and half-way through a hold."""
+"""Text changes with the second, and half-way through a hold."""
 
 
 class PlayerView(QWidget):
@@ -57,13 +57,13 @@ class PlayerView(QWidget):
         self._session = session
         self._follow_along = False
         self._distance_m = Settings().viewing_distance_m
-        self._needed: Letters | None = None
-        """What can be read from the floor, or as large as the screen has room for; None in a window."""
+        self._needed: TextSizes | None = None
+        """The text sizes in full screen; None in a window."""
         self._left = ""
         self._told: tuple[object, ...] = ()
-        """The moment, as far as words tell it, of which the words are."""
+        """The moment to which the text shown belongs."""
         self._parts: tuple[str, ...] = ("",)
-        """The instruction, in pieces that can be read from the floor one at a time."""
+        """The instruction, in parts that are legible from the floor one at a time."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Player"))
         self.setMouseTracking(True)
@@ -71,7 +71,7 @@ class PlayerView(QWidget):
         self._segments = SessionBar(self)
         self._time_left = FitLabel(self, role=theme.MUTED, align=Qt.AlignmentFlag.AlignRight)
         self._figure = Figure(poses, self)
-        self._show = FigureShow(self._figure, session, poses)
+        self._show = FigureAnimator(self._figure, session, poses)
         self._leg = LegChip(self)
         self._instruction = FitLabel(self, weight=QFont.Weight.DemiBold, max_lines=2)
         self._steps = StepList(poses, self)
@@ -91,7 +91,7 @@ class PlayerView(QWidget):
             "ring": self._ring,
             "hint": self._hint,
         }
-        """What an `Arrangement` places, by the names it has there."""
+        """The widgets that an `Arrangement` places, by its field names."""
         for name, widget in self._placed.items():
             widget.setObjectName(name)
         self._question = Question(self, yes=_("Stop"), no=_("Resume"))
@@ -109,7 +109,7 @@ class PlayerView(QWidget):
         session.state_changed.connect(self._refresh)
 
     def set_follow_along(self, on: bool) -> None:
-        """Lay the view out for the floor (light on dark, nothing but what is needed) or for a window."""
+        """Switch between the full-screen layout (light on dark, essentials only) and the window's."""
         self._follow_along = on
         # An empty palette is the application's, also when that changes later.
         self.setPalette(theme.palette(theme.DARK) if on else QPalette())
@@ -119,12 +119,12 @@ class PlayerView(QWidget):
         self._show_controls()
 
     def set_viewing_distance(self, metres: float) -> None:
-        """Make letters as large as is needed to read them from that far away, when followed from the floor."""
+        """Make full-screen text legible from this distance."""
         self._distance_m = metres
         self._arrange()
 
     def set_reduced_motion(self, reduced: bool) -> None:
-        """Whether pictures show only where movements end, and the ring moves once a second."""
+        """Show only end poses, and move the ring once a second."""
         self._figure.set_reduced_motion(reduced)
         self._ring.set_reduced_motion(reduced)
 
@@ -163,7 +163,7 @@ class PlayerView(QWidget):
         self._refresh_time()
 
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
-        """Say what to do, what comes and which stretch it is: in a window whole, else in letters that can be read."""
+        """Show instruction, next step and title; in full screen, as much as is legible."""
         title = timeline.routine.stretch(phase.stretch).title
         count = len(timeline.routine.stretches)
         of = _("{number} of {count}").format(number=phase.ordinal + 1, count=count)
@@ -188,12 +188,12 @@ class PlayerView(QWidget):
         progress = 1 - self._session.phase_left_ms / length_ms if length_ms else 0.0
         self._instruction.set_text(part_at(self._parts, progress))
 
-    def _letters(self) -> Letters:
-        return letters_for(screen_px_per_mm(self.screen()), self._distance_m, self.font())
+    def _letters(self) -> TextSizes:
+        return text_sizes_for(screen_px_per_mm(self.screen()), self._distance_m, self.font())
 
     @staticmethod
     def _readable(label: FitLabel, cap_height: float | None) -> Callable[[str], bool]:
-        """Whether a text fits into the label in letters of that height; None: in whichever."""
+        """Whether a text fits into the label at this cap height; without one, any text does."""
         return lambda text: cap_height is None or label.fits_with(text, cap_height)
 
     def _refresh_time(self) -> None:
@@ -209,7 +209,7 @@ class PlayerView(QWidget):
             self._refresh_words()
 
     def _refresh_words(self) -> None:
-        """Say how much time is left, and what changes with it; seldom, because words cost more than the ring's end."""
+        """Update the text that changes with time; seldom, because it costs more than moving the ring's end."""
         self._ring.show_face(player_words.face(self._session))
         self._announcements.refresh()
         left = player_words.duration(self._session.left_ms)
@@ -280,7 +280,7 @@ class PlayerView(QWidget):
         wanted = self._letters() if letters else None
         self._needed = letters if letters and wanted and letters.instruction < wanted.instruction else wanted
         self._left = ""
-        larger = 1.0 if letters else system_letters()
+        larger = 1.0 if letters else system_font_scale()
         essential = font_px(self.font(), letters.essential) if letters else 0
         title = font_px(self.font(), letters.essential, QFont.Weight.DemiBold) if letters else 0
         instruction = font_px(self.font(), letters.instruction, QFont.Weight.DemiBold) if letters else 0
@@ -293,7 +293,7 @@ class PlayerView(QWidget):
         ):
             label.set_max_px(max(13.0, pixels) * larger)
         self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
-        self._ring.set_letters(letters)
+        self._ring.set_text_sizes(letters)
         self._steps.set_max_px(max(13.0, 19 * scale) * larger, SMALLEST_PX * larger)
         for name, widget in self._placed.items():
             rect: QRect = getattr(place, name)
@@ -306,14 +306,14 @@ class PlayerView(QWidget):
     # Qt
 
     def event(self, event: QEvent) -> bool:
-        """Take the arrow keys from the focus chain: they move in the session."""
+        """Keep the arrow keys from moving the focus: they move within the session."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and command_for(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key means; almost any key pauses or resumes. While it is asked, keys are the question's."""
+        """Almost any key pauses or resumes. While the question is shown, keys go to it."""
         if self._question.isVisible():
             self._question.keyPressEvent(event)
             return
@@ -335,18 +335,16 @@ class PlayerView(QWidget):
         grant[command]()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on an empty place pauses or resumes, once it is sure not to become a double click."""
+        """A click on an empty place pauses or resumes, once it can't become a double click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._click.start(QApplication.doubleClickInterval())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click enters and leaves full screen."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._click.stop()
             self.fullscreen_requested.emit(not self._follow_along)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Moving the pointer brings the controls back."""
         self._show_controls()
         super().mouseMoveEvent(event)
 

@@ -1,4 +1,4 @@
-"""The switch for starting at login, which shows what the system says."""
+"""The switch for starting at login; it shows the system's own state."""
 
 from typing import Protocol
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_letters
+from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_font_scale
 
 _GAP: Final = 18
 """px to the edges of the screen."""
 _RADIUS: Final = 16
 _NOTIFIED_BELOW: Final = frozenset({"kde", "lxqt"})
-"""Desktops whose notifications come up in the lower right corner (seen with Plasma 5.27, LXQt 1.2), as Windows' do."""
+"""Desktops with notifications in the lower right corner, like Windows (checked with Plasma 5.27, LXQt 1.2)."""
 _SHARED_BY_ALL: Final = (
     # Qt's "tool" has no place in the taskbar; it may not be hidden when another program is in front, as on macOS.
     Qt.WindowType.Tool
@@ -28,7 +28,7 @@ _SHARED_BY_ALL: Final = (
 
 
 def notifications_come_below(platform: str, environ: Mapping[str, str]) -> bool:
-    """Whether the system shows its notifications in the lower right corner, over a window of ours that was there."""
+    """Whether system notifications would cover a window in the lower right corner."""
     desktops = {name.strip().lower() for name in environ.get("XDG_CURRENT_DESKTOP", "").split(":")}
     return platform == "win32" or bool(desktops & _NOTIFIED_BELOW)
 
@@ -60,7 +60,7 @@ class CornerWindow(QWidget):
         self.column = padded(spaced(QVBoxLayout(self), 14), 22, 20, 22, 20)
 
     def come_up(self) -> None:
-        """Show it in its corner, and have it read out."""
+        """Show the window in its corner, and announce it."""
         self.rescale()
         self.setFixedSize(self.sizeHint())
         self.move_to_corner()
@@ -70,11 +70,11 @@ class CornerWindow(QWidget):
         accessible.announce(self, self.accessibleName())
 
     def rescale(self) -> None:
-        rescale(self, system_letters())
+        rescale(self, system_font_scale())
         self.column.activate()  # else layouts inside it answer from memory
 
     def move_to_corner(self) -> None:
-        """Go to a right corner of the screen with the pointer, never beyond its upper left one."""
+        """Move to a right corner of the screen with the pointer, keeping the top left visible."""
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         corner = room.bottomRight() - QPoint(self.width() + _GAP, self.height() + _GAP) + QPoint(1, 1)
@@ -83,14 +83,14 @@ class CornerWindow(QWidget):
         self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
 
     def fit(self) -> None:
-        """Take the size that the content needs now, and stay in the corner."""
+        """Fit the content, and stay in the corner."""
         if self.isVisible():
             self.column.activate()
             self.setFixedSize(self.sizeHint())
             self.move_to_corner()
 
     def sizeHint(self) -> QSize:
-        """The design's width, or more for large letters, and the height that needs; never more than the screen."""
+        """The design width, or more for large fonts, and the height for it, within the screen."""
         width = max(round(430 * scale_of(self)), self.column.minimumSize().width())
         room = self.screen().availableGeometry().size()
         width = min(width, room.width() - 2 * _GAP)

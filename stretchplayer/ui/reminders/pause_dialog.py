@@ -1,4 +1,4 @@
-"""Asks until which day reminders are to be paused."""
+"""Asks on which day reminders resume."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QHBoxLayout, 
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.text.slots import date_format
-from stretchplayer.ui.theme.scaling import least, letters, padded, rescale, system_letters
+from stretchplayer.ui.theme.scaling import least, letters, padded, rescale, system_font_scale
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -18,10 +18,10 @@ _USUAL: Final = timedelta(days=7)
 
 
 class PauseDialog(QDialog):
-    """A small window of its own: the tray asks when there may be no other one."""
+    """A top-level window: the tray may ask while there is no other."""
 
     chosen = Signal(date)
-    """The day on which reminders come again."""
+    """The day on which reminders resume."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class PauseDialog(QDialog):
         for part in (words, self.day, calendar, pause, cancel):
             letters(part, 16)
         least(self.day, 220, 36)
-        rescale(self, system_letters())
+        rescale(self, system_font_scale())
 
     def _tell(self) -> None:
         chosen = self.day.date()

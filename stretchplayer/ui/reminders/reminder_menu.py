@@ -1,4 +1,4 @@
-"""The menu about reminders, as the tray and the Today page offer it."""
+"""The reminder menu of the tray and the Today page."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ class ReminderMenu(QObject):
     skip_requested = Signal()
     not_today_requested = Signal()
     pause_requested = Signal(date)
-    """The day on which reminders come again."""
+    """The day on which reminders resume."""
     resume_requested = Signal()
 
     def __init__(self, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:

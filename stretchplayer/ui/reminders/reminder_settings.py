@@ -54,7 +54,7 @@ class ReminderSection(QWidget):
 
     @property
     def labels(self) -> list[QLabel]:
-        """What stands at the left, for one column with the labels of other sections."""
+        """The labels, to be aligned with those of other sections."""
         return self._labels
 
     def _add_row(self, words: str, field: QWidget) -> None:
@@ -80,19 +80,18 @@ class ReminderSection(QWidget):
         self._change(slots=slots)
 
     def _follow(self) -> None:
-        """What makes no sense without reminders can't be changed then."""
+        """Disable what makes no sense without reminders."""
         for field in (self.times, self.sound, self.fullscreen, self.keep_running, self.calendar):
             field.setEnabled(self._settings.enabled)
         if self._settings.enabled:
             self.calendar.setEnabled(bool(self._settings.slots))
 
     def arrange(self, *, narrow: bool) -> None:
-        """Put fields beside their labels or, on a narrow page, below them."""
         wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
         self._form.setRowWrapPolicy(wrap)
         self.times.arrange(narrow=narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give rows of two lines their height: the form forgets them when its width changes."""
+        """Restore the height of two-line rows, which QFormLayout loses when its width changes."""
         super().resizeEvent(event)
         self._form.invalidate()

@@ -1,4 +1,4 @@
-"""The reminder of our own: a small window in the corner with Start, Snooze and Skip."""
+"""The program's own reminder: a small corner window with Start, Snooze and Skip."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -29,7 +29,7 @@ OTHER_SNOOZES_MIN: Final = tuple(minutes for minutes in SNOOZE_CHOICES_MIN if mi
 
 
 class ReminderWindow(CornerWindow):
-    """Invites the person to stretch. It stays until it is closed: when the slot is settled, or the session begins."""
+    """Stays until it is answered, the slot is settled, or a session starts."""
 
     start_requested = Signal()
     snooze_requested = Signal(object)
@@ -114,7 +114,7 @@ class ReminderWindow(CornerWindow):
         self.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closed by the window manager it is put off, not lost: the next one comes by itself."""
+        """Closing the window snoozes the reminder."""
         super().closeEvent(event)
         if event.spontaneous():
             self.snooze_requested.emit(USUAL_SNOOZE_MIN)

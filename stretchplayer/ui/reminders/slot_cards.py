@@ -17,25 +17,25 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, fixed, letters, padded, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 MOST: Final = 4
-"""More cards than this are a list to be searched; the ones around now are shown."""
+"""Only this many cards are shown, around the current time."""
 _NARROWEST: Final = 215
-"""px of a card, in the design's size."""
+"""Least width of a card, in design px."""
 _SETTLED: Final = frozenset({SlotState.DONE, SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED})
 
 
 def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
-    """The slots that matter most: the first that is not settled, those that follow and, with room, the one before."""
+    """The first slot that isn't settled, the ones after it and, with room, the one before."""
     first = next((place for place, view in enumerate(views) if view.state not in _SETTLED), len(views))
     before = 1 if most > 1 else 0
     start = max(0, min(first - before, len(views) - most))
     return views[start : start + most]
 
 
-class SlotCard(Plate):
-    """One slot: its mark, part of the day, what has become of it, its time, and a menu where one can do something."""
+class SlotCard(Panel):
+    """One slot: mark, part of the day, state, time and, if anything can be done, a menu."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
@@ -69,7 +69,7 @@ class SlotCard(Plate):
         self.update()
 
     def set_tight(self, tight: bool) -> None:
-        """Take less room above and below where it is tight."""
+        """Reduce the height where room is tight."""
         letters(self.time, 24 if tight else 27, QFont.Weight.DemiBold)
         mark, edge = (32, 9) if tight else (38, 15)
         fixed(self.mark, mark, mark)
@@ -78,7 +78,7 @@ class SlotCard(Plate):
 
 
 class SlotCards(QWidget):
-    """The cards of the day, beside one another or, where there is no room, in rows. Hidden while there are none."""
+    """The day's cards in as few rows as fit; hidden while there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,12 +134,12 @@ class SlotCards(QWidget):
         menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
 
     def arrange(self, *, tight: bool) -> None:
-        """Put the cards where they have room; where it is tight there is one row and no more."""
+        """Lay out the cards; `tight` allows one row only."""
         self._is_tight = tight
         self._rearrange()
 
     def _rearrange(self) -> None:
-        """Find out how many cards have room. Whatever that moves about comes back here, and is then not looked at."""
+        """Recompute how many cards fit; resizes that this causes are ignored."""
         if self._is_busy or self._shown is None or not self._cards:
             return
         self._is_busy = True
@@ -151,7 +151,7 @@ class SlotCards(QWidget):
             self._is_busy = False
 
     def _arrange(self, shown: RemindersShown) -> None:
-        """Put as many cards beside one another as there is room for, in rows of about the same length."""
+        """Put as many cards side by side as fit, in rows of about equal length."""
         gap = self._grid.horizontalSpacing()
         for card in self._cards:
             card.set_tight(self._is_tight)
@@ -178,7 +178,7 @@ class SlotCards(QWidget):
 
 
 def _actionable(views: tuple[SlotView, ...]) -> SlotView | None:
-    """The slot a menu is for: the open one, else one that comes, else one of a pause that can be ended."""
+    """The slot that gets the menu: the open one, else the next, else a paused one."""
     for states in ({SlotState.DUE, SlotState.SNOOZED}, {SlotState.COMING}, {SlotState.PAUSED}):
         found = next((view for view in views if view.state in states), None)
         if found is not None:

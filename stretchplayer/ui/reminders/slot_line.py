@@ -1,4 +1,4 @@
-"""The day's slots in a line: a dot for each, with its time and what became of it."""
+"""The day's slots in a line: dot, time and state of each."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
@@ -16,7 +16,7 @@ _PX = 16.0
 
 
 class SlotLine(Chart):
-    """Shows a day's slots; those that don't fit beside one another go into lines below. Hidden without any."""
+    """Wraps the slots that don't fit; hidden without any."""
 
     ACCESSIBLE_ROLE = accessible.Role.StaticText
 

@@ -1,4 +1,4 @@
-"""The mark of a slot: what has become of it, by its shape as well as by its colour."""
+"""The mark of a slot: its state, by shape as well as colour."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.theme import palette as theme
 
 _LINE: Final = 0.105
-"""The width of lines, as a share of the mark's size."""
+"""Line width, as a share of the mark's size."""
 
 
 def paint_mark(painter: QPainter, box: QRectF, state: SlotState, palette: QPalette) -> None:
@@ -55,7 +55,7 @@ def _coming(painter: QPainter, palette: QPalette) -> None:
 
 
 def _due(painter: QPainter, palette: QPalette) -> None:
-    """A disc in the accent colour with a play arrow: start it."""
+    """A disc in the accent colour with a play arrow."""
     _disc(painter, palette, theme.ACCENT)
     painter.setPen(QPen(palette.color(theme.ON_ACCENT), 0.06, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
                         Qt.PenJoinStyle.RoundJoin))  # fmt: skip
@@ -69,7 +69,7 @@ def _snoozed(painter: QPainter, palette: QPalette) -> None:
 
 
 def _skipped(painter: QPainter, palette: QPalette) -> None:
-    """Two arrow heads that go on."""
+    """Fast-forward chevrons."""
     _ring(painter, palette, theme.MUTED)
     painter.setPen(_pen(palette, theme.MUTED))
     _lines(painter, (0.34, 0.36), (0.48, 0.5), (0.34, 0.64))

@@ -1,4 +1,4 @@
-"""Edits the times of the reminders, and the weekdays of each."""
+"""Edits the reminder times and their weekdays."""
 
 from datetime import time
 from functools import partial
@@ -18,11 +18,11 @@ from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
-"""What a person who adds a time probably wants."""
+"""Times to suggest for a new reminder."""
 
 
 class DayButton(QAbstractButton):
-    """One weekday of a time: on or off, shown by its plate and by a line under the letters."""
+    """One weekday of a time, on or off; a line under the text marks it as on."""
 
     def __init__(self, day: int, at: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,6 @@ class DayButton(QAbstractButton):
         self.set_time(at)
 
     def set_time(self, at: str) -> None:
-        """Say which time it belongs to."""
         name = QLocale().dayName(self.day + 1)
         self.setAccessibleName(_("{day} at {time}").format(day=name, time=at))
         self.setToolTip(name)
@@ -65,7 +64,7 @@ class DayButton(QAbstractButton):
 
 
 class TimeRow(QWidget):
-    """One time, its weekdays, and a way to be rid of it."""
+    """One time with its weekdays and a remove button."""
 
     changed = Signal()
     left = Signal()
@@ -109,7 +108,7 @@ class TimeRow(QWidget):
         return SlotTime(at=self.at, weekdays=frozenset(button.day for button in self.days if button.isChecked()))
 
     def set_time(self, at: time) -> None:
-        """Show another time, without telling."""
+        """Set the time without emitting `changed`."""
         before = self.edit.blockSignals(True)
         self.edit.setTime(QTime(at.hour, at.minute))
         self.edit.blockSignals(before)
@@ -140,7 +139,7 @@ class TimeRow(QWidget):
 
 
 class TimesEditor(QWidget):
-    """The list of times. Two can't be the same: the later one asks for another, and goes back when it is left."""
+    """The list of times. A duplicate is rejected with a hint, and reverts when its field loses the focus."""
 
     times_changed = Signal(tuple)
     """Of SlotTime, in the order of the day."""
@@ -168,12 +167,11 @@ class TimesEditor(QWidget):
 
     @property
     def slots(self) -> tuple[SlotTime, ...]:
-        """The times as they were told last."""
+        """The times last emitted."""
         return self._slots
 
     @property
     def rows(self) -> tuple[TimeRow, ...]:
-        """The rows, in the order in which they are shown."""
         return tuple(self._rows)
 
     def _add_row(self, slot: SlotTime) -> TimeRow:
@@ -239,7 +237,6 @@ class TimesEditor(QWidget):
         self.add.setEnabled(len(self._rows) < MAX_SLOTS)
 
     def arrange(self, *, narrow: bool) -> None:
-        """Put the weekdays beside their time or, on a narrow page, below it."""
         self._is_narrow = narrow
         for row in self._rows:
             row.arrange(narrow=narrow)

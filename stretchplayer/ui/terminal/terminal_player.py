@@ -66,7 +66,7 @@ class TerminalPlayer:
         session.ended.connect(self._on_ended)
 
     def tell(self, sentence: str) -> None:
-        """Tell something once; in the live picture it stays below."""
+        """Show a sentence; on the live display it stays at the bottom."""
         self._told.append(sentence)
         if self._live is None:
             self._line(sentence)
@@ -74,7 +74,7 @@ class TerminalPlayer:
             self._refresh()
 
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
-        """Ask something before the session begins: G goes on, N begins a new one, Q leaves it open and ends."""
+        """Ask before the session starts: G resumes, N starts a new one, Q quits and leaves it open."""
         self._answer = answer
         lines = [question, detail, _("g resume · n start a new session · q leave it for later")]
         if self._live is None:
@@ -91,7 +91,7 @@ class TerminalPlayer:
             QCoreApplication.quit()
 
     def on_key(self, key: str) -> None:
-        """Do what a key means; any other key pauses and resumes. While something is asked, it is the answer."""
+        """Keys without a command pause and resume. While a question is open, they answer it."""
         if self._answer is not None:
             self._on_answer(key.lower(), self._answer)
             return
@@ -123,7 +123,7 @@ class TerminalPlayer:
             self._line(f"{seconds:>4} s  {phrases.phase_words(phase.kind)}{side}  {phase.text}")
 
     def _on_state(self, _state: State) -> None:
-        """Without a picture a question is asked in a line."""
+        """Without the live display, print the question as a line."""
         if self._live is None and self._session.offer is not None:
             self._line(f"{player_words.instruction(self._session)} {self._keys()}")
 

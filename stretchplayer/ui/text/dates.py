@@ -1,4 +1,4 @@
-"""Days as the person's language writes them, and from which side it is read."""
+"""Dates in the person's language, and its text direction."""
 
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ from stretchplayer.i18n import ENGLISH, language
 
 
 def follow_language() -> None:
-    """Write dates and numbers, and lay widgets out, as the language does; the country's habits are the system's."""
+    """Set locale and layout direction for the language, keeping the system's territory."""
     system = QLocale.system()
     if system.language() != QLocale.Language.C:
         QLocale.setDefault(QLocale(QLocale(language()).language(), system.territory()))
@@ -25,12 +25,12 @@ def to_qdate(day: date) -> QDate:
 
 @lru_cache(maxsize=8)
 def _without_year(pattern: str) -> str:
-    """A short pattern of a date without its year and what ties it on: "d.M.yy" becomes "d.M.", "M/d/yy" "M/d"."""
+    """A short date pattern without the year and its separator: "d.M.yy" becomes "d.M.", "M/d/yy" "M/d"."""
     return pattern.replace("y", "").lstrip(" ./-,").rstrip(" /-,")
 
 
 def _pattern(locale: QLocale) -> str:
-    """How the language writes a date in digits; what Qt gives for the C locale has no marks between them."""
+    """The locale's numeric date format; Qt's for the C locale has no separators."""
     if locale.language() is QLocale.Language.C:
         return "d MMM yyyy"
     return locale.dateFormat(QLocale.FormatType.ShortFormat)

@@ -1,4 +1,4 @@
-"""What media players' displays show of a session: lock screens, headsets, phones."""
+"""What lock screens, headsets and phones show of a session."""
 
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
@@ -6,7 +6,7 @@ from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 
 def media_title(timeline: Timeline, phase: Phase) -> str:
-    """Name the stretch, the leg that works, and the hold if it is one: "Towel stretch · left leg · hold"."""
+    """For example "Towel stretch · left leg · hold"."""
     stretch = timeline.routine.stretch(phase.stretch)
     parts = [stretch.title]
     if phase.kind is PhaseKind.TRANSITION:

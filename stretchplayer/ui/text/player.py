@@ -1,4 +1,4 @@
-"""What the player shows in words, made from a session's facts."""
+"""The player's text, made from the state of a session."""
 
 from math import ceil
 from typing import Final
@@ -26,7 +26,7 @@ HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING
 
 
 def digits(left_ms: float) -> str:
-    """The countdown: whole seconds that are left, 30 first and 1 last; minutes and seconds when there are many."""
+    """The countdown: whole seconds left, from 30 down to 1; minutes and seconds if long."""
     seconds = ceil(left_ms / 1000)
     if seconds < _LONGEST_IN_SECONDS:
         return str(seconds)
@@ -34,7 +34,7 @@ def digits(left_ms: float) -> str:
 
 
 def duration(total_ms: float) -> str:
-    """A length of time: "5 min", "1 min 20 s", "40 s"."""
+    """A duration: "5 min", "1 min 20 s", "40 s"."""
     seconds = ceil(total_ms / 1000)
     if seconds >= _EXACT_BELOW_S:
         return _("{minutes} min").format(minutes=round(seconds / 60))
@@ -44,7 +44,7 @@ def duration(total_ms: float) -> str:
 
 
 def exact_duration(total_ms: float) -> str:
-    """A length of time to the second, rounded down: what was held is never said to be more."""
+    """A duration to the second, rounded down, so that hold times are never overstated."""
     minutes, seconds = divmod(int(total_ms // 1000), 60)
     if not minutes:
         return _("{seconds} s").format(seconds=seconds)
@@ -54,7 +54,7 @@ def exact_duration(total_ms: float) -> str:
 
 
 def leg(stretch: Stretch, phase: Phase) -> str:
-    """Name the leg that works in this phase, in capitals; empty when none does."""
+    """The working leg in capitals; empty if there is none."""
     if phase.side is None:
         return ""
     return phrases.limb_of_side(phase.side, stretch.limb).upper()
@@ -80,7 +80,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
 
 
 def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
-    """Say what comes after this phase in one sentence: of a step the last, which moves the leg, else the first."""
+    """What comes after this phase, in one sentence: a step's last one, which moves the leg, else the first."""
     coming = timeline.next_of(phase)
     parts = sentences(what_comes(timeline, phase))
     if coming.kind is not PhaseKind.MOVE:
@@ -100,7 +100,7 @@ def _release_words(timeline: Timeline, phase: Phase) -> str:
 
 
 def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
-    """The steps of the stretch in the words of this side, marked by where `phase` stands."""
+    """The steps of the stretch for this side, marked as done, current or coming."""
     stretch, texts = timeline.routine.stretch(phase.stretch), step_texts(timeline, phase)
     side = side_of(timeline, phase)
     before = timeline.previous_of(phase).step
@@ -122,13 +122,13 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
 
 
 def side_of(timeline: Timeline, phase: Phase) -> Side | None:
-    """The side of the phase or, before any, the one that comes."""
+    """The side of the phase or, before the first, of the next."""
     sides = (later.side for later in timeline.phases[phase.index :] if later.ordinal == phase.ordinal)
     return phase.side or next(filter(None, sides), None)
 
 
 def step_texts(timeline: Timeline, phase: Phase) -> dict[int, str]:
-    """The words of each step of the stretch on the side of this phase or, before any side, on the side that comes."""
+    """The text of each step, on the side of this phase or, before the first, of the next."""
     texts: dict[int, str] = {}
     side = phase.side
     for other in timeline.phases[phase.index :] + timeline.phases[: phase.index]:
@@ -159,7 +159,6 @@ def offer(timeline: Timeline, make_up: MakeUp) -> str:
 
 
 def hint(state: State) -> str:
-    """What any key does now."""
     if state is State.WAITING:
         return _("Press any key to start the hold · Esc to exit")
     if state is State.OFFERING:
@@ -238,5 +237,5 @@ def _caption(session: Session, phase: Phase, left_ms: float) -> str:
 
 
 def held_summary(held: HeldTime | None) -> str:
-    """What was held in all, for a sentence."""
+    """The total hold time, for use in a sentence."""
     return exact_duration(held.total_ms if held else 0)

@@ -31,7 +31,7 @@ def sessions(count: int) -> str:
 
 
 def long_duration(milliseconds: float) -> str:
-    """A length of time, in hours and minutes when it is long; rounded down."""
+    """A duration, in hours and minutes if long; rounded down."""
     minutes = int(milliseconds // 60_000)
     if minutes < 60:  # noqa: PLR2004 -- an hour
         return exact_duration(milliseconds)
@@ -42,7 +42,7 @@ def long_duration(milliseconds: float) -> str:
 
 
 def dot_words(state: DotState) -> str:
-    """What became of a slot, in a word or two."""
+    """The state of a slot, in a word or two."""
     return {
         DotState.DONE: _("done"),
         DotState.MISSED: _("missed"),
@@ -62,7 +62,7 @@ def sign_words(sign: WarningSign) -> str:
 
 
 def slots_words(locale: QLocale, day: CalendarDay) -> str:
-    """What became of each slot of a day: "08:00 done, 20:00 missed"."""
+    """The state of each slot of a day: "08:00 done, 20:00 missed"."""
     parts = [f"{slot_time(locale, dot.slot)} {dot_words(dot.state)}" for dot in day.dots]
     if day.extra:
         extra = ngettext("{n} extra session", "{n} extra sessions", day.extra).format(n=day.extra)
@@ -71,25 +71,23 @@ def slots_words(locale: QLocale, day: CalendarDay) -> str:
 
 
 def slot_time(locale: QLocale, slot: Slot) -> str:
-    """When a slot is, in hours and minutes."""
     return locale.toString(QTime(slot.at.hour, slot.at.minute), QLocale.FormatType.ShortFormat)
 
 
 def day_words(locale: QLocale, day: CalendarDay) -> str:
-    """A day and what became of its slots."""
+    """A day and the states of its slots."""
     told = slots_words(locale, day) or _("no session")
     return f"{long_date(locale, day.day)}: {told}"
 
 
 def row_words(row: DaysInRow) -> str:
-    """The days in a row, and what else there is to say of them."""
     if row.longest > row.now:
         return _("longest: {days}").format(days=days(row.longest))
     return _("longest so far") if row.now > 1 else ""
 
 
 def active_words(report: Report) -> tuple[str, str]:
-    """On how many days there was a session, of how many since the person began."""
+    """Days with a session, out of the days since the first."""
     first = max(report.first, report.total.first_day or report.first)
     known = (report.today - first).days + 1
     told = _("in {days}").format(days=days(known))
@@ -97,7 +95,7 @@ def active_words(report: Report) -> tuple[str, str]:
 
 
 def series_words(locale: QLocale, series: Series, unit: str) -> str:
-    """What a measure shows, and whether that is a change."""
+    """The latest value of a measure, and whether it has changed."""
     detectable = f"{number(locale, series.detectable)} {unit}"
     if len(series.points) == 1:
         only = series.points[0]
@@ -134,7 +132,6 @@ def cm_unit() -> str:
 
 
 def side_labels(held: HeldBySide) -> tuple[str, str]:
-    """Left and right with their time and share."""
     total = held.left_ms + held.right_ms
     left = round(100 * held.left_ms / total) if total else 0
     return (
@@ -144,7 +141,6 @@ def side_labels(held: HeldBySide) -> tuple[str, str]:
 
 
 def balance_words(held: HeldBySide) -> str:
-    """Whether both legs were held for as long."""
     if not held.left_ms + held.right_ms:
         return _("The hold times of your legs are compared here.")
     apart = held.left_ms - held.right_ms
@@ -155,7 +151,7 @@ def balance_words(held: HeldBySide) -> str:
 
 
 def weeks_words(report: Report) -> str:
-    """Minutes a week on average, and in the present week."""
+    """Minutes per week: average, and the current week."""
     whole = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
     present = long_duration(report.weeks[-1].held.total_ms)
     if not report.held.total_ms:
@@ -173,7 +169,7 @@ def _since_first(report: Report, begins: date) -> bool:
 
 
 def calendar_words(report: Report) -> str:
-    """How many slots of the calendar became what."""
+    """The number of slots in each state."""
     counts = dict.fromkeys(DotState, 0)
     for day in report.days:
         for dot in day.dots:
@@ -187,14 +183,14 @@ def calendar_words(report: Report) -> str:
 
 
 def no_days_words(report: Report) -> str:
-    """Why there is no dot in the calendar."""
+    """Why the calendar is empty."""
     if report.total.finished:
         return _("No finished session in these months.")
     return _("Every finished session appears as a dot here, two a day.")
 
 
 def how_compared(locale: QLocale) -> str:
-    """What is and what isn't a change, for whoever reads the sheet."""
+    """How a change is told from chance, for readers of the printed page."""
     return _(
         "A difference counts as a change only if the measure can detect it: {pain} points on the 0–10 numeric rating "
         "scale (Childs 2005), {reach} cm fingertip-to-floor (Ekedahl 2012: 4.5 cm). In the shaded band there is "
@@ -204,6 +200,5 @@ def how_compared(locale: QLocale) -> str:
 
 
 def period_words(locale: QLocale, report: Report) -> str:
-    """From when to when."""
     first = max(report.first, report.total.first_day or report.first)
     return _("{first} to {last}").format(first=short_date(locale, first), last=short_date(locale, report.today))

@@ -1,4 +1,4 @@
-"""The reminder in words, as the system's notifications show it."""
+"""The text of a reminder notification."""
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.reminder import Reminder

@@ -1,4 +1,4 @@
-"""The words about a session that ended in the middle."""
+"""Text about a session that was cut short."""
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import SessionRecord
@@ -9,7 +9,7 @@ from stretchplayer.ui.text.slots import clock_time
 
 
 def place_words(plan: Timeline, place: Phase) -> str:
-    """Where the session goes on: "Towel stretch, right leg"."""
+    """Where the session resumes: "Towel stretch, right leg"."""
     if place.kind is PhaseKind.DONE:
         return _("the end")
     stretch = plan.routine.stretch(place.stretch)

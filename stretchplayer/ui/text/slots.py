@@ -1,4 +1,4 @@
-"""The day's reminders in words, and their times as the person's language writes them."""
+"""The day's reminders in words, with localized times."""
 
 import re
 from collections.abc import Iterable
@@ -66,7 +66,7 @@ def day_words(day: date) -> str:
 
 
 def date_format() -> str:
-    """How a date with its year is written, for Qt's fields."""
+    """The date format for Qt's fields."""
     locale = QLocale()
     is_c = locale.language() is QLocale.Language.C
     return "d MMM yyyy" if is_c else locale.dateFormat(QLocale.FormatType.ShortFormat)
@@ -83,7 +83,7 @@ def until_day(day: date, today: date) -> str:
 
 
 def part_of_day(at: time) -> str:
-    """What that time of day is called."""
+    """The name of the time of day."""
     for until, words in (
         (4, _("Night")),
         (12, _("Morning")),
@@ -97,7 +97,7 @@ def part_of_day(at: time) -> str:
 
 
 def minutes_words(minutes: int) -> str:
-    """How long to put off a reminder: "10 min", "1 h"."""
+    """A snooze time: "10 min", "1 h"."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("{minutes} min").format(minutes=rest)
@@ -115,13 +115,13 @@ def slot_at(slot: Slot, now: datetime) -> datetime:
 
 
 def away(moment: datetime, now: datetime) -> str:
-    """How far off a moment is, in whole minutes that are begun: "in 2 h 40 min"."""
+    """Time until a moment, rounded up to minutes: "in 2 h 40 min"."""
     minutes = ceil((moment.astimezone(UTC) - now.astimezone(UTC)) / MINUTE)
     return _("in {time}").format(time=minutes_words(max(1, minutes)))
 
 
 def state_words(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
-    """What has become of a slot, in a few words without a capital."""
+    """The state of a slot, in a few words without a capital."""
     match view.state:
         case SlotState.DONE if view.done_at is not None:
             return _("done at {time}").format(time=clock_time(view.done_at.time()))
@@ -142,7 +142,7 @@ def state_words(view: SlotView, now: datetime, paused_until: date | None = None)
 
 
 def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) -> str:
-    """A slot in one line: "Evening, 20:00: in 2 h 40 min". With `lasting`, nothing that is wrong a minute later."""
+    """A slot in one line: "Evening, 20:00: in 2 h 40 min". With `lasting`, nothing that goes stale within minutes."""
     coming = lasting and view.state is SlotState.COMING
     return _("{part}, {time}: {state}").format(
         part=part_of_day(view.slot.at),

@@ -32,7 +32,7 @@ _PROBE_PX: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letters:
+class TextSizes:
     """Cap heights in px, and the line height in cap heights."""
 
     instruction: float
@@ -40,8 +40,8 @@ class Letters:
     essential: float
     line: float
 
-    def times(self, factor: float) -> "Letters":
-        return Letters(
+    def times(self, factor: float) -> "TextSizes":
+        return TextSizes(
             instruction=self.instruction * factor,
             digits=self.digits * factor,
             essential=self.essential * factor,
@@ -49,8 +49,8 @@ class Letters:
         )
 
 
-NO_DISTANCE: Final = Letters(instruction=0.06, digits=0.24, essential=0.04, line=1.6)
-"""Letters that are read from close by: any screen is large enough."""
+NO_DISTANCE: Final = TextSizes(instruction=0.06, digits=0.24, essential=0.04, line=1.6)
+"""TextSizes that are read from close by: any screen is large enough."""
 
 
 def px_per_mm(pixels: QSizeF, reported_mm: QSizeF, device_pixel_ratio: float = 1.0) -> float:
@@ -81,10 +81,10 @@ def screen_px_per_mm(screen: QScreen) -> float:
     return px_per_mm(QSizeF(screen.size()), screen.physicalSize(), screen.devicePixelRatio())
 
 
-def letters_for(density: float, distance_m: float, font: QFont) -> Letters:
+def text_sizes_for(density: float, distance_m: float, font: QFont) -> TextSizes:
     """The sizes legible from `distance_m` on a screen with `density` px per mm."""
     metrics = QFontMetricsF(theme.pixel_font(font, _PROBE_PX, QFont.Weight.DemiBold))
-    return Letters(
+    return TextSizes(
         instruction=INSTRUCTION_MM_PER_M * distance_m * density,
         digits=DIGITS_MM_PER_M * distance_m * density,
         essential=ESSENTIAL_MM_PER_M * distance_m * density,

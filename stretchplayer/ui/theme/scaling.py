@@ -49,7 +49,7 @@ def spaced(layout: Box, across: float, down: float | None = None) -> Box:
     return layout
 
 
-def system_letters() -> float:
+def system_font_scale() -> float:
     """How much larger than usual the system's font is, at least 1."""
     font = QApplication.font()
     screen = QApplication.primaryScreen()

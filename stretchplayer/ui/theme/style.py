@@ -54,7 +54,7 @@ def draw_arrow(painter: QPainter, middle: QPointF, em: float, ink: QColor, *, up
     painter.drawPolyline([middle - tip - QPointF(arm, 0), middle + tip, middle - tip + QPointF(arm, 0)])
 
 
-def draw_plate(painter: QPainter, box: QRectF, surface: QColor, radius: float, focus: QColor | None = None) -> None:
+def draw_rounded(painter: QPainter, box: QRectF, surface: QColor, radius: float, focus: QColor | None = None) -> None:
     """Draw a rounded rectangle and, in `focus` colour, an outline."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -117,7 +117,7 @@ def _draw_field(painter: QPainter, option: QStyleOption) -> None:
     surface = option.palette.color(theme.RAISED)
     pointed_at = option.state & State.State_MouseOver and option.state & State.State_Enabled
     radius = min(box.height() * 0.26, 14.0)
-    draw_plate(painter, box, surface.lighter(112) if pointed_at else surface, radius, focus_colour(option))
+    draw_rounded(painter, box, surface.lighter(112) if pointed_at else surface, radius, focus_colour(option))
 
 
 def _arrow_width(option: QStyleOption) -> int:
@@ -166,7 +166,7 @@ class Style(QProxyStyle):
         accent = widget is not None and bool(widget.property("accent"))
         surface, ink = button_colours(option, accent=accent)
         box = QRectF(option.rect).adjusted(3, 3, -3, -3)
-        draw_plate(painter, box, surface, min(option.rect.height() * 0.24, 18), focus_colour(option))
+        draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), focus_colour(option))
         painter.setFont(_bold(painter.font()))
         painter.setPen(ink)
         painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), option.text)
@@ -195,7 +195,7 @@ class Style(QProxyStyle):
             if can and option.activeSubControls & part:
                 under = option.palette.color(theme.TRACK)
                 pressed = option.state & State.State_Sunken
-                draw_plate(painter, box.adjusted(2, 3, -2, -3), under.lighter(130) if pressed else under, 6)
+                draw_rounded(painter, box.adjusted(2, 3, -2, -3), under.lighter(130) if pressed else under, 6)
             ink = option.palette.color(theme.INK if can else theme.MUTED)
             if not can:
                 ink.setAlphaF(0.45)
@@ -231,7 +231,7 @@ class Style(QProxyStyle):
         handle.adjust(*((4, 0, -2, 0) if upright else (0, 4, 0, -2)))
         colour = option.palette.color(theme.MUTED)
         colour.setAlphaF(0.9 if option.state & (State.State_MouseOver | State.State_Sunken) else 0.6)
-        draw_plate(painter, handle, colour, min(handle.width(), handle.height()) / 2)
+        draw_rounded(painter, handle, colour, min(handle.width(), handle.height()) / 2)
 
     # Qt
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, 
 
 from stretchplayer.ui.theme.icons import Icon
 from stretchplayer.ui.theme.scaling import USUAL_PX, letters
-from stretchplayer.ui.theme.style import State, button_colours, draw_plate, focus_colour
+from stretchplayer.ui.theme.style import State, button_colours, draw_rounded, focus_colour
 
 
 def _press_by_space(button: QAbstractButton, event: QKeyEvent) -> None:
@@ -64,7 +64,7 @@ class _SignButton(QAbstractButton):
             option.state |= State.State_Sunken
         surface, ink = button_colours(option, accent=self._accent)
         box = QRectF(self.rect())
-        draw_plate(painter, box.adjusted(3, 3, -3, -3), surface, self._radius(), focus_colour(option))
+        draw_rounded(painter, box.adjusted(3, 3, -3, -3), surface, self._radius(), focus_colour(option))
         self._draw_sign(painter, box, ink)
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import font_px, letters_for, screen_px_per_mm
-from stretchplayer.ui.theme.scaling import rescale, system_letters
+from stretchplayer.ui.theme.legibility import font_px, screen_px_per_mm, text_sizes_for
+from stretchplayer.ui.theme.scaling import rescale, system_font_scale
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -28,7 +28,7 @@ def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
 
     Nor are they smaller than `scale`.
     """
-    letters = letters_for(screen_px_per_mm(window.screen()), distance_m, window.font())
+    letters = text_sizes_for(screen_px_per_mm(window.screen()), distance_m, window.font())
     needed = font_px(window.font(), letters.instruction, window.font().Weight.Bold) / _TITLE_PX
     room = min(window.width() / _WIDEST, window.height() / _HIGHEST)
     return max(scale, min(needed, room))
@@ -90,7 +90,7 @@ class Question(QWidget):
         """Show the question at `scale` px per design px."""
         self._title.setText(title)
         self._detail.setText(detail)
-        rescale(self, system_letters() * max(_SMALLEST_SCALE, scale))
+        rescale(self, system_font_scale() * max(_SMALLEST_SCALE, scale))
         side = round(self._covered.width() * _MARGIN_SHARE)
         self._column.setContentsMargins(side, 0, side, 0)
         self.setAccessibleName(f"{title} {detail}")

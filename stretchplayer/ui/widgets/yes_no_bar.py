@@ -9,10 +9,10 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.scaling import padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.plate import Plate
+from stretchplayer.ui.widgets.panel import Panel
 
 
-class YesNoBar(Plate):
+class YesNoBar(Panel):
     """Y and N answer, as do the buttons; then it says what applies from now on."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping

@@ -94,9 +94,9 @@ class MainView(QWidget):
         across.setSpacing(0)
         across.addWidget(self._navigation)
         across.addWidget(self._content, 1)
-        self.going_on = ResumePrompt(self._shell)
-        self.going_on.start_requested.connect(self.start_requested)
-        for answer in (self.going_on.go_on_requested, self.going_on.close_requested):
+        self.resume_prompt = ResumePrompt(self._shell)
+        self.resume_prompt.start_requested.connect(self.start_requested)
+        for answer in (self.resume_prompt.resume_requested, self.resume_prompt.close_requested):
             answer.connect(self._focus_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._shell)
@@ -220,7 +220,7 @@ class MainView(QWidget):
             self._player().set_reduced_motion(reduces_motion(settings.motion))
         self.settings_changed.emit(settings)
 
-    def change_beside(self, **changes: object) -> None:
+    def change_settings(self, **changes: object) -> None:
         """Change settings from outside the Settings page, which is rebuilt when next shown."""
         self._forget("settings")
         self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
@@ -236,7 +236,7 @@ class MainView(QWidget):
         page.closed.connect(self.show_today)
         page.try_sound_requested.connect(self.try_sound_requested)
         page.try_voice_requested.connect(self.try_voice_requested)
-        page.distance_chosen.connect(lambda metres: self.change_beside(viewing_distance_m=metres))
+        page.distance_chosen.connect(lambda metres: self.change_settings(viewing_distance_m=metres))
         return page
 
     @property
@@ -245,7 +245,7 @@ class MainView(QWidget):
 
     def _leave_introduction(self) -> None:
         if self.is_introducing and not self._settings.introduced:
-            self.change_beside(introduced=True)
+            self.change_settings(introduced=True)
 
     def introduce(self) -> None:
         """Show the introduction in place of the Today page."""
@@ -295,13 +295,13 @@ class MainView(QWidget):
             page.show_routine(self._timeline.routine)
         self._show_content(page)
 
-    def ask_to_go_on(self, title: str, detail: str, *, anew: bool = False) -> None:
+    def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
         """Ask whether to go on with a session that ended in the middle; nothing else can be done before.
 
         The other answer closes it as it was and, with `anew`, starts another; then it can be read from the floor.
         """
         self.show_today()
-        self.going_on.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
+        self.resume_prompt.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
 
     @property
     def closing(self) -> bool:
@@ -317,7 +317,7 @@ class MainView(QWidget):
 
     def _show_player(self) -> None:
         if self._session.state in ACTIVE_STATES:
-            self.going_on.forget()
+            self.resume_prompt.forget()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -380,7 +380,7 @@ class MainView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.going_on.fit()
+        self.resume_prompt.fit()
         self._fit_navigation()
 
     def changeEvent(self, event: QEvent) -> None:

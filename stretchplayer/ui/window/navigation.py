@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import letters, padded, rescale, scale_of, spaced, system_letters
+from stretchplayer.ui.theme.scaling import letters, padded, rescale, scale_of, spaced, system_font_scale
 from stretchplayer.ui.widgets.label import plain_label
 
 _WIDTH: Final = 176.0
@@ -77,6 +77,6 @@ class Navigation(QWidget):
 
     def fit(self, scale: float, widest: float) -> None:
         """Scale to the window and the system font, but not beyond `widest` px."""
-        rescale(self, scale * min(system_letters(), max(1.0, widest / (_WIDTH * scale))))
+        rescale(self, scale * min(system_font_scale(), max(1.0, widest / (_WIDTH * scale))))
         self._title.setIndent(round(_BEFORE * QFontMetricsF(self._tabs[0].font()).height()) + 1)
         self.setFixedWidth(round(_WIDTH * scale_of(self)))

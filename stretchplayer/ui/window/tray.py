@@ -75,7 +75,7 @@ class Tray(QObject):
         return self._menu
 
     @property
-    def is_there(self) -> bool:
+    def is_available(self) -> bool:
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_reminders(self, shown: RemindersShown) -> None:

@@ -58,7 +58,7 @@ def test_a_setting_is_read_with_the_desktop_s_tool(tmp_path: Path, said: str, ex
 
 
 def test_a_tool_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(do_not_disturb, "ANSWER_WITHIN_S", 0.05)
+    monkeypatch.setattr(do_not_disturb, "GSETTINGS_TIMEOUT_S", 0.05)
     with pytest.raises(subprocess.TimeoutExpired):
         read_gsettings(tool(tmp_path, "exec sleep 60"), "org.example", "banners", "false")
 

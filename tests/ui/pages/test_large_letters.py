@@ -52,9 +52,9 @@ def show_today(window: WindowStage) -> None:
     window.view.notice.tell("What you do is not being saved in a folder with quite a long name: the disk is full.")
 
 
-def ask_to_go_on(window: WindowStage) -> None:
+def ask_to_resume(window: WindowStage) -> None:
     """The question about a session that ended in the middle."""
-    window.view.ask_to_go_on(
+    window.view.ask_to_resume(
         "Resume at Seated hamstring stretch, right leg?",
         "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose.",
     )
@@ -84,7 +84,7 @@ PAGES: dict[str, Callable[[WindowStage], object]] = {
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
     "finish": show_finish,
-    "going on": ask_to_go_on,
+    "going on": ask_to_resume,
     "about": show_about,
     "progress, nothing": lambda window: show_progress(window, nothing()),
     "progress, a week": lambda window: show_progress(window, a_week()),

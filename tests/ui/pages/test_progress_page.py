@@ -130,7 +130,7 @@ def assert_whole(window: WindowStage, size: tuple[int, int]) -> None:
 
 @pytest.fixture
 def large_letters(qapp: QApplication) -> object:
-    """Letters of twice the size."""
+    """TextSizes of twice the size."""
     usual = qapp.font()
     large = QFont(usual)
     large.setPointSizeF(usual.pointSizeF() * 2)

@@ -16,7 +16,7 @@ from stretchplayer.ui.player.leg_chip import LegChip
 from stretchplayer.ui.text.player import instruction
 from stretchplayer.ui.text.text_fitting import in_parts
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import Letters, letters_for, screen_px_per_mm
+from stretchplayer.ui.theme.legibility import TextSizes, screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.widgets.fit_label import FitLabel, fits_into
 from tests.ui.stage import WindowStage, settle
 
@@ -75,15 +75,15 @@ def phases(window: WindowStage) -> Iterator[Phase]:
         window.session.next()
 
 
-def letters_of(window: WindowStage, screen: Screen, distance_m: float) -> Letters:
+def letters_of(window: WindowStage, screen: Screen, distance_m: float) -> TextSizes:
     """The letters for that distance, or those the screen has room for."""
-    wanted = letters_for(screen.density, distance_m, window.player.font())
+    wanted = text_sizes_for(screen.density, distance_m, window.player.font())
     found = arrange_follow_along(screen.width, screen.height, wanted).letters
     assert found is not None
     return found if found.instruction < wanted.instruction else wanted
 
 
-def parts_of_the_instruction(window: WindowStage, letters: Letters) -> Iterator[FitLabel]:
+def parts_of_the_instruction(window: WindowStage, letters: TextSizes) -> Iterator[FitLabel]:
     """The label with each of the parts in it that the person gets to see."""
     label = window.label("instruction")
     for part in in_parts(instruction(window.session), lambda text: label.fits_with(text, letters.instruction)):
@@ -157,7 +157,7 @@ def test_on_other_screens_it_is_as_large_as_fits_and_never_clipped(
 @pytest.mark.parametrize("distance_m", [1.0, *DISTANCES_M, 5.0])
 @pytest.mark.parametrize("screen", [*JUDGED, *OTHERS], ids=str)
 def test_no_part_lies_over_another_and_the_figure_is_large(qapp: object, screen: Screen, distance_m: float) -> None:
-    place = arrange_follow_along(screen.width, screen.height, letters_for(screen.density, distance_m, QFont()))
+    place = arrange_follow_along(screen.width, screen.height, text_sizes_for(screen.density, distance_m, QFont()))
     safe = QRect(0, 0, screen.width, screen.height).adjusted(
         int(screen.width * 0.05) - 1,
         int(screen.height * 0.05) - 1,
@@ -175,7 +175,7 @@ def test_no_part_lies_over_another_and_the_figure_is_large(qapp: object, screen:
 def test_what_matters_least_goes_first(qapp: object) -> None:
     shown = []
     for distance_m in (1.0, 2.5, 2.65, 3.0, 5.0):
-        parts = arrange_follow_along(1920, 1080, letters_for(JUDGED[0].density, distance_m, QFont())).parts()
+        parts = arrange_follow_along(1920, 1080, text_sizes_for(JUDGED[0].density, distance_m, QFont())).parts()
         shown.append(("title" in parts, "next" in parts))
     assert shown == [(True, True), (True, True), (False, True), (False, False), (False, True)]
 
@@ -202,7 +202,7 @@ def test_the_distance_in_the_settings_holds_at_once(make_window: Callable[..., W
     player = window.play()
     player.set_follow_along(True)
     settle()
-    wanted = letters_for(screen_px_per_mm(player.screen()), 4.0, player.font())
+    wanted = text_sizes_for(screen_px_per_mm(player.screen()), 4.0, player.font())
     letters = arrange_follow_along(1920, 1080, wanted).letters
     assert letters is not None
     shown = QFontMetricsF(window.label("instruction").shown_font()).capHeight()

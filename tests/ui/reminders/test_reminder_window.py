@@ -172,7 +172,7 @@ def test_closed_by_the_program_nothing_is_wished(shown: Foreground) -> None:
 
 
 @pytest.fixture
-def set_letters(qapp: QApplication) -> Iterator[Callable[[float], None]]:
+def set_text_sizes(qapp: QApplication) -> Iterator[Callable[[float], None]]:
     """Sets the system's letters to so many times their size."""
     usual = qapp.font()
 
@@ -186,9 +186,9 @@ def set_letters(qapp: QApplication) -> Iterator[Callable[[float], None]]:
     qapp.setFont(usual)
 
 
-def test_it_grows_with_the_letters(shown: Foreground, set_letters: Callable[[float], None]) -> None:
+def test_it_grows_with_the_letters(shown: Foreground, set_text_sizes: Callable[[float], None]) -> None:
     before = shown.window.size()
-    set_letters(1.6)
+    set_text_sizes(1.6)
     assert shown.window.height() > before.height()
     assert shown.window.width() > before.width()
     assert_unclipped(shown.window)

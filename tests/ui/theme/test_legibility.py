@@ -7,7 +7,7 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import font_px, letters_for, px_per_mm, screen_px_per_mm
+from stretchplayer.ui.theme.legibility import font_px, px_per_mm, screen_px_per_mm, text_sizes_for
 
 USUAL = 96 / 25.4
 
@@ -52,9 +52,9 @@ def test_the_screen_of_the_program_has_one(qapp: object) -> None:
 
 
 def test_letters_grow_with_the_distance(qapp: object) -> None:
-    letters = letters_for(4.0, 2.5, QFont())
+    letters = text_sizes_for(4.0, 2.5, QFont())
     assert (letters.instruction, letters.digits, letters.essential) == (60, 240, 40)
-    assert letters_for(4.0, 5.0, QFont()) == letters.times(2)
+    assert text_sizes_for(4.0, 5.0, QFont()) == letters.times(2)
     assert 1 < letters.line < 3
 
 

@@ -115,7 +115,7 @@ def test_the_choice_of_less_motion_holds_from_the_start_and_at_once(
     monkeypatch.setattr(type(window.view), "grab", grab)
     window.press("Progress")
     assert grabs == []
-    window.view.change_beside(motion=Motion.FULL)
+    window.view.change_settings(motion=Motion.FULL)
     window.view.show_today()
     assert grabs == [window.view]
     window.view.show_today()  # already there

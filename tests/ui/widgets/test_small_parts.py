@@ -15,7 +15,7 @@ from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.player.ring import Ring, RingFace
 from stretchplayer.ui.player.session_bar import MOST_SEGMENTS, Segment, SessionBar, segments_of
-from stretchplayer.ui.theme.legibility import Letters
+from stretchplayer.ui.theme.legibility import TextSizes
 from stretchplayer.ui.widgets.switch import Switch
 from tests.ui.stage import HOLD, MOVE, WindowStage, one_stretch, settle, shipped_timeline
 
@@ -165,13 +165,13 @@ def differ(one: QImage, other: QImage) -> int:
 
 
 @pytest.mark.parametrize("left", [0.999, 0.93, 0.62, 0.375, 0.25, 0.02])
-@pytest.mark.parametrize("letters", [None, Letters(instruction=30, essential=16, digits=80, line=1.6)])
+@pytest.mark.parametrize("letters", [None, TextSizes(instruction=30, essential=16, digits=80, line=1.6)])
 def test_painting_only_what_has_changed_leaves_nothing_behind(
-    ring: Watched, request: pytest.FixtureRequest, left: float, letters: Letters | None
+    ring: Watched, request: pytest.FixtureRequest, left: float, letters: TextSizes | None
 ) -> None:
     request.addfinalizer(ring.close)
     ring.resize(240, 240)
-    ring.set_letters(letters)
+    ring.set_text_sizes(letters)
     ring.show()
     face = RingFace(label="OTHER SIDE", digits="30", caption="half-way at 15", left=left)
     ring.show_face(face)

@@ -140,7 +140,7 @@ def test_the_icon_tells_what_is_due_and_what_is_paused(tray: Tray) -> None:
     assert all(one != other for one, other in zip(pictures, pictures[1:] + pictures[:1], strict=True))
     tray.show_reminders(replace(USUAL, enabled=False))
     assert picture(tray) == pictures[2]
-    assert not tray.is_there
+    assert not tray.is_available
 
 
 def test_it_follows_a_change_of_colours(tray: Tray, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from stretchplayer.ui.theme import palette as theme
 _RADIUS = 14
 
 
-class Plate(QWidget):
+class Panel(QWidget):
     """An `edged` panel is outlined in the accent colour: it asks for something to be done."""
 
     edged = False

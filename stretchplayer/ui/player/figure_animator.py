@@ -1,4 +1,4 @@
-"""Which movement the figure shows in which phase."""
+"""Chooses the figure's movement for each phase."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from stretchplayer.ui.text.player import side_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """From one named pose to another (None: the end alone), on a side, between two moments of the timeline."""
+class PoseChange:
+    """From one named pose (None: the end pose only) to another, on a side, between two moments of the timeline."""
 
     start: str | None
     end: str | None
@@ -30,11 +30,13 @@ class Way:
         return min(max((position_ms - self.from_ms) / length_ms, 0.0), 1.0) if length_ms else 1.0
 
 
-def way_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) -> Way:
-    """The movement of a phase. A step moves from the pose before it; getting ready shows where the first one begins."""
+def pose_change_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) -> PoseChange:
+    """The movement of a phase. A step starts from the pose before it; `prepare` shows where the first one starts."""
     stretch = timeline.routine.stretch(phase.stretch)
     start, end = _poses_of(timeline, phase, stretch, poses)
-    return Way(start=start, end=end, side=side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase))
+    return PoseChange(
+        start=start, end=end, side=side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase)
+    )
 
 
 def _poses_of(
@@ -58,7 +60,7 @@ def _poses_of(
 
 
 def _rest_of(stretch: Stretch, poses: Mapping[str, Pose]) -> str | None:
-    """Where the stretch begins: the pose that its first one is reached from."""
+    """The starting pose of the stretch: the one its first pose comes from."""
     first = next((step.pose for step in stretch.steps if step.pose), None)
     pose = poses.get(first or "")
     return pose.comes_from or first if pose else None
@@ -74,27 +76,27 @@ def _pose_before(timeline: Timeline, phase: Phase) -> str | None:
 
 
 def _moved_by(phase: Phase) -> int:
-    """The movement is over when the hold is announced."""
+    """The movement ends when the hold is announced."""
     announced = (cue.at_ms for cue in phase.cues if cue.name is CueName.HOLD_SOON)
     return next(announced, phase.end_ms)
 
 
-class FigureShow:
-    """Lets a figure do what the session leads the person through."""
+class FigureAnimator:
+    """Makes a figure follow the session."""
 
     def __init__(self, figure: Figure, session: Session, poses: Mapping[str, Pose]) -> None:
         self._figure = figure
         self._session = session
         self._poses = poses
         self._phase: Phase | None = None
-        self._way: Way | None = None
+        self._way: PoseChange | None = None
 
     def refresh(self) -> None:
         phase, timeline = self._session.phase, self._session.timeline
         if phase is None or timeline is None:
             return
         if phase is not self._phase or self._way is None:
-            self._phase, self._way = phase, way_of(timeline, phase, self._poses)
+            self._phase, self._way = phase, pose_change_of(timeline, phase, self._poses)
         position_ms = self._session.position_ms
         breath = breath_at(position_ms - phase.start_ms) if self._session.state is State.HOLD else None
         self._figure.show_movement(
