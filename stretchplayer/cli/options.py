@@ -1,10 +1,10 @@
-"""What the options of several commands stand for."""
+"""Options shared by several commands."""
 
 from argparse import Namespace
 from pathlib import Path
 
 from stretchplayer.audio.speech_time import speech_time
-from stretchplayer.cli.output import tell
+from stretchplayer.cli.output import print_errors
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -15,7 +15,7 @@ from stretchplayer.storage.settings import SettingsFile
 
 
 def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
-    """StorageError when it can't be read."""
+    """StorageError if it can't be read."""
     return RoutineFiles(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
 
 
@@ -24,8 +24,8 @@ def timeline_of(routine: Routine, settings: Settings) -> Timeline:
 
 
 def saved_settings(data_dir: Path) -> Settings:
-    """What is wrong with them is told on standard error."""
+    """Problems are printed to standard error."""
     store = SettingsFile(data_dir)
     settings = store.load()
-    tell(store.problems)
+    print_errors(store.problems)
     return settings

@@ -1,4 +1,4 @@
-"""Writing to standard output and standard error, whatever those are."""
+"""Writing to standard output and standard error, wherever they lead."""
 
 import json
 import os
@@ -13,8 +13,6 @@ from stretchplayer.i18n import _
 
 
 class ExitCode(IntEnum):
-    """What the program leaves behind."""
-
     DONE = 0
     FAILURE = 1
     WRONG_USE = 2
@@ -23,14 +21,14 @@ class ExitCode(IntEnum):
 
 
 def print_json(data: object) -> None:
-    """Print the data as one line of JSON."""
+    """Print the data as indented JSON."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
-    say([json.dumps(data, indent=2, ensure_ascii=False)])
+    print_lines([json.dumps(data, indent=2, ensure_ascii=False)])
 
 
-def say(lines: Iterable[str]) -> None:
-    """Print lines at once, so that a reader that is gone and a full disk are noticed here."""
+def print_lines(lines: Iterable[str]) -> None:
+    """Print and flush lines, so that a closed pipe or a full disk is noticed here."""
     with _noticing_failures():
         for line in lines:
             print(line)
@@ -38,7 +36,7 @@ def say(lines: Iterable[str]) -> None:
 
 
 def print_bytes(data: bytes) -> None:
-    """Print what is encoded already, with its own line ends."""
+    """Write encoded text to standard output, with its own line ends."""
     with _noticing_failures():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -57,20 +55,20 @@ def _noticing_failures() -> Iterator[None]:
         ) from error
 
 
-def tell(problems: Iterable[str]) -> None:
+def print_errors(problems: Iterable[str]) -> None:
     """Print sentences to standard error."""
     for problem in problems:
         print(problem, file=sys.stderr)
 
 
 def fail(why: object, code: ExitCode) -> ExitCode:
-    """Say why, and return the code to leave with."""
-    tell([str(why)])
+    """Print the reason, and return the exit code."""
+    print_errors([str(why)])
     return code
 
 
 def escape_unprintable() -> None:
-    """Let a title in any script be printed on a terminal that can't show it, escaped."""
+    """Escape characters that the terminal's encoding hasn't got."""
     for stream in (sys.stdout, sys.stderr):
         # A program without a console (on Windows) has no streams.
         if isinstance(stream, TextIOWrapper):
@@ -78,7 +76,7 @@ def escape_unprintable() -> None:
 
 
 def discard_output() -> None:
-    """Send what is still to be printed nowhere, or Python complains about it when it ends."""
+    """Discard unflushed output, or Python reports an error at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

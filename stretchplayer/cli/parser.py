@@ -1,4 +1,4 @@
-"""The command line's grammar."""
+"""The command-line parser."""
 
 import argparse
 import gettext
@@ -30,16 +30,16 @@ _COMMANDS: Final = {
     "not-today": N_("Skip today's other reminders."),
     "quit": N_("Quit the program."),
 }
-"""The verbs that a running program takes as they are."""
+"""The commands sent to a running program."""
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Make the parser; the arguments it returns have the command to be called as `command`."""
-    # The option is taken before and after the command; there, without a default that would undo what stood before it.
-    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    _add_data_dir(anywhere)
-    _add_language(anywhere)
-    whole = argparse.ArgumentParser(
+    """Make the parser; the function to call is `command` in the parsed arguments."""
+    # These options may come before or after the command; after it without a default, which would override the former.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_data_dir(common)
+    _add_language(common)
+    parser = argparse.ArgumentParser(
         prog="stretchplayer",
         description=_("A guided player for hamstring stretches. Without a command it opens its window."),
         epilog=_(
@@ -48,21 +48,21 @@ def make_parser() -> argparse.ArgumentParser:
         ),
         allow_abbrev=False,
     )
-    whole.add_argument(
+    parser.add_argument(
         "--version", action="version", version=f"Stretch Player {__version__}", help=_("show the version and exit")
     )
-    _add_data_dir(whole)
-    _add_language(whole)
-    whole.add_argument("--background", action="store_true", help=_("start without a window"))
-    whole.set_defaults(command=partial(_run, "window.window"))
-    subcommands = whole.add_subparsers(title=_("commands"), metavar="COMMAND")
+    _add_data_dir(parser)
+    _add_language(parser)
+    parser.add_argument("--background", action="store_true", help=_("start without a window"))
+    parser.set_defaults(command=partial(_run, "window.window"))
+    subcommands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     for name, command in COMMANDS.items():
         added = subcommands.add_parser(
-            name, parents=[anywhere], help=_(command.what), description=_(command.what), allow_abbrev=False
+            name, parents=[common], help=_(command.help), description=_(command.help), allow_abbrev=False
         )
         added.set_defaults(command=partial(_run, command.function))
         command.add_arguments(added)
-    return whole
+    return parser
 
 
 def _run(function: str, arguments: argparse.Namespace) -> int:
@@ -94,16 +94,20 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_pose(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", type=_named, metavar="NAME", help=_("the name of a pose"))
+    parser.add_argument("name", type=_non_empty, metavar="NAME", help=_("the name of a pose"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a file that ends in .png or .svg"))
     parser.add_argument(
         "--side", choices=("left", "right"), help=_("the working leg (default: right)"), default="right"
     )
-    parser.add_argument("--at", type=_part, default=1.0, metavar="PART", help=_("how far into the movement, 0 to 1"))
+    parser.add_argument(
+        "--at", type=_fraction, default=1.0, metavar="PART", help=_("how far into the movement, 0 to 1")
+    )
 
 
 def _add_calendar(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=_named, metavar="FILE", help=_("a file that ends in .ics; - is standard output"))
+    parser.add_argument(
+        "file", type=_non_empty, metavar="FILE", help=_("a file that ends in .ics; - is standard output")
+    )
     _add_routine(parser)
 
 
@@ -137,7 +141,7 @@ def _add_command(parser: argparse.ArgumentParser, *, verb: str) -> None:
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data-dir",
-        type=_named,
+        type=_non_empty,
         metavar="DIR",
         help=_("keep all settings and data in DIR (default: STRETCHPLAYER_DATA_DIR, or the system's usual place)"),
     )
@@ -152,7 +156,7 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def speak(argv: Sequence[str]) -> None:
+def choose_language(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
     from stretchplayer.storage.settings import read_settings  # noqa: PLC0415 -- the first window does not wait for it
 
@@ -175,7 +179,7 @@ def _add_routine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "routine",
         nargs="?",
-        type=_named,
+        type=_non_empty,
         metavar="ROUTINE",
         help=_("the id of a routine or a TOML file (default: the three hamstring stretches)"),
     )
@@ -185,7 +189,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("print JSON for other programs"))
 
 
-def _named(text: str) -> str:
+def _non_empty(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError(_("the name can't be empty"))
     return text
@@ -221,7 +225,7 @@ def _minutes(text: str) -> int:
     return int(text)
 
 
-def _part(text: str) -> float:
+def _fraction(text: str) -> float:
     try:
         part = float(text)
     except ValueError:
@@ -233,7 +237,7 @@ def _part(text: str) -> float:
 
 class _Command(NamedTuple):
     function: str
-    what: str
+    help: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
 
 
@@ -252,7 +256,7 @@ COMMANDS: Final = {
     "status": _Command(
         "remote.status", N_("Print what the running program is doing, and today's reminders."), _add_json
     ),
-    **{verb: _Command("remote.command", what, partial(_add_command, verb=verb)) for verb, what in _COMMANDS.items()},
+    **{verb: _Command("remote.command", text, partial(_add_command, verb=verb)) for verb, text in _COMMANDS.items()},
     "self-test": _Command(
         "self_test.self_test", N_("Check that everything the program needs is there and works."), _add_nothing
     ),

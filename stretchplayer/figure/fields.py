@@ -1,4 +1,4 @@
-"""What a name, a title and a text in routine and pose files may be."""
+"""The types of names, titles and texts in routine and pose files."""
 
 from typing import Annotated, Final, TypeAlias
 
@@ -6,8 +6,8 @@ from msgspec import Meta
 
 MAX_NAME: Final = 100
 
-# Both patterns mean the same to Python and to JSON Schema, so neither uses `$`, which in Python allows a line break
-# after it. Refused are control characters, the separators U+2028 and U+2029, and the invisible marks that reverse text.
+# The patterns have to mean the same in Python and JSON Schema, so they don't use `$`, which in Python allows a final
+# line break. They reject control characters, U+2028 and U+2029, and the invisible marks that reverse text.
 _PLAIN = r"^(?![\s\S]*[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069])[\s\S]*\S"
 _NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
 

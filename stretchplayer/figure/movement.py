@@ -1,4 +1,4 @@
-"""How the figure gets from one pose to another: joints turn, hands reach, what rests stays there."""
+"""The movement from one pose to another: joints turn, hands reach, and what rests stays in place."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,9 +32,9 @@ from stretchplayer.figure.skeleton import (
 BREATH_IN_MS: Final = 4_000
 BREATH_OUT_MS: Final = 6_000
 TOWEL_LENGTH: Final = 80.0
-"""From the ankle to a hand that holds the towel, unless the arm can't be as long."""
+"""From the ankle to a hand that holds the towel, if the arm is long enough."""
 _TOWEL_HANGS: Final = -9.0
-"""How far below the hands the towel hangs while it goes round nothing."""
+"""The y offset of a towel that hangs from the hands."""
 
 _ON_THIGH: Final[Mapping[Reach, tuple[float, float]]] = {
     Reach.KNEE: (0.97, KNEE_RADIUS - 1),
@@ -42,33 +42,33 @@ _ON_THIGH: Final[Mapping[Reach, tuple[float, float]]] = {
     Reach.BEHIND_THIGH: (0.40, -6.5),
 }
 _ON_SHIN: Final[Mapping[Reach, tuple[float, float]]] = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0)}
-"""Where on the bone a hand is: the fraction of its length, and how far to its front."""
+"""Where a hand is on the bone: the fraction of its length, and the distance in front of it."""
 _OTHER_HAND_FURTHER: Final = 0.07
-"""The other hand takes hold a bit further along the bone, so that both are seen."""
+"""The other hand is this much further along the bone, so that both are visible."""
 _HALF: Final = 0.5
 _TOUCHES: Final = 0.5
-"""A hand nearer than this is where it reaches."""
+"""A hand nearer than this touches its target."""
 _WRIST: Final = 30.0
-"""How far a hand turns to lie flat, degrees."""
+"""The most that a hand turns to lie flat, in degrees."""
 _SEAT_EDGE: Final = complex(-9, SEAT_HEIGHT + 3)
 
 
 def ease(progress: float) -> float:
-    """Begin and end a movement gently: 0 at 0, 1 at 1, and level at both."""
+    """Ease in and out: 0 at 0, 1 at 1, with slope 0 at both."""
     return (1 - cos(pi * min(max(progress, 0.0), 1.0))) / 2
 
 
 def breath_at(ms: float) -> float:
-    """How full the chest is, 0 to 1, so many milliseconds after the beginning of a breath in."""
+    """How full the chest is, 0 to 1, `ms` after the start of an in-breath."""
     into = ms % (BREATH_IN_MS + BREATH_OUT_MS)
     return ease(into / BREATH_IN_MS) if into < BREATH_IN_MS else 1 - ease((into - BREATH_IN_MS) / BREATH_OUT_MS)
 
 
 class Movement:
-    """The way from one pose to another, or through several; of a single pose, that pose."""
+    """A movement through several poses, or a single still pose."""
 
     def __init__(self, *poses: Pose) -> None:
-        """Take at least one pose. Those that rest on something else than the last are left out: no way leads there."""
+        """Poses before one that rests on something else than the last are dropped: no movement leads from there."""
         last = poses[-1]
         kept: list[Pose] = []
         for pose in reversed(poses):
@@ -84,16 +84,15 @@ class Movement:
 
     @property
     def end(self) -> Pose:
-        """The pose that the movement ends in."""
         return self.poses[-1]
 
     @property
     def is_still(self) -> bool:
-        """Whether there is nothing but one pose."""
+        """Whether it is a single pose."""
         return len(self.poses) == 1
 
     def at(self, progress: float) -> Skeleton:
-        """Where the body is at a moment from 0 (the first pose) to 1 (the last); each pose on the way is a pause."""
+        """The body at `progress`, from 0 (first pose) to 1 (last); it slows down at each pose on the way."""
         ways = len(self.poses) - 1
         if ways == 0:
             return _frame(self.end, self.end, self._bends[0], 0)
@@ -105,9 +104,9 @@ class Movement:
 
 
 def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -> Movement | None:
-    """The movement from one named pose to another, by way of the pose's `via` if it comes from where it usually does.
+    """The movement from one named pose to another, via the end's `via` if it starts at the end's `comes_from`.
 
-    Without a start, or with one that isn't known, there is no movement: the pose alone. None for an unknown end.
+    Without a known start it is the end pose alone; None for an unknown end.
     """
     last = poses.get(end)
     if last is None:
@@ -119,8 +118,8 @@ def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -
     return Movement(first, last) if via is None else Movement(first, via, last)
 
 
-def missed(pose: Pose) -> dict[str, float]:
-    """By how much each hand (`working_arm`, `other_arm`) misses what it reaches for; no entry for one that has it."""
+def missed_reaches(pose: Pose) -> dict[str, float]:
+    """The distance by which `working_arm` and `other_arm` miss their targets; no entry for one that touches it."""
     skeleton = Movement(pose).at(0)
     trunk = _Trunk(skeleton.torso, skeleton.shoulder, skeleton.working_leg, skeleton.other_leg)
     found = {}
@@ -164,7 +163,7 @@ def _frame(start: Pose, end: Pose, bent: Bends, part: float) -> Skeleton:
 
 
 class _Trunk(NamedTuple):
-    """What arms hang on and reach for."""
+    """The torso and legs, to which arms are attached and for which they reach."""
 
     torso: float
     shoulder: Point
@@ -173,7 +172,7 @@ class _Trunk(NamedTuple):
 
 
 _Target: TypeAlias = tuple[Pose, ArmAngles | Reach]
-"""What a pose wants of an arm."""
+"""A pose, and what it asks of an arm."""
 
 
 def _leg(torso: float, hip: float, knee: float, ankle: float) -> Leg:
@@ -204,7 +203,7 @@ def _hip(rest: Rest, other: Leg) -> Point:
 
 
 def _arm(trunk: _Trunk, one: _Target, two: _Target, part: float, further: float) -> Arm:
-    """Between two pairs of angles the joints turn, between anything else the hand takes the straight way."""
+    """Between two pairs of angles the joints turn; otherwise the hand moves in a straight line."""
     if isinstance(one[1], ArmAngles) and isinstance(two[1], ArmAngles):
         hand = trunk.shoulder + unit(trunk.torso) * _mix_arms(_folded(one[1], one[0]), _folded(two[1], two[0]), part)
     else:
@@ -214,9 +213,9 @@ def _arm(trunk: _Trunk, one: _Target, two: _Target, part: float, further: float)
     return replace(arm, wrist=_mix(_wrist(trunk, one[1], arm), _wrist(trunk, two[1], arm), part))
 
 
-def _hand(trunk: _Trunk, command: _Target, further: float) -> Point:
-    """Where the hand would be if this were all that is wanted."""
-    pose, arm = command
+def _hand(trunk: _Trunk, target: _Target, further: float) -> Point:
+    """The position of the hand for this target alone."""
+    pose, arm = target
     if isinstance(arm, Reach):
         return _target(arm, trunk, further)
     return trunk.shoulder + unit(trunk.torso) * _held_out(*_folded(arm, pose))
@@ -228,7 +227,7 @@ def _folded(arm: ArmAngles, pose: Pose) -> tuple[float, float]:
 
 
 def _held_out(shoulder: float, elbow: float) -> Point:
-    """Where the hand is with those bends, seen from the shoulder, of a torso at 0 degrees."""
+    """The hand relative to the shoulder, for a torso at 0 degrees."""
     upper = bone(Joint.SHOULDER, 0, shoulder)
     return UPPER_ARM * unit(upper) + FOREARM * unit(bone(Joint.ELBOW, upper, elbow))
 
@@ -238,7 +237,7 @@ def _mix_arms(one: tuple[float, float], other: tuple[float, float], part: float)
 
 
 def _wrist(trunk: _Trunk, reach: ArmAngles | Reach, arm: Arm) -> float:
-    """How the hand is turned so as to lie flat on a thigh."""
+    """The turn of the hand so that it lies flat on a thigh."""
     if reach not in {Reach.THIGH, Reach.OTHER_THIGH}:
         return 0
     leg = trunk.working if reach is Reach.THIGH else trunk.other
@@ -276,7 +275,7 @@ def _loop(pose: Pose, working: Leg, arm: Arm) -> Point | None:
 
 
 def _towel(one: Point | None, other: Point | None, part: float) -> Point | None:
-    """The towel stays in the hands for most of the way, and then is laid round the ankle."""
+    """The towel stays in the hands for most of the movement, and then goes round the ankle."""
     if one is None or other is None:
         return other if part else one
     return one + (other - one) * part**3

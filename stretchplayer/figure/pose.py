@@ -1,4 +1,4 @@
-"""A pose of the figure as its author writes it: angles of bones, what the hands reach for, what the body rests on."""
+"""A pose of the figure as written in a file: angles of bones, and what the hands and the body rest on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from stretchplayer.i18n import _
 
 
 class Rest(StrEnum):
-    """What carries the body, and so where the hip is."""
+    """What the body rests on, which places the hip."""
 
     BACK = "back"
     """Lying on the back: the hip is a hip's thickness above the floor."""
@@ -25,21 +25,19 @@ class Rest(StrEnum):
 
 
 class Prop(StrEnum):
-    """A thing that stands or lies in the picture."""
+    """A thing in the picture."""
 
     MAT = "mat"
     CHAIR = "chair"
 
 
 class Towel(StrEnum):
-    """Where the towel is."""
-
     IN_HANDS = "in_hands"
     ROUND_ANKLE = "round_ankle"
 
 
 class Reach(StrEnum):
-    """What a hand reaches for. Without another word the leg is the working one."""
+    """What a hand reaches for, on the working leg unless it says otherwise."""
 
     KNEE = "knee"
     SHIN = "shin"
@@ -62,8 +60,6 @@ PoseName: TypeAlias = Annotated[Name, Meta(extra={"right": "the name of a pose: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegAngles:
-    """The angles of a leg's bones."""
-
     thigh: Annotated[Angle, Meta(description="From the hip to the knee.")]
     shin: Annotated[Angle, Meta(description="From the knee to the ankle.")]
     foot: Annotated[Angle, Meta(description="From the heel to the toes.")]
@@ -71,8 +67,6 @@ class LegAngles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmAngles:
-    """The angles of an arm's bones."""
-
     upper: Annotated[Angle, Meta(description="From the shoulder to the elbow.")]
     forearm: Annotated[Angle, Meta(description="From the elbow to the hand.")]
 
@@ -110,7 +104,7 @@ class Pose:
     other_arm: Annotated[ArmAngles | Reach, Meta(description=f"The other arm. {_ARM}")]
 
     def words(self, side: Side | None) -> str:
-        """The description for a side, or for one that is not known."""
+        """The description for a side, or without naming one."""
         if side is not None:
             return fill_placeholders(self.description, side)
         text = self.description
@@ -128,7 +122,7 @@ _WITHOUT_SIDE: Final = {
 
 
 class Bends(NamedTuple):
-    """The bends of all joints that are written as angles, degrees; `torso` is absolute. See `skeleton.LIMITS`."""
+    """The bends of the joints in degrees (see `skeleton.LIMITS`); `torso` is absolute."""
 
     torso: float
     neck: float
@@ -141,7 +135,7 @@ class Bends(NamedTuple):
 
 
 def bends(pose: Pose) -> Bends:
-    """Take the absolute angles apart into the bends of the joints."""
+    """Convert the absolute angles to bends of the joints."""
     working, other = pose.working_leg, pose.other_leg
     return Bends(
         torso=pose.torso % 360,
@@ -157,7 +151,7 @@ def bends(pose: Pose) -> Bends:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitViolation:
-    """A bone that bends its joint further than a body can. `table` and `key` say where a pose file has the angle."""
+    """A joint beyond its limits; `table` and `key` locate the angle in the pose file."""
 
     table: str | None
     key: str
@@ -165,11 +159,11 @@ class LimitViolation:
     angle: float
     low: float
     high: float
-    """The absolute angles of the bone between which the joint is in its limits, given the bones before it."""
+    """`low` and `high` are the absolute angles between which the joint is within its limits."""
 
 
 def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
-    """Everything in a pose that no healthy joint does."""
+    """All joints of a pose that are beyond their limits."""
     yield from _violation(None, "head", Joint.NECK, pose.torso, pose.head)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):
         yield from _violation(table, "thigh", Joint.HIP, pose.torso, leg.thigh)

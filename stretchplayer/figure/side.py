@@ -1,4 +1,4 @@
-"""The sides of the body, and words that name one."""
+"""The sides of the body, and the placeholders for them in texts."""
 
 import re
 from enum import StrEnum
@@ -12,14 +12,13 @@ PLACEHOLDERS: Final = ("leg", "other_leg", "side", "other_side")
 
 
 class Side(StrEnum):
-    """The side of the body that works."""
+    """The working side of the body."""
 
     LEFT = "left"
     RIGHT = "right"
 
     @property
     def other(self) -> "Side":
-        """The opposite side."""
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 

@@ -1,8 +1,8 @@
-"""The figure's body: how long its bones are, how far its joints bend, and where they are at one moment.
+"""The figure's skeleton: the lengths of its bones, the limits of its joints, and its position at one moment.
 
 Points are complex numbers: x grows to the right, y grows up, the floor is y = 0, and a standing person is about 185
-tall. Angles are absolute, in degrees, 0 to the right and 90 up. The person is seen from the working side, upright
-facing right and on the back with the head to the left; so what is nearer to the viewer is the working side.
+tall. Angles are absolute, in degrees, 0 to the right and 90 up. The person is seen from the working side, which is
+therefore nearer to the viewer: facing right when upright, with the head to the left when lying on the back.
 """
 
 from cmath import exp, phase
@@ -73,12 +73,12 @@ LONGEST_REACH: Final = UPPER_ARM + FOREARM
 
 
 def unit(angle: float) -> Point:
-    """The point at distance 1 in the direction of an angle."""
+    """The unit vector at an angle."""
     return exp(1j * radians(angle))
 
 
 def bend(joint: Joint, before: float, after: float) -> float:
-    """How far a joint between two bones is bent, from the bones' absolute angles; `before` is nearer to the torso."""
+    """The bend of a joint, from the absolute angles of its bones; `before` is nearer to the torso."""
     match joint:
         case Joint.NECK | Joint.KNEE:
             angle = before - after
@@ -92,7 +92,7 @@ def bend(joint: Joint, before: float, after: float) -> float:
 
 
 def bone(joint: Joint, before: float, bent: float) -> float:
-    """The absolute angle of the bone after a joint: what `bend` takes apart."""
+    """The absolute angle of the bone after a joint; the inverse of `bend`."""
     match joint:
         case Joint.NECK | Joint.KNEE:
             return before - bent
@@ -104,7 +104,7 @@ def bone(joint: Joint, before: float, bent: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """Where one leg is. The angles are those of its bones."""
+    """The position of a leg: angles of its bones, and its joints."""
 
     thigh: float
     shin: float
@@ -124,18 +124,16 @@ class Leg:
         return self.ankle + unit(self.foot) * complex(TOE, -SOLE)
 
     def on_thigh(self, along: float, front: float) -> Point:
-        """A point at a fraction of the thigh's length, and so far to its front."""
+        """The point at a fraction of the thigh's length, `front` in front of it."""
         return self.hip + unit(self.thigh) * complex(along * THIGH, front)
 
     def on_shin(self, along: float, front: float) -> Point:
-        """A point at a fraction of the shin's length, and so far to its front."""
+        """The point at a fraction of the shin's length, `front` in front of it."""
         return self.knee + unit(self.shin) * complex(along * SHIN, front)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    """Where one arm is."""
-
     shoulder: Point
     elbow: Point
     hand: Point
@@ -143,22 +141,20 @@ class Arm:
     closed: bool = False
     """Whether the hand holds on to something."""
     wrist: float = 0
-    """How far the hand is turned against the forearm, degrees."""
+    """The angle of the hand to the forearm."""
 
     @property
     def upper(self) -> float:
-        """The angle of the upper arm."""
         return degrees(phase(self.elbow - self.shoulder))
 
     @property
     def forearm(self) -> float:
-        """The angle of the forearm."""
         return degrees(phase(self.hand - self.elbow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
-    """Where the whole body is at one moment. `towel` is where the towel goes round something, if there is one."""
+    """The position of the body at one moment; `towel` is where the towel loops round something, if there is one."""
 
     torso: float
     head: float
@@ -172,7 +168,7 @@ class Skeleton:
     towel: Point | None = None
 
     def points(self) -> tuple[Point, ...]:
-        """Everything that, when it moves, has to be drawn again."""
+        """All points whose movement requires repainting."""
         arms = (self.working_arm, self.other_arm)
         legs = (self.working_leg, self.other_leg)
         return (
@@ -183,7 +179,7 @@ class Skeleton:
         )  # fmt: skip
 
     def surfaces(self) -> Iterator[tuple[str, Point, float]]:
-        """Discs that the body is at least as large as: a name, the middle and the radius."""
+        """Discs that the body covers: name, centre and radius."""
         yield "hip", self.hip, HIP_RADIUS
         yield "back", self.shoulder, BACK_RADIUS
         yield "head", self.head_centre, HEAD_RADIUS
@@ -197,9 +193,9 @@ class Skeleton:
 
 
 def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
-    """Bend an arm so that its hand is at a point, or as near to it as its length and its elbow allow.
+    """Bend an arm so that its hand is at a point, or as near as its length and its elbow allow.
 
-    There are two ways to do it; the elbow always takes the one in which it flexes, so that it never flips over.
+    Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over.
     """
     away = hand - shoulder
     distance = min(max(abs(away), _SHORTEST_REACH), LONGEST_REACH)

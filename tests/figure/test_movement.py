@@ -14,7 +14,7 @@ from stretchplayer.figure.movement import (
     Movement,
     breath_at,
     ease,
-    missed,
+    missed_reaches,
     movement_to,
 )
 from stretchplayer.figure.pose import ArmAngles, Pose, Reach, Rest, Towel
@@ -125,7 +125,7 @@ def test_what_rests_stays_where_it_is(pair: tuple[str, str], moment: float) -> N
 
 @pytest.mark.parametrize("name", shipped_poses())
 def test_hands_are_where_they_reach(name: str) -> None:
-    assert not missed(shipped_poses()[name])
+    assert not missed_reaches(shipped_poses()[name])
 
 
 def test_hands_hold_what_they_should() -> None:
@@ -199,14 +199,14 @@ def changed(name: str, **what: object) -> Pose:
 
 
 def test_a_hand_that_misses_is_told_by_how_much() -> None:
-    gaps = missed(changed("leg-up", other_arm=Reach.ANKLE))
+    gaps = missed_reaches(changed("leg-up", other_arm=Reach.ANKLE))
     assert set(gaps) == {"other_arm"}
     assert gaps["other_arm"] > 20
 
 
 def test_hands_on_the_seat_and_at_the_knee() -> None:
-    assert not missed(changed("seated", working_arm=Reach.SEAT, other_arm=Reach.SEAT))
-    assert not missed(changed("seated", torso=70.0, working_arm=Reach.KNEE, other_arm=Reach.KNEE))
+    assert not missed_reaches(changed("seated", working_arm=Reach.SEAT, other_arm=Reach.SEAT))
+    assert not missed_reaches(changed("seated", torso=70.0, working_arm=Reach.KNEE, other_arm=Reach.KNEE))
 
 
 def test_standing_keeps_the_foot_on_the_floor() -> None:

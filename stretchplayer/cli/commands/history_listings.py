@@ -1,4 +1,4 @@
-"""What `history` prints: as data for other programs, and as lines for people."""
+"""The output of `history`: data for other programs, lines for people."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from stretchplayer.progress.history import HistoryTotal, SessionOutcome, Session
 
 
 def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:
-    """The sums of everything, and the sessions, the newest first; the shape that the manual tells other programs."""
+    """The sums and the sessions, newest first; the manual documents this shape."""
     return {
         "total": {
             "first_day": _day(total.first_day),
@@ -50,7 +50,7 @@ def _session_as_data(session: SessionRecord) -> dict[str, object]:
 
 
 def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> Iterable[str]:
-    """A line for each session, the newest first, and the sums."""
+    """A line for each session, newest first, and the sums."""
     for session in sessions:
         title = session.title if session.counts else _("{title} (rehearsal)").format(title=session.title)
         held = _("held {held} of {planned}").format(held=_clock(session.held_ms), planned=_clock(session.planned_ms))
@@ -80,7 +80,7 @@ def _outcome(outcome: SessionOutcome) -> str:
 
 
 def _clock(held_ms: int) -> str:
-    """Hours, minutes and seconds, rounded down: what was held is never said to be more."""
+    """Hours, minutes and seconds, rounded down so as not to overstate what was held."""
     minutes, seconds = divmod(held_ms // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,4 +1,4 @@
-"""What the commands print about routines and timelines: as data for other programs, and as lines for people."""
+"""The output of commands about routines: data for other programs, lines for people."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from stretchplayer.routine.timeline import Phase, Timeline
 
 
 def plan_as_data(timeline: Timeline) -> dict[str, object]:
-    """All phases and cues, in ms; the shape that the manual tells other programs to rely on."""
+    """All phases and cues; the manual documents this shape."""
     return {
         "routine": timeline.routine.id,
         "total_ms": timeline.total_ms,
@@ -37,7 +37,6 @@ def _phase_as_line(phase: Phase) -> str:
 
 
 def routine_as_data(timeline: Timeline) -> dict[str, object]:
-    """What a routine is about, and how long it takes."""
     routine = timeline.routine
     return {
         "id": routine.id,
@@ -50,26 +49,26 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
 
 
 def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
-    """What the program does, what comes next, and today's reminders."""
+    """What is playing, and today's reminders."""
     phase = status["phase"]
     if phase is not None:
         facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]
-        standing = f" ({_standing(status['state'])})" if status["state"] != phase["kind"] else ""
+        state = f" ({_state_words(status['state'])})" if status["state"] != phase["kind"] else ""
         left = _("{time} left").format(time=_clock(status["remaining_ms"]))
-        yield f"{status['routine']}: {', '.join(filter(None, facts))}{standing}, {left}"
+        yield f"{status['routine']}: {', '.join(filter(None, facts))}{state}, {left}"
         yield f"  {phase['text']}"
     elif status["running"]:
         yield _("Nothing is playing.")
     slots = status["slots"]
     if slots:
         one_day = len({slot["date"] for slot in slots}) == 1
-        told = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {_slot(slot['state'])}" for slot in slots)
-        yield _("Reminders: {slots}").format(slots=", ".join(told))
+        listed = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {_slot(slot['state'])}" for slot in slots)
+        yield _("Reminders: {slots}").format(slots=", ".join(listed))
     if status["next_reminder"]:
         yield _("Next reminder: {time}").format(time=status["next_reminder"][:16].replace("T", " "))
 
 
-def _standing(state: str) -> str:
+def _state_words(state: str) -> str:
     return {
         "waiting": _("waiting"),
         "paused": _("paused"),
@@ -92,7 +91,7 @@ def _slot(state: str) -> str:
 
 
 def extent(timeline: Timeline) -> str:
-    """How much a routine is: "3 stretches, about 7 minutes"."""
+    """The size of a routine: "3 stretches, about 7 minutes"."""
     stretches = len(timeline.routine.stretches)
     minutes = round(timeline.total_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
@@ -101,6 +100,6 @@ def extent(timeline: Timeline) -> str:
 
 
 def _clock(time_ms: int) -> str:
-    """Minutes and seconds, each second beginning when it begins: "06:35"."""
+    """Minutes and seconds, rounded down: "06:35"."""
     minutes, seconds = divmod(time_ms // 1000, 60)
     return f"{minutes:02}:{seconds:02}"

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from PySide6.QtGui import QGuiApplication
 
-from stretchplayer.cli.output import ExitCode, fail, tell
+from stretchplayer.cli.output import ExitCode, fail, print_errors
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.side import Side
 from stretchplayer.storage.directories import find_data_dir
@@ -16,7 +16,7 @@ from stretchplayer.ui.figure.export import export_pose
 def pose(arguments: Namespace) -> int:
     store = PoseFiles(find_data_dir(arguments.data_dir))
     poses = store.poses()
-    tell(store.problems)
+    print_errors(store.problems)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawing into a file needs no display
     app = QGuiApplication.instance() or QGuiApplication(["stretchplayer"])
     try:

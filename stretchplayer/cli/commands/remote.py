@@ -1,4 +1,4 @@
-"""The commands that speak to the running program. Where none runs, Qt isn't loaded."""
+"""The commands to a running program. If none is running, Qt isn't loaded."""
 
 import sys
 from argparse import Namespace
@@ -7,7 +7,7 @@ from typing import Final
 
 from stretchplayer.cli.commands.listings import status_as_lines
 from stretchplayer.cli.commands.slots_listing import slots_as_data
-from stretchplayer.cli.output import ExitCode, fail, print_json, say
+from stretchplayer.cli.output import ExitCode, fail, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
@@ -20,7 +20,6 @@ NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchpl
 
 
 def command(arguments: Namespace) -> int:
-    """Ask the running program to do something."""
     request = Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None))
     answer = _ask(find_data_dir(arguments.data_dir), request)
     if answer is None:
@@ -29,7 +28,7 @@ def command(arguments: Namespace) -> int:
 
 
 def status(arguments: Namespace) -> int:
-    """Print what the running program does, or what is known without one."""
+    """Print the state of the running program, or what the files say without one."""
     data_dir = find_data_dir(arguments.data_dir)
     answer = _ask(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:
@@ -39,12 +38,12 @@ def status(arguments: Namespace) -> int:
         found = status_as_data(nothing, running=False, state="idle", routine=DEFAULT_ROUTINE)
     else:
         found = dict(answer.status)
-    if found["slots"] is None:  # the program doesn't remind, so the files know
+    if found["slots"] is None:  # not the program that reminds, so ask the files
         found |= slots_as_data(data_dir, system_now())
     if arguments.json:
         print_json(found)
     else:
-        say(status_as_lines(found))
+        print_lines(status_as_lines(found))
     return ExitCode.DONE if answer is not None else fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
 
 

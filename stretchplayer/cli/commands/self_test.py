@@ -1,15 +1,15 @@
-"""The command that checks whether all the program needs is there."""
+"""The command that checks that everything the program needs works."""
 
 from argparse import Namespace
 
 from stretchplayer.app.self_test import Finding, run_self_test
-from stretchplayer.cli.output import ExitCode, say
+from stretchplayer.cli.output import ExitCode, print_lines
 
 
 def self_test(_arguments: Namespace) -> int:
     """Print a line for each check."""
-    return ExitCode.DONE if run_self_test(_tell) else ExitCode.FAILURE
+    return ExitCode.DONE if run_self_test(_print_finding) else ExitCode.FAILURE
 
 
-def _tell(finding: Finding) -> None:
-    say([f"{finding.verdict:4}  {finding.name:13}  {finding.words}"])
+def _print_finding(finding: Finding) -> None:
+    print_lines([f"{finding.verdict:4}  {finding.name:13}  {finding.words}"])

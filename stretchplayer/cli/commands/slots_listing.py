@@ -11,10 +11,10 @@ from stretchplayer.storage.settings import read_settings
 
 
 def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
-    """What the files of the data directory say at that moment, which is aware and in local time.
+    """The state of the reminders in the data directory at `now`, which is aware and local.
 
     `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "due"}, …], "next_reminder": ISO 8601 or None}`.
-    Nothing is written, and a file that can't be used counts as absent.
+    Nothing is written; an unusable file counts as absent.
     """
     advice = advise(now, read_settings(data_dir).reminders, with_start(read_reminders(data_dir), now))
     return views_as_data(advice.slots, advice.next_at, now)

@@ -1,4 +1,4 @@
-"""The command that plays a routine at once."""
+"""The command that starts a session."""
 
 from argparse import Namespace
 
@@ -21,7 +21,7 @@ def start(arguments: Namespace) -> int:
         terminal=arguments.terminal,
         language=arguments.language,
     )
-    # What can't be played is said at once, in the terminal, and not by a window that then has nothing to show.
+    # Report an invalid routine or trace file in the terminal, before a window opens that has nothing to show.
     chosen_routine(arguments, options.data_dir)
     if options.trace is not None:
         require_traceable(options.trace)

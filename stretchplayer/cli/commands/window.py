@@ -1,4 +1,4 @@
-"""The command that is none: open the window."""
+"""Opening the window, which is what the program does without a command."""
 
 from argparse import Namespace
 
