@@ -33,6 +33,8 @@ class SideMode(StrEnum):
 
 
 class StepKind(StrEnum):
+    """What a step asks of the person."""
+
     MOVE = "move"
     HOLD = "hold"
     RELEASE = "release"
