@@ -1,7 +1,6 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QObject
 
@@ -13,13 +12,13 @@ from stretchplayer.audio.output import QtSoundOutput
 from stretchplayer.audio.speaker_router import SpeakerRouter
 from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.figure.side import Side
+from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-
-TRY_TEXT: Final = "Now the left leg."
 
 
 class Sound:
@@ -63,7 +62,7 @@ class Sound:
 
     def try_voice(self) -> None:
         """Let whoever speaks be heard."""
-        self.speaker.say(TRY_TEXT)
+        self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
 
     def look_for_voices(self, tell: Callable[[tuple[Voice, ...]], None]) -> None:
         """Find out which voices the system has; `tell` is called with them as soon as they are known."""

@@ -1,1 +1,1 @@
-"""What is kept on disk: shipped assets, routine files, settings and traces. Every directory is passed in."""
+"""Files: assets, routines, poses, settings, reminders, history, logs. Every directory is passed in."""

@@ -1,4 +1,4 @@
-"""The one loader of `assets/`: everything shipped that is not code."""
+"""Finds `assets/`: everything shipped that is not code."""
 
 from pathlib import Path
 

@@ -17,10 +17,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextmanager
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write into; whatever happens the path has either its old or its new content. OSError.
+    """Yield a file to write to; whatever happens, the path has either its old or its new content. OSError.
 
-    The directory is made if need be. A file that exists keeps its permissions and, if it is a link, stays where it is;
-    a new one is for its owner only.
+    The directory is created if need be. An existing file keeps its permissions, and a link stays a link; a new file is
+    private to its owner.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def free_name(path: Path, what: str, now: datetime) -> Path:
 
 
 def _sync_directory(directory: Path) -> None:
-    """Make the new name last through a power cut, on systems where a directory can be opened."""
+    """Make the new name survive a power cut, on systems where a directory can be opened."""
     try:
         descriptor = os.open(directory, os.O_RDONLY)
     except OSError:

@@ -1,4 +1,4 @@
-"""The reminders as a calendar (RFC 5545) that phones and other calendars take in."""
+"""The reminders as a calendar file (RFC 5545) to import into phones and calendar programs."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -23,11 +23,11 @@ _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now) -> bytes:
-    """Make a calendar with one event for each reminder time, which repeats for ever and rings at its beginning.
+    """Make a calendar with one event for each reminder time, which repeats for ever and has an alarm at its start.
 
-    Times are floating: 08:00 is 08:00 wherever the phone is, as it is here. An event's UID is made of its number, not
-    of its time, so that a phone that takes in a later export changes its entries instead of doubling them. Whether
-    reminders are turned on here makes no difference. StorageError when there are none.
+    Times are floating: 08:00 is 08:00 wherever the phone is, as in the program. An event's UID is made from its number,
+    not its time, so that a later import updates the entries instead of duplicating them. It doesn't matter whether
+    reminders are turned on. StorageError when there are none.
     """
     from icalendar import Calendar  # noqa: PLC0415 -- slow, and few ever need it
 
@@ -54,7 +54,7 @@ def write_calendar(
         )
     data = calendar_of(reminders, timeline, now=now)
     try:
-        path.parent.stat()  # A folder that isn't there is a slip of the pen, and not to be made
+        path.parent.stat()  # a missing folder is a typing mistake, and must not be created
         write_whole(path, data)
     except OSError as error:
         raise StorageError(
@@ -69,7 +69,7 @@ def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -
     event, alarm = Event(), Alarm()
     event.add("uid", f"reminder-{number}@stretchplayer.invalid")
     event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", int(made_at.timestamp()) // 60)  # A later export has to have a higher number
+    event.add("sequence", int(made_at.timestamp()) // 60)  # a later export needs a higher number
     event.add("summary", routine.title)
     if routine.description:
         event.add("description", routine.description)
@@ -85,7 +85,7 @@ def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -
 
 
 def _first_day(slot: SlotTime, today: date) -> date:
-    """The first day from today on of which the rule holds; a rule's beginning has to be one."""
+    """The first day, from today on, that the rule includes: its start has to be one."""
     days = (today + timedelta(days=number) for number in range(len(EVERY_DAY)))
     return next(day for day in days if day.weekday() in slot.weekdays)
 

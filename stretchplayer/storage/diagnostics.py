@@ -1,4 +1,4 @@
-"""Makes sentences of the mistakes in a routine or pose file, in terms of the person who wrote it."""
+"""Explains mistakes in a routine or pose file in the terms of the person who wrote it."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from stretchplayer.i18n import _
 from stretchplayer.storage import messages
 
 Place: TypeAlias = tuple[str | int, ...]
-"""Where in a file: keys, and indices from 0, as in `("stretches", 1, "steps", 0, "seconds")`."""
+"""A position in a file: keys, and indices from 0, as in `("stretches", 1, "steps", 0, "seconds")`."""
 
 _NOUNS: Final = {"stretches": "stretch", "steps": "step"}
 _NAMES: Final = {**_NOUNS, "safety": "safety note"}
@@ -22,7 +22,7 @@ _KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
 
 
 class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
-    """Something in a file that can't be: `place` is where, `what` a verb and what follows, without its subject."""
+    """Something wrong in a file, at `place`; `what` is a sentence without its subject, beginning with the verb."""
 
     def __init__(self, place: Place, what: str) -> None:
         super().__init__(what)
@@ -43,7 +43,7 @@ def sentence(mistake: Mistake, name: str, source: str) -> str:
 
 
 def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
-    """Mistake if a table, which should be of this type, or one inside it has a key that is none of its dataclass."""
+    """Raise Mistake if a table of this type, or one inside it, has a key that its dataclass doesn't have."""
     kind = _plain(kind)
     if isinstance(kind, inspect.UnionType):
         for each in kind.types:
@@ -67,7 +67,7 @@ def _unknown(key: str, known: list[str]) -> str:
 
 
 def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
-    """Make a mistake of what msgspec says about a document that should be of this type."""
+    """Turn msgspec's message about a document of this type into a Mistake."""
     text, _sep, path = message.rpartition(" - at `")
     match = re.fullmatch(_PATH, path.removesuffix("`"))
     place: Place = ()
@@ -106,7 +106,7 @@ def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
 def _at(document: object, place: Place) -> object:
     thing = document
     for part in place:
-        if isinstance(thing, str):  # it stands for a table with this text
+        if isinstance(thing, str):  # short for a table with this text
             return thing
         try:
             thing = thing[part]  # type: ignore[index]
@@ -119,7 +119,7 @@ def _at(document: object, place: Place) -> object:
 
 
 def _right(place: Place, kind: inspect.Type) -> str:
-    """What may stand at a place, to end the sentence "… must be"."""
+    """What is allowed at a place, to complete "… must be"."""
     for part in place:
         kind = _plain(kind)
         if isinstance(kind, inspect.UnionType):

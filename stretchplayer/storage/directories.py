@@ -1,4 +1,4 @@
-"""Where the program keeps what it remembers."""
+"""Where the program keeps its data."""
 
 import os
 from collections.abc import Mapping
@@ -16,10 +16,10 @@ DATA_DIR_VARIABLE: Final = "STRETCHPLAYER_DATA_DIR"
 
 
 def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the directory for all settings and data, absolute; it need not exist and is not made here.
+    """Return the absolute directory for all settings and data; it need not exist and is not created here.
 
-    It is `option` (from the command line) if given, else what the environment says, else the system's usual place for
-    this person's data. StorageError when that can't be a directory.
+    It is `option` (from the command line) if given, else the one in the environment, else the platform's user data
+    directory. StorageError when that can't be a directory.
     """
     named = option or environ.get(DATA_DIR_VARIABLE)
     if not named:
@@ -41,11 +41,11 @@ def usual_data_dir() -> Path:
 
 
 def make_data_dir(path: Path) -> None:
-    """Make the data directory, for its owner only; OSError when it can't be made.
+    """Create the data directory, private to its owner; OSError when that fails.
 
-    One that is there already is closed to others, too, unless the person named it and others write in it.
+    An existing one is made private too, unless the person chose it and others may write to it.
     """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path == usual_data_dir() or not path.stat().st_mode & 0o022:
-        with suppress(PermissionError):  # somebody else's
+        with suppress(PermissionError):  # it belongs to another user
             path.chmod(0o700)

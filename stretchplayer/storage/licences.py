@@ -1,7 +1,7 @@
-"""The licences of what the program is made of, from `assets/licences`.
+"""The licences of the program's components, from `assets/licences`.
 
-components.toml is written by hand. A bundle has a second list of the same form, collected.toml, of the libraries of the
-system that were put into it.
+components.toml is maintained by hand. A bundle has a second list of the same form, collected.toml, of the system
+libraries it contains.
 """
 
 import sys

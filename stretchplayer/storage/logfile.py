@@ -1,4 +1,4 @@
-"""The program's own log: a file in the data directory that is begun anew before it grows too large."""
+"""The program's log: a file in the data directory that is rotated before it grows too large."""
 
 import logging
 import sys
@@ -17,26 +17,26 @@ _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class LogFile(RotatingFileHandler):
-    """Opens its file with the first record. A record that can't be written is dropped; the next one may be."""
+    """Opens its file with the first record. A record that can't be written is dropped."""
 
     def _open(self) -> TextIOWrapper:
         file = super()._open()
         path = Path(self.baseFilename)
-        if path.is_file():  # and no device
+        if path.is_file():  # not a device
             path.chmod(0o600)
         return file
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- as in the library
-        """Say nothing of a full disk: the library would, in the middle of a session in a terminal."""
+        """Ignore a full disk, which the base class would report on the terminal in the middle of a session."""
         if not isinstance(sys.exception(), OSError):
             super().handleError(record)
 
 
 def log_to(data_dir: Path) -> LogFile:
-    """Send every record of the program from INFO on to the file in `data_dir`, and return its handler."""
-    with suppress(OSError):  # then nothing can be logged, and all else goes on
+    """Log the program's records from INFO up to the file in `data_dir`, and return the handler."""
+    with suppress(OSError):  # then nothing is logged, and everything else works
         make_data_dir(data_dir)
-    # A file's name may be no text at all.
+    # A file name may contain bytes that are not text.
     handler = LogFile(
         data_dir / FILE_NAME,
         maxBytes=LARGEST_BYTES,

@@ -1,4 +1,4 @@
-"""How paths, values and the system's errors are shown in a sentence for a person."""
+"""How paths, values and system errors are worded in a message."""
 
 import errno
 from pathlib import Path
@@ -10,26 +10,26 @@ LONGEST_SHOWN = 40
 
 
 def shown(path: Path | str) -> str:
-    """Write a path so that it can be printed anywhere: what can't be printed is escaped."""
+    """Make a path printable anywhere by escaping."""
     text = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def quoted(text: str) -> str:
-    """Put a text in quotation marks, cut short and with control characters escaped."""
+    """Quote a text, truncated and with control characters escaped."""
     if len(text) <= LONGEST_SHOWN:
         return f'"{shown(text)}"'
     return _('"{text}…" ({count} characters)').format(text=shown(text[:LONGEST_SHOWN]), count=len(text))
 
 
 def value(thing: object) -> str:
-    """Name a value as it stands in a file, or what kind of thing it is."""
+    """Write a value as it would be in a file, or name its kind."""
     if isinstance(thing, str):
         return quoted(thing) if thing else _("an empty text")
     if isinstance(thing, bool):
         return str(thing).lower()
     if isinstance(thing, int):
-        # Python refuses to write integers of many thousand digits.
+        # Python refuses to convert integers of many thousand digits.
         return str(thing) if abs(thing) < 10**18 else _("a huge number")
     if isinstance(thing, float):
         return str(thing)

@@ -1,4 +1,4 @@
-"""The plan of a session as text, so that it can be gone on with and looked at however the routine has changed since."""
+"""A session's timeline as text, so that it can be resumed and reviewed however the routine has changed since."""
 
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ FORMAT: Final = 1
 
 
 class _Plan(msgspec.Struct, forbid_unknown_fields=False):
-    """A routine and what it was flattened into."""
+    """A routine and its phases."""
 
     format: Literal[1]
     routine: Routine
@@ -21,7 +21,7 @@ class _Plan(msgspec.Struct, forbid_unknown_fields=False):
 
 
 def plan_as_text(timeline: Timeline) -> str:
-    """Write the whole plan as JSON; the same plan is always the same text."""
+    """Encode the whole timeline as JSON; the same timeline always gives the same text."""
     return msgspec.json.encode(_Plan(format=FORMAT, routine=timeline.routine, phases=timeline.phases)).decode()
 
 

@@ -1,4 +1,4 @@
-"""What has happened to the reminders, in a JSON file."""
+"""The reminder log, in a JSON file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -29,12 +29,12 @@ class ReminderFile(VersionedFile[ReminderLog]):
 
 
 def read_reminders(data_dir: Path) -> ReminderLog:
-    """What was saved there, or an empty log. Nothing is changed there."""
+    """Return what was saved, or an empty log, and change nothing."""
     return ReminderFile(data_dir).peek()
 
 
 def _checked(log: ReminderLog) -> ReminderLog:
-    """The log in order; ValueError for one that the rule, which adds hours to every moment, can't work with."""
+    """Return the sorted log; ValueError if it has moments so extreme that adding hours to them would overflow."""
     if len({record.slot for record in log.records}) < len(log.records):
         raise ValueError(_("a slot is there twice"))
     if not all(MINYEAR < moment.year < MAXYEAR for moment in _moments(log)):

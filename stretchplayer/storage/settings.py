@@ -27,5 +27,5 @@ class SettingsFile(VersionedFile[Settings]):
 
 
 def read_settings(data_dir: Path) -> Settings:
-    """What was saved there, or the defaults. Nothing is changed there."""
+    """Return what was saved, or the defaults, and change nothing."""
     return SettingsFile(data_dir).peek()

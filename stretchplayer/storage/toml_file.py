@@ -1,4 +1,4 @@
-"""Reads TOML files that people write: bytes in, a table out, or one sentence that tells them what is wrong."""
+"""Reads TOML files written by people: bytes in, a dataclass out, or one sentence that says what is wrong."""
 
 import re
 import tomllib
@@ -28,7 +28,7 @@ _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]:
-    """Every TOML file in these directories, in order of names; what can't be read is told in `problems`."""
+    """Yield every TOML file in these directories, sorted by name; add unreadable directories to `problems`."""
     for directory in directories:
         try:
             paths = sorted(directory.iterdir())
@@ -72,7 +72,7 @@ def decode(data: bytes, name: str) -> str:
     if data.startswith(_UTF_16):
         raise StorageError(_("{name} is written in UTF-16; save it as UTF-8."), name=name)
     try:
-        # Some editors on Windows begin a file with a byte order mark, which TOML does not know.
+        # Some editors on Windows write a byte order mark, which TOML doesn't allow.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -99,10 +99,10 @@ def read_as(
     complete: Callable[[dict[str, object]], dict[str, object]],
     check: Callable[[_T], None],
 ) -> _T:
-    """Make a dataclass of the content of the file called `name`; StorageError, with one sentence, if that is wrong.
+    """Decode the content of the file called `name` into a dataclass; StorageError, with one sentence, if it is wrong.
 
-    The first field of the dataclass is no key of files: it is made of the file's name. `complete` returns the document
-    with that and with what else files may leave out. Like `check`, it may raise Mistake.
+    The dataclass's first field is not a key in the file but made from its name. `complete` returns the document with
+    that field and whatever else files may leave out. Like `check`, it may raise Mistake.
     """
     source = decode(data, name)
     document = parse(source, name, kind=called)
@@ -119,14 +119,14 @@ def read_as(
 
 
 def _type_of_file(kind: type) -> inspect.DataclassType:
-    """The dataclass with the keys that there are in files."""
+    """The dataclass with the keys that files have."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.DataclassType)  # noqa: S101
     return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *info.fields[1:]))
 
 
 def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> None:
-    """Tell a file of a later format before its unknown keys are complained about."""
+    """Report a newer format before any unknown keys."""
     number = document.get("format", FORMAT)
     if type(number) is int and number > FORMAT:
         what = _("is {value}, which is newer than this version of Stretch Player; get its latest version").format(
@@ -142,7 +142,7 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
 
 
 def _sentence(message: str, name: str, kind: str) -> str:
-    """Make a sentence of what tomllib says."""
+    """Turn tomllib's message into a sentence."""
     match = re.fullmatch(_TOML_ERROR, message)
     if match is None:
         return _("{name} has a number or a date that is far out of range; correct it.").format(name=name)

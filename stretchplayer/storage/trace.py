@@ -1,4 +1,4 @@
-"""The record of a session: JSON lines in a file."""
+"""The trace of a session: JSON lines in a file."""
 
 import logging
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 class TraceFile:
     """Writes each event at once as one line of JSON. Implements `ports.TraceSink`.
 
-    An old file is replaced. StorageError when the file can't be opened; when it can't be written to later (a full disk)
-    that is logged once and the rest is not recorded, for a session is worth more than its record.
+    An old file is replaced. StorageError when the file can't be opened; a later failure (a full disk) is logged once
+    and ends the trace, but not the session.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,6 +49,6 @@ class TraceFile:
 
 
 def require_traceable(path: Path) -> None:
-    """Raise StorageError when no trace can be written to this path; a pipe, to be opened only once, is let be."""
+    """Raise StorageError when no trace can be written to this path; a pipe, which opens only once, isn't tried."""
     if not path.exists() or path.is_file() or path.is_dir():
         TraceFile(path).close()

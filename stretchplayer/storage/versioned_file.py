@@ -1,7 +1,7 @@
 """A small JSON file of the data directory: read and written whole, and set aside when it can't be used.
 
-What the file lacks is as by default, and what it has beyond is let be, so that a field can be added without a new
-version. The version changes when a file could be misunderstood.
+Missing fields get their defaults and unknown ones are ignored, so that a field can be added without a new version. The
+version changes when an old program would misread the file.
 """
 
 import os
@@ -32,7 +32,7 @@ class _NewerVersionError(Exception):
 
 
 class _Version(msgspec.Struct, frozen=True):
-    """What files of all versions have in common."""
+    """The part that files of all versions share."""
 
     version: Annotated[int, Meta(ge=1)]
 

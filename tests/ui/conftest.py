@@ -57,8 +57,8 @@ def large_letters(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(usual)
 
 
-@pytest.fixture
-def styled(qapp: QApplication) -> None:
-    """The program's style."""
+@pytest.fixture(autouse=True)
+def _styled(qapp: QApplication) -> None:
+    """The program's style, whichever test comes first."""
     if not isinstance(qapp.style(), Style):
         qapp.setStyle(Style())

@@ -1,7 +1,7 @@
-"""The history's file: opening it, checking it, bringing it up to date and setting it aside. Nothing of it is ever lost.
+"""The history's file: opening, checking, migrating it and setting it aside. Nothing is ever deleted.
 
 It is in WAL mode with `synchronous = FULL`: every commit is on the disk before the next thing is written, so a power
-cut takes no more than the phase that was running. One commit a phase is little enough to pay for that. Where a WAL
+cut loses no more than the phase that was running. One commit a phase is a small price for that. Where a WAL
 can't be used (some network drives) SQLite keeps its usual journal, which is as safe.
 """
 
@@ -26,15 +26,15 @@ BUSY_MS: Final = 2_000
 _BESIDE: Final = ("", "-wal", "-shm")
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
-"""What `integrity_check` says of a single row, which whoever reads it passes over."""
+"""What `integrity_check` reports about a single row; readers skip such rows."""
 _AN_INDEX: Final = re.compile(r"\bindex\b")
-"""What it says of an index, which can be made again."""
+"""What it reports about an index, which can be rebuilt."""
 
 log = logging.getLogger(__name__)
 
 
 class DamagedError(Exception):
-    """The file is no history of ours, or not a whole one."""
+    """The file isn't a history of this program, or is damaged."""
 
 
 class NewerError(Exception):
@@ -42,7 +42,7 @@ class NewerError(Exception):
 
 
 def _passing_reasons() -> dict[int, str]:
-    """Why the file can't be used just now. When a file is opened every other error says that it is damaged."""
+    """Temporary reasons why the file can't be used. Any other error on opening means that it is damaged."""
     busy, closed = _("another program is using it"), _("it can't be opened")
     return {
         sqlite3.SQLITE_BUSY: busy,
@@ -58,7 +58,7 @@ def _passing_reasons() -> dict[int, str]:
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the error says that the file can't be used just now."""
+    """Whether the error is temporary."""
     return isinstance(error, OSError | MemoryError) or _code_of(error) in _passing_reasons()
 
 
@@ -77,7 +77,7 @@ def _code_of(error: BaseException) -> int:
 
 
 def connect(path: Path | str, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
-    """A connection without transactions of its own, on which no spoilt text raises anything; a `file:` URI will do."""
+    """Connect in autocommit mode, with undecodable text replaced; `path` may be a `file:` URI."""
     db = sqlite3.connect(
         path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False, uri=str(path).startswith("file:")
     )
@@ -88,9 +88,9 @@ def connect(path: Path | str, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
 def open_database(
     path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS, migrations: Sequence[str] = MIGRATIONS
 ) -> sqlite3.Connection:
-    """Open the history for writing, made or brought up to date if need be, and for its owner's eyes only.
+    """Open the history for writing, private to its owner; create or migrate it if need be.
 
-    DamagedError and NewerError when it can't be used for good; OSError and sqlite3.Error when not just now.
+    DamagedError and NewerError mean that it can't be used at all; OSError and sqlite3.Error, not at the moment.
     """
     directories.make_data_dir(path.parent)
     if path.exists() and not path.is_file():
@@ -100,7 +100,7 @@ def open_database(
     try:
         try:
             _require_ours(db, migrations)
-        except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes what it finds, and that may be no text
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes what it finds, which may not be valid text
             if is_passing(error):
                 raise
             raise DamagedError(str(error)) from error
@@ -115,7 +115,7 @@ def open_database(
 
 
 def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS) -> sqlite3.Connection:
-    """Open the history for a command; StorageError with a sentence when it can't be."""
+    """Open the history for a command; StorageError when that fails."""
     where = messages.shown(path)
     try:
         return open_database(path, now=now, busy_ms=busy_ms)
@@ -135,7 +135,7 @@ def newer(path: Path) -> str:
 
 
 def _make_private(path: Path) -> None:
-    """SQLite gives what it keeps beside the file the same permissions."""
+    """SQLite gives its side files the same permissions."""
     path.touch(mode=0o600)
     for ending in _BESIDE:
         with suppress(OSError):
@@ -143,7 +143,7 @@ def _make_private(path: Path) -> None:
 
 
 def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
-    db.execute("BEGIN")  # what another program changes meanwhile is not seen
+    db.execute("BEGIN")  # a snapshot, unaffected by other programs
     found = [problem for (problem,) in db.execute("PRAGMA integrity_check(1000)") if problem != "ok"]
     if not all(_ONE_ROW.search(problem) or _AN_INDEX.search(problem) for problem in found):
         raise DamagedError("; ".join(found))
@@ -181,13 +181,13 @@ def _migrate(db: sqlite3.Connection, path: Path, now: Callable[[], datetime], mi
                 db.backup(to)
             log.info("the history was copied to %s before it is brought up to date", copy.name)
         with transaction(db):
-            # Another process may have done it meanwhile.
+            # Another process may have migrated it in the meantime.
             for number, script in enumerate(migrations[version_of(db) :], version_of(db) + 1):
                 for statement in statements(script):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {number}")
     except BaseException:
-        copy.unlink(missing_ok=True)  # or there would be another with each attempt
+        copy.unlink(missing_ok=True)  # otherwise every attempt would leave another
         raise
 
 
@@ -214,14 +214,14 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if db.in_transaction:  # some errors, a full disk for one, have ended it already
+        if db.in_transaction:  # some errors, a full disk for instance, have rolled back already
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
 
 
 def set_aside(path: Path, what: str, now: datetime) -> Path:
-    """Rename the file, with what SQLite keeps beside it, and return its new name; OSError when it can't be."""
+    """Rename the file and SQLite's side files, and return the new name; OSError when that fails."""
     aside = free_name(path, what, now)
     for ending in _BESIDE:
         beside = path.with_name(path.name + ending)
@@ -231,7 +231,7 @@ def set_aside(path: Path, what: str, now: datetime) -> Path:
 
 
 def other_files(path: Path) -> Iterator[Path]:
-    """Backups and files set aside, with what lies beside them."""
+    """Backups and files set aside, with their side files."""
     for found in path.parent.glob(f"{path.stem}.*{path.suffix}*"):
         if found.name.removeprefix(path.stem).startswith((".damaged-", ".newer-", ".backup-")):
             yield found

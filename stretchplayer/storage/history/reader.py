@@ -1,4 +1,4 @@
-"""Reads the history for pages and commands, on connections of its own that write nothing."""
+"""Reads the history for pages and commands, on its own read-only connections."""
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ from stretchplayer.storage.history.rows import Row, usable
 from stretchplayer.storage.history.schema import MIGRATIONS
 
 BUSY_MS: Final = 200
-"""How long to wait for a file that is locked: somebody is looking at a page."""
+"""How long to wait for a locked file: someone is waiting for a page."""
 
 # `total` never overflows and `date` knows a date, whatever a damaged row has.
 _SUMS: Final = (
@@ -54,7 +54,7 @@ _Answer = TypeVar("_Answer")
 
 
 class HistoryFileReader:
-    """Reads `history.db` of the data directory. Implements `ports.HistoryReader`. Damaged rows are passed over."""
+    """Reads `history.db` of the data directory. Implements `ports.HistoryReader`. Damaged rows are skipped."""
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / FILE_NAME
@@ -123,13 +123,13 @@ class HistoryFileReader:
         )
 
     def _with(self, read: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
-        """What is read from the file that is there now; it may have been set aside since the last question."""
+        """Read from the present file, which may have been replaced since the last query."""
         try:
             with closing(self._connect()) as db:
                 version = version_of(db)
                 if version > len(MIGRATIONS):
                     raise StorageError(newer(self._path))
-                # One that is just being made, or brought up to date, has nothing to tell yet.
+                # A file that is just being created or migrated counts as empty.
                 if version == len(MIGRATIONS):
                     return read(db)
         except FileNotFoundError:
@@ -151,7 +151,7 @@ def _held(*held_ms: float) -> HeldBySide:
 
 
 def _keys(first: date, last: date) -> tuple[str, str]:
-    """The range of the keys of these days' slots; the second is the first one beyond."""
+    """The half-open range of these days' slot keys."""
     return first.isoformat(), "9999-12-32" if last == date.max else (last + timedelta(days=1)).isoformat()
 
 

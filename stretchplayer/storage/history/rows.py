@@ -1,4 +1,4 @@
-"""Between the records of the history and the rows of its tables."""
+"""Converts between the history's records and the rows of its tables."""
 
 import logging
 import sqlite3
@@ -61,9 +61,9 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
 
 
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
-    """Write an answer; one about a session that isn't there is dropped."""
+    """Write an answer; one about an unknown session is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]
-    note = answer.note.encode("utf-8", "replace").decode()  # half of a pair, as a keyboard may send it, is no text
+    note = answer.note.encode("utf-8", "replace").decode()  # a keyboard may send a lone surrogate
     db.execute(_PUT_ANSWER, (answer.session, _text(answer.answered_at), answer.back, answer.leg, note, *signs))
 
 
@@ -76,14 +76,14 @@ def put_slots(db: sqlite3.Connection, states: Mapping[str, SlotState]) -> None:
 
 
 def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thing]:
-    """What is made of the rows; those that nothing can be made of are damaged, and are passed over."""
+    """Yield what is made of the rows, skipping damaged ones."""
     damaged = 0
     for row in rows:
         try:
             thing = make(row)
         except sqlite3.Error:
             raise
-        except Exception:  # noqa: BLE001  There is no telling what a spoilt value raises
+        except Exception:  # noqa: BLE001  A damaged value may raise anything
             damaged += 1
         else:
             yield thing

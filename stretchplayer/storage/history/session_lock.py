@@ -1,7 +1,7 @@
-"""Who is playing which session, so that no program takes another's for one that was left.
+"""Locks on running sessions, so that no program takes another program's session for an unfinished one.
 
-A session that is being played locks one byte of a file, the one at the session's number. The system lets go of it when
-the program ends, in whichever way; nothing is ever written into the file.
+A session that is being played locks one byte of a file, at the offset of the session's id. The system releases it when
+the process ends, however that happens; nothing is ever written to the file.
 """
 
 import logging
@@ -37,7 +37,7 @@ else:
 
 
 class SessionLocks:
-    """The locks of this program. Where the system can't lock, every session looks as if nobody played it."""
+    """The locks of this program. Where locking isn't possible, no session looks as if it were being played."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,11 +45,11 @@ class SessionLocks:
         self._own: set[int] = set()
 
     def take(self, session: int) -> bool:
-        """Say that this program plays the session; False when another program does."""
+        """Lock the session for this program; False when another program has it."""
         if session in self._own:
             return True
         try:
-            # Once only: POSIX lets go of all a program's locks on a file when it closes any of its ways to it.
+            # Once only: POSIX drops all of a process's locks on a file when it closes any descriptor of it.
             if self._descriptor is None:
                 self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -65,7 +65,7 @@ class SessionLocks:
         return True
 
     def release(self, session: int) -> None:
-        """Say that this program no longer plays the session."""
+        """Release the session."""
         if session in self._own and self._descriptor is not None:
             self._own.remove(session)
             with suppress(OSError):

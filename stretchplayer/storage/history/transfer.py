@@ -1,13 +1,13 @@
-"""The history in files that other programs can read.
+"""Export and import of the history.
 
 A file that ends in .json is one object, format 1, that lists everything, a thing on each line:
 
 - `plans`: whole plans, each as JSON in a text.
-- `sessions`: as `domain.history.SessionRecord`, but `plan` is the number of the plan in `plans`, from "0" on.
+- `sessions`: as `progress.history.SessionRecord`, but `plan` is the number of the plan in `plans`, from "0" on.
 - `answers`: as `PainAnswer`; `measures`: as `ReachMeasure`; `slots`: a reminder's date and time, and what became of it.
 
 A file that ends in .zip has the same as history.json, and tables for spreadsheets: CSV in UTF-8 with a header. An
-import reads the JSON of either. Moments are ISO 8601 with UTC offset, days ISO 8601. The same history always makes the
+import reads the JSON of either. Moments are ISO 8601 with UTC offset, days ISO 8601. The same history always gives the
 same bytes.
 """
 
@@ -40,7 +40,7 @@ LARGEST_BYTES: Final = 1 << 27
 """Of an import, unpacked: the history of a hundred years has less."""
 _JSON_MEMBER: Final = "history.json"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a ZIP file can tell; a real one would make each export another file."""
+"""The earliest date in a ZIP file; real ones would make every export different."""
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +58,9 @@ class _Export(msgspec.Struct):
 
 
 def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = local_now) -> None:
-    """Write everything that is remembered into the file, which ends in .json or .zip.
+    """Write the whole history to a file that ends in .json or .zip.
 
-    An old file is replaced, or stays whole. StorageError when it can't be done, with a sentence.
+    An old file is replaced atomically. StorageError when that fails.
     """
     write = {".json": _write_json, ".zip": _write_zip}.get(to.suffix.lower())
     if write is None:
@@ -69,7 +69,7 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
     try:
         db = open_history(path, now=now) if path.exists() else empty_database()
         with closing(db), writing_whole(to) as file:
-            db.execute("BEGIN")  # what is written meanwhile is not seen
+            db.execute("BEGIN")  # a snapshot, unaffected by other programs
             write(db, file)
     except OSError as error:
         raise _refused(to, _("{file} can't be written: {why}."), why=messages.reason(error)) from error
@@ -78,7 +78,7 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
 
 
 def _things(db: sqlite3.Connection) -> Iterator[tuple[str, Iterable[Any]]]:
-    """What an export lists; each list has to be read before the next."""
+    """The lists of an export; each has to be read before the next."""
     plans = [content for (content,) in db.execute("SELECT content FROM plan ORDER BY content")]
     numbers = {content: str(number) for number, content in enumerate(plans)}
     sessions = rows.usable(db.execute(f"{rows.SESSION} ORDER BY session.id"), lambda row: rows.session_of(db, row))
@@ -127,19 +127,19 @@ def _member(archive: ZipFile, name: str) -> BinaryIO:
     info = ZipInfo(name, _EPOCH)
     info.compress_type = ZIP_DEFLATED
     info.external_attr = 0o600 << 16
-    info.create_system = 3  # or it would tell which system made it
+    info.create_system = 3  # otherwise it depends on the system
     return archive.open(info, "w", force_zip64=True)  # type: ignore[return-value]  # it is one
 
 
 class _NotOursError(Exception):
-    """The file is no export; the text says why."""
+    """The file isn't an export; the text says why."""
 
 
 def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] = local_now) -> int:
-    """Take over a whole export into a program that remembers nothing yet; how many sessions there are now.
+    """Import an export into an empty history; return the number of sessions.
 
-    StorageError, with a sentence, when something is remembered already, when the file can't be read or isn't an export,
-    and when the history can't be written; then nothing has changed.
+    StorageError, with nothing changed, when there is a history already, when the file can't be read or isn't an export,
+    or when the history can't be written.
     """
     path = data_dir / FILE_NAME
     if source.suffix.lower() not in {".json", ".zip"}:

@@ -1,4 +1,4 @@
-"""Writes the history on a thread of its own, so that neither a slow disk nor a locked file is ever waited for."""
+"""Writes the history in its own thread, so that nothing ever waits for a slow disk or a locked file."""
 
 import logging
 import sqlite3
@@ -33,9 +33,9 @@ from stretchplayer.storage.history.session_lock import SessionLocks
 from stretchplayer.storage.versioned_file import local_now
 
 RETRY_S: Final = 2.0
-"""How long after a failure the file is tried again, when nothing new is to be written before."""
+"""How long after a failure to try again, unless there is something new to write earlier."""
 CLOSE_S: Final = 4.0
-"""How long the end of the program waits for what is still to be written."""
+"""How long quitting waits for pending writes."""
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ Change = Callable[[sqlite3.Connection], None]
 
 @dataclass(frozen=True, slots=True)
 class _Then:
-    """Something to be done when everything before it has been written or could not be."""
+    """A callback for when everything queued before it has been written or has failed."""
 
     do: Callable[[], None]
 
@@ -52,9 +52,9 @@ class _Then:
 class HistoryWriter:
     """Keeps the history in `history.db` of the data directory. Implements `ports.HistoryStore`.
 
-    Changes are made in the order they come, each batch in one transaction. A file that can't be used for good is set
-    aside under a dated name and another one begun; one that can't be used just now is tried again, and until then the
-    changes are kept. Each is told once. All callbacks run on the thread that writes. What comes before `open` waits.
+    Changes are written in order, each batch in one transaction. An unusable file is set aside under a dated name and a
+    new one started; after a temporary failure the changes are kept and retried. Each problem is reported once. All
+    callbacks run on the writer thread. Changes made before `open` wait for it.
     """
 
     def __init__(
@@ -72,32 +72,32 @@ class HistoryWriter:
         self._retry_s = retry_s
         self._close_s = close_s
         self._jobs: SimpleQueue[Change | _Then | None] = SimpleQueue()
-        """None is the end."""
+        """None ends the thread."""
         self._thread: threading.Thread | None = None
         self._playing: dict[int, SessionRecord] = {}
-        """What was begun here, as it is now."""
+        """Sessions being played here, in their current state."""
         self._tell: Callable[[str], None] = lambda sentence: log.info("%s", sentence)
         self._changed: Callable[[], None] = lambda: None
         self._unfinished: Callable[[SessionRecord], None] = lambda _record: None
-        # What follows belongs to the thread that writes.
+        # The rest belongs to the writer thread.
         self._db: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._locks = SessionLocks(data_dir / LOCK_NAME)
         self._latest: dict[int, SessionRecord] = {}
-        """What was written here, to be written again into a file that takes the place of a lost one."""
+        """What was written here, to be written again if the file is replaced."""
         self._is_new = False
         self._looked_for_unfinished = False
         self._unwritten: list[Change] = []
         self._told: set[str] = set()
 
     def open(self) -> None:
-        """Begin to write, on another thread; opening twice is opening once."""
+        """Start the writer thread, if it isn't running."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="history", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
-        """Write what is still to be written, and end; after `close_s` without it."""
+        """Write what is pending and end the thread; give up after `close_s`."""
         if self._thread is None:
             return
         self._jobs.put(None)
@@ -134,13 +134,13 @@ class HistoryWriter:
         self._jobs.put(partial(rows.put_slots, states=dict(states)))
 
     def erase(self) -> None:
-        """Delete everything, backups and files set aside included. Of a session being played the rest is not kept."""
+        """Delete everything, including backups and files set aside. A session being played is no longer recorded."""
         self._playing.clear()
         self._jobs.put(self._erase)
         self._jobs.put(_Then(self._sweep))
 
     def then(self, do: Callable[[], None]) -> None:
-        """Do something, on the thread that writes, when all before it is written; or at once when it can't be."""
+        """Call `do` on the writer thread when everything before it has been written or has failed."""
         self._jobs.put(_Then(do))
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
@@ -150,17 +150,17 @@ class HistoryWriter:
         self._changed = callback
 
     def on_unfinished(self, callback: Callable[[SessionRecord], None]) -> None:
-        """Set who is told, once and before `open`, of a session that can be gone on with.
+        """Set the callback, before `open`, for a session that can be resumed; it is called at most once.
 
-        It stays open until it is begun again or `close_unfinished`; every other session that was left open and that
-        nobody plays is closed, as interrupted.
+        That session stays open until it is begun again or `close_unfinished`; every other open session that nobody
+        plays is closed as interrupted.
         """
         self._unfinished = callback
 
     def _put(self, record: SessionRecord) -> None:
         self._jobs.put(lambda db: self._write_session(db, record))
 
-    # On the thread that writes
+    # On the writer thread
 
     def _run(self) -> None:
         self._safely(self._save)
@@ -182,7 +182,7 @@ class HistoryWriter:
         self._locks.close()
 
     def _take(self) -> list[Change | _Then | None]:
-        """The next jobs, waiting for the first of them; none when it is time to try again."""
+        """Wait for the next jobs; none when it is time to retry."""
         jobs: list[Change | _Then | None] = []
         with suppress(Empty):
             jobs.append(self._jobs.get(timeout=self._retry_s if self._unwritten else None))
@@ -191,11 +191,11 @@ class HistoryWriter:
         return jobs
 
     def _safely(self, do: Callable[[], None]) -> None:
-        """Whatever goes wrong is told; the thread goes on."""
+        """Report whatever goes wrong; the thread continues."""
         try:
             do()
         except Exception:
-            log.exception("the thread that writes the history came upon a fault")
+            log.exception("the history's writer thread hit an error")
             self._tell_once("fault", _("A program error may keep your session from being saved; see the log."))
 
     def _save(self) -> None:
@@ -236,12 +236,12 @@ class HistoryWriter:
         except Exception as error:
             if database.is_passing(error) or database.is_corrupt(error):
                 raise
-            # It would be refused each time; nothing else is to wait for it.
+            # It would fail every time; nothing else may wait for it.
             log.exception("a change of the history was refused")
             self._tell_once("refused", _("Something could not be saved to the history; see the log."))
 
     def _open(self) -> sqlite3.Connection:
-        """The file that is there now: it may have been deleted, or another one put in its place."""
+        """Open the present file, which may have been deleted or replaced."""
         if self._db is not None and self._file != _file_at(self._path):
             self._drop()
             self._locks.close()
@@ -306,7 +306,7 @@ class HistoryWriter:
     def _look_for_unfinished(self, db: sqlite3.Connection) -> None:
         mine = {record.id for record in _open_sessions(db) if self._locks.take(record.id)}
         with transaction(db):
-            # Read again: another program may have ended its session, and let go of it, since it was first seen.
+            # Read again: another program may have ended and released its session since the first query.
             left = [record for record in _open_sessions(db) if record.id in mine]
             offered = next((record for record in left if can_resume(record, self._now())), None)
             for record in left:
@@ -323,7 +323,7 @@ class HistoryWriter:
             db.execute(f"DELETE FROM {table}")  # noqa: S608  Names of our own
 
     def _sweep(self) -> None:
-        """Leave nothing of what was deleted on the disk."""
+        """Remove every trace of deleted data from the disk."""
         for path in database.other_files(self._path):
             with suppress(OSError):
                 path.unlink()
@@ -342,6 +342,6 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 
 
 def _open_sessions(db: sqlite3.Connection) -> list[SessionRecord]:
-    """The newest first."""
+    """Newest first."""
     found = db.execute(f"{rows.SESSION} WHERE outcome = 'open' ORDER BY session.id DESC").fetchall()
     return list(rows.usable(found, lambda row: rows.session_of(db, row)))

@@ -1,4 +1,4 @@
-"""Reads one pose file: TOML in, a `Pose` out, or one sentence that tells the person what is wrong in it."""
+"""Reads a pose file: TOML in, a `Pose` out, or one sentence that says what is wrong."""
 
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from stretchplayer.storage.routines.routine_file import slug
 
 _KIND: Final = "pose"
 _SINKS: Final = -0.5
-"""How deep a body may seem to sink into the floor, in units of about a centimetre."""
+"""How far a body may sink into the floor, in units of about a centimetre."""
 _WHAT_BENDS: Final = {
     Joint.NECK: N_("the neck"),
     Joint.SHOULDER: N_("the shoulder"),
@@ -27,12 +27,12 @@ _WHAT_BENDS: Final = {
 
 
 def read_pose(path: Path) -> Pose:
-    """Read the pose in a file; its name is made of the file's. StorageError when it can't be used."""
+    """Read a pose file; its name comes from the file's. StorageError when it can't be used."""
     return parse_pose(toml_file.read_bytes(path), file=messages.shown(path), name=name_of_file(path))
 
 
 def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
-    """Make a pose of the content of a file; `file` stands for it in the StorageError of one that is wrong."""
+    """Parse the content of a pose file; `file` names it in a StorageError."""
     return toml_file.read_as(
         data, file, called=_KIND, kind=Pose, complete=lambda document: {**document, "name": name}, check=_check
     )
@@ -43,7 +43,7 @@ def name_of_file(path: Path) -> str:
 
 
 def _check(pose: Pose) -> None:
-    """Refuse what no body does."""
+    """Reject what no body can do."""
     try:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
@@ -54,7 +54,7 @@ def _check(pose: Pose) -> None:
 
 
 def _check_things(pose: Pose) -> None:
-    """What the body rests on and reaches for has to be there."""
+    """What the body rests on and reaches for has to be present."""
     if pose.rests_on is Rest.SEAT and Prop.CHAIR not in pose.props:
         raise Mistake(("rests_on",), _('is "seat", but there is no chair; write props = ["chair"]'))
     for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
@@ -79,7 +79,7 @@ def _check_joints(pose: Pose) -> None:
 
 
 def _check_body(pose: Pose) -> None:
-    """Hands have to get to what they reach for, and nothing may sink into the floor."""
+    """Hands have to get where they reach, and nothing may sink into the floor."""
     for table, gap in missed_reaches(pose).items():
         raise Mistake(
             (table,), _("is out of reach by {gap:.1f}; bring shoulder and leg nearer together").format(gap=gap)

@@ -1,4 +1,4 @@
-"""All poses there are: the shipped ones and the person's own, a TOML file each."""
+"""All poses: the shipped ones and the person's own, each in a TOML file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ OWN_DIR: Final = "poses"
 
 
 class PoseFiles:
-    """Reads pose files; one that can't be used costs no other."""
+    """Reads pose files; unusable ones don't affect the others."""
 
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
         self._shipped_dir = shipped_dir or asset_dir("poses")
@@ -27,7 +27,7 @@ class PoseFiles:
 
     @property
     def problems(self) -> Sequence[str]:
-        """Sentences for the person about what the last `poses` could not use."""
+        """Sentences for the person about files that the last `poses` could not use."""
         return tuple(self._problems)
 
     def poses(self) -> Mapping[str, Pose]:
@@ -51,7 +51,7 @@ class PoseFiles:
         return {name: self._with_known_way(pose, files[name], found) for name, pose in found.items()}
 
     def _with_known_way(self, pose: Pose, path: Path, found: Mapping[str, Pose]) -> Pose:
-        """Do without a pose before or on the way that isn't there."""
+        """Ignore missing poses that this one comes from or passes through."""
         for key, other in (("comes_from", pose.comes_from), ("via", pose.via)):
             if other is not None and other not in found:
                 self._problems.append(

@@ -1,4 +1,4 @@
-"""Reads one routine file: TOML in, a `Routine` out, or one sentence that tells the person what is wrong in it."""
+"""Reads a routine file: TOML in, a `Routine` out, or one sentence that says what is wrong."""
 
 import re
 from collections.abc import Iterator
@@ -17,22 +17,22 @@ from stretchplayer.storage.diagnostics import Mistake, Place
 
 _KIND: Final = "routine"
 MAX_PLAYED_STEPS: Final = 5_000
-"""The most steps a routine may come to when sides, repetitions and sets are played out."""
+"""The most steps of a routine with sides, repetitions and sets multiplied out."""
 MAX_PLAYED_S: Final = 12 * 3600
-"""The longest a routine's steps and rests may come to."""
+"""The longest total of a routine's steps and rests."""
 SHORTEST_HOLD_S: Final = 1
 
 _NOT_IN_ID: Final = r"[^a-z0-9]+"
 
 
 def read_routine(path: Path) -> Routine:
-    """Read the routine in a file; its id is made of the file's name. StorageError when it can't be used."""
+    """Read a routine file; its id comes from the file's name. StorageError when it can't be used."""
     data = toml_file.read_bytes(path)
     return parse_routine(data, name=messages.shown(path), routine_id=id_of_file(path))
 
 
 def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
-    """Make a routine of the content of a file; `name` stands for the file in the StorageError of one that is wrong."""
+    """Parse the content of a routine file; `name` names it in a StorageError."""
     routine = toml_file.read_as(
         data,
         name,
@@ -45,19 +45,19 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
 
 
 def id_of_file(path: Path) -> str:
-    """The id of the routine in a file: its name, as an id."""
+    """The id of the routine in a file, made from its name."""
     return slug(path.stem) or "routine"
 
 
 def slug(text: str) -> str:
-    """Make an id of a text: small letters, digits and hyphens. Empty when the text has no Latin letter or digit."""
+    """Turn a text into an id of lower-case letters, digits and hyphens; empty without Latin letters or digits."""
     if not text.isascii():
         text = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(_NOT_IN_ID, "-", text.lower()).strip("-")
 
 
 def _completed(document: dict[str, object], routine_id: str) -> dict[str, object]:
-    """The document with ids, without spaces at the ends of texts, and with safety notes as tables."""
+    """The document with ids added, texts stripped, and safety notes as tables."""
     completed = {key: _stripped(value) for key, value in document.items()} | {"id": routine_id}
     match completed:
         case {"safety": [*notes]}:
@@ -79,7 +79,7 @@ def _stripped(value: object) -> object:
 
 
 def _with_ids(stretches: list[object]) -> list[object]:
-    """Stretches with an id each: what is written, or one made of the title that no other has."""
+    """Stretches with an id each: the given one, or a unique one made from the title."""
     taken: dict[str, int] = {}
     for number, stretch in enumerate(stretches):
         match stretch:
@@ -106,7 +106,7 @@ def _with_id(stretch: object, taken: dict[str, int]) -> object:
 
 
 def _check(routine: Routine) -> None:
-    """Refuse what each key allows by itself, and all of them together don't."""
+    """Reject combinations of values that are valid on their own."""
     _check_unplaced(("title",), routine.title)
     for number, stretch in enumerate(routine.stretches):
         place = ("stretches", number)
@@ -137,7 +137,7 @@ def _check_step(step: Step, sides: SideMode, place: Place) -> None:
 
 
 def _check_braces(place: Place, text: str) -> None:
-    """A brace without its partner is a misspelt placeholder."""
+    """An unmatched brace is a misspelt placeholder."""
     rest = re.sub(r"\{[^{}]*\}", "", text)
     brace = next((character for character in rest if character in "{}"), None)
     if brace is not None:
@@ -151,7 +151,7 @@ def _check_braces(place: Place, text: str) -> None:
 
 
 def _check_unplaced(place: Place, text: str) -> None:
-    """Refuse placeholders in what is said once, before there is a side to fill them with."""
+    """Reject placeholders in text that is not about one side."""
     if "{" in text or "}" in text:
         raise Mistake(
             place,

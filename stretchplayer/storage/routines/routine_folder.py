@@ -1,4 +1,4 @@
-"""All routines there are: the shipped ones and the person's own, a TOML file each."""
+"""All routines: the shipped ones and the person's own, each in a TOML file."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ OWN_DIR: Final = "routines"
 
 
 class RoutineFiles:
-    """Reads routine files; one that can't be used costs no other."""
+    """Reads routine files; unusable ones don't affect the others."""
 
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
         self._shipped_dir = shipped_dir or asset_dir("routines")
@@ -28,11 +28,11 @@ class RoutineFiles:
 
     @property
     def problems(self) -> Sequence[str]:
-        """Sentences for the person about what the last `routines` could not use."""
+        """Sentences for the person about files that the last `routines` could not use."""
         return tuple(self._problems)
 
     def routines(self) -> Sequence[Routine]:
-        """Read all files anew and return the usable routines, shipped ones first, each directory in order of names."""
+        """Reread all files and return the usable routines, shipped ones first, sorted by file name."""
         self._problems = []
         found: dict[str, Routine] = {}
         for path in self._files():
@@ -51,7 +51,7 @@ class RoutineFiles:
         return tuple(found.values())
 
     def find(self, id_or_file: str) -> Routine:
-        """Return the routine with that id or in that file, reading no other; StorageError when there is none."""
+        """Return the routine with that id or in that file, without reading others; StorageError when there is none."""
         if names_a_file(id_or_file):
             return read_routine(Path(id_or_file))
         ids = []
@@ -67,7 +67,7 @@ class RoutineFiles:
 
 
 def names_a_file(id_or_file: str) -> bool:
-    """Whether what a person calls a routine by is a file's path rather than an id."""
+    """Whether this is the path of a file rather than an id."""
     return id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file
 
 

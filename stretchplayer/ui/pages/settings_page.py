@@ -51,7 +51,6 @@ class SettingsPage(Page):
     try_voice_requested = Signal()
     voices_requested = Signal()
     introduction_requested = Signal()
-    calendar_requested = Signal()
     export_requested = Signal()
     import_requested = Signal()
     erase_requested = Signal()
@@ -307,7 +306,6 @@ class SettingsPage(Page):
         self._add_heading(_("Reminders"))
         self.reminders = ReminderSection(self._settings.reminders, autostart)
         self.reminders.reminders_changed.connect(lambda chosen: self._change(reminders=chosen))
-        self.reminders.calendar_requested.connect(self.calendar_requested)
         self._labels += self.reminders.labels
         self._sections.addWidget(self.reminders)
 

@@ -205,7 +205,7 @@ class MainView(QWidget):
         page.try_voice_requested.connect(self.try_voice_requested)
         page.voices_requested.connect(self.voices_requested)
         page.introduction_requested.connect(self.introduce)
-        page.calendar_requested.connect(self.calendar_requested)
+        page.reminders.calendar_requested.connect(self.calendar_requested)
         page.export_requested.connect(self._progress.export)
         page.import_requested.connect(self._progress.import_data)
         page.erase_requested.connect(self._progress.erase_question_requested)

@@ -196,7 +196,7 @@ def test_what_is_remembered_is_for_its_owner_only(watch: Callable[..., Watched])
     }  # fmt: skip
 
 
-@pytest.mark.expected_log("came upon a fault")
+@pytest.mark.expected_log("hit an error")
 def test_a_fault_on_the_thread_is_told_and_does_not_end_it(watch: Callable[..., Watched]) -> None:
     def fail() -> None:
         raise ZeroDivisionError

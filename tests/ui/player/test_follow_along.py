@@ -141,6 +141,7 @@ def test_a_double_click_switches_full_screen_and_pauses_nothing(window: WindowSt
     for on in (True, False):
         QTest.mouseClick(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
         QTest.mouseDClick(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
+        QTest.mouseRelease(window.player, Qt.MouseButton.LeftButton, pos=EMPTY)
         settle()
         assert not timer(window.player, "click").isActive()
         assert window.frame.isFullScreen() is on
@@ -152,6 +153,7 @@ def test_other_buttons_do_nothing(window: WindowStage, button: Qt.MouseButton) -
     window.play()
     QTest.mouseClick(window.player, button, pos=EMPTY)
     QTest.mouseDClick(window.player, button, pos=EMPTY)
+    QTest.mouseRelease(window.player, button, pos=EMPTY)
     assert not timer(window.player, "click").isActive()
     assert not window.frame.isFullScreen()
 

@@ -35,7 +35,7 @@ LEFT = Qt.MouseButton.LeftButton
 Control = QStyle.ComplexControl
 Part = QStyle.SubControl
 Field = TypeVar("Field", bound=QWidget)
-pytestmark = [pytest.mark.usefixtures("styled"), pytest.mark.qt_log_ignore("This plugin does not support")]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 FIELDS = ["choice", "slider", "time_field", "number_field", "line"]
 
 

@@ -84,6 +84,7 @@ def test_a_click_beside_the_buttons_does_nothing(asked: WindowStage) -> None:
     QTest.mouseClick(asked.player.question, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     QTest.qWait(QApplication.doubleClickInterval() + 20)
     QTest.mouseDClick(asked.player.question, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseRelease(asked.player.question, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     settle()
     assert asked.commands == []
     assert asked.in_state(State.PAUSED)
