@@ -28,7 +28,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
-from tests.ui.stage import settle
+from tests.ui.stage import settle, told
 
 
 class Program:
@@ -119,7 +119,7 @@ def test_settings_that_can_t_be_kept_are_told(make_program: Callable[..., Progra
     program = make_program()
     (data_dir / "settings.json").mkdir(parents=True)  # a folder where the file should be
     program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=10)))
-    assert len(program.view.notice.sentences) == 1
+    assert len(told(program.view.notice)) == 1
 
 
 def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable[..., Program], data_dir: Path) -> None:
@@ -129,8 +129,8 @@ def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable
     program = make_program()
     program.main_window.first_painted.emit()
     settle()
-    assert any("settings" in sentence for sentence in program.view.notice.sentences)
-    assert any("broken.toml" in sentence for sentence in program.view.notice.sentences)
+    assert any("settings" in sentence for sentence in told(program.view.notice))
+    assert any("broken.toml" in sentence for sentence in told(program.view.notice))
     assert not gc.isenabled(), "widgets are not to be destroyed by another thread's collection"
 
 
@@ -139,7 +139,7 @@ def test_without_sound_trying_it_does_nothing(make_program: Callable[..., Progra
     program.view.try_sound_requested.emit("done")
     program.view.try_voice_requested.emit()
     program.view.voices_requested.emit()
-    assert program.view.notice.sentences == ()
+    assert told(program.view.notice) == []
 
 
 # The whole
@@ -252,7 +252,7 @@ def test_the_about_page_tells_this_version_and_its_parts(
 
     monkeypatch.setattr("stretchplayer.app.foreground.find_credits", fail)
     program.view.about_requested.emit()
-    assert "The licences can't be read." in program.view.notice.sentences
+    assert "The licences can't be read." in told(program.view.notice)
 
 
 def test_the_manual_is_shown(make_program: Callable[..., Program]) -> None:

@@ -24,7 +24,7 @@ from stretchplayer.ui.window.main_window import MainWindow
 from stretchplayer.ui.window.tray import Tray
 from tests.app.program_stage import Stage, due_now
 from tests.desktop.dbus.fake_bus import FakeBus
-from tests.ui.stage import child, settle
+from tests.ui.stage import child, settle, told
 from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
@@ -263,9 +263,9 @@ def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], t
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "times"))
     assert (tmp_path / "times.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert any("times.ics" in sentence for sentence in foreground.view.notice.sentences)
+    assert any("times.ics" in sentence for sentence in told(foreground.view.notice))
     dialog.fileSelected.emit(str(tmp_path / "no" / "such" / "times.ics"))
-    assert len(foreground.view.notice.sentences) == 2
+    assert len(told(foreground.view.notice)) == 2
     dialog.close()
 
 

@@ -24,6 +24,7 @@ from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.buttons import RoundButton
 from stretchplayer.ui.widgets.fit_label import FitLabel
+from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -240,6 +241,11 @@ def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
     found = parent.findChild(kind, name) if name else parent.findChild(kind)
     assert isinstance(found, kind)
     return found
+
+
+def told(notice: NoticeBar) -> list[str]:
+    """What the notice bar says, a sentence a line."""
+    return [] if notice.isHidden() else child(notice, QLabel).text().splitlines()
 
 
 def timer(widget: QWidget, name: str) -> QTimer:

@@ -148,17 +148,29 @@ def _firsts(layout: _Layout) -> Iterator[date]:
     yield from (day for day in days[1:] if day.day == 1)
 
 
+def _legend_places(entries: Sequence[tuple[DotState, str]], width: float, style: ChartStyle) -> list[QRectF]:
+    """The box of each entry of the legend, wrapped at `width`."""
+    x, y, height = 0.0, 0.0, style.line(12) * 1.25
+    places = []
+    for _state, words in entries:
+        needed = style.width_of(words, 12) + 34 * style.unit
+        if x + needed > width and x > 0:
+            x, y = 0.0, y + height
+        places.append(QRectF(x, y, needed, height))
+        x += needed
+    return places
+
+
 def draw_legend(painter: QPainter, box: QRectF, entries: Sequence[tuple[DotState, str]], style: ChartStyle) -> float:
     """Draw the legend, wrapped to the box; return its height."""
-    x, y, height = box.left(), box.top(), style.line(12) * 1.25
-    for state, words in entries:
-        width = style.width_of(words, 12) + 34 * style.unit
-        if x + width > box.right() and x > box.left():
-            x, y = box.left(), y + height
-        draw_dot(painter, style, QPointF(x + 6 * style.unit, y + height / 2), 10.5 * style.unit, state)
-        write(painter, style, QRectF(x + 17 * style.unit, y, width, height), words, pixels=12)
-        x += width
-    return y + height - box.top()
+    bottom = 0.0
+    for (state, words), place in zip(entries, _legend_places(entries, box.width(), style), strict=True):
+        bottom = place.bottom()
+        place.translate(box.topLeft())
+        centre = QPointF(place.x() + 6 * style.unit, place.center().y())
+        draw_dot(painter, style, centre, 10.5 * style.unit, state)
+        write(painter, style, place.adjusted(17 * style.unit, 0, 17 * style.unit, 0), words, pixels=12)
+    return bottom
 
 
 def shown_states(days: Sequence[CalendarDay]) -> tuple[DotState, ...]:
@@ -198,13 +210,8 @@ class CalendarChart(Chart):
         return round(calendar_height(self._days, width, self.style_now, self.locale()) + self._legend_height(width))
 
     def _legend_height(self, width: float) -> float:
-        style, lines, x = self.style_now, 1, 0.0
-        for _, words in self._legend:
-            needed = style.width_of(words, 12) + 34 * style.unit
-            if x + needed > width and x > 0:
-                lines, x = lines + 1, 0.0
-            x += needed
-        return lines * style.line(12) * 1.25 + 8 * style.unit if self._legend else 0.0
+        places = _legend_places(self._legend, width, self.style_now)
+        return places[-1].bottom() + 8 * self.unit if places else 0.0
 
     def sizeHint(self) -> QSize:
         return QSize(round(500 * self.unit), self.heightForWidth(round(500 * self.unit)))

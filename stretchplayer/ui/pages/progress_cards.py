@@ -74,9 +74,7 @@ class CalendarCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.calendar = CalendarChart()
-        super().__init__("", self.calendar, parent)
-        self.title.setText(_("Sessions by day"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(_("Sessions by day"), self.calendar, parent)
         self.calendar.installEventFilter(self)
 
     def show_report(self, report: Report) -> None:
@@ -100,9 +98,7 @@ class CalendarCard(Card):
 class WeeksCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.bars = BarsChart()
-        super().__init__("", self.bars, parent)
-        self.title.setText(_("Minutes per week"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(_("Minutes per week"), self.bars, parent)
 
     def show_report(self, report: Report) -> None:
         self.bars.show_weeks(report.weeks[-max(report.weeks_known, LEAST_WEEKS) :])
@@ -113,9 +109,7 @@ class WeeksCard(Card):
 class BalanceCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.balance = BalanceChart()
-        super().__init__("", self.balance, parent)
-        self.title.setText(_("Left and right"))
-        self.setAccessibleName(self.title.text())
+        super().__init__(_("Left and right"), self.balance, parent)
 
     def show_report(self, report: Report) -> None:
         labels = progress_words.side_labels(report.held)

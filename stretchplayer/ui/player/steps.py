@@ -84,10 +84,6 @@ class StepList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    @property
-    def lines(self) -> tuple[StepLine, ...]:
-        return self._lines
-
     def show_lines(self, lines: tuple[StepLine, ...]) -> None:
         if lines != self._lines:
             self._lines = lines

@@ -37,10 +37,6 @@ class NoticeBar(QWidget):
         row.addWidget(self._close)
         self.hide()
 
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        return tuple(self._sentences)
-
     def tell(self, sentence: str) -> None:
         """Add a sentence, unless it is shown already."""
         if sentence not in self._sentences:

@@ -71,10 +71,6 @@ class Tray(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_soon)
 
     @property
-    def menu(self) -> QMenu:
-        return self._menu
-
-    @property
     def is_available(self) -> bool:
         return QSystemTrayIcon.isSystemTrayAvailable()
 

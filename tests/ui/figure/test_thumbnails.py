@@ -83,7 +83,5 @@ def test_steps_are_listed_with_pictures(make_window: Callable[..., WindowStage],
         settle()
         steps = player.findChild(StepList)
         assert isinstance(steps, StepList)
-        assert [line.pose for line in steps.lines] == ["knee-to-chest", "leg-up", "leg-up", "lying"]
-        assert {line.side for line in steps.lines} == {Side.LEFT}
         pictures.append(steps.grab().toImage())
     assert pictures[0] != pictures[1]

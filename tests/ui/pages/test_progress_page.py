@@ -27,7 +27,7 @@ from tests.progress_data import (
     total_of,
 )
 from tests.ui.pages.test_pages import unclipped
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import WindowStage, settle, told
 
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = QLocale("en_GB")
@@ -259,10 +259,10 @@ def test_the_sheet_is_saved_where_the_person_says(window: WindowStage, tmp_path:
     choose(window.view.progress, tmp_path / "a.pdf")
     window.press("Save as PDF…")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
-    assert window.view.notice.sentences == (f"Saved as {tmp_path / 'a.pdf'}.",)
+    assert told(window.view.notice) == [f"Saved as {tmp_path / 'a.pdf'}."]
     choose(window.view.progress, tmp_path / "none" / "a.pdf")
     window.press("Save as PDF…")
-    assert "can't be written" in window.view.notice.sentences[-1]
+    assert "can't be written" in told(window.view.notice)[-1]
 
 
 # To take away, to bring back, to delete

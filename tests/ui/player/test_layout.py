@@ -16,6 +16,7 @@ from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
 from stretchplayer.ui.player.layout import Arrangement, arrange_window
 from stretchplayer.ui.player.steps import StepList, StepState
 from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.widgets.buttons import RoundButton
 from stretchplayer.ui.widgets.fit_label import FitLabel, text_height
 from tests.ui.stage import WindowStage, settle, shipped_timeline
@@ -128,7 +129,9 @@ def test_small_words_follow_the_system_s_letters_and_the_step_that_is_done_now_i
         assert not {text for text in clipped(player) if text != "the steps"}, window.session.phase
         fit = steps.fitting()
         assert fit.pixels >= 19
-        now = next((place for place, line in enumerate(steps.lines) if line.state is StepState.CURRENT), 0)
+        assert window.session.phase is not None
+        lines = player_words.steps(window.session.timeline, window.session.phase)
+        now = next((place for place, line in enumerate(lines) if line.state is StepState.CURRENT), 0)
         heights = fit.heights[fit.first : now + 1]
         assert fit.first <= now
         assert sum(heights) + fit.gap * (len(heights) - 1) <= steps.height() + 1, window.session.phase

@@ -40,6 +40,10 @@ def icon_of(tray: Tray) -> QSystemTrayIcon:
     return icon
 
 
+def menu_of(tray: Tray) -> QMenu:
+    return icon_of(tray).contextMenu()
+
+
 def entries(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if not action.isSeparator()]
 
@@ -59,7 +63,7 @@ def test_the_tooltip_tells_the_day_at_a_glance(tray: Tray) -> None:
 
 def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     tray.show_reminders(USUAL)
-    assert entries(tray.menu) == [
+    assert entries(menu_of(tray)) == [
         "Start now",
         "Morning, 08:00: done at 08:12",
         "Evening, 20:00: later today",
@@ -70,21 +74,21 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Quit",
     ]
     tray.show_reminders(DUE)
-    assert entries(tray.menu)[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
+    assert entries(menu_of(tray))[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
     tray.show_reminders(PAUSED)
-    assert entries(tray.menu)[1:3] == ["Evening, 20:00: paused until 3 Dec", "Resume reminders"]
+    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
-    assert entries(tray.menu) == ["Start now", "Open Stretch Player", "Settings", "Quit"]
+    assert entries(menu_of(tray)) == ["Start now", "Open Stretch Player", "Settings", "Quit"]
 
 
 def test_the_slots_in_the_menu_are_there_to_be_seen_only(tray: Tray) -> None:
     tray.show_reminders(USUAL)
-    slots = [action for action in tray.menu.actions() if "08:00" in action.text() or "20:00" in action.text()]
+    slots = [action for action in menu_of(tray).actions() if "08:00" in action.text() or "20:00" in action.text()]
     assert [action.isEnabled() for action in slots] == [False, False]
-    tray.menu.aboutToShow.emit()
+    menu_of(tray).aboutToShow.emit()
     assert not any(action.icon().isNull() for action in slots)
     tray.show_reminders(DUE)
-    assert sum(not action.icon().isNull() for action in tray.menu.actions()) == len(DUE.slots)
+    assert sum(not action.icon().isNull() for action in menu_of(tray).actions()) == len(DUE.slots)
 
 
 def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
@@ -92,12 +96,12 @@ def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
     tray = Tray(ICONS, dress=lambda: dressed.append(True))
     tray.show_reminders(USUAL)
     assert dressed == []
-    assert all(action.icon().isNull() for action in tray.menu.actions())
+    assert all(action.icon().isNull() for action in menu_of(tray).actions())
     closed: list[bool] = []
     tray.menu_closed.connect(lambda: closed.append(True))
     for _ in range(2):
-        tray.menu.aboutToShow.emit()
-        tray.menu.aboutToHide.emit()
+        menu_of(tray).aboutToShow.emit()
+        menu_of(tray).aboutToHide.emit()
     assert (dressed, closed) == ([True], [True, True])
     tray.close()
     tray.deleteLater()
@@ -113,7 +117,7 @@ def test_commands(tray: Tray) -> None:
     tray.reminder_menu.skip_requested.connect(lambda: made.append("skip"))
     tray.show_reminders(DUE)
     for words in ("Start now", "Open Stretch Player", "Settings", "Quit", "Skip"):
-        trigger(tray.menu, words)
+        trigger(menu_of(tray), words)
     assert made == ["start", "open", "settings", "quit", "skip"]
 
 
