@@ -44,24 +44,24 @@ def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
 
 
 def nothing() -> Facts:
-    """Of a person who has just begun."""
+    """A new person."""
     return Facts(now=NOW, reminders=ReminderSettings())
 
 
 def stopped_at_once() -> Facts:
-    """Of a person whose only session was stopped before its first hold."""
+    """A person whose only session was stopped before its first hold."""
     days = [replace(day_total(TODAY, 1, left_s=0, right_s=0), finished=0)]
     return Facts(now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days)
 
 
 def stopped_midway() -> Facts:
-    """Of a person whose only session was stopped in its second hold."""
+    """A person whose only session was stopped in its second hold."""
     days = [replace(day_total(TODAY, 1, left_s=30, right_s=12), finished=0)]
     return Facts(now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days)
 
 
 def a_first_day() -> Facts:
-    """Of a person who has had their first session this morning, and has answered and measured after it."""
+    """A person who did, answered and measured after their first session this morning."""
     days = [day_total(TODAY, 1)]
     return Facts(
         now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days,
@@ -71,7 +71,7 @@ def a_first_day() -> Facts:
 
 
 def a_week() -> Facts:
-    """Of a person who began six days ago and left out one evening."""
+    """A person who started six days ago and missed one evening."""
     days, done = [], set()
     for number in range(6, -1, -1):
         day = TODAY - timedelta(days=number)
@@ -87,7 +87,7 @@ def a_week() -> Facts:
 
 @cache
 def a_year() -> Facts:
-    """Of a person with a year behind them: missed slots, a holiday, a flare, less pain and a longer reach."""
+    """A person with a year behind them: missed slots, a holiday, a flare, less pain and a longer reach."""
     return _Year(Random(7)).facts()  # noqa: S311  The same year every time
 
 

@@ -50,9 +50,7 @@ def _noticing_failures() -> Iterator[None]:
         raise
     except OSError as error:
         discard_output()
-        raise StretchPlayerError(
-            _("The output can't be written: {strerror}.").format(strerror=error.strerror)
-        ) from error
+        raise StretchPlayerError(_("The output can't be written: {strerror}."), strerror=error.strerror) from error
 
 
 def print_errors(problems: Iterable[str]) -> None:

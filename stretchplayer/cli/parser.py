@@ -261,4 +261,4 @@ COMMANDS: Final = {
         "self_test.self_test", N_("Check that everything the program needs is there and works."), _add_nothing
     ),
 }
-"""What can be said to the program, in the order in which its help tells it."""
+"""All commands, in the order of the help."""

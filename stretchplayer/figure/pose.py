@@ -32,6 +32,8 @@ class Prop(StrEnum):
 
 
 class Towel(StrEnum):
+    """Where the towel is."""
+
     IN_HANDS = "in_hands"
     ROUND_ANKLE = "round_ankle"
 
@@ -60,6 +62,8 @@ PoseName: TypeAlias = Annotated[Name, Meta(extra={"right": "the name of a pose: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegAngles:
+    """The angles of a leg's bones."""
+
     thigh: Annotated[Angle, Meta(description="From the hip to the knee.")]
     shin: Annotated[Angle, Meta(description="From the knee to the ankle.")]
     foot: Annotated[Angle, Meta(description="From the heel to the toes.")]
@@ -67,6 +71,8 @@ class LegAngles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmAngles:
+    """The angles of an arm's bones."""
+
     upper: Annotated[Angle, Meta(description="From the shoulder to the elbow.")]
     forearm: Annotated[Angle, Meta(description="From the elbow to the hand.")]
 

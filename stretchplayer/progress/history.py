@@ -168,13 +168,10 @@ class PainAnswer:
     def __post_init__(self) -> None:
         for pain in (self.back, self.leg):
             if pain is not None and not LEAST_PAIN <= pain <= WORST_PAIN:
-                raise DomainError(
-                    _("Pain must be from {least_pain} to {worst_pain}, not {pain}.").format(
-                        least_pain=LEAST_PAIN, worst_pain=WORST_PAIN, pain=pain
-                    )
-                )
+                message = _("Pain must be from {least_pain} to {worst_pain}, not {pain}.")
+                raise DomainError(message, least_pain=LEAST_PAIN, worst_pain=WORST_PAIN, pain=pain)
         if len(self.note) > LONGEST_NOTE:
-            raise DomainError(_("A note can have at most {longest_note} characters.").format(longest_note=LONGEST_NOTE))
+            raise DomainError(_("A note can have at most {longest_note} characters."), longest_note=LONGEST_NOTE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,11 +186,8 @@ class ReachMeasure:
 
     def __post_init__(self) -> None:
         if not 0 <= self.cm <= FURTHEST_CM:
-            raise DomainError(
-                _("The distance to the floor must be from 0 to {furthest_cm:g} cm, not {cm:g}.").format(
-                    furthest_cm=FURTHEST_CM, cm=self.cm
-                )
-            )
+            message = _("The distance to the floor must be from 0 to {furthest_cm:g} cm, not {cm:g}.")
+            raise DomainError(message, furthest_cm=FURTHEST_CM, cm=self.cm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

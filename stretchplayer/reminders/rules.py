@@ -260,7 +260,7 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
     """
     if minutes is not None and not SHORTEST_SNOOZE_MIN <= minutes <= LONGEST_SNOOZE_MIN:
         sentence = _("A reminder can be snoozed for {least} to {most} minutes.")
-        raise DomainError(sentence.format(least=SHORTEST_SNOOZE_MIN, most=LONGEST_SNOOZE_MIN))
+        raise DomainError(sentence, least=SHORTEST_SNOOZE_MIN, most=LONGEST_SNOOZE_MIN)
     slot = due_slot(now, settings, log)
     if slot is None:
         return log

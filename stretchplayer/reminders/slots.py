@@ -49,7 +49,7 @@ class Slot:
 
 def _check_minute(at: time) -> None:
     if at.tzinfo is not None or at.second or at.microsecond:
-        raise DomainError(_("A reminder time must be in whole minutes, without a time zone, not {at}.").format(at=at))
+        raise DomainError(_("A reminder time must be in whole minutes, without a time zone, not {at}."), at=at)
 
 
 class SlotState(StrEnum):
@@ -105,7 +105,7 @@ class ReminderSettings:
         if times != sorted(set(times)):
             raise DomainError(_("Reminders must be at different times, earliest first."))
         if len(times) > MAX_SLOTS:
-            raise DomainError(_("There can be at most {max_slots} reminders a day.").format(max_slots=MAX_SLOTS))
+            raise DomainError(_("There can be at most {max_slots} reminders a day."), max_slots=MAX_SLOTS)
 
     def slots_on(self, day: date) -> tuple[Slot, ...]:
         """The slots chosen for that day, in order, whether reminders are enabled or not."""

@@ -33,6 +33,8 @@ class SideMode(StrEnum):
 
 
 class StepKind(StrEnum):
+    """What a step asks of the person."""
+
     MOVE = "move"
     HOLD = "hold"
     RELEASE = "release"
@@ -178,10 +180,9 @@ def check_placeholders(text: str, sides: SideMode) -> None:
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
-            message = _("{{{name}}} is not a placeholder; use one of {known}").format(name=name, known=known)
-            raise DomainError(message)
+            raise DomainError(_("{{{name}}} is not a placeholder; use one of {known}"), name=name, known=known)
         if sides is SideMode.NONE:
             message = _(
                 '{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
-            ).format(name=name)
-            raise DomainError(message)
+            )
+            raise DomainError(message, name=name)

@@ -65,7 +65,7 @@ def test_without_reminders_there_is_none(data_dir: Path, tmp_path: Path, capsys:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
-def test_a_full_disk_behind_standard_output_is_told_of() -> None:
+def test_a_full_disk_behind_standard_output_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         ran = python("-m", "stretchplayer", "calendar", "-", out=full.fileno())
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)

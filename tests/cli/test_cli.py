@@ -147,7 +147,7 @@ def test_the_plan_follows_the_saved_preferences(run: Run, data_dir: Path, tmp_pa
     assert first_hold("plan", "--json", "--data-dir", other) == (60_000, "left")
 
 
-def test_damaged_settings_are_told_of_and_the_plan_is_printed(run: Run, data_dir: Path) -> None:
+def test_damaged_settings_are_reported_and_the_plan_is_printed(run: Run, data_dir: Path) -> None:
     data_dir.mkdir()
     (data_dir / "settings.json").write_text("{")
     code, out, err = run("plan", "--json")
@@ -188,7 +188,7 @@ def test_good_files_are_fine(run: Run, tmp_path: Path) -> None:
     ]
 
 
-def test_a_bad_file_is_told_of_and_the_others_checked(run: Run, tmp_path: Path) -> None:
+def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: Path) -> None:
     bad, good = write_sheet(tmp_path / "bad.toml", "format = 1\n"), write_sheet(tmp_path / "good.toml")
     code, out, err = run("check", str(bad), str(tmp_path / "missing.toml"), str(good))
     assert code == 2
@@ -288,7 +288,7 @@ def test_a_rate_that_can_not_be(launched: list[LaunchOptions], run: Run, rate: s
         (["plan", "a", "b"], "unrecognized arguments: b"),
     ],
 )
-def test_wrong_use_is_told_of_before_anything_starts(
+def test_wrong_use_is_reported_before_anything_starts(
     launched: list[LaunchOptions], run: Run, arguments: list[str], message: str
 ) -> None:
     code, out, err = run(*arguments)

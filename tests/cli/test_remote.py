@@ -164,7 +164,7 @@ def test_the_status_in_words(run: Run, running: Running) -> None:
     assert run("status")[1].splitlines() == paused
 
 
-def test_slots_of_two_days_are_told_with_their_dates(run: Run, running: Running) -> None:
+def test_slots_of_two_days_are_listed_with_their_dates(run: Run, running: Running) -> None:
     slots = [{"date": f"2026-03-0{day}", "time": "20:00", "state": "due"} for day in (1, 2)]
     running(status_of(slots=slots, next_reminder=None))
     assert run("status")[1].splitlines()[1] == "Reminders: 2026-03-01 20:00 due, 2026-03-02 20:00 due"

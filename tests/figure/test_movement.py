@@ -198,7 +198,7 @@ def changed(name: str, **what: object) -> Pose:
     return replace(shipped_poses()[name], **what)  # type: ignore[arg-type]
 
 
-def test_a_hand_that_misses_is_told_by_how_much() -> None:
+def test_a_hand_that_misses_is_reported_with_its_distance() -> None:
     gaps = missed_reaches(changed("leg-up", other_arm=Reach.ANKLE))
     assert set(gaps) == {"other_arm"}
     assert gaps["other_arm"] > 20

@@ -1,4 +1,4 @@
-"""Poses: what joints can do, and how a pose is told in words."""
+"""Poses: the limits of joints, and descriptions in words."""
 
 from dataclasses import replace
 
@@ -74,7 +74,7 @@ def test_words_for_a_side_and_for_none() -> None:
 
 
 @pytest.mark.parametrize("name", shipped_poses())
-def test_shipped_poses_are_told_in_words_without_braces(name: str) -> None:
+def test_descriptions_of_shipped_poses_have_no_braces_left(name: str) -> None:
     for side in (None, *Side):
         words = shipped_poses()[name].words(side)
         assert words

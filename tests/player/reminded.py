@@ -1,4 +1,4 @@
-"""A reminder scheduler on a stage: time passes when told to, and what it tells is written down."""
+"""A reminder scheduler under test: time is under control, and its events are recorded."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -35,7 +35,7 @@ class LocalClock(FakeClock):
 
 
 class Reminded:
-    """A scheduler, the world around it, and what it told: "due 08:00", "withdrawn", "changed …"."""
+    """A scheduler, its environment, and its events: "due 08:00", "withdrawn", "changed …"."""
 
     def __init__(
         self,

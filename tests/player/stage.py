@@ -63,7 +63,7 @@ class Heard(FakeCuePlayer):
 
 
 class Stage:
-    """A session on fakes. `facts` holds what it told, each with the session's state and position at that moment."""
+    """A session on fakes. `facts` holds its events, each with the session's state and position at that moment."""
 
     def __init__(
         self,

@@ -31,7 +31,7 @@ def statuses(remote: FakeMediaRemote) -> list[PlayingStatus | None]:
 
 
 @pytest.mark.usefixtures("media")
-def test_every_phase_is_told_and_no_tick(stage: Stage, remote: FakeMediaRemote) -> None:
+def test_every_phase_is_shown_but_no_tick(stage: Stage, remote: FakeMediaRemote) -> None:
     plan = stage.play()
     stage.run_for(plan.total_ms + 1_000)
     assert stage.session.state is State.FINISHED
@@ -45,7 +45,7 @@ def test_every_phase_is_told_and_no_tick(stage: Stage, remote: FakeMediaRemote) 
 
 
 @pytest.mark.usefixtures("media")
-def test_a_pause_is_told_and_resuming_at_once(stage: Stage, remote: FakeMediaRemote) -> None:
+def test_a_pause_is_shown_and_resuming_at_once(stage: Stage, remote: FakeMediaRemote) -> None:
     stage.play()
     stage.run_for(1_000)
     stage.session.pause()
@@ -102,7 +102,7 @@ def test_sessions_are_told_apart(stage: Stage, remote: FakeMediaRemote) -> None:
     assert [playing and playing.number for playing in remote.shown] == [1, None, 2, None]
 
 
-def test_a_session_that_plays_already_is_told(stage: Stage, remote: FakeMediaRemote) -> None:
+def test_a_session_that_plays_already_is_shown(stage: Stage, remote: FakeMediaRemote) -> None:
     stage.play()
     MediaSession(stage.session, remote, title)
     assert statuses(remote) == [PlayingStatus.PLAYING]

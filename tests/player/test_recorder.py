@@ -205,7 +205,7 @@ def test_one_that_is_finished_is_finished_even_then(stage: Stage, history: FakeH
     assert the_one(history).outcome is SessionOutcome.FINISHED
 
 
-def test_gone_on_with_it_is_one_session_and_nothing_counts_twice(
+def test_a_resumed_session_is_one_session_and_nothing_counts_twice(
     stage: Stage, history: FakeHistory, recorder: Recorder
 ) -> None:
     plan = timeline()

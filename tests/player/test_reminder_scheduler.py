@@ -1,4 +1,4 @@
-"""The scheduler of reminders: what it tells when, what it saves before, and how it notices what became of time."""
+"""The reminder scheduler: its events, what it saves first, and how it notices sleep and clock changes."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -218,7 +218,7 @@ def test_a_session_without_an_open_reminder(reminded: Reminded) -> None:
     assert reminded.states == ["done", "coming"]
 
 
-def test_a_session_begun_within_the_window_counts_for_it(due: Reminded) -> None:
+def test_a_session_started_within_the_window_counts_for_it(due: Reminded) -> None:
     due.run_until("13:58")
     due.scheduler.note_session_started()
     due.run_until("14:05")
@@ -256,7 +256,7 @@ def test_sleep_is_noticed_by_a_late_alarm_where_the_system_does_not_tell(reminde
     assert reminded.due_at == ["09:32"]
 
 
-def test_waking_is_told_of(reminded: Reminded) -> None:
+def test_waking_up_is_noted(reminded: Reminded) -> None:
     reminded.run_until("07:59:30")
     reminded.scheduler.note_woken()
     reminded.run_until("08:05")
@@ -306,7 +306,7 @@ def test_in_another_zone_its_time_is_the_time_there(due: Reminded) -> None:
 # What is kept
 
 
-def test_killed_and_started_again_it_knows_what_was_told(due: Reminded) -> None:
+def test_killed_and_restarted_it_knows_what_it_reminded_of(due: Reminded) -> None:
     again = Reminded(due.clock.now(), store=FakeReminderStore(due.store.log))
     assert again.states == due.states
     again.run_until("08:31")
@@ -314,7 +314,7 @@ def test_killed_and_started_again_it_knows_what_was_told(due: Reminded) -> None:
 
 
 @pytest.mark.expected_log("can't be saved")
-def test_a_disk_that_is_full_is_told_of_once_and_reminders_go_on() -> None:
+def test_a_full_disk_is_reported_once_and_reminders_continue() -> None:
     store = FakeReminderStore()
     store.error = FULL
     reminded = Reminded(store=store, look=False)

@@ -212,7 +212,7 @@ def test_what_was_made_up_is_remembered_with_the_hold_of_the_plan(stage: Stage) 
     assert record.phase == plan.done.index
 
 
-def test_gone_on_with_at_the_end_it_is_asked_again(stage: Stage) -> None:
+def test_resumed_at_the_end_the_offer_is_made_again(stage: Stage) -> None:
     plan = timeline()
     whole = {hold.index: hold.duration_ms for hold in plan.holds()}
     stage.session.start(plan, at=plan.done.index, held_ms={**whole, plan.holds()[0].index: 5_000})

@@ -1,4 +1,4 @@
-"""What other programs are told."""
+"""The status as data for other programs."""
 
 from datetime import date, datetime, time, timedelta, timezone
 

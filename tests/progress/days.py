@@ -1,4 +1,4 @@
-"""A person's days for the tests of the reminders: moments, and a log that events are told to one after the other."""
+"""A person's days for the reminder tests: moments, and a log to which events are applied in turn."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

@@ -27,7 +27,7 @@ DONE, MISSED, COMING = DotState.DONE, DotState.MISSED, DotState.COMING
 
 
 def facts(**changes: object) -> Facts:
-    """Of a person who began long ago and has done nothing since."""
+    """A person who started long ago and has done nothing since."""
     usual = Facts(now=NOW, reminders=ReminderSettings(), total=HistoryTotal(first_day=LONG_AGO))
     return replace(usual, **changes)  # type: ignore[arg-type]  # fields of the facts
 

@@ -30,6 +30,8 @@ def test_any_sign_calls_for_them(sign: WarningSign) -> None:
         (FinishAnswer(back=2), (given(9), given(None, 0)), False),
     ],
 )
-def test_pain_grows_beyond_what_can_be_told(answer: FinishAnswer, recent: tuple[PainAnswer, ...], grew: bool) -> None:
+def test_pain_grows_by_a_detectable_difference(
+    answer: FinishAnswer, recent: tuple[PainAnswer, ...], grew: bool
+) -> None:
     assert pain_grew(answer, recent) is grew
     assert calls_for_stop_rules(answer, recent) is grew

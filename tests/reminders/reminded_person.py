@@ -74,7 +74,7 @@ class RemindedPerson:
         self.look_in -= duration
 
     def become(self, presence: Presence) -> None:
-        """The desktop sees something else of the person; the program is not told."""
+        """The presence changes without a notification to the program."""
         if presence is Presence.PLAYING:
             self.started = self.now
         self.presence = presence

@@ -115,7 +115,7 @@ def test_set_back_until_i_am_back_begins_anew() -> None:
     assert days.advice(at("08:10")).next_at == at("09:10")
 
 
-def test_set_back_within_the_window_repeats_go_on() -> None:
+def test_repeats_continue_when_the_clock_is_set_back_within_the_window() -> None:
     days = Days()
     days.look(at("12:00"))
     days.set_clock(at("09:00"))

@@ -1,4 +1,4 @@
-"""Other times for the reminders: nothing is missed that nobody was told of, and nothing is due twice."""
+"""Changed reminder times: late additions are not missed, and nothing is due twice."""
 
 from collections import Counter
 from dataclasses import replace

@@ -336,7 +336,7 @@ def test_it_looks_again_when_another_day_begins(days: Days) -> None:
 # Moments in any zone
 
 
-def test_moments_are_told_in_the_zone_of_now(days: Days) -> None:
+def test_moments_are_in_the_zone_of_now(days: Days) -> None:
     now = at("08:00").astimezone(UTC)
     advice = days.advice(now)
     assert advice.look_at.tzinfo is UTC
@@ -352,7 +352,7 @@ def test_what_is_done_stays_done_in_another_zone(days: Days) -> None:
     assert days.log == replace(days.log)
 
 
-def test_a_session_that_took_a_night_says_nothing_about_the_slot_it_was_begun_for(days: Days) -> None:
+def test_a_session_that_took_a_night_does_not_count_for_the_slot_it_started_in(days: Days) -> None:
     days.finish(at("03:00", TUESDAY), started=at("21:00"))
     days.finish(at("15:00"), started=at("13:59", TUESDAY))
     assert days.log == ReminderLog()

@@ -60,7 +60,7 @@ def test_it_goes_on_where_the_side_began(
 
 
 @pytest.mark.parametrize("index", PLACES)
-def test_nothing_that_was_begun_is_left_out(index: int) -> None:
+def test_nothing_that_was_started_is_left_out(index: int) -> None:
     place, phase = resume_point(PLAN, index), PLAN.phases[index]
     assert place.index <= index or phase.kind is PhaseKind.TRANSITION
     assert place.ordinal == phase.ordinal

@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
-from stretchplayer.settings import Settings
+from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
 from stretchplayer.ui.reminders.times_editor import TimesEditor
+from stretchplayer.ui.theme.style import Theme
 from tests.ui.stage import FakeAutostartControl, WindowStage, settle
 
 MORNING, EVENING = time(8), time(20)
@@ -41,7 +42,7 @@ class Changes:
 
 @pytest.fixture
 def changes(qapp: QApplication) -> Changes:
-    assert qapp is not None
+    Theme(qapp, Appearance.DARK)  # whose keys press buttons
     return Changes(ReminderSettings())
 
 
