@@ -217,7 +217,7 @@ def neck() -> QPainterPath:
     return smooth([(-1, -7.0), (6, -5.8), (14, -6.2), (18, 0), (14, 5.2), (8, 4.8), (2, 6.2), (-2, 0)])
 
 
-# The head's parts: x to its top, y to the face.
+# Parts of the head: x to its top, y to the face.
 
 
 @cache

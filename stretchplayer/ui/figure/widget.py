@@ -129,5 +129,5 @@ class Figure(QWidget):
         figure = FigurePainter(painter, figure_colours(self.palette()), self._to_device(self._scene))
         if self.devicePixelRatio().is_integer():
             figure.paint_layered(self._scene, QRectF(event.rect()), self._layers)
-        else:  # a picture would lie between px, and be blurred
+        else:  # a cached picture would be blurred at fractional positions
             figure.paint(self._scene, within=QRectF(event.rect()))

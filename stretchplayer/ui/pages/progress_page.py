@@ -147,7 +147,7 @@ class ProgressPage(Page):
         self._how = plain_label("", wrap=True, role=theme.MUTED)
         body = QWidget()
         for card in self._cards:
-            card.setParent(body)  # or one that is shown before it has its place would be a window
+            card.setParent(body)  # or it would be a window if shown before it is placed
         self._grid = spaced(QGridLayout(), 14)
         self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(body)

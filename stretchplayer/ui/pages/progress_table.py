@@ -34,6 +34,11 @@ class Column:
     right: bool = True
     says_itself: bool = False
 
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
 
 class ProgressTable(QAbstractTableModel):
     """A row per day, newest first."""
@@ -142,9 +147,7 @@ class ProgressTable(QAbstractTableModel):
         if role in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
             return column.shown(self._rows[index.row()])
         if role == Role.TextAlignmentRole:
-            return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | (
-                Qt.AlignmentFlag.AlignVCenter
-            )
+            return column.alignment
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
@@ -153,8 +156,5 @@ class ProgressTable(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._columns[section].heading
         if role == Role.TextAlignmentRole:
-            right = self._columns[section].right
-            return (
-                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            ) | Qt.AlignmentFlag.AlignVCenter
+            return self._columns[section].alignment
         return None

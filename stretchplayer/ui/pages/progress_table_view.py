@@ -117,8 +117,7 @@ class _Cells(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour(theme.INK))
         box = QRectF(rect).adjusted(_BESIDE * line, _ABOVE * line, -_BESIDE * line, -_ABOVE * line)
-        right = self._view.table.columns[index.column()].right
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        side = self._view.table.columns[index.column()].alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignTop | _WRAP), self._view.text_at(index))
         painter.restore()
 
@@ -150,7 +149,7 @@ class ProgressTableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always: whether there is one must not depend on how high rows are, which depends on how wide they are.
+        # Always on: row heights depend on the width, so an automatic scroll bar could oscillate.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setBackgroundRole(theme.GROUND)
         self.verticalHeader().hide()

@@ -202,7 +202,7 @@ class ReachPage(Page):
                 self._row.insertWidget(place, button)
             else:
                 self._other_ways.addWidget(button)
-        # What gets another parent goes to the end of Tab's round.
+        # Reparented widgets go to the end of the tab order.
         QWidget.setTabOrder(self.distance, self._save)
         QWidget.setTabOrder(self._save, self._flare)
         QWidget.setTabOrder(self._flare, self._later)

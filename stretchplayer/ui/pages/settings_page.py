@@ -92,7 +92,7 @@ class SettingsPage(Page):
     def settings(self) -> Settings:
         return self._settings
 
-    # What sections are made of
+    # Building blocks
 
     def _add_heading(self, title: str) -> None:
         self._sections.addWidget(padded(plain_label(title, px=18, weight=QFont.Weight.DemiBold), 0, 14, 0, 2))
@@ -143,7 +143,7 @@ class SettingsPage(Page):
         change: Callable[[Value], None],
     ) -> QComboBox:
         known = list(choices)
-        if chosen not in [value for _words, value in known]:  # written into the file by hand
+        if chosen not in [value for _words, value in known]:  # edited in the file by hand
             known.append((exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen), chosen))
         combo = least(QComboBox(), 220, 32)
         combo.addItems([name for name, _value in known])
@@ -362,7 +362,7 @@ class SettingsPage(Page):
             CueName.INTERRUPTED: _("Interruption"),
         }[name]
 
-    # Changes. What is handed over by name are the fields' own values.
+    # Changes; keywords are fields of the settings.
 
     def _change(self, **changes: object) -> None:
         settings = replace(self._settings, **changes)  # type: ignore[arg-type]

@@ -141,7 +141,7 @@ def arrange_follow_along(width: int, height: int, needed: TextSizes = NO_DISTANC
     figure, leg, ring = _stage(
         space, stage_top, instruction_top - gap - stage_top, _PLATE * letters.essential + _ROUNDING
     )
-    # As high as they like to be, unless they would lie over more than the line that tells what comes next.
+    # Their preferred height, unless that would cover more than the "next" line.
     bar = max(min(max(72.0, 72 * scale), down + next_line + gap / 2 - 9), min(48.0, down + next_line))
     middle = 360 * max(1.0, scale)
     corner = 124 * max(1.0, scale)

@@ -36,7 +36,7 @@ class PauseDialog(QDialog):
         calendar = self.day.calendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's red can't be read in the dark
+            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's red is illegible on dark
         self.day.setAccessibleName(words.text())
         words.setBuddy(self.day)
         pause = WideButton(_("Pause"), self, accent=True)

@@ -61,7 +61,7 @@ class ReminderMenu(QObject):
 
     def _ask_for_date(self, today: date) -> None:
         self._dress()
-        # Without a parent, since there may be no window; so somebody has to hold it.
+        # It has no parent, as there may be no window, so keep a reference.
         self._dialog = PauseDialog(today)
         self._dialog.chosen.connect(self.pause_requested)
         self._dialog.open()

@@ -89,7 +89,7 @@ class SlotCards(QWidget):
         self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
         self._grid = spaced(QGridLayout(self), 16)
-        # As far inside as the cards of the stretches, which leave room for the focus of what scrolls them.
+        # Aligned with the stretch cards, which leave room for the scroll area's focus frame.
         self._grid.setContentsMargins(3, 0, 3, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()

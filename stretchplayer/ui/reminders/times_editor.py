@@ -120,7 +120,7 @@ class TimeRow(QWidget):
 
     def _on_day(self, button: DayButton, on: bool) -> None:
         if not on and not any(other.isChecked() for other in self.days):
-            button.setChecked(True)  # a time on no day at all is removed, not left without days
+            button.setChecked(True)  # a time has at least one day; to have none, remove it
         else:
             self.changed.emit()
 
@@ -201,7 +201,7 @@ class TimesEditor(QWidget):
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
-        # The keyboard goes on from where it was.
+        # Keep the focus where the removed row was.
         near = self._rows[min(place, len(self._rows) - 1)].remove if self._rows else self.add
         near.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()

@@ -48,7 +48,7 @@ def clock_time(at: time) -> str:
     """A time of day: "20:00", "8:00 PM"."""
     locale = QLocale()
     clock = QTime(at.hour, at.minute)
-    if locale.language() is QLocale.Language.C:  # which writes seconds, too
+    if locale.language() is QLocale.Language.C:  # its format has seconds
         return clock.toString("HH:mm")
     return locale.toString(clock, QLocale.FormatType.ShortFormat)
 

@@ -96,7 +96,7 @@ def font_px(font: QFont, cap_height: float, weight: QFont.Weight = QFont.Weight.
     """The smallest size in px at which capital letters of `font` are at least `cap_height` px tall."""
     metrics = QFontMetricsF(theme.pixel_font(font, _PROBE_PX, weight))
     pixels = max(1, floor(_PROBE_PX * cap_height / metrics.capHeight()))
-    # Hinted letters are whole px high, so that a size can be a little lower than its share of a larger one.
+    # Hinting rounds heights to whole px, so they don't scale exactly.
     while QFontMetricsF(theme.pixel_font(font, pixels, weight)).capHeight() < cap_height:
         pixels += 1
     return pixels

@@ -300,7 +300,7 @@ class Style(QProxyStyle):
         if part != Part.SC_SliderHandle:
             return groove
         radius = round(min(max(_em(option) * 0.45, 8.0), option.rect.height() / 2 - _FOCUS_EDGE))
-        across = 2 * radius + 1  # odd, so that there is a pixel in the middle
+        across = 2 * radius + 1  # odd, so that there is a centre px
         room = groove.width() - across
         at = self.sliderPositionFromValue(
             option.minimum, option.maximum, option.sliderPosition, room, option.upsideDown

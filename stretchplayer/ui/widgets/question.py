@@ -65,7 +65,7 @@ class Question(QWidget):
         self._yes = _Answer(yes, self, accent=not careful, px=22)
         self._no = _Answer(no, self, accent=careful, px=22)
         self._first = self._no if careful else self._yes
-        # Else a click beside the answers gives the focus to what is covered, and Enter answers nothing.
+        # Otherwise a click outside the answers would focus what is covered, and Enter wouldn't answer.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._first)
         self._yes.clicked.connect(lambda: self._answer(yes=True))

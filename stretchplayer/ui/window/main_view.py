@@ -109,7 +109,7 @@ class MainView(QWidget):
         self._fade.set_reduced_motion(reduces_motion(settings.motion))
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
-        # Not once for each repeat of a key that is held down.
+        # Key repeats must not toggle again.
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
 
@@ -187,7 +187,7 @@ class MainView(QWidget):
         self._stack.setCurrentWidget(self._shell)
 
     def _choose(self, number: int) -> None:
-        self._leave_introduction()  # before the Settings page is built, which has to know of it
+        self._leave_introduction()  # before the Settings page is built from the settings
         if number == _SETTINGS:
             self._show_content(self._page("settings", self._build_settings))
         elif number == _PROGRESS:
@@ -249,7 +249,7 @@ class MainView(QWidget):
 
     def introduce(self) -> None:
         """Show the introduction in place of the Today page."""
-        self._forget("introduction")  # the distance may have been changed since
+        self._forget("introduction")  # the distance may have changed since
         page = self._page("introduction", self._build_introduction)
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
@@ -312,7 +312,7 @@ class MainView(QWidget):
 
     def _on_state(self, state: State) -> None:
         if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
-            # In a moment: to show the player for the first time takes some, and this one is the session's.
+            # Deferred: showing the player for the first time takes a while, and would delay the session.
             QTimer.singleShot(0, self, self._show_player)
 
     def _show_player(self) -> None:
@@ -327,7 +327,7 @@ class MainView(QWidget):
         page = self._progress.finish
         held = self._session.held
         if held is not None:
-            # A rehearsal is no session, and says nothing about anybody's back.
+            # A rehearsal isn't a real session, so there is nothing to ask about.
             ask = self._settings.progress.ask_pain and self._session.rate == 1
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)

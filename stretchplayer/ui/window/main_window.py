@@ -30,7 +30,7 @@ class MainWindow(QWidget):
         self._painted = False
         self._is_closed = False
         self._was_maximised = False
-        # The name of the program stands in for a title that isn't there, but not for every window manager.
+        # Qt falls back to the application's name, but not every window manager shows that.
         self.setWindowTitle("Stretch Player")
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
@@ -67,7 +67,7 @@ class MainWindow(QWidget):
                 self.showNormal()
 
     def _on_screen_removed(self, _screen: QScreen) -> None:
-        # Qt moves the window to another screen, but keeps the size of the one that is gone.
+        # Qt moves the window to another screen but keeps the size of the removed one.
         QTimer.singleShot(0, self._fit_screen)
 
     def _fit_screen(self) -> None:
@@ -95,7 +95,7 @@ class MainWindow(QWidget):
         """Close, unless the content objects."""
         if self._content is None or self._content.may_close():
             super().closeEvent(event)
-            if not self._is_closed:  # Qt may say so twice
+            if not self._is_closed:  # Qt may send the event twice
                 self._is_closed = True
                 self.closed.emit()
         else:

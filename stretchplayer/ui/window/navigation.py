@@ -61,7 +61,7 @@ class Navigation(QWidget):
         column = padded(spaced(QVBoxLayout(self), 4), 14, 26, 0, 14)
         column.addWidget(self._title)
         for number, tab in enumerate(self._tabs):
-            # No button group: of its buttons, Tab reaches only the one that is checked.
+            # No QButtonGroup: Tab would only reach its checked button.
             tab.clicked.connect(partial(self._choose, number))
             column.addWidget(tab)
         column.addStretch(1)

@@ -65,7 +65,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
-        # Later: the palette is yet to follow the system.
+        # Deferred: the palette follows the system later.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.follow_colours)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_soon)
@@ -105,7 +105,7 @@ class Tray(QObject):
             self._icon.setIcon(tray_icon(self._icons, *drawn))
 
     def _fill(self, shown: RemindersShown) -> None:
-        # The panel may be showing the menu at this moment: what leaves it is deleted a little later.
+        # The panel may be showing the menu right now, so delete old entries later.
         for action in self._menu.actions():
             submenu: QObject | None = action.menu()
             self._menu.removeAction(action)

@@ -1,6 +1,9 @@
 """Who shows notifications, where nobody does. A real server is asked in the tests with a virtual desktop."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,3 +18,27 @@ def test_without_a_bus_there_is_nobody(monkeypatch: pytest.MonkeyPatch, address:
     if address is not None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     assert notification_server() is None
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_the_server_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch, answers: bool) -> None:
+    from jeepney import Message, MessageType
+    from jeepney.io import blocking
+
+    from stretchplayer.desktop.notifications.server import notification_server
+
+    kind = MessageType.method_return if answers else MessageType.error
+    answer = SimpleNamespace(header=SimpleNamespace(message_type=kind), body=("dunst", "knopwob", "1.9", "1.2"))
+
+    def send(question: Message, *, timeout: float) -> SimpleNamespace:
+        assert question.body == ()
+        assert timeout > 0
+        return answer
+
+    @contextmanager
+    def open_connection(bus: str) -> Iterator[SimpleNamespace]:
+        assert bus == "SESSION"
+        yield SimpleNamespace(send_and_get_reply=send)
+
+    monkeypatch.setattr(blocking, "open_dbus_connection", open_connection)
+    assert notification_server() == ("dunst 1.9" if answers else None)
