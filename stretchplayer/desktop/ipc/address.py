@@ -32,15 +32,21 @@ def socket_address(
     if platform == "win32":
         return rf"\\.\pipe\{name}"
     # Who comes from elsewhere, as cron does, has no variable, but the same folder.
-    runtime = Path(environ.get("XDG_RUNTIME_DIR") or RUNTIME_FOLDERS / str(os.geteuid()))
+    runtime = Path(environ.get("XDG_RUNTIME_DIR") or RUNTIME_FOLDERS / str(_user_id()))
     path = runtime / f"{name}.socket"
     if path.is_absolute() and len(os.fsencode(path)) <= LONGEST_PATH and _is_ours(runtime, _OTHERS_WRITE):
         return str(path)
-    folder = Path(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{os.geteuid()}")  # noqa: S108 -- it is looked at
+    folder = Path(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{_user_id()}")  # noqa: S108 -- it is looked at
     if make:
         with suppress(OSError):  # it is there already, or isn't there then
             folder.mkdir(mode=0o700)
     return str(folder / f"{name}.socket") if _is_ours(folder, _OTHERS) else None
+
+
+def _user_id() -> int:
+    if sys.platform == "win32":
+        return 0
+    return os.geteuid()
 
 
 def _is_ours(folder: Path, forbidden: int) -> bool:
@@ -49,4 +55,4 @@ def _is_ours(folder: Path, forbidden: int) -> bool:
         found = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & forbidden
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == _user_id() and not found.st_mode & forbidden
