@@ -35,8 +35,6 @@ BACK_TO_START_MS: Final = 3_000
 
 
 class Outcome(StrEnum):
-    """How a session ended."""
-
     FINISHED = "finished"
     STOPPED = "stopped"
 
@@ -93,7 +91,6 @@ class Session(QObject):
 
     @property
     def timeline(self) -> Timeline | None:
-        """The current or last timeline."""
         return self._timeline
 
     @property
@@ -188,7 +185,6 @@ class Session(QObject):
 
     @queued
     def confirm(self) -> None:
-        """Start the waiting hold, or accept the offer."""
         if self.state is State.OFFERING:
             self._offers.take()
         if self._phase is not None:
@@ -196,7 +192,6 @@ class Session(QObject):
 
     @queued
     def decline(self) -> None:
-        """Decline the offer, which ends the session."""
         self._catch_up()
         self._decline(Trigger.DECLINE)
 

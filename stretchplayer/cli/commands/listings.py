@@ -19,7 +19,6 @@ def plan_as_data(timeline: Timeline) -> dict[str, object]:
 
 
 def plan_as_lines(timeline: Timeline) -> Iterable[str]:
-    """A table with a line for each phase."""
     routine = timeline.routine
     yield f"{routine.title}, {_clock(timeline.total_ms)}"
     if routine.equipment:
@@ -49,7 +48,6 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
 
 
 def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
-    """What is playing, and today's reminders."""
     phase = status["phase"]
     if phase is not None:
         facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]
