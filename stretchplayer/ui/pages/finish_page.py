@@ -72,8 +72,8 @@ class HeldTable(QWidget):
 class Background:
     """What the history knows that matters now.
 
-    `today` has the day's slots. `recent` are the answers that pain is compared with. `reach_is_due` is whether the
-    reach may be asked for. `longer_hold_s` is what may be offered, and `hold_s` what is held now.
+    `today` has the day's slots. `recent` are the answers to compare pain with. `reach_is_due` says whether to offer
+    measuring the reach. `longer_hold_s` is the hold to offer, `hold_s` the current one.
     """
 
     today: CalendarDay | None = None

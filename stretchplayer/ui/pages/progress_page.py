@@ -25,7 +25,7 @@ from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, scale_of, spaced
+from stretchplayer.ui.theme.scaling import at_least, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -102,7 +102,7 @@ class ProgressPage(Page):
         self._arranged: list[tuple[Card, ...]] = []
         self._title = plain_label(_("Progress"), px=30, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED)
-        self.period = least(QComboBox(), 130, 36)
+        self.period = at_least(QComboBox(), 130, 36)
         for name in (_("3 months"), _("6 months"), _("1 year")):
             self.period.addItem(name)
         self.period.setAccessibleName(_("Period"))

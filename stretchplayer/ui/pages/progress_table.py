@@ -21,10 +21,9 @@ SOLID: Final = "\u00a0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its heading, what is shown of a day, and what is copied, which other programs can reckon with.
+    """One column: its heading, and what is shown and copied of a day. Copies are machine-readable.
 
-    What stands on the `right` is a number, all else words, which may be broken into lines. `says_itself` is whether
-    words need no heading beside them.
+    `right` columns hold numbers, the others text that may wrap. `says_itself` means that the text needs no heading.
     """
 
     heading: str

@@ -34,11 +34,11 @@ def notifications_come_below(platform: str, environ: Mapping[str, str]) -> bool:
 
 
 class CornerWindow(QWidget):
-    """Comes up in a corner of the screen the pointer is on, above other windows: the lower right one, if it is free.
+    """Appears in a corner of the screen with the pointer, on top: the lower right one, if it is free.
 
-    It never takes the focus where the system lets a program say so. Where it can't (some Wayland compositors), nothing
-    in it does anything when a key is pressed that was meant for another window: only Tab leads to its buttons. On
-    Wayland the compositor decides where it is. Subclasses fill `column`.
+    It doesn't take the focus where the system allows that. Where it has to (some Wayland compositors), keys meant for
+    another window do nothing here: only Tab reaches its buttons. On Wayland the compositor chooses the place.
+    Subclasses fill `column`.
     """
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage

@@ -15,7 +15,7 @@ from stretchplayer.ui.text.slots import RemindersShown, minutes_words
 
 
 class ReminderMenu(QObject):
-    """What can be asked_for of reminders. Menus are filled by it, and tell through its signals.
+    """Fills menus with the reminder actions, and emits what is chosen.
 
     `dress` is called before it shows a window.
     """

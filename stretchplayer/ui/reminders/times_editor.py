@@ -13,7 +13,7 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, SlotTime
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import adopt, fixed, least, scale_of, spaced
+from stretchplayer.ui.theme.scaling import adopt, at_least, fixed, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -72,7 +72,7 @@ class TimeRow(QWidget):
 
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
+        self.edit = at_least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
         self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)

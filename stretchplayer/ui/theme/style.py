@@ -127,8 +127,7 @@ def _arrow_width(option: QStyleOption) -> int:
 class Style(QProxyStyle):
     """Fusion with our own switches, sliders, fields, buttons and scroll bars.
 
-    Fields leave the wheel to the page, so that nothing changes just because the pointer happens to be over it, and
-    Enter presses every button.
+    Fields leave the wheel to the page, so that scrolling never changes a value, and Enter presses every button.
     """
 
     def __init__(self) -> None:

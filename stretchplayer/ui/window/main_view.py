@@ -296,9 +296,9 @@ class MainView(QWidget):
         self._show_content(page)
 
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
-        """Ask whether to go on with a session that ended in the middle; nothing else can be done before.
+        """Ask whether to resume a session that was cut short; modal to the window.
 
-        The other answer closes it as it was and, with `anew`, starts another; then it can be read from the floor.
+        The other answer discards it and, with `anew`, starts a new one; the question is then legible from the floor.
         """
         self.show_today()
         self.resume_prompt.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)

@@ -36,10 +36,10 @@ class MainWindow(QWidget):
         self.resize(USUAL)
 
     def set_content(self, content: QWidget, focus: QWidget | None = None) -> None:
-        """Fill the window, with the keyboard on `focus`. The content may have a method `may_close`.
+        """Fill the window, with the focus on `focus`. The content may have a method `may_close`.
 
-        The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
-        other one to the first that does.
+        `focus` must accept the Tab focus: when the window is activated, Qt moves the focus from any other widget to the
+        first that does.
         """
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -27,11 +27,10 @@ _NAME: Final = "Stretch Player"
 
 
 class Tray(QObject):
-    """Shows how today stands, and passes commands on.
+    """Shows the state of the day, and passes commands on.
 
-    Make it only when there is a tray: Qt finds out once, when it is first asked, and remembers a no for good. A tray
-    that ends and comes again is Qt's to notice. Colours and pictures, which take much memory, wait until somebody opens
-    the menu: `dress` is called then.
+    Create it only when there is a tray: Qt checks once and remembers a no for good, but handles a tray that restarts.
+    Palette and icons, which take much memory, wait until the menu opens and `dress` is called.
     """
 
     open_requested = Signal()
