@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
 from stretchplayer.app.autostart_controller import AutostartController
+from stretchplayer.app.background import wire_menu
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
-from stretchplayer.app.reminder_service import wire_menu
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
