@@ -68,7 +68,6 @@ class History(QObject):
         return found
 
     def close_unfinished(self) -> None:
-        """Close the session that was left, as it was."""
         found = self.take_unfinished()
         if found is not None:
             self.store.close_unfinished(found)

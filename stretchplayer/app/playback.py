@@ -201,7 +201,6 @@ class Playback:
         self._app.exit(0)  # not `quit`, which closes the windows first: the program may go on when its window is closed
 
     def _leave(self) -> None:
-        """End the session because the program ends; the person may go on with it at the next start."""
         if self._history is not None:
             self._history.recorder.leaving = lambda: True
         self.session.stop()

@@ -220,7 +220,6 @@ class Program:
             self.background.scheduler.look()
 
     def _interrupt(self) -> None:
-        """Pause what plays: the machine is about to sleep, or the screen was locked."""
         if self.foreground is not None:
             self.foreground.playback.session.interrupt()
 

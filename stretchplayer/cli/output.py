@@ -21,7 +21,6 @@ class ExitCode(IntEnum):
 
 
 def print_json(data: object) -> None:
-    """Print the data as indented JSON."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
     print_lines([json.dumps(data, indent=2, ensure_ascii=False)])
@@ -54,7 +53,6 @@ def _noticing_failures() -> Iterator[None]:
 
 
 def print_errors(problems: Iterable[str]) -> None:
-    """Print sentences to standard error."""
     for problem in problems:
         print(problem, file=sys.stderr)
 

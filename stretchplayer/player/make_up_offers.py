@@ -25,7 +25,6 @@ class MakeUpOffers:
         """The open offer, or the one taken last."""
 
     def reset(self) -> None:
-        """Start over, for another session."""
         self._taken, self._declined, self._before, self.current = frozenset(), False, None, None
 
     def find_next(self, timeline: Timeline, held: HeldTime) -> MakeUp | None:

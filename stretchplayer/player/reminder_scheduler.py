@@ -111,15 +111,12 @@ class ReminderScheduler(QObject):
         self._change(lambda log, now: rules.snoozed(log, now, self._settings, minutes))
 
     def skip(self) -> None:
-        """Skip the due slot."""
         self._change(lambda log, now: rules.skipped(log, now, self._settings))
 
     def not_today(self) -> None:
-        """Skip the rest of the day."""
         self._change(lambda log, now: rules.day_ended(log, now, self._settings))
 
     def pause_until(self, day: date) -> None:
-        """Pause all reminders before that day."""
         self._change(lambda log, now: rules.reminders_paused(log, now, day))
 
     def resume_reminders(self) -> None:
@@ -130,7 +127,6 @@ class ReminderScheduler(QObject):
         self.queue.run(self._on_session_started)
 
     def note_session_finished(self) -> None:
-        """A session was played to its end."""
         started, self._session_started_at = self._session_started_at, None
         self._change(lambda log, now: rules.session_finished(log, self._settings, started=started or now, ended=now))
 

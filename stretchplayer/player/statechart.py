@@ -35,15 +35,11 @@ class State(StrEnum):
 
 
 class Group(StrEnum):
-    """States that contain others."""
-
     SESSION = "session"
     PLAYING = "playing"
 
 
 class Trigger(StrEnum):
-    """What can happen to a session."""
-
     START = "start"
     PHASE_OVER = "phase_over"
     PAUSE = "pause"

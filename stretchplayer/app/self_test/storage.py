@@ -38,7 +38,6 @@ def check_history(bench: Bench) -> str:
 
 
 def check_calendar(bench: Bench) -> str:
-    """The reminders can be written as a calendar."""
     timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
     path = bench.data_dir / "reminders.ics"
     write_calendar(path, ReminderSettings(), timeline)

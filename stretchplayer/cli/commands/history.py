@@ -28,7 +28,6 @@ def export(arguments: Namespace) -> int:
 
 
 def import_data(arguments: Namespace) -> int:
-    """Import an export into an empty history."""
     sessions = import_history(find_data_dir(arguments.data_dir), arguments.file)
     print_lines([ngettext("{n} session imported.", "{n} sessions imported.", sessions).format(n=sessions)])
     return ExitCode.DONE

@@ -78,7 +78,6 @@ def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
 
 
 def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
-    """What is playing, and today's reminders."""
     phase = status["phase"]
     if phase is not None:
         facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]

@@ -78,7 +78,6 @@ def plan_as_data(timeline: Timeline) -> dict[str, object]:
 
 
 def plan_as_lines(timeline: Timeline) -> Iterable[str]:
-    """A table with a line for each phase."""
     routine = timeline.routine
     yield f"{routine.title}, {clock(timeline.total_ms)}"
     if routine.equipment:

@@ -7,7 +7,6 @@ from stretchplayer.cli.output import ExitCode, print_lines
 
 
 def self_test(_arguments: Namespace) -> int:
-    """Print a line for each check."""
     return ExitCode.DONE if run_self_test(_print_finding) else ExitCode.FAILURE
 
 
