@@ -30,7 +30,7 @@ test:
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(PYTHON) -m vulture
-	$(PYTHON) -m pytest --numprocesses 4 --dist loadgroup --cov --cov-report= $(TESTS)
+	$(PYTHON) -m pytest --numprocesses 4 --cov --cov-report= $(TESTS)
 	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
 	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
+from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
 from stretchplayer.audio.output import Effect, QtSoundOutput, SoundOutput
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
@@ -94,7 +94,7 @@ class Chimes(QObject):
         """Apply the volume at once, and muted cues from the next one on."""
         self._settings = sound
         for effect in self._effects.values():
-            effect.setVolume(self._factor)
+            effect.setVolume(gain(self._settings.volume))
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
         self._tell = callback
@@ -104,16 +104,9 @@ class Chimes(QObject):
         self._rest.stop()
         self._drop()
 
-    @property
-    def _factor(self) -> float:
-        """The factor for the samples. Squaring it makes half the volume sound about half as loud."""
-        return (min(max(self._settings.volume, 0), 100) / 100) ** 2
-
     def _alarm(self, name: str, delay_ms: int, callback: Callable[[], None]) -> QTimer:
-        alarm = QTimer(self)
+        alarm = QTimer(self, singleShot=True, interval=delay_ms)
         alarm.setObjectName(name)
-        alarm.setSingleShot(True)
-        alarm.setInterval(delay_ms)
         alarm.timeout.connect(callback)
         return alarm
 
@@ -141,7 +134,7 @@ class Chimes(QObject):
         self._silence.play()
         for name, path in paths.items():
             self._effects[name] = self._output.effect(path)
-            self._effects[name].setVolume(self._factor)
+            self._effects[name].setVolume(gain(self._settings.volume))
 
     def _drop(self) -> None:
         """Close the output: its stream, with its wake-ups, ends only when all effects are gone."""

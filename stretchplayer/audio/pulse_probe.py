@@ -25,10 +25,11 @@ OPEN_FILES: Final = Path("/proc/self/fd")
 def sound_server_expected() -> bool:
     """Whether it makes sense to look for sound devices now: always, except on Linux when no server is listening yet."""
     runtime_dir = os.environ.get("XDG_RUNTIME_DIR")
-    if sys.platform != "linux" or not runtime_dir or any(os.environ.get(name) for name in SERVER_VARIABLES):
-        return True
-    places = [Path(runtime_dir, name) for name in SERVER_SOCKETS]
-    return any(place.exists() for place in (*places, SYSTEM_SOCKET))
+    is_elsewhere = any(os.environ.get(name) for name in SERVER_VARIABLES)
+    if sys.platform == "linux" and runtime_dir and not is_elsewhere:
+        places = [Path(runtime_dir, name) for name in SERVER_SOCKETS]
+        return any(place.exists() for place in (*places, SYSTEM_SOCKET))
+    return True
 
 
 def connections() -> dict[int, str]:

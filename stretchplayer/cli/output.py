@@ -58,7 +58,6 @@ def print_errors(problems: Iterable[str]) -> None:
 
 
 def fail(why: object, code: ExitCode) -> ExitCode:
-    """Print the reason, and return the exit code."""
     print_errors([str(why)])
     return code
 

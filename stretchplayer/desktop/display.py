@@ -29,6 +29,8 @@ def display_problem(environ: Mapping[str, str], platform: str = sys.platform) ->
 
 
 def _listens(path: Path) -> bool:
+    if sys.platform == "win32":
+        return False
     with socket.socket(socket.AF_UNIX) as client:
         client.settimeout(_ANSWER_WITHIN_S)
         try:

@@ -88,7 +88,6 @@ class Movement:
 
     @property
     def is_still(self) -> bool:
-        """Whether it is a single pose."""
         return len(self.poses) == 1
 
     def at(self, progress: float) -> Skeleton:
@@ -222,7 +221,6 @@ def _hand(trunk: _Trunk, target: _Target, further: float) -> Point:
 
 
 def _folded(arm: ArmAngles, pose: Pose) -> tuple[float, float]:
-    """The bends of shoulder and elbow."""
     return bend(Joint.SHOULDER, pose.torso, arm.upper), bend(Joint.ELBOW, arm.upper, arm.forearm)
 
 
@@ -246,7 +244,6 @@ def _wrist(trunk: _Trunk, reach: ArmAngles | Reach, arm: Arm) -> float:
 
 
 def _holds(pose: Pose, arm: ArmAngles | Reach) -> bool:
-    """Whether a hand is closed."""
     return pose.towel is not None or arm in {Reach.SHIN, Reach.KNEE, Reach.ANKLE, Reach.BEHIND_THIGH, Reach.SEAT}
 
 

@@ -92,7 +92,6 @@ class Session(QObject):
 
     @property
     def timeline(self) -> Timeline | None:
-        """The current or last timeline."""
         return self._timeline
 
     @property
@@ -189,7 +188,6 @@ class Session(QObject):
 
     @queued
     def decline(self) -> None:
-        """Decline the offer, which ends the session."""
         self._catch_up()
         self._decline(Trigger.DECLINE)
 

@@ -28,10 +28,8 @@ class Stopwatch:
         return (self._clock.monotonic_ns() - self._zero_ns) * self._rate / NS_PER_MS
 
     def run_from(self, position_ms: float) -> None:
-        """Start at this position."""
         self._zero_ns = self._clock.monotonic_ns() - position_ms * NS_PER_MS / self._rate
 
     def stop_at(self, position_ms: float) -> None:
-        """Stop at this position."""
         self._stopped_ms = position_ms
         self._zero_ns = None

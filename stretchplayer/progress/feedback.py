@@ -29,5 +29,4 @@ def pain_grew(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:
 
 
 def calls_for_stop_rules(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:
-    """Whether the answer calls for showing the stop rules."""
     return bool(answer.signs) or pain_grew(answer, recent)

@@ -14,8 +14,6 @@ from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """The sums of the week that starts on `begins`."""
-
     begins: date
     held: HeldBySide
 
@@ -37,7 +35,6 @@ def weeks(days: Sequence[DayTotal], first: date, last: date, first_weekday: int 
 
 
 def held_in(days: Sequence[DayTotal]) -> HeldBySide:
-    """The sum of what was held on these days."""
     return HeldBySide(
         left_ms=sum(total.held.left_ms for total in days),
         right_ms=sum(total.held.right_ms for total in days),

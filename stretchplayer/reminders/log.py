@@ -63,7 +63,6 @@ class Snooze:
         return None if presence is Presence.AWAY else self.since
 
     def is_over(self, now: datetime, presence: Presence) -> bool:
-        """Whether a reminder may come again."""
         end = self.ends_at(presence)
         return end is not None and now.astimezone(UTC) >= end
 

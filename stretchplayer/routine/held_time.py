@@ -32,12 +32,10 @@ class HeldTime:
         kept[index] = max(held_ms, kept.get(index, 0))
 
     def of(self, phase: Phase) -> int:
-        """Milliseconds held in this hold of the plan."""
         return min(phase.duration_ms, self._held_ms.get(phase.index, 0) + self._made_up_ms.get(phase.index, 0))
 
     @property
     def holds_done(self) -> int:
-        """How many holds were held in full."""
         return sum(self.of(phase) == phase.duration_ms for phase in self.timeline.holds())
 
     @property

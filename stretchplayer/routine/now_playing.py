@@ -12,8 +12,6 @@ class PlayingStatus(StrEnum):
 
 
 class MediaCommand(StrEnum):
-    """Commands from media keys and phones."""
-
     TOGGLE = "toggle"
     PLAY = "play"
     PAUSE = "pause"

@@ -142,7 +142,6 @@ def session_start(title: str, total_ms: int, equipment: Sequence[str]) -> str:
 
 
 def setup(stretch: Stretch) -> str:
-    """How to get into position for the stretch."""
     return sentence(stretch.setup or _(POSITIONS[stretch.position]))
 
 
@@ -162,7 +161,6 @@ def now_the(side: Side | None, limb: str) -> str:
 
 
 def offer(side: Side | None, limb: str) -> str:
-    """Offer to make up for what the side missed."""
     left = _("The left {limb} missed some time. Press any key to do it now.")
     right = _("The right {limb} missed some time. Press any key to do it now.")
     return (right if side is Side.RIGHT else left).format(limb=_(limb))

@@ -91,12 +91,10 @@ class Timeline:
         return self.phases[max(0, bisect_right(self._starts, elapsed_ms) - 1)]
 
     def cues(self) -> Iterator[Cue]:
-        """All cues, in order."""
         for phase in self.phases:
             yield from phase.cues
 
     def holds(self) -> tuple[Phase, ...]:
-        """The hold phases."""
         return tuple(phase for phase in self.phases if phase.kind is PhaseKind.HOLD)
 
     def next_of(self, phase: Phase) -> Phase:

@@ -55,7 +55,6 @@ def build_timeline(
 
 
 def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
-    """The cues within a hold."""
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
         cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.half_way()))
@@ -89,8 +88,6 @@ class _Line:
 
 
 class _Builder:
-    """Appends phases one by one."""
-
     def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, total_ms: int) -> None:
         self._routine = routine
         self._preferences = preferences

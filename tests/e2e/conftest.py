@@ -27,7 +27,7 @@ _AnyDesktop = TypeVar("_AnyDesktop", bound=Desktop)
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the bundle, which takes longest to make, whatever the random order."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=lambda item: item.path.name != "test_bundle.py")
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """The real bundle, built once, where there is neither Python nor this checkout: its self-test, and a session in it."""
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,22 +16,30 @@ from tests.e2e.player import TINY_ROUTINE, Player, write_routine
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
-pytestmark = [pytest.mark.desktop, pytest.mark.xdist_group("bundle")]
+pytestmark = pytest.mark.desktop
 
 NEEDED = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_", "XDG_", "HOME", "SPEECHD_CMD", "TZ")
 """All that is left of the environment."""
 
 
 @pytest.fixture(scope="module")
-def bundle() -> Iterator[Path]:
-    """The folder of a one-folder build, moved away from the checkout."""
-    made = ROOT / "build" / "test-bundle"
-    command = [sys.executable, "packaging/bundle/make.py", "--folder-only", str(made)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.fail(f"The bundle can't be made:\n{done.stdout}{done.stderr}", pytrace=False)
-    with TemporaryDirectory(prefix="bundle-") as folder:
-        yield Path(shutil.move(made / "stretchplayer", folder))
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a one-folder build, away from the checkout; one test process makes it, the others wait for that."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "bundle" / "stretchplayer"
+    with (shared / "bundle.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = ROOT / "build" / "test-bundle"
+            command = [sys.executable, "packaging/bundle/make.py", "--folder-only", str(made)]
+            done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+            if done.returncode:
+                pytest.fail(f"The bundle can't be made:\n{done.stdout}{done.stderr}", pytrace=False)
+            folder.parent.mkdir()
+            shutil.move(made / "stretchplayer", folder)
+    return folder
 
 
 @pytest.fixture

@@ -185,6 +185,7 @@ def test_our_own_window_that_fills_the_screen_does_not(
 ) -> None:
     film = x11.start([sys.executable, "-c", FULL_WINDOW])
     x11.wait_for_window("Film", lambda window: window.fullscreen and window.focused)
+    x11.key("shift")
     monkeypatch.setattr(os, "getpid", lambda: film.pid)
     assert look(stage, services) is Presence.FREE
 

@@ -198,7 +198,7 @@ def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path)
         assert ask("back").returncode == 0
         player.wait_for_states("paused", "prepare")
         again = ask("start")
-        assert (again.returncode, again.stderr) == (1, "A session is being played already; stop it first.\n")
+        assert (again.returncode, again.stderr) == (1, "A session is already playing; stop it first.\n")
         assert ask("stop").returncode == 0
         player.wait_for_states("prepare", "stopped")
         assert ask("stop").stderr == "Nothing is playing.\n"
@@ -216,8 +216,8 @@ def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_p
         wait_until_asked(x11)
         assert ask("pause").returncode == 0
         player.wait_for_states("prepare", "paused")
-        assert ask("snooze").stderr == "This program doesn't remind: it only plays a session.\n"
-        assert ask("start").stderr == "A session is being played already; stop it first.\n"
+        assert ask("snooze").stderr == "This program has no reminders: it only plays a session.\n"
+        assert ask("start").stderr == "A session is already playing; stop it first.\n"
         window = x11.run()
         x11.allowed_noise.append("plays in a terminal already: this one opens beside it")
         shown = x11.wait_for_window(TITLE)

@@ -48,7 +48,7 @@ def make_stage(qapp: QApplication) -> Iterator[Callable[..., Stage]]:
 
 @pytest.fixture
 def large_letters(qapp: QApplication) -> Iterator[None]:
-    """The system's letters at twice their size."""
+    """The system font at twice its size."""
     usual = qapp.font()
     large = QFont(usual)
     large.setPointSizeF(usual.pointSizeF() * 2)

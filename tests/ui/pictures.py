@@ -5,11 +5,11 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 ROUNDING: Final = 4
-"""Of 255 levels: processors round the edges of shapes differently."""
+"""Of 255 levels: processors round antialiased edges differently."""
 
 
 def look_alike(shipped: QImage, drawn: QImage) -> bool:
-    """Whether both pictures are the same but for rounding."""
+    """Whether both pictures are equal but for rounding."""
     drawn = drawn.convertToFormat(shipped.format())
     if shipped.size() != drawn.size():
         return False

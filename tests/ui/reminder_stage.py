@@ -1,4 +1,4 @@
-"""A day with reminders, for the tests of what shows it."""
+"""A day with reminders, for tests of the widgets that show it."""
 
 from datetime import datetime, time, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""A window with a real session in it, on a clock that is moved by hand."""
+"""A window with a real session on a fake clock."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -38,7 +38,7 @@ _Kind = TypeVar("_Kind", bound=QObject)
 
 
 def settle() -> None:
-    """Let Qt do what it has put off: layouts, deletions, the start of the state machine."""
+    """Process pending events: layouts, deletions, the start of the state machine."""
     for _turn in range(6):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -61,7 +61,7 @@ RELEASE = Step(kind=StepKind.RELEASE, text="Lower your {leg}.", seconds=5)
 
 
 class FakeAutostartControl(QObject):
-    """Implements `AutostartControl`; nothing changes before the test says so."""
+    """Implements `AutostartControl`; nothing changes until the test says so."""
 
     changed = Signal()
 
@@ -80,7 +80,7 @@ class FakeAutostartControl(QObject):
 
 
 class WindowStage:
-    """The window as the program wires it, but for sound, disk and the real clock."""
+    """The window as the program wires it, without sound, disk and the real clock."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class WindowStage:
         self.timeline = timeline or shipped_timeline()
         self.autostart = FakeAutostartControl()
         self.commands: list[str] = []
-        """The commands of the player view, in the order they came."""
+        """The player view's commands, in order."""
         self.view = MainView(
             self.session, ICONS, self.settings, shipped_poses() if poses is None else poses, self.autostart
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
+from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
 from stretchplayer.audio.chimes import NO_DEVICE, OUTPUT_LATENCY_MS, REST_AFTER_MS
 from stretchplayer.audio.clips.library import Clip, ClipLibrary
 from stretchplayer.audio.output import Effect, SoundOutput
@@ -32,7 +32,7 @@ class ClipVoice:
         self._library = library
         self._output = output
         self._output.on_change(self._on_outputs_changed)
-        self._factor = _factor(SpeechSettings())
+        self._gain = gain(SpeechSettings().volume)
         self._in_use = False
         self._device = ""
         self._silence: Effect | None = None
@@ -73,7 +73,7 @@ class ClipVoice:
     def say(self, text: str) -> None:
         self.hush()
         clips = self._library.clips(text)
-        if clips is None or self._factor == 0:
+        if clips is None or self._gain == 0:
             return
         if not self._use():
             self._report()
@@ -97,9 +97,9 @@ class ClipVoice:
         self._end_fading()
 
     def configure(self, speech: SpeechSettings) -> None:
-        self._factor = _factor(speech)
+        self._gain = gain(speech.volume)
         if self._saying is not None:
-            self._saying.setVolume(self._factor)
+            self._saying.setVolume(self._gain)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
         self._tell = callback
@@ -120,7 +120,7 @@ class ClipVoice:
         effect = self._load(clip.path)
         if effect is self._fading:
             self._end_fading()
-        effect.setVolume(self._factor)
+        effect.setVolume(self._gain)
         effect.play()
         self._saying = effect
         self._next_clip.arm(LEAD_IN_MS + clip.words_ms + STOP_AFTER_MS)
@@ -137,7 +137,7 @@ class ClipVoice:
         if self._fade_steps_left == 0:
             self._end_fading()
         else:
-            self._fading.setVolume(self._factor * self._fade_steps_left / FADE_STEPS)
+            self._fading.setVolume(self._gain * self._fade_steps_left / FADE_STEPS)
             self._next_fade.arm(FADE_STEP_MS)
 
     def _end_fading(self) -> None:
@@ -223,11 +223,6 @@ class ClipVoice:
         timer = new_timer()
         timer.connect(callback)
         return timer
-
-
-def _factor(speech: SpeechSettings) -> float:
-    """The factor for the samples. Squaring it makes half the volume sound about half as loud."""
-    return (min(max(speech.volume, 0), 100) / 100) ** 2
 
 
 def _give_back(effect: Effect) -> None:

@@ -216,9 +216,7 @@ class SpeechHelper(QObject):
         QCoreApplication.quit()
 
     def _alarm(self, delay_ms: int, callback: Callable[[], None]) -> QTimer:
-        alarm = QTimer(self)
-        alarm.setSingleShot(True)
-        alarm.setInterval(delay_ms)
+        alarm = QTimer(self, singleShot=True, interval=delay_ms)
         alarm.timeout.connect(callback)
         return alarm
 

@@ -1,1 +1,1 @@
-"""One program for one data directory, and how the others ask it: a lock, a local socket and a table of verbs."""
+"""One running program per data directory, controlled by others: a lock, a local socket and a table of verbs."""

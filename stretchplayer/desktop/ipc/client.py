@@ -1,4 +1,4 @@
-"""Asking the running program, and telling it that a session plays here."""
+"""Sends requests to the running program, and tells it that a session is playing in this one."""
 
 import ctypes
 import sys
@@ -23,13 +23,13 @@ from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
 ANSWER_WITHIN_S: Final = 5.0
-AGAIN_AFTER_S: Final = 0.02
+RETRY_S: Final = 0.02
 SLICE_MS: Final = 20
-"""Qt waits without letting other threads of Python, or Ctrl+C, have their turn; so it waits for so long at a time."""
+"""Qt's blocking waits hold the GIL, so other threads and Ctrl+C get their turn only between them."""
 SAID_AGAIN_MS: Final = 30_000
-"""How often a session says that it still plays."""
+"""How often a session repeats that it is still playing."""
 RECONNECT_MS: Final = 1_000
-"""After nobody was there to be told of the session, or has gone."""
+"""How soon to reconnect when no program was there, or it has quit."""
 _NOBODY: Final = {
     QLocalSocket.LocalSocketError.ServerNotFoundError,
     QLocalSocket.LocalSocketError.ConnectionRefusedError,
@@ -59,13 +59,13 @@ def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHI
             answer = _understood(found)
             if answer.reply is not Reply.BUSY:
                 return answer
-        # Nobody had the time, or the program ended; the next look tells which.
-        time.sleep(AGAIN_AFTER_S)
+        # It was busy or has quit; the next attempt tells which.
+        time.sleep(RETRY_S)
     raise no_answer()
 
 
 def no_answer(process: int | None = None) -> DesktopError:
-    """The error that says that the running program, that process, doesn't answer."""
+    """The error for a running program that doesn't answer; `process` is its id."""
     if process is None:
         return DesktopError(_("Stretch Player is running but doesn't answer; quit it, or wait until it does."))
     sentence = _("Stretch Player is running (process {process}) but doesn't answer; quit it, or wait until it does.")
@@ -73,13 +73,13 @@ def no_answer(process: int | None = None) -> DesktopError:
 
 
 def let_it_take_the_focus() -> None:
-    """Pass on the leave to come to the front, which Windows gives to whom the person has just started."""
+    """Let the other program come to the front, which Windows allows only the program just started."""
     if sys.platform == "win32":
         ctypes.windll.user32.AllowSetForegroundWindow(-1)
 
 
 def _talk(socket: QLocalSocket, line: bytes, deadline: float) -> bytes:
-    """Send the line and read one; empty when there was none in time."""
+    """Send the line and read the answer; empty after a timeout."""
     socket.write(line)
     while not socket.canReadLine() and socket.bytesAvailable() <= MAX_ANSWER_BYTES:
         if time.monotonic() > deadline:
@@ -99,9 +99,9 @@ def _understood(line: bytes) -> Answer:
 
 
 class SessionLink(QObject):
-    """Tells the running program, by a connection that is held open, that a session plays in this one.
+    """Tells the running program, by holding a connection open, that a session is playing in this one.
 
-    Its end is the session's end, however this program ends. One that is started in the middle of the session is told.
+    The session ends with the connection, however this program ends. A program that is started later is told too.
     """
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
@@ -115,7 +115,7 @@ class SessionLink(QObject):
         self._timer.timeout.connect(self._say)
 
     def begin(self) -> None:
-        """A session plays from now on."""
+        """Announce that a session is playing."""
         self._say()
 
     def end(self) -> None:

@@ -1,6 +1,6 @@
-"""What a second start hands over to the program that runs, and when it takes its place.
+"""What a second start hands over to the running program, and when it takes its place.
 
-Of two that start at the same moment one gets the lock; the other one waits until that one listens.
+Of two programs that start at the same moment one gets the lock; the other waits until that one listens.
 """
 
 import logging
@@ -18,17 +18,17 @@ from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
 WAIT_S: Final = 30.0
-"""How long a program that has the lock may take until it listens."""
-AGAIN_AFTER_S: Final = 0.2
+"""How long a program that has the lock may take to start listening."""
+TAKE_PLACE_RETRY_S: Final = 0.2
 
 log = logging.getLogger(__name__)
 
 
 def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s: float = WAIT_S) -> Instance | None:
-    """Find this program's place; None when another one runs and has done what is requested.
+    """Find this program's place; None when another program is running and has handled the request.
 
-    With `beside` this program doesn't ask the other one, and runs as well. DesktopError, with what the person has to
-    do, when the other one refuses or doesn't answer.
+    With `beside` this program runs too, without asking the other one. DesktopError when the other one refuses or
+    doesn't answer.
     """
     deadline = time.monotonic() + wait_s
     while (instance := find_place(data_dir)) is None and not beside:
@@ -38,7 +38,7 @@ def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s
             return _settle(answer, data_dir)
         if time.monotonic() > deadline:
             return _recover(data_dir)
-        time.sleep(AGAIN_AFTER_S)
+        time.sleep(TAKE_PLACE_RETRY_S)
     if instance is None:
         _tell(_("Stretch Player is already running: this session plays beside it, and commands go to the other one."))
     return instance or Instance(None, data_dir)

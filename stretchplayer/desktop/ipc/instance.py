@@ -6,7 +6,7 @@ from typing import Final
 from stretchplayer.desktop.ipc.lock import InstanceLock, Taking
 
 SETTLED_MS: Final = 2_000
-"""By then a session elsewhere has told of itself, which tries that every second."""
+"""By then a session elsewhere has announced itself; it tries every second."""
 
 
 class Instance:
@@ -19,7 +19,7 @@ class Instance:
 
     @property
     def alone(self) -> bool:
-        """Whether no other program keeps its data in the same directory; only this one then reminds."""
+        """Whether no other program uses the same data directory; only then does this one remind."""
         return self._lock is not None
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The lock that makes a program the only one that keeps its data in a directory."""
+"""The lock that makes a program the only one to use a data directory."""
 
 import logging
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from PySide6.QtCore import QLockFile
 
 LOCK_NAME: Final = "stretchplayer.lock"
 WAITING_NAME: Final = "stretchplayer.waiting.lock"
-"""Of the one program that waits for the other lock."""
+"""Held by the one program that waits for the other lock."""
 RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
 FOR_EVER_MS: Final = -1
 """QLockFile::tryLock."""
@@ -19,16 +19,16 @@ log = logging.getLogger(__name__)
 
 
 class Taking(StrEnum):
-    """What came of trying to take the lock."""
+    """The result of trying to take the lock."""
 
     OURS = "ours"
     OTHERS = "others"
     IMPOSSIBLE = "impossible"
-    """There can't be a lock: the directory can't be written to, or its file system has none."""
+    """The directory can't be written to, or its file system has no locks."""
 
 
 class InstanceLock:
-    """A lock file with the holder's process in it; the lock of a process that was killed is nobody's."""
+    """A lock file with the holder's process id; the lock of a killed process is free."""
 
     def __init__(self, data_dir: Path, name: str = LOCK_NAME) -> None:
         self._data_dir = data_dir
@@ -41,16 +41,16 @@ class InstanceLock:
 
     @property
     def holder(self) -> int | None:
-        # Its stub tells of a bool before these three; with no file at all there is an empty answer.
+        # The stub declares a bool before these three; without a file the answer is empty.
         found: Sequence[object] = self._lock.getLockInfo()
         return found[0] if found and isinstance(found[0], int) and found[0] > 0 else None
 
     def take(self) -> Taking:
-        """Take the lock, if nobody has it; the directory is made if need be."""
+        """Take the lock if it is free, creating the directory if need be."""
         return self._take(0)
 
     def wait(self) -> bool:
-        """Wait until nobody has the lock, looking now and then, and take it; False when there can't be one."""
+        """Wait until the lock is free, and take it; False when there can't be one."""
         return self._take(FOR_EVER_MS) is Taking.OURS
 
     def _take(self, within_ms: int) -> Taking:
@@ -67,10 +67,10 @@ class InstanceLock:
         return Taking.IMPOSSIBLE
 
     def recover(self) -> bool:
-        """Take the lock where the file only seems to say that someone has it; whether that did it.
+        """Take a lock whose file only seems to be held; return whether that worked.
 
-        It may name a process of today that has got the number of a dead one, or be empty since a power cut. The system
-        knows: as long as the holder lives, its file can't be removed.
+        The file may name a new process with the id of a dead one, or be empty after a power cut. The system knows:
+        while the holder lives, its file can't be removed.
         """
         recovery = self._lock_file(RECOVERY_NAME)
         if not recovery.tryLock(0):

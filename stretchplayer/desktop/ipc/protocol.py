@@ -1,6 +1,6 @@
-"""What a running program can be asked, in one table, and the lines of JSON that carry it.
+"""The requests a running program takes, in one table, and the lines of JSON that carry them.
 
-Whatever comes in is taken for hostile: only these verbs, only their arguments, and nothing in it is ever run.
+Input is treated as hostile: only these verbs, only their arguments, and nothing in it is ever executed.
 """
 
 import json
@@ -22,17 +22,17 @@ MAX_TOOK_S: Final = 24 * 60 * 60
 MAX_TOKEN: Final = 256
 """The longest activation token, in characters."""
 TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
-"""Where a desktop leaves what lets a window take the focus: on Wayland the first, on X11 the second."""
+"""Where a desktop puts the token that lets a window take the focus: on Wayland the first, on X11 the second."""
 
 
 class Verb(StrEnum):
-    """What can be asked, and what one program tells another."""
+    """What can be requested, and what one program tells another."""
 
     RAISE = "raise"
     STATUS = "status"
     START = "start"
     REMIND = "remind"
-    """Somebody wants to be reminded, which takes nothing where the program does that."""
+    """Asks for a program that reminds; nothing to do where one is running."""
     QUIT = "quit"
     PAUSE = "pause"
     RESUME = "resume"
@@ -61,7 +61,7 @@ class AnsweredBy(StrEnum):
 
 
 class Row(NamedTuple):
-    """Who answers the verb, and what may stand beside it."""
+    """Who answers the verb, and its arguments."""
 
     answered_by: AnsweredBy
     arguments: frozenset[str] = frozenset()
@@ -95,7 +95,7 @@ class Reply(StrEnum):
     NO_WINDOW = "no-window"
     """The program runs in a terminal: it has nothing to show that could be raised."""
     ONLY_PLAYS = "only-plays"
-    """The program ends with its session, and reminds of nothing."""
+    """The program quits with its session, and doesn't remind."""
     BUSY = "busy"
     """Too many asked at once, and nothing was done; the request may be made again."""
 
@@ -119,7 +119,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """How it ended: `problem` is one sentence that says why not, `status` what STATUS asks for."""
+    """The result: `problem` is one sentence that says why it was refused, `status` the answer to STATUS."""
 
     reply: Reply
     problem: str | None = None
@@ -142,7 +142,7 @@ def encode_request(request: Request) -> bytes:
 
 
 def decode_request(line: bytes) -> Request:
-    """Return the request in the line; DesktopError, in one sentence, for everything that is none."""
+    """Decode a request; DesktopError, in one sentence, for anything else."""
     arguments = _decode(line, MAX_REQUEST_BYTES, "request")
     name = arguments.pop("verb", None)
     if name not in list(Verb):
@@ -162,7 +162,7 @@ def encode_answer(answer: Answer) -> bytes:
 
 
 def decode_answer(line: bytes) -> Answer:
-    """Return the answer in the line; DesktopError, in one sentence, for everything that is none."""
+    """Decode an answer; DesktopError, in one sentence, for anything else."""
     fields = _decode(line, MAX_ANSWER_BYTES, "answer")
     reply, problem, status = (fields.pop(name, None) for name in ("reply", "problem", "status"))
     if fields or reply not in list(Reply) or not isinstance(problem, str | None) or not isinstance(status, dict | None):
@@ -192,7 +192,7 @@ _ARGUMENTS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "token": (lambda value: _is_text(value, MAX_TOKEN), f"a text of at most {MAX_TOKEN} characters"),
     "fullscreen": (lambda value: isinstance(value, bool), "true or false"),
 }
-"""Whether the value of an argument can be used, and what it has to be."""
+"""For each argument, a check and what it has to be."""
 
 
 def _encode(message: Request | Answer) -> bytes:

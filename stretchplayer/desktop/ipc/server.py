@@ -1,7 +1,7 @@
-"""The local socket (on Windows the named pipe) at which a running program is asked one thing at a time.
+"""The local socket (on Windows the named pipe) on which a running program takes requests.
 
-Only this person's programs get through to it, and none of them can do more than ask: short lines, a limited time for
-them, a limited number at once. What comes from there never reaches the session but as a request.
+Only this user's programs can connect, and what they can do is limited: short lines, little time, few connections at
+once. Nothing from there reaches the session except as a decoded request.
 """
 
 import logging
@@ -31,20 +31,20 @@ from stretchplayer.player.stopwatch import NS_PER_MS
 from stretchplayer.ports import Clock, Timer
 
 READ_WITHIN_MS: Final = 2_000
-"""How long a connection may last, from its beginning, whatever comes in meanwhile."""
+"""How long a connection may last, whatever it sends."""
 SILENT_WITHIN_MS: Final = 120_000
-"""How long a session elsewhere counts that doesn't say again that it plays: it was stopped by Ctrl+Z, perhaps."""
+"""How long a session elsewhere counts without repeating that it is playing: it may be suspended with Ctrl+Z."""
 MOST_AT_ONCE: Final = 16
 BACKLOG: Final = 1_000
-"""How many may wait to be accepted, while the program is stopped, say."""
+"""How many may wait to be accepted, for instance while the program is suspended."""
 
 log = logging.getLogger(__name__)
 
 
 class RemoteServer(QObject):
-    """Listens at an address and lets `handle` answer. What `handle` raises is logged, and the asker told of it.
+    """Listens at an address and lets `handle` answer. What `handle` raises is logged and reported to the client.
 
-    Whoever makes one holds the instance lock: what is left of an earlier program at that address is removed.
+    The caller holds the instance lock: whatever an earlier program left at that address is removed.
     """
 
     sessions_changed = Signal()
@@ -65,7 +65,7 @@ class RemoteServer(QObject):
         self._timer = timer
         timer.connect(self._drop_late)
         self._open: dict[QLocalSocket, int] = {}
-        """Whoever is connected, the oldest first, and until when, in ns of the clock."""
+        """Connections, oldest first, and their deadlines in ns of the clock."""
         self._answered: set[QLocalSocket] = set()
         self._sessions: set[QLocalSocket] = set()
         self._gone: list[QLocalSocket] = []
@@ -77,9 +77,9 @@ class RemoteServer(QObject):
         self._server.newConnection.connect(self._accept)
 
     def listen(self, *, settled_ms: int = 0) -> bool:
-        """Begin to listen; whether that worked. Without it a program does all it does but can't be asked.
+        """Start listening; return whether that worked. Without it the program works but takes no requests.
 
-        For `settled_ms` a session elsewhere may not have told of itself yet.
+        For `settled_ms` a session elsewhere may not have announced itself yet.
         """
         if settled_ms:
             self._settling.start(settled_ms)
@@ -95,7 +95,7 @@ class RemoteServer(QObject):
 
     @property
     def has_sessions(self) -> bool:
-        """Whether a session plays in another program, or could: for a moment after the start that isn't known."""
+        """Whether a session plays in another program; also True while that isn't known, just after the start."""
         return bool(self._sessions) or self._settling.isActive()
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ class RemoteServer(QObject):
         while (socket := self._server.nextPendingConnection()) is not None:
             if len(self._open) >= MOST_AT_ONCE:
                 self._turn_away()
-            socket.setParent(None)  # left with its parent, some memory of each would never be given back
+            socket.setParent(None)  # with its parent, it would leak some memory
             socket.setReadBufferSize(MAX_REQUEST_BYTES + 1)
             socket.readyRead.connect(self._look)
             socket.disconnected.connect(self._look)
@@ -116,13 +116,13 @@ class RemoteServer(QObject):
         self._look()
 
     def _turn_away(self) -> None:
-        """Make room for one more. Sessions come last: they would only come back."""
+        """Make room for one more. Sessions go last: they would only reconnect."""
         oldest = next((socket for socket in self._open if socket not in self._sessions), next(iter(self._open)))
         self._say(oldest, Answer(reply=Reply.BUSY))
         self._drop(oldest)
 
     def _look(self) -> None:
-        """Look at everyone: they are few, and none of them has to be known by name."""
+        """Look at all connections: they are few, so it doesn't matter which one has news."""
         for socket in list(self._open):
             while socket not in self._answered and (line := _line_of(socket)):
                 self._answer(socket, line)
@@ -142,7 +142,7 @@ class RemoteServer(QObject):
             is_session, answer = False, refused("That failed; the program's log says why.")
         self._say(socket, answer)
         if socket not in self._open:
-            return  # it has hung up without waiting for the answer
+            return  # it disconnected without waiting for the answer
         if not is_session:
             self._answered.add(socket)
             socket.disconnectFromServer()
@@ -180,7 +180,7 @@ class RemoteServer(QObject):
         had_session = socket in self._sessions
         self._sessions.discard(socket)
         socket.abort()
-        # This may be in the middle of a signal of the socket's own, so it is let go when that is over.
+        # This may run inside one of the socket's own signals, so the socket is released afterwards.
         if not self._gone:
             QTimer.singleShot(0, self, self._gone.clear)
         self._gone.append(socket)
@@ -190,7 +190,7 @@ class RemoteServer(QObject):
 
 
 def serve(instance: Instance, handle: Callable[[Request], Answer], parent: QObject) -> RemoteServer | None:
-    """Listen from now on and let `handle` answer; None beside another program, or where no folder is safe for it."""
+    """Start listening and let `handle` answer; None beside another program, or where no folder is safe."""
     address = socket_address(instance.data_dir, make=True) if instance.alone else None
     if address is None:
         return None
@@ -200,7 +200,7 @@ def serve(instance: Instance, handle: Callable[[Request], Answer], parent: QObje
 
 
 def _line_of(socket: QLocalSocket) -> bytes:
-    """The next line, or as much of it as tells that it is too long; empty when there is none yet."""
+    """The next line, or enough of it to see that it is too long; empty when there is none yet."""
     if socket.canReadLine() or socket.bytesAvailable() > MAX_REQUEST_BYTES:
         return bytes(socket.readLine(MAX_REQUEST_BYTES + 2).data())
     return b""

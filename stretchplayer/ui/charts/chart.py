@@ -29,17 +29,17 @@ class ChartStyle:
         colour.setAlphaF(alpha)
         return colour
 
-    def letters(self, pixels: float = SMALL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    def font_at(self, pixels: float = SMALL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The font at `pixels` design px."""
         return theme.pixel_font(self.font, pixels * self.unit, weight)
 
     def width_of(self, text: str, pixels: float = SMALL_PX) -> float:
         """Width of a text in painter px."""
-        return QFontMetricsF(self.letters(pixels)).horizontalAdvance(text)
+        return QFontMetricsF(self.font_at(pixels)).horizontalAdvance(text)
 
     def line(self, pixels: float = SMALL_PX) -> float:
         """Height of a line of text in painter px."""
-        return QFontMetricsF(self.letters(pixels)).height()
+        return QFontMetricsF(self.font_at(pixels)).height()
 
 
 def write(
@@ -54,7 +54,7 @@ def write(
     weight: QFont.Weight = QFont.Weight.Normal,
 ) -> None:
     """Draw one line of plain text, vertically centred in a box."""
-    painter.setFont(style.letters(pixels, weight))
+    painter.setFont(style.font_at(pixels, weight))
     painter.setPen(style.colour(role))
     flags = align | Align.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
     painter.drawText(box, int(flags), text)

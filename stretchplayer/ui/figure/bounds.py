@@ -70,7 +70,7 @@ def boxes_of(skeleton: Skeleton) -> Mapping[Part, Box]:
         Part.LABEL: _around([(skeleton.working_leg.on_shin(LABEL_ON_SHIN, 0), LARGEST_LABEL)]),
     }
     if skeleton.towel is not None:
-        # From the hand, past what hangs from it, to the loop or the ankle.
+        # From the hand, with its loose end, to the loop or the ankle.
         loop = [(skeleton.towel, 12.0), (skeleton.working_leg.ankle, 12.0)]
         boxes[Part.FAR_TOWEL] = _around([(other.hand, 6), *loop])
         boxes[Part.NEAR_TOWEL] = _around([(working.hand, 24), *loop])

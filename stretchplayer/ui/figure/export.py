@@ -32,7 +32,7 @@ def render_pose(
     colours: FigureColours = LIGHT,
     ground: QColor | None = None,
 ) -> QImage:
-    """Render a pose, `at` (0 to 1) on the way to it from the pose it usually comes from, on a ground or none.
+    """Render a pose, `at` (0 to 1) on the way from the pose it comes from; transparent without a `ground`.
 
     DomainError when there is no such pose or moment.
     """

@@ -1,8 +1,7 @@
-"""Pictures of the parts of the figure that rest, so that in a movement only what moves is drawn anew.
+"""Cached pictures of the parts of the figure that rest, so that only what moves is painted in each frame.
 
-Most of a figure rests in most movements: floor, chair and other leg always, torso and head of one who lies. Drawing
-them again for each frame would take more time than everything that moves. A picture is of parts that follow one
-another from back to front, so what moves is still drawn in its place between them.
+In most movements most parts rest, and repainting them would take longer than painting what moves. A picture covers
+parts that are adjacent in drawing order, so moving parts are still painted in between.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -49,7 +48,7 @@ class Layers:
     def runs(self, parts: Sequence[Part], drawn_with: object) -> Iterator[tuple[_Run, bool]]:
         """The parts from back to front in runs, and whether each run is cached as a picture.
 
-        `drawn_with` is everything else that pictures depend on: they are made anew when it is another.
+        The cache is cleared when `drawn_with`, everything else that the pictures depend on, changes.
         """
         if drawn_with != self._drawn_with:
             self._drawn_with = drawn_with

@@ -1,7 +1,7 @@
 """The outlines of the figure's parts, each in the coordinates of its bone: x along it, y to the body's front.
 
-The outlines agree with the lengths and radii of `domain.skeleton`; two neighbours overlap in a disc round their joint,
-so that there is never a gap.
+They match the lengths and radii of `figure.skeleton`; neighbours overlap in a disc around their joint, so that there
+is never a gap.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ _FINER: Final = 6.0
 def smooth(spots: Sequence[Spot], *, closed: bool = True) -> QPainterPath:
     """A smooth curve through the points; one given twice becomes a corner.
 
-    It is a centripetal Catmull-Rom curve, which doesn't swing out where spots are unevenly far apart.
+    A centripetal Catmull-Rom spline, which doesn't overshoot where points are unevenly spaced.
     """
     points = [complex(*spot) for spot in spots]
     points = [points[-1], *points, *points[:2]] if closed else [points[0], *points, points[-1]]
@@ -217,7 +217,7 @@ def neck() -> QPainterPath:
     return smooth([(-1, -7.0), (6, -5.8), (14, -6.2), (18, 0), (14, 5.2), (8, 4.8), (2, 6.2), (-2, 0)])
 
 
-# The head's parts: x to its top, y to the face.
+# Parts of the head: x to its top, y to the face.
 
 
 @cache
@@ -282,9 +282,9 @@ def flattened(path: QPainterPath) -> QPainterPath:
 
 @cache
 def edge(shape: Callable[[], QPainterPath], width: float) -> QPainterPath:
-    """The line round or along one of these shapes, as an area: filling it costs a third of drawing the line anew.
+    """The stroke of a shape as an area: filling that costs a third of stroking.
 
-    Of a closed shape it is the shape made larger by half the width.
+    For a closed shape, the shape enlarged by half the width.
     """
     stroker = QPainterPathStroker()
     stroker.setWidth(width * _FINER)

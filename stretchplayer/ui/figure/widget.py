@@ -54,10 +54,10 @@ class Figure(QWidget):
     def show_movement(
         self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float | None = None
     ) -> None:
-        """Show the way from one named pose to another at `progress`, 0 to 1; without a start the end alone.
+        """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
-        `breath` is how full the chest is, 0 to 1, as `movement.breath_at` says; None is the same as 0. Cheap enough to
-        be called 30 times a second: nothing is drawn again before it has visibly changed, and then only that.
+        `breath` is how full the chest is, 0 to 1 (`movement.breath_at`). Cheap enough to be called 30 times a second:
+        only visible changes are repainted.
         """
         movement = self._find(start, end)
         if movement is None:
@@ -129,5 +129,5 @@ class Figure(QWidget):
         figure = FigurePainter(painter, figure_colours(self.palette()), self._to_device(self._scene))
         if self.devicePixelRatio().is_integer():
             figure.paint_layered(self._scene, QRectF(event.rect()), self._layers)
-        else:  # a picture would lie between px, and be blurred
+        else:  # a cached picture would be blurred at fractional positions
             figure.paint(self._scene, within=QRectF(event.rect()))

@@ -10,7 +10,7 @@ from stretchplayer.i18n import _
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, spaced
+from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -25,7 +25,7 @@ class AboutPage(Page):
         self._credits = parts
         self._title = plain_label(_("About Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
         self._texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
-        self.parts = least(QComboBox(), 280, 34)
+        self.parts = at_least(QComboBox(), 280, 34)
         self.parts.setAccessibleName(_("Licence of"))
         for part in parts:
             self.parts.addItem(_("{name}: {licence}").format(name=part.name, licence=part.licence))

@@ -42,7 +42,7 @@ class HeldTable(QWidget):
             cell.deleteLater()
         self._cells = []
         self._fill(held)
-        # The titles take what they need of the room and then break into lines.
+        # Titles take the room they need, then wrap.
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(3, 1)
 
@@ -72,8 +72,8 @@ class HeldTable(QWidget):
 class Background:
     """What the history knows that matters now.
 
-    `today` has the day's slots. `recent` are the answers that pain is compared with. `reach_is_due` is whether the
-    reach may be asked for. `longer_hold_s` is what may be offered, and `hold_s` what is held now.
+    `today` has the day's slots. `recent` are the answers to compare pain with. `reach_is_due` says whether to offer
+    measuring the reach. `longer_hold_s` is the hold to offer, `hold_s` the current one.
     """
 
     today: CalendarDay | None = None
@@ -204,7 +204,7 @@ class FinishPage(Page):
             self._body.insertWidget(self._body.count() - 1, self._measure, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._row.insertWidget(1, self._measure)
-        # What gets another parent goes to the end of Tab's round.
+        # Reparented widgets go to the end of the tab order.
         QWidget.setTabOrder(self.questions.note, self._close)
         QWidget.setTabOrder(self._close, self._measure)
 

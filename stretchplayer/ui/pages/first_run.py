@@ -20,7 +20,7 @@ from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import fixed, least, padded, spaced
+from stretchplayer.ui.theme.scaling import at_least, fixed, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -87,7 +87,7 @@ class FirstRunPage(Page):
         words = _("In full screen, the text is large enough to read from there.")
         card.column.addWidget(_text(words))
         distances = sorted({*DISTANCE_CHOICES_M, distance_m})
-        self.distance = least(QComboBox(card), 140, 34)
+        self.distance = at_least(QComboBox(card), 140, 34)
         self.distance.setAccessibleName(_("Distance from the screen"))
         for distance in distances:
             self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))

@@ -11,7 +11,7 @@ from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules
 from stretchplayer.progress.history import LONGEST_NOTE, PainAnswer, WarningSign
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme.scaling import letters, padded, spaced
+from stretchplayer.ui.theme.scaling import padded, spaced, with_font
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
@@ -68,7 +68,7 @@ class PainQuestions(QWidget):
             WarningSign.WEAK: Switch(_("Weak")),
         }
         self.rules = StopRules()
-        self.note = letters(QLineEdit(), 17)
+        self.note = with_font(QLineEdit(), 17)
         self.note.setMinimumHeight(SMALLEST_PX)
         self.note.setMaxLength(LONGEST_NOTE)
         self.note.setPlaceholderText(_("Note (optional)"))
@@ -77,7 +77,7 @@ class PainQuestions(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._reports = spaced(QHBoxLayout(), 16)
         for switch in self._signs.values():
-            letters(switch, 17)
+            with_font(switch, 17)
             switch.setMinimumHeight(SMALLEST_PX)
             self._reports.addWidget(switch)
         self._reports.addStretch(1)

@@ -11,7 +11,7 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import letters
+from stretchplayer.ui.theme.scaling import with_font
 from stretchplayer.ui.widgets.label import plain_label
 
 SMALLEST_PX: Final = 44
@@ -25,7 +25,7 @@ class _Number(QAbstractButton):
 
     def __init__(self, number: int, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        letters(self, 18)
+        with_font(self, 18)
         self.setText(str(number))
         self.setAccessibleName(name)
         self.setCheckable(True)

@@ -19,7 +19,7 @@ from stretchplayer.ui.charts.line import LineChart, LineData
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import letters, padded, spaced
+from stretchplayer.ui.theme.scaling import padded, spaced, with_font
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 
@@ -58,7 +58,7 @@ class Card(Panel):
 class FigureCard(Card):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, None, parent)
-        letters(self.title).setForegroundRole(theme.MUTED)
+        with_font(self.title).setForegroundRole(theme.MUTED)
         self.value = plain_label("", px=26, weight=QFont.Weight.Bold)
         spaced(self.column, 2)
         self.column.insertWidget(1, self.value)

@@ -25,7 +25,7 @@ from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, scale_of, spaced
+from stretchplayer.ui.theme.scaling import at_least, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -102,7 +102,7 @@ class ProgressPage(Page):
         self._arranged: list[tuple[Card, ...]] = []
         self._title = plain_label(_("Progress"), px=30, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED)
-        self.period = least(QComboBox(), 130, 36)
+        self.period = at_least(QComboBox(), 130, 36)
         for name in (_("3 months"), _("6 months"), _("1 year")):
             self.period.addItem(name)
         self.period.setAccessibleName(_("Period"))
@@ -147,7 +147,7 @@ class ProgressPage(Page):
         self._how = plain_label("", wrap=True, role=theme.MUTED)
         body = QWidget()
         for card in self._cards:
-            card.setParent(body)  # or one that is shown before it has its place would be a window
+            card.setParent(body)  # or it would be a window if shown before it is placed
         self._grid = spaced(QGridLayout(), 14)
         self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(body)

@@ -252,12 +252,12 @@ class Sheet:
         weight: QFont.Weight = QFont.Weight.Normal,
         role: QPalette.ColorRole = theme.MUTED,
     ) -> None:
-        self._painter.setFont(self._style.letters(pixels, weight))
+        self._painter.setFont(self._style.font_at(pixels, weight))
         self._painter.setPen(self._style.colour(role))
         self._painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip), text)
 
     def _height(self, text: str, pixels: float, width: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
-        metrics = QFontMetricsF(self._style.letters(pixels, weight), self._painter.device())
+        metrics = QFontMetricsF(self._style.font_at(pixels, weight), self._painter.device())
         flags = Qt.TextFlag.TextWordWrap
         return ceil(metrics.boundingRect(QRectF(0, 0, width, 1e6), int(flags), text).height())
 

@@ -21,10 +21,9 @@ SOLID: Final = "\u00a0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its heading, what is shown of a day, and what is copied, which other programs can reckon with.
+    """One column: its heading, and what is shown and copied of a day. Copies are machine-readable.
 
-    What stands on the `right` is a number, all else words, which may be broken into lines. `says_itself` is whether
-    words need no heading beside them.
+    `right` columns hold numbers, the others text that may wrap. `says_itself` means that the text needs no heading.
     """
 
     heading: str
@@ -33,6 +32,11 @@ class Column:
     copied: Callable[[DayRow], str]
     right: bool = True
     says_itself: bool = False
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class ProgressTable(QAbstractTableModel):
@@ -142,9 +146,7 @@ class ProgressTable(QAbstractTableModel):
         if role in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
             return column.shown(self._rows[index.row()])
         if role == Role.TextAlignmentRole:
-            return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | (
-                Qt.AlignmentFlag.AlignVCenter
-            )
+            return column.alignment
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
@@ -153,8 +155,5 @@ class ProgressTable(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._columns[section].heading
         if role == Role.TextAlignmentRole:
-            right = self._columns[section].right
-            return (
-                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            ) | Qt.AlignmentFlag.AlignVCenter
+            return self._columns[section].alignment
         return None

@@ -22,7 +22,7 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.pages.progress_table import SOLID, Column, ProgressTable
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import letters
+from stretchplayer.ui.theme.scaling import with_font
 
 _LETTERS: Final = 14
 """Font size, in design px."""
@@ -117,8 +117,7 @@ class _Cells(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour(theme.INK))
         box = QRectF(rect).adjusted(_BESIDE * line, _ABOVE * line, -_BESIDE * line, -_ABOVE * line)
-        right = self._view.table.columns[index.column()].right
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        side = self._view.table.columns[index.column()].alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignTop | _WRAP), self._view.text_at(index))
         painter.restore()
 
@@ -130,10 +129,10 @@ class _Cells(QStyledItemDelegate):
 
 
 class ProgressTableView(QTableView):
-    """The table. Arrows move in it, Tab leaves it, Ctrl+C copies what is selected, or everything.
+    """The table. Arrows move in it, Tab leaves it, Ctrl+C copies the selected rows or everything.
 
-    Words are broken into lines. Where the columns have no room even so, everything about a day stands beside it in one;
-    to a screen reader it is the same table.
+    Where the columns don't fit even with wrapped text, each day is summed up in one column; to a screen reader it is
+    the same table.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -150,14 +149,14 @@ class ProgressTableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always: whether there is one must not depend on how high rows are, which depends on how wide they are.
+        # Always on: row heights depend on the width, so an automatic scroll bar could oscillate.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setBackgroundRole(theme.GROUND)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        letters(self, _LETTERS)
-        letters(self.horizontalHeader(), _LETTERS, QFont.Weight.DemiBold)
+        with_font(self, _LETTERS)
+        with_font(self.horizontalHeader(), _LETTERS, QFont.Weight.DemiBold)
         self._measure = _Measure(QFontMetricsF(self.font()))
         self._in_one = False
 

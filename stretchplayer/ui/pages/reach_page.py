@@ -25,7 +25,7 @@ from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, letters, spaced
+from stretchplayer.ui.theme.scaling import at_least, spaced, with_font
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -124,8 +124,8 @@ class ReachPage(Page):
         )
         self._steps = [plain_label(f"{number}  {step}", wrap=True, px=17) for number, step in enumerate(steps, start=1)]
         self._told = plain_label(_("Less than 5 cm is not a change."), wrap=True, role=theme.MUTED)
-        self.picture = least(ReachPicture(poses), 0, 240)
-        self.distance = least(letters(_Distance(), 30, QFont.Weight.Bold), 180, 56)
+        self.picture = at_least(ReachPicture(poses), 0, 240)
+        self.distance = at_least(with_font(_Distance(), 30, QFont.Weight.Bold), 180, 56)
         self._save = WideButton(_("Save"), self, accent=True, px=20)
         self._flare = WideButton(_("My back has flared up"), self, px=16)
         self._later = WideButton(_("Not now"), self, px=16)
@@ -202,7 +202,7 @@ class ReachPage(Page):
                 self._row.insertWidget(place, button)
             else:
                 self._other_ways.addWidget(button)
-        # What gets another parent goes to the end of Tab's round.
+        # Reparented widgets go to the end of the tab order.
         QWidget.setTabOrder(self.distance, self._save)
         QWidget.setTabOrder(self._save, self._flare)
         QWidget.setTabOrder(self._flare, self._later)

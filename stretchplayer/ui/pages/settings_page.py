@@ -29,7 +29,7 @@ from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
 from stretchplayer.ui.text.player import exact_duration
-from stretchplayer.ui.theme.scaling import least, padded, spaced
+from stretchplayer.ui.theme.scaling import at_least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
@@ -92,7 +92,7 @@ class SettingsPage(Page):
     def settings(self) -> Settings:
         return self._settings
 
-    # What sections are made of
+    # Building blocks
 
     def _add_heading(self, title: str) -> None:
         self._sections.addWidget(padded(plain_label(title, px=18, weight=QFont.Weight.DemiBold), 0, 14, 0, 2))
@@ -126,7 +126,7 @@ class SettingsPage(Page):
     def _add_slider(
         self, form: QFormLayout, words: str, limits: tuple[int, int], value: int, change: Callable[[int], None]
     ) -> QSlider:
-        slider = least(QSlider(Qt.Orientation.Horizontal), 220, 28)
+        slider = at_least(QSlider(Qt.Orientation.Horizontal), 220, 28)
         slider.setRange(*limits)
         slider.setPageStep(max(1, (limits[1] - limits[0]) // 10))
         slider.setValue(value)
@@ -143,9 +143,9 @@ class SettingsPage(Page):
         change: Callable[[Value], None],
     ) -> QComboBox:
         known = list(choices)
-        if chosen not in [value for _words, value in known]:  # written into the file by hand
+        if chosen not in [value for _words, value in known]:  # edited in the file by hand
             known.append((exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen), chosen))
-        combo = least(QComboBox(), 220, 32)
+        combo = at_least(QComboBox(), 220, 32)
         combo.addItems([name for name, _value in known])
         combo.setCurrentIndex([value for _words, value in known].index(chosen))
         combo.currentIndexChanged.connect(lambda index: change(known[index][1]))
@@ -236,7 +236,7 @@ class SettingsPage(Page):
             speech.volume,
             lambda volume: self._change_speech(volume=volume),
         )
-        self.voice = least(QComboBox(), 220, 32)
+        self.voice = at_least(QComboBox(), 220, 32)
         self.voice.currentIndexChanged.connect(lambda: self._change_speech(voice=self.voice.currentData()))
         self._add_row(form, _("The system's voice"), self.voice)
         self.speech_rate = self._add_slider(
@@ -332,7 +332,7 @@ class SettingsPage(Page):
             progress.offer_longer_holds,
             lambda on: self._change_progress(offer_longer_holds=on),
         )
-        self.begin_with = least(QComboBox(), 220, 32)
+        self.begin_with = at_least(QComboBox(), 220, 32)
         self.begin_with.addItems([_("My current hold"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
         self.begin_with.setEnabled(progress.offer_longer_holds)
         self.begin_with.activated.connect(self._begin_with)
@@ -362,7 +362,7 @@ class SettingsPage(Page):
             CueName.INTERRUPTED: _("Interruption"),
         }[name]
 
-    # Changes. What is handed over by name are the fields' own values.
+    # Changes; keywords are fields of the settings.
 
     def _change(self, **changes: object) -> None:
         settings = replace(self._settings, **changes)  # type: ignore[arg-type]

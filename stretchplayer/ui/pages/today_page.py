@@ -20,7 +20,7 @@ from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, padded, spaced
+from stretchplayer.ui.theme.scaling import at_least, padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -75,10 +75,10 @@ class StretchCard(Panel):
     def __init__(self, number: int, stretch: Stretch, position: str, poses: Mapping[str, Pose]) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.figure = least(Figure(poses), 48, 90)
+        self.figure = at_least(Figure(poses), 48, 90)
         side = Side.RIGHT if stretch.sides is SideMode.EACH else None
         self.figure.show_movement(None, preview_pose(stretch), side=side, progress=1)
-        # It takes whatever room the words leave, and asks for none: else small windows would have to be scrolled.
+        # It takes the room that is left and asks for none, so that small windows needn't scroll.
         self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.title = plain_label(f"{number}  {stretch.title}", wrap=True, px=18, weight=QFont.Weight.DemiBold)
         needs = ", ".join((position, *stretch.equipment))
@@ -175,7 +175,7 @@ class TodayPage(Page):
 
     def _position_words(self, stretch: Stretch) -> str:
         if stretch.position is Position.SITTING_ON_CHAIR and any("chair" in thing for thing in stretch.equipment):
-            return _("sitting")  # the chair is named among what it takes
+            return _("sitting")  # the chair is listed as equipment
         return {
             Position.LYING_ON_BACK: _("on your back"),
             Position.LYING_ON_FRONT: _("on your front"),

@@ -80,9 +80,9 @@ class PlayerControls(QObject):
         return any(button.hasFocus() for button in (*self._middle, *self._corner))
 
     def arrange(self, middle: QRect, corner: QRect, scale: float, *, over: QRect | None) -> None:
-        """Place the buttons into the two rectangles.
+        """Place the buttons in the two rectangles.
 
-        Where they lie `over` words, they are a little smaller, and those are covered whole: half a line says nothing.
+        Where they are `over` text, they are a little smaller and cover all of it: half a line would be useless.
         """
         self._plate_wanted = over is not None
         self._plate.setVisible(self._plate_wanted and self.toggle.isVisible())

@@ -1,9 +1,8 @@
-"""Where everything goes in the view to follow from the floor, as a pure function of its size and of the letters needed.
+"""The full-screen player layout, as a pure function of the view's size and the text sizes needed.
 
-From what the person can do without last to first: digits, instruction, leg, figure, what comes next, header. Where
-there is room for larger letters than needed, all grow alike. Where there is too little, the digits fill more of the
-ring; then the header goes; then the line that tells what comes next. Where even that is not enough for the distance,
-only the header goes and all letters shrink alike: as large as fits.
+Most to least essential: digits, instruction, leg, figure, next step, header. With room to spare, all text grows
+alike. With too little, the digits fill more of the ring, then the header goes, then the next step. If even that isn't
+enough for the distance, only the header goes, and all text shrinks alike to what fits.
 """
 
 from dataclasses import dataclass
@@ -141,7 +140,7 @@ def arrange_follow_along(width: int, height: int, needed: TextSizes = NO_DISTANC
     figure, leg, ring = _stage(
         space, stage_top, instruction_top - gap - stage_top, _PLATE * letters.essential + _ROUNDING
     )
-    # As high as they like to be, unless they would lie over more than the line that tells what comes next.
+    # Their preferred height, unless that would cover more than the "next" line.
     bar = max(min(max(72.0, 72 * scale), down + next_line + gap / 2 - 9), min(48.0, down + next_line))
     middle = 360 * max(1.0, scale)
     corner = 124 * max(1.0, scale)

@@ -120,7 +120,7 @@ class Ring(QWidget):
             self.update(self._between(self._drawn_left, self._left))
             self._drawn_left = self._left
 
-    # Where everything is. It is asked for 30 times a second.
+    # Geometry, cached because it is used 30 times a second
 
     def _measure(self) -> None:
         size = self.size()
@@ -197,7 +197,7 @@ class Ring(QWidget):
         left, across, circle = self._left, self._diameter(), self._ring
         size = again.width() + again.height()
         reach = size / (pi * circle.width())
-        # Near the top of the ring its beginning would have to be drawn, too.
+        # Near the top of the ring, its start would need repainting too.
         if size > across * _NEAR or not reach < left < 1 - reach:
             self._draw_ring(painter)
             return
@@ -291,7 +291,7 @@ class Ring(QWidget):
         width, cap = metrics.horizontalAdvance(self._face.label), metrics.capHeight()
         plate = QRectF()
         if self._face.still:
-            middle -= QPointF(0, cap * 0.4)  # so that the plate keeps off the digits
+            middle -= QPointF(0, cap * 0.4)  # keep the background off the digits
             plate = QRectF(0, 0, width + 1.6 * cap, 1.9 * cap)
             plate.moveCenter(middle)
             painter.setPen(Qt.PenStyle.NoPen)

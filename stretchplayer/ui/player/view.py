@@ -111,7 +111,7 @@ class PlayerView(QWidget):
     def set_follow_along(self, on: bool) -> None:
         """Switch between the full-screen layout (light on dark, essentials only) and the window's."""
         self._follow_along = on
-        # An empty palette is the application's, also when that changes later.
+        # An empty palette inherits the application's, including later changes.
         self.setPalette(theme.palette(theme.DARK) if on else QPalette())
         self.setAutoFillBackground(on)
         self._controls.set_fullscreen(on)

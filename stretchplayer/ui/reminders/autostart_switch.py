@@ -44,6 +44,6 @@ class AutostartSwitch(Switch):
             self.setVisible(on is not None)
 
     def _choose(self, on: bool) -> None:
-        self.setChecked(not on)  # until the system says that it is so
+        self.setChecked(not on)  # until the system confirms it
         if self._control is not None:
             self._control.choose(on)

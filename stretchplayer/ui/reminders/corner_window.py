@@ -19,7 +19,7 @@ _RADIUS: Final = 16
 _NOTIFIED_BELOW: Final = frozenset({"kde", "lxqt"})
 """Desktops with notifications in the lower right corner, like Windows (checked with Plasma 5.27, LXQt 1.2)."""
 _SHARED_BY_ALL: Final = (
-    # Qt's "tool" has no place in the taskbar; it may not be hidden when another program is in front, as on macOS.
+    # A Qt.Tool window stays out of the taskbar; macOS would hide it while another program is active.
     Qt.WindowType.Tool
     | Qt.WindowType.FramelessWindowHint
     | Qt.WindowType.WindowStaysOnTopHint
@@ -34,11 +34,11 @@ def notifications_come_below(platform: str, environ: Mapping[str, str]) -> bool:
 
 
 class CornerWindow(QWidget):
-    """Comes up in a corner of the screen the pointer is on, above other windows: the lower right one, if it is free.
+    """Appears in a corner of the screen with the pointer, on top: the lower right one, if it is free.
 
-    It never takes the focus where the system lets a program say so. Where it can't (some Wayland compositors), nothing
-    in it does anything when a key is pressed that was meant for another window: only Tab leads to its buttons. On
-    Wayland the compositor decides where it is. Subclasses fill `column`.
+    It doesn't take the focus where the system allows that. Where it has to (some Wayland compositors), keys meant for
+    another window do nothing here: only Tab reaches its buttons. On Wayland the compositor chooses the place.
+    Subclasses fill `column`.
     """
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
@@ -49,7 +49,7 @@ class CornerWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        # On X11 what is transparent is black without a compositor; there a mask makes the corners round.
+        # Without a compositor, X11 paints transparency black; there a mask rounds the corners.
         self._is_masked = QGuiApplication.platformName() == "xcb"
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, not self._is_masked)
         # When a window is activated Qt gives the focus to its first child that takes it. So that is no button, which
@@ -71,7 +71,7 @@ class CornerWindow(QWidget):
 
     def rescale(self) -> None:
         rescale(self, system_font_scale())
-        self.column.activate()  # else layouts inside it answer from memory
+        self.column.activate()  # or nested layouts return cached size hints
 
     def move_to_corner(self) -> None:
         """Move to a right corner of the screen with the pointer, keeping the top left visible."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QHBoxLayout, 
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.text.slots import date_format
-from stretchplayer.ui.theme.scaling import least, letters, padded, rescale, system_font_scale
+from stretchplayer.ui.theme.scaling import at_least, padded, rescale, system_font_scale, with_font
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -36,7 +36,7 @@ class PauseDialog(QDialog):
         calendar = self.day.calendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's red can't be read in the dark
+            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's red is illegible on dark
         self.day.setAccessibleName(words.text())
         words.setBuddy(self.day)
         pause = WideButton(_("Pause"), self, accent=True)
@@ -55,8 +55,8 @@ class PauseDialog(QDialog):
         self.accepted.connect(self._tell)
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in (words, self.day, calendar, pause, cancel):
-            letters(part, 16)
-        least(self.day, 220, 36)
+            with_font(part, 16)
+        at_least(self.day, 220, 36)
         rescale(self, system_font_scale())
 
     def _tell(self) -> None:

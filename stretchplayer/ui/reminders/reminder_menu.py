@@ -15,7 +15,7 @@ from stretchplayer.ui.text.slots import RemindersShown, minutes_words
 
 
 class ReminderMenu(QObject):
-    """What can be asked_for of reminders. Menus are filled by it, and tell through its signals.
+    """Fills menus with the reminder actions, and emits what is chosen.
 
     `dress` is called before it shows a window.
     """
@@ -61,7 +61,7 @@ class ReminderMenu(QObject):
 
     def _ask_for_date(self, today: date) -> None:
         self._dress()
-        # Without a parent, since there may be no window; so somebody has to hold it.
+        # It has no parent, as there may be no window, so keep a reference.
         self._dialog = PauseDialog(today)
         self._dialog.chosen.connect(self.pause_requested)
         self._dialog.open()

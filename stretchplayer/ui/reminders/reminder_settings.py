@@ -17,9 +17,9 @@ from stretchplayer.ui.widgets.switch import Switch
 
 
 class ReminderSection(QWidget):
-    """Shows what the person chose about reminders, and takes their choices.
+    """The reminder settings.
 
-    Whether the program starts at login is the system's to say, by its `autostart`.
+    Whether the program starts at login is up to the system, through `autostart`.
     """
 
     reminders_changed = Signal(ReminderSettings)

@@ -21,7 +21,7 @@ from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import fixed, least, spaced
+from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -43,10 +43,10 @@ class ReminderWindow(CornerWindow):
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
         self._equipment = plain_label("", wrap=True, role=theme.MUTED)
-        self._start = least(WideButton(_("Start"), self, accent=True, px=16), 0, 46)
-        self._snooze = least(WideButton(self._in_words(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
+        self._start = at_least(WideButton(_("Start"), self, accent=True, px=16), 0, 46)
+        self._snooze = at_least(WideButton(self._in_words(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
         self._more = fixed(MoreButton(_("Other times"), self), 38, 46)
-        self._skip = least(WideButton(_("Skip"), self, px=16), 0, 46)
+        self._skip = at_least(WideButton(_("Skip"), self, px=16), 0, 46)
         self._start.clicked.connect(self.start_requested)
         self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
         self._more.clicked.connect(self._toggle_others)
@@ -62,7 +62,7 @@ class ReminderWindow(CornerWindow):
         self._other_buttons: list[WideButton] = []
         for minutes in (*OTHER_SNOOZES_MIN, None):
             words = _("When I'm back") if minutes is None else self._in_words(minutes)
-            button = least(WideButton(words, others, px=16), 0, 46)
+            button = at_least(WideButton(words, others, px=16), 0, 46)
             button.clicked.connect(partial(self.snooze_requested.emit, minutes))
             self._other_buttons.append(button)
         others.hide()

@@ -14,7 +14,7 @@ from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.slots import RemindersShown, clock_time, part_of_day, slot_words, state_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import adopt, fixed, letters, padded, scale_of, spaced
+from stretchplayer.ui.theme.scaling import adopt, fixed, padded, scale_of, spaced, with_font
 from stretchplayer.ui.widgets.buttons import MoreButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -70,7 +70,7 @@ class SlotCard(Panel):
 
     def set_tight(self, tight: bool) -> None:
         """Reduce the height where room is tight."""
-        letters(self.time, 24 if tight else 27, QFont.Weight.DemiBold)
+        with_font(self.time, 24 if tight else 27, QFont.Weight.DemiBold)
         mark, edge = (32, 9) if tight else (38, 15)
         fixed(self.mark, mark, mark)
         padded(self._row, 18, edge, 14, edge)
@@ -89,7 +89,7 @@ class SlotCards(QWidget):
         self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
         self._grid = spaced(QGridLayout(self), 16)
-        # As far inside as the cards of the stretches, which leave room for the focus of what scrolls them.
+        # Aligned with the stretch cards, which leave room for the scroll area's focus frame.
         self._grid.setContentsMargins(3, 0, 3, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()

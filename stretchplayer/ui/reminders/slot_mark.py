@@ -106,7 +106,7 @@ def mark_icon(state: SlotState, palette: QPalette) -> QIcon:
         painter = QPainter(pixmap)
         paint_mark(painter, QRectF(0, 0, size, size), state, palette)
         painter.end()
-        # A menu greys the pictures of what can't be chosen, and these are there to be seen.
+        # Menus grey out the icons of disabled entries; these must stay visible.
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
             icon.addPixmap(pixmap, mode)
     return icon

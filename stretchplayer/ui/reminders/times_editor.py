@@ -13,7 +13,7 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, SlotTime
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import adopt, fixed, least, scale_of, spaced
+from stretchplayer.ui.theme.scaling import adopt, at_least, fixed, scale_of, spaced
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -72,7 +72,7 @@ class TimeRow(QWidget):
 
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
+        self.edit = at_least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
         self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)
@@ -120,7 +120,7 @@ class TimeRow(QWidget):
 
     def _on_day(self, button: DayButton, on: bool) -> None:
         if not on and not any(other.isChecked() for other in self.days):
-            button.setChecked(True)  # a time on no day at all is removed, not left without days
+            button.setChecked(True)  # a time has at least one day; to have none, remove it
         else:
             self.changed.emit()
 
@@ -201,7 +201,7 @@ class TimesEditor(QWidget):
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
-        # The keyboard goes on from where it was.
+        # Keep the focus where the removed row was.
         near = self._rows[min(place, len(self._rows) - 1)].remove if self._rows else self.add
         near.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()

@@ -42,9 +42,9 @@ def big(digits: str) -> str:
 
 
 class TerminalPlayer:
-    """Shows a session and takes single keys: space pauses, n and b move, r and s too, q stops.
+    """Shows a session and takes single keys.
 
-    Where the output is no terminal, it writes a line for each phase instead of a live picture.
+    If the output isn't a terminal, it writes a line per phase instead of the live display.
     """
 
     FRAME_MS: Final = 100

@@ -75,7 +75,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
         case PhaseKind.DONE:
             return _("Next: done")
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
-            return coming.text  # which says so itself
+            return coming.text  # it names what comes itself
     return _("Next: {step}").format(step=coming.text)
 
 
@@ -107,7 +107,7 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
     if phase.step is not None:
         current: float = phase.step
     elif phase.kind is PhaseKind.RELEASE and before is not None:
-        current = before + 0.5  # a release that is no step of its own comes after the hold it ends
+        current = before + 0.5  # a release without a step of its own follows its hold
     else:
         current = -1
     return tuple(

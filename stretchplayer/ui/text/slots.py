@@ -18,11 +18,11 @@ _DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemindersShown:
-    """What there is to show of reminders at one moment.
+    """The state of the reminders at one moment.
 
-    `slots` are today's, perhaps preceded by one of yesterday's that is still due. `next_at` is when the next reminder
-    comes, past while it waits for the person. `paused_until` is the day on which they come again, if they are paused.
-    `now` and `next_at` are aware and local. Without `enabled` there are none at all.
+    `slots` are today's, perhaps preceded by one of yesterday's that is still due. `next_at` is the next reminder's
+    time, which is past while it waits for the person. `paused_until` is the day on which they resume, if
+    paused. `now` and `next_at` are aware and local.
     """
 
     slots: tuple[SlotView, ...] = ()
@@ -48,7 +48,7 @@ def clock_time(at: time) -> str:
     """A time of day: "20:00", "8:00 PM"."""
     locale = QLocale()
     clock = QTime(at.hour, at.minute)
-    if locale.language() is QLocale.Language.C:  # which writes seconds, too
+    if locale.language() is QLocale.Language.C:  # its format has seconds
         return clock.toString("HH:mm")
     return locale.toString(clock, QLocale.FormatType.ShortFormat)
 

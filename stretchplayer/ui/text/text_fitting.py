@@ -15,9 +15,9 @@ def sentences(text: str) -> list[str]:
 
 
 def in_parts(text: str, fits: Fits) -> tuple[str, ...]:
-    """Cut a text between sentences or, where one is still too long, clauses: as few and as long parts as fit.
+    """Cut a text between sentences or, where one is too long, clauses, into as few parts as fit.
 
-    What has no such place stays whole, whether it fits or not. An empty text is one empty part.
+    Text without such a place stays whole, whether it fits or not. An empty text is one empty part.
     """
     if fits(text):
         return (text,)

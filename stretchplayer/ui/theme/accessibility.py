@@ -1,7 +1,7 @@
 """Accessibility of the custom-painted widgets.
 
-Such a widget says what it is with a class attribute `ACCESSIBLE_ROLE`. It may have a method `accessible_value`, which
-is asked only when somebody wants to know: a name that changed every second would be announced every second.
+Such a widget has a class attribute `ACCESSIBLE_ROLE`, and may have a method `accessible_value`, which is only called
+on request: a name that changed every second would be announced every second.
 """
 
 from functools import cache

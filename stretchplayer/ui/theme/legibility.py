@@ -1,7 +1,7 @@
 """How large text has to be to be read from the floor, in screen px.
 
-The sizes are capital heights in millimetres for each metre between eyes and screen: 6 mm/m is about 20 minutes of arc,
-four times what a person with normal sight can just make out.
+Sizes are cap heights in mm per metre of viewing distance: 6 mm/m is about 20 minutes of arc, four times what normal
+sight can just make out.
 """
 
 from dataclasses import dataclass
@@ -54,10 +54,10 @@ NO_DISTANCE: Final = TextSizes(instruction=0.06, digits=0.24, essential=0.04, li
 
 
 def px_per_mm(pixels: QSizeF, reported_mm: QSizeF, device_pixel_ratio: float = 1.0) -> float:
-    """Logical px in a millimetre of a screen of `pixels` logical px that says it is `reported_mm` large.
+    """Logical px per mm of a screen of `pixels` logical px that reports a size of `reported_mm`.
 
-    A screen that is turned may give the size of one that is not. Where the size is missing or can't be true, a logical
-    px is taken to be 1/96″, as systems choose their scaling for, but the screen to be no larger than most.
+    A rotated screen may report its unrotated size. If the size is missing or implausible, assume 96 logical px per
+    inch, as systems choose their scaling for that, but a screen no larger than most.
     """
     longest = max(pixels.width(), pixels.height())
     usual = max(_USUAL_DPI / _MM_PER_INCH, longest / _WIDEST_GUESS_MM)
@@ -96,7 +96,7 @@ def font_px(font: QFont, cap_height: float, weight: QFont.Weight = QFont.Weight.
     """The smallest size in px at which capital letters of `font` are at least `cap_height` px tall."""
     metrics = QFontMetricsF(theme.pixel_font(font, _PROBE_PX, weight))
     pixels = max(1, floor(_PROBE_PX * cap_height / metrics.capHeight()))
-    # Hinted letters are whole px high, so that a size can be a little lower than its share of a larger one.
+    # Hinting rounds heights to whole px, so they don't scale exactly.
     while QFontMetricsF(theme.pixel_font(font, pixels, weight)).capHeight() < cap_height:
         pixels += 1
     return pixels

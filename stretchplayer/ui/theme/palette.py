@@ -1,7 +1,7 @@
-"""Colours, type and spacing: the only place that names them.
+"""Colours, type and spacing: the only place that defines them.
 
-The colours are given to Qt as a palette, so widgets read them with `self.palette().color(theme.ACCENT)` and follow a
-change from light to dark without being told.
+Widgets read the colours from Qt's palette, `self.palette().color(theme.ACCENT)`, and so follow a change between light
+and dark.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ DONE: Final = Role.LinkVisited
 class Colours:
     """One set of colours. `ink` and `muted` are for text; the rest for surfaces and graphics.
 
-    The accent comes in three strengths, which are the same in the dark: `accent` for plates, whose words are in
-    `on_accent`; `mark` for lines and dots, at least 3:1 against what they are on; `mark_ink` for words, at least 7:1.
+    The accent has three strengths, the same in dark: `accent` for surfaces, with `on_accent` text; `mark` for lines and
+    dots, at least 3:1 against their background; `mark_ink` for text, at least 7:1.
     """
 
     ground: str

@@ -11,8 +11,8 @@ from stretchplayer.settings import Motion
 def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:
     """Whether to reduce motion: the person's choice, else the system's.
 
-    `hints` are Qt's accessibility hints, by default those of the running application. Qt tells what the system wants
-    from 6.12 on; an older one is taken to want everything to move.
+    `hints` are Qt's accessibility hints, by default the application's. Qt knows the system's wish from 6.12 on; before
+    that, full motion is assumed.
     """
     if choice is not Motion.SYSTEM:
         return choice is Motion.REDUCED

@@ -1,6 +1,6 @@
 """Sizes are given in design px, and a page rescales everything on it at once.
 
-What is given no letters of its own has those of the page, which are `USUAL_PX` high in the design.
+A widget without a font size of its own takes the page's, `USUAL_PX` in the design.
 """
 
 from typing import Final, TypeVar
@@ -12,22 +12,22 @@ from stretchplayer.ui.theme.palette import pixel_font
 
 USUAL_PX: Final = 15.0
 _SYSTEM_PX: Final = 13.8
-"""Up to this size the system's letters are taken for the usual ones."""
+"""System fonts up to this size count as normal."""
 Widget = TypeVar("Widget", bound=QWidget)
 Spaced = TypeVar("Spaced", bound=QWidget | QLayout)
 Box = TypeVar("Box", bound=QLayout)
 
 
-def letters(widget: Widget, pixels: float = USUAL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> Widget:
+def with_font(widget: Widget, pixels: float = USUAL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> Widget:
     """Set the font size (design px) and weight."""
-    widget.setProperty("design_letters", pixels)
+    widget.setProperty("design_font_px", pixels)
     widget.setProperty("design_weight", weight.value)
     return widget
 
 
-def least(widget: Widget, width: float, height: float) -> Widget:
+def at_least(widget: Widget, width: float, height: float) -> Widget:
     """Set the minimum size, in design px."""
-    widget.setProperty("design_least", [width, height])
+    widget.setProperty("design_minimum", [width, height])
     return widget
 
 
@@ -91,10 +91,10 @@ def adopt(part: QWidget) -> None:
 
 
 def _rescale_widget(widget: QWidget, scale: float) -> None:
-    if pixels := widget.property("design_letters"):
+    if pixels := widget.property("design_font_px"):
         weight = QFont.Weight(widget.property("design_weight"))
         widget.setFont(pixel_font(QApplication.font(), pixels * scale, weight))
-    if size := widget.property("design_least"):
+    if size := widget.property("design_minimum"):
         widget.setMinimumSize(*(round(length * scale) for length in size))
     if size := widget.property("design_fixed"):
         widget.setFixedSize(*(round(length * scale) for length in size))

@@ -127,8 +127,7 @@ def _arrow_width(option: QStyleOption) -> int:
 class Style(QProxyStyle):
     """Fusion with our own switches, sliders, fields, buttons and scroll bars.
 
-    Fields leave the wheel to the page, so that nothing changes just because the pointer happens to be over it, and
-    Enter presses every button.
+    Fields leave the wheel to the page, so that scrolling never changes a value, and Enter presses every button.
     """
 
     def __init__(self) -> None:
@@ -300,7 +299,7 @@ class Style(QProxyStyle):
         if part != Part.SC_SliderHandle:
             return groove
         radius = round(min(max(_em(option) * 0.45, 8.0), option.rect.height() / 2 - _FOCUS_EDGE))
-        across = 2 * radius + 1  # odd, so that there is a pixel in the middle
+        across = 2 * radius + 1  # odd, so that there is a centre px
         room = groove.width() - across
         at = self.sliderPositionFromValue(
             option.minimum, option.maximum, option.sliderPosition, room, option.upsideDown

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, QWidget
 
 from stretchplayer.ui.theme.icons import Icon
-from stretchplayer.ui.theme.scaling import USUAL_PX, letters
+from stretchplayer.ui.theme.scaling import USUAL_PX, with_font
 from stretchplayer.ui.theme.style import State, button_colours, draw_rounded, focus_colour
 
 
@@ -24,7 +24,7 @@ class WideButton(QPushButton):
 
     def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False, px: float = USUAL_PX) -> None:
         super().__init__(text, parent)
-        letters(self, px)
+        with_font(self, px)
         self.setProperty("accent", accent)
         self.setAutoDefault(False)
 

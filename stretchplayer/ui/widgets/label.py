@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel
 
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import USUAL_PX, letters
+from stretchplayer.ui.theme.scaling import USUAL_PX, with_font
 
 
 def plain_label(
@@ -22,4 +22,4 @@ def plain_label(
     label.setText(text)
     label.setWordWrap(wrap)
     label.setForegroundRole(role)
-    return letters(label, px, weight)
+    return with_font(label, px, weight)

@@ -29,7 +29,7 @@ class NoticeBar(QWidget):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = WideButton(_("OK"), self)
         self._close.clicked.connect(self.clear)
-        # A click on it doesn't take the focus from the page, to which the keys belong.
+        # A click must not take the focus from the page, which handles the keys.
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 12, 6)

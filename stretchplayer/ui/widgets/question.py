@@ -24,10 +24,7 @@ _WIDEST, _HIGHEST = 720.0, 430.0
 
 
 def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
-    """The scale at which the question can be read from `distance_m`, as far as it fits.
-
-    Nor are they smaller than `scale`.
-    """
+    """The scale, at least `scale`, at which the question can be read from `distance_m`, as far as it fits."""
     letters = text_sizes_for(screen_px_per_mm(window.screen()), distance_m, window.font())
     needed = font_px(window.font(), letters.instruction, window.font().Weight.Bold) / _TITLE_PX
     room = min(window.width() / _WIDEST, window.height() / _HIGHEST)
@@ -47,7 +44,7 @@ class _Answer(WideButton):
 class Question(QWidget):
     """Covers its parent and asks. Enter presses the focused button, Esc and Space say no.
 
-    Neither keys nor clicks nor the focus get past it to what it covers.
+    Modal to its parent: keys, clicks and focus don't get past it.
     """
 
     ACCESSIBLE_ROLE = accessible.Role.Dialog
@@ -65,7 +62,7 @@ class Question(QWidget):
         self._yes = _Answer(yes, self, accent=not careful, px=22)
         self._no = _Answer(no, self, accent=careful, px=22)
         self._first = self._no if careful else self._yes
-        # Else a click beside the answers gives the focus to what is covered, and Enter answers nothing.
+        # Otherwise a click outside the answers would focus what is covered, and Enter wouldn't answer.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._first)
         self._yes.clicked.connect(lambda: self._answer(yes=True))

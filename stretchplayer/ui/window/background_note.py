@@ -10,7 +10,7 @@ from stretchplayer.i18n import _
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.slots import RemindersShown, next_words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import least, spaced
+from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -27,8 +27,8 @@ class BackgroundNote(CornerWindow):
         self.setWindowTitle(_("Stretch Player is still here"))
         self._title = plain_label(_("Still here for your reminders"), wrap=True, px=20, weight=QFont.Weight.Bold)
         self._words = plain_label("", wrap=True, role=theme.MUTED)
-        self._fine = least(WideButton(_("Fine"), self, accent=True, px=16), 0, 46)
-        self._quit = least(WideButton(_("Quit instead"), self, px=16), 0, 46)
+        self._fine = at_least(WideButton(_("Fine"), self, accent=True, px=16), 0, 46)
+        self._quit = at_least(WideButton(_("Quit instead"), self, px=16), 0, 46)
         self._fine.clicked.connect(self.close)
         self._quit.clicked.connect(self.quit_requested)
         self._buttons = spaced(QHBoxLayout(), 8)

@@ -110,7 +110,7 @@ class MainView(QWidget):
         self._fade.set_reduced_motion(reduces_motion(settings.motion))
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
-        # Not once for each repeat of a key that is held down.
+        # Key repeats must not toggle again.
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
 
@@ -176,7 +176,7 @@ class MainView(QWidget):
         self._stack.setCurrentWidget(self._shell)
 
     def _choose(self, number: int) -> None:
-        self._leave_introduction()  # before the Settings page is built, which has to know of it
+        self._leave_introduction()  # before the Settings page is built from the settings
         if number == _SETTINGS:
             self._show_content(self._page("settings", self._build_settings))
         elif number == _PROGRESS:
@@ -238,7 +238,7 @@ class MainView(QWidget):
 
     def introduce(self) -> None:
         """Show the introduction in place of the Today page."""
-        self._forget("introduction")  # the distance may have been changed since
+        self._forget("introduction")  # the distance may have changed since
         page = self._page("introduction", self._build_introduction)
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
@@ -285,9 +285,9 @@ class MainView(QWidget):
         self._show_content(page)
 
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
-        """Ask whether to go on with a session that ended in the middle; nothing else can be done before.
+        """Ask whether to resume a session that was cut short; modal to the window.
 
-        The other answer closes it as it was and, with `anew`, starts another; then it can be read from the floor.
+        The other answer discards it and, with `anew`, starts a new one; the question is then legible from the floor.
         """
         self.show_today()
         self.resume_prompt.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
@@ -296,7 +296,7 @@ class MainView(QWidget):
 
     def _on_state(self, state: State) -> None:
         if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
-            # In a moment: to show the player for the first time takes some, and this one is the session's.
+            # Deferred: showing the player for the first time takes a while, and would delay the session.
             QTimer.singleShot(0, self, self._show_player)
 
     def _show_player(self) -> None:
@@ -311,7 +311,7 @@ class MainView(QWidget):
         page = self.progress.finish
         held = self._session.held
         if held is not None:
-            # A rehearsal is no session, and says nothing about anybody's back.
+            # A rehearsal isn't a real session, so there is nothing to ask about.
             ask = self._settings.progress.ask_pain and self._session.rate == 1
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)

@@ -24,7 +24,7 @@ class MainWindow(QWidget):
         self._painted = False
         self._is_closed = False
         self._was_maximised = False
-        # The name of the program stands in for a title that isn't there, but not for every window manager.
+        # Qt falls back to the application's name, but not every window manager shows that.
         self.setWindowTitle("Stretch Player")
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
@@ -32,8 +32,8 @@ class MainWindow(QWidget):
     def set_content(self, content: QWidget, focus: QWidget, may_close: Callable[[], bool]) -> None:
         """Fill the window, with the keyboard on `focus`. Where it may not close, `may_close` says why, or asks.
 
-        The focus has to be a widget that takes it by Tab too: when the window becomes active, Qt moves it from any
-        other one to the first that does.
+        `focus` must accept the Tab focus: when the window is activated, Qt moves the focus from any other widget to the
+        first that does.
         """
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +61,7 @@ class MainWindow(QWidget):
                 self.showNormal()
 
     def _on_screen_removed(self, _screen: QScreen) -> None:
-        # Qt moves the window to another screen, but keeps the size of the one that is gone.
+        # Qt moves the window to another screen but keeps the size of the removed one.
         QTimer.singleShot(0, self._fit_screen)
 
     def _fit_screen(self) -> None:
@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         """Close, unless the content objects."""
         if self._may_close():
             super().closeEvent(event)
-            if not self._is_closed:  # Qt may say so twice
+            if not self._is_closed:  # Qt may send the event twice
                 self._is_closed = True
                 self.closed.emit()
         else:

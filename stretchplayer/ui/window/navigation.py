@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import letters, padded, rescale, scale_of, spaced, system_font_scale
+from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_font_scale, with_font
 from stretchplayer.ui.widgets.label import plain_label
 
 _WIDTH: Final = 176.0
@@ -57,11 +57,11 @@ class Navigation(QWidget):
     def __init__(self, title: str, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = padded(plain_label(title, px=17, weight=QFont.Weight.Bold), 0, 0, 0, 14)
-        self._tabs = [letters(_Tab(name, self), 16) for name in names]
+        self._tabs = [with_font(_Tab(name, self), 16) for name in names]
         column = padded(spaced(QVBoxLayout(self), 4), 14, 26, 0, 14)
         column.addWidget(self._title)
         for number, tab in enumerate(self._tabs):
-            # No button group: of its buttons, Tab reaches only the one that is checked.
+            # No QButtonGroup: Tab would only reach its checked button.
             tab.clicked.connect(partial(self._choose, number))
             column.addWidget(tab)
         column.addStretch(1)

@@ -27,11 +27,10 @@ _NAME: Final = "Stretch Player"
 
 
 class Tray(QObject):
-    """Shows how today stands, and passes commands on.
+    """Shows the state of the day, and passes commands on.
 
-    Make it only when there is a tray: Qt finds out once, when it is first asked, and remembers a no for good. A tray
-    that ends and comes again is Qt's to notice. Colours and pictures, which take much memory, wait until somebody opens
-    the menu: `dress` is called then.
+    Create it only when there is a tray: Qt checks once and remembers a no for good, but handles a tray that restarts.
+    Palette and icons, which take much memory, wait until the menu opens and `dress` is called.
     """
 
     open_requested = Signal()
@@ -65,7 +64,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
-        # Later: the palette is yet to follow the system.
+        # Deferred: the palette follows the system later.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.follow_colours)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_soon)
@@ -105,7 +104,7 @@ class Tray(QObject):
             self._icon.setIcon(tray_icon(self._icons, *drawn))
 
     def _fill(self, shown: RemindersShown) -> None:
-        # The panel may be showing the menu at this moment: what leaves it is deleted a little later.
+        # The panel may be showing the menu right now, so delete old entries later.
         for action in self._menu.actions():
             submenu: QObject | None = action.menu()
             self._menu.removeAction(action)

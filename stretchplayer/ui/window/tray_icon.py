@@ -34,9 +34,9 @@ class TrayForm(StrEnum):
 
 
 def form_for(platform: str, environ: Mapping[str, str], *, windows_are_dark: bool | None) -> TrayForm:
-    """Say which form the system's panel wants; `platform` is as in `sys.platform`.
+    """The form the system's panel wants; `platform` is as in `sys.platform`.
 
-    `windows_are_dark` is None when that says nothing of the system: the person has chosen our colours themselves.
+    `windows_are_dark` is None when it says nothing about the system, because the person chose the colours.
     """
     if platform == "darwin":
         return TrayForm.TEMPLATE

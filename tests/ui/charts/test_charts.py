@@ -1,4 +1,4 @@
-"""The charts: what is drawn where, in any size, and that nothing of it is told by colour alone."""
+"""The charts: what is drawn where, at any size, and never by colour alone."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ WHITE = QColor("white")
 
 @pytest.fixture
 def style(qapp: QApplication) -> ChartStyle:
-    """Light colours, as large as the design."""
+    """Light colours, at design size."""
     return ChartStyle(palette=theme.palette(theme.LIGHT), font=qapp.font(), unit=1.0)
 
 
@@ -118,7 +118,7 @@ def test_a_narrow_calendar_is_in_blocks_and_higher(calendar: CalendarChart) -> N
 
 
 def points_of(calendar: CalendarChart) -> list[QPointF]:
-    """Points all over it, near enough for every day to have some."""
+    """Points all over it, close enough to hit every day."""
     return [QPointF(x, y) for x in range(0, calendar.width(), 4) for y in range(0, calendar.height(), 4)]
 
 
@@ -198,7 +198,7 @@ def test_no_weeks_no_bars(style: ChartStyle) -> None:
 
 
 def line_of(values: list[float], *, highest: float = 10, every: int = 1) -> LineData:
-    """A measure with a value every so many days, up to today."""
+    """A measure with a value every few days, up to today."""
     first = TODAY - timedelta(days=every * (len(values) - 1))
     points = [Point(day=first + timedelta(days=every * number), value=value) for number, value in enumerate(values)]
     return LineData(series=series(points, 2), first=first, last=TODAY, highest=highest)

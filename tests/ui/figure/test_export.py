@@ -21,11 +21,10 @@ from tests.shipped_poses import MOVEMENTS, shipped_poses
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SIZE = QSize(848, 520)
-"""The proportions of what is in the picture of somebody lying."""
+"""The aspect ratio of the picture of a lying pose."""
 
 
 def colours_in(image: QImage) -> set[str]:
-    """Every colour that some pixel has."""
     return {
         image.pixelColor(x, y).name().upper() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)
     }
@@ -44,7 +43,7 @@ def test_the_working_leg_has_the_accent_an_outline_and_a_label(name: str, colour
 
 
 def without_label(image: QImage, name: str, *, mirrored: bool) -> QImage:
-    """The picture with a square where the label is."""
+    """The picture with the label covered by a square."""
     movement = Movement(shipped_poses()[name])
     middle = movement.at(1).working_leg.on_shin(LABEL_ON_SHIN, 0)
     place = fit(view_of(movement), QRectF(image.rect()), mirrored=mirrored)
@@ -58,7 +57,7 @@ def without_label(image: QImage, name: str, *, mirrored: bool) -> QImage:
 
 
 def distance(one: QColor, other: QColor) -> int:
-    """How different two colours are, at most 255."""
+    """The largest difference of two colours in any channel, 0 to 255."""
     return max(
         abs(one.red() - other.red()),
         abs(one.green() - other.green()),
@@ -81,7 +80,7 @@ def test_the_sides_are_mirrored_but_for_the_label(name: str) -> None:
 
 
 def test_the_head_is_left_of_the_feet_for_the_right_leg_only() -> None:
-    """Seen from the working side: a right leg is the nearer one of somebody whose head is to the left."""
+    """Seen from the working side: with the head on the left, the right leg is the nearer one."""
     scene = Scene(skeleton=Movement(shipped_poses()["leg-up"]).at(1), props=frozenset(), side=Side.RIGHT)
     assert scene.skeleton.head_centre.real < scene.skeleton.hip.real
     assert not scene.mirrored

@@ -1,4 +1,4 @@
-"""The small pictures in the list of steps."""
+"""The thumbnails in the list of steps."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

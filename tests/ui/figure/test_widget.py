@@ -1,4 +1,4 @@
-"""The figure as a widget: what it shows, what it says, and when it draws again."""
+"""The figure as a widget: what it shows and says, and when it repaints."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,14 +16,13 @@ from tests.shipped_poses import shipped_poses
 
 
 class Watched(Figure):
-    """A figure that counts what it draws."""
+    """A figure that records its repaints."""
 
     def __init__(self) -> None:
         super().__init__(shipped_poses())
         self.drawn: list[QRect] = []
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Remember what is drawn again."""
         self.drawn.append(event.rect())
         super().paintEvent(event)
 
@@ -104,7 +103,7 @@ def test_breathing_draws_only_the_chest_and_seldom(figure: Watched) -> None:
 
 
 def shown_on_screen(widget: QWidget) -> QImage:
-    """What the window has been painted with, bit by bit."""
+    """The window's content as painted so far, repaint by repaint."""
     QApplication.processEvents()
     picture = widget.screen().grabWindow(widget.winId()).toImage()
     return picture.convertToFormat(QImage.Format.Format_RGB32)
@@ -148,7 +147,7 @@ def freshly_drawn(
 
 
 def difference(one: QImage, other: QImage) -> int:
-    """How far apart two pictures are in the colour in which they are farthest apart, of 255."""
+    """The largest difference of two pictures in any channel, 0 to 255."""
     return max(
         abs(mine - theirs) for mine, theirs in zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
     )

@@ -1,4 +1,4 @@
-"""What is asked and offered after a session, and the page on which the reach is measured."""
+"""Questions and offers after a session, and measuring the reach."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ STOP = "Stop if you feel sharp or growing pain, pain below the knee, numbness, t
 
 
 class SlotCredit:
-    """A window after a session, and what was told."""
+    """A window after a session, and what was emitted."""
 
     def __init__(self, window: WindowStage) -> None:
         self.window = window
@@ -95,7 +95,7 @@ def test_what_has_been_answered_is_kept_when_the_page_is_left(finished: SlotCred
 
 
 def test_space_answers_nothing(finished: SlotCredit) -> None:
-    """Whoever wants to pause is often a moment late."""
+    """People who want to pause are often a moment late."""
     finished.key(Qt.Key.Key_Space, Qt.Key.Key_F)
     assert finished.answers == []
     assert not finished.at_today()

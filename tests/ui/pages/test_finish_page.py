@@ -1,4 +1,4 @@
-"""The page after a session tells what was done, and no more."""
+"""The finish page says what was done, and no more."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,6 @@ MakeWindow = Callable[..., WindowStage]
 
 
 def go_to_end(window: WindowStage) -> None:
-    """Play for no time at all."""
     window.play()
     window.session.stop()
     settle()

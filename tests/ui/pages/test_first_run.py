@@ -1,4 +1,4 @@
-"""The introduction: once, and for as long as it is wanted."""
+"""The introduction is shown once, and until it is left."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +26,7 @@ def page(window: WindowStage) -> FirstRunPage:
 
 @pytest.fixture
 def told(window: WindowStage) -> list[Settings]:
-    """The settings as they were told."""
+    """The settings emitted."""
     told: list[Settings] = []
     window.view.settings_changed.connect(told.append)
     return told

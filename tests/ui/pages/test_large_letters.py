@@ -1,4 +1,4 @@
-"""Every page in the smallest window with the system's letters at twice their size: nothing is cut off sideways."""
+"""With a double-size system font in the smallest window, no page is cut off sideways."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,7 +31,6 @@ SMALLEST = (800, 500)
 
 
 def show_settings(window: WindowStage) -> None:
-    """The settings, with everything that may be there."""
     window.press("Settings")
     page = window.view.findChild(SettingsPage)
     assert isinstance(page, SettingsPage)
@@ -47,13 +46,13 @@ def show_finish(window: WindowStage) -> None:
 
 
 def show_today(window: WindowStage) -> None:
-    """The first page, with reminders and something to tell."""
+    """The Today page, with reminders and a notice."""
     window.view.show_reminders(DUE)
     window.view.notice.tell("What you do is not being saved in a folder with quite a long name: the disk is full.")
 
 
 def ask_to_resume(window: WindowStage) -> None:
-    """The question about a session that ended in the middle."""
+    """The question about a session that was cut short."""
     window.view.ask_to_resume(
         "Resume at Seated hamstring stretch, right leg?",
         "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose.",
@@ -95,7 +94,7 @@ PAGES: dict[str, Callable[[WindowStage], object]] = {
 
 
 def visible(window: WindowStage, *kinds: type[QWidget]) -> Iterator[QWidget]:
-    """What is shown of these kinds."""
+    """The visible widgets of these kinds."""
     return (widget for widget in window.frame.findChildren(QWidget) if isinstance(widget, kinds) and widget.isVisible())
 
 

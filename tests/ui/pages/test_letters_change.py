@@ -1,4 +1,4 @@
-"""Pages follow the system's letters while the program runs."""
+"""Pages follow the system font while the program runs."""
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel

@@ -111,7 +111,7 @@ def test_text_of_a_routine_is_shown_as_it_is(make_window: MakeWindow, page: str)
 
 
 def test_plain_and_marked_up_text_look_different(window: WindowStage) -> None:
-    """What is painted is the text with its marks, so it is wider than what they would leave of it."""
+    """The markup is painted as text, so it is wider than it would be if interpreted."""
     window.view.today.show_timeline(one_stretch(HOLD, title="<b>A</b> & B"))
     settle()
     label = next(label for label in window.frame.findChildren(QLabel) if label.text() == "<b>A</b> & B")

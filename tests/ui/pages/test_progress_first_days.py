@@ -1,4 +1,4 @@
-"""The Progress page of the first days, on which there is too little to draw."""
+"""The Progress page on the first days, with too little data for charts."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The Progress page: what it shows to whom, as charts, as a table, on the clipboard and on paper."""
+"""The Progress page: as charts, as a table, on the clipboard and on paper."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +34,7 @@ ENGLISH = QLocale("en_GB")
 
 
 def shown(window: WindowStage, report: Report) -> ProgressPage:
-    """The page with a report on it, as somebody gets there."""
+    """The page with a report, opened as a person would."""
     window.press("Progress")
     window.view.progress.show_report(report)
     settle()
@@ -116,7 +116,7 @@ def test_nothing_is_clipped(make_window: MakeWindow, size: tuple[int, int], fact
 
 
 def assert_whole(window: WindowStage, size: tuple[int, int]) -> None:
-    """Nothing is clipped and nothing has to be scrolled sideways."""
+    """Nothing is clipped or needs sideways scrolling."""
     assert (window.frame.width(), window.frame.height()) == size
     for label in window.frame.findChildren(QLabel):
         if label.isVisible() and label.text():
@@ -130,7 +130,7 @@ def assert_whole(window: WindowStage, size: tuple[int, int]) -> None:
 
 @pytest.fixture
 def large_letters(qapp: QApplication) -> object:
-    """TextSizes of twice the size."""
+    """Double-size fonts."""
     usual = qapp.font()
     large = QFont(usual)
     large.setPointSizeF(usual.pointSizeF() * 2)
@@ -151,7 +151,7 @@ def test_nothing_is_clipped_in_letters_twice_as_large(make_window: MakeWindow, f
 
 
 def walk(window: WindowStage, steps: int) -> list[str]:
-    """The names of what has the focus after each Tab."""
+    """The names of the focused widgets, Tab by Tab."""
     names = []
     for _ in range(steps):
         window.key(Qt.Key.Key_Tab)
@@ -192,7 +192,7 @@ def test_the_paper_is_what_people_have_there(language: str, paper: QPageSize.Pag
 
 
 def noisy_year() -> Facts:
-    """A year with as much to tell as there can be."""
+    """A year with every kind of data."""
     signs = frozenset(WarningSign)
     pain = [DayPain(day=each.day, back=each.back, leg=each.leg, signs=signs) for each in a_year().pain]
     notes = {each.day: "A long note. " * 60 for each in a_year().days}
@@ -227,7 +227,7 @@ def test_a_sheet_that_can_t_be_written_is_told(qapp: QApplication, tmp_path: Pat
 
 
 class Chooser:
-    """Chooses what it was told to, and remembers what it was asked."""
+    """Answers as told, and records what it was asked."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path

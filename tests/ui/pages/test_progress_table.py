@@ -1,4 +1,4 @@
-"""Progress as a table: what is in it and on the clipboard, and that it is never wider than the page."""
+"""The progress table: its content, copying, and that it is never wider than the page."""
 
 from dataclasses import replace
 from typing import Final

@@ -1,4 +1,4 @@
-"""The page on which the reach is measured, the sizes of what comes after a session, and the settings about it."""
+"""The reach page, the layout of the pages after a session, and their settings."""
 
 from collections.abc import Callable
 
@@ -133,7 +133,7 @@ def test_nothing_is_clipped_in_letters_twice_as_large(make_window: MakeWindow, p
 
 
 def go_to(window: WindowStage, page: str) -> None:
-    """Show the page with everything on it that can be."""
+    """Show the page with all its optional parts."""
     pages = window.view.progress
     full = Background(today=TODAY_DOTS, reach_is_due=True, hold_s=15, longer_hold_s=20)
     if page == "finish":

@@ -1,4 +1,4 @@
-"""The questions about what was missed and what was left: in words, and by key."""
+"""The make-up and resume questions, in words and by key."""
 
 from collections.abc import Iterator
 from dataclasses import replace

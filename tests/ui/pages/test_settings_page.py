@@ -1,4 +1,4 @@
-"""The Settings page: what it shows, tells and leaves alone."""
+"""The Settings page: what it shows, emits and leaves alone."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from tests.ui.stage import WindowStage
 
 
 class Changes:
-    """A settings page, and what it told."""
+    """A settings page, and what it emitted."""
 
     def __init__(self, settings: Settings) -> None:
         self.page = SettingsPage(settings)

@@ -1,4 +1,4 @@
-"""What is told while a session plays."""
+"""What is announced during a session."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Full screen: keys, clicks, and what fades."""
+"""Full screen: keys, clicks, and fading controls."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,13 +17,13 @@ EMPTY = QPoint(30, 250)
 
 
 def wait_for_click(window: WindowStage) -> None:
-    """Let the time pass in which a click can still become a double click."""
+    """Wait until a click can no longer become a double click."""
     timer(window.player, "click").start(0)
     settle()
 
 
 def fade(window: WindowStage) -> None:
-    """Let the three seconds be over."""
+    """Let the fade timer fire."""
     assert timer(window.player, "fade").isActive()
     timer(window.player, "fade").timeout.emit()
     settle()
@@ -223,7 +223,7 @@ def test_leaving_brings_everything_back(full: WindowStage) -> None:
 
 
 def ground(window: WindowStage) -> str:
-    """The colour behind everything in the player."""
+    """The player's background colour."""
     return window.player.grab().toImage().pixelColor(4, window.player.height() // 2).name().upper()
 
 

@@ -1,4 +1,4 @@
-"""Letter heights in the view that is followed from the floor: in millimetres, from the metrics of the fonts shown."""
+"""Text heights in full screen, in mm, from the metrics of the fonts shown."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Screen:
 
 
 JUDGED = [Screen(1920, 1080, 24), Screen(3840, 2160, 27), Screen(1920, 1080, 27)]
-"""The last is the second at a devicePixelRatio of 2."""
+"""The last is the second one at a devicePixelRatio of 2."""
 OTHERS = [Screen(1080, 1920, 24), Screen(2560, 1080, 29), Screen(5120, 1440, 49), Screen(1366, 768, 14)]
 
 
@@ -76,7 +76,7 @@ def phases(window: WindowStage) -> Iterator[Phase]:
 
 
 def letters_of(window: WindowStage, screen: Screen, distance_m: float) -> TextSizes:
-    """The letters for that distance, or those the screen has room for."""
+    """The text sizes for that distance, or those the screen has room for."""
     wanted = text_sizes_for(screen.density, distance_m, window.player.font())
     found = arrange_follow_along(screen.width, screen.height, wanted).letters
     assert found is not None
@@ -84,7 +84,7 @@ def letters_of(window: WindowStage, screen: Screen, distance_m: float) -> TextSi
 
 
 def parts_of_the_instruction(window: WindowStage, letters: TextSizes) -> Iterator[FitLabel]:
-    """The label with each of the parts in it that the person gets to see."""
+    """The label with each part of the instruction in turn."""
     label = window.label("instruction")
     for part in in_parts(instruction(window.session), lambda text: label.fits_with(text, letters.instruction)):
         label.set_text(part)
@@ -96,7 +96,7 @@ def lies_inside(label: FitLabel) -> bool:
 
 
 def is_the_largest(label: FitLabel) -> bool:
-    """Whether the text has no place to cut it, and would not fit into two lines if it were any larger."""
+    """Whether the text can't be cut, and wouldn't fit into two lines if it were any larger."""
     font = label.shown_font()
     larger = theme.pixel_font(label.font(), font.pixelSize() + 1, QFont.Weight.DemiBold)
     too_large = not fits_into(larger, label.text, (label.width(), label.height()), 2)

@@ -1,4 +1,4 @@
-"""The section about reminders: what it shows, tells and refuses."""
+"""The reminder settings: what they show, emit and refuse."""
 
 from datetime import time
 
@@ -21,7 +21,7 @@ WEEKEND = frozenset({5, 6})
 
 
 class Changes:
-    """The section, and what it told."""
+    """The section, and what it emitted."""
 
     def __init__(self, settings: ReminderSettings) -> None:
         self.autostart = FakeAutostartControl()
@@ -36,7 +36,7 @@ class Changes:
 
     @property
     def times(self) -> list[time]:
-        """The times as they were told last."""
+        """The times last emitted."""
         return [slot.at for slot in self.told[-1].slots]
 
 

@@ -1,4 +1,4 @@
-"""The small windows in the corner: the reminder, and the note that closing the window has ended nothing."""
+"""The corner windows: the reminder, and the note that the program still runs."""
 
 from collections.abc import Callable, Iterator
 from datetime import time
@@ -25,7 +25,7 @@ DUE = view(20, SlotState.DUE)
 
 
 class Foreground:
-    """The reminder, and what was asked_for."""
+    """The reminder, and the commands it emitted."""
 
     def __init__(self) -> None:
         self.window = ReminderWindow(shipped_poses())
@@ -35,7 +35,7 @@ class Foreground:
         self.window.skip_requested.connect(lambda: self.commands.append("skip"))
 
     def invite(self) -> None:
-        """Let it come up."""
+        """Show the reminder."""
         self.window.invite(DUE, shipped_timeline())
         settle()
 
@@ -52,7 +52,7 @@ class Foreground:
 
 @pytest.fixture
 def shown(qapp: QApplication) -> Iterator[Foreground]:
-    """A reminder that has come up."""
+    """A reminder that is shown."""
     assert qapp is not None
     shown = Foreground()
     shown.invite()
@@ -173,7 +173,7 @@ def test_closed_by_the_program_nothing_is_wished(shown: Foreground) -> None:
 
 @pytest.fixture
 def set_text_sizes(qapp: QApplication) -> Iterator[Callable[[float], None]]:
-    """Sets the system's letters to so many times their size."""
+    """Scales the system font."""
     usual = qapp.font()
 
     def make(times: float) -> None:
@@ -210,7 +210,6 @@ def test_it_fits_every_part_of_the_day(shown: Foreground, hour: int) -> None:
 
 @pytest.fixture
 def note(qapp: QApplication) -> Iterator[BackgroundNote]:
-    """The note, not yet shown."""
     assert qapp is not None
     note = BackgroundNote()
     yield note

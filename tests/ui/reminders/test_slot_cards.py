@@ -1,4 +1,4 @@
-"""The cards of the day on the Today page, and what can be done with them."""
+"""The slot cards of the Today page, and their menu."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ from tests.ui.reminder_stage import DONE, DUE, NOW, TODAY, USUAL, view
 from tests.ui.stage import WindowStage, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-"""Without a real screen Qt can't grab the keyboard for a menu, and says so."""
+"""Offscreen, Qt can't grab the keyboard for a menu and warns."""
 MakeWindow = Callable[..., WindowStage]
 PAUSED = RemindersShown(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_until=TODAY + timedelta(days=9))
 FIVE = tuple(view(hour, SlotState.COMING) for hour in (18, 19, 20, 21, 22))
@@ -97,7 +97,7 @@ def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size:
 
 @pytest.fixture
 def commands(window: WindowStage) -> list[tuple[str, object]]:
-    """What was asked_for."""
+    """The commands emitted."""
     made: list[tuple[str, object]] = []
     commands = window.view.today.reminders.menu
     commands.snooze_requested.connect(lambda minutes: made.append(("snooze", minutes)))
@@ -118,7 +118,7 @@ def open_menu(window: WindowStage) -> QMenu:
 
 
 def choose(menu: QMenu, *words: str) -> None:
-    """Choose an entry, and one of what it leads to; AssertionError where there is none of that name."""
+    """Choose an entry and one of its submenu; AssertionError if there is none of that name."""
     for word in words:
         action = next((action for action in menu.actions() if action.text() == word), None)
         assert action is not None, word

@@ -1,4 +1,4 @@
-"""The session in a terminal, and written to something that is none."""
+"""The terminal player, on a terminal and on a plain stream."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ class Screen:
         self.player = TerminalPlayer(stage.session, output=output)
 
     def new_text(self) -> str:
-        """What was written since this was asked last."""
+        """What was written since the last call."""
         text = self.output.getvalue()
         self.output.seek(0)
         self.output.truncate()

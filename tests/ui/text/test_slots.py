@@ -1,4 +1,4 @@
-"""What is said about the day's reminders."""
+"""The text about the day's reminders."""
 
 from collections.abc import Iterator
 from dataclasses import replace

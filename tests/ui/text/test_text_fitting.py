@@ -1,4 +1,4 @@
-"""Words that have to be fewer."""
+"""Shortening text to what fits."""
 
 from collections.abc import Callable
 

@@ -50,7 +50,7 @@ def go_to(window: WindowStage, page: str) -> None:
 
 
 def walk(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    """The interface and all that can be seen below it."""
+    """The interface and everything visible below it."""
     if interface.state().invisible:
         return
     yield interface

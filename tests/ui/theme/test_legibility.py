@@ -1,4 +1,4 @@
-"""Millimetres on screens that tell the truth, and on those that don't."""
+"""Millimetres on screens that report their size correctly, and on others."""
 
 import pytest
 from hypothesis import given

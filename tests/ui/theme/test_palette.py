@@ -1,4 +1,4 @@
-"""Colours and letters."""
+"""Colours and fonts."""
 
 import math
 from dataclasses import fields
@@ -38,7 +38,7 @@ def test_the_contrast_is_measured_right() -> None:
 @pytest.mark.parametrize("surface", ["ground", "panel", "raised"])
 @pytest.mark.parametrize("text", ["ink", "muted"])
 def test_text_can_be_read(colours: Colours, text: str, surface: str) -> None:
-    """7:1 is what WCAG's level AAA asks of text."""
+    """WCAG level AAA asks for 7:1 for text."""
     assert contrast(getattr(colours, text), getattr(colours, surface)) >= 7
 
 
@@ -53,7 +53,7 @@ def test_words_in_the_colour_of_the_ring_and_on_plates_can_be_read(colours: Colo
 @pytest.mark.parametrize("surface", ["ground", "panel"])
 @pytest.mark.parametrize("graphic", ["mark", "movement", "done"])
 def test_graphics_stand_out(colours: Colours, graphic: str, surface: str) -> None:
-    """3:1 is what WCAG asks of graphics."""
+    """WCAG asks for 3:1 for graphics."""
     assert contrast(getattr(colours, graphic), getattr(colours, surface)) >= 3
 
 

@@ -15,14 +15,14 @@ from tests.ui.stage import WindowStage
 
 
 class Preference(Enum):
-    """What Qt 6.12 calls the system's commands."""
+    """Qt 6.12's name for the system's preference."""
 
     NoPreference = auto()
     ReducedMotion = auto()
 
 
 class Hints(QObject):
-    """The hints of a Qt that knows the system's command."""
+    """Hints like those of a Qt that knows the system's preference."""
 
     def __init__(self, preference: Preference) -> None:
         super().__init__()

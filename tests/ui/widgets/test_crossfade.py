@@ -1,4 +1,4 @@
-"""Pages change calmly: the old one fades over the new one."""
+"""The cross-fade between pages."""
 
 from collections.abc import Callable
 

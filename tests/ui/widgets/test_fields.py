@@ -1,4 +1,4 @@
-"""Qt's fields in our style: they look like one another, can be hit, and leave the wheel to the page."""
+"""Qt's fields in our style: they look alike, are easy to hit, and leave the wheel to the page."""
 
 from collections.abc import Callable
 from datetime import date
@@ -64,7 +64,7 @@ def page(qtbot: QtBot) -> QWidget:
 
 
 def shown(field: Field, page: QWidget) -> Field:
-    """The field in its own size, away from the corner of the screen, where the pointer is."""
+    """The field at its size hint, away from the pointer in the corner of the screen."""
     field.setParent(page)
     field.resize(field.sizeHint())
     field.move(80, 80)
@@ -134,7 +134,7 @@ def day_field(dialog: PauseDialog) -> QDateEdit:
 
 
 def part_of(field: QAbstractSpinBox, part: Part) -> QRect:
-    """Where the style has a part of a field."""
+    """The rectangle of a subcontrol."""
     if isinstance(field, QDateEdit):
         choosing = QStyleOptionComboBox()
         choosing.initFrom(field)
@@ -149,7 +149,7 @@ def hit(field: QAbstractSpinBox, part: Part) -> None:
 
 
 def wheel(widget: QWidget) -> bool:
-    """Turn the wheel over the widget; whether it took it."""
+    """Turn the wheel over the widget; return whether it accepted."""
     here = QPointF(widget.rect().center())
     down, none = QPoint(0, -120), Qt.KeyboardModifier.NoModifier
     buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase

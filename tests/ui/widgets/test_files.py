@@ -1,4 +1,4 @@
-"""Asking for a place in the file system."""
+"""File dialogs."""
 
 from pathlib import Path
 

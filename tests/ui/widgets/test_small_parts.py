@@ -1,4 +1,4 @@
-"""The bar of segments, the switch and the ring's economy of painting."""
+"""The session bar, the switch, and the ring's partial repaints."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,7 @@ from stretchplayer.ui.widgets.switch import Switch
 from tests.ui.stage import HOLD, MOVE, WindowStage, one_stretch, settle, shipped_timeline
 
 A_SHADE: Final = 48
-"""Qt draws a short arc and a long one a tenth of a pixel apart: an edge is lighter or darker by so much of 255."""
+"""Qt draws short and long arcs a tenth of a px apart, so edges may differ by this much of 255."""
 
 # Segments
 
@@ -106,14 +106,13 @@ def test_a_switch_shows_that_it_has_the_focus(window: WindowStage) -> None:
 
 
 class Watched(Ring):
-    """Keeps what it is asked to paint."""
+    """Records its repaints."""
 
     def __init__(self) -> None:
         super().__init__()
         self.painted: list[QRect] = []
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, and keep where."""
         self.painted.append(event.rect())
         super().paintEvent(event)
 
@@ -147,19 +146,19 @@ def test_a_face_that_differs_only_in_what_is_left_paints_only_the_end_of_the_rin
 
 
 def on_screen(widget: QWidget) -> QImage:
-    """What the window has been painted with, bit by bit."""
+    """The window's content as painted so far, repaint by repaint."""
     settle()
     picture = widget.screen().grabWindow(widget.winId()).toImage()
     return picture.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def painted_anew(widget: QWidget) -> QImage:
-    """What it looks like when all of it is painted at once."""
+    """The widget painted in one go."""
     return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def differ(one: QImage, other: QImage) -> int:
-    """By how much two pictures differ where they differ most, of 255."""
+    """The largest difference of two pictures in any channel, 0 to 255."""
     ours, theirs = bytes(one.constBits()), bytes(other.constBits())
     return 0 if ours == theirs else max(abs(a - b) for a, b in zip(ours, theirs, strict=True))
 
@@ -195,7 +194,7 @@ def test_with_reduced_motion_the_ring_moves_with_its_digits(ring: Watched) -> No
 @pytest.mark.parametrize("digits", ["8", "30", "1:40", "60:00"])
 @pytest.mark.parametrize("size", [80, 300, 1500])
 def test_the_digits_and_the_label_stay_inside_the_ring(ring: Watched, digits: str, size: int) -> None:
-    """What lies outside the ring is the same whether it has words or not."""
+    """Outside the inner circle, text makes no difference."""
     ring.resize(size, size)
     ring.show_face(RingFace(left=1.0))
     empty = ring.grab().toImage()

@@ -1,4 +1,4 @@
-"""The window before anything is in it."""
+"""The window before it has content."""
 
 import pytest
 import shiboken6

@@ -25,7 +25,7 @@ PAUSED = replace(USUAL, paused_until=TODAY + timedelta(days=9), slots=(view(20, 
 
 @pytest.fixture
 def tray(qapp: QApplication) -> Iterator[Tray]:
-    """An icon. Without a desktop there is no tray to be in, which it has to bear."""
+    """A tray icon; offscreen there is no tray, which it has to cope with."""
     Theme(qapp, Appearance.DARK)
     tray = Tray(ICONS)
     yield tray
@@ -191,7 +191,7 @@ def test_the_form_is_that_of_the_panel(platform: str, desktop: str, dark: bool |
 
 
 def shades(image: QImage) -> set[float]:
-    """How light what is opaque is, 0 to 1; each has to be a grey."""
+    """The lightness of each opaque pixel, 0 to 1; all have to be grey."""
     pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
     opaque = [colour for colour in pixels if colour.alpha() > 250]
     assert all(abs(colour.red() - colour.blue()) <= 2 for colour in opaque)
@@ -211,7 +211,7 @@ def test_a_form_of_one_colour_has_one_colour(qapp: QApplication, state: TrayStat
 @pytest.mark.parametrize("panel", ["#1c1c1c", "#f2f2f2", "#3465a4"])
 @pytest.mark.parametrize("state", TrayState)
 def test_the_colours_stand_out_from_every_panel(qapp: QApplication, panel: str, state: TrayState) -> None:
-    """Something in it, and a good part of it, differs from the panel by 3:1 at least."""
+    """A good part of it has a contrast of at least 3:1 to the panel."""
     assert qapp is not None
     image = tray_icon(ICONS, TrayForm.COLOUR, state).pixmap(22, 22).toImage()
     from tests.ui.theme.test_palette import contrast
