@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.audio.system_voice.process import ANSWER_MS, BEGIN_MS, OPEN_MS, SpeechProcess, helper_command
 from stretchplayer.audio.system_voice.voice import (
-    FAREWELL_MS,
     LONG_REST_MS,
     NO_ANSWER,
     NO_VOICE,
@@ -360,7 +359,6 @@ def test_the_helper_is_dismissed_when_it_had_nothing_to_do_for_long(
     stage.wait_calm()
     stage.pass_time(rest_ms)
     assert stage.voice.helper_pid == 0
-    stage.wait_for("end")
     stage.wait_for_helpers(0)
     assert not stage.problems
     stage.voice.say(HOLD)
@@ -373,12 +371,8 @@ def test_a_dismissed_helper_that_stays_is_killed(stage: Stage) -> None:
     stage.wait_ready()
     stage.wait_calm()
     stage.pass_time(REST_MS)
-    stage.wait_for("end")
-    stage.voice.look_for_voices()
-    stage.wait_ready()
-    stage.pass_time(FAREWELL_MS)
-    stage.wait_for_helpers(1)
-    assert stage.voice.helper_pid
+    stage.wait_for_helpers(0)
+    assert stage.voice.helper_pid == 0
 
 
 def test_closing_ends_the_helper_at_once(stage: Stage) -> None:
