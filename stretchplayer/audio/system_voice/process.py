@@ -75,10 +75,6 @@ class SpeechProcess(QObject):
         return self._send(what, details, ANSWER_MS)
 
     @property
-    def pid(self) -> int:
-        return int(self._process.processId())
-
-    @property
     def is_answering(self) -> bool:
         """Whether every request so far was answered."""
         return not self._awaited

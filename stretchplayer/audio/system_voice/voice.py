@@ -154,11 +154,6 @@ class SystemVoice(QObject):
 
     # The helper
 
-    @property
-    def helper_pid(self) -> int:
-        """The id of the helper process, 0 when there is none."""
-        return 0 if self._helper is None else self._helper.pid
-
     def _need(self) -> None:
         """Make sure a helper is running, and will be for a while."""
         if self._problem is not None:
