@@ -222,13 +222,6 @@ class MediaRemote(Protocol):
         """Clear, and release all resources."""
 
 
-class TraceSink(Protocol):
-    """Receives the trace of a session, an event at a time."""
-
-    def write(self, event: Mapping[str, object]) -> None:
-        """Record a JSON-serialisable event durably: it survives the program ending right after."""
-
-
 class ReminderStore(Protocol):
     """Stores the reminder log."""
 

@@ -11,7 +11,6 @@ from stretchplayer.ports import (
     Speaker,
     StayAwake,
     Timer,
-    TraceSink,
 )
 from stretchplayer.routine.cues import Cue, CueName
 from tests.fake_desktop import FakeAutostart
@@ -23,11 +22,10 @@ from tests.fakes import (
     FakeSpeaker,
     FakeStayAwake,
     FakeTimer,
-    FakeTraceSink,
 )
 
 
-def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, TraceSink, Autostart]:
+def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, Autostart]:
     # mypy checks each against its port.
     clock = FakeClock()
     return (
@@ -37,7 +35,6 @@ def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedi
         FakeSpeaker(clock),
         FakeStayAwake(),
         FakeOtherMedia(),
-        FakeTraceSink(),
         FakeAutostart(),
     )
 
@@ -50,7 +47,6 @@ def test_every_fake_has_the_members_of_its_port() -> None:
         Speaker,
         StayAwake,
         OtherMedia,
-        TraceSink,
         Autostart,
     )
     for fake, port in zip(_all_fakes(), ports, strict=True):

@@ -102,7 +102,7 @@ class Stage:
         self.view.progress.background_requested.connect(self.show_background)
         self.show_background()
         self.window = MainWindow()
-        self.window.set_content(self.view, self.view.today.start_button)
+        self.window.set_content(self.view, self.view.today.start_button, self.view.may_close)
         self.window.resize(*size)
         self.window.show()
         self.settle()

@@ -23,12 +23,8 @@ class AutostartController(QObject):
         super().__init__(parent)
         command = background_command(data_dir=None if data_dir == usual_data_dir() else data_dir)
         self._autostart = autostart_for(command)
-        self._is_on: bool | None = None
-
-    @property
-    def is_on(self) -> bool | None:
+        self.is_on: bool | None = None
         """Whether the system starts the program at login; None where that can't be known or changed, or isn't yet."""
-        return self._is_on
 
     def look(self) -> None:
         """Find out, where that can be; what names a place the program has left is repaired first."""
@@ -42,7 +38,6 @@ class AutostartController(QObject):
         self._read_back()
 
     def choose(self, on: bool) -> None:
-        """Have it, or not."""
         try:
             self._autostart.set(on)
         except DesktopError as error:
@@ -50,5 +45,5 @@ class AutostartController(QObject):
         self._read_back()
 
     def _read_back(self) -> None:
-        self._is_on = self._autostart.is_on()
+        self.is_on = self._autostart.is_on()
         self.changed.emit()

@@ -1,106 +1,287 @@
-"""What goes on when there is no window: reminders, the icon in the tray, and a word about it."""
+"""What goes on with or without a window: reminders, the icon in the tray, and a word about closing the window."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Final, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer
 
-from stretchplayer.app.reminder_chime import play_softly
-from stretchplayer.app.reminder_service import ReminderService, wire_menu
+from stretchplayer.app.sound import play_softly
 from stretchplayer.audio.speech_time import speech_time
+from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.timer import QtTimer
+from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.reminder import ReminderAction
+from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.text.reminder import notification
+from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.tray import Tray
 
+FRESH_S: Final = 5.0
+"""How long what was found out about the person holds."""
 
-class Background(QObject):
-    """Reminds, and shows in the tray how today stands. What the person wants of the program is told by its signals.
 
-    `dress` gives the program its colours, and is called before anything is shown that has some.
+class Presences:
+    """Says whether the person can be reminded, and costs nothing as long as no reminder is about to come.
+
+    Finding out takes a moment. Until it is known the answer is BUSY, which makes a reminder wait and nothing else.
     """
 
-    open_requested = Signal()
-    settings_requested = Signal()
-    start_requested = Signal()
-    """From the tray: play the routine."""
-    reminded_start_requested = Signal()
-    """From a reminder: play it, in full screen if so set."""
-    quit_requested = Signal()
-    changed = Signal()
-    """What there is to show of reminders."""
-    menu_closed = Signal()
-    """That of the tray, for which some memory was taken."""
-    problem = Signal(str)
+    def __init__(self, services: DesktopServices, is_playing: Callable[[], bool]) -> None:
+        self._services = services
+        self._is_playing = is_playing
+        self._is_asking = False
+        self._is_watching = False
+        self._found_at_s: float | None = None
+        self._look: Callable[[], None] = lambda: None
+        self._is_wanted: Callable[[], bool] = lambda: False
+
+    def follow(self, look: Callable[[], None], is_wanted: Callable[[], bool]) -> None:
+        """Call `look` when something has been found out; `is_wanted` says whether there is a reason to."""
+        self._look = look
+        self._is_wanted = is_wanted
+
+    def presence(self) -> Presence:
+        if self._is_playing():
+            return Presence.PLAYING
+        if not self._is_wanted():
+            return Presence.FREE
+        fresh = self._found_at_s is not None and time.monotonic() - self._found_at_s < FRESH_S
+        if fresh or self._is_watching:
+            return self._services.presence.presence()
+        if not self._is_asking:
+            self._is_asking = True
+            self._services.presence.look(self._on_found)
+            if not self._is_asking:  # it was answered at once
+                return self._services.presence.presence()
+        return Presence.BUSY
+
+    def _on_found(self, _presence: Presence) -> None:
+        self._found_at_s = time.monotonic()
+        self._is_asking = False
+        QTimer.singleShot(0, lambda: self._look())  # noqa: PLW0108 -- whoever is to be called by then
+
+    def watch(self, on: bool) -> None:
+        """Notice at once when the person comes back or becomes free, or rest."""
+        if on == self._is_watching:
+            return
+        if on:
+            self._services.presence.on_change(lambda: self._look())  # noqa: PLW0108 -- as above
+        self._is_watching = on
+        self._services.presence.watch(on)
+
+    def close(self) -> None:
+        self.watch(on=False)
+        self._look = lambda: None
+
+
+class Host(Protocol):
+    """The program, as its background needs it."""
+
+    def open(self, *, start: bool = False) -> None:
+        """Show the window, and play at once if asked to."""
+
+    def open_settings(self) -> None: ...
+    def start_reminded(self) -> None:
+        """Play, in full screen if a reminder is to do so."""
+
+    def quit(self) -> None: ...
+    def holds_reminders(self) -> bool:
+        """Whether a reminder has to wait."""
+
+    def offered_timeline(self) -> Timeline: ...
+    def dress(self) -> None:
+        """Give the program its colours; called before anything is shown that has some."""
+
+    def show_reminders(self) -> None:
+        """What there is to show of reminders has changed."""
+
+    def tell(self, problem: str) -> None: ...
+    def free_memory_soon(self) -> None:
+        """Some was taken for a menu that is closed now."""
+
+
+class Background(QObject):
+    """Keeps the reminders, and shows in the tray how today stands.
+
+    A reminder is shown twice: as a notification, and in a small window of our own. Where such a window would take the
+    focus, the notification comes alone.
+    """
 
     def __init__(
-        self,
-        services: DesktopServices,
-        data_dir: Path,
-        settings: Settings,
-        *,
-        is_playing: Callable[[], bool],
-        offered: Callable[[], Timeline],
-        dress: Callable[[], None],
-        parent: QObject | None = None,
+        self, host: Host, services: DesktopServices, data_dir: Path, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._host = host
         self._services = services
+        self._data_dir = data_dir
         self._settings = settings
-        self._dress = dress
+        self._clock = SystemClock()
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
-        self.reminder_service = ReminderService(
-            services,
-            data_dir,
-            settings.reminders,
-            is_playing=is_playing,
-            timeline=offered,
-            play_tone=self._play_tone,
-            dress=dress,
+        self._window: ReminderWindow | None = None
+        self._reminded: SlotView | None = None
+        """What is to be seen of now."""
+        self._has_notified = False
+        self._presences = Presences(services, host.holds_reminders)
+        self.scheduler = ReminderScheduler(
+            clock=self._clock,
+            timer=QtTimer(self),
+            presence=self._presences.presence,
+            store=ReminderFile(data_dir),
+            settings=settings.reminders,
             parent=self,
         )
-        self.reminder_service.start_requested.connect(self.reminded_start_requested)
-        self.reminder_service.open_requested.connect(self.open_requested)
-        self.reminder_service.changed.connect(self._show)
-        self.reminder_service.problem.connect(self.problem)
+        self._presences.follow(self.scheduler.look, self._is_about_to_remind)
+        self.scheduler.slots_changed.connect(self._on_slots)
+        self.scheduler.reminder_due.connect(self._remind)
+        self.scheduler.reminder_withdrawn.connect(self._withdraw)
+        self.scheduler.problem.connect(host.tell)
         services.tray.seen.connect(self._on_tray)
 
     def begin(self) -> None:
         """Remind from now on, and be in the tray as soon as there is one."""
-        self.reminder_service.begin()
+        self._services.events.on_wake(self.scheduler.note_woken)
+        self._services.events.on_unlock(self.scheduler.look)
+        self.look()
         self._services.tray.begin()
 
     def look(self) -> None:
         """Look at everything now: the person is here."""
-        self.reminder_service.scheduler.look()
+        self.scheduler.look()
         self._services.tray.look()
 
     @property
-    def _has_system_colours(self) -> bool:
-        return self._settings.appearance is Appearance.SYSTEM
+    def shown(self) -> RemindersShown:
+        return RemindersShown(
+            slots=self.scheduler.slots,
+            now=self._clock.now(),
+            next_at=self.scheduler.next_at,
+            paused_until=self.scheduler.paused_until,
+            enabled=self._settings.reminders.enabled,
+        )
+
+    def take_settings(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        if settings.reminders != before.reminders:
+            self.scheduler.take_settings(settings.reminders)
+            self._show()
+
+    # Reminding
+
+    def _is_about_to_remind(self) -> bool:
+        """Whether it matters now where the person is: a reminder waits for them, or a snooze does."""
+        next_at = self.scheduler.next_at
+        return (next_at is not None and next_at <= self._clock.now()) or any(
+            view.state is SlotState.SNOOZED and view.snoozed_until is None for view in self.scheduler.slots
+        )
+
+    def _on_slots(self) -> None:
+        self._presences.watch(on=self._is_about_to_remind())
+        self._show()
+
+    def _show(self) -> None:
+        if self._tray is not None:
+            self._tray.show_reminders(self.shown)
+        self._host.show_reminders()
+
+    def _remind(self, view: SlotView) -> None:
+        self._reminded = view
+        timeline = self._host.offered_timeline()
+        if not self._has_notified:
+            self._has_notified = True
+            self._services.notifier.on_action(self._on_action)
+        self._services.notifier.show(notification(view, timeline, sound=False))
+        self._services.show_beside_notification(lambda: self._show_window(view, timeline))
+        if self._settings.reminders.sound:
+            play_softly(self._settings.sound, self)
+
+    def _show_window(self, view: SlotView, timeline: Timeline) -> None:
+        if view is not self._reminded:
+            return  # it was settled while it was found out that a window is needed
+        window = self._own_window()
+        window.invite(view, timeline)
+        self._services.keep_off_taskbars(int(window.winId()))
+
+    def _own_window(self) -> ReminderWindow:
+        if self._window is None:
+            self._host.dress()
+            self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
+            self._services.keep_from_focus(self._window.windowTitle())
+            self._window.start_requested.connect(self._start)
+            self._window.snooze_requested.connect(self.scheduler.snooze)
+            self._window.skip_requested.connect(self.scheduler.skip)
+        return self._window
+
+    def _start(self) -> None:
+        self._withdraw()
+        self._host.start_reminded()
+
+    def _on_action(self, action: ReminderAction) -> None:
+        match action:
+            case ReminderAction.START:
+                self._start()
+            case ReminderAction.SNOOZE:
+                self.scheduler.snooze(USUAL_SNOOZE_MIN)
+            case ReminderAction.SKIP:
+                self.scheduler.skip()
+            case ReminderAction.OPEN:
+                self._host.open()
+
+    def _withdraw(self) -> None:
+        self._reminded = None
+        if self._has_notified:
+            self._services.notifier.withdraw()
+        if self._window is not None:
+            self._window.close()
+            self._window.deleteLater()
+            self._window = None
+
+    # The tray, and a word about closing the window
 
     @property
     def has_tray(self) -> bool:
         """Whether the person can see the icon."""
         return self._tray is not None and self._tray.is_available
 
-    def take_settings(self, settings: Settings) -> None:
-        """Let other settings hold from now on."""
-        self._settings = settings
-        self.reminder_service.take_settings(settings.reminders)
+    def _on_tray(self) -> None:
+        host = self._host
+        self._tray = tray = Tray(
+            asset_dir("icons"),
+            self,
+            dress=host.dress,
+            follows_system=lambda: self._settings.appearance is Appearance.SYSTEM,
+        )
+        tray.open_requested.connect(host.open)
+        tray.settings_requested.connect(host.open_settings)
+        tray.start_requested.connect(partial(host.open, start=True))
+        tray.quit_requested.connect(host.quit)
+        tray.menu_closed.connect(host.free_memory_soon)
+        wire_menu(tray.reminder_menu, self.scheduler)
+        tray.show_reminders(self.shown)
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
-        self._note.quit_requested.connect(self.quit_requested)
-        self._note.tell(self.reminder_service.shown, has_tray=self.has_tray)
+        self._note.quit_requested.connect(self._host.quit)
+        self._note.tell(self.shown, has_tray=self.has_tray)
         self._services.keep_off_taskbars(int(self._note.winId()))
 
     def forget_closing(self) -> None:
@@ -110,32 +291,21 @@ class Background(QObject):
             self._note.deleteLater()
             self._note = None
 
-    def _play_tone(self) -> None:
-        play_softly(self._settings.sound, self)
-
-    def _on_tray(self) -> None:
-        self._tray = tray = Tray(
-            asset_dir("icons"), self, dress=self._dress, follows_system=lambda: self._has_system_colours
-        )
-        tray.open_requested.connect(self.open_requested)
-        tray.settings_requested.connect(self.settings_requested)
-        tray.start_requested.connect(self.start_requested)
-        tray.quit_requested.connect(self.quit_requested)
-        tray.menu_closed.connect(self.menu_closed)
-        wire_menu(tray.reminder_menu, self.reminder_service.scheduler)
-        tray.show_reminders(self.reminder_service.shown)
-
-    def _show(self) -> None:
-        if self._tray is not None:
-            self._tray.show_reminders(self.reminder_service.shown)
-        self.changed.emit()
-
     def close(self) -> None:
-        """Remind no more, and leave the tray."""
         self.forget_closing()
-        self.reminder_service.close()
+        self._withdraw()
+        self._presences.close()
+        self.scheduler.close()
         if self._tray is not None:
             self._tray.close()
+
+
+def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
+    menu.snooze_requested.connect(scheduler.snooze)
+    menu.skip_requested.connect(scheduler.skip)
+    menu.not_today_requested.connect(scheduler.not_today)
+    menu.pause_requested.connect(scheduler.pause_until)
+    menu.resume_requested.connect(scheduler.resume_reminders)
 
 
 def offered_routine(data_dir: Path, name: str | None) -> Routine:
@@ -144,6 +314,5 @@ def offered_routine(data_dir: Path, name: str | None) -> Routine:
 
 
 def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:
-    """What would be played; StorageError when it can't be read."""
     speech_ms = speech_time(asset_dir("voice") / "en", settings.speech)
     return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)

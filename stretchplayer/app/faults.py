@@ -37,5 +37,4 @@ class Faults:
         log.error("unhandled error in %s\n%s", fault.thread and fault.thread.name, details)
 
     def close(self) -> None:
-        """Give such errors back to whoever had them."""
         sys.excepthook, threading.excepthook = self._hook, self._thread_hook

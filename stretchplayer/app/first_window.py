@@ -11,7 +11,6 @@ from stretchplayer.ui.window.main_window import MainWindow
 
 
 def run_window(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
-    """Run until the person ends it. Returns the exit code."""
     app = QApplication([sys.argv[0]])
     app.setApplicationName("stretchplayer")
     app.setApplicationDisplayName("Stretch Player")

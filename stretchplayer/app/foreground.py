@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer import __version__
 from stretchplayer.app.autostart_controller import AutostartController
+from stretchplayer.app.background import wire_menu
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
-from stretchplayer.app.reminder_service import wire_menu
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
@@ -61,7 +61,7 @@ class Foreground:
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
-        main_window.set_content(self.view, self.view.today.start_button)
+        main_window.set_content(self.view, self.view.today.start_button, self.view.may_close)
         if not (playback.settings.introduced or playback.options.start):
             self.view.introduce()
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
@@ -79,7 +79,6 @@ class Foreground:
 
     @property
     def is_playing(self) -> bool:
-        """Whether a session is being played."""
         return self.playback.session.state in ACTIVE_STATES
 
     @property
@@ -88,7 +87,6 @@ class Foreground:
         return self.is_playing or self.view.is_introducing
 
     def begin(self) -> None:
-        """Play if asked to."""
         if self.playback.options.start:
             self._play()
         if self.playback.options.exit_when_done:
@@ -109,7 +107,6 @@ class Foreground:
         self._play()
 
     def come_forward(self, token: str | None = None) -> None:
-        """Show the window above all others."""
         raise_window(self.main_window, token)
 
     def wire_reminders(self, scheduler: ReminderScheduler) -> None:
@@ -130,7 +127,6 @@ class Foreground:
             self.view.tell_saved(str(file))
 
     def remember_told(self) -> None:
-        """Remember that the person knows of the program going on without its window."""
         settings = self.playback.settings
         try:
             self.playback.take_settings(
@@ -140,7 +136,6 @@ class Foreground:
             log.warning("what the person was told can't be saved: %s", error)
 
     def on_settings(self, callback: Callable[[Settings], None]) -> None:
-        """Set what is told of settings that hold from now on."""
         self._on_settings = callback
 
     def then(self, *pieces: Callable[[], None]) -> None:
@@ -291,7 +286,6 @@ class Foreground:
         self._fault_dialog.report(details)
 
     def disconnect(self) -> None:
-        """Take the wires off that reach beyond the window."""
         self._is_closed = True
         self.playback.services.media.on_command(lambda _command: None)
         self.playback.services.media.ask_position(lambda: 0.0)
@@ -299,7 +293,6 @@ class Foreground:
             self._progress.close()
 
     def close(self) -> None:
-        """Take the window away, and everything that was made for it."""
         self.disconnect()
         self.playback.close()
         self.main_window.deleteLater()

@@ -27,6 +27,7 @@ class History(QObject):
     problem_told = Signal(str)
     changed = Signal()
     unfinished_found = Signal(object)
+    # From the thread that writes; relayed, so that whoever listens is called on this object's.
     _problem = Signal(str)
     _change = Signal()
     _looked = Signal()
@@ -45,26 +46,16 @@ class History(QObject):
             salt=partial(SystemRandom().getrandbits, 10),
             slot_of=slot_of,
         )
-        self._session = session
-        self._found: SessionRecord | None = None
-        self._has_looked = False
-        # From the thread that writes; to methods of this object, so that they are called on its own.
-        self._problem.connect(self._on_problem)
-        self._change.connect(self._on_change)
+        self.unfinished: SessionRecord | None = None
+        """The session that can be gone on with, as long as nothing has been decided about it."""
+        self.has_looked = False
+        """Whether it is known what was left unfinished."""
+        self._problem.connect(self.problem_told)
+        self._change.connect(self.changed)
         self._looked.connect(self._on_looked)
         self.store.on_problem(self._problem.emit)
         self.store.on_changed(self._change.emit)
         self.store.on_unfinished(self._keep_unfinished)
-
-    @property
-    def unfinished(self) -> SessionRecord | None:
-        """The session that can be gone on with, as long as nothing has been decided about it."""
-        return self._found
-
-    @property
-    def has_looked(self) -> bool:
-        """Whether it is known what was left unfinished."""
-        return self._has_looked
 
     def open(self) -> None:
         """Open the file and look what was left unfinished, on another thread."""
@@ -73,11 +64,10 @@ class History(QObject):
 
     def take_unfinished(self) -> SessionRecord | None:
         """The session that is gone on with now; nothing is left to be decided about it."""
-        found, self._found = self._found, None
+        found, self.unfinished = self.unfinished, None
         return found
 
     def close_unfinished(self) -> None:
-        """Close the session that was left, as it was."""
         found = self.take_unfinished()
         if found is not None:
             self.store.close_unfinished(found)
@@ -87,14 +77,8 @@ class History(QObject):
         self.store.close()
 
     def _keep_unfinished(self, record: SessionRecord) -> None:
-        self._found = record  # on the thread that writes, and before it says that it has looked
-
-    def _on_problem(self, sentence: str) -> None:
-        self.problem_told.emit(sentence)
-
-    def _on_change(self) -> None:
-        self.changed.emit()
+        self.unfinished = record  # on the thread that writes, and before it says that it has looked
 
     def _on_looked(self) -> None:
-        self._has_looked = True
-        self.unfinished_found.emit(self._found)
+        self.has_looked = True
+        self.unfinished_found.emit(self.unfinished)

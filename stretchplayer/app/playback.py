@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
@@ -10,7 +11,6 @@ from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.sound import Sound
-from stretchplayer.app.trace import TraceAfterHistory
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
@@ -47,7 +47,6 @@ from stretchplayer.storage.trace import TraceFile
 log = logging.getLogger(__name__)
 
 LOUDEST_RATE: Final = 2.0
-"""Above this rate sounds would run into one another, so there are none."""
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
 OPEN_HISTORY_MS: Final = 1_000
@@ -80,7 +79,8 @@ class Playback:
         self.clock = SystemClock()
         self._clips = asset_dir("voice") / "en"
         self._speech_time = speech_time(self._clips, self.settings.speech)
-        self.sound = self._make_sound()
+        # Above this rate sounds would run into one another.
+        self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings)
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
@@ -101,41 +101,33 @@ class Playback:
         self._history: History | None = None
         self._open_soon = QTimer(self.session, singleShot=True, interval=OPEN_HISTORY_MS)
         self._open_soon.timeout.connect(self.open_history)
-        self._trace = TraceAfterHistory(TraceFile(options.trace)) if options.trace else None
+        self._trace = TraceFile(options.trace) if options.trace else None
         if self._trace is not None:
-            Tracer(self.session, self.clock, self._trace)
+            # The trace tells nothing that isn't safely remembered yet.
+            then, write = self.open_history().store.then, self._trace.write
+            Tracer(self.session, self.clock, lambda event: then(partial(write, event)))
         self._signals = EndSignals(self.end, self._root)
 
     def listen_to_system(self) -> None:
-        """Interrupt the session when the machine is about to sleep or the screen is locked."""
         self.services.events.on_sleep(self.session.interrupt)
         self.services.events.on_lock(self.session.interrupt)
-
-    def _make_sound(self) -> Sound | None:
-        if self.options.rate > LOUDEST_RATE:
-            return None
-        return Sound(self._root, self.settings)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""
         return self._speech_time(text)
 
     def _find_make_up(self, timeline: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
-        """What one side missed, as it is offered with the settings as they are now."""
         lead_in_ms = self.settings.playing.lead_in_s * 1000
         return make_up(timeline, held, offered=offered, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
 
     def timeline(self) -> Timeline:
-        """The routine as the settings are now."""
         return build_timeline(self.routine, self.settings.playing, self._speech_ms)
 
     def warm(self) -> None:
-        """Get the sound ready for a session."""
         if self.sound is not None:
             self.sound.warm(self.timeline())
 
     def start(self) -> None:
-        """Play the routine."""
         self.warm()
         if self._history is None:
             self._open_soon.start()
@@ -145,8 +137,6 @@ class Playback:
         """Begin to remember sessions, the one that plays included; a second time it only says where."""
         if self._history is None:
             self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
-            if self._trace is not None:
-                self._trace.follow(self._history.store.then)
             self._history.open()
         return self._history
 
@@ -211,13 +201,11 @@ class Playback:
         self._app.exit(0)  # not `quit`, which closes the windows first: the program may go on when its window is closed
 
     def _leave(self) -> None:
-        """End the session because the program ends; the person may go on with it at the next start."""
         if self._history is not None:
             self._history.recorder.leaving = lambda: True
         self.session.stop()
 
     def close(self) -> None:
-        """Shut down in reverse order."""
         self._signals.close()
         self._leave()
         self._open_soon.stop()

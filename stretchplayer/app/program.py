@@ -51,15 +51,15 @@ class Program:
         self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
         self._slot_credit = SlotCredit(options.data_dir, self._settings, instance)
         self._theme: Theme | None = None
-        self._foreground: Foreground | None = None
-        self._background: Background | None = None
+        self.foreground: Foreground | None = None
+        self.background: Background | None = None
         self._signals: EndSignals | None = None
         self._is_quitting = False
         self._hears = False
         self._server: RemoteServer | None = None
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
         self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
-        self._refresh.timeout.connect(self._show_reminders)
+        self._refresh.timeout.connect(self.show_reminders)
         self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self._collect)
         self._collecting = collect_regularly(self._root)
@@ -79,16 +79,6 @@ class Program:
             # A window that is out of sight is never painted.
             QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
 
-    @property
-    def background(self) -> Background | None:
-        """What goes on without a window, if anything does."""
-        return self._background
-
-    @property
-    def foreground(self) -> "Foreground | None":
-        """The window and what belongs to it, while there is one."""
-        return self._foreground
-
     # The window
 
     def open(
@@ -96,14 +86,14 @@ class Program:
     ) -> None:
         """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
         self._is_quitting = False
-        if self._foreground is None:
+        if self.foreground is None:
             main_window = MainWindow()
             main_window.show_on_screen(fullscreen=fullscreen)
             self._fill(main_window, start=start, routine=routine)
             return
-        self._foreground.come_forward(token)
+        self.foreground.come_forward(token)
         if start:
-            self._foreground.start(routine, fullscreen=fullscreen)
+            self.foreground.start(routine, fullscreen=fullscreen)
 
     def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
         # A program that only waits in the tray needs none of the pages: 8 MiB less.
@@ -120,7 +110,7 @@ class Program:
             trace=self._options.trace if is_first else None,
         )
         playback = Playback(options, self._app, services=self.services)
-        self._foreground = foreground = Foreground(playback, self._app, main_window, self._theme)
+        self.foreground = foreground = Foreground(playback, self._app, main_window, self._theme)
         self._theme = foreground.theme
         self._faults.show = foreground.show_fault
         main_window.closed.connect(self._on_closed)
@@ -130,26 +120,25 @@ class Program:
         foreground.on_settings(self._take_settings)
         foreground.then(self._begin_background, self._show_beside)
         follow_session(foreground.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
-        if self._background is not None:
-            self._background.forget_closing()
-            self._background.look()
+        if self.background is not None:
+            self.background.forget_closing()
+            self.background.look()
         foreground.begin()
 
     def _show_beside(self) -> None:
-        """Show in the window what the system and the reminders say."""
-        self._show_reminders()
+        self.show_reminders()
         self._refresh.start()
-        if self._foreground is not None and self._background is not None:
-            scheduler = self._background.reminder_service.scheduler
-            self._foreground.note_slots(scheduler.left_out, scheduler.added_late)
-            self._foreground.autostart.look()
+        if self.foreground is not None and self.background is not None:
+            scheduler = self.background.scheduler
+            self.foreground.note_slots(scheduler.left_out, scheduler.added_late)
+            self.foreground.autostart.look()
 
     def _on_closed(self) -> None:
-        foreground, self._foreground = self._foreground, None
+        foreground, self.foreground = self.foreground, None
         if foreground is None:
             return
         if self._is_quitting or not self._stays(foreground.playback.settings):
-            self._foreground = foreground  # it is taken away with the rest
+            self.foreground = foreground  # it is taken away with the rest
             self._end()
             return
         self._refresh.stop()
@@ -160,18 +149,19 @@ class Program:
         self._faults.show = None
         foreground.close()
         self._rest()
-        if self._background is not None:
-            self._background.take_settings(settings)
+        if self.background is not None:
+            self.background.take_settings(settings)
             if is_first_time:
-                self._background.tell_of_closing()
+                self.background.tell_of_closing()
 
     def _stays(self, settings: Settings) -> bool:
-        """Whether the program goes on without its window."""
         reminders = settings.reminders
-        return self._background is not None and reminders.enabled and reminders.keep_running
+        return self.background is not None and reminders.enabled and reminders.keep_running
+
+    def free_memory_soon(self) -> None:
+        self._settling.start()
 
     def _rest(self) -> None:
-        """Have as little as possible while nothing is shown."""
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
@@ -179,7 +169,7 @@ class Program:
         self._settling.start()
 
     def _collect(self) -> None:
-        if self._foreground is None:
+        if self.foreground is None:
             gc.collect()
 
     def _close_signals(self) -> None:
@@ -192,7 +182,7 @@ class Program:
 
     def quit(self) -> None:
         """End the program; while a session plays, ask before."""
-        foreground = self._foreground
+        foreground = self.foreground
         if foreground is not None and foreground.is_playing:
             self._is_quitting = True
             foreground.come_forward()
@@ -221,102 +211,82 @@ class Program:
             self._server = serve(self._instance, self.remote.handle, self._root)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
-        if self._background is None and self._reminds():
+        if self.background is None and self._reminds():
             self._make_background()
 
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""
-        if self._background is not None:
-            self._background.reminder_service.scheduler.look()
+        if self.background is not None:
+            self.background.scheduler.look()
 
     def _interrupt(self) -> None:
-        """Pause what plays: the machine is about to sleep, or the screen was locked."""
-        if self._foreground is not None:
-            self._foreground.playback.session.interrupt()
+        if self.foreground is not None:
+            self.foreground.playback.session.interrupt()
 
     def _reminds(self) -> bool:
         return self._instance.alone and not self._options.exit_when_done
 
     def _make_background(self) -> None:
-        self._background = made = Background(
-            self.services,
-            self._options.data_dir,
-            self._settings(),
-            is_playing=self.holds_reminders,
-            offered=self._offered,
-            dress=self._dress,
-            parent=self._root,
-        )
-        made.open_requested.connect(self.open)
-        made.settings_requested.connect(self._open_settings)
-        made.start_requested.connect(self._start)
-        made.reminded_start_requested.connect(self._start_reminded)
-        made.quit_requested.connect(self.quit)
-        made.changed.connect(self._show_reminders)
-        made.problem.connect(self._tell)
-        made.menu_closed.connect(self._settling.start)
-        made.begin()
-        if self._foreground is not None:
-            self._foreground.wire_reminders(made.reminder_service.scheduler)
-            if self._foreground.is_playing:
-                made.reminder_service.scheduler.note_session_started()
+        self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
+        self.background.begin()
+        if self.foreground is not None:
+            self.foreground.wire_reminders(self.background.scheduler)
+            if self.foreground.is_playing:
+                self.background.scheduler.note_session_started()
 
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""
-        here = self._foreground is not None and self._foreground.holds_reminders
+        here = self.foreground is not None and self.foreground.holds_reminders
         return here or (self._server is not None and self._server.has_sessions)
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
             self._theme = Theme(self._app, self._settings().appearance)
 
     def _settings(self) -> Settings:
-        if self._foreground is not None:
-            return self._foreground.playback.settings
+        if self.foreground is not None:
+            return self.foreground.playback.settings
         return SettingsFile(self._options.data_dir).load()
 
-    def _offered(self) -> Timeline:
-        if self._foreground is not None:
-            return self._foreground.playback.timeline()
+    def offered_timeline(self) -> Timeline:
+        if self.foreground is not None:
+            return self.foreground.playback.timeline()
         return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
 
-    def _show_reminders(self) -> None:
-        if self._foreground is None:
+    def show_reminders(self) -> None:
+        if self.foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
-        elif self._background is not None:
-            self._foreground.view.show_reminders(self._background.reminder_service.shown)
-            scheduler = self._background.reminder_service.scheduler
-            self._foreground.note_slots(scheduler.slots, scheduler.added_late)
+        elif self.background is not None:
+            self.foreground.view.show_reminders(self.background.shown)
+            scheduler = self.background.scheduler
+            self.foreground.note_slots(scheduler.slots, scheduler.added_late)
 
-    def _tell(self, problem: str) -> None:
-        if self._foreground is not None:
-            self._foreground.view.notice.tell(problem)
+    def tell(self, problem: str) -> None:
+        if self.foreground is not None:
+            self.foreground.view.notice.tell(problem)
 
     def _take_settings(self, settings: Settings) -> None:
-        if self._background is not None:
-            self._background.take_settings(settings)
-            self._show_reminders()
+        if self.background is not None:
+            self.background.take_settings(settings)
+            self.show_reminders()
 
-    def _open_settings(self) -> None:
+    def open_settings(self) -> None:
         self.open()
-        if self._foreground is not None and not self._foreground.is_playing:
-            self._foreground.view.show_settings()
+        if self.foreground is not None and not self.foreground.is_playing:
+            self.foreground.view.show_settings()
 
-    def _start(self) -> None:
-        self.open(start=True)
-
-    def _start_reminded(self) -> None:
+    def start_reminded(self) -> None:
         self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
 
     def _on_started(self) -> None:
         self._slot_credit.note_started()
-        if self._background is not None:
-            self._background.reminder_service.scheduler.note_session_started()
+        if self.background is not None:
+            self.background.scheduler.note_session_started()
 
     def _on_finished(self) -> None:
-        if self._background is not None:
-            self._background.reminder_service.scheduler.note_session_finished()
+        if self.background is not None:
+            self.background.scheduler.note_session_finished()
         else:
             self._slot_credit.note_finished()
 
@@ -328,22 +298,22 @@ class Program:
 
     @property
     def session(self) -> Session | None:
-        return None if self._foreground is None else self._foreground.playback.session
+        return None if self.foreground is None else self.foreground.playback.session
 
     @property
     def reminders(self) -> ReminderScheduler | None:
-        return None if self._background is None else self._background.reminder_service.scheduler
+        return None if self.background is None else self.background.scheduler
 
     def routine_id(self) -> str:
-        if self._foreground is not None:
-            return self._foreground.playback.routine.id
+        if self.foreground is not None:
+            return self.foreground.playback.routine.id
         return offered_routine(self._options.data_dir, self._options.routine).id
 
     def raise_window(self, token: str | None) -> None:
         self.open(token=token)
 
     def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
-        if self._foreground is None:
+        if self.foreground is None:
             # What can't be read is said to who asked, and not by a window that then has nothing to show.
             offered_routine(self._options.data_dir, routine or self._options.routine)
         self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
@@ -351,17 +321,16 @@ class Program:
     # The end
 
     def close(self) -> None:
-        """Shut down in reverse order."""
         if self._server is not None:
             self._server.close()
         self._instance.close()
-        if self._background is not None:
-            self._background.close()
-            self._background = None
+        if self.background is not None:
+            self.background.close()
+            self.background = None
         self._faults.show = None
-        if self._foreground is not None:
-            self._foreground.close()
-            self._foreground = None
+        if self.foreground is not None:
+            self.foreground.close()
+            self.foreground = None
         self._slot_credit.close()
         self._close_signals()
         self.services.close()

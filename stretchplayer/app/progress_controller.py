@@ -81,7 +81,6 @@ class ProgressController(QObject):
             self._history.store.settle(new)
 
     def close(self) -> None:
-        """End the thread, when what it is doing is done."""
         self._closed = True
         self._thread.shutdown(wait=True, cancel_futures=True)
 

@@ -37,7 +37,6 @@ class Question:
 
     @property
     def today(self) -> date:
-        """The local day."""
         return self.now.date()
 
 

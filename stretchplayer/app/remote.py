@@ -49,7 +49,6 @@ class Remote:
         self._front_end = front_end
 
     def handle(self, request: Request) -> Answer:
-        """Do what is asked."""
         try:
             match VERBS[request.verb].answered_by:
                 case AnsweredBy.SESSION:
@@ -149,7 +148,6 @@ class Remote:
 
 
 def plays_already() -> str:
-    """Why no other session can be started."""
     return _("A session is already playing; stop it first.")
 
 

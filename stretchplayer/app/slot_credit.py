@@ -65,13 +65,11 @@ class SlotCredit:
         self._link = SessionLink(data_dir)
 
     def note_started(self) -> None:
-        """A session is being played."""
         self._begun_s = time.monotonic()
         if not self._instance.alone:
             self._link.begin()
 
     def note_finished(self) -> None:
-        """It was played to its end."""
         took_s = int(time.monotonic() - self._begun_s)
         if self._instance.alone or not self._is_told(took_s):
             settle_slot(self._data_dir, self._settings(), took_s)
@@ -81,7 +79,6 @@ class SlotCredit:
         self._link.end()
 
     def close(self) -> None:
-        """Whatever is still being played is over."""
         self._link.end()
 
     def _is_told(self, took_s: int) -> bool:

@@ -1,8 +1,10 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.chimes import Chimes
@@ -17,8 +19,12 @@ from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import Settings
+from stretchplayer.settings import Settings, SoundSettings
 from stretchplayer.storage.assets import asset_dir
+
+HEARD_MS: Final = 6_000
+"""By then it has been heard, and the sound device is let go."""
+SOFTER: Final = 0.6
 
 
 class Sound:
@@ -43,7 +49,6 @@ class Sound:
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:
-        """Take over the volumes, the muted tones and who speaks."""
         self.cues.configure(settings.sound)
         self.cues.configure_speech(settings.speech)
 
@@ -57,11 +62,9 @@ class Sound:
         self.cues.prepare(timeline)
 
     def try_tone(self, name: CueName) -> None:
-        """Let a tone be heard."""
         self.cues.play(Cue(at_ms=0, name=name))
 
     def try_voice(self) -> None:
-        """Let whoever speaks be heard."""
         self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
 
     def look_for_voices(self, tell: Callable[[tuple[Voice, ...]], None]) -> None:
@@ -74,3 +77,17 @@ class Sound:
     def _on_voices(self) -> None:
         if self._tell_voices is not None:
             self._tell_voices(self.system_voice.voices)
+
+
+def play_softly(sound: SoundSettings, parent: QObject) -> None:
+    """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
+    root = QObject(parent)
+    chimes = Chimes(asset_dir("sounds"), root, output=QtSoundOutput(root))
+    chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
+    chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
+
+    def let_go() -> None:
+        chimes.close()
+        root.deleteLater()
+
+    QTimer.singleShot(HEARD_MS, root, let_go)

@@ -75,3 +75,9 @@ def discard_output() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def clock(time_ms: int) -> str:
+    """Minutes and seconds, rounded down: "06:35"."""
+    minutes, seconds = divmod(time_ms // 1000, 60)
+    return f"{minutes:02}:{seconds:02}"

@@ -246,7 +246,7 @@ COMMANDS: Final = {
     "plan": _Command("routines.plan", N_("Print what happens when in a routine."), _add_plan),
     "check": _Command("routines.check", N_("Check routine files."), _add_check),
     "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), _add_pose),
-    "calendar": _Command("calendar.calendar", N_("Write the reminders as a calendar for a phone."), _add_calendar),
+    "calendar": _Command("routines.calendar", N_("Write the reminders as a calendar for a phone."), _add_calendar),
     "routines": _Command("routines.routines", N_("List the available routines."), _add_json),
     "history": _Command("history.history", N_("List recent sessions."), _add_history),
     "export": _Command("history.export", N_("Write all data to a file."), _add_export),

@@ -42,18 +42,14 @@ class Recorder(QObject):
         self.slot_of = slot_of
         self.leaving = leaving
         self._continued: SessionRecord | None = None
-        self._session_id: int | None = None
+        self.session_id: int | None = None
+        """The id of the current or last session; None before the first."""
         self._recording = False
         self._started_at = clock.now()
         self._started_ns = clock.boottime_ns()
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
         self._on_state(session.state)  # it may be playing already
-
-    @property
-    def session_id(self) -> int | None:
-        """The id of the current or last session; None before the first."""
-        return self._session_id
 
     def continue_session(self, record: SessionRecord) -> None:
         """Record the next session as a continuation of this one."""
@@ -66,13 +62,13 @@ class Recorder(QObject):
         if state in ACTIVE_STATES and not self._recording:
             self._begin(held.timeline)
         phase = self._session.phase
-        if phase is not None and self._session_id is not None:  # None for one that ended before this was made
-            self._note(self._session_id, phase, held)
+        if phase is not None and self.session_id is not None:  # None for one that ended before this was made
+            self._note(self.session_id, phase, held)
 
     def _begin(self, plan: Timeline) -> None:
         self._started_at, self._started_ns = self._clock.now(), self._clock.boottime_ns()
         record, self._continued = self._continued or self._new_record(plan), None
-        self._session_id = record.id
+        self.session_id = record.id
         self._recording = True
         self._store.begin(record)
 
@@ -107,10 +103,10 @@ class Recorder(QObject):
         self._store.note(SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms))
 
     def _on_ended(self, outcome: Outcome) -> None:
-        if self._session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
+        if self.session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
             ended_at = self._now()
             slot = self.slot_of(self._started_at, ended_at)
-            self._store.end(self._session_id, SessionOutcome(outcome), ended_at, slot)
+            self._store.end(self.session_id, SessionOutcome(outcome), ended_at, slot)
         self._recording = False
 
     def _now(self) -> datetime:

@@ -67,7 +67,8 @@ class Session(QObject):
         self._clock = clock
         self._deadline = Deadline(clock, timer, rate=rate, frame_ms=frame_ms)
         self._cues = cues
-        self._rate = rate
+        self.rate: Final = rate
+        """Session time per real time."""
         self._speech_ms = speech_ms
         self._stopwatch = Stopwatch(clock, rate)
         self.queue: Final = CommandQueue()
@@ -101,11 +102,6 @@ class Session(QObject):
     @property
     def held(self) -> HeldTime | None:
         return self._held
-
-    @property
-    def rate(self) -> float:
-        """Session time per real time."""
-        return self._rate
 
     @property
     def position_ms(self) -> float:
@@ -157,7 +153,7 @@ class Session(QObject):
         else:
             self._timeline = timeline
             self._held = HeldTime(timeline, held_ms)
-            self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
+            self._queue = CueQueue(timeline, self._cues.lead_ms * self.rate)
             self._offers.reset()
             self._phase = None
             self._go(Trigger.START, timeline.phases[at])
@@ -225,7 +221,6 @@ class Session(QObject):
 
     @queued
     def restart_side(self) -> None:
-        """Go back to the start of this side of this stretch."""
         self._catch_up()
         if self._timeline and self._phase:
             self._go(Trigger.RESTART_SIDE, self._timeline.side_start_of(self._phase))
@@ -241,7 +236,6 @@ class Session(QObject):
 
     @queued
     def stop(self) -> None:
-        """End the session unfinished."""
         self._catch_up()
         self._send(Trigger.STOP)
 
@@ -275,9 +269,8 @@ class Session(QObject):
         return self._offers.find_next(self._timeline, self._held)
 
     def _set_timeline(self, timeline: Timeline) -> None:
-        """Replace the timeline, with or without a make-up in it."""
         self._timeline = timeline
-        self._queue = CueQueue(timeline, self._cues.lead_ms * self._rate)
+        self._queue = CueQueue(timeline, self._cues.lead_ms * self.rate)
 
     def _has_waited(self, trigger: Trigger) -> bool:
         """Whether the trigger starts the waiting hold, rather than jumping to it."""
@@ -321,7 +314,6 @@ class Session(QObject):
             self.ended.emit(Outcome.FINISHED)
 
     def _enter_again(self, state: State) -> None:
-        """Re-enter a phase after a pause."""
         if state is State.WAITING or self._phase is None or self._queue is None:
             self._deadline.cancel()
         else:
@@ -349,7 +341,6 @@ class Session(QObject):
         self._play_now(CueName.RESUMING, phrases.resuming())
 
     def _enter_halt(self, state: State) -> None:
-        """Paused, interrupted or stopped."""
         if self._stopwatch.running:
             self._stopwatch.stop_at(self._last_ms)
         self._deadline.cancel()
@@ -366,7 +357,7 @@ class Session(QObject):
 
     @property
     def _wait_left_ms(self) -> float:
-        return max(0.0, (self._wait_ends_ns - self._clock.monotonic_ns()) * self._rate / NS_PER_MS)
+        return max(0.0, (self._wait_ends_ns - self._clock.monotonic_ns()) * self.rate / NS_PER_MS)
 
     def _run_from(self, position_ms: float) -> None:
         self._last_ms = position_ms
@@ -375,7 +366,7 @@ class Session(QObject):
 
     def _wait(self, ms: float) -> None:
         """Start a wait that is not part of the timeline."""
-        self._wait_ends_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self._rate)
+        self._wait_ends_ns = self._clock.monotonic_ns() + int(ms * NS_PER_MS / self.rate)
         self._deadline.arm(ms)
 
     @queued

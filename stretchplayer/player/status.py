@@ -8,7 +8,6 @@ from stretchplayer.routine.timeline import Phase
 
 
 def phase_as_data(phase: Phase) -> dict[str, object]:
-    """A phase and its cues; times in ms."""
     return {
         "index": phase.index,
         "start_ms": phase.start_ms,

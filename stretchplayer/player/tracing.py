@@ -1,26 +1,28 @@
 """Traces what a session does, as it happens."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import State
-from stretchplayer.ports import Clock, TraceSink
+from stretchplayer.ports import Clock
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.timeline import Phase
 
 
 class Tracer(QObject):
-    """Writes a session's events to a sink.
+    """Hands each event of a session to `write`, as data for JSON.
 
-    Each has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with its index in the plan, "cue" with its
+    It has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with its index in the plan, "cue" with its
     name, phase index and planned time, "state" with its name, and finally "session".
     """
 
-    def __init__(self, session: Session, clock: Clock, sink: TraceSink) -> None:
+    def __init__(self, session: Session, clock: Clock, write: Callable[[Mapping[str, object]], None]) -> None:
         super().__init__(session)
         self._session = session
         self._clock = clock
-        self._sink = sink
+        self._write_event = write
         session.state_changed.connect(self._on_state)
         session.phase_started.connect(self._on_phase)
         session.cue_given.connect(self._on_cue)
@@ -28,7 +30,7 @@ class Tracer(QObject):
 
     def _write(self, event: str, **details: object) -> None:
         t_ms = int(self._session.position_ms)
-        self._sink.write({"t_ms": t_ms, "mono_ns": self._clock.monotonic_ns(), "event": event, **details})
+        self._write_event({"t_ms": t_ms, "mono_ns": self._clock.monotonic_ns(), "event": event, **details})
 
     def _on_state(self, state: State) -> None:
         self._write("state", name=str(state))

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class TraceFile:
-    """Writes each event at once as one line of JSON. Implements `ports.TraceSink`.
+    """Writes each event at once as one line of JSON.
 
     An old file is replaced. StorageError when the file can't be opened; a later failure (a full disk) is logged once
     and ends the trace, but not the session.

@@ -80,4 +80,4 @@ class Stage:
     def state_of_slots(self) -> list[SlotState]:
         """What has become of today's slots."""
         assert self.program.background is not None
-        return [view.state for view in self.program.background.reminder_service.scheduler.slots]
+        return [view.state for view in self.program.background.scheduler.slots]

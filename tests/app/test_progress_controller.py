@@ -42,7 +42,7 @@ class Wired:
         self.view = MainView(playback.session, asset_dir("icons"), playback.settings, {})
         self.view.settings_changed.connect(playback.take_settings)
         self.main_window = MainWindow()
-        self.main_window.set_content(self.view)
+        self.main_window.set_content(self.view, self.view.today.start_button, self.view.may_close)
         self.progress = ProgressController(playback, self.history, self.view)
         self.reader = HistoryFileReader(data_dir)
         self.told: list[str] = []

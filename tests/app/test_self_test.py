@@ -23,7 +23,7 @@ from stretchplayer.app.self_test import (
     storage,
     system,
 )
-from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking, wait_for
+from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking
 from stretchplayer.cli import main
 from stretchplayer.storage.assets import asset_dir
 
@@ -130,7 +130,7 @@ def test_without_a_display_it_does_without(monkeypatch: pytest.MonkeyPatch) -> N
     ("damaged", "check", "words"),
     [
         ("routines/hamstring-trio.toml", shipped.check_routines, "hamstring-trio"),
-        ("poses/leg-up.toml", shipped.check_poses, "leg-up"),
+        ("poses/leg-up.toml", shipped.check_figure, "leg-up"),
         ("sounds/done.wav", shipped.check_tones, "done.wav can't be decoded"),
     ],
 )
@@ -144,7 +144,7 @@ def test_a_damaged_file_is_found(assets: Path, bench: Bench, damaged: str, check
     ("folder", "check", "words"),
     [
         ("routines", shipped.check_routines, "no routine"),
-        ("poses", shipped.check_poses, "no poses"),
+        ("poses", shipped.check_figure, "no poses"),
         ("icons", shipped.check_icons, "icons are blank: all"),
         ("sounds", shipped.check_tones, "missing"),
     ],
@@ -213,12 +213,6 @@ def test_a_history_that_cannot_be_written_is_found(bench: Bench) -> None:
         storage.check_history(bench)
 
 
-def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.storage.reminders.ReminderFile.save", lambda *_: None)
-    with pytest.raises(CheckError, match="a reminder that was skipped"):
-        storage.check_reminders(bench)
-
-
 def test_a_calendar_without_entries_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.calendar_file.calendar_of", lambda *_, **__: b"")
     with pytest.raises(CheckError, match="the calendar has 0 entries"):
@@ -229,12 +223,6 @@ def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.M
     monkeypatch.setattr("stretchplayer.routine.held_time.HeldTime.holds_done", 5)
     with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):
         player.check_session(bench)
-
-
-def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
-    with pytest.raises(CheckError, match="not read back"):
-        storage.check_settings(bench)
 
 
 # The system
@@ -328,9 +316,3 @@ def test_whether_there_is_a_tray_is_told(
     shown = Bench(data_dir=bench.data_dir, app=bench.app)
     (finding,) = findings(shown, (("tray", system.check_tray),))
     assert finding.verdict is verdict
-
-
-@pytest.mark.usefixtures("qapp")
-def test_waiting_ends_in_time_and_at_once_when_there_is_nothing_to_wait_for() -> None:
-    assert not wait_for(lambda _end: None, 1)
-    assert wait_for(lambda end: end(), 1)

@@ -218,5 +218,5 @@ def test_asking_imports_no_qt(arguments: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert done.returncode == 3
-    assert "stretchplayer.cli.commands.listings" in imported
+    assert "stretchplayer.desktop.ipc.protocol" in imported
     assert not {name for name in imported if name.split(".")[0] in {"PySide6", "shiboken6", "rich"}}

@@ -14,7 +14,7 @@ SECOND_NS = 1_000_000_000
 def sink(stage: Stage) -> FakeTraceSink:
     """Where the stage's session is recorded."""
     sink = FakeTraceSink()
-    Tracer(stage.session, stage.clock, sink)
+    Tracer(stage.session, stage.clock, sink.write)
     return sink
 
 

@@ -109,7 +109,7 @@ class WindowStage:
         self.view.start_requested.connect(self.start)
         self.view.show_timeline(self.timeline)
         self.frame = MainWindow()
-        self.frame.set_content(self.view, self.view.today.start_button)
+        self.frame.set_content(self.view, self.view.today.start_button, self.view.may_close)
         self.frame.fullscreen_changed.connect(self.view.follow_fullscreen)
         self.frame.resize(*size)
         self.frame.show()

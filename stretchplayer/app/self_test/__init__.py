@@ -25,7 +25,6 @@ from stretchplayer.errors import StretchPlayerError
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("version", shipped.check_version),
     ("routines", shipped.check_routines),
-    ("poses", shipped.check_poses),
     ("figure", shipped.check_figure),
     ("icons", shipped.check_icons),
     ("tones", shipped.check_tones),
@@ -33,9 +32,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("licences", shipped.check_licences),
     ("session", player.check_session),
     ("history", storage.check_history),
-    ("reminders", storage.check_reminders),
     ("calendar", storage.check_calendar),
-    ("settings", storage.check_settings),
     ("plugins", system.check_plugins),
     ("sound", system.check_sound),
     ("speech", system.check_speech),
@@ -45,8 +42,6 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
 
 
 class Verdict(StrEnum):
-    """What a check came to."""
-
     FINE = "ok"
     LACKING = "note"
     FAILED = "FAIL"
@@ -54,8 +49,6 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a check found."""
-
     verdict: Verdict
     name: str
     words: str

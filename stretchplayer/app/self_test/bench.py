@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject
 
 from stretchplayer.errors import StretchPlayerError
 
@@ -32,23 +32,5 @@ Check = Callable[[Bench], str]
 
 
 def fail_for(problems: Sequence[str]) -> None:
-    """CheckError when there are problems."""
     if problems:
         raise CheckError(" ".join(problems))
-
-
-def wait_for(begin: Callable[[Callable[[], None]], object], within_ms: int) -> bool:
-    """Let the event loop run until what `begin` was given is called; False when it is not in time."""
-    loop = QEventLoop()
-    done = False
-
-    def end() -> None:
-        nonlocal done
-        done = True
-        loop.quit()
-
-    begin(end)
-    if not done:
-        QTimer.singleShot(within_ms, loop, loop.quit)
-        loop.exec()
-    return done

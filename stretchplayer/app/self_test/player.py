@@ -1,9 +1,10 @@
 """Checks of what the program is made of: the player."""
 
-from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.app.self_test.bench import Bench, CheckError, wait_for
+from PySide6.QtCore import QEventLoop, QTimer
+
+from stretchplayer.app.self_test.bench import Bench, CheckError
 from stretchplayer.audio.null import NullCuePlayer
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.timer import QtTimer
@@ -26,12 +27,12 @@ def check_session(bench: Bench) -> str:
     )
     outcomes: list[Outcome] = []
     session.ended.connect(outcomes.append)
-
-    def begin(end: Callable[[], None]) -> None:
-        session.ended.connect(lambda _outcome: end())
-        session.start(timeline)
-
-    if not wait_for(begin, SESSION_WITHIN_MS) or outcomes != [Outcome.FINISHED] or session.held is None:
+    loop = QEventLoop()
+    session.ended.connect(loop.quit)
+    session.start(timeline)
+    QTimer.singleShot(SESSION_WITHIN_MS, loop, loop.quit)
+    loop.exec()
+    if outcomes != [Outcome.FINISHED] or session.held is None:
         raise CheckError(_("a session did not finish: {outcomes}").format(outcomes=outcomes or session.state))
     held, planned = session.held.holds_done, len(timeline.holds())
     if held != planned:

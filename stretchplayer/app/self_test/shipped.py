@@ -28,7 +28,6 @@ PICTURE_PX: Final = 96
 
 
 def check_version(_bench: Bench) -> str:
-    """What runs here."""
     kind = "bundle" if getattr(sys, "frozen", False) else "source"
     python = ".".join(str(part) for part in sys.version_info[:3])
     return _("Stretch Player {version}, Python {python}, Qt {qversion}, {kind}").format(
@@ -37,7 +36,6 @@ def check_version(_bench: Bench) -> str:
 
 
 def check_routines(bench: Bench) -> str:
-    """Every shipped routine is read, and a timeline built of it."""
     store = RoutineFiles(bench.data_dir)
     routines = store.routines()
     fail_for(store.problems)
@@ -47,19 +45,12 @@ def check_routines(bench: Bench) -> str:
     return _("{routines} read, {phases} phases").format(routines=len(routines), phases=phases)
 
 
-def check_poses(bench: Bench) -> str:
-    """Every shipped pose is read."""
+def check_figure(bench: Bench) -> str:
     store = PoseFiles(bench.data_dir)
     poses = store.poses()
     fail_for(store.problems)
     if not poses:
         raise CheckError(_("there are no poses"))
-    return _("{poses} read").format(poses=len(poses))
-
-
-def check_figure(bench: Bench) -> str:
-    """Every pose is drawn, and something is to be seen."""
-    poses = PoseFiles(bench.data_dir).poses()
     size = QSize(3 * PICTURE_PX, 2 * PICTURE_PX)
     blank = [name for name in poses if not _colours(render_pose(poses, name, size, side=Side.LEFT))]
     if blank:
@@ -68,7 +59,6 @@ def check_figure(bench: Bench) -> str:
 
 
 def check_icons(_bench: Bench) -> str:
-    """Every icon is drawn, and something is to be seen."""
     directory = asset_dir("icons")
     names = sorted(path.stem for path in directory.glob("*.svg"))
     blank = []
@@ -88,7 +78,6 @@ def check_icons(_bench: Bench) -> str:
 
 
 def check_tones(_bench: Bench) -> str:
-    """There is a tone for every cue, and each decodes."""
     paths = sorted(asset_dir("sounds").glob("*.wav"))
     missing = set(TONE_MS) - {path.stem for path in paths}
     if missing:

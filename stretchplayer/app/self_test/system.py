@@ -116,7 +116,6 @@ def check_sound(bench: Bench) -> str:
 
 
 def check_notifications(_bench: Bench) -> str:
-    """Who shows the system's notifications."""
     if sys.platform != "linux":
         return _("the system's own")
     name = notification_server()
@@ -126,7 +125,6 @@ def check_notifications(_bench: Bench) -> str:
 
 
 def check_tray(bench: Bench) -> str:
-    """Whether there is a tray."""
     if bench.display_problem:
         raise Lacking(
             _("not looked for: {why}").format(why=bench.display_problem[0].lower() + bench.display_problem[1:])

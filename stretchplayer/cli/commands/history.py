@@ -1,11 +1,12 @@
 """The history commands. None needs Qt."""
 
 from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from stretchplayer.cli.commands.history_listings import history_as_data, history_as_lines
 from stretchplayer.cli.output import ExitCode, print_json, print_lines
-from stretchplayer.i18n import ngettext
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.progress.history import HistoryTotal, SessionOutcome, SessionRecord
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, import_history
@@ -27,7 +28,85 @@ def export(arguments: Namespace) -> int:
 
 
 def import_data(arguments: Namespace) -> int:
-    """Import an export into an empty history."""
     sessions = import_history(find_data_dir(arguments.data_dir), arguments.file)
     print_lines([ngettext("{n} session imported.", "{n} sessions imported.", sessions).format(n=sessions)])
     return ExitCode.DONE
+
+
+def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:
+    """The sums and the sessions, newest first; the manual documents this shape."""
+    return {
+        "total": {
+            "first_day": _day(total.first_day),
+            "last_day": _day(total.last_day),
+            "sessions": total.sessions,
+            "finished": total.finished,
+            "complete": total.complete,
+            "held_ms": {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms},
+        },
+        "sessions": [_session_as_data(session) for session in sessions],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _session_as_data(session: SessionRecord) -> dict[str, object]:
+    return {
+        "id": session.id,
+        "routine": session.routine,
+        "title": session.title,
+        "started_at": session.started_at.isoformat(timespec="milliseconds"),
+        "ended_at": None if session.ended_at is None else session.ended_at.isoformat(timespec="milliseconds"),
+        "slot": session.slot,
+        "outcome": session.outcome,
+        "rate": session.rate,
+        "holds": [
+            {
+                "stretch": hold.stretch,
+                "title": hold.title,
+                "side": hold.side,
+                "planned_ms": hold.planned_ms,
+                "held_ms": hold.held_ms,
+            }
+            for hold in session.holds
+        ],
+    }
+
+
+def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> Iterable[str]:
+    """A line for each session, newest first, and the sums."""
+    for session in sessions:
+        title = session.title if session.counts else _("{title} (rehearsal)").format(title=session.title)
+        held = _("held {held} of {planned}").format(held=_clock(session.held_ms), planned=_clock(session.planned_ms))
+        yield f"{session.started_at:%Y-%m-%d %H:%M}  {_outcome(session.outcome):11}  {held}  {title}"
+    if total.first_day is None:
+        yield _("No sessions yet.")
+        return
+    since = ngettext(
+        "{n} session since {first_day}, {complete} complete.",
+        "{n} sessions since {first_day}, {complete} complete.",
+        total.sessions,
+    ).format(n=total.sessions, first_day=total.first_day, complete=total.complete)
+    held = _("Held {left} left, {right} right.")
+    if total.held.both_ms:
+        held = _("Held {left} left, {right} right, {both} without sides.")
+    clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
+    yield f"{since} {held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()})}"
+
+
+def _outcome(outcome: SessionOutcome) -> str:
+    return {
+        SessionOutcome.OPEN: _("open"),
+        SessionOutcome.FINISHED: _("finished"),
+        SessionOutcome.STOPPED: _("stopped"),
+        SessionOutcome.INTERRUPTED: _("interrupted"),
+    }[outcome]
+
+
+def _clock(held_ms: int) -> str:
+    """Hours, minutes and seconds, rounded down so as not to overstate what was held."""
+    minutes, seconds = divmod(held_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -2,19 +2,24 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from stretchplayer.cli.commands.listings import status_as_lines
-from stretchplayer.cli.commands.slots_listing import slots_as_data
-from stretchplayer.cli.output import ExitCode, fail, print_json, print_lines
+from stretchplayer.cli.output import ExitCode, clock, fail, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
 from stretchplayer.i18n import N_, _
-from stretchplayer.player.status import status_as_data
+from stretchplayer.player.status import status_as_data, views_as_data
+from stretchplayer.reminders.log import with_start
+from stretchplayer.reminders.rules import advise
+from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.reminders import read_reminders
+from stretchplayer.storage.settings import read_settings
 
 NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchplayer")
 
@@ -60,3 +65,54 @@ def _code(answer: Answer) -> ExitCode:
     if answer.reply is Reply.DONE:
         return ExitCode.DONE
     return fail(answer.problem or _("Stretch Player refused."), ExitCode.FAILURE)
+
+
+def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
+    """The state of the reminders in the data directory at `now`, which is aware and local.
+
+    `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "due"}, …], "next_reminder": ISO 8601 or None}`.
+    Nothing is written; an unusable file counts as absent.
+    """
+    advice = advise(now, read_settings(data_dir).reminders, with_start(read_reminders(data_dir), now))
+    return views_as_data(advice.slots, advice.next_at, now)
+
+
+def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
+    phase = status["phase"]
+    if phase is not None:
+        facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]
+        state = f" ({_state_words(status['state'])})" if status["state"] != phase["kind"] else ""
+        left = _("{time} left").format(time=clock(status["remaining_ms"]))
+        yield f"{status['routine']}: {', '.join(filter(None, facts))}{state}, {left}"
+        yield f"  {phase['text']}"
+    elif status["running"]:
+        yield _("Nothing is playing.")
+    slots = status["slots"]
+    if slots:
+        one_day = len({slot["date"] for slot in slots}) == 1
+        listed = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {_slot(slot['state'])}" for slot in slots)
+        yield _("Reminders: {slots}").format(slots=", ".join(listed))
+    if status["next_reminder"]:
+        yield _("Next reminder: {time}").format(time=status["next_reminder"][:16].replace("T", " "))
+
+
+def _state_words(state: str) -> str:
+    return {
+        "waiting": _("waiting"),
+        "paused": _("paused"),
+        "resuming": _("resuming"),
+        "interrupted": _("interrupted"),
+        "offering": _("offering"),
+    }.get(state, state)
+
+
+def _slot(state: str) -> str:
+    return {
+        "coming": _("coming"),
+        "due": _("due"),
+        "snoozed": _("snoozed"),
+        "done": _("done"),
+        "skipped": _("skipped"),
+        "missed": _("missed"),
+        "paused": _("paused"),
+    }[state]

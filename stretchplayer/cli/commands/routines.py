@@ -1,13 +1,18 @@
-"""The routine commands."""
+"""The commands about routines."""
 
 from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
 
-from stretchplayer.cli.commands.listings import extent, plan_as_data, plan_as_lines, routine_as_data
 from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
-from stretchplayer.cli.output import ExitCode, fail, print_errors, print_json, print_lines
+from stretchplayer.cli.output import ExitCode, clock, fail, print_bytes, print_errors, print_json, print_lines
 from stretchplayer.errors import StorageError
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.player.status import phase_as_data
+from stretchplayer.routine import phrases
+from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.messages import shown
 from stretchplayer.storage.routines.routine_file import read_routine
@@ -50,3 +55,61 @@ def routines(arguments: Namespace) -> int:
         print_lines(f"{each.routine.id:{width}}  {each.routine.title}, {extent(each)}" for each in timelines)
     print_errors(store.problems)
     return ExitCode.DONE
+
+
+def calendar(arguments: Namespace) -> int:
+    data_dir = find_data_dir(arguments.data_dir)
+    settings = saved_settings(data_dir)
+    timeline = timeline_of(chosen_routine(arguments, data_dir), settings)
+    if arguments.file == "-":
+        print_bytes(calendar_of(settings.reminders, timeline))
+    else:
+        write_calendar(Path(arguments.file), settings.reminders, timeline)
+    return ExitCode.DONE
+
+
+def plan_as_data(timeline: Timeline) -> dict[str, object]:
+    """All phases and cues; the manual documents this shape."""
+    return {
+        "routine": timeline.routine.id,
+        "total_ms": timeline.total_ms,
+        "phases": [phase_as_data(phase) for phase in timeline.phases],
+    }
+
+
+def plan_as_lines(timeline: Timeline) -> Iterable[str]:
+    routine = timeline.routine
+    yield f"{routine.title}, {clock(timeline.total_ms)}"
+    if routine.equipment:
+        yield _("At hand: {things}").format(things=", ".join(routine.equipment))
+    yield ""
+    start, takes, kind, side = _("start"), _("takes"), _("phase"), _("side")
+    yield f"{start:>6}  {takes:>5}  {kind:12}  {side:5}  " + _("what to do")
+    for phase in timeline.phases:
+        yield _phase_as_line(phase)
+
+
+def _phase_as_line(phase: Phase) -> str:
+    start, takes, side = clock(phase.start_ms), clock(phase.duration_ms), phrases.side_words(phase.side)
+    return f"{start:>6}  {takes:>5}  {phrases.phase_words(phase.kind):12}  {side:5}  {phase.text}"
+
+
+def routine_as_data(timeline: Timeline) -> dict[str, object]:
+    routine = timeline.routine
+    return {
+        "id": routine.id,
+        "title": routine.title,
+        "description": routine.description,
+        "stretches": len(routine.stretches),
+        "total_ms": timeline.total_ms,
+        "equipment": routine.equipment,
+    }
+
+
+def extent(timeline: Timeline) -> str:
+    """The size of a routine: "3 stretches, about 7 minutes"."""
+    stretches = len(timeline.routine.stretches)
+    minutes = round(timeline.total_ms / 60_000)
+    lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
+    counted = ngettext("{n} stretch", "{n} stretches", stretches)
+    return f"{counted.format(n=stretches)}, {lasting.format(n=minutes)}"

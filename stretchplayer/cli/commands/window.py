@@ -20,7 +20,6 @@ def window(arguments: Namespace) -> int:
 
 
 def launch(options: LaunchOptions) -> int:
-    """Run the program until it ends. Returns the exit code."""
     try:
         return run(options)
     except StretchPlayerError as error:

@@ -73,21 +73,22 @@ class MainView(QWidget):
         self._timeline: Timeline | None = None
         self._poses = poses
         self._pages: dict[str, QWidget] = {}
-        self._closing = False
+        self.closing = False
+        """Whether the window closes as soon as the session ends."""
         self._autostart = autostart
-        self._notice = NoticeBar(self)
+        self.notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
-        self._today = TodayPage(poses)
-        self._today.start_requested.connect(self.start_requested)
-        self._today.fullscreen_start_requested.connect(self._start_fullscreen)
-        self._today.safety_requested.connect(self._show_safety)
-        self._progress = ProgressPages(self, poses, self._show_content, self.show_today)
-        self._progress.start_requested.connect(self.start_requested)
-        self._progress.told.connect(self._notice.tell)
+        self.today = TodayPage(poses)
+        self.today.start_requested.connect(self.start_requested)
+        self.today.fullscreen_start_requested.connect(self._start_fullscreen)
+        self.today.safety_requested.connect(self._show_safety)
+        self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
+        self.progress.start_requested.connect(self.start_requested)
+        self.progress.told.connect(self.notice.tell)
         self._content = QStackedWidget()
-        self._content.addWidget(self._today)
+        self._content.addWidget(self.today)
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
         across.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +104,7 @@ class MainView(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(self._notice)
+        down.addWidget(self.notice)
         down.addWidget(self._stack, 1)
         self._fade = CrossFade(self)
         self._fade.set_reduced_motion(reduces_motion(settings.motion))
@@ -113,28 +114,16 @@ class MainView(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
 
-    @property
-    def notice(self) -> NoticeBar:
-        return self._notice
-
-    @property
-    def today(self) -> TodayPage:
-        return self._today
-
-    @property
-    def progress(self) -> ProgressPages:
-        return self._progress
-
     def show_timeline(self, timeline: Timeline) -> None:
         """Offer this timeline on the Today page."""
         self._timeline = timeline
-        self._today.show_timeline(timeline)
+        self.today.show_timeline(timeline)
 
     def show_reminders(self, shown: RemindersShown) -> None:
-        self._today.reminders.show_reminders(shown)
+        self.today.reminders.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
-        self._notice.tell(_("Saved as {path}.").format(path=path))
+        self.notice.tell(_("Saved as {path}.").format(path=path))
 
     def set_fullscreen(self, on: bool) -> None:
         window = self.window()
@@ -191,7 +180,7 @@ class MainView(QWidget):
         if number == _SETTINGS:
             self._show_content(self._page("settings", self._build_settings))
         elif number == _PROGRESS:
-            self._progress.open()
+            self.progress.open()
         elif number == _HELP:
             self.help_requested.emit()
         else:
@@ -206,9 +195,9 @@ class MainView(QWidget):
         page.voices_requested.connect(self.voices_requested)
         page.introduction_requested.connect(self.introduce)
         page.reminders.calendar_requested.connect(self.calendar_requested)
-        page.export_requested.connect(self._progress.export)
-        page.import_requested.connect(self._progress.import_data)
-        page.erase_requested.connect(self._progress.erase_question_requested)
+        page.export_requested.connect(self.progress.export)
+        page.import_requested.connect(self.progress.import_data)
+        page.erase_requested.connect(self.progress.erase_question_requested)
         page.about_requested.connect(self.about_requested)
         return page
 
@@ -261,12 +250,12 @@ class MainView(QWidget):
         self._choose(_SETTINGS)
 
     def show_today(self) -> None:
-        self._show_content(self._today)
+        self._show_content(self.today)
         self._navigation.mark(_TODAY)
         self._focus_start()
 
     def _focus_start(self) -> None:
-        self._today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.today.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_about(self, version: str, credits_: Sequence[Attribution]) -> None:
         def build() -> AboutPage:
@@ -303,11 +292,6 @@ class MainView(QWidget):
         self.show_today()
         self.resume_prompt.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
 
-    @property
-    def closing(self) -> bool:
-        """Whether the window closes as soon as the session ends."""
-        return self._closing
-
     # The session
 
     def _on_state(self, state: State) -> None:
@@ -324,7 +308,7 @@ class MainView(QWidget):
     def _on_ended(self, outcome: Outcome) -> None:
         if self.window().isFullScreen():
             self.set_fullscreen(False)
-        page = self._progress.finish
+        page = self.progress.finish
         held = self._session.held
         if held is not None:
             # A rehearsal isn't a real session, so there is nothing to ask about.
@@ -332,8 +316,8 @@ class MainView(QWidget):
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
         page.focus_first()
-        self._progress.background_requested.emit()
-        if self._closing:
+        self.progress.background_requested.emit()
+        if self.closing:
             self.window().close()
 
     def _start_fullscreen(self) -> None:
@@ -354,7 +338,7 @@ class MainView(QWidget):
             self._choose(_HELP)
         elif command is KeyCommand.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
-        elif command is KeyCommand.FULLSCREEN and self._content.currentWidget() is self._today:
+        elif command is KeyCommand.FULLSCREEN and self._content.currentWidget() is self.today:
             self._start_fullscreen()
         else:
             super().keyPressEvent(event)
@@ -363,7 +347,7 @@ class MainView(QWidget):
         """During a session, ask first: closing would end it."""
         if self._session.state not in ACTIVE_STATES:
             return True
-        self._closing = True
+        self.closing = True
         self._show_player()
         self._player().question.answered.connect(self._on_answered, Qt.ConnectionType.SingleShotConnection)
         self._player().ask_to_stop()
@@ -374,7 +358,7 @@ class MainView(QWidget):
         self.window().close()
 
     def _on_answered(self, yes: bool) -> None:
-        self._closing = self._closing and yes
+        self.closing = self.closing and yes
         if not yes:
             self.closing_refused.emit()
 

@@ -1,6 +1,7 @@
 """The top-level window, shown empty before its content has loaded."""
 
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal  # not Qt, whose enums take 20 ms: the screen is empty yet
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QScreen
@@ -8,13 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 SMALLEST: Final = QSize(800, 500)
 USUAL: Final = QSize(1060, 720)
-
-
-class Content(Protocol):
-    """What the window asks of its content."""
-
-    def may_close(self) -> bool:
-        """Whether the window may close now; if not, the content says why, or asks."""
 
 
 class MainWindow(QWidget):
@@ -26,7 +20,7 @@ class MainWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._content: Content | None = None
+        self._may_close: Callable[[], bool] = lambda: True
         self._painted = False
         self._is_closed = False
         self._was_maximised = False
@@ -35,8 +29,8 @@ class MainWindow(QWidget):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
 
-    def set_content(self, content: QWidget, focus: QWidget | None = None) -> None:
-        """Fill the window, with the focus on `focus`. The content may have a method `may_close`.
+    def set_content(self, content: QWidget, focus: QWidget, may_close: Callable[[], bool]) -> None:
+        """Fill the window, with the keyboard on `focus`. Where it may not close, `may_close` says why, or asks.
 
         `focus` must accept the Tab focus: when the window is activated, Qt moves the focus from any other widget to the
         first that does.
@@ -47,8 +41,8 @@ class MainWindow(QWidget):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._on_screen_removed)
-        self._content = content if hasattr(content, "may_close") else None
-        (focus or content).setFocus()
+        self._may_close = may_close
+        focus.setFocus()
 
     def show_on_screen(self, *, fullscreen: bool) -> None:
         if fullscreen:
@@ -93,7 +87,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the content objects."""
-        if self._content is None or self._content.may_close():
+        if self._may_close():
             super().closeEvent(event)
             if not self._is_closed:  # Qt may send the event twice
                 self._is_closed = True

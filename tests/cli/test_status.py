@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stretchplayer.cli.commands.slots_listing import slots_as_data
+from stretchplayer.cli.commands.remote import slots_as_data
 from stretchplayer.player.status import views_as_data
 from stretchplayer.reminders import rules as reminders
 from stretchplayer.reminders.log import ReminderLog, reminded
@@ -96,7 +96,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from stretchplayer.cli.commands.slots_listing import slots_as_data
+from stretchplayer.cli.commands.remote import slots_as_data
 print(json.dumps(slots_as_data(Path(sys.argv[1]), datetime.now().astimezone())))
 assert not [name for name in sys.modules if name.startswith(("PySide6", "icalendar"))]
 """
