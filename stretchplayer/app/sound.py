@@ -20,7 +20,7 @@ from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings, SoundSettings
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import asset_dir, voice_dir
 
 HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""
@@ -35,7 +35,7 @@ class Sound:
             return QtTimer(parent)
 
         output = QtSoundOutput(parent)
-        library = ClipLibrary(asset_dir("voice") / "en")
+        library = ClipLibrary(voice_dir())
         self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
         self._tell_voices: Callable[[tuple[Voice, ...]], None] | None = None
         self.system_voice = SystemVoice(new_timer, parent)
