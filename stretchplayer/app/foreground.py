@@ -44,14 +44,21 @@ class Foreground:
     """Wires the session to the window, which is on the screen already; `close` leaves nothing of either."""
 
     def __init__(
-        self, playback: Playback, app: QApplication, main_window: MainWindow, theme: Theme | None = None
+        self,
+        playback: Playback,
+        app: QApplication,
+        main_window: MainWindow,
+        theme: Theme | None = None,
+        *,
+        on_settings: Callable[[Settings], None] = lambda _settings: None,
+        load_late: Sequence[Callable[[], None]] = (),
     ) -> None:
         self._app = app
         self.playback = playback
         self.main_window = main_window
-        self._more: tuple[Callable[[], None], ...] = ()
+        self._load_late = load_late
         self._is_closed = False
-        self._on_settings: Callable[[Settings], None] = lambda _settings: None
+        self._on_settings = on_settings
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
@@ -135,13 +142,6 @@ class Foreground:
         except StorageError as error:
             log.warning("what the person was told can't be saved: %s", error)
 
-    def on_settings(self, callback: Callable[[Settings], None]) -> None:
-        self._on_settings = callback
-
-    def then(self, *pieces: Callable[[], None]) -> None:
-        """Load these, too, when the window is there."""
-        self._more = pieces
-
     def _play(self) -> None:
         """Play; what shows it is built before, so that the first moments are on time.
 
@@ -168,7 +168,7 @@ class Foreground:
                 self._set_icon,
                 self._tell_problems,
                 self._open_history,
-                *self._more,
+                *self._load_late,
                 self._wire_media_remote,
                 self.playback.warm,
             )
