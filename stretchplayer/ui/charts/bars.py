@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 
 from stretchplayer.progress.report import Week
-from stretchplayer.ui.charts.chart import Align, Chart, ChartStyle, centred, write
+from stretchplayer.ui.charts.chart import Align, ChartStyle, draw_grid, plot_area, write_below
 from stretchplayer.ui.text.dates import short_day
 from stretchplayer.ui.theme import palette as theme
 
-_HEIGHT: Final = 150.0
 _STEPS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
 _LINES: Final = 4
 _WIDEST_BAR: Final = 34.0
@@ -28,21 +26,14 @@ def scale_of(highest: float, steps: Sequence[float] = _STEPS, lines: int = _LINE
     return step, lines
 
 
-def draw_bars(painter: QPainter, box: QRectF, weeks: Sequence[Week], style: ChartStyle, locale: QLocale) -> None:
+def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence[Week], locale: QLocale) -> None:
     """Draw a bar for each week; the last is the current one."""
     if not weeks:
         return
     minutes = [week.held.total_ms / 60_000 for week in weeks]
     step, count = scale_of(max(minutes))
-    axis = style.width_of(locale.toString(step * count, "f", 0)) + 10 * style.unit
-    plot = box.adjusted(axis, style.line() * 0.6, 0, -style.line() * 1.4)
-    for line in range(count + 1):
-        y = plot.bottom() - plot.height() * line / count
-        painter.setPen(QPen(style.colour(theme.TRACK), max(1.0, style.unit)))
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        words = locale.toString(step * line, "f", 0)
-        write(painter, style, centred(box.left() + axis / 2 - 4 * style.unit, y, axis, style.line()), words,
-              align=Align.AlignRight)  # fmt: skip
+    plot = plot_area(box, style, locale.toString(step * count, "f", 0))
+    draw_grid(painter, plot, style, (step, count), locale)
     across = plot.width() / len(weeks)
     widest = max(style.width_of(short_day(locale, week.begins)) for week in weeks)
     every = max(1, ceil(widest * 1.35 / across))
@@ -55,7 +46,9 @@ def draw_bars(painter: QPainter, box: QRectF, weeks: Sequence[Week], style: Char
         painter.setBrush(style.colour(theme.MARK if present else theme.DONE))
         painter.drawPath(_rounded_above(bar, min(width / 2, 4 * style.unit)))
         if (len(weeks) - 1 - number) % every == 0:
-            _write_week(painter, style, (plot, bar.center().x()), short_day(locale, week.begins))
+            write_below(
+                painter, plot, style, bar.center().x(), short_day(locale, week.begins), align=Align.AlignHCenter
+            )
 
 
 def _rounded_above(bar: QRectF, radius: float) -> QPainterPath:
@@ -69,30 +62,3 @@ def _rounded_above(bar: QRectF, radius: float) -> QPainterPath:
     path.lineTo(bar.bottomRight())
     path.closeSubpath()
     return path
-
-
-def _write_week(painter: QPainter, style: ChartStyle, place: tuple[QRectF, float], words: str) -> None:
-    """Label a bar with the week's first day; keep the last label inside the plot."""
-    plot, x = place
-    width = style.width_of(words)
-    box = centred(min(x, plot.right() - width / 2), plot.bottom() + style.line() * 0.8, width + 2, style.line())
-    write(painter, style, box, words, align=Align.AlignHCenter)
-
-
-class BarsChart(Chart):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._weeks: tuple[Week, ...] = ()
-
-    def show_weeks(self, weeks: tuple[Week, ...]) -> None:
-        self._weeks = weeks
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(300 * self.unit), round(_HEIGHT * self.unit))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, round(_HEIGHT * self.unit))
-
-    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        draw_bars(painter, box, self._weeks, style, self.locale())

@@ -89,10 +89,10 @@ def draw_calendar(
     locale: QLocale,
     *,
     mark_today: bool = True,
-) -> None:
-    """Draw the calendar at the top of the box; paper has no "today" to mark."""
+) -> float:
+    """Draw the calendar at the top of the box, and return its height. Paper has no "today" to mark."""
     if not days:
-        return
+        return 0.0
     layout = _Layout(days, box.width(), style, locale)
     painter.save()
     painter.translate(box.topLeft())
@@ -105,6 +105,7 @@ def draw_calendar(
     if mark_today:
         _draw_frame(painter, layout.cell(first + len(days) - 1), len(states_of(days[-1])), style)
     painter.restore()
+    return layout.height
 
 
 def _draw_frame(painter: QPainter, cell: QRectF, dots: int, style: ChartStyle) -> None:
@@ -220,6 +221,5 @@ class CalendarChart(Chart):
         return QSize(200, 40)
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        draw_calendar(painter, box, self._days, style, self.locale())
-        legend = box.adjusted(0, calendar_height(self._days, box.width(), style, self.locale()) + 8 * style.unit, 0, 0)
-        draw_legend(painter, legend, self._legend, style)
+        height = draw_calendar(painter, box, self._days, style, self.locale())
+        draw_legend(painter, box.adjusted(0, height + 8 * style.unit, 0, 0), self._legend, style)

@@ -1,10 +1,11 @@
-"""What all charts share: style on screen and paper, and accessibility."""
+"""What all charts share: style on screen and paper, axes, and accessibility."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
@@ -66,6 +67,32 @@ def centred(x: float, y: float, width: float, height: float) -> QRectF:
     return box
 
 
+def plot_area(box: QRectF, style: ChartStyle, highest: str, *, right: float = 0.0) -> QRectF:
+    """The box without the room for the axes; `highest` is the widest label of the vertical one."""
+    axis = style.width_of(highest) + 10 * style.unit
+    return box.adjusted(axis, style.line() * 0.6, -right, -style.line() * 1.4)
+
+
+def draw_grid(painter: QPainter, plot: QRectF, style: ChartStyle, axis: tuple[float, int], locale: QLocale) -> None:
+    """Draw a labelled line for each step of the vertical axis, given as the step and the number of steps."""
+    step, count = axis
+    for number in range(count + 1):
+        y = plot.bottom() - plot.height() * number / count
+        painter.setPen(QPen(style.colour(theme.TRACK), max(1.0, style.unit)))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        label = QRectF(plot.left() - 104 * style.unit, y - style.line() / 2, 100 * style.unit, style.line())
+        write(painter, style, label, locale.toString(step * number, "f", 0), align=Align.AlignRight)
+
+
+def write_below(
+    painter: QPainter, plot: QRectF, style: ChartStyle, x: float, text: str, *, align: Qt.AlignmentFlag
+) -> None:
+    """Label the horizontal axis at `x`, within the plot."""
+    width = style.width_of(text) + 2
+    x = min(max(x, plot.left() + width / 2), plot.right() - width / 2)
+    write(painter, style, centred(x, plot.bottom() + style.line() * 0.8, width, style.line()), text, align=align)
+
+
 class Chart(QWidget):
     """A painted chart. Subclasses implement `draw` and describe themselves with `set_words`."""
 
@@ -108,3 +135,26 @@ class Chart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw(painter, QRectF(self.rect()), self.style_now)
+
+
+class DrawnChart(Chart):
+    """A chart of a fixed height, drawn by a function that paper uses too. `width` and `height` are in design px."""
+
+    def __init__(self, width: float, height: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._design = QSizeF(width, height)
+        self._drawing: Callable[[QPainter, QRectF, ChartStyle], None] | None = None
+
+    def show_drawing(self, drawing: Callable[[QPainter, QRectF, ChartStyle], None]) -> None:
+        self._drawing = drawing
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return (self._design * self.unit).toSize()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+        if self._drawing is not None:
+            self._drawing(painter, box, style)

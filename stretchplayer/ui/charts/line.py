@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
 
 from stretchplayer.progress.trends import Point, Series
 from stretchplayer.ui.charts.bars import scale_of
-from stretchplayer.ui.charts.chart import Align, Chart, ChartStyle, centred, write
+from stretchplayer.ui.charts.chart import Align, ChartStyle, draw_grid, plot_area, write_below
 from stretchplayer.ui.text.dates import short_day
 from stretchplayer.ui.theme import palette as theme
 
-_HEIGHT: Final = 160.0
 _GAP_DAYS: Final = 21
 """Points further apart than this aren't joined: nothing is known in between."""
 _MANY: Final = 45
@@ -44,8 +42,7 @@ class _Plot:
         self.data, self.style = data, style
         step, count = data.scale
         self.top = step * count
-        self.axis = style.width_of(locale.toString(step * count, "f", 0)) + 10 * style.unit
-        self.area = box.adjusted(self.axis, style.line() * 0.6, -6 * style.unit, -style.line() * 1.4)
+        self.area = plot_area(box, style, locale.toString(self.top, "f", 0), right=6 * style.unit)
 
     def x(self, day: date) -> float:
         share = (day - self.data.first).days / max(1, (self.data.last - self.data.first).days)
@@ -58,10 +55,10 @@ class _Plot:
         return QPointF(self.x(point.day), self.y(point.value))
 
 
-def draw_line(painter: QPainter, box: QRectF, data: LineData, style: ChartStyle, locale: QLocale) -> None:
+def draw_line(painter: QPainter, box: QRectF, style: ChartStyle, data: LineData, locale: QLocale) -> None:
     plot = _Plot(data, box, style, locale)
     _draw_band(painter, plot)
-    _draw_axes(painter, plot, box, locale)
+    _draw_axes(painter, plot, locale)
     points = data.series.points
     many = len(points) > _MANY
     _draw_path(painter, plot, weekly_means(points) if many else points)
@@ -88,20 +85,10 @@ def _draw_band(painter: QPainter, plot: _Plot) -> None:
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
 
-def _draw_axes(painter: QPainter, plot: _Plot, box: QRectF, locale: QLocale) -> None:
-    style, area, data = plot.style, plot.area, plot.data
-    step, count = data.scale
-    for line in range(count + 1):
-        y = plot.y(step * line)
-        painter.setPen(QPen(style.colour(theme.TRACK), max(1.0, style.unit)))
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        label = centred(box.left() + plot.axis / 2 - 4 * style.unit, y, plot.axis, style.line())
-        write(painter, style, label, locale.toString(step * line, "f", 0), align=Align.AlignRight)
+def _draw_axes(painter: QPainter, plot: _Plot, locale: QLocale) -> None:
+    draw_grid(painter, plot.area, plot.style, plot.data.scale, locale)
     for day, align in _ticks(plot, locale):
-        words = short_day(locale, day)
-        width = style.width_of(words) + 2
-        x = min(max(plot.x(day), area.left() + width / 2), area.right() - width / 2)
-        write(painter, style, centred(x, area.bottom() + style.line() * 0.8, width, style.line()), words, align=align)
+        write_below(painter, plot.area, plot.style, plot.x(day), short_day(locale, day), align=align)
 
 
 def _ticks(plot: _Plot, locale: QLocale) -> Iterator[tuple[date, Qt.AlignmentFlag]]:
@@ -145,23 +132,3 @@ def joined(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
         if number == len(points) or (points[number].day - points[number - 1].day).days > _GAP_DAYS:
             yield points[start:number]
             start = number
-
-
-class LineChart(Chart):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._data: LineData | None = None
-
-    def show_data(self, data: LineData) -> None:
-        self._data = data
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(260 * self.unit), round(_HEIGHT * self.unit))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, round(_HEIGHT * self.unit))
-
-    def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        if self._data is not None:
-            draw_line(painter, box, self._data, style, self.locale())

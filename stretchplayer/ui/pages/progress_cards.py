@@ -1,6 +1,8 @@
 """The cards of the Progress page, each with a heading, a chart and a sentence that sums it up."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF
@@ -9,13 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import DotState
+from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import Series
-from stretchplayer.ui.charts.balance import BalanceChart
-from stretchplayer.ui.charts.bars import BarsChart
+from stretchplayer.ui.charts.balance import draw_balance
+from stretchplayer.ui.charts.bars import draw_bars
 from stretchplayer.ui.charts.calendar import CalendarChart, shown_states
-from stretchplayer.ui.charts.chart import Chart
-from stretchplayer.ui.charts.line import LineChart, LineData
+from stretchplayer.ui.charts.chart import Chart, DrawnChart
+from stretchplayer.ui.charts.line import LineData, draw_line
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
@@ -31,8 +34,8 @@ LEAST_WEEKS: Final = 6
 class Card(Panel):
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
-    def __init__(self, title: str, chart: Chart | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, chart: Chart | None = None) -> None:
+        super().__init__()
         self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self.told = plain_label("", wrap=True, role=theme.MUTED)
         self.chart = chart
@@ -56,25 +59,26 @@ class Card(Panel):
 
 
 class FigureCard(Card):
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, None, parent)
+    def __init__(self) -> None:
+        super().__init__("")
         with_font(self.title).setForegroundRole(theme.MUTED)
         self.value = plain_label("", px=26, weight=QFont.Weight.Bold)
         spaced(self.column, 2)
         self.column.insertWidget(1, self.value)
 
-    def show_value(self, value: str, told: str) -> None:
+    def show_figure(self, title: str, value: str, told: str) -> None:
+        self.title.setText(title)
         self.value.setText(value)
         self.tell(told)
-        self.setAccessibleName(f"{self.title.text()}: {value}. {told}")
+        self.setAccessibleName(f"{title}: {value}. {told}")
 
 
 class CalendarCard(Card):
     """The calendar, with a tooltip for each day."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         self.calendar = CalendarChart()
-        super().__init__(_("Sessions by day"), self.calendar, parent)
+        super().__init__(_("Sessions by day"), self.calendar)
         self.calendar.installEventFilter(self)
 
     def show_report(self, report: Report) -> None:
@@ -96,47 +100,69 @@ class CalendarCard(Card):
 
 
 class WeeksCard(Card):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.bars = BarsChart()
-        super().__init__(_("Minutes per week"), self.bars, parent)
+    def __init__(self) -> None:
+        self.bars = DrawnChart(300, 150)
+        super().__init__(_("Minutes per week"), self.bars)
 
     def show_report(self, report: Report) -> None:
-        self.bars.show_weeks(report.weeks[-max(report.weeks_known, LEAST_WEEKS) :])
+        weeks = report.weeks[-max(report.weeks_known, LEAST_WEEKS) :]
+        self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale()))
         drawn = report.weeks_known > 1 and report.held.total_ms > 0
         self.tell(progress_words.weeks_words(report), drawn=drawn)
 
 
 class BalanceCard(Card):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.balance = BalanceChart()
-        super().__init__(_("Left and right"), self.balance, parent)
+    def __init__(self) -> None:
+        self.balance = DrawnChart(260, 106)
+        super().__init__(_("Left and right"), self.balance)
 
     def show_report(self, report: Report) -> None:
         labels = progress_words.side_labels(report.held)
-        self.balance.show_held(report.held, labels)
+        self.balance.show_drawing(partial(draw_balance, held=report.held, words=labels))
         sided = report.held.left_ms + report.held.right_ms > 0
         self.tell(progress_words.balance_words(report.held), drawn=sided)
 
 
-class MeasureCard(Card):
-    def __init__(self, title: str, unit: str, highest: float, parent: QWidget | None = None) -> None:
-        self.line = LineChart()
-        super().__init__(title, self.line, parent)
-        self.has_points = False
-        self._unit = unit
-        self._highest = highest
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A series, its unit, and the least value at the top of its axis."""
 
-    def show_series(self, series: Series, report: Report) -> None:
+    title: str
+    series: Series
+    unit: str
+    highest: float
+
+
+def measures(report: Report) -> tuple[Measure, ...]:
+    points, cm = progress_words.points_unit(), progress_words.cm_unit()
+    reach = _("Fingertips to the floor, cm")
+    return (
+        Measure(title=_("Back pain, 0 to 10"), series=report.back, unit=points, highest=WORST_PAIN),
+        Measure(title=_("Leg pain, 0 to 10"), series=report.leg, unit=points, highest=WORST_PAIN),
+        Measure(title=reach, series=report.reach, unit=cm, highest=LEAST_REACH_AXIS_CM),
+    )
+
+
+class MeasureCard(Card):
+    def __init__(self) -> None:
+        self.line = DrawnChart(260, 160)
+        super().__init__("", self.line)
+        self.has_points = False
+
+    def show_measure(self, measure: Measure, report: Report) -> None:
         """Show the series since it began; hidden while it is empty."""
-        self.has_points = bool(series.points)
+        self.title.setText(measure.title)
+        self.setAccessibleName(measure.title)
+        self.has_points = bool(measure.series.points)
         self.setVisible(self.has_points)
         if self.has_points:
-            self.line.show_data(line_data(series, report, self._highest))
-            words = progress_words.series_words(self.locale(), series, self._unit)
-            self.tell(words, drawn=len(series.points) > 1)
+            data = line_data(measure, report)
+            self.line.show_drawing(partial(draw_line, data=data, locale=self.locale()))
+            words = progress_words.series_words(self.locale(), measure.series, measure.unit)
+            self.tell(words, drawn=len(measure.series.points) > 1)
 
 
-def line_data(series: Series, report: Report, highest: float) -> LineData:
+def line_data(measure: Measure, report: Report) -> LineData:
     """A series from its first point on, but at least two weeks."""
-    first = min(max(report.first, series.points[0].day), report.today - timedelta(days=13))
-    return LineData(series=series, first=first, last=report.today, highest=highest)
+    first = min(max(report.first, measure.series.points[0].day), report.today - timedelta(days=13))
+    return LineData(series=measure.series, first=first, last=report.today, highest=measure.highest)

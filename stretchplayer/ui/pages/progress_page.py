@@ -8,18 +8,17 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.progress_cards import (
-    LEAST_REACH_AXIS_CM,
     BalanceCard,
     CalendarCard,
     Card,
     FigureCard,
     MeasureCard,
     WeeksCard,
+    measures,
 )
 from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
@@ -130,17 +129,11 @@ class ProgressPage(Page):
         self._show_parts()
 
     def _make_cards(self) -> None:
-        self._row = FigureCard(_("Days in a row"))
-        self._active = FigureCard(_("Days with a session"))
-        self._held = FigureCard(_("Total hold time"))
+        self._figures = (FigureCard(), FigureCard(), FigureCard())
         self._calendar = CalendarCard()
         self._weeks = WeeksCard()
         self._balance = BalanceCard()
-        self._back = MeasureCard(_("Back pain, 0 to 10"), words.points_unit(), WORST_PAIN)
-        self._leg = MeasureCard(_("Leg pain, 0 to 10"), words.points_unit(), WORST_PAIN)
-        self._reach = MeasureCard(_("Fingertips to the floor, cm"), words.cm_unit(), LEAST_REACH_AXIS_CM)
-        self._figures = (self._row, self._active, self._held)
-        self._measures = (self._back, self._leg, self._reach)
+        self._measures = (MeasureCard(), MeasureCard(), MeasureCard())
         self._cards: tuple[Card, ...] = (
             *self._figures, self._calendar, self._weeks, self._balance, *self._measures,
         )  # fmt: skip
@@ -200,24 +193,19 @@ class ProgressPage(Page):
     def show_report(self, report: Report) -> None:
         self._report = report
         self._told.setText("" if report.empty else words.period_words(self.locale(), report))
-        self._show_figures(report)
+        for figure_card, figure in zip(self._figures, words.figures(report), strict=True):
+            figure_card.show_figure(*figure)
         self._calendar.show_report(report)
         self._weeks.show_report(report)
         self._balance.show_report(report)
-        for card, series in zip(self._measures, (report.back, report.leg, report.reach), strict=True):
-            card.show_series(series, report)
+        for card, measure in zip(self._measures, measures(report), strict=True):
+            card.show_measure(measure, report)
         self._how.setText(words.how_compared(self.locale()))
         self._how.setVisible(any(card.has_points for card in self._measures))
         self._show_parts()
         if self._stack.currentWidget() is self.table:
             self.table.show_report(report)
         self.rescale()
-
-    def _show_figures(self, report: Report) -> None:
-        self._row.show_value(words.days(report.row.now), words.row_words(report.row))
-        self._active.show_value(*words.active_words(report))
-        told = words.sessions(report.total.finished)
-        self._held.show_value(words.long_duration(report.total.held.total_ms), told)
 
     def show_problem(self, sentence: str) -> None:
         self._report = None

@@ -11,15 +11,14 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import DotState
-from stretchplayer.progress.history import WORST_PAIN, WarningSign
+from stretchplayer.progress.history import WarningSign
 from stretchplayer.progress.report import Report
-from stretchplayer.progress.trends import Series
 from stretchplayer.ui.charts.balance import draw_balance
 from stretchplayer.ui.charts.bars import draw_bars
-from stretchplayer.ui.charts.calendar import calendar_height, draw_calendar, draw_legend, shown_states
+from stretchplayer.ui.charts.calendar import draw_calendar, draw_legend, shown_states
 from stretchplayer.ui.charts.chart import ChartStyle, write
 from stretchplayer.ui.charts.line import draw_line
-from stretchplayer.ui.pages.progress_cards import LEAST_REACH_AXIS_CM, line_data
+from stretchplayer.ui.pages.progress_cards import line_data, measures
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme
@@ -83,8 +82,8 @@ class Sheet:
         self._size = size
         self._report = report
         self._locale = locale
-        self._style = ChartStyle(palette=_paper_palette(), font=font, unit=unit)
-        self._small = ChartStyle(palette=_paper_palette(), font=font, unit=unit * 0.84)
+        self._style = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=unit)
+        self._small = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=unit * 0.84)
         self._unit = unit
         self._y = 0.0
         self._bottom = size.height()
@@ -118,14 +117,7 @@ class Sheet:
         self._bottom = self._size.height() - height - 8 * self._unit
 
     def _draw_figures(self) -> None:
-        report = self._report
-        active, known = words.active_words(report)
-        figures = (
-            (_("Days in a row"), words.days(report.row.now), words.row_words(report.row)),
-            (_("Days with a session"), active, known),
-            (_("Total hold time"), words.long_duration(report.total.held.total_ms),
-             words.sessions(report.total.finished)),
-        )  # fmt: skip
+        figures = words.figures(self._report)
         across = self._size.width() / len(figures)
         for number, (name, value, told) in enumerate(figures):
             x, line = number * across, 17 * self._unit
@@ -139,8 +131,8 @@ class Sheet:
         days = self._report.days
         self._heading(_("Sessions by day"))
         box = QRectF(0, self._y, self._size.width(), self._size.height())
-        draw_calendar(self._painter, box, days, self._small, self._locale, mark_today=False)
-        self._y += calendar_height(days, box.width(), self._small, self._locale) + 6 * self._unit
+        self._y += draw_calendar(self._painter, box, days, self._small, self._locale, mark_today=False)
+        self._space(6)
         states = shown_states(days) or (DotState.DONE,)
         legend = [(state, words.dot_words(state)) for state in states]
         box.moveTop(self._y)
@@ -155,9 +147,9 @@ class Sheet:
         self._y = top
         self._heading(_("Left and right"), x=across + gap, width=across)
         height = 104 * self._unit
-        draw_bars(self._painter, QRectF(0, self._y, across, height), report.weeks, self._small, self._locale)
+        draw_bars(self._painter, QRectF(0, self._y, across, height), self._small, report.weeks, self._locale)
         sides = QRectF(across + gap, self._y, across, height)
-        draw_balance(self._painter, sides, report.held, words.side_labels(report.held), self._small)
+        draw_balance(self._painter, sides, self._small, report.held, words.side_labels(report.held))
         self._y += height + 2 * self._unit
         told = (words.weeks_words(report), words.balance_words(report.held))
         self._columns(told, across, gap)
@@ -165,26 +157,21 @@ class Sheet:
 
     def _draw_measures(self) -> None:
         report = self._report
-        measures: list[tuple[str, Series, str, float]] = [
-            (_("Back pain, 0 to 10"), report.back, words.points_unit(), WORST_PAIN),
-            (_("Leg pain, 0 to 10"), report.leg, words.points_unit(), WORST_PAIN),
-            (_("Fingertips to the floor, cm"), report.reach, words.cm_unit(), LEAST_REACH_AXIS_CM),
-        ]
-        there = [measure for measure in measures if measure[1].points]
+        there = [measure for measure in measures(report) if measure.series.points]
         if not there:
             self._text(_("Pain and reach were not recorded."), 12)
             return
         gap = 22 * self._unit
         across = (self._size.width() - gap * (len(there) - 1)) / len(there)
         top, height = self._y, 112 * self._unit
-        for number, (title, series, _unit, highest) in enumerate(there):
+        for number, measure in enumerate(there):
             x = number * (across + gap)
             self._y = top
-            self._heading(title, x=x, width=across)
-            data = line_data(series, report, highest)
-            draw_line(self._painter, QRectF(x, self._y, across, height), data, self._small, self._locale)
+            self._heading(measure.title, x=x, width=across)
+            box = QRectF(x, self._y, across, height)
+            draw_line(self._painter, box, self._small, line_data(measure, report), self._locale)
         self._y += height + 2 * self._unit
-        told = tuple(words.series_words(self._locale, series, unit) for _title, series, unit, _highest in there)
+        told = tuple(words.series_words(self._locale, measure.series, measure.unit) for measure in there)
         self._columns(told, across, gap)
         self._space(10)
 
@@ -260,7 +247,3 @@ class Sheet:
         metrics = QFontMetricsF(self._style.font_at(pixels, weight), self._painter.device())
         flags = Qt.TextFlag.TextWordWrap
         return ceil(metrics.boundingRect(QRectF(0, 0, width, 1e6), int(flags), text).height())
-
-
-def _paper_palette() -> QPalette:
-    return theme.palette(theme.LIGHT)

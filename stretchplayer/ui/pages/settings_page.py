@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final, TypeVar
+from operator import attrgetter
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
@@ -36,7 +37,6 @@ from stretchplayer.ui.widgets.switch import Switch
 
 _NARROW: Final = 620
 """Below this width in design px, fields go below their labels."""
-Value = TypeVar("Value")
 
 
 def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> None:
@@ -97,59 +97,53 @@ class SettingsPage(Page):
     def _add_heading(self, title: str) -> None:
         self._sections.addWidget(padded(plain_label(title, px=18, weight=QFont.Weight.DemiBold), 0, 14, 0, 2))
 
-    def _add_section(self, title: str) -> QFormLayout:
+    def _add_section(self, title: str) -> None:
+        """The rows that are added next belong to it."""
         self._add_heading(title)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setFormAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self._forms.append(form)
-        self._sections.addLayout(form)
-        return form
+        self._form = QFormLayout()
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setFormAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self._forms.append(self._form)
+        self._sections.addLayout(self._form)
 
-    def _add_row(self, form: QFormLayout, words: str, field: QWidget) -> None:
+    def _add_row(self, words: str, field: QWidget | QGridLayout) -> None:
         label = plain_label(words)
-        label.setBuddy(field)
-        field.setAccessibleName(words)
+        if isinstance(field, QWidget):
+            label.setBuddy(field)
+            field.setAccessibleName(words)
         self._labels.append(label)
-        form.addRow(label, field)
+        self._form.addRow(label, field)
 
-    def _add_switch(
-        self, form: QFormLayout, words: str, sentence: str, on: bool, change: Callable[[bool], None]
-    ) -> Switch:
+    # Fields of rows. `name` is that of the setting: "motion", "playing.pace".
+
+    def _add_switch(self, words: str, sentence: str, name: str) -> Switch:
         switch = Switch(sentence)
-        switch.setChecked(on)
-        switch.toggled.connect(change)
-        self._add_row(form, words, switch)
+        switch.setChecked(attrgetter(name)(self._settings))
+        switch.toggled.connect(lambda on: self._change(name, on))
+        self._add_row(words, switch)
         return switch
 
-    def _add_slider(
-        self, form: QFormLayout, words: str, limits: tuple[int, int], value: int, change: Callable[[int], None]
-    ) -> QSlider:
+    def _add_slider(self, words: str, limits: tuple[int, int], name: str, steps_per_unit: int = 1) -> QSlider:
         slider = at_least(QSlider(Qt.Orientation.Horizontal), 220, 28)
         slider.setRange(*limits)
         slider.setPageStep(max(1, (limits[1] - limits[0]) // 10))
-        slider.setValue(value)
-        slider.valueChanged.connect(change)
-        self._add_row(form, words, slider)
+        slider.setValue(round(attrgetter(name)(self._settings) * steps_per_unit))
+        slider.valueChanged.connect(
+            lambda value: self._change(name, value if steps_per_unit == 1 else value / steps_per_unit)
+        )
+        self._add_row(words, slider)
         return slider
 
-    def _add_choice(
-        self,
-        form: QFormLayout,
-        words: str,
-        choices: Iterable[tuple[str, Value]],
-        chosen: Value,
-        change: Callable[[Value], None],
-    ) -> QComboBox:
-        known = list(choices)
+    def _add_choice(self, words: str, choices: Iterable[tuple[str, object]], name: str) -> QComboBox:
+        known, chosen = list(choices), attrgetter(name)(self._settings)
         if chosen not in [value for _words, value in known]:  # edited in the file by hand
             known.append((exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen), chosen))
         combo = at_least(QComboBox(), 220, 32)
-        combo.addItems([name for name, _value in known])
+        combo.addItems([shown for shown, _value in known])
         combo.setCurrentIndex([value for _words, value in known].index(chosen))
-        combo.currentIndexChanged.connect(lambda index: change(known[index][1]))
-        self._add_row(form, words, combo)
+        combo.currentIndexChanged.connect(lambda index: self._change(name, known[index][1]))
+        self._add_row(words, combo)
         return combo
 
     def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
@@ -160,58 +154,27 @@ class SettingsPage(Page):
     # Sections
 
     def _add_playing(self) -> None:
-        form, playing = self._add_section(_("Playing")), self._settings.playing
+        self._add_section(_("Playing"))
         holds: list[tuple[str, int | None]] = [(_("As the routine says"), None)]
         holds += [(exact_duration(seconds * 1000), seconds) for seconds in HOLD_CHOICES_S]
-        self.hold = self._add_choice(
-            form, _("Hold each stretch for"), holds, playing.hold_s, lambda hold: self._change_playing(hold_s=hold)
-        )
-        self.lead_in = self._add_choice(
-            form,
-            _("Time to get into position"),
-            [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S],
-            playing.lead_in_s,
-            lambda lead_in: self._change_playing(lead_in_s=lead_in),
-        )
-        paces = (_("Brisk"), _("Normal"), _("Slow"), _("Very slow"))
-        self.pace = self._add_choice(
-            form,
-            _("Movement pace"),
-            zip(paces, PACE_CHOICES, strict=True),
-            playing.pace,
-            lambda pace: self._change_playing(pace=pace),
-        )
-        self.first_side = self._add_choice(
-            form,
-            _("First leg"),
-            ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT)),
-            playing.first_side,
-            lambda side: self._change_playing(first_side=side),
-        )
-        self.wait = self._add_switch(
-            form,
-            _("Wait for me"),
-            _("Wait for a key before each hold"),
-            playing.wait_for_me,
-            lambda on: self._change_playing(wait_for_me=on),
-        )
+        self.hold = self._add_choice(_("Hold each stretch for"), holds, "playing.hold_s")
+        lead_ins = [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S]
+        self.lead_in = self._add_choice(_("Time to get into position"), lead_ins, "playing.lead_in_s")
+        paces = zip((_("Brisk"), _("Normal"), _("Slow"), _("Very slow")), PACE_CHOICES, strict=True)
+        self.pace = self._add_choice(_("Movement pace"), paces, "playing.pace")
+        sides = ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT))
+        self.first_side = self._add_choice(_("First leg"), sides, "playing.first_side")
+        self.wait = self._add_switch(_("Wait for me"), _("Wait for a key before each hold"), "playing.wait_for_me")
 
     def _add_sound(self) -> None:
-        form, sound = self._add_section(_("Sound")), self._settings.sound
-        self.volume = self._add_slider(form, _("Tone volume"), (0, 100), sound.volume, self._change_volume)
+        self._add_section(_("Sound"))
+        self.volume = self._add_slider(_("Tone volume"), (0, 100), "sound.volume")
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
-        self.quiet = self._add_switch(
-            form,
-            _("Music"),
-            _("Pause other programs' music while I stretch"),
-            self._settings.pause_other_media,
-            lambda on: self._change(pause_other_media=on),
-        )
+        music = _("Pause other programs' music while I stretch")
+        self.quiet = self._add_switch(_("Music"), music, "pause_other_media")
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self._tones.setHorizontalSpacing(28)
-        tones = plain_label(_("Tones"))
-        self._labels.append(tones)
-        form.addRow(tones, self._tones)
+        self._add_row(_("Tones"), self._tones)
 
     def _cue_box(self, name: CueName) -> Switch:
         box = Switch(self._cue_words(name))
@@ -220,34 +183,21 @@ class SettingsPage(Page):
         return box
 
     def _add_speech(self) -> None:
-        form, speech = self._add_section(_("Voice")), self._settings.speech
+        self._add_section(_("Voice"))
         modes = (
             (_("Recorded (fallback: system)"), SpeechMode.AUTOMATIC),
             (_("The system's voice"), SpeechMode.SYSTEM),
             (_("No voice"), SpeechMode.OFF),
         )
-        self.speech_mode = self._add_choice(
-            form, _("Voice source"), modes, speech.mode, lambda mode: self._change_speech(mode=mode)
-        )
-        self.speech_volume = self._add_slider(
-            form,
-            _("Voice volume"),
-            (0, 100),
-            speech.volume,
-            lambda volume: self._change_speech(volume=volume),
-        )
+        self.speech_mode = self._add_choice(_("Voice source"), modes, "speech.mode")
+        self.speech_mode.currentIndexChanged.connect(self._allow_voice)
+        self.speech_volume = self._add_slider(_("Voice volume"), (0, 100), "speech.volume")
         self.voice = at_least(QComboBox(), 220, 32)
-        self.voice.currentIndexChanged.connect(lambda: self._change_speech(voice=self.voice.currentData()))
-        self._add_row(form, _("The system's voice"), self.voice)
-        self.speech_rate = self._add_slider(
-            form,
-            _("Speaking rate"),
-            (-10, 10),
-            round(speech.rate * 10),
-            lambda rate: self._change_speech(rate=rate / 10),
-        )
+        self.voice.currentIndexChanged.connect(lambda: self._change("speech.voice", self.voice.currentData()))
+        self._add_row(_("The system's voice"), self.voice)
+        self.speech_rate = self._add_slider(_("Speaking rate"), (-10, 10), "speech.rate", steps_per_unit=10)
         self.try_voice = self._button(_("Try the voice"), self.try_voice_requested.emit)
-        form.addRow("", self.try_voice)
+        self._form.addRow("", self.try_voice)
         self.show_voices(())
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
@@ -270,78 +220,49 @@ class SettingsPage(Page):
             field.setEnabled(self._settings.speech.mode is not SpeechMode.OFF)
 
     def _add_looks(self) -> None:
-        form = self._add_section(_("Appearance"))
-        self.appearance = self._add_choice(
-            form,
-            _("Colour scheme"),
-            (
-                (_("Match system"), Appearance.SYSTEM),
-                (_("Light"), Appearance.LIGHT),
-                (_("Dark"), Appearance.DARK),
-            ),
-            self._settings.appearance,
-            lambda appearance: self._change(appearance=appearance),
+        self._add_section(_("Appearance"))
+        schemes = (
+            (_("Match system"), Appearance.SYSTEM),
+            (_("Light"), Appearance.LIGHT),
+            (_("Dark"), Appearance.DARK),
         )
-        self.motion = self._add_choice(
-            form,
-            _("Motion"),
-            (
-                (_("Match system"), Motion.SYSTEM),
-                (_("Full motion"), Motion.FULL),
-                (_("Reduced"), Motion.REDUCED),
-            ),
-            self._settings.motion,
-            lambda motion: self._change(motion=motion),
+        self.appearance = self._add_choice(_("Colour scheme"), schemes, "appearance")
+        motions = (
+            (_("Match system"), Motion.SYSTEM),
+            (_("Full motion"), Motion.FULL),
+            (_("Reduced"), Motion.REDUCED),
         )
-        distances = sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
-        self.distance = self._add_choice(
-            form,
-            _("Distance from the screen"),
-            [(_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each) for each in distances],
-            self._settings.viewing_distance_m,
-            lambda distance: self._change(viewing_distance_m=distance),
-        )
+        self.motion = self._add_choice(_("Motion"), motions, "motion")
+        distances = [
+            (_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each)
+            for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
+        ]
+        self.distance = self._add_choice(_("Distance from the screen"), distances, "viewing_distance_m")
 
     def _add_reminders(self, autostart: AutostartControl | None) -> None:
         self._add_heading(_("Reminders"))
         self.reminders = ReminderSection(self._settings.reminders, autostart)
-        self.reminders.reminders_changed.connect(lambda chosen: self._change(reminders=chosen))
+        self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))
         self._labels += self.reminders.labels
         self._sections.addWidget(self.reminders)
 
     def _add_progress(self) -> None:
-        form, progress = self._add_section(_("Progress")), self._settings.progress
-        self.ask_pain = self._add_switch(
-            form,
-            _("Pain"),
-            _("Ask about pain after a session"),
-            progress.ask_pain,
-            lambda on: self._change_progress(ask_pain=on),
-        )
-        self.measure_reach = self._add_switch(
-            form,
-            _("Reach"),
-            _("Measure how far I reach, twice a week"),
-            progress.measure_reach,
-            lambda on: self._change_progress(measure_reach=on),
-        )
-        self.longer_holds = self._add_switch(
-            form,
-            _("Progression"),
-            _("Offer 5 s more after a good week"),
-            progress.offer_longer_holds,
-            lambda on: self._change_progress(offer_longer_holds=on),
-        )
+        self._add_section(_("Progress"))
+        self.ask_pain = self._add_switch(_("Pain"), _("Ask about pain after a session"), "progress.ask_pain")
+        reach = _("Measure how far I reach, twice a week")
+        self.measure_reach = self._add_switch(_("Reach"), reach, "progress.measure_reach")
+        longer = _("Offer 5 s more after a good week")
+        self.longer_holds = self._add_switch(_("Progression"), longer, "progress.offer_longer_holds")
         self.begin_with = at_least(QComboBox(), 220, 32)
         self.begin_with.addItems([_("My current hold"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
-        self.begin_with.setEnabled(progress.offer_longer_holds)
+        self.begin_with.setEnabled(self.longer_holds.isChecked())
         self.begin_with.activated.connect(self._begin_with)
         self.longer_holds.toggled.connect(self.begin_with.setEnabled)
-        self._add_row(form, _("Start with"), self.begin_with)
+        self._add_row(_("Start with"), self.begin_with)
         self.export = self._button(_("Export…"), self.export_requested.emit)
         self.import_data = self._button(_("Import…"), self.import_requested.emit)
         self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)
-        form.addRow(self._data)
+        self._form.addRow(self._data)
 
     def _begin_with(self, index: int) -> None:
         if index > 0:
@@ -362,30 +283,21 @@ class SettingsPage(Page):
             CueName.INTERRUPTED: _("Interruption"),
         }[name]
 
-    # Changes; keywords are fields of the settings.
+    # Changes
 
-    def _change(self, **changes: object) -> None:
-        settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+    def _change(self, name: str, value: object) -> None:
+        section, _dot, field = name.rpartition(".")
+        changes = {field: value}
+        if section:
+            changes = {section: replace(getattr(self._settings, section), **changes)}
+        settings = replace(self._settings, **changes)  # type: ignore[arg-type]  # the fields' own values
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit(settings)
 
-    def _change_playing(self, **changes: object) -> None:
-        self._change(playing=replace(self._settings.playing, **changes))  # type: ignore[arg-type]
-
-    def _change_progress(self, **changes: object) -> None:
-        self._change(progress=replace(self._settings.progress, **changes))  # type: ignore[arg-type]
-
-    def _change_volume(self, volume: int) -> None:
-        self._change(sound=replace(self._settings.sound, volume=volume))
-
-    def _change_speech(self, **changes: object) -> None:
-        self._change(speech=replace(self._settings.speech, **changes))  # type: ignore[arg-type]
-        self._allow_voice()
-
     def _change_cue(self, name: CueName, *, on: bool) -> None:
-        muted = self._settings.sound.muted - {name} if on else self._settings.sound.muted | {name}
-        self._change(sound=replace(self._settings.sound, muted=muted))
+        muted = self._settings.sound.muted
+        self._change("sound.muted", muted - {name} if on else muted | {name})
         if on:
             self.try_sound_requested.emit(name)
 

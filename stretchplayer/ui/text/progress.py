@@ -94,6 +94,17 @@ def active_words(report: Report) -> tuple[str, str]:
     return days(report.days_active), told
 
 
+def figures(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """The title of each figure, the figure, and what puts it in its place."""
+    active, known = active_words(report)
+    held = long_duration(report.total.held.total_ms)
+    return (
+        (_("Days in a row"), days(report.row.now), row_words(report.row)),
+        (_("Days with a session"), active, known),
+        (_("Total hold time"), held, sessions(report.total.finished)),
+    )
+
+
 def series_words(locale: QLocale, series: Series, unit: str) -> str:
     """The latest value of a measure, and whether it has changed."""
     detectable = f"{number(locale, series.detectable)} {unit}"

@@ -6,10 +6,6 @@ from dataclasses import replace
 import pytest
 
 from stretchplayer.progress.adherence import Facts
-from stretchplayer.ui.charts.balance import BalanceChart
-from stretchplayer.ui.charts.bars import BarsChart
-from stretchplayer.ui.charts.calendar import CalendarChart
-from stretchplayer.ui.charts.fortnight import Fortnight
 from tests.progress_data import a_first_day, nothing, report_of, stopped_at_once, stopped_midway
 from tests.ui.pages.test_progress_page import assert_whole, drawn, shown
 from tests.ui.stage import WindowStage, settle
@@ -21,7 +17,7 @@ def test_who_has_stopped_at_once_is_told_how_it_begins_too(window: WindowStage) 
     page = shown(window, report_of(stopped_at_once()))
     assert "It starts with your first hold" in window.texts()
     assert any(text.startswith("You stopped before the first hold") for text in window.texts())
-    assert [type(chart) for chart in drawn(page)] == [Fortnight]
+    assert [chart.accessibleName() for chart in drawn(page)] == ["The last 14 days"]
     page.show_report(report_of(nothing()))
     settle()
     assert "It starts with your first session" in window.texts()
@@ -29,19 +25,19 @@ def test_who_has_stopped_at_once_is_told_how_it_begins_too(window: WindowStage) 
 
 def test_with_too_little_to_draw_words_say_what_will_come(window: WindowStage) -> None:
     page = shown(window, report_of(stopped_midway()))
-    assert [type(chart) for chart in drawn(page)] == [BalanceChart]
+    assert [chart.accessibleName() for chart in drawn(page)] == ["Left and right"]
     texts = window.texts()
     assert "Every finished session appears as a dot here, two a day." in texts
     assert "This week 42 s; weekly bars appear from next week." in texts
     page.show_report(report_of(a_first_day()))
     settle()
-    assert {type(chart) for chart in drawn(page)} == {CalendarChart, BalanceChart}
+    assert {chart.accessibleName() for chart in drawn(page)} == {"Sessions by day", "Left and right"}
     texts = window.texts()
     assert "4 points on 2 Mar 2026. One more day starts the chart. Less than 2 points is not a change." in texts
     assert "21 cm on 2 Mar 2026. One more day starts the chart. Less than 5 cm is not a change." in texts
     page.show_report(report_of(replace(a_first_day(), days=[])))  # as after months without a session
     settle()
-    assert not {BalanceChart, BarsChart} & {type(chart) for chart in drawn(page)}
+    assert not {"Left and right", "Minutes per week"} & {chart.accessibleName() for chart in drawn(page)}
     assert "The hold times of your legs are compared here." in window.texts()
 
 
