@@ -22,7 +22,7 @@ from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import asset_dir, voice_dir
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
@@ -317,5 +317,5 @@ def offered_routine(data_dir: Path, name: str | None) -> Routine:
 
 
 def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:
-    speech_ms = speech_time(asset_dir("voice") / "en", settings.speech)
+    speech_ms = speech_time(voice_dir(), settings.speech)
     return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)

@@ -18,7 +18,7 @@ from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings, SoundSettings
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import asset_dir, voice_dir
 
 HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""
@@ -33,7 +33,7 @@ class Sound:
             return QtTimer(parent)
 
         output = QtSoundOutput(parent)
-        library = ClipLibrary(asset_dir("voice") / "en")
+        library = ClipLibrary(voice_dir())
         self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
         self.system_voice = SystemVoice(new_timer, parent)
         self.speaker = SpeakerRouter(
