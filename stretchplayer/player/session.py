@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from stretchplayer.i18n import _
 from stretchplayer.player.command_queue import CommandQueue, queued
 from stretchplayer.player.cue_queue import CueQueue
 from stretchplayer.player.deadline import Deadline
@@ -295,7 +296,7 @@ class Session(QObject):
         self.state_changed.emit(state)
         if state is State.WAITING:
             words = phrases.wait(round(phase.duration_ms / 1000))
-            self._play_now(CueName.WAITING, phrases.wait_for_the_rest() if phase.makes_up is not None else words)
+            self._play_now(CueName.WAITING, _(phrases.WAIT_FOR_THE_REST) if phase.makes_up is not None else words)
             return
         self.phase_started.emit(phase)
         if state is State.FINISHED:
@@ -324,10 +325,10 @@ class Session(QObject):
         self._play_now(CueName.WAITING, words)
 
     def _enter_resuming(self) -> None:
-        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(phrases.resuming())))
+        self._wait(max(GET_READY_MS, TONE_MS[CueName.RESUMING] + self._speech_ms(_(phrases.RESUMING))))
         self.state_changed.emit(State.RESUMING)
         self._cues.silence()
-        self._play_now(CueName.RESUMING, phrases.resuming())
+        self._play_now(CueName.RESUMING, _(phrases.RESUMING))
 
     def _enter_halt(self, state: State) -> None:
         if self._stopwatch.running:
@@ -336,9 +337,9 @@ class Session(QObject):
         self._cues.silence()
         self.state_changed.emit(state)
         if state is State.PAUSED:
-            self._play_now(CueName.PAUSED, phrases.paused())
+            self._play_now(CueName.PAUSED, _(phrases.PAUSED))
         elif state is State.INTERRUPTED:
-            self._play_now(CueName.INTERRUPTED, phrases.interrupted())
+            self._play_now(CueName.INTERRUPTED, _(phrases.INTERRUPTED))
         else:
             self.ended.emit(Outcome.STOPPED)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.preferences import Preferences
@@ -57,7 +58,7 @@ def build_timeline(
 def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.half_way()))
+        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=_(phrases.HALF_WAY)))
     if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
         cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
     return tuple(cues)
@@ -202,7 +203,7 @@ class _Builder:
         holds = sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
         last = _Place(stretch=self._routine.stretches[-1], ordinal=len(self._routine.stretches) - 1)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=phrases.done(holds, holds))
-        self._append(last, PhaseKind.DONE, 0, text=phrases.well_done(), cues=(cue,), equipment=())
+        self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
 
     # Appending
 

@@ -44,6 +44,28 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
         yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 
 
+def read_each(
+    directories: Iterable[Path],
+    problems: list[str],
+    *,
+    name_of: Callable[[Path], str],
+    read: Callable[[Path], _T],
+    twice: str,
+) -> dict[str, tuple[Path, _T]]:
+    """Read every file in these directories, by its name; add to `problems` what is unusable or there `twice`."""
+    found: dict[str, tuple[Path, _T]] = {}
+    for path in files_in(directories, problems):
+        name = name_of(path)
+        if name in found:
+            problems.append(twice.format(path=messages.shown(path), name=name))
+            continue
+        try:
+            found[name] = path, read(path)
+        except StorageError as error:
+            problems.append(str(error))
+    return found
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a file of at most `MAX_BYTES`."""
     name = messages.shown(path)
