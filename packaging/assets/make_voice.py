@@ -100,8 +100,8 @@ def choices() -> Iterator[Preferences]:
 
 def answers(timeline: Timeline) -> Iterator[str]:
     """What is said when the person pauses, resumes, has to press a key, ends early or is offered what was missed."""
-    yield from (phrases.paused(), phrases.resuming(), phrases.interrupted())
-    yield from (phrases.hold_the_rest(), phrases.wait_for_the_rest())
+    yield from (phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED)
+    yield from (phrases.HOLD_THE_REST, phrases.WAIT_FOR_THE_REST)
     for stretch, side in product(timeline.routine.stretches, Side):
         yield phrases.offer(side, stretch.limb)
         yield phrases.now_the(side, stretch.limb)

@@ -36,7 +36,7 @@ from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import asset_dir, voice_dir
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import read_reminders
@@ -77,7 +77,7 @@ class Playback:
         self.routine = self.routines.find(options.routine or DEFAULT_ROUTINE)
         self.poses = PoseFiles(options.data_dir)
         self.clock = SystemClock()
-        self._clips = asset_dir("voice") / "en"
+        self._clips = voice_dir()
         self._speech_time = speech_time(self._clips, self.settings.speech)
         # Above this rate sounds would run into one another.
         self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from stretchplayer.i18n import _
 from stretchplayer.ports import CuePlayer, Speaker, Timer
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue
@@ -31,7 +32,7 @@ class Announcer:
 
     def prepare(self, timeline: Timeline) -> None:
         texts = [cue.say for cue in timeline.cues() if cue.say is not None]
-        self._speaker.prepare([*texts, phrases.paused(), phrases.resuming(), phrases.interrupted()])
+        self._speaker.prepare([*texts, _(phrases.PAUSED), _(phrases.RESUMING), _(phrases.INTERRUPTED)])
 
     def play(self, cue: Cue) -> None:
         """Start the cue's tone `lead_ms` from now, and its words when the tone has ended, even a muted one."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QLoggingCategory, QObject, QUrl
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
 
 from stretchplayer.audio.pulse_probe import ServerLink, sound_server_expected
 
@@ -55,11 +55,12 @@ class SoundOutput(Protocol):
 class QtSoundOutput(QObject):
     """The default output device. QtMultimedia, slow to load, is imported when a device is first asked for."""
 
+    _changed = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._devices: QMediaDevices | None = None
         self._link: ServerLink | None = None
-        self._callbacks: list[Callable[[], None]] = []
 
     def device(self) -> str:
         """The default device and the count of lost connections; empty without device, server or library."""
@@ -92,8 +93,7 @@ class QtSoundOutput(QObject):
         return isinstance(effect, QSoundEffect) and effect.status() is QSoundEffect.Status.Error
 
     def on_change(self, callback: Callable[[], None]) -> None:
-        """Add a callback for changes of the devices, called on this object's thread."""
-        self._callbacks.append(callback)
+        self._changed.connect(callback)
 
     def _look_for_devices(self) -> "QMediaDevices | None":
         if not sound_server_expected():
@@ -106,11 +106,7 @@ class QtSoundOutput(QObject):
             return None
         self._link = ServerLink()
         devices = QMediaDevices(self)
-        devices.audioOutputsChanged.connect(self._on_outputs_changed)
+        devices.audioOutputsChanged.connect(self._changed)
         devices.defaultAudioOutput()
         self._link.opened()
         return devices
-
-    def _on_outputs_changed(self) -> None:
-        for callback in self._callbacks:
-            callback()

@@ -9,7 +9,7 @@ from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import voice_dir
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 
@@ -20,7 +20,7 @@ def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
 
 
 def timeline_of(routine: Routine, settings: Settings) -> Timeline:
-    return build_timeline(routine, settings.playing, speech_time(asset_dir("voice") / "en", settings.speech))
+    return build_timeline(routine, settings.playing, speech_time(voice_dir(), settings.speech))
 
 
 def saved_settings(data_dir: Path) -> Settings:

@@ -120,19 +120,19 @@ class DesktopServices(QObject):
 
     @cached_property
     def session_bus(self) -> Bus:
-        if self._system != "linux":
-            return NullBus()
-        from stretchplayer.desktop.dbus.connection import BusConnection, session_address  # noqa: PLC0415 -- for Linux
-
-        return BusConnection(session_address(), self)
+        return self._connect(of_system=False)
 
     @cached_property
     def _system_bus(self) -> Bus:
+        return self._connect(of_system=True)
+
+    def _connect(self, *, of_system: bool) -> Bus:
         if self._system != "linux":
             return NullBus()
-        from stretchplayer.desktop.dbus.connection import BusConnection, system_address  # noqa: PLC0415 -- the same
+        from stretchplayer.desktop.dbus import connection  # noqa: PLC0415 -- its library is there on Linux only
 
-        return BusConnection(system_address(), self)
+        address = connection.system_address() if of_system else connection.session_address()
+        return connection.BusConnection(address, self)
 
     @cached_property
     def _logind(self) -> Logind:

@@ -139,10 +139,10 @@ def _mix(one: float, other: float, part: float) -> float:
 
 def _frame(start: Pose, end: Pose, bent: Bends, part: float) -> Skeleton:
     torso = bent.torso
-    working = _leg(torso, bent.working_hip, bent.working_knee, bent.working_ankle)
-    other = _leg(torso, bent.other_hip, bent.other_knee, bent.other_ankle)
-    hip = _hip(end.rests_on, other)
-    legs = (_moved(working, hip), _moved(other, hip))
+    working = (torso, bent.working_hip, bent.working_knee, bent.working_ankle)
+    other = (torso, bent.other_hip, bent.other_knee, bent.other_ankle)
+    hip = _hip(end.rests_on, _leg(0j, *other))
+    legs = (_leg(hip, *working), _leg(hip, *other))
     trunk = _Trunk(torso, hip + TORSO * unit(torso), *legs)
     head = bone(Joint.NECK, torso, bent.neck)
     working_arm = _arm(trunk, (start, start.working_arm), (end, end.working_arm), part, 0.0)
@@ -174,24 +174,18 @@ _Target: TypeAlias = tuple[Pose, ArmAngles | Reach]
 """A pose, and what it asks of an arm."""
 
 
-def _leg(torso: float, hip: float, knee: float, ankle: float) -> Leg:
-    """A leg whose hip is at 0."""
+def _leg(at: Point, torso: float, hip: float, knee: float, ankle: float) -> Leg:
+    """A leg whose hip is at a point."""
     thigh = bone(Joint.HIP, torso, hip)
     shin = bone(Joint.KNEE, thigh, knee)
-    at_knee = THIGH * unit(thigh)
+    at_knee = at + THIGH * unit(thigh)
     return Leg(
         thigh=thigh,
         shin=shin,
         foot=bone(Joint.ANKLE, shin, ankle),
-        hip=0j,
+        hip=at,
         knee=at_knee,
         ankle=at_knee + SHIN * unit(shin),
-    )
-
-
-def _moved(leg: Leg, by: Point) -> Leg:
-    return Leg(
-        thigh=leg.thigh, shin=leg.shin, foot=leg.foot, hip=leg.hip + by, knee=leg.knee + by, ankle=leg.ankle + by
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.held_time import HeldTime
@@ -114,4 +115,4 @@ def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: Speech
 
 def _without_length(cue: Cue) -> Cue:
     """Announce the hold without its length, for which there is no recording."""
-    return replace(cue, say=phrases.hold_the_rest()) if cue.name is CueName.HOLD_SOON else cue
+    return replace(cue, say=_(phrases.HOLD_THE_REST)) if cue.name is CueName.HOLD_SOON else cue

@@ -30,6 +30,13 @@ POSITIONS: Final[dict[Position, str]] = {
     Position.STANDING: N_("Stand up."),
 }
 RELEASE: Final = N_("Slowly release.")
+PAUSED: Final = N_("Paused.")
+RESUMING: Final = N_("Resuming in three, two, one.")
+INTERRUPTED: Final = N_("The session was interrupted. Press any key to go on.")
+HALF_WAY: Final = N_("Half-way.")
+HOLD_THE_REST: Final = N_("Hold, for the rest of the time.")
+WAIT_FOR_THE_REST: Final = N_("When you are ready, press any key. Then hold, for the rest of the time.")
+WELL_DONE: Final = N_("Well done.")
 SWITCH_SIDES: Final = "Now the {leg}."
 """Placeholder for `now_the` until the side is known."""
 
@@ -55,34 +62,6 @@ def phase_words(kind: str) -> str:
         "transition": _("transition"),
         "done": _("done"),
     }[kind]
-
-
-def paused() -> str:
-    return _("Paused.")
-
-
-def resuming() -> str:
-    return _("Resuming in three, two, one.")
-
-
-def interrupted() -> str:
-    return _("The session was interrupted. Press any key to go on.")
-
-
-def half_way() -> str:
-    return _("Half-way.")
-
-
-def hold_the_rest() -> str:
-    return _("Hold, for the rest of the time.")
-
-
-def wait_for_the_rest() -> str:
-    return _("When you are ready, press any key. Then hold, for the rest of the time.")
-
-
-def well_done() -> str:
-    return _("Well done.")
 
 
 def number(value: int) -> str:
@@ -183,7 +162,7 @@ def done(holds_done: int, holds: int) -> str:
     """Say what was done, and no more."""
     if holds_done == holds:
         all_done = ngettext("All {number} hold done.", "All {number} holds done.", holds).format(number=number(holds))
-        return f"{well_done()} {all_done}" if holds > 1 else well_done()
+        return f"{_(WELL_DONE)} {all_done}" if holds > 1 else _(WELL_DONE)
     end = _("That is the end.")
     if not holds_done:
         return end

@@ -5,7 +5,7 @@ It finds the phase at a moment, and the one before or after another; it has no s
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -73,10 +73,6 @@ class Timeline:
 
     routine: Routine
     phases: tuple[Phase, ...]
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(phase.start_ms for phase in self.phases))
 
     @property
     def total_ms(self) -> int:
@@ -88,7 +84,7 @@ class Timeline:
 
     def at(self, elapsed_ms: float) -> Phase:
         """The phase at `elapsed_ms`, clamped to the session."""
-        return self.phases[max(0, bisect_right(self._starts, elapsed_ms) - 1)]
+        return self.phases[max(0, bisect_right(self.phases, elapsed_ms, key=lambda phase: phase.start_ms) - 1)]
 
     def cues(self) -> Iterator[Cue]:
         for phase in self.phases:

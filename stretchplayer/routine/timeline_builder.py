@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.preferences import Preferences
@@ -57,7 +58,7 @@ def build_timeline(
 def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=phrases.half_way()))
+        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=_(phrases.HALF_WAY)))
     if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
         cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
     return tuple(cues)
@@ -79,12 +80,8 @@ class _Place:
         return fill_placeholders(template, self.side, self.stretch.limb)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """A cue without a time yet; `template` is its sentence with placeholders."""
-
-    name: CueName
-    template: str
+_Line: TypeAlias = tuple[CueName, str]
+"""A cue without a time yet: its name, and its sentence with placeholders."""
 
 
 class _Builder:
@@ -118,17 +115,17 @@ class _Builder:
         fetch = tuple(item for item in place.stretch.equipment if item not in previous.equipment)
         words = phrases.next_stretch(place.stretch.title, fetch)
         self._add_spoken(
-            place, PhaseKind.TRANSITION, words, (_Line(name=CueName.TRANSITION, template=words),),
+            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
             after_ms=FETCH_MS if fetch else 0,
         )  # fmt: skip
 
     def _add_prepare(self, place: _Place, previous: Stretch | None) -> None:
         stretch = place.stretch
         setup = phrases.setup(stretch)
-        lines = [_Line(name=CueName.STRETCH_START, template=phrases.stretch_start(stretch.title, setup))]
+        lines = [(CueName.STRETCH_START, phrases.stretch_start(stretch.title, setup))]
         if previous is None:
             opening = phrases.session_start(self._routine.title, self._total_ms, self._routine.equipment)
-            lines.insert(0, _Line(name=CueName.SESSION_START, template=opening))
+            lines.insert(0, (CueName.SESSION_START, opening))
         moves = previous is None or (previous.position, previous.equipment) != (stretch.position, stretch.equipment)
         self._add_spoken(
             place, PhaseKind.PREPARE, setup, tuple(lines),
@@ -143,7 +140,7 @@ class _Builder:
         if place.set_number > 1 and stretch.rest_s:
             words = phrases.rest(round(stretch.rest_s))
             self._add_spoken(
-                place, PhaseKind.TRANSITION, words, (_Line(name=CueName.TRANSITION, template=words),),
+                place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
                 at_least_ms=round(stretch.rest_s * 1000),
             )  # fmt: skip
         first = self._preferences.first_side
@@ -157,7 +154,7 @@ class _Builder:
     def _add_switch(self, place: _Place) -> None:
         words = phrases.SWITCH_SIDES
         self._add_spoken(
-            place, PhaseKind.SWITCH_SIDES, words, (_Line(name=CueName.SWITCH_SIDES, template=words),),
+            place, PhaseKind.SWITCH_SIDES, words, ((CueName.SWITCH_SIDES, words),),
             after_ms=SWITCH_MS,
         )  # fmt: skip
 
@@ -178,7 +175,7 @@ class _Builder:
         ends_hold = self._phases[-1].kind is PhaseKind.HOLD
         self._add_spoken(
             place, PhaseKind.RELEASE if step.kind is StepKind.RELEASE else PhaseKind.MOVE, step.text,
-            (_Line(name=CueName.HOLD_END if ends_hold else CueName.STEP, template=step.say or step.text),),
+            ((CueName.HOLD_END if ends_hold else CueName.STEP, step.say or step.text),),
             step=number, pose=step.pose, at_least_ms=round(step.duration_s * 1000 * self._preferences.pace),
         )  # fmt: skip
 
@@ -206,7 +203,7 @@ class _Builder:
         holds = sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
         last = _Place(stretch=self._routine.stretches[-1], ordinal=len(self._routine.stretches) - 1)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=phrases.done(holds, holds))
-        self._append(last, PhaseKind.DONE, 0, text=phrases.well_done(), cues=(cue,), equipment=())
+        self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
 
     # Appending
 
@@ -226,9 +223,9 @@ class _Builder:
         """Append a phase that says its lines in order and then leaves `after_ms` to act."""
         at_ms = self._cursor_ms + before_ms
         cues = []
-        for line in lines:
-            cues.append(Cue(at_ms=at_ms, name=line.name, say=place.fill(line.template)))
-            at_ms += TONE_MS.get(line.name, 0) + self._words_ms(place, line.template) + BREATH_MS
+        for name, template in lines:
+            cues.append(Cue(at_ms=at_ms, name=name, say=place.fill(template)))
+            at_ms += TONE_MS.get(name, 0) + self._words_ms(place, template) + BREATH_MS
         duration_ms = max(at_ms - self._cursor_ms + after_ms, at_least_ms)
         self._append(place, kind, duration_ms, text=place.fill(text), cues=tuple(cues), step=step, pose=pose)
 

@@ -23,3 +23,8 @@ def asset_dir(name: str) -> Path:
         _("This installation is not complete ({package} is missing): install it again."),
         package=package / "assets" / name,
     )
+
+
+def voice_dir() -> Path:
+    """The recordings of the voice that speaks; StorageError when they are not there."""
+    return asset_dir("voice") / "en"

@@ -22,12 +22,15 @@ _KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
 
 
 class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
-    """Something wrong in a file, at `place`; `what` is a sentence without its subject, beginning with the verb."""
+    """Something wrong in a file, at `place`; `what` is a sentence without its subject, beginning with the verb.
 
-    def __init__(self, place: Place, what: str) -> None:
-        super().__init__(what)
+    `words` fill its placeholders.
+    """
+
+    def __init__(self, place: Place, what: str, **words: object) -> None:
         self.place = place
-        self.what = what
+        self.what = what.format(**words) if words else what
+        super().__init__(self.what)
 
 
 def sentence(mistake: Mistake, name: str, source: str) -> str:
@@ -76,31 +79,21 @@ def from_validation(message: str, document: Mapping[str, object], kind: inspect.
     missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
     if missing is not None:
         place = (*place, missing[1])
-        return Mistake(place, _("is missing; it must be {right}").format(right=_right(place, kind)))
+        return Mistake(place, _("is missing; it must be {right}"), right=_right(place, kind))
     return _wrong_value(place, _at(document, place), kind)
 
 
 def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
+    value = messages.value(thing)
     if not place:
         return Mistake(place, _("must be a table of keys and values"))
     if isinstance(place[-1], str):
-        return Mistake(
-            place, _("must be {right}, not {value}").format(right=_right(place, kind), value=messages.value(thing))
-        )
+        return Mistake(place, _("must be {right}, not {value}"), right=_right(place, kind), value=value)
     if place[-2] in _NOUNS:
-        return Mistake(
-            place,
-            _("must be a table that begins with [[{header}]], not {value}").format(
-                header=_header(place), value=messages.value(thing)
-            ),
-        )
-    entry = int(place[-1]) + 1
-    return Mistake(
-        place[:-1],
-        _("must be {right}, but entry {entry} is {value}").format(
-            right=_right(place[:-1], kind), entry=entry, value=messages.value(thing)
-        ),
-    )
+        table = _("must be a table that begins with [[{header}]], not {value}")
+        return Mistake(place, table, header=_header(place), value=value)
+    entry = _("must be {right}, but entry {entry} is {value}")
+    return Mistake(place[:-1], entry, right=_right(place[:-1], kind), entry=int(place[-1]) + 1, value=value)
 
 
 def _at(document: object, place: Place) -> object:

@@ -44,6 +44,28 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
         yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 
 
+def read_each(
+    directories: Iterable[Path],
+    problems: list[str],
+    *,
+    name_of: Callable[[Path], str],
+    read: Callable[[Path], _T],
+    twice: str,
+) -> dict[str, tuple[Path, _T]]:
+    """Read every file in these directories, by its name; add to `problems` what is unusable or there `twice`."""
+    found: dict[str, tuple[Path, _T]] = {}
+    for path in files_in(directories, problems):
+        name = name_of(path)
+        if name in found:
+            problems.append(twice.format(path=messages.shown(path), name=name))
+            continue
+        try:
+            found[name] = path, read(path)
+        except StorageError as error:
+            problems.append(str(error))
+    return found
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a file of at most `MAX_BYTES`."""
     name = messages.shown(path)
@@ -129,16 +151,14 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
     """Report a newer format before any unknown keys."""
     number = document.get("format", FORMAT)
     if type(number) is int and number > FORMAT:
-        what = _("is {value}, which is newer than this version of Stretch Player; get its latest version").format(
-            value=messages.value(number)
-        )
-        raise Mistake(("format",), what)
+        what = _("is {value}, which is newer than this version of Stretch Player; get its latest version")
+        raise Mistake(("format",), what, value=messages.value(number))
     check_keys(document, kind)
     right = _("the number 1 (the version of the file's format)")
     if "format" not in document:
-        raise Mistake(("format",), _("is missing; it must be {right}").format(right=right))
+        raise Mistake(("format",), _("is missing; it must be {right}"), right=right)
     if type(number) is not int or number != FORMAT:
-        raise Mistake(("format",), _("must be {right}, not {value}").format(right=right, value=messages.value(number)))
+        raise Mistake(("format",), _("must be {right}, not {value}"), right=right, value=messages.value(number))
 
 
 def _sentence(message: str, name: str, kind: str) -> str:

@@ -83,10 +83,7 @@ class VersionedFile(Generic[_Value]):
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
-                reason = error.strerror or error
-                self._set_aside(
-                    "damaged", _("{path} can't be read ({reason}).").format(path=self._shown, reason=reason)
-                )
+                self._set_aside("damaged", _("{path} can't be read ({reason})."), reason=error.strerror or error)
             return self._kind()
         return self._understand(data)
 
@@ -129,16 +126,15 @@ class VersionedFile(Generic[_Value]):
         try:
             if len(data) <= MAX_BYTES:
                 return self._decode(data)
-            self._set_aside("damaged", _("{path} is larger than 1 MiB.").format(path=self._shown))
+            self._set_aside("damaged", _("{path} is larger than 1 MiB."))
         except _NewerVersionError:
-            self._set_aside(
-                "newer", _("{path} was written by a newer version of Stretch Player.").format(path=self._shown)
-            )
+            self._set_aside("newer", _("{path} was written by a newer version of Stretch Player."))
         except _DamagedError:
-            self._set_aside("damaged", _("{path} is damaged.").format(path=self._shown))
+            self._set_aside("damaged", _("{path} is damaged."))
         return self._kind()
 
-    def _set_aside(self, what: str, why: str) -> None:
+    def _set_aside(self, what: str, why: str, **words: object) -> None:
+        why = why.format(path=messages.shown(self._path), **words)
         try:
             aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
@@ -147,7 +143,3 @@ class VersionedFile(Generic[_Value]):
         else:
             done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
         self._problems = (f"{why} {done} {self._instead}",)
-
-    @property
-    def _shown(self) -> str:
-        return messages.shown(self._path)

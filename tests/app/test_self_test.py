@@ -48,6 +48,7 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("stretchplayer.storage.poses.pose_folder.asset_dir", copy.joinpath)
     monkeypatch.setattr("stretchplayer.storage.licences.asset_dir", copy.joinpath)
     monkeypatch.setattr("stretchplayer.app.self_test.shipped.asset_dir", copy.joinpath)
+    monkeypatch.setattr("stretchplayer.storage.assets.asset_dir", copy.joinpath)
     return copy
 
 

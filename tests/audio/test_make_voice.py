@@ -125,7 +125,7 @@ def test_the_cues_say_what_the_cue_table_asks_for_and_name_the_leg() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [phrases.paused(), phrases.resuming(), phrases.interrupted(), *(phrases.wait(s) for s in HOLD_CHOICES_S)]
+    [phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED, *(phrases.wait(s) for s in HOLD_CHOICES_S)]
     + [phrases.done(done, 6) for done in range(7)],
 )
 def test_the_answers_to_the_person_have_clips(library: ClipLibrary, text: str) -> None:

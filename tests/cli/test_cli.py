@@ -20,7 +20,7 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechSettings
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import voice_dir
 from stretchplayer.storage.settings import SettingsFile
 from tests.routine.shipped import FILE, hamstring_trio
 from tests.storage.routines.sheets import write_sheet
@@ -41,7 +41,7 @@ WITHOUT_WINDOW: Sequence[Sequence[str]] = [
 
 def spoken_timeline() -> Timeline:
     """The shipped routine as it is played, with the time its recorded words take."""
-    return build_timeline(hamstring_trio(), speech_ms=speech_time(asset_dir("voice") / "en", SpeechSettings()))
+    return build_timeline(hamstring_trio(), speech_ms=speech_time(voice_dir(), SpeechSettings()))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QProcess
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -190,7 +190,8 @@ def test_a_helper_that_was_killed_is_replaced(stage: Stage, x11: X11Desktop) -> 
     with x11.record() as heard:
         stage.voice.say(2 * SENTENCE)  # the service finishes it before it answers the next helper
         stage.wait_speaking(heard)
-        os.kill(stage.voice.helper_pid, signal.SIGKILL)
+        (helper,) = stage.voice.findChildren(QProcess)
+        os.kill(int(helper.processId()), signal.SIGKILL)
         stage.wait_ready(2)
         stage.wait_quiet(heard)
         stage.voice.say(HOLD)

@@ -17,7 +17,7 @@ from stretchplayer.i18n import _
 from stretchplayer.routine.cues import TONE_MS
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import asset_dir, voice_dir
 from stretchplayer.storage.licences import find_credits
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
@@ -87,7 +87,7 @@ def check_tones(_bench: Bench) -> str:
 
 def check_voice(_bench: Bench) -> str:
     """Every sentence of the manifest has its clip, and each decodes."""
-    directory = asset_dir("voice") / "en"
+    directory = voice_dir()
     wanted = {str(each["text"]) for each in json.loads((directory / MANIFEST).read_text(encoding="utf-8"))[CLIPS]}
     library = ClipLibrary(directory)
     missing = wanted - library.texts

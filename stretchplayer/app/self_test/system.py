@@ -17,7 +17,7 @@ from stretchplayer.audio.playback_check import rehearse
 from stretchplayer.audio.system_voice.process import helper_command
 from stretchplayer.desktop.notifications.server import notification_server
 from stretchplayer.i18n import _
-from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.assets import asset_dir, voice_dir
 
 NEEDED_PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "linux": (
@@ -104,7 +104,7 @@ def check_sound(bench: Bench) -> str:
     output = QtSoundOutput(bench.keep)
     if not output.device():
         raise Lacking(_("sessions play without sound: there is no sound server, or it has no output device"))
-    paths = sorted((*asset_dir("sounds").glob("*.wav"), *(asset_dir("voice") / "en").glob("*.wav")))
+    paths = sorted((*asset_dir("sounds").glob("*.wav"), *voice_dir().glob("*.wav")))
     refused = rehearse(output, paths)
     if refused:
         raise CheckError(

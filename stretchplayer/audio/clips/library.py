@@ -12,6 +12,8 @@ import msgspec
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, TAIL_MS
 from stretchplayer.routine.phrases import sentences
 
+log = logging.getLogger(__name__)
+
 MANIFEST: Final = "manifest.json"
 CLIPS: Final = "clips"
 """The name of the list of clips in the manifest."""
@@ -85,14 +87,10 @@ class ClipLibrary:
                 for each in manifest[CLIPS]
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
-            _log_info("There are no recorded sentences in %s: %s", self._directory, error)
+            log.info("There are no recorded sentences in %s: %s", self._directory, error)
             return {}
         usable = {text: clip for text, clip in clips.items() if sizes.get(clip.path.name) == file_bytes(clip.words_ms)}
         if len(usable) < len(clips):
             damaged = sorted(clip.path.name for text, clip in clips.items() if text not in usable)
-            _log_info("These recorded sentences are missing or damaged: %s", ", ".join(damaged))
+            log.info("These recorded sentences are missing or damaged: %s", ", ".join(damaged))
         return usable
-
-
-def _log_info(message: str, *details: object) -> None:
-    logging.getLogger(__name__).info(message, *details)

@@ -38,17 +38,15 @@ class SpeechProcess(QObject):
 
     Every request gets an answer, and as long as one is missing answers must keep coming. A helper that is silent for
     too long, reports an error or exits has failed: it is killed and emits nothing more. The timer is borrowed: the
-    owner connects it to `run_out_of_patience`, and may reuse it once the process has failed or was dismissed.
+    owner connects it to `run_out_of_patience`, and may reuse it once the process has failed or was killed.
     """
 
     ready = Signal(list)
     """The engine is open; the available voices, a list of Voice."""
     no_voice = Signal(str)
     """There is no engine; what was tried."""
-    started = Signal(int)
-    """The words of that request can be heard."""
     finished = Signal(int)
-    """They have ended, or never will be heard."""
+    """The words of that request have ended, or never will be heard."""
     failed = Signal(str)
     """The helper is unusable; the reason."""
 
@@ -77,22 +75,14 @@ class SpeechProcess(QObject):
         return self._send(what, details, ANSWER_MS)
 
     @property
-    def pid(self) -> int:
-        return int(self._process.processId())
-
-    @property
     def is_answering(self) -> bool:
         """Whether every request so far was answered."""
         return not self._awaited
 
-    def dismiss(self) -> None:
-        """Close its input, at which the process exits; one that hangs has to be killed."""
-        self._end()
-        self._process.closeWriteChannel()
-
     def kill(self) -> None:
         """Kill the process; this object deletes itself when the process is gone."""
-        self._end()
+        self._over = True
+        self._timer.cancel()
         if not self._is_gone:
             self._process.kill()
 
@@ -145,9 +135,7 @@ class SpeechProcess(QObject):
             self._tell(event, number, message)
 
     def _tell(self, event: object, number: int, message: Mapping[str, object]) -> None:
-        if event == "started":
-            self.started.emit(number)
-        elif event == "finished":
+        if event == "finished":
             self.finished.emit(number)
         elif event == "ready":
             self.ready.emit(_voices(message.get("voices")))
@@ -183,11 +171,6 @@ class SpeechProcess(QObject):
         if not self._over:
             self.kill()
             self.failed.emit(reason)
-
-    def _end(self) -> None:
-        if not self._over:
-            self._over = True
-            self._timer.cancel()
 
 
 def _voices(listed: object) -> list[Voice]:

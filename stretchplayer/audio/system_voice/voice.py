@@ -21,11 +21,9 @@ MOST_FAILURES: Final = 2
 STALE_MS: Final = 4_000
 """Words that could not start within this time, because the helper was still starting, are dropped."""
 REST_MS: Final = 60_000
-"""The helper is dismissed after being idle for this long."""
+"""The helper is killed after being idle for this long."""
 LONG_REST_MS: Final = 300_000
 """The same during a session: longer than the time between two texts."""
-FAREWELL_MS: Final = 3_000
-"""A dismissed helper that is still running after this is killed."""
 NO_ANSWER: Final = N_(
     "The system's voice isn't responding, so the session continues with tones and the words on the screen."
 )
@@ -41,7 +39,7 @@ class SystemVoice(QObject):
     A helper that fails is replaced once; then nothing more is said until `try_again`.
     """
 
-    voices_changed = Signal()
+    voices_changed = Signal(tuple)
     """`voices` has become known."""
 
     def __init__(
@@ -62,7 +60,8 @@ class SystemVoice(QObject):
         self._problem: str | None = None
         self._is_missed = False
         self._tell: Callable[[str], None] | None = None
-        self._voices: tuple[Voice, ...] = ()
+        self.voices: tuple[Voice, ...] = ()
+        """The voices there are, by language and name; empty until `look_for_voices` was answered."""
         self._expected = False
         self._waiting: str | None = None
         self._saying: int | None = None
@@ -72,8 +71,6 @@ class SystemVoice(QObject):
         self._rest.connect(self._dismiss)
         self._patience = make_timer()
         self._patience.connect(self._on_silence)
-        self._farewell = make_timer()
-        self._farewell.connect(self._kill_leftovers)
 
     @property
     def lead_ms(self) -> int:
@@ -127,17 +124,11 @@ class SystemVoice(QObject):
     def close(self) -> None:
         self._forget_waiting()
         self._rest.cancel()
-        self._farewell.cancel()
         self._let_go()
         for helper in self.findChildren(SpeechProcess):
             helper.close()
 
     # For the settings
-
-    @property
-    def voices(self) -> tuple[Voice, ...]:
-        """The voices there are, by language and name; empty until `look_for_voices` was answered."""
-        return self._voices
 
     @property
     def problem(self) -> str | None:
@@ -149,7 +140,7 @@ class SystemVoice(QObject):
         self.try_again()
         self._need()
         if self._is_ready:
-            self.voices_changed.emit()
+            self.voices_changed.emit(self.voices)
 
     def try_again(self) -> None:
         """Forget past failures: a session begins, or the person may have fixed the cause."""
@@ -158,11 +149,6 @@ class SystemVoice(QObject):
         self._is_missed = False
 
     # The helper
-
-    @property
-    def helper_pid(self) -> int:
-        """The id of the helper process, 0 when there is none."""
-        return 0 if self._helper is None else self._helper.pid
 
     def _need(self) -> None:
         """Make sure a helper is running, and will be for a while."""
@@ -184,41 +170,32 @@ class SystemVoice(QObject):
             self._rest.arm(LONG_REST_MS if long else REST_MS)
 
     def _dismiss(self) -> None:
-        helper = self._let_go()
-        if helper is not None:
-            helper.dismiss()
-            self._farewell.arm(FAREWELL_MS)
-
-    def _kill_leftovers(self) -> None:
-        for helper in self.findChildren(SpeechProcess):
-            if helper is not self._helper:
-                helper.kill()
+        if self._helper is not None:
+            self._helper.kill()
+        self._let_go()
 
     def _on_silence(self) -> None:
         if self._helper is not None:
             self._helper.run_out_of_patience()
 
-    def _let_go(self) -> SpeechProcess | None:
-        helper, self._helper = self._helper, None
+    def _let_go(self) -> None:
+        self._helper = None
         self._is_ready = False
         self._saying = None
-        return helper
 
     def _on_ready(self, voices: list[Voice]) -> None:
         self._is_ready = True
         self._choose_voice()
-        self._voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
+        self.voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
         if self._waiting is not None:
             waiting = self._waiting
             self._forget_waiting()
             self._request_words(waiting)
-        self.voices_changed.emit()
+        self.voices_changed.emit(self.voices)
 
     def _on_no_voice(self, reason: str) -> None:
         _log.info("no voice: %s", reason)
-        helper = self._let_go()
-        if helper is not None:
-            helper.kill()
+        self._dismiss()
         self._give_up(_(NO_VOICE))
 
     def _on_failed(self, reason: str) -> None:

@@ -22,7 +22,7 @@ class Logind:
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
         self._sleeping: list[Callable[[bool], None]] = []
-        self._lock_asked: list[Callable[[bool], None]] = []
+        self._lock_asked: list[Callable[[], None]] = []
         self._changed: list[Callable[[], None]] = []
         self._heard: set[str] = set()
         self.locked: bool | None = None
@@ -36,8 +36,8 @@ class Logind:
         """Add what is called with True before the machine sleeps, with False after it has woken."""
         self._sleeping.append(callback)
 
-    def on_lock_asked(self, callback: Callable[[bool], None]) -> None:
-        """Add what is called with True when the desktop is told to lock the screen, with False to unlock it."""
+    def on_lock_asked(self, callback: Callable[[], None]) -> None:
+        """Add what is called when the desktop is told to lock the screen."""
         self._lock_asked.append(callback)
 
     def on_change(self, callback: Callable[[], None]) -> None:
@@ -70,8 +70,7 @@ class Logind:
         session = Address(service=SERVICE, path=path, interface=SESSION)
         if path not in self._heard:
             self._heard.add(path)
-            self._bus.subscribe(session, "Lock", lambda _body: self._ask_lock(True))
-            self._bus.subscribe(session, "Unlock", lambda _body: self._ask_lock(False))
+            self._bus.subscribe(session, "Lock", self._on_lock)
             properties = Address(service=SERVICE, path=path, interface=PROPERTIES)
             self._bus.subscribe(properties, "PropertiesChanged", self._on_properties)
         get_property(self._bus, session, "LockedHint", lambda value: self._note(_truth(value), self.idle))
@@ -90,9 +89,9 @@ class Logind:
             for callback in self._changed:
                 callback()
 
-    def _ask_lock(self, lock: bool) -> None:
+    def _on_lock(self, _body: Body) -> None:
         for callback in self._lock_asked:
-            callback(lock)
+            callback()
 
 
 def _truth(value: object) -> bool | None:

@@ -104,7 +104,7 @@ class Mpris:
         if (call.interface, call.member) in NO_EFFECT:
             return Reply()
         if call.interface == INTROSPECTABLE and call.member == "Introspect":
-            return Reply(signature="s", body=(_INTROSPECTION,))
+            return Reply(signature="s", body=(self._description(),))
         if call.interface in {PROPERTIES, ""}:
             return self._answer_property(call.member, call.body)
         return Reply(error=f"{ERROR}.UnknownMethod", body=(f"There is no {call.member} here.",))
@@ -155,6 +155,10 @@ class Mpris:
             "CanSeek": ("b", False),
         }
 
+    def _description(self) -> str:
+        player = {} if self._playing is None else self._of_player(self._playing)
+        return f"<node>{_described(ROOT, ROOT_PROPERTIES)}{_described(PLAYER, player)}</node>"
+
     def _position_us(self) -> int:
         return int(self._position_ms() * US_PER_MS)
 
@@ -165,45 +169,18 @@ def _without_interface(call: Call) -> MediaCommand | None:
     return None if call.interface else names.get(call.member)
 
 
-def _methods(interface: str) -> str:
+def _described(interface: str, properties: _Properties) -> str:
+    """The interface's methods and properties, as the D-Bus specification's XML."""
     arguments = {
         "Seek": '<arg name="Offset" type="x" direction="in"/>',
         "SetPosition": '<arg name="TrackId" type="o" direction="in"/><arg name="Position" type="x" direction="in"/>',
     }
-    names = [member for of, member in (*COMMANDS, *sorted(NO_EFFECT)) if of == interface]
-    return "".join(f'<method name="{name}">{arguments.get(name, "")}</method>' for name in names)
-
-
-def _arguments(taken: str, given: str) -> str:
-    """The XML for a method's arguments; each letter of `taken` is a type, `given` is the returned type, if any."""
-    out = f'<arg type="{given}" direction="out"/>' if given else ""
-    return "".join(f'<arg type="{kind}" direction="in"/>' for kind in taken) + out
-
-
-def _declared(properties: dict[str, str]) -> str:
-    return "".join(
-        f'<property name="{name}" type="{kind}" access="{"readwrite" if name in SETTABLE else "read"}"/>'
-        for name, kind in properties.items()
-    )
-
-
-_INTROSPECTION: Final = (
-    '<!DOCTYPE node PUBLIC "-//freedesktop//DTD D-BUS Object Introspection 1.0//EN" '
-    '"http://www.freedesktop.org/standards/dbus/1.0/introspect.dtd"><node>'
-    f'<interface name="{ROOT}">{_methods(ROOT)}'
-    f"{_declared({name: kind for name, (kind, _) in ROOT_PROPERTIES.items()})}</interface>"
-    f'<interface name="{PLAYER}">{_methods(PLAYER)}'
-    '<signal name="Seeked"><arg name="Position" type="x"/></signal>'
-    + _declared(
-        {"PlaybackStatus": "s", "Metadata": "a{sv}", "Position": "x"}
-        | dict.fromkeys(("Rate", "MinimumRate", "MaximumRate", "Volume"), "d")
-        | dict.fromkeys(("CanControl", "CanPlay", "CanPause", "CanGoNext", "CanGoPrevious", "CanSeek"), "b")
-    )
-    + f'</interface><interface name="{PROPERTIES}">'
-    f'<method name="Get">{_arguments("ss", "v")}</method>'
-    f'<method name="GetAll">{_arguments("s", "a{sv}")}</method>'
-    f'<method name="Set">{_arguments("ssv", "")}</method>'
-    '<signal name="PropertiesChanged"><arg type="s"/><arg type="a{sv}"/><arg type="as"/></signal>'
-    f'</interface><interface name="{INTROSPECTABLE}">'
-    '<method name="Introspect"><arg type="s" direction="out"/></method></interface></node>'
-)
+    parts = [
+        f'<method name="{name}">{arguments.get(name, "")}</method>'
+        for of, name in (*COMMANDS, *sorted(NO_EFFECT))
+        if of == interface
+    ]
+    for name, (kind, _value) in properties.items():
+        access = "readwrite" if name in SETTABLE else "read"
+        parts.append(f'<property name="{name}" type="{kind}" access="{access}"/>')
+    return f'<interface name="{interface}">{"".join(parts)}</interface>'

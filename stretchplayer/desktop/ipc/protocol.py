@@ -4,10 +4,12 @@ Input is treated as hostile: only these verbs, only their arguments, and nothing
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
+
+import msgspec
+from msgspec import Meta
 
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
@@ -100,8 +102,12 @@ class Reply(StrEnum):
     """Too many asked at once, and nothing was done; the request may be made again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+_Message = TypeVar("_Message")
+_PLAIN: Final = r"^[^\u0000-\u001f]+(?![\s\S])"
+"""A text without control characters."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A verb and its arguments.
 
     SNOOZE takes `minutes`, None for the usual time. START takes `routine`, an id or an absolute path, None for the one
@@ -110,20 +116,19 @@ class Request:
     """
 
     verb: Verb
-    minutes: int | None = None
-    routine: str | None = None
+    minutes: Annotated[int, Meta(ge=SHORTEST_SNOOZE_MIN, le=LONGEST_SNOOZE_MIN)] | None = None
+    routine: Annotated[str, Meta(pattern=_PLAIN)] | None = None
     fullscreen: bool | None = None
-    token: str | None = None
-    took_s: int | None = None
+    token: Annotated[str, Meta(max_length=MAX_TOKEN, pattern=_PLAIN)] | None = None
+    took_s: Annotated[int, Meta(ge=0, le=MAX_TOOK_S)] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The result: `problem` is one sentence that says why it was refused, `status` the answer to STATUS."""
 
     reply: Reply
     problem: str | None = None
-    status: Mapping[str, Any] | None = None
+    status: dict[str, Any] | None = None
 
 
 DONE: Final = Answer(reply=Reply.DONE)
@@ -135,7 +140,7 @@ def refused(problem: str) -> Answer:
 
 def encode_request(request: Request) -> bytes:
     """Return the request as a line; DesktopError when it is too long for one."""
-    line = _encode(request)
+    line = encode_answer(request)
     if len(line) > MAX_REQUEST_BYTES:
         raise DesktopError(_("The path of the routine is too long to be handed over; put the file elsewhere."))
     return line
@@ -143,72 +148,31 @@ def encode_request(request: Request) -> bytes:
 
 def decode_request(line: bytes) -> Request:
     """Decode a request; DesktopError, in one sentence, for anything else."""
-    arguments = _decode(line, MAX_REQUEST_BYTES, "request")
-    name = arguments.pop("verb", None)
-    if name not in list(Verb):
-        raise DesktopError(f'"verb" must be one of {", ".join(Verb)}.')
-    verb = Verb(name)
-    for argument, value in arguments.items():
-        if argument not in VERBS[verb].arguments:
-            raise DesktopError(f'"{verb}" takes no {json.dumps(argument)}.')
-        usable, what = _ARGUMENTS[argument]
-        if not usable(value):
-            raise DesktopError(f'"{argument}" must be {what}.')
-    return Request(verb=verb, **arguments)
+    request = _decode(line, MAX_REQUEST_BYTES, Request)
+    given = {name for name, value in msgspec.structs.asdict(request).items() if value is not None}
+    unknown = given - {"verb"} - VERBS[request.verb].arguments
+    if unknown:
+        raise DesktopError(f'"{request.verb}" takes no {" and no ".join(sorted(unknown))}.')
+    return request
 
 
-def encode_answer(answer: Answer) -> bytes:
-    return _encode(answer)
+def encode_answer(message: Request | Answer) -> bytes:
+    # msgspec's own encoder refuses file names that are not text.
+    text = json.dumps(msgspec.to_builtins(message), ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="replace") + b"\n"
 
 
 def decode_answer(line: bytes) -> Answer:
     """Decode an answer; DesktopError, in one sentence, for anything else."""
-    fields = _decode(line, MAX_ANSWER_BYTES, "answer")
-    reply, problem, status = (fields.pop(name, None) for name in ("reply", "problem", "status"))
-    if fields or reply not in list(Reply) or not isinstance(problem, str | None) or not isinstance(status, dict | None):
-        raise DesktopError("The answer is none.")
-    return Answer(reply=Reply(reply), problem=problem, status=status)
+    return _decode(line, MAX_ANSWER_BYTES, Answer)
 
 
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return type(value) is int and least <= value <= most  # True is an int, and no number of minutes
-
-
-def _is_text(value: object, longest: int) -> bool:
-    return (
-        isinstance(value, str)
-        and 0 < len(value) <= longest
-        and all(letter >= " " and not "\ud800" <= letter <= "\udfff" for letter in value)
-    )
-
-
-_ARGUMENTS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
-    "minutes": (
-        lambda value: _is_whole(value, SHORTEST_SNOOZE_MIN, LONGEST_SNOOZE_MIN),
-        f"a whole number from {SHORTEST_SNOOZE_MIN} to {LONGEST_SNOOZE_MIN}",
-    ),
-    "took_s": (lambda value: _is_whole(value, 0, MAX_TOOK_S), f"a whole number from 0 to {MAX_TOOK_S}"),
-    "routine": (lambda value: _is_text(value, MAX_REQUEST_BYTES), "a text without control characters"),
-    "token": (lambda value: _is_text(value, MAX_TOKEN), f"a text of at most {MAX_TOKEN} characters"),
-    "fullscreen": (lambda value: isinstance(value, bool), "true or false"),
-}
-"""For each argument, a check and what it has to be."""
-
-
-def _encode(message: Request | Answer) -> bytes:
-    fields = {name: value for name, value in asdict(message).items() if value is not None}
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
-
-
-def _decode(line: bytes, most_bytes: int, what: str) -> dict[str, Any]:
+def _decode(line: bytes, most_bytes: int, kind: type[_Message]) -> _Message:
     if len(line) > most_bytes:
-        raise DesktopError(f"The {what} is longer than {most_bytes} bytes.")
+        raise DesktopError(f"The line is longer than {most_bytes} bytes.")
     if not line.endswith(b"\n"):
-        raise DesktopError(f"The {what} is not one whole line.")
+        raise DesktopError("The line is not whole.")
     try:
-        found = json.loads(line.decode())
-    except (ValueError, RecursionError) as error:
-        raise DesktopError(f"The {what} is not JSON.") from error
-    if not isinstance(found, dict):
-        raise DesktopError(f"The {what} is not an object.")
-    return found
+        return msgspec.json.decode(line, type=kind)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise DesktopError(f"The line is not understood: {str(error)!r}.") from error

@@ -52,9 +52,9 @@ class ScreenLock:
         self._bus.subscribe(saver, "ActiveChanged", on_active)
         self._bus.watch_name(saver.service, on_owner)
 
-    def _on_lock_asked(self, lock: bool) -> None:
+    def _on_lock_asked(self) -> None:
         # Not every desktop confirms that it is locked, so the request counts as a lock event, but not as `locked`.
-        if lock and not self.locked:
+        if not self.locked:
             self._tell(True)
 
     def _settle(self) -> None:

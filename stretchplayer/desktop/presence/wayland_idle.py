@@ -7,13 +7,13 @@ compositor sends something only when the person leaves or comes back.
 
 import logging
 import os
-import socket
 import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtNetwork import QLocalSocket
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.reminders.presence import Presence
@@ -32,7 +32,6 @@ NOTIFIER_INTERFACE: Final = "ext_idle_notifier_v1"
 KDE_INTERFACE: Final = "org_kde_kwin_idle"
 IDLE_EVENT: Final = 0
 RESUMED_EVENT: Final = 1
-CHUNK: Final = 4_096
 _HEADER: Final = struct.Struct("=II")
 
 
@@ -52,18 +51,15 @@ class WaylandIdle(QObject):
         self._changed = changed
         self._away_after_ms = away_after_ms
         self._is_idle = False
-        self._received = bytearray()
         self._offers: dict[str, int] = {}
-        self._socket: socket.socket | None = socket.socket(socket.AF_UNIX)
-        self._socket.setblocking(False)
-        self._reading: QSocketNotifier | None = None
-        try:
-            self._socket.connect(str(path))
-        except OSError as error:
-            self._lose(str(error))
+        self._socket = QLocalSocket(self)
+        self._socket.connectToServer(str(path))
+        if not self._is_open:
+            log.info("there is no compositor at %s: %s", path, self._socket.errorString())
             return
-        self._reading = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
-        self._reading.activated.connect(self._read)
+        # Queued, because `_lose` must not run while the socket is reading or writing.
+        self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
+        self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
         self._send(DISPLAY, 1, struct.pack("=I", REGISTRY))
         self._send(DISPLAY, 0, struct.pack("=I", ALL_TOLD))
 
@@ -73,30 +69,20 @@ class WaylandIdle(QObject):
     def close(self) -> None:
         self._lose("")
 
+    @property
+    def _is_open(self) -> bool:
+        return self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState
+
     def _read(self) -> None:
-        if self._socket is None:
-            return
-        try:
-            data = self._socket.recv(CHUNK)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self._lose("it has hung up")
-            return
-        self._received += data
-        while len(self._received) >= _HEADER.size:
-            sender, size_and_event = _HEADER.unpack_from(self._received)
+        while self._socket.bytesAvailable() >= _HEADER.size:
+            sender, size_and_event = _HEADER.unpack(self._socket.peek(_HEADER.size).data())
             size, event = divmod(size_and_event, 1 << 16)
             if size < _HEADER.size:
                 self._lose("it speaks nonsense")
+            elif self._socket.bytesAvailable() < size:
                 return
-            if len(self._received) < size:
-                return
-            arguments = bytes(self._received[_HEADER.size : size])
-            del self._received[:size]
-            self._take(sender, event, arguments)
+            else:
+                self._take(sender, event, bytes(self._socket.read(size).data())[_HEADER.size :])
 
     def _take(self, sender: int, event: int, arguments: bytes) -> None:
         if sender == DISPLAY and event == 0:
@@ -129,19 +115,12 @@ class WaylandIdle(QObject):
 
     def _send(self, target: int, request: int, arguments: bytes) -> None:
         size = _HEADER.size + len(arguments)
-        try:
-            if self._socket is not None:
-                self._socket.sendall(_HEADER.pack(target, size << 16 | request) + arguments)
-        except OSError as error:
-            self._lose(str(error))
+        if self._is_open:
+            self._socket.write(_HEADER.pack(target, size << 16 | request) + arguments)
 
-    def _lose(self, why: str) -> None:
-        if self._socket is None:
-            return
+    def _lose(self, why: str = "it has hung up") -> None:
         if why:
             log.info("idle time is not known of the compositor: %s", why)
-        if self._reading is not None:
-            self._reading.setEnabled(False)
-        self._socket.close()
-        self._socket = None
+        self._socket.blockSignals(True)
+        self._socket.abort()
         self._is_idle = False

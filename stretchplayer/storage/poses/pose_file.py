@@ -47,7 +47,7 @@ def _check(pose: Pose) -> None:
     try:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
-        raise Mistake(("description",), _("can't be filled in: {error}").format(error=error)) from error
+        raise Mistake(("description",), _("can't be filled in: {error}"), error=error) from error
     _check_things(pose)
     _check_joints(pose)
     _check_body(pose)
@@ -69,27 +69,19 @@ def _check_things(pose: Pose) -> None:
 def _check_joints(pose: Pose) -> None:
     for sprain in limit_violations(pose):
         place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
-        raise Mistake(
-            place,
-            _(
-                "is {angle:g}, which {what_bends} can't do; with the angles before it, it must "
-                "be from {low:g} to {high:g}"
-            ).format(angle=sprain.angle, what_bends=_(_WHAT_BENDS[sprain.joint]), low=sprain.low, high=sprain.high),
+        what = _(
+            "is {angle:g}, which {what_bends} can't do; with the angles before it, it must be from {low:g} to {high:g}"
         )
+        joint = _(_WHAT_BENDS[sprain.joint])
+        raise Mistake(place, what, angle=sprain.angle, what_bends=joint, low=sprain.low, high=sprain.high)
 
 
 def _check_body(pose: Pose) -> None:
     """Hands have to get where they reach, and nothing may sink into the floor."""
     for table, gap in missed_reaches(pose).items():
-        raise Mistake(
-            (table,), _("is out of reach by {gap:.1f}; bring shoulder and leg nearer together").format(gap=gap)
-        )
-    what, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
+        raise Mistake((table,), _("is out of reach by {gap:.1f}; bring shoulder and leg nearer together"), gap=gap)
+    part, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
     deep = middle.imag - radius
     if deep < _SINKS:
-        raise Mistake(
-            (),
-            _("has the {what} {value:.1f} below the floor; raise it by the angles of the bones before it").format(
-                what=what, value=-deep
-            ),
-        )
+        sunk = _("has the {part} {value:.1f} below the floor; raise it by the angles of the bones before it")
+        raise Mistake((), sunk, part=part, value=-deep)

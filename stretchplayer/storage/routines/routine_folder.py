@@ -1,7 +1,7 @@
 """All routines: the shipped ones and the person's own, each in a TOML file."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from stretchplayer.routine.routine import Routine
 from stretchplayer.storage import messages
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine
-from stretchplayer.storage.toml_file import SUFFIX, files_in
+from stretchplayer.storage.toml_file import SUFFIX, files_in, read_each
 
 OWN_DIR: Final = "routines"
 """The folder in the data directory that holds the person's own routine files."""
@@ -22,8 +22,7 @@ class RoutineFiles:
     """Reads routine files; unusable ones don't affect the others."""
 
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
-        self._shipped_dir = shipped_dir or asset_dir("routines")
-        self._own_dir = data_dir / OWN_DIR
+        self._directories = (shipped_dir or asset_dir("routines"), data_dir / OWN_DIR)
         self._problems: list[str] = []
 
     @property
@@ -34,36 +33,26 @@ class RoutineFiles:
     def routines(self) -> Sequence[Routine]:
         """Reread all files and return the usable routines, shipped ones first, sorted by file name."""
         self._problems = []
-        found: dict[str, Routine] = {}
-        for path in self._files():
-            routine_id = id_of_file(path)
-            if routine_id in found:
-                self._problems.append(
-                    _('{path} would be a second routine with the id "{routine_id}"; rename the file.').format(
-                        path=messages.shown(path), routine_id=routine_id
-                    )
-                )
-                continue
-            try:
-                found[routine_id] = read_routine(path)
-            except StorageError as error:
-                self._problems.append(str(error))
-        return tuple(found.values())
+        found = read_each(
+            self._directories,
+            self._problems,
+            name_of=id_of_file,
+            read=read_routine,
+            twice=_('{path} would be a second routine with the id "{name}"; rename the file.'),
+        )
+        return tuple(routine for _path, routine in found.values())
 
     def find(self, id_or_file: str) -> Routine:
         """Return the routine with that id or in that file, without reading others; StorageError when there is none."""
         if names_a_file(id_or_file):
             return read_routine(Path(id_or_file))
         ids = []
-        for path in self._files():
+        for path in files_in(self._directories, self._problems):
             routine_id = id_of_file(path)
             if routine_id == id_or_file:
                 return read_routine(path)
             ids.append(routine_id)
         raise StorageError(_unknown(id_or_file, ids))
-
-    def _files(self) -> Iterator[Path]:
-        return files_in((self._shipped_dir, self._own_dir), self._problems)
 
 
 def names_a_file(id_or_file: str) -> bool:

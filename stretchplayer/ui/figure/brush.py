@@ -25,18 +25,6 @@ class FigureBrush:
         """Pixels per unit."""
         return abs(self._to_device.m22())
 
-    def box(self, box: QRectF) -> QRectF:
-        """A box (in units) in painter coordinates, including antialiased edges."""
-        return self._to_device.mapRect(box).adjusted(-1, -1, 1, 1)
-
-    def reaches(self, box: QRectF, region: QRectF) -> bool:
-        """Whether a box (in units) intersects a region (in painter coordinates)."""
-        return self.box(box).intersects(region)
-
-    def screen(self) -> None:
-        """Return to the painter's own coordinates."""
-        self._painter.setWorldTransform(self._before)
-
     def world(self) -> None:
         """Draw in the skeleton's coordinates."""
         self._painter.setWorldTransform(self._base)

@@ -1,8 +1,7 @@
 """Paints the figure: one skeleton, its props and its label, into any rectangle of any painter."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -13,16 +12,16 @@ from stretchplayer.figure.pose import Prop, Rest
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import BACK_RADIUS, Arm, Leg, Skeleton, unit
 from stretchplayer.ui.figure import shapes
-from stretchplayer.ui.figure.bounds import LABEL_ON_SHIN, Part, boxes_of
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
-from stretchplayer.ui.figure.layers import Layers
-from stretchplayer.ui.figure.props import draw_floor, draw_towel, floor_box
+from stretchplayer.ui.figure.props import draw_floor, draw_towel
 
 CHEST_SWELLS: Final = 0.055
 """How much deeper a full chest is than an empty one, as a fraction of its depth."""
 OUTLINE: Final = 1.5
 """Width of the working leg's outline."""
+LABEL_ON_SHIN: Final = 0.6
+"""Where on the shin the label is."""
 LABEL_RADIUS: Final = 8.2
 SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
@@ -68,15 +67,6 @@ def view_of(movement: Movement) -> QRectF:
     return view
 
 
-def chest_of(skeleton: Skeleton) -> QRectF:
-    """The area that breathing changes, in units, y up."""
-    along, front = unit(skeleton.torso), unit(skeleton.torso) * -1j
-    spots = [skeleton.hip + along * x + front * y for x in (0, 62) for y in (-BACK_RADIUS, CHEST_DEPTH - 8)]
-    left, right = min(spot.real for spot in spots), max(spot.real for spot in spots)
-    low, high = min(spot.imag for spot in spots), max(spot.imag for spot in spots)
-    return QRectF(left, low, right - left, high - low)
-
-
 def fit(view: QRectF, box: QRectF, *, mirrored: bool) -> QTransform:
     """The transform that centres a view (units, y up) in a box (px, y down)."""
     scale = min(box.width() / view.width(), box.height() / view.height())
@@ -92,57 +82,24 @@ class FigurePainter:
         """`to_device` maps the skeleton's units to the painter's present coordinates."""
         self._painter = painter
         self._colours = colours
-        self._to_device = to_device
         self._brush = FigureBrush(painter, to_device)
 
-    def paint(self, scene: Scene, within: QRectF | None = None) -> None:
-        """Paint everything, back to front, or only the parts that intersect `within`."""
+    def paint(self, scene: Scene) -> None:
+        """Paint everything, back to front."""
+        brush, colours, skeleton = self._brush, self._colours, scene.skeleton
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_parts(scene, _all_boxes(scene), within)
+        draw_floor(brush, colours, scene.props)
+        self._far_arm(skeleton.other_arm)
+        self._far_leg(skeleton.other_leg)
+        draw_towel(brush, colours, skeleton, near=False)
+        self._torso(skeleton, scene.breath)
+        self._head(skeleton)
+        self._working_leg(skeleton.working_leg)
+        draw_towel(brush, colours, skeleton, near=True)
+        self._near_arm(skeleton.working_arm)
+        self._label(skeleton.working_leg, scene.side)
         self._painter.restore()
-
-    def paint_layered(self, scene: Scene, within: QRectF, layers: Layers) -> None:
-        """Do the same with cached pictures of the parts at rest."""
-        boxes = _all_boxes(scene)
-        self._painter.save()
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        drawn_with = (self._colours, self._to_device, self._painter.device().devicePixelRatio())
-        for run, is_picture in layers.runs(tuple(boxes), drawn_with):
-            there = {part: boxes[part] for part in run}
-            if not is_picture:
-                self.paint_parts(scene, there, within)
-                continue
-            box = QRectF()
-            for part_box in there.values():
-                box = box.united(self._brush.box(part_box))
-            if box.intersects(within):
-                self._brush.screen()
-                layers.draw(self._painter, run, box.toAlignedRect(), partial(self._picture_parts, scene, there))
-        self._painter.restore()
-
-    def _picture_parts(self, scene: Scene, parts: Mapping[Part, QRectF], painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        FigurePainter(painter, self._colours, self._to_device).paint_parts(scene, parts, None)
-
-    def paint_parts(self, scene: Scene, parts: Mapping[Part, QRectF], within: QRectF | None) -> None:
-        """Paint the given parts, or only those whose boxes intersect `within`."""
-        skeleton = scene.skeleton
-        draw: Mapping[Part, Callable[[], None]] = {
-            Part.FLOOR: lambda: draw_floor(self._brush, self._colours, scene.props),
-            Part.FAR_ARM: lambda: self._far_arm(skeleton.other_arm),
-            Part.FAR_LEG: lambda: self._far_leg(skeleton.other_leg),
-            Part.FAR_TOWEL: lambda: draw_towel(self._brush, self._colours, skeleton, near=False),
-            Part.TORSO: lambda: self._torso(skeleton, scene.breath),
-            Part.HEAD: lambda: self._head(skeleton),
-            Part.WORKING_LEG: lambda: self._working_leg(skeleton.working_leg),
-            Part.NEAR_TOWEL: lambda: draw_towel(self._brush, self._colours, skeleton, near=True),
-            Part.NEAR_ARM: lambda: self._near_arm(skeleton.working_arm),
-            Part.LABEL: lambda: self._label(skeleton.working_leg, scene.side),
-        }
-        for part, box in parts.items():
-            if within is None or self._brush.reaches(box, within):
-                draw[part]()
 
     def _torso(self, skeleton: Skeleton, breath: float) -> None:
         brush, colours = self._brush, self._colours
@@ -236,12 +193,6 @@ class FigurePainter:
         brush.disc(0, 0, radius * 1.07, colours.accent_outline)
         brush.disc(0, 0, radius * 0.93, colours.label)
         brush.fill(QTransform.fromScale(radius * 1.12, radius * 1.12).map(_letter(side)), colours.label_ink)
-
-
-def _all_boxes(scene: Scene) -> Mapping[Part, QRectF]:
-    """The box of each part that is present, in units, back to front."""
-    known = boxes_of(scene.skeleton)
-    return {Part.FLOOR: floor_box(scene.props)} | {part: known[part].rect() for part in Part if part in known}
 
 
 def label_radius(scale: float) -> float:

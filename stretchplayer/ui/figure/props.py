@@ -19,11 +19,6 @@ _HANGS: Final = 12.0
 """With its loop closer to the hands than this, a towel just hangs from them."""
 
 
-def floor_box(props: AbstractSet[Prop]) -> QRectF:
-    """The box around floor, mat and chair."""
-    return QRectF(-98, -9, 222, SEAT_HEIGHT + 66 if Prop.CHAIR in props else 12)
-
-
 def draw_floor(brush: FigureBrush, colours: FigureColours, props: AbstractSet[Prop]) -> None:
     brush.world()
     if Prop.MAT in props:

@@ -1,11 +1,11 @@
 """The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
 
 from dataclasses import dataclass, replace
-from math import ceil, cos, floor, hypot, pi, radians, sin, sqrt
+from math import pi, sqrt
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
@@ -28,12 +28,10 @@ _INSIDE: Final = 0.436
 """Radius in which words stay clear of the ring."""
 _SMALLEST_STEP_PX: Final = 0.75
 """The end of the ring is drawn again when it has moved by this much."""
-_SOFT_EDGE: Final = 1.5
-"""How many px further than it is something may be seen, because its edges are soft."""
-_OVERSHOOT: Final = 0.06
-"""By what part of their height digits may reach beyond capital letters."""
-_NEAR: Final = 0.4
-"""What is drawn again counts as the ring's end alone when width and height make less than this, in diameters."""
+_FAR: Final = 0.02
+"""Having moved farther, the end has swept more than the two squares around it, so the whole ring is drawn again."""
+_SOFT_EDGE: Final = 2
+"""How many px farther than it is something may be seen."""
 _WHOLE: Final = 360 * 16
 """A whole circle, in the unit of Qt's arcs."""
 
@@ -54,7 +52,7 @@ class RingFace:
 
 
 class Ring(QWidget):
-    """Draws a `RingFace`; of a face that differs only in what is left, only the end of the ring is drawn again."""
+    """Draws a `RingFace`."""
 
     ACCESSIBLE_ROLE = accessible.Role.ProgressBar
 
@@ -64,12 +62,6 @@ class Ring(QWidget):
         self._left = self._drawn_left = 0.0
         self._reduced = False
         self._letters: TextSizes | None = None
-        self._measured = QSize()
-        self._across = 0.0
-        self._ring = QRectF()
-        self._middle = (0.0, 0.0)
-        self._words_at: tuple[QRect, ...] = ()
-        """Where digits, label and caption were drawn, in whole px."""
         self.setMinimumSize(80, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -97,81 +89,43 @@ class Ring(QWidget):
         if same_left == before:
             self.show_left(face.left)
             return
-        was = self._digits_box()
         self._face, self._left = face, face.left
         if face.label != before.label:
             self.setAccessibleName(face.label)
-        if replace(same_left, digits=before.digits) == before:
-            self.update(was.united(self._digits_box()).toAlignedRect())
-            self._move_end()
-        else:
-            self._drawn_left = face.left
-            self.update()
+        self._drawn_left = face.left
+        self.update()
 
     def show_left(self, left: float) -> None:
         """Show the time left when nothing else has changed; with reduced motion, wait until something has."""
-        if not self._reduced:
-            self._left = left
-            self._move_end()
+        if self._reduced:
+            return
+        self._left = left
+        moved = abs(left - self._drawn_left)
+        if moved > _FAR:
+            self.update()
+        elif moved * pi * self._diameter() >= _SMALLEST_STEP_PX:
+            self.update(self._end_box(self._drawn_left).united(self._end_box(left)))
+        else:
+            return
+        self._drawn_left = left
 
-    def _move_end(self) -> None:
-        moved = abs(self._left - self._drawn_left)
-        if moved * pi * self._diameter() >= _SMALLEST_STEP_PX:
-            self.update(self._between(self._drawn_left, self._left))
-            self._drawn_left = self._left
-
-    # Geometry, cached because it is used 30 times a second
-
-    def _measure(self) -> None:
-        size = self.size()
-        if size != self._measured:
-            self._measured = size
-            self._across = float(min(size.width(), size.height()))
-            inset = self._across * _PEN / 2 + 1
-            box = QRectF(0, 0, self._across, self._across)
-            box.moveCenter(QRectF(self.rect()).center())
-            self._ring = box.adjusted(inset, inset, -inset, -inset)
-            self._middle = (self._ring.center().x(), self._ring.center().y())
+    def _end_box(self, left: float) -> QRect:
+        """The rectangle around the ring's end, with its soft edge, in whole px."""
+        circle, reach = self._circle(), self._diameter() * _PEN / 2 + _SOFT_EDGE
+        path = QPainterPath()
+        path.arcMoveTo(circle, 90 - 360 * left)
+        end = QRectF(path.currentPosition(), QSizeF())
+        return end.adjusted(-reach, -reach, reach, reach).toAlignedRect()
 
     def _diameter(self) -> float:
-        self._measure()
-        return self._across
+        return float(min(self.width(), self.height()))
 
     def _circle(self) -> QRectF:
-        self._measure()
-        return self._ring
-
-    def _between(self, one: float, other: float) -> QRect:
-        """The rectangle swept by the ring's end between two close fractions."""
-        across = self._diameter()
-        (x, y), radius = self._middle, self._ring.width() / 2
-        angles = radians(90 - 360 * one), radians(90 - 360 * other)
-        (x1, x2), (y1, y2) = ((x + radius * cos(a) for a in angles), (y - radius * sin(a) for a in angles))
-        apart = hypot(x1 - x2, y1 - y2)
-        if apart > across / 4:
-            return self.rect()
-        margin = across * _PEN / 2 + apart**2 / (8 * radius) + _SOFT_EDGE
-        left, top = floor(min(x1, x2) - margin), floor(min(y1, y2) - margin)
-        return QRect(left, top, ceil(max(x1, x2) + margin) - left, ceil(max(y1, y2) + margin) - top)
-
-    def _digits_box(self) -> QRectF:
-        metrics = QFontMetricsF(self.digits_font())
-        margin = metrics.capHeight() * _OVERSHOOT + _SOFT_EDGE
-        box = QRectF(0, 0, metrics.horizontalAdvance(self._face.digits) + 2 * margin, metrics.capHeight() + 2 * margin)
-        box.moveCenter(self._circle().center())
-        return box
-
-    def _reaches_ring(self, again: QRect) -> bool:
-        """Whether a rectangle reaches outside the inner circle, which holds the text."""
-        inside = self._diameter() * _INSIDE
-        x, y = self._middle
-        across = max(x - again.left(), again.left() + again.width() - x)
-        return hypot(across, max(y - again.top(), again.top() + again.height() - y)) > inside
-
-    def _reaches_words(self, again: QRect) -> bool:
-        """Whether a rectangle may touch the text, whose place is unknown until it is first drawn."""
-        known = self._words_at
-        return again.contains(self.rect().center()) or not known or any(box.intersects(again) for box in known)
+        """The middle of the ring's line."""
+        size = self._diameter() * (1 - _PEN) - 2
+        circle = QRectF(0, 0, size, size)
+        circle.moveCenter(QRectF(self.rect()).center())
+        return circle
 
     def _colour(self) -> QColor:
         role = theme.MUTED if self._face.still else self._face.role
@@ -191,25 +145,6 @@ class Ring(QWidget):
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawArc(circle, 90 * 16, -round(min(self._left, 1) * _WHOLE))
-
-    def _draw_end(self, painter: QPainter, again: QRect) -> None:
-        """Draw only the end of the ring if nothing else has to be repainted."""
-        left, across, circle = self._left, self._diameter(), self._ring
-        size = again.width() + again.height()
-        reach = size / (pi * circle.width())
-        # Near the top of the ring, its start would need repainting too.
-        if size > across * _NEAR or not reach < left < 1 - reach:
-            self._draw_ring(painter)
-            return
-        tip, span = 90 * 16 - round(left * _WHOLE), round(reach * _WHOLE)
-        pen = QPen(self.palette().color(theme.TRACK), across * _PEN)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawArc(circle, tip - span, 2 * span)
-        pen.setColor(self._colour())
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawArc(circle, tip, span)
 
     # Words
 
@@ -271,25 +206,20 @@ class Ring(QWidget):
         font = self.digits_font()
         painter.setPen(self._word_colour() if self._face.urgent else self.palette().color(theme.INK))
         base = centre + QPointF(0, QFontMetricsF(font).capHeight() / 2)
-        digits = self._draw_text(painter, font, base, self._face.digits)
-        label = self._draw_label(painter, centre - QPointF(0, self._label_centre()))
-        caption = self._draw_caption(painter, centre + QPointF(0, self._caption_top()))
-        self._words_at = tuple(box.toAlignedRect() for box in (digits, label, caption))
+        self._draw_text(painter, font, base, self._face.digits)
+        self._draw_label(painter, centre - QPointF(0, self._label_centre()))
+        self._draw_caption(painter, centre + QPointF(0, self._caption_top()))
 
-    def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> QRectF:
-        """Draw a line of text centred on `base`, and return its box."""
-        metrics = QFontMetricsF(font)
-        width = metrics.horizontalAdvance(text)
-        left = base.x() - width / 2
+    def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> None:
+        """Draw a line of text centred on `base`."""
+        width = QFontMetricsF(font).horizontalAdvance(text)
         painter.setFont(font)
-        painter.drawText(QPointF(left, base.y()), text)
-        return QRectF(left, base.y() - metrics.ascent(), width, metrics.height())
+        painter.drawText(base - QPointF(width / 2, 0), text)
 
-    def _draw_label(self, painter: QPainter, middle: QPointF) -> QRectF:
+    def _draw_label(self, painter: QPainter, middle: QPointF) -> None:
         font = self.label_font()
         metrics = QFontMetricsF(font)
         width, cap = metrics.horizontalAdvance(self._face.label), metrics.capHeight()
-        plate = QRectF()
         if self._face.still:
             middle -= QPointF(0, cap * 0.4)  # keep the background off the digits
             plate = QRectF(0, 0, width + 1.6 * cap, 1.9 * cap)
@@ -299,24 +229,21 @@ class Ring(QWidget):
             painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self.palette().color(theme.ON_ACCENT) if self._face.still else self._word_colour())
-        return plate.united(self._draw_text(painter, font, middle + QPointF(0, cap / 2), self._face.label))
+        self._draw_text(painter, font, middle + QPointF(0, cap / 2), self._face.label)
 
-    def _draw_caption(self, painter: QPainter, top: QPointF) -> QRectF:
+    def _draw_caption(self, painter: QPainter, top: QPointF) -> None:
         font = self.caption_font()
         if font is None:
-            return QRectF()
+            return
         painter.setPen(self.palette().color(theme.MUTED))
         base = top + QPointF(0, QFontMetricsF(font).capHeight())
-        return self._draw_text(painter, font, base, self._face.caption)
+        self._draw_text(painter, font, base, self._face.caption)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 360)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        again = event.rect()
-        if self._reaches_ring(again):
-            self._draw_end(painter, again)
-        if self._reaches_words(again):
-            self._draw_words(painter)
+        self._draw_ring(painter)
+        self._draw_words(painter)

@@ -13,10 +13,9 @@ from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import unit
-from stretchplayer.ui.figure.bounds import LABEL_ON_SHIN
 from stretchplayer.ui.figure.colours import DARK, LIGHT, FigureColours
 from stretchplayer.ui.figure.export import EXPORT_WIDTH, export_pose, render_pose
-from stretchplayer.ui.figure.painter import VIEWS, Scene, fit, label_radius, view_of
+from stretchplayer.ui.figure.painter import LABEL_ON_SHIN, VIEWS, Scene, fit, label_radius, view_of
 from tests.shipped_poses import MOVEMENTS, shipped_poses
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -1,15 +1,14 @@
 """The figure as a widget: what it shows and says, and when it repaints."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtWidgets import QApplication
 
 from stretchplayer.figure.movement import breath_at
 from stretchplayer.figure.side import Side
-from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.theme import palette as theme
 from tests.shipped_poses import shipped_poses
@@ -92,43 +91,15 @@ def test_slow_movements_are_not_lost(figure: Watched) -> None:
     assert difference(grab(figure), freshly_drawn(figure, None, "leg-up")) <= 3
 
 
-def test_breathing_draws_only_the_chest_and_seldom(figure: Watched) -> None:
-    for breath in (0, 0.5, 0):  # the first breath shows what rests
-        show(figure, None, "leg-up", breath=breath)
+def test_breathing_is_drawn_seldom(figure: Watched) -> None:
     figure.drawn.clear()
     for ms in range(0, 10_000, 33):
         show(figure, None, "leg-up", breath=breath_at(ms))
     assert 5 < len(figure.drawn) < 60
-    assert all(rect.width() < 450 and rect.height() < 300 for rect in figure.drawn)
 
 
-def shown_on_screen(widget: QWidget) -> QImage:
-    """The window's content as painted so far, repaint by repaint."""
-    QApplication.processEvents()
-    picture = widget.screen().grabWindow(widget.winId()).toImage()
-    return picture.convertToFormat(QImage.Format.Format_RGB32)
-
-
-@pytest.mark.parametrize("side", Side)
-@pytest.mark.parametrize("end", [name for name, pose in shipped_poses().items() if pose.comes_from])
-def test_drawing_only_what_has_changed_leaves_nothing_behind(figure: Watched, side: Side, end: str) -> None:
-    figure.resize(450, 300)
-    start = shipped_poses()[end].comes_from
-    for step in (0, 1, 2, 9, 30, 31, 45, 46, 60, 80, 97, 99, 100):
-        figure.show_movement(start, end, side=side, progress=step / 100)
-        assert shown_on_screen(figure) == grab(figure), step
-    for breath in (0.2, 0.5, 1.0, 0.1):
-        figure.show_movement(None, end, side=side, progress=1, breath=breath)
-        assert shown_on_screen(figure) == grab(figure), breath
-
-
-def test_a_movement_leaves_alone_what_rests(figure: Watched) -> None:
-    for progress in (0.87, 0.9):  # so it is known what rests
-        show(figure, "lying", "knee-to-chest", progress)
-    figure.drawn.clear()
+def test_the_end_of_a_movement_is_drawn_once(figure: Watched) -> None:
     show(figure, "lying", "knee-to-chest", 0.93)
-    assert len(figure.drawn) == 1
-    assert figure.drawn[0].width() < 500
     figure.drawn.clear()
     show(figure, "lying", "knee-to-chest", 1)
     show(figure, "lying", "knee-to-chest", 1)
@@ -151,51 +122,6 @@ def difference(one: QImage, other: QImage) -> int:
     return max(
         abs(mine - theirs) for mine, theirs in zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
     )
-
-
-@pytest.mark.parametrize("end", [name for name, pose in shipped_poses().items() if pose.comes_from])
-def test_pictures_of_what_rests_look_as_if_it_were_drawn(figure: Watched, end: str) -> None:
-    figure.resize(225, 150)
-    figure.setPalette(theme.palette(theme.LIGHT))
-    start = shipped_poses()[end].comes_from
-    for progress in (0, 0.3, 0.6, 1):
-        show(figure, start, end, progress)
-        assert difference(grab(figure), freshly_drawn(figure, start, end, progress)) <= 3, progress
-    for breath in (0.3, 1.0):
-        show(figure, None, end, breath=breath)
-        assert difference(grab(figure), freshly_drawn(figure, None, end, breath=breath)) <= 3, breath
-    figure.resize(300, 150)
-    figure.setPalette(theme.palette(theme.DARK))
-    redrawn = freshly_drawn(figure, None, end, breath=1.0)
-    assert difference(grab(figure), redrawn) <= 3, "in another size and other colours"
-
-
-def test_only_what_moves_is_drawn(figure: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-    usual = FigureBrush.shape
-
-    def noted(self: FigureBrush, shape: Callable[[], QPainterPath], colour: str) -> None:
-        drawn.append(shape.__name__)
-        usual(self, shape, colour)
-
-    monkeypatch.setattr(FigureBrush, "shape", noted)
-    for progress in (0.2, 0.3):
-        show(figure, "knee-to-chest", "leg-up", progress)
-    drawn.clear()
-    for progress in (0.4, 0.5, 0.6):
-        show(figure, "knee-to-chest", "leg-up", progress)
-    assert drawn.count("thigh") == 3, "the working leg's, but not the other one's"
-    assert not {"head", "shirt"} & set(drawn)
-    figure.show_nothing()
-    show(figure, "knee-to-chest", "leg-up", 0.6)
-    assert {"head", "shirt"} < set(drawn)
-
-
-def test_between_pixels_everything_is_drawn(figure: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figure, "devicePixelRatio", lambda: 1.25)
-    for progress in (0.2, 0.3):
-        show(figure, "knee-to-chest", "leg-up", progress)
-    assert grab(figure) == freshly_drawn(figure, "knee-to-chest", "leg-up", 0.3)
 
 
 def test_the_chest_swells(figure: Watched) -> None:
