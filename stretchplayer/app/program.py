@@ -110,15 +110,20 @@ class Program:
             trace=self._options.trace if is_first else None,
         )
         playback = Playback(options, self._app, services=self.services)
-        self.foreground = foreground = Foreground(playback, self._app, main_window, self._theme)
+        self.foreground = foreground = Foreground(
+            playback,
+            self._app,
+            main_window,
+            self._theme,
+            on_settings=self._take_settings,
+            load_late=(self._begin_background, self._show_beside),
+        )
         self._theme = foreground.theme
         self._faults.show = foreground.show_fault
         main_window.closed.connect(self._on_closed)
         view = foreground.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
-        foreground.on_settings(self._take_settings)
-        foreground.then(self._begin_background, self._show_beside)
         follow_session(foreground.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self.background is not None:
             self.background.forget_closing()

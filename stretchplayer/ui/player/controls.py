@@ -4,32 +4,15 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.player.statechart import State
-from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.buttons import RoundButton
+from stretchplayer.ui.widgets.panel import Panel
 
 _SMALLEST: Final = 48
 _GAP: Final = 10
-
-
-class _Plate(QWidget):
-    """The panel behind the buttons where they cover something else."""
-
-    def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner)
-        self.setObjectName("controls_plate")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(theme.PANEL))
-        painter.drawRoundedRect(self.rect(), 20, 20)
 
 
 class PlayerControls(QObject):
@@ -37,7 +20,10 @@ class PlayerControls(QObject):
 
     def __init__(self, icons: Path, owner: QWidget) -> None:
         super().__init__(owner)
-        self._plate = _Plate(owner)
+        self._plate = Panel(owner)  # where the buttons cover something else
+        self._plate.radius = 20
+        self._plate.setObjectName("controls_plate")
+        self._plate.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._plate_wanted = False
         self.restart_side = RoundButton(icons, "restart", _("Restart this side (Up)"), owner)
         self.back = RoundButton(icons, "back", _("Back (Left)"), owner)
@@ -50,18 +36,14 @@ class PlayerControls(QObject):
         self._corner = (self.stop, self.fullscreen)
 
     def show_state(self, state: State) -> None:
-        if state in {State.PAUSED, State.INTERRUPTED}:
-            self.toggle.set_icon("play")
-            self.toggle.set_name(_("Resume (Space)"))
-        elif state is State.WAITING:
-            self.toggle.set_icon("play")
-            self.toggle.set_name(_("Start the hold (Space)"))
-        elif state is State.OFFERING:
-            self.toggle.set_icon("play")
-            self.toggle.set_name(_("Do it now (Space)"))
-        else:
-            self.toggle.set_icon("pause")
-            self.toggle.set_name(_("Pause (Space)"))
+        names = {
+            State.PAUSED: _("Resume (Space)"),
+            State.INTERRUPTED: _("Resume (Space)"),
+            State.WAITING: _("Start the hold (Space)"),
+            State.OFFERING: _("Do it now (Space)"),
+        }
+        self.toggle.set_icon("play" if state in names else "pause")
+        self.toggle.set_name(names.get(state, _("Pause (Space)")))
 
     def set_fullscreen(self, on: bool) -> None:
         self.fullscreen.set_icon("window" if on else "fullscreen")

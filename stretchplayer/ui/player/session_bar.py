@@ -66,7 +66,7 @@ class SessionBar(QWidget):
         self.update()
 
     def show_position(self, position_ms: float) -> None:
-        """Show the position; only pixels that change colour are repainted."""
+        """Show the position, if it makes a difference of a px."""
         self._position_ms = position_ms
         width = self._width() if self._segments else 0
         widths = tuple(round(segment.done(position_ms) * width) for segment in self._segments)
@@ -74,10 +74,7 @@ class SessionBar(QWidget):
             return
         total_ms = self._segments[-1].end_ms if self._segments else 0
         self._name(round(100 * position_ms / total_ms) if total_ms else 0)
-        for place, (before, now) in enumerate(zip(self._drawn or widths, widths, strict=True)):
-            if before != now:
-                left = self._box(place).left() + min(before, now)
-                self.update(QRectF(left - 1, 0, abs(now - before) + 2, self.height()).toAlignedRect())
+        self.update()
         self._drawn = widths
 
     def _name(self, percent: int) -> None:
@@ -102,15 +99,13 @@ class SessionBar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(300, 8)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        again, round_end = QRectF(event.rect()), self.height() / 2
+        round_end = self.height() / 2
         for place, segment in enumerate(self._segments):
             box = self._box(place)
-            if not box.intersects(again):
-                continue
             painter.setBrush(self.palette().color(theme.TRACK))
             painter.drawRoundedRect(box, round_end, round_end)
             done = segment.done(self._position_ms)

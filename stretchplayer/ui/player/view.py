@@ -76,7 +76,7 @@ class PlayerView(QWidget):
         self._instruction = FitLabel(self, weight=QFont.Weight.DemiBold, max_lines=2)
         self._steps = StepList(poses, self)
         self._next = FitLabel(self, role=theme.MUTED)
-        self._ring = Ring(self)
+        self.ring = Ring(self)
         self._hint = FitLabel(self, role=theme.MUTED)
         self._controls = PlayerControls(icons, self)
         self._placed: dict[str, QWidget] = {
@@ -88,14 +88,14 @@ class PlayerView(QWidget):
             "instruction": self._instruction,
             "steps": self._steps,
             "next": self._next,
-            "ring": self._ring,
+            "ring": self.ring,
             "hint": self._hint,
         }
         """The widgets that an `Arrangement` places, by its field names."""
         for name, widget in self._placed.items():
             widget.setObjectName(name)
-        self._question = Question(self, yes=_("Stop"), no=_("Resume"))
-        self._question.answered.connect(self._on_answered)
+        self.question = Question(self, yes=_("Stop"), no=_("Resume"))
+        self.question.answered.connect(self._on_answered)
         self._connect_controls()
         self._fade = QTimer(self, singleShot=True, interval=FADE_AFTER_MS)
         self._fade.setObjectName("fade")
@@ -103,7 +103,7 @@ class PlayerView(QWidget):
         self._click = QTimer(self, singleShot=True)
         self._click.setObjectName("click")
         self._click.timeout.connect(self.toggle_requested)
-        self._announcements = Announcements(session, partial(accessible.announce, self._ring))
+        self._announcements = Announcements(session, partial(accessible.announce, self.ring))
         session.ticked.connect(self._refresh_time)
         session.phase_started.connect(self._refresh)
         session.state_changed.connect(self._refresh)
@@ -126,25 +126,17 @@ class PlayerView(QWidget):
     def set_reduced_motion(self, reduced: bool) -> None:
         """Show only end poses, and move the ring once a second."""
         self._figure.set_reduced_motion(reduced)
-        self._ring.set_reduced_motion(reduced)
+        self.ring.set_reduced_motion(reduced)
 
     def ask_to_stop(self) -> None:
         self.pause_requested.emit()
         held = player_words.held_summary(self._session.held)
         self._show_controls()
-        self._question.ask(
+        self.question.ask(
             _("Stop the session here?"),
             _("You have held {time} so far. Press Enter to stop, Space to resume.").format(time=held),
             self._arrangement().scale,
         )
-
-    @property
-    def question(self) -> Question:
-        return self._question
-
-    @property
-    def ring(self) -> Ring:
-        return self._ring
 
     # Facts
 
@@ -203,14 +195,14 @@ class PlayerView(QWidget):
         self._segments.show_position(session.position_ms)
         told = (phase, session.state, ceil(left_ms / _WORDS_EVERY_MS), ceil(session.left_ms / 1000))
         if told == self._told and session.state in PHASE_STATES and phase is not None:
-            self._ring.show_left(left_ms / max(phase.duration_ms, 1))
+            self.ring.show_left(left_ms / max(phase.duration_ms, 1))
         else:
             self._told = told
             self._refresh_words()
 
     def _refresh_words(self) -> None:
         """Update the text that changes with time; seldom, because it costs more than moving the ring's end."""
-        self._ring.show_face(player_words.face(self._session))
+        self.ring.show_face(player_words.face(self._session))
         self._announcements.refresh()
         left = player_words.duration(self._session.left_ms)
         if left != self._left:
@@ -258,7 +250,7 @@ class PlayerView(QWidget):
             self._fade.stop()
 
     def _fade_controls(self) -> None:
-        if self._follow_along and not self._question.isVisible():
+        if self._follow_along and not self.question.isVisible():
             if self._controls.has_focus():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._controls.setVisible(False)
@@ -293,14 +285,14 @@ class PlayerView(QWidget):
         ):
             label.set_max_px(max(13.0, pixels) * larger)
         self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
-        self._ring.set_text_sizes(letters)
+        self.ring.set_text_sizes(letters)
         self._steps.set_max_px(max(13.0, 19 * scale) * larger, SMALLEST_PX * larger)
         for name, widget in self._placed.items():
             rect: QRect = getattr(place, name)
             widget.setGeometry(rect)
             widget.setVisible(not rect.isEmpty())
         self._controls.arrange(place.controls, place.corner_controls, scale, over=place.next if letters else None)
-        self._question.setGeometry(self.rect())
+        self.question.setGeometry(self.rect())
         self._refresh()
 
     # Qt
@@ -314,8 +306,8 @@ class PlayerView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Almost any key pauses or resumes. While the question is shown, keys go to it."""
-        if self._question.isVisible():
-            self._question.keyPressEvent(event)
+        if self.question.isVisible():
+            self.question.keyPressEvent(event)
             return
         command = command_for(event)
         if command is None:

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
 
@@ -73,7 +73,8 @@ class TimeRow(QWidget):
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = at_least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
-        self.edit.setDisplayFormat("HH:mm" if "A" not in self._format() else self._format())
+        shown = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+        self.edit.setDisplayFormat(shown if "A" in shown else "HH:mm")
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)
         self.edit.editingFinished.connect(self.left)
@@ -94,10 +95,6 @@ class TimeRow(QWidget):
         self._grid.setColumnStretch(3, 1)
         self._name()
 
-    @staticmethod
-    def _format() -> str:
-        return QLocale().timeFormat(QLocale.FormatType.ShortFormat)
-
     @property
     def at(self) -> time:
         shown = self.edit.time()
@@ -109,9 +106,8 @@ class TimeRow(QWidget):
 
     def set_time(self, at: time) -> None:
         """Set the time without emitting `changed`."""
-        before = self.edit.blockSignals(True)
-        self.edit.setTime(QTime(at.hour, at.minute))
-        self.edit.blockSignals(before)
+        with QSignalBlocker(self.edit):
+            self.edit.setTime(QTime(at.hour, at.minute))
         self._name()
 
     def _on_time(self) -> None:
@@ -146,8 +142,9 @@ class TimesEditor(QWidget):
 
     def __init__(self, slots: tuple[SlotTime, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._slots = slots
-        self._rows: list[TimeRow] = []
+        self.slots = slots
+        """The times last emitted."""
+        self.rows: list[TimeRow] = []
         self._is_narrow = False
         self._none = plain_label(_("There are no reminders yet."), role=theme.MUTED)
         self.hint = plain_label("", wrap=True, role=theme.MARK_INK)
@@ -165,26 +162,17 @@ class TimesEditor(QWidget):
             self._add_row(slot)
         self._refresh()
 
-    @property
-    def slots(self) -> tuple[SlotTime, ...]:
-        """The times last emitted."""
-        return self._slots
-
-    @property
-    def rows(self) -> tuple[TimeRow, ...]:
-        return tuple(self._rows)
-
     def _add_row(self, slot: SlotTime) -> TimeRow:
         row = TimeRow(slot)
         row.changed.connect(partial(self._on_changed, row))
         row.left.connect(partial(self._on_left, row))
         row.remove_requested.connect(partial(self._remove, row))
-        self._rows.append(row)
+        self.rows.append(row)
         self._list.addWidget(row)
         return row
 
     def _free_time(self) -> time:
-        taken = {row.at for row in self._rows}
+        taken = {row.at for row in self.rows}
         hours = (time(hour) for hour in range(7, 24))
         return next(at for at in chain(_LIKELY, hours, (time(hour, 30) for hour in range(24))) if at not in taken)
 
@@ -196,18 +184,18 @@ class TimesEditor(QWidget):
         row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, row: TimeRow) -> None:
-        place = self._rows.index(row)
-        self._rows.remove(row)
+        place = self.rows.index(row)
+        self.rows.remove(row)
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
         # Keep the focus where the removed row was.
-        near = self._rows[min(place, len(self._rows) - 1)].remove if self._rows else self.add
+        near = self.rows[min(place, len(self.rows) - 1)].remove if self.rows else self.add
         near.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
 
     def _is_taken(self, row: TimeRow) -> bool:
-        return any(other.at == row.at for other in self._rows if other is not row)
+        return any(other.at == row.at for other in self.rows if other is not row)
 
     def _on_changed(self, row: TimeRow) -> None:
         if self._is_taken(row):
@@ -220,24 +208,24 @@ class TimesEditor(QWidget):
 
     def _on_left(self, row: TimeRow) -> None:
         if self._is_taken(row):
-            told = {slot.at for slot in self._slots} - {other.at for other in self._rows if other is not row}
+            told = {slot.at for slot in self.slots} - {other.at for other in self.rows if other is not row}
             row.set_time(min(told, default=self._free_time()))
             self.hint.hide()
             self._tell()
 
     def _tell(self) -> None:
-        slots = tuple(sorted(row.slot for row in self._rows))
+        slots = tuple(sorted(row.slot for row in self.rows))
         self._refresh()
-        if [(slot.at, slot.weekdays) for slot in slots] != [(slot.at, slot.weekdays) for slot in self._slots]:
-            self._slots = slots
+        if [(slot.at, slot.weekdays) for slot in slots] != [(slot.at, slot.weekdays) for slot in self.slots]:
+            self.slots = slots
             self.times_changed.emit(slots)
 
     def _refresh(self) -> None:
-        self._none.setVisible(not self._rows)
-        self.add.setEnabled(len(self._rows) < MAX_SLOTS)
+        self._none.setVisible(not self.rows)
+        self.add.setEnabled(len(self.rows) < MAX_SLOTS)
 
     def arrange(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
-        for row in self._rows:
+        for row in self.rows:
             row.arrange(narrow=narrow)
         self._list.setSpacing(round((12 if narrow else 6) * scale_of(self)))

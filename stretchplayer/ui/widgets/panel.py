@@ -6,13 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from stretchplayer.ui.theme import palette as theme
 
-_RADIUS = 14
-
 
 class Panel(QWidget):
     """An `edged` panel is outlined in the accent colour: it asks for something to be done."""
 
     edged = False
+    radius = 14
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -21,4 +20,4 @@ class Panel(QWidget):
         painter.setBrush(self.palette().color(theme.PANEL))
         inside = 1 if self.edged else 0
         box = QRectF(self.rect()).adjusted(inside, inside, -inside, -inside)
-        painter.drawRoundedRect(box, _RADIUS - inside, _RADIUS - inside)
+        painter.drawRoundedRect(box, self.radius - inside, self.radius - inside)
