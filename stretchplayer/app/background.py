@@ -43,19 +43,20 @@ class Presences:
     Finding out takes a moment. Until it is known the answer is BUSY, which makes a reminder wait and nothing else.
     """
 
-    def __init__(self, services: DesktopServices, is_playing: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        services: DesktopServices,
+        is_playing: Callable[[], bool],
+        is_wanted: Callable[[], bool],
+        look: Callable[[], None],
+    ) -> None:
         self._services = services
         self._is_playing = is_playing
         self._is_asking = False
         self._is_watching = False
         self._found_at_s: float | None = None
-        self._look: Callable[[], None] = lambda: None
-        self._is_wanted: Callable[[], bool] = lambda: False
-
-    def follow(self, look: Callable[[], None], is_wanted: Callable[[], bool]) -> None:
-        """Call `look` when something has been found out; `is_wanted` says whether there is a reason to."""
-        self._look = look
         self._is_wanted = is_wanted
+        self._look = look
 
     def presence(self) -> Presence:
         if self._is_playing():
@@ -139,7 +140,7 @@ class Background(QObject):
         self._reminded: SlotView | None = None
         """What is to be seen of now."""
         self._has_notified = False
-        self._presences = Presences(services, host.holds_reminders)
+        self._presences = Presences(services, host.holds_reminders, self._is_about_to_remind, self._look)
         self.scheduler = ReminderScheduler(
             clock=self._clock,
             timer=QtTimer(self),
@@ -148,7 +149,6 @@ class Background(QObject):
             settings=settings.reminders,
             parent=self,
         )
-        self._presences.follow(self.scheduler.look, self._is_about_to_remind)
         self.scheduler.slots_changed.connect(self._on_slots)
         self.scheduler.reminder_due.connect(self._remind)
         self.scheduler.reminder_withdrawn.connect(self._withdraw)
@@ -184,6 +184,9 @@ class Background(QObject):
             self._show()
 
     # Reminding
+
+    def _look(self) -> None:
+        self.scheduler.look()
 
     def _is_about_to_remind(self) -> bool:
         """Whether it matters now where the person is: a reminder waits for them, or a snooze does."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer import __version__
 from stretchplayer.app.autostart_controller import AutostartController
@@ -20,13 +20,14 @@ from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
-from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.resume import resume_point
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.calendar_file import ENDING, write_calendar
 from stretchplayer.storage.licences import find_credits
 from stretchplayer.storage.logfile import FILE_NAME
+from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import resume as unfinished
 from stretchplayer.ui.text.media import media_title
@@ -44,14 +45,21 @@ class Foreground:
     """Wires the session to the window, which is on the screen already; `close` leaves nothing of either."""
 
     def __init__(
-        self, playback: Playback, app: QApplication, main_window: MainWindow, theme: Theme | None = None
+        self,
+        playback: Playback,
+        app: QApplication,
+        main_window: MainWindow,
+        theme: Theme | None = None,
+        *,
+        on_settings: Callable[[Settings], None] = lambda _settings: None,
+        load_late: Sequence[Callable[[], None]] = (),
     ) -> None:
         self._app = app
         self.playback = playback
         self.main_window = main_window
-        self._more: tuple[Callable[[], None], ...] = ()
+        self._load_late = load_late
         self._is_closed = False
-        self._on_settings: Callable[[Settings], None] = lambda _settings: None
+        self._on_settings = on_settings
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
@@ -68,13 +76,8 @@ class Foreground:
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
         self.view.settings_changed.connect(self._take_settings)
-        self.view.try_sound_requested.connect(self._try_sound)
-        self.view.try_voice_requested.connect(self._try_voice)
-        self.view.voices_requested.connect(self._look_for_voices)
-        self.view.calendar_requested.connect(self._export_calendar)
-        self.view.about_requested.connect(self._show_about)
         self.view.help_requested.connect(self._show_help)
-        self.view.player_built.connect(self._wire_player)
+        self.view.page_built.connect(self._wire_page)
         playback.cues.on_problem(self.view.notice.tell)
 
     @property
@@ -135,13 +138,6 @@ class Foreground:
         except StorageError as error:
             log.warning("what the person was told can't be saved: %s", error)
 
-    def on_settings(self, callback: Callable[[Settings], None]) -> None:
-        self._on_settings = callback
-
-    def then(self, *pieces: Callable[[], None]) -> None:
-        """Load these, too, when the window is there."""
-        self._more = pieces
-
     def _play(self) -> None:
         """Play; what shows it is built before, so that the first moments are on time.
 
@@ -165,10 +161,10 @@ class Foreground:
         pieces = iter(
             (
                 self.view.prepare_player,
-                self._set_icon,
+                lambda: self._app.setWindowIcon(app_icon(asset_dir("icons"))),
                 self._tell_problems,
                 self._open_history,
-                *self._more,
+                *self._load_late,
                 self._wire_media_remote,
                 self.playback.warm,
             )
@@ -181,9 +177,6 @@ class Foreground:
                 QTimer.singleShot(0, load_next)
 
         load_next()
-
-    def _set_icon(self) -> None:
-        self._app.setWindowIcon(app_icon(asset_dir("icons")))
 
     def _tell_problems(self) -> None:
         playback = self.playback
@@ -225,6 +218,20 @@ class Foreground:
         self.view.prepare_player()
         self.playback.resume_session()
 
+    def _wire_page(self, page: QWidget) -> None:
+        sound = self.playback.sound
+        if isinstance(page, PlayerView):
+            self._wire_player(page)
+        if isinstance(page, SettingsPage):
+            page.reminders.calendar_requested.connect(self._export_calendar)
+            page.about_requested.connect(self._show_about)
+        if isinstance(page, SettingsPage | FirstRunPage) and sound is not None:
+            page.try_sound_requested.connect(sound.try_tone)
+            page.try_voice_requested.connect(sound.try_voice)
+        if isinstance(page, SettingsPage) and sound is not None:
+            page.voices_requested.connect(sound.system_voice.look_for_voices)
+            sound.system_voice.voices_changed.connect(page.show_voices)
+
     def _wire_player(self, player: PlayerView) -> None:
         session = self.playback.session
         player.toggle_requested.connect(session.toggle)
@@ -251,18 +258,6 @@ class Foreground:
             self.view.notice.tell(str(error))
         self.view.show_timeline(playback.timeline())
         self._on_settings(settings)
-
-    def _try_sound(self, name: CueName) -> None:
-        if self.playback.sound is not None:
-            self.playback.sound.try_tone(name)
-
-    def _try_voice(self) -> None:
-        if self.playback.sound is not None:
-            self.playback.sound.try_voice()
-
-    def _look_for_voices(self) -> None:
-        if self.playback.sound is not None:
-            self.playback.sound.look_for_voices(self.view.show_voices)
 
     def _show_about(self) -> None:
         try:

@@ -24,7 +24,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import SettingsFile, read_settings
+from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
@@ -65,7 +65,7 @@ class Program:
         self._collecting = collect_regularly(self._root)
         self.remote = Remote(self)
         self._faults = faults
-        install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
+        install(asset_dir("translations"), options.language or SettingsFile(options.data_dir).peek().language)
         follow_language()
 
     def begin(self, main_window: MainWindow | None) -> None:
@@ -110,15 +110,20 @@ class Program:
             trace=self._options.trace if is_first else None,
         )
         playback = Playback(options, self._app, services=self.services)
-        self.foreground = foreground = Foreground(playback, self._app, main_window, self._theme)
+        self.foreground = foreground = Foreground(
+            playback,
+            self._app,
+            main_window,
+            self._theme,
+            on_settings=self._take_settings,
+            load_late=(self._begin_background, self._show_beside),
+        )
         self._theme = foreground.theme
         self._faults.show = foreground.show_fault
         main_window.closed.connect(self._on_closed)
         view = foreground.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
-        foreground.on_settings(self._take_settings)
-        foreground.then(self._begin_background, self._show_beside)
         follow_session(foreground.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self.background is not None:
             self.background.forget_closing()

@@ -1,6 +1,5 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +17,6 @@ from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings, SoundSettings
 from stretchplayer.storage.assets import asset_dir, voice_dir
 
@@ -37,7 +35,6 @@ class Sound:
         output = QtSoundOutput(parent)
         library = ClipLibrary(voice_dir())
         self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
-        self._tell_voices: Callable[[tuple[Voice, ...]], None] | None = None
         self.system_voice = SystemVoice(new_timer, parent)
         self.speaker = SpeakerRouter(
             library=library,
@@ -66,17 +63,6 @@ class Sound:
 
     def try_voice(self) -> None:
         self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
-
-    def look_for_voices(self, tell: Callable[[tuple[Voice, ...]], None]) -> None:
-        """Find out which voices the system has; `tell` is called with them as soon as they are known."""
-        if self._tell_voices is None:
-            self.system_voice.voices_changed.connect(self._on_voices)
-        self._tell_voices = tell
-        self.system_voice.look_for_voices()
-
-    def _on_voices(self) -> None:
-        if self._tell_voices is not None:
-            self._tell_voices(self.system_voice.voices)
 
 
 def play_softly(sound: SoundSettings, parent: QObject) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from math import nan
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -61,7 +62,8 @@ def make_parser() -> argparse.ArgumentParser:
             name, parents=[common], help=_(command.help), description=_(command.help), allow_abbrev=False
         )
         added.set_defaults(command=partial(_run, command.function))
-        command.add_arguments(added)
+        for add in command.arguments:
+            add(added)
     return parser
 
 
@@ -71,22 +73,12 @@ def _run(function: str, arguments: argparse.Namespace) -> int:
     return int(getattr(import_module(f"stretchplayer.cli.commands.{module}"), name)(arguments))
 
 
-def _add_nothing(_parser: argparse.ArgumentParser) -> None:
-    pass
-
-
 def _add_start(parser: argparse.ArgumentParser) -> None:
-    _add_routine(parser)
     parser.add_argument("--fullscreen", action="store_true", help=_("open full screen"))
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="N", help=_("play N times as fast, to rehearse"))
     parser.add_argument("--trace", type=Path, metavar="FILE", help=_("record what happens as JSON lines in FILE"))
     parser.add_argument("--exit", action="store_true", help=_("quit after the session"))
     parser.add_argument("--terminal", action="store_true", help=_("play in the terminal, without a window"))
-
-
-def _add_plan(parser: argparse.ArgumentParser) -> None:
-    _add_routine(parser)
-    _add_json(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -108,12 +100,12 @@ def _add_calendar(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=_non_empty, metavar="FILE", help=_("a file that ends in .ics; - is standard output")
     )
-    _add_routine(parser)
 
 
 def _add_history(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--last", type=_count, default=20, metavar="N", help=_("how many sessions (default: 20)"))
-    _add_json(parser)
+    parser.add_argument(
+        "--last", type=partial(_whole, most=MOST), default=20, metavar="N", help=_("how many sessions (default: 20)")
+    )
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -132,7 +124,7 @@ def _add_command(parser: argparse.ArgumentParser, *, verb: str) -> None:
         parser.add_argument(
             "minutes",
             nargs="?",
-            type=_minutes,
+            type=partial(_whole, least=SHORTEST_SNOOZE_MIN, most=LONGEST_SNOOZE_MIN),
             metavar="MIN",
             help=_("for how long (default: {usual_snooze_min})").format(usual_snooze_min=USUAL_SNOOZE_MIN),
         )
@@ -158,14 +150,14 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def choose_language(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
-    from stretchplayer.storage.settings import read_settings  # noqa: PLC0415 -- the first window does not wait for it
+    from stretchplayer.storage.settings import SettingsFile  # noqa: PLC0415 -- the first window does not wait for it
 
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in ("--language", "--data-dir"):
         early.add_argument(option, nargs="?")
     try:
         given, _rest = early.parse_known_args(argv)
-        wanted = given.language or read_settings(find_data_dir(given.data_dir)).language
+        wanted = given.language or SettingsFile(find_data_dir(given.data_dir)).peek().language
     except (argparse.ArgumentError, StorageError):
         wanted = None  # What is wrong is said by the command itself
     install(asset_dir("translations"), wanted)
@@ -196,10 +188,7 @@ def _non_empty(text: str) -> str:
 
 
 def _rate(text: str) -> float:
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = 0.0
+    rate = _number(text)
     if not 0 < rate <= FASTEST:
         raise argparse.ArgumentTypeError(
             _("{text!r} must be a number above 0, at most {fastest}").format(text=text, fastest=FASTEST)
@@ -207,58 +196,52 @@ def _rate(text: str) -> float:
     return rate
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or len(text) > len(str(MOST)) or not 0 < int(text) <= MOST:
-        raise argparse.ArgumentTypeError(
-            _("{text!r} must be a whole number from 1 to {most}").format(text=text, most=MOST)
-        )
-    return int(text)
-
-
-def _minutes(text: str) -> int:
-    if not text.isdecimal() or not SHORTEST_SNOOZE_MIN <= int(text[:9]) <= LONGEST_SNOOZE_MIN:
-        raise argparse.ArgumentTypeError(
-            _("{text!r} must be a whole number from {shortest_snooze_min} to {longest_snooze_min}").format(
-                text=text, shortest_snooze_min=SHORTEST_SNOOZE_MIN, longest_snooze_min=LONGEST_SNOOZE_MIN
-            )
-        )
-    return int(text)
-
-
 def _fraction(text: str) -> float:
-    try:
-        part = float(text)
-    except ValueError:
-        part = -1.0
+    part = _number(text)
     if not 0 <= part <= 1:
         raise argparse.ArgumentTypeError(_("{text!r} must be a number from 0 to 1").format(text=text))
     return part
 
 
+def _number(text: str) -> float:
+    """NaN, which is in no range, for what is no number."""
+    try:
+        return float(text)
+    except ValueError:
+        return nan
+
+
+def _whole(text: str, *, least: int = 1, most: int) -> int:
+    if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        sentence = _("{text!r} must be a whole number from {least} to {most}")
+        raise argparse.ArgumentTypeError(sentence.format(text=text, least=least, most=most))
+    return int(text)
+
+
 class _Command(NamedTuple):
     function: str
     help: str
-    add_arguments: Callable[[argparse.ArgumentParser], None]
+    arguments: tuple[Callable[[argparse.ArgumentParser], None], ...] = ()
 
 
 COMMANDS: Final = {
-    "start": _Command("start.start", N_("Start a session at once."), _add_start),
-    "plan": _Command("routines.plan", N_("Print what happens when in a routine."), _add_plan),
-    "check": _Command("routines.check", N_("Check routine files."), _add_check),
-    "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), _add_pose),
-    "calendar": _Command("routines.calendar", N_("Write the reminders as a calendar for a phone."), _add_calendar),
-    "routines": _Command("routines.routines", N_("List the available routines."), _add_json),
-    "history": _Command("history.history", N_("List recent sessions."), _add_history),
-    "export": _Command("history.export", N_("Write all data to a file."), _add_export),
+    "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
+    "plan": _Command("routines.plan", N_("Print what happens when in a routine."), (_add_routine, _add_json)),
+    "check": _Command("routines.check", N_("Check routine files."), (_add_check,)),
+    "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), (_add_pose,)),
+    "calendar": _Command(
+        "routines.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)
+    ),
+    "routines": _Command("routines.routines", N_("List the available routines."), (_add_json,)),
+    "history": _Command("history.history", N_("List recent sessions."), (_add_history, _add_json)),
+    "export": _Command("history.export", N_("Write all data to a file."), (_add_export,)),
     "import-data": _Command(
-        "history.import_data", N_("Read an export into a program that has no data yet."), _add_import
+        "history.import_data", N_("Read an export into a program that has no data yet."), (_add_import,)
     ),
     "status": _Command(
-        "remote.status", N_("Print what the running program is doing, and today's reminders."), _add_json
+        "remote.status", N_("Print what the running program is doing, and today's reminders."), (_add_json,)
     ),
-    **{verb: _Command("remote.command", text, partial(_add_command, verb=verb)) for verb, text in _COMMANDS.items()},
-    "self-test": _Command(
-        "self_test.self_test", N_("Check that everything the program needs is there and works."), _add_nothing
-    ),
+    **{verb: _Command("remote.command", text, (partial(_add_command, verb=verb),)) for verb, text in _COMMANDS.items()},
+    "self-test": _Command("self_test.self_test", N_("Check that everything the program needs is there and works.")),
 }
 """All commands, in the order of the help."""

@@ -73,9 +73,11 @@ class Session(QObject):
         self._speech_ms = speech_ms
         self._stopwatch = Stopwatch(clock, rate)
         self.queue: Final = CommandQueue()
-        self._timeline: Timeline | None = None
-        self._held: HeldTime | None = None
-        self._phase: Phase | None = None
+        self.timeline: Timeline | None = None
+        """The current or last timeline."""
+        self.held: HeldTime | None = None
+        self.phase: Phase | None = None
+        """The current phase; in `waiting`, the hold about to start."""
         self._coming: Phase | None = None
         self._jumped = False
         self._queue: CueQueue | None = None
@@ -92,32 +94,19 @@ class Session(QObject):
         return self._chart.state
 
     @property
-    def timeline(self) -> Timeline | None:
-        return self._timeline
-
-    @property
-    def phase(self) -> Phase | None:
-        """The current phase; in `waiting`, the hold about to start."""
-        return self._phase
-
-    @property
-    def held(self) -> HeldTime | None:
-        return self._held
-
-    @property
     def position_ms(self) -> float:
         """Position from the start of the timeline, clamped to the current phase."""
-        if self._phase is None:
+        if self.phase is None:
             return 0.0
-        return min(max(self._stopwatch.position_ms, self._phase.start_ms), self._phase.end_ms)
+        return min(max(self._stopwatch.position_ms, self.phase.start_ms), self.phase.end_ms)
 
     @property
     def phase_left_ms(self) -> float:
-        return self._phase.end_ms - self.position_ms if self._phase else 0.0
+        return self.phase.end_ms - self.position_ms if self.phase else 0.0
 
     @property
     def left_ms(self) -> float:
-        return self._timeline.total_ms - self.position_ms if self._timeline else 0.0
+        return self.timeline.total_ms - self.position_ms if self.timeline else 0.0
 
     @property
     def get_ready_left_ms(self) -> float:
@@ -152,11 +141,11 @@ class Session(QObject):
         if self.state in ACTIVE_STATES:
             self._send(Trigger.START)
         else:
-            self._timeline = timeline
-            self._held = HeldTime(timeline, held_ms)
+            self.timeline = timeline
+            self.held = HeldTime(timeline, held_ms)
             self._queue = CueQueue(timeline, self._cues.lead_ms * self.rate)
             self._offers.reset()
-            self._phase = None
+            self.phase = None
             self._go(Trigger.START, timeline.phases[at])
 
     @queued
@@ -184,8 +173,8 @@ class Session(QObject):
     def confirm(self) -> None:
         if self.state is State.OFFERING:
             self._offers.take()
-        if self._phase is not None:
-            self._go(Trigger.CONFIRM, self._phase)
+        if self.phase is not None:
+            self._go(Trigger.CONFIRM, self.phase)
 
     @queued
     def decline(self) -> None:
@@ -195,8 +184,8 @@ class Session(QObject):
     def _decline(self, trigger: Trigger) -> None:
         if self.state is State.OFFERING and (plan := self._offers.withdraw(declined=True)):
             self._set_timeline(plan)
-        if self._timeline:
-            self._go(trigger, self._timeline.done)
+        if self.timeline:
+            self._go(trigger, self.timeline.done)
 
     @queued
     def next(self) -> None:
@@ -204,9 +193,9 @@ class Session(QObject):
         self._catch_up()
         if self.state is State.OFFERING:
             self._decline(Trigger.DECLINE)
-        elif self._timeline and self._phase:
+        elif self.timeline and self.phase:
             waiting = self.state is State.WAITING
-            self._go(Trigger.NEXT, self._phase if waiting else self._timeline.next_of(self._phase))
+            self._go(Trigger.NEXT, self.phase if waiting else self.timeline.next_of(self.phase))
 
     @queued
     def back(self) -> None:
@@ -214,17 +203,17 @@ class Session(QObject):
         self._catch_up()
         if self.state is State.OFFERING and (plan := self._offers.withdraw(declined=False)):
             self._set_timeline(plan)
-            self._phase = plan.done
-        if self._timeline and self._phase:
-            into_ms = self.position_ms - self._phase.start_ms
+            self.phase = plan.done
+        if self.timeline and self.phase:
+            into_ms = self.position_ms - self.phase.start_ms
             again = into_ms > BACK_TO_START_MS
-            self._go(Trigger.BACK, self._phase if again else self._timeline.previous_of(self._phase))
+            self._go(Trigger.BACK, self.phase if again else self.timeline.previous_of(self.phase))
 
     @queued
     def restart_side(self) -> None:
         self._catch_up()
-        if self._timeline and self._phase:
-            self._go(Trigger.RESTART_SIDE, self._timeline.side_start_of(self._phase))
+        if self.timeline and self.phase:
+            self._go(Trigger.RESTART_SIDE, self.timeline.side_start_of(self.phase))
 
     @queued
     def skip_stretch(self) -> None:
@@ -232,8 +221,8 @@ class Session(QObject):
         self._catch_up()
         if self.state is State.OFFERING:
             self._decline(Trigger.DECLINE)
-        elif self._timeline and self._phase:
-            self._go(Trigger.SKIP_STRETCH, self._timeline.stretch_after(self._phase))
+        elif self.timeline and self.phase:
+            self._go(Trigger.SKIP_STRETCH, self.timeline.stretch_after(self.phase))
 
     @queued
     def stop(self) -> None:
@@ -265,12 +254,12 @@ class Session(QObject):
         self._coming = None
 
     def _find_make_up(self) -> MakeUp | None:
-        if self._timeline is None or self._held is None or self.state is State.OFFERING:
+        if self.timeline is None or self.held is None or self.state is State.OFFERING:
             return None
-        return self._offers.find_next(self._timeline, self._held)
+        return self._offers.find_next(self.timeline, self.held)
 
     def _set_timeline(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+        self.timeline = timeline
         self._queue = CueQueue(timeline, self._cues.lead_ms * self.rate)
 
     def _has_waited(self, trigger: Trigger) -> bool:
@@ -295,7 +284,7 @@ class Session(QObject):
         if phase is None or self._queue is None:
             self._enter_again(state)
             return
-        self._phase = phase
+        self.phase = phase
         if self._jumped:
             self._cues.silence()
             self._queue.seek(phase.start_ms)
@@ -315,17 +304,17 @@ class Session(QObject):
             self.ended.emit(Outcome.FINISHED)
 
     def _enter_again(self, state: State) -> None:
-        if state is State.WAITING or self._phase is None or self._queue is None:
+        if state is State.WAITING or self.phase is None or self._queue is None:
             self._deadline.cancel()
         else:
-            position_ms = self._queue.resume_at(self._stopwatch.position_ms, self._phase, self._speech_ms)
+            position_ms = self._queue.resume_at(self._stopwatch.position_ms, self.phase, self._speech_ms)
             self._queue.seek(position_ms)
             self._run_from(position_ms)
         self.state_changed.emit(state)
 
     def _enter_offering(self, make_up: MakeUp, phase: Phase) -> None:
         """Ask, waiting at the start of the make-up."""
-        self._phase = phase
+        self.phase = phase
         self._set_timeline(make_up.timeline)
         self._stopwatch.stop_at(phase.start_ms)
         limb = make_up.timeline.routine.stretch(make_up.hold.stretch).limb
@@ -405,17 +394,17 @@ class Session(QObject):
 
     def _catch_up_playing(self) -> None:
         now_ms = self._stopwatch.position_ms
-        while self._phase and self._timeline and self._held and self._queue and self._stopwatch.running:
-            until_ms = min(now_ms, self._phase.end_ms)
+        while self.phase and self.timeline and self.held and self._queue and self._stopwatch.running:
+            until_ms = min(now_ms, self.phase.end_ms)
             self._last_ms = until_ms
-            for cue in self._queue.take_early(now_ms, self._phase):
+            for cue in self._queue.take_early(now_ms, self.phase):
                 self._cues.play(self._with_result(cue))
-            self._emit_due(until_ms, self._phase, self._queue)
-            self._held.note(self._phase, until_ms)
-            if now_ms < self._phase.end_ms:
-                self._deadline.arm(self._queue.next_due_ms(self._phase) - now_ms)
+            self._emit_due(until_ms, self.phase, self._queue)
+            self.held.note(self.phase, until_ms)
+            if now_ms < self.phase.end_ms:
+                self._deadline.arm(self._queue.next_due_ms(self.phase) - now_ms)
                 return
-            self._go(Trigger.PHASE_OVER, self._timeline.next_of(self._phase))
+            self._go(Trigger.PHASE_OVER, self.timeline.next_of(self.phase))
 
     # Cues
 
@@ -429,9 +418,9 @@ class Session(QObject):
 
     def _with_result(self, cue: Cue) -> Cue:
         """The closing words say what was done, not what was planned."""
-        if cue.name is not CueName.DONE or self._held is None:
+        if cue.name is not CueName.DONE or self.held is None:
             return cue
-        return replace(cue, say=phrases.done(self._held.holds_done, len(self._held.timeline.holds())))
+        return replace(cue, say=phrases.done(self.held.holds_done, len(self.held.timeline.holds())))
 
     def _play_now(self, name: CueName, say: str) -> None:
         cue = Cue(at_ms=int(self._stopwatch.position_ms), name=name, say=say)

@@ -19,16 +19,18 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.about_page import AboutPage
+from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
-from tests.ui.stage import settle, told
+from tests.ui.stage import child, settle, told
 
 
 class Program:
@@ -136,9 +138,11 @@ def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable
 
 def test_without_sound_trying_it_does_nothing(make_program: Callable[..., Program]) -> None:
     program = make_program()
-    program.view.try_sound_requested.emit("done")
-    program.view.try_voice_requested.emit()
-    program.view.voices_requested.emit()
+    program.view.show_settings()
+    page = child(program.view, SettingsPage)
+    page.try_sound_requested.emit(CueName.DONE)
+    page.try_voice_requested.emit()
+    page.voices_requested.emit()
     assert told(program.view.notice) == []
 
 
@@ -241,7 +245,9 @@ def test_the_about_page_tells_this_version_and_its_parts(
     make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = make_program()
-    program.view.about_requested.emit()
+    program.view.show_settings()
+    about = child(program.view, SettingsPage).about
+    about.click()
     settle()
     page = program.view.findChild(AboutPage)
     assert isinstance(page, AboutPage)
@@ -251,7 +257,7 @@ def test_the_about_page_tells_this_version_and_its_parts(
         raise StorageError("The licences can't be read.")
 
     monkeypatch.setattr("stretchplayer.app.foreground.find_credits", fail)
-    program.view.about_requested.emit()
+    about.click()
     assert "The licences can't be read." in told(program.view.notice)
 
 

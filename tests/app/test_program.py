@@ -257,7 +257,8 @@ def test_a_calendar_is_saved_where_the_person_says(make: Callable[..., Stage], t
     stage = make()
     foreground = stage.program.foreground
     assert foreground is not None
-    foreground.view.calendar_requested.emit()
+    foreground.view.show_settings()
+    child(foreground.view, SettingsPage).reminders.calendar_requested.emit()
     settle()
     dialog = foreground.main_window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)

@@ -105,7 +105,7 @@ class WindowStage:
         self.view = MainView(
             self.session, ICONS, self.settings, shipped_poses() if poses is None else poses, self.autostart
         )
-        self.view.player_built.connect(self._wire)
+        self.view.page_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
         self.view.show_timeline(self.timeline)
         self.frame = MainWindow()
@@ -115,7 +115,9 @@ class WindowStage:
         self.frame.show()
         settle()
 
-    def _wire(self, player: PlayerView) -> None:
+    def _wire(self, player: QWidget) -> None:
+        if not isinstance(player, PlayerView):
+            return
         for name, command in {
             "toggle": self.session.toggle,
             "pause": self.session.pause,

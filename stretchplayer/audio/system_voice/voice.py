@@ -39,7 +39,7 @@ class SystemVoice(QObject):
     A helper that fails is replaced once; then nothing more is said until `try_again`.
     """
 
-    voices_changed = Signal()
+    voices_changed = Signal(tuple)
     """`voices` has become known."""
 
     def __init__(
@@ -60,7 +60,8 @@ class SystemVoice(QObject):
         self._problem: str | None = None
         self._is_missed = False
         self._tell: Callable[[str], None] | None = None
-        self._voices: tuple[Voice, ...] = ()
+        self.voices: tuple[Voice, ...] = ()
+        """The voices there are, by language and name; empty until `look_for_voices` was answered."""
         self._expected = False
         self._waiting: str | None = None
         self._saying: int | None = None
@@ -130,11 +131,6 @@ class SystemVoice(QObject):
     # For the settings
 
     @property
-    def voices(self) -> tuple[Voice, ...]:
-        """The voices there are, by language and name; empty until `look_for_voices` was answered."""
-        return self._voices
-
-    @property
     def problem(self) -> str | None:
         """Why nothing can be said, as a sentence for the person; None if there is no known problem."""
         return self._problem
@@ -144,7 +140,7 @@ class SystemVoice(QObject):
         self.try_again()
         self._need()
         if self._is_ready:
-            self.voices_changed.emit()
+            self.voices_changed.emit(self.voices)
 
     def try_again(self) -> None:
         """Forget past failures: a session begins, or the person may have fixed the cause."""
@@ -190,12 +186,12 @@ class SystemVoice(QObject):
     def _on_ready(self, voices: list[Voice]) -> None:
         self._is_ready = True
         self._choose_voice()
-        self._voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
+        self.voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
         if self._waiting is not None:
             waiting = self._waiting
             self._forget_waiting()
             self._request_words(waiting)
-        self.voices_changed.emit()
+        self.voices_changed.emit(self.voices)
 
     def _on_no_voice(self, reason: str) -> None:
         _log.info("no voice: %s", reason)

@@ -135,6 +135,8 @@ class PainQuestions(QWidget):
 
     def arrange(self) -> None:
         """Stack the switches where they don't fit side by side."""
+        self.back.arrange()
+        self.leg.arrange()
         needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self._signs.values())
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._reports.setDirection(below if needed > self.width() else beside)

@@ -1,17 +1,17 @@
 """The numeric pain rating scale: eleven large buttons, 0 to 10, each with a key."""
 
-from functools import partial
+from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import with_font
+from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 SMALLEST_PX: Final = 44
@@ -20,32 +20,18 @@ _GAP: Final = 6
 _KEY_OF_TEN: Final = Qt.Key.Key_X
 
 
-class _Number(QAbstractButton):
-    """Never takes the focus: the scale has it."""
+class _Number(WideButton):
+    """A square that never takes the focus: the scale has it."""
 
     def __init__(self, number: int, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        with_font(self, 18)
-        self.setText(str(number))
+        super().__init__(str(number), parent, px=18)
         self.setAccessibleName(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self.palette().color
-        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        chosen = self.isChecked()
-        surface = colour(theme.ACCENT if chosen else theme.RAISED)
-        painter.setPen(QPen(colour(theme.INK), 2.5) if chosen else Qt.PenStyle.NoPen)
-        painter.setBrush(surface.lighter(112) if self.underMouse() and not chosen else surface)
-        painter.drawRoundedRect(box, 9, 9)
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold if chosen else QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(colour(theme.ON_ACCENT if chosen else theme.INK))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
+    def sizeHint(self) -> QSize:
+        side = max(SMALLEST_PX, round(self.fontMetrics().height() * 1.7))
+        return QSize(side, side)
 
 
 class PainScale(QWidget):
@@ -61,31 +47,37 @@ class PainScale(QWidget):
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
         self._value: int | None = None
-        self._question = plain_label(question, wrap=True, px=18, weight=QFont.Weight.DemiBold)
-        self._question.setParent(self)
-        ends = _("0 is no pain, 10 the worst you can imagine") if explained else ""
-        self._ends = plain_label(ends, role=theme.MUTED, wrap=True, px=13)
-        self._ends.setParent(self)
-        self._numbers = [
-            _Number(number, _("{question} {number}").format(question=question, number=number), self)
-            for number in range(LEAST_PAIN, WORST_PAIN + 1)
-        ]
-        for number, button in enumerate(self._numbers):
-            button.clicked.connect(partial(self._settle, number))
+        self._numbers = QButtonGroup(self, exclusive=False)
+        for number in range(LEAST_PAIN, WORST_PAIN + 1):
+            name = _("{question} {number}").format(question=question, number=number)
+            self._numbers.addButton(_Number(number, name, self), number)
+        self._numbers.idClicked.connect(self._settle)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(_GAP)
+        row = QHBoxLayout()
+        row.addLayout(self._grid)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, _GAP)
+        column.setSpacing(0)
+        column.addWidget(plain_label(question, wrap=True, px=18, weight=QFont.Weight.DemiBold))
+        column.addSpacing(_GAP)
+        column.addLayout(row)
+        column.addSpacing(_GAP)
+        if explained:
+            ends = _("0 is no pain, 10 the worst you can imagine")
+            column.addWidget(plain_label(ends, role=theme.MUTED, wrap=True, px=13))
         self.setAccessibleName(question)
         self.setAccessibleDescription(_("Keys 0 to 9, and X for ten. Backspace takes it back."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     @property
     def value(self) -> int | None:
         return self._value
 
     def set_value(self, value: int | None) -> None:
-        for number, button in enumerate(self._numbers):
-            button.setChecked(number == value)
+        for button in self._numbers.buttons():
+            button.setChecked(self._numbers.id(button) == value)
         if value != self._value:
             self._value = value
             accessible.announce(self, f"{self.accessibleName()} {self.accessible_value()}")
@@ -98,60 +90,26 @@ class PainScale(QWidget):
         self.set_value(number)
         self.settled.emit()
 
-    # Places
-
-    def _rows(self, width: int) -> tuple[int, int, int]:
-        """Columns, rows, and the side of a button."""
-        side = max(SMALLEST_PX, round(self._numbers[0].fontMetrics().height() * 1.7))
-        for rows in (1, 2, 3, 4):
-            columns = -(-len(self._numbers) // rows)
-            if columns * (side + _GAP) - _GAP <= width:
-                return columns, rows, side
-        return 1, len(self._numbers), side
-
-    def _head(self, width: int) -> tuple[int, int]:
-        """The heights of the question and of the caption below the numbers."""
-        return self._question.heightForWidth(width), self._ends.heightForWidth(width) if self._ends.text() else 0
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        _unused, rows, side = self._rows(width)
-        question, ends = self._head(width)
-        return question + ends + rows * (side + _GAP) + 2 * _GAP
-
-    def sizeHint(self) -> QSize:
-        side = max(SMALLEST_PX, round(self._numbers[0].fontMetrics().height() * 1.7))
-        width = len(self._numbers) * (side + _GAP)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.heightForWidth(max(240, self.width())))
-
-    def _lay_out(self) -> None:
-        width = self.width()
-        columns, rows, side = self._rows(width)
-        question, ends = self._head(width)
-        self._question.setGeometry(0, 0, width, question)
-        top = question + _GAP
-        across = min((width + _GAP) // columns - _GAP, round(side * 1.5))
-        for number, button in enumerate(self._numbers):
-            row, column = divmod(number, columns)
-            button.setGeometry(column * (across + _GAP), top + row * (side + _GAP), across, side)
-        self._ends.setGeometry(0, top + rows * (side + _GAP), width, ends)
+    def arrange(self) -> None:
+        """Put the numbers into as few rows as fit."""
+        buttons = self._numbers.buttons()
+        side = buttons[0].sizeHint().width()
+        fitting = max(1, (self.width() + _GAP) // (side + _GAP))
+        columns = ceil(len(buttons) / ceil(len(buttons) / fitting))
+        across = min((self.width() + _GAP) // columns - _GAP, round(side * 1.5))
+        for number, button in enumerate(buttons):
+            button.setFixedSize(max(across, side), side)
+            self._grid.addWidget(button, number // columns, number % columns)
 
     # Qt
 
-    def event(self, event: QEvent) -> bool:
-        """Lay the numbers out again when the font has changed."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._lay_out()
-        return super().event(event)
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the numbers are now: they move into more rows."""
+        return QSize(240, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self.arrange()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click outside the numbers does nothing."""
@@ -185,7 +143,4 @@ class PainScale(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(theme.INK), 2))
-        last = self._numbers[-1] if self._rows(self.width())[1] == 1 else max(self._numbers, key=lambda n: n.x())
-        bottom = self._numbers[-1].geometry().bottom()
-        top = self._numbers[0].y()
-        painter.drawRoundedRect(QRectF(1, top - 3, last.geometry().right() + 2, bottom - top + 7), 11, 11)
+        painter.drawRoundedRect(QRectF(self._grid.geometry()).adjusted(1, -3, 2, 3), 11, 11)

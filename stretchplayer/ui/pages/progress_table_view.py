@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -20,19 +21,19 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.report import Report
-from stretchplayer.ui.pages.progress_table import SOLID, Column, ProgressTable
+from stretchplayer.ui.pages.progress_table import SOLID, ProgressTable
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import with_font
 
 _LETTERS: Final = 14
 """Font size, in design px."""
-_LEAST_LAST_WORDS: Final = 12.0
+_LEAST_LAST_WORDS: Final = 12
 """Least width of the last text column, in line heights, unless its text is shorter."""
 _BESIDE: Final = 0.4
 _ABOVE: Final = 0.3
 """Padding of a cell, in line heights."""
 _ZERO_WIDTH: Final = "\u200b"
-_TALLEST: Final = 10_000_000
+_ENDLESS: Final = 10_000_000
 _LONG_WORDS: Final = re.compile(r"\S{17,}")
 """Words so long that they may break anywhere."""
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
@@ -44,26 +45,25 @@ def _breakable(text: str) -> str:
     return _LONG_WORDS.sub(lambda found: _ZERO_WIDTH.join(found[0]), text)
 
 
-class _Measure:
-    def __init__(self, metrics: QFontMetricsF) -> None:
-        self._metrics = metrics
-        self.line = metrics.height()
-        self.wide = lru_cache(maxsize=4096)(self._wide)
-        self.high = lru_cache(maxsize=4096)(self._high)
+@lru_cache(maxsize=16_384)
+def _size(font: QFont, text: str, width: int) -> QSize:
+    """Size of a cell with its padding; the text is wrapped at `width`, which includes the padding, unless that is 0."""
+    metrics = QFontMetricsF(font)
+    beside, above = (2 * padding * metrics.height() for padding in (_BESIDE, _ABOVE))
+    room = QRectF(0, 0, width - beside if width else _ENDLESS, _ENDLESS)
+    box = metrics.boundingRect(room, int(_WRAP), text)
+    return QSize(ceil(box.width() + beside), round(box.height() + above))
 
-    def _wide(self, text: str) -> float:
-        """Width of the longest line of the text."""
-        return max((self._metrics.horizontalAdvance(line) for line in text.split("\n")), default=0.0)
 
-    def _high(self, text: str, width: float) -> float:
-        """Height of the text wrapped at that width."""
-        if "\n" not in text and self.wide(text) <= width:
-            return self.line
-        return self._metrics.boundingRect(QRectF(0, 0, width, _TALLEST), int(_WRAP), text).height()
+def _write(painter: QPainter, view: QWidget, rect: QRect, text: str, align: Qt.AlignmentFlag) -> None:
+    line = QFontMetricsF(view.font()).height()
+    painter.setFont(view.font())
+    box = QRectF(rect).adjusted(_BESIDE * line, _ABOVE * line, -_BESIDE * line, -_ABOVE * line)
+    painter.drawText(box, int(align | _WRAP), text)
 
 
 class _Header(QHeaderView):
-    """Wrapped headings on the page's own background."""
+    """Headings in up to two lines, on the page's own background."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -71,54 +71,49 @@ class _Header(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
 
-    def sizeHint(self) -> QSize:
-        measure = _Measure(QFontMetricsF(self.font()))
-        beside = 2 * _BESIDE * measure.line
-        sections = (section for section in range(self.count()) if not self.isSectionHidden(section))
-        heights = [measure.high(self._heading(each), self.sectionSize(each) - beside) for each in sections]
-        return QSize(0, round(max(heights, default=measure.line) + 2 * _ABOVE * measure.line))
-
     def _heading(self, section: int) -> str:
-        return str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        """The heading, broken where that makes it narrowest."""
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal)).split()
+        ways = [f"{' '.join(words[:place])}\n{' '.join(words[place:])}".strip() for place in range(len(words))]
+        return min(ways, key=lambda way: _size(self.font(), way, 0).width())
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        return _size(self.font(), self._heading(section), 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()
         painter.fillRect(rect, self.palette().color(theme.GROUND))
         painter.fillRect(rect.adjusted(0, rect.height() - 2, 0, 0), self.palette().color(theme.TRACK))
-        line = QFontMetricsF(self.font()).height()
-        painter.setFont(self.font())
         painter.setPen(self.palette().color(theme.MUTED))
-        box = QRectF(rect).adjusted(_BESIDE * line, 0, -_BESIDE * line, -_ABOVE * line)
         align = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         side = align & Qt.AlignmentFlag.AlignHorizontal_Mask
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignBottom | _WRAP), self._heading(section))
+        _write(painter, self, rect, self._heading(section), side | Qt.AlignmentFlag.AlignBottom)
         painter.restore()
 
 
 class _Cells(QStyledItemDelegate):
-    """Draws wrapped cells."""
+    """Wrapped cells. A selected row has a mark and another background."""
 
     def __init__(self, view: "ProgressTableView") -> None:
         super().__init__(view)
         self._view = view
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Qt gives the width of the column when it asks for the height, and none when it asks for the width."""
+        return _size(self._view.font(), self._view.text_at(index), option.rect.width())
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """A selected row has a mark and another background."""
         painter.save()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         colour = self._view.palette().color
         painter.fillRect(rect, colour(self._plate(index.row(), selected=selected)))
-        font = self._view.font()
-        line = QFontMetricsF(font).height()
         if selected and index.column() == 0:
-            painter.fillRect(QRectF(rect.x(), rect.y(), max(3.0, line * 0.16), rect.height()), colour(theme.MARK))
-        painter.setFont(font)
+            mark = max(3.0, self._view.fontMetrics().height() * 0.16)
+            painter.fillRect(QRectF(rect.x(), rect.y(), mark, rect.height()), colour(theme.MARK))
         painter.setPen(colour(theme.INK))
-        box = QRectF(rect).adjusted(_BESIDE * line, _ABOVE * line, -_BESIDE * line, -_ABOVE * line)
         side = self._view.table.columns[index.column()].alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignTop | _WRAP), self._view.text_at(index))
+        _write(painter, self._view, rect, self._view.text_at(index), side | Qt.AlignmentFlag.AlignTop)
         painter.restore()
 
     @staticmethod
@@ -138,7 +133,8 @@ class ProgressTableView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = ProgressTable(self.locale())
-        self.setHorizontalHeader(_Header(self))
+        self._header = _Header(self)
+        self.setHorizontalHeader(self._header)
         self.setModel(self.table)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(_("Progress as a table"))
@@ -156,8 +152,7 @@ class ProgressTableView(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         with_font(self, _LETTERS)
-        with_font(self.horizontalHeader(), _LETTERS, QFont.Weight.DemiBold)
-        self._measure = _Measure(QFontMetricsF(self.font()))
+        with_font(self._header, _LETTERS, QFont.Weight.DemiBold)
         self._in_one = False
 
     def text_at(self, index: _Index) -> str:
@@ -180,41 +175,36 @@ class ProgressTableView(QTableView):
         """Size columns and rows to their text, within the width of the view."""
         if not self.table.rowCount():
             return
-        self._measure = _Measure(QFontMetricsF(self.font()))
         room = self.viewport().width()
-        widths = self._widths(room)
+        self._in_one = False
+        natural = [self._natural(number) for number in range(self.table.columnCount())]
+        widths = self._widths(natural, room)
         self._in_one = widths is None
         if widths is None:
-            day = self._natural(0)
-            widths = [day, room - day, *[1.0] * (self.table.columnCount() - 2)]
+            widths = [natural[0], room - natural[0], *[1] * (self.table.columnCount() - 2)]
         edges = [0, *(round(sum(widths[: place + 1])) for place in range(len(widths)))]
         for column, (left, right) in enumerate(pairwise(edges)):
             self.setColumnHidden(column, self._in_one and column > 1)
             self.setColumnWidth(column, right - left)
-        self.horizontalHeader().setVisible(not self._in_one)
-        self._fit_rows()
+        self._header.setVisible(not self._in_one)
+        self.resizeRowsToContents()
         self.updateGeometries()
-        self.viewport().update()
 
-    def _fit_rows(self) -> None:
-        line, header = self._measure.line, self.verticalHeader()
-        columns = range(2 if self._in_one else self.table.columnCount())
-        widths = [self.columnWidth(column) - 2 * _BESIDE * line for column in columns]
-        for row in range(self.table.rowCount()):
-            texts = (self.text_at(self.table.index(row, column)) for column in columns)
-            heights = (self._measure.high(text, width) for text, width in zip(texts, widths, strict=True))
-            header.resizeSection(row, round(max(heights) + 2 * _ABOVE * line))
+    def _natural(self, number: int) -> int:
+        """Width of a column in which only the heading wraps."""
+        return max(self.sizeHintForColumn(number), self._header.sectionSizeFromContents(number).width())
 
-    def _widths(self, room: float) -> list[float] | None:
+    def _widths(self, natural: list[int], room: int) -> list[float] | None:
         """The column widths; None when they don't fit."""
-        columns = self.table.columns
-        wordy = [number for number, column in enumerate(columns) if number and not column.right]
-        widths = [self._least(number, column, last=number == wordy[-1]) for number, column in enumerate(columns)]
+        wordy = [number for number, column in enumerate(self.table.columns) if number and not column.right]
+        widths: list[float] = list(natural)
+        for number in wordy:
+            widths[number] = self._least(number, natural[number], last=number == wordy[-1])
         spare = room - sum(widths)
         if spare < 0:
             return None
         for number in wordy:
-            more = min(spare, max(0.0, self._natural(number) - widths[number]))
+            more = min(spare, natural[number] - widths[number])
             widths[number] += more
             spare -= more
         if len(wordy) > 1:
@@ -222,35 +212,14 @@ class ProgressTableView(QTableView):
             return widths
         return [width + spare / len(widths) for width in widths]
 
-    def _texts(self, number: int) -> list[str]:
-        cells = (self.table.index(row, number) for row in range(self.table.rowCount()))
-        return [self._in_column(str(self.table.data(cell)), number) for cell in cells]
-
-    def _natural(self, number: int) -> float:
-        """Width of a column in which only the heading wraps."""
-        wide = [self._measure.wide(text) for text in self._texts(number)]
-        return max([*wide, self._heading(number)]) + self._margins()
-
-    def _least(self, number: int, column: Column, *, last: bool) -> float:
-        """Least width of a column: days and numbers don't wrap, text may."""
-        natural = self._natural(number)
-        if number == 0 or column.right:
-            return natural
+    def _least(self, number: int, natural: int, *, last: bool) -> int:
+        """Least width of a column of text, which may wrap; days and numbers don't."""
+        heading = self._header.sectionSizeFromContents(number).width()
         if last:
-            return max(min(natural, _LEAST_LAST_WORDS * self._measure.line), self._heading(number) + self._margins())
-        parts = (self._measure.wide(part) for text in self._texts(number) for part in text.split(" "))
-        return max([self._heading(number), *parts]) + self._margins()
-
-    def _margins(self) -> float:
-        """Width of the padding, plus a little for rounding."""
-        return 2 * _BESIDE * self._measure.line + 2
-
-    def _heading(self, number: int) -> float:
-        """Width of a heading wrapped into two lines."""
-        measure = _Measure(QFontMetricsF(self.horizontalHeader().font()))
-        words = self.table.columns[number].heading.split()
-        halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words) + 1)]
-        return min(max(map(measure.wide, half)) for half in halves)
+            return max(min(natural, ceil(_LEAST_LAST_WORDS * QFontMetricsF(self.font()).height())), heading)
+        cells = (self.table.index(row, number) for row in range(self.table.rowCount()))
+        parts = (_size(self.font(), part, 0).width() for cell in cells for part in self.text_at(cell).split(" "))
+        return max([heading, *parts])
 
     def copy(self) -> None:
         """Copy the selected rows, or all when at most one is selected."""

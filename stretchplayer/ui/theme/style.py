@@ -162,10 +162,13 @@ class Style(QProxyStyle):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), option.text)
 
     def _draw_button(self, painter: QPainter, option: QStyleOptionButton, widget: QWidget | None) -> None:
-        accent = widget is not None and bool(widget.property("accent"))
+        """A chosen button has the accent and an outline."""
+        chosen = bool(option.state & State.State_On)
+        accent = chosen or (widget is not None and bool(widget.property("accent")))
         surface, ink = button_colours(option, accent=accent)
+        outline = option.palette.color(theme.INK) if chosen else focus_colour(option)
         box = QRectF(option.rect).adjusted(3, 3, -3, -3)
-        draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), focus_colour(option))
+        draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), outline)
         painter.setFont(_bold(painter.font()))
         painter.setPen(ink)
         painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), option.text)

@@ -15,7 +15,6 @@ from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
@@ -46,13 +45,9 @@ class MainView(QWidget):
 
     start_requested = Signal()
     settings_changed = Signal(Settings)
-    try_sound_requested = Signal(object)
-    try_voice_requested = Signal()
-    voices_requested = Signal()
-    about_requested = Signal()
     help_requested = Signal()
-    player_built = Signal(QWidget)
-    calendar_requested = Signal()
+    page_built = Signal(QWidget)
+    """Whatever else the page asks for is to be connected now."""
     quit_requested = Signal()
     """The window is about to be closed, and the program is to end with it."""
     closing_refused = Signal()
@@ -140,6 +135,7 @@ class MainView(QWidget):
     def _page(self, name: str, build: Callable[[], _Kind]) -> _Kind:
         if name not in self._pages:
             self._pages[name] = build()
+            self.page_built.emit(self._pages[name])
         return cast("_Kind", self._pages[name])
 
     def _player(self) -> PlayerView:
@@ -150,16 +146,9 @@ class MainView(QWidget):
             player.set_viewing_distance(self._settings.viewing_distance_m)
             player.set_follow_along(self.window().isFullScreen())
             player.set_reduced_motion(reduces_motion(self._settings.motion))
-            self.player_built.emit(player)
             return player
 
         return self._page("player", build)
-
-    def show_voices(self, voices: tuple[Voice, ...]) -> None:
-        """List the system's voices on the Settings page."""
-        page = self._pages.get("settings")
-        if isinstance(page, SettingsPage):
-            page.show_voices(voices)
 
     def prepare_player(self) -> None:
         """Build the player before it is needed, so that a session starts at once."""
@@ -190,15 +179,10 @@ class MainView(QWidget):
     def _build_settings(self) -> SettingsPage:
         page = SettingsPage(self._settings, self._autostart)
         page.settings_changed.connect(self._take_settings)
-        page.try_sound_requested.connect(self.try_sound_requested)
-        page.try_voice_requested.connect(self.try_voice_requested)
-        page.voices_requested.connect(self.voices_requested)
         page.introduction_requested.connect(self.introduce)
-        page.reminders.calendar_requested.connect(self.calendar_requested)
         page.export_requested.connect(self.progress.export)
         page.import_requested.connect(self.progress.import_data)
         page.erase_requested.connect(self.progress.erase_question_requested)
-        page.about_requested.connect(self.about_requested)
         return page
 
     def _take_settings(self, settings: Settings) -> None:
@@ -223,8 +207,6 @@ class MainView(QWidget):
     def _build_introduction(self) -> FirstRunPage:
         page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders, self._autostart)
         page.closed.connect(self.show_today)
-        page.try_sound_requested.connect(self.try_sound_requested)
-        page.try_voice_requested.connect(self.try_voice_requested)
         page.distance_chosen.connect(lambda metres: self.change_settings(viewing_distance_m=metres))
         return page
 

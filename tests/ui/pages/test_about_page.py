@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.ui.pages.about_page import AboutPage
-from tests.ui.stage import WindowStage, settle
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from tests.ui.stage import WindowStage, child, settle
 
 CREDITS = (
     Attribution(name="Ours", licence="MIT", text="Do what you like."),
@@ -62,8 +63,8 @@ def test_nothing_is_cut_off_sideways(page: AboutPage, size: tuple[int, int]) -> 
 
 def test_it_is_reached_from_the_settings_and_leads_back(window: WindowStage) -> None:
     asked: list[bool] = []
-    window.view.about_requested.connect(lambda: asked.append(True))
     window.press("Settings")
+    child(window.view, SettingsPage).about_requested.connect(lambda: asked.append(True))
     window.press("About Stretch Player")
     assert asked == [True]
     window.view.show_about("1.2.3", CREDITS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer, WarningSign
@@ -261,8 +261,13 @@ def test_a_session_stopped_in_a_hold_is_asked_about_too(window: WindowStage) -> 
 
 def test_the_scale_takes_more_rows_where_there_is_less_room(qapp: QApplication) -> None:
     assert qapp is not None
-    scale = PainScale("How is it?")
-    rescale(scale, 1)
-    heights = [scale.heightForWidth(width) for width in (700, 400, 240, 60)]
-    assert heights == sorted(heights)
-    assert len(set(heights)) == 4
+    page = QWidget()
+    scale = PainScale("How is it?", page)
+    rescale(page, 1)
+    rows = []
+    for width in (700, 400, 240, 60):
+        scale.resize(width, 600)
+        scale.grab()
+        rows.append(len({button.y() for button in scale.findChildren(QAbstractButton)}))
+    assert rows == sorted(rows)
+    assert len(set(rows)) == 4

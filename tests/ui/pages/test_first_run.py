@@ -93,8 +93,8 @@ def test_it_tells_what_to_heed(window: WindowStage, page: FirstRunPage) -> None:
 
 def test_the_sound_is_a_tone_and_then_the_voice(window: WindowStage, page: FirstRunPage) -> None:
     heard: list[object] = []
-    window.view.try_sound_requested.connect(heard.append)
-    window.view.try_voice_requested.connect(lambda: heard.append("voice"))
+    page.try_sound_requested.connect(heard.append)
+    page.try_voice_requested.connect(lambda: heard.append("voice"))
     window.press("Try the sound")
     assert heard == [CueName.HOLD_START]
     timer(page, "voice").timeout.emit()

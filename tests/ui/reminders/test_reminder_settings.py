@@ -180,10 +180,10 @@ def test_the_page_tells_all_settings(window: WindowStage) -> None:
     told: list[Settings] = []
     commands: list[object] = []
     window.view.settings_changed.connect(told.append)
-    window.view.calendar_requested.connect(lambda: commands.append("calendar"))
     window.autostart.report(False)
     window.press("Settings")
     section = settings_of(window).reminders
+    section.calendar_requested.connect(lambda: commands.append("calendar"))
     section.sound.click()
     assert told[-1].reminders == ReminderSettings(sound=False)
     section.autostart.click()
