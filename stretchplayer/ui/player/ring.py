@@ -1,7 +1,7 @@
 """The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
 
 from dataclasses import dataclass, replace
-from math import pi, sqrt
+from math import hypot, pi, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
@@ -235,8 +235,16 @@ class Ring(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(360, 360)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def _reaches_words(self, rect: QRect) -> bool:
+        """Whether a rectangle reaches into the circle that holds the words."""
+        centre = self._circle().center()
+        across = max(rect.left() - centre.x(), centre.x() - rect.left() - rect.width(), 0.0)
+        down = max(rect.top() - centre.y(), centre.y() - rect.top() - rect.height(), 0.0)
+        return hypot(across, down) < self._diameter() * _INSIDE
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ring(painter)
-        self._draw_words(painter)
+        if self._reaches_words(event.rect()):  # they cost more than the ring's end
+            self._draw_words(painter)
