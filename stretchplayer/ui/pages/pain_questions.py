@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules
 from stretchplayer.progress.history import LONGEST_NOTE, PainAnswer, WarningSign
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme.scaling import padded, spaced, with_font
+from stretchplayer.ui.theme.scaling import padded, refill, spaced, with_font
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
@@ -26,23 +26,17 @@ class StopRules(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = plain_label(_("Check this first"), wrap=True, px=18, weight=QFont.Weight.Bold)
-        self._rules: list[QLabel] = []
         self._column = padded(spaced(QVBoxLayout(self), 8), 22, 16, 16, 16)
         self._column.addWidget(self._title)
         self.hide()
 
     def set_rules(self, rules: Sequence[str]) -> None:
-        for label in self._rules:
-            self._column.removeWidget(label)
-            label.deleteLater()
-        self._rules = [plain_label(rule, wrap=True, px=16) for rule in rules]
-        for label in self._rules:
-            self._column.addWidget(label)
+        refill(self._column, [plain_label(rule, wrap=True, px=16) for rule in rules], start=1)
         self.setAccessibleName(" ".join((self._title.text() + ":", *rules)))
 
     def show_when(self, called_for: bool) -> None:
         """Show and announce the rules, or hide them."""
-        called_for = called_for and bool(self._rules)
+        called_for = called_for and self._column.count() > 1
         if called_for and self.isHidden():
             accessible.announce(self, self.accessibleName())
         self.setVisible(called_for)

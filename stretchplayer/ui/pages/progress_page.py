@@ -182,11 +182,6 @@ class ProgressPage(Page):
 
     # What is shown
 
-    @property
-    def report(self) -> Report | None:
-        """What is shown, if anything is."""
-        return self._report
-
     def refresh(self) -> None:
         self.report_requested.emit(PERIODS_WEEKS[self.period.currentIndex()])
 
