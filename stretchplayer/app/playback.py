@@ -39,7 +39,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
-from stretchplayer.storage.reminders import read_reminders
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.trace import TraceFile
@@ -142,7 +142,7 @@ class Playback:
 
     def _slot_of(self, started: datetime, ended: datetime) -> str | None:
         """The key of a session's slot, where nothing here reminds: as the file of the reminders has it."""
-        log = read_reminders(self.options.data_dir)
+        log = ReminderFile(self.options.data_dir).peek()
         slot = slot_of(log, self.settings.reminders, started=started, ended=ended)
         return slot.key if slot else None
 

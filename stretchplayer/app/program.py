@@ -24,7 +24,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.settings import SettingsFile, read_settings
+from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
@@ -65,7 +65,7 @@ class Program:
         self._collecting = collect_regularly(self._root)
         self.remote = Remote(self)
         self._faults = faults
-        install(asset_dir("translations"), options.language or read_settings(options.data_dir).language)
+        install(asset_dir("translations"), options.language or SettingsFile(options.data_dir).peek().language)
         follow_language()
 
     def begin(self, main_window: MainWindow | None) -> None:

@@ -60,8 +60,6 @@ class Announcer:
         self._speaker.configure(speech)
 
     def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set the callback for problems: it gets a sentence for the person, each only once."""
-
         def tell(problem: str) -> None:
             if problem not in self._told:
                 self._told.add(problem)

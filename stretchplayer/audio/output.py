@@ -87,7 +87,6 @@ class QtSoundOutput(QObject):
         return effect
 
     def is_broken(self, effect: Effect) -> bool:
-        """Whether Qt has given up on the effect, which is final."""
         from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
 
         return isinstance(effect, QSoundEffect) and effect.status() is QSoundEffect.Status.Error

@@ -150,14 +150,14 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def choose_language(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
-    from stretchplayer.storage.settings import read_settings  # noqa: PLC0415 -- the first window does not wait for it
+    from stretchplayer.storage.settings import SettingsFile  # noqa: PLC0415 -- the first window does not wait for it
 
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in ("--language", "--data-dir"):
         early.add_argument(option, nargs="?")
     try:
         given, _rest = early.parse_known_args(argv)
-        wanted = given.language or read_settings(find_data_dir(given.data_dir)).language
+        wanted = given.language or SettingsFile(find_data_dir(given.data_dir)).peek().language
     except (argparse.ArgumentError, StorageError):
         wanted = None  # What is wrong is said by the command itself
     install(asset_dir("translations"), wanted)

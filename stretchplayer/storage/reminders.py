@@ -28,11 +28,6 @@ class ReminderFile(VersionedFile[ReminderLog]):
         )
 
 
-def read_reminders(data_dir: Path) -> ReminderLog:
-    """Return what was saved, or an empty log, and change nothing."""
-    return ReminderFile(data_dir).peek()
-
-
 def _checked(log: ReminderLog) -> ReminderLog:
     """Return the sorted log; ValueError if it has moments so extreme that adding hours to them would overflow."""
     if len({record.slot for record in log.records}) < len(log.records):

@@ -24,8 +24,3 @@ class SettingsFile(VersionedFile[Settings]):
             instead=_("Default settings are used."),
             now=now,
         )
-
-
-def read_settings(data_dir: Path) -> Settings:
-    """Return what was saved, or the defaults, and change nothing."""
-    return SettingsFile(data_dir).peek()

@@ -35,11 +35,8 @@ def files_in(directories: Iterable[Path], problems: list[str]) -> Iterator[Path]
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(
-                _("The folder {directory} can't be read: {reason}.").format(
-                    directory=messages.shown(directory), reason=messages.reason(error)
-                )
-            )
+            unreadable = _("The folder {directory} can't be read: {reason}.")
+            problems.append(unreadable.format(directory=messages.shown(directory), reason=messages.reason(error)))
             continue
         yield from (path for path in paths if path.suffix.lower() == SUFFIX and not path.name.startswith("."))
 

@@ -27,7 +27,7 @@ from stretchplayer.desktop.ipc.protocol import (
 )
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.settings import Settings
-from stretchplayer.storage.reminders import read_reminders
+from stretchplayer.storage.reminders import ReminderFile
 from tests.app.program_stage import FakeLock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
@@ -74,7 +74,7 @@ def finish(data_dir: Path, *, alone: bool = False) -> None:
 
 def is_settled(data_dir: Path) -> bool:
     """Whether the file has it."""
-    return any(record.done_at is not None for record in read_reminders(data_dir).records)
+    return any(record.done_at is not None for record in ReminderFile(data_dir).peek().records)
 
 
 def test_where_nothing_else_runs_it_is_written_down(data_dir: Path) -> None:

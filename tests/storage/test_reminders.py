@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from stretchplayer.errors import StorageError
 from stretchplayer.reminders.log import LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.slots import Slot
-from stretchplayer.storage.reminders import ReminderFile, read_reminders
+from stretchplayer.storage.reminders import ReminderFile
 from tests.fakes import START
 
 DAMAGED = "reminders.damaged-20260302-080000.json"
@@ -96,7 +96,7 @@ def test_without_a_file_nothing_has_happened(store: ReminderFile, data_dir: Path
 def test_what_was_saved_is_there_again(store: ReminderFile, data_dir: Path) -> None:
     store.save(LOG)
     assert ReminderFile(data_dir).load() == LOG
-    assert read_reminders(data_dir) == LOG
+    assert ReminderFile(data_dir).peek() == LOG
     assert [path.name for path in data_dir.iterdir()] == ["reminders.json"]
 
 
@@ -153,7 +153,7 @@ def test_a_pause_until_the_end_of_time_is_cut_short(store: ReminderFile, path: P
 def test_a_damaged_file_is_set_aside_and_told_of_once(store: ReminderFile, path: Path, document: object) -> None:
     content = json.dumps(document)
     path.write_text(content)
-    assert read_reminders(path.parent) == ReminderLog()
+    assert ReminderFile(path.parent).peek() == ReminderLog()
     assert path.exists(), "peeking changes nothing"
     assert store.load() == ReminderLog()
     assert path.with_name(DAMAGED).read_text() == content
@@ -164,7 +164,7 @@ def test_a_damaged_file_is_set_aside_and_told_of_once(store: ReminderFile, path:
 
 def test_a_newer_file_is_set_aside_too(store: ReminderFile, path: Path) -> None:
     path.write_text('{"version": 2, "records": "in a new way"}')
-    assert read_reminders(path.parent) == ReminderLog()
+    assert ReminderFile(path.parent).peek() == ReminderLog()
     assert store.load() == ReminderLog()
     assert path.with_name("reminders.newer-20260302-080000.json").exists()
     assert "was written by a newer version of Stretch Player" in store.problems[0]

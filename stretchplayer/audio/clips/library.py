@@ -77,7 +77,6 @@ class ClipLibrary:
 
     @cached_property
     def _known(self) -> dict[str, Clip]:
-        """The clips by their sentence."""
         try:
             manifest = msgspec.json.decode((self._directory / MANIFEST).read_bytes())
             with os.scandir(self._directory) as entries:

@@ -71,12 +71,10 @@ class SpeechProcess(QObject):
             self._send("hello", {}, OPEN_MS)
 
     def request(self, what: str, **details: object) -> int:
-        """Send a request and return its id."""
         return self._send(what, details, ANSWER_MS)
 
     @property
     def is_answering(self) -> bool:
-        """Whether every request so far was answered."""
         return not self._awaited
 
     def kill(self) -> None:

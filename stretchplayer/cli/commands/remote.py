@@ -18,8 +18,8 @@ from stretchplayer.reminders.rules import advise
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.reminders import read_reminders
-from stretchplayer.storage.settings import read_settings
+from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.storage.settings import SettingsFile
 
 NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchplayer")
 
@@ -73,7 +73,7 @@ def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
     `{"slots": [{"date": "2026-03-02", "time": "08:00", "state": "due"}, …], "next_reminder": ISO 8601 or None}`.
     Nothing is written; an unusable file counts as absent.
     """
-    advice = advise(now, read_settings(data_dir).reminders, with_start(read_reminders(data_dir), now))
+    advice = advise(now, SettingsFile(data_dir).peek().reminders, with_start(ReminderFile(data_dir).peek(), now))
     return views_as_data(advice.slots, advice.next_at, now)
 
 

@@ -115,7 +115,6 @@ class SessionLink(QObject):
         self._timer.timeout.connect(self._say)
 
     def begin(self) -> None:
-        """Announce that a session is playing."""
         self._say()
 
     def end(self) -> None:

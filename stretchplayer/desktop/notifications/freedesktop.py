@@ -80,7 +80,6 @@ class FreedesktopNotifier:
     # Showing it
 
     def _go_on(self) -> None:
-        """Make the next call that is needed."""
         if self._asking or self._wanted is None or self._wanted is self._shown:
             return
         self._asking = True

@@ -53,7 +53,7 @@ class NativeNotifier(QObject):
     def show(self, reminder: Reminder) -> None:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            self._thread = Thread(target=_run, args=(self._loop,), name="notifications", daemon=True)
+            self._thread = Thread(target=self._loop.run_forever, name="notifications", daemon=True)
             self._thread.start()
         self._replace(reminder)
 
@@ -69,6 +69,8 @@ class NativeNotifier(QObject):
         if self._loop is not None and self._thread is not None:
             asyncio.run_coroutine_threadsafe(self._stop(), self._loop)
             self._thread.join(CLOSING_S)
+            if not self._thread.is_alive():
+                self._loop.close()
             self._loop = None
 
     def _replace(self, reminder: Reminder | None) -> None:
@@ -118,8 +120,3 @@ class NativeNotifier(QObject):
             on_clicked=teller(ReminderAction.OPEN),
         )
         return name
-
-
-def _run(loop: asyncio.AbstractEventLoop) -> None:
-    loop.run_forever()
-    loop.close()

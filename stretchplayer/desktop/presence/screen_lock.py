@@ -35,7 +35,6 @@ class ScreenLock:
         return self._logind.locked is True or any(self._active.values())
 
     def on_change(self, callback: Callable[[bool], None]) -> None:
-        """Add a callback for changes; it gets whether the screen is locked now."""
         self._changed.append(callback)
 
     def _listen(self, saver: Address) -> None:

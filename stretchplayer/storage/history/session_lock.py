@@ -65,7 +65,6 @@ class SessionLocks:
         return True
 
     def release(self, session: int) -> None:
-        """Release the session."""
         if session in self._own and self._descriptor is not None:
             self._own.remove(session)
             with suppress(OSError):

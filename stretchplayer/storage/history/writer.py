@@ -91,7 +91,6 @@ class HistoryWriter:
         self._told: set[str] = set()
 
     def open(self) -> None:
-        """Start the writer thread, if it isn't running."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="history", daemon=True)
             self._thread.start()

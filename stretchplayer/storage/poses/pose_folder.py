@@ -45,13 +45,9 @@ class PoseFiles:
         """Ignore missing poses that this one comes from or passes through."""
         for key, other in (("comes_from", pose.comes_from), ("via", pose.via)):
             if other is not None and other not in found:
-                self._problems.append(
-                    _("{path}: {key} is {other}, which is no pose; name one of {found}.").format(
-                        path=messages.shown(path),
-                        key=messages.quoted(key),
-                        other=messages.quoted(other),
-                        found=", ".join(sorted(found)),
-                    )
-                )
+                unknown = _("{path}: {key} is {other}, which is no pose; name one of {found}.")
+                file, names = messages.shown(path), ", ".join(sorted(found))
+                quoted = {"key": messages.quoted(key), "other": messages.quoted(other)}
+                self._problems.append(unknown.format(path=file, found=names, **quoted))
                 pose = replace(pose, via=None) if key == "via" else replace(pose, comes_from=None, via=None)
         return pose

@@ -72,24 +72,15 @@ class _Space:
         return max(min(room / needed, widest * share / letters.digits), 0.01)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Choice:
-    """Which optional parts are shown, and the text size relative to the size needed."""
-
-    header: bool
-    following: bool
-    factor: float
-
-
-def _choose(space: _Space) -> _Choice:
+def _choose(space: _Space) -> tuple[bool, bool, float]:
+    """Whether header and next step are shown, and the text size relative to the size needed."""
     comfortable = space.factor(header=True, following=True, share=_COMFORTABLE)
     if comfortable >= 1:
-        return _Choice(header=True, following=True, factor=comfortable)
+        return True, True, comfortable
     for header, following in ((True, True), (False, True), (False, False)):
         if space.factor(header=header, following=following, share=MOST_DIGITS) >= 1:
-            return _Choice(header=header, following=following, factor=1.0)
-    fits = space.factor(header=False, following=True, share=MOST_DIGITS)
-    return _Choice(header=False, following=True, factor=fits)
+            return header, following, 1.0
+    return False, True, space.factor(header=False, following=True, share=MOST_DIGITS)
 
 
 def _stage(space: _Space, top: float, height: float, plate: float) -> tuple[QRect, QRect, QRect]:
@@ -127,16 +118,16 @@ def arrange_follow_along(width: int, height: int, needed: TextSizes = NO_DISTANC
         bar=min(width, height) * _BAR_SHARE,
         letters=needed,
     )
-    choice = _choose(space)
-    letters = needed.times(choice.factor)
+    has_header, has_next, factor = _choose(space)
+    letters = needed.times(factor)
     line = letters.line * letters.essential + _ROUNDING
-    header = line if choice.header else 0.0
+    header = line if has_header else 0.0
     header_top = down + space.bar + gap
-    next_line = line * space.next_lines if choice.following else 0.0
+    next_line = line * space.next_lines if has_next else 0.0
     instruction = 2 * (letters.line * letters.instruction + _ROUNDING / 2)
     bottom = down + space.height
-    instruction_top = bottom - next_line - (gap / 2 if choice.following else 0) - instruction
-    stage_top = header_top + (header + gap if choice.header else 0)
+    instruction_top = bottom - next_line - (gap / 2 if has_next else 0) - instruction
+    stage_top = header_top + (header + gap if has_header else 0)
     figure, leg, ring = _stage(
         space, stage_top, instruction_top - gap - stage_top, _PLATE * letters.essential + _ROUNDING
     )
@@ -147,14 +138,14 @@ def arrange_follow_along(width: int, height: int, needed: TextSizes = NO_DISTANC
     title = space.width * 0.62
     return Arrangement(
         scale=scale,
-        title=rect_of(across, header_top, title - gap, header) if choice.header else EMPTY,
+        title=rect_of(across, header_top, title - gap, header) if has_header else EMPTY,
         segments=rect_of(across, down, space.width, space.bar),
-        time_left=rect_of(across + title, header_top, space.width - title, header) if choice.header else EMPTY,
+        time_left=rect_of(across + title, header_top, space.width - title, header) if has_header else EMPTY,
         figure=figure,
         leg=leg,
         instruction=rect_of(across, instruction_top, space.width, instruction),
         steps=EMPTY,
-        next=rect_of(across, bottom - next_line, space.width, next_line) if choice.following else EMPTY,
+        next=rect_of(across, bottom - next_line, space.width, next_line) if has_next else EMPTY,
         ring=ring,
         hint=EMPTY,
         controls=rect_of((width - middle) / 2, height - bar - 8, middle, bar),

@@ -58,17 +58,13 @@ class Ring(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._face = RingFace()
-        self._left = self._drawn_left = 0.0
+        self.face = RingFace()
+        self._drawn_left = 0.0
         self._reduced = False
         self._letters: TextSizes | None = None
         self.setMinimumSize(80, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    @property
-    def face(self) -> RingFace:
-        return replace(self._face, left=self._left)
 
     def set_text_sizes(self, letters: TextSizes | None) -> None:
         """Make the words large enough to be read from the floor, or (None) as suits the ring."""
@@ -82,16 +78,15 @@ class Ring(QWidget):
 
     def accessible_value(self) -> str:
         """What the ring says below its label; it changes every second, so it is told only when asked for."""
-        return " ".join(filter(None, (self._face.digits, self._face.caption)))
+        return " ".join(filter(None, (self.face.digits, self.face.caption)))
 
     def show_face(self, face: RingFace) -> None:
-        before, same_left = self._face, replace(face, left=self._face.left)
-        if same_left == before:
+        if replace(face, left=self.face.left) == self.face:
             self.show_left(face.left)
             return
-        self._face, self._left = face, face.left
-        if face.label != before.label:
+        if face.label != self.face.label:
             self.setAccessibleName(face.label)
+        self.face = face
         self._drawn_left = face.left
         self.update()
 
@@ -99,7 +94,7 @@ class Ring(QWidget):
         """Show the time left when nothing else has changed; with reduced motion, wait until something has."""
         if self._reduced:
             return
-        self._left = left
+        self.face = replace(self.face, left=left)
         moved = abs(left - self._drawn_left)
         if moved > _FAR:
             self.update()
@@ -128,23 +123,23 @@ class Ring(QWidget):
         return circle
 
     def _colour(self) -> QColor:
-        role = theme.MUTED if self._face.still else self._face.role
+        role = theme.MUTED if self.face.still else self.face.role
         return self.palette().color(role)
 
     def _word_colour(self) -> QColor:
         """The ring's colour, with enough contrast for text."""
-        return self.palette().color(theme.MARK_INK) if self._face.role is theme.MARK else self._colour()
+        return self.palette().color(theme.MARK_INK) if self.face.role is theme.MARK else self._colour()
 
     def _draw_ring(self, painter: QPainter) -> None:
         circle = self._circle()
         pen = QPen(self.palette().color(theme.TRACK), self._diameter() * _PEN)
         painter.setPen(pen)
         painter.drawEllipse(circle)
-        if self._left > 0:
+        if self.face.left > 0:
             pen.setColor(self._colour())
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawArc(circle, 90 * 16, -round(min(self._left, 1) * _WHOLE))
+            painter.drawArc(circle, 90 * 16, -round(min(self.face.left, 1) * _WHOLE))
 
     # Words
 
@@ -159,19 +154,19 @@ class Ring(QWidget):
         return self._letters.essential if self._letters else 0.0
 
     def digits_font(self) -> QFont:
-        return self._font(self._face.digits, self._digits_cap(), QFont.Weight.Bold, self._diameter() * 0.8)
+        return self._font(self.face.digits, self._digits_cap(), QFont.Weight.Bold, self._diameter() * 0.8)
 
     def label_font(self) -> QFont:
         cap = max(self._diameter() * _LABEL_CAP, self._essential())
-        return self._font(self._face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
+        return self._font(self.face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
 
     def caption_font(self) -> QFont | None:
         """The caption's font; None when there is no caption, or no room to make it legible."""
-        if not self._face.caption:
+        if not self.face.caption:
             return None
         cap = max(self._diameter() * _CAPTION_CAP, self._essential())
-        room = self._chord(self._caption_top() + cap)
-        font = self._font(self._face.caption, cap, QFont.Weight.Normal, room)
+        room = self._chord(self._word_distance() + cap)
+        font = self._font(self.face.caption, cap, QFont.Weight.Normal, room)
         enough = self._letters is None or QFontMetricsF(font).capHeight() >= self._essential()
         return font if enough else None
 
@@ -188,12 +183,10 @@ class Ring(QWidget):
 
     def _label_centre(self) -> float:
         """Distance from the centre of the ring up to the label's centre, in px."""
-        cap = max(self._diameter() * _LABEL_CAP, self._essential())
-        half = self._digits_cap() / 2
-        return half + _LABEL_GAP * (self._diameter() * _INSIDE - half) + cap / 2
+        return self._word_distance() + max(self._diameter() * _LABEL_CAP, self._essential()) / 2
 
-    def _caption_top(self) -> float:
-        """Distance from the centre of the ring down to the caption's cap line, in px."""
+    def _word_distance(self) -> float:
+        """Distance from the centre of the ring to the label's baseline and to the caption's cap line, in px."""
         half = self._digits_cap() / 2
         return half + _LABEL_GAP * (self._diameter() * _INSIDE - half)
 
@@ -204,11 +197,11 @@ class Ring(QWidget):
     def _draw_words(self, painter: QPainter) -> None:
         centre = self._circle().center()
         font = self.digits_font()
-        painter.setPen(self._word_colour() if self._face.urgent else self.palette().color(theme.INK))
+        painter.setPen(self._word_colour() if self.face.urgent else self.palette().color(theme.INK))
         base = centre + QPointF(0, QFontMetricsF(font).capHeight() / 2)
-        self._draw_text(painter, font, base, self._face.digits)
+        self._draw_text(painter, font, base, self.face.digits)
         self._draw_label(painter, centre - QPointF(0, self._label_centre()))
-        self._draw_caption(painter, centre + QPointF(0, self._caption_top()))
+        self._draw_caption(painter, centre + QPointF(0, self._word_distance()))
 
     def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> None:
         """Draw a line of text centred on `base`."""
@@ -219,8 +212,8 @@ class Ring(QWidget):
     def _draw_label(self, painter: QPainter, middle: QPointF) -> None:
         font = self.label_font()
         metrics = QFontMetricsF(font)
-        width, cap = metrics.horizontalAdvance(self._face.label), metrics.capHeight()
-        if self._face.still:
+        width, cap = metrics.horizontalAdvance(self.face.label), metrics.capHeight()
+        if self.face.still:
             middle -= QPointF(0, cap * 0.4)  # keep the background off the digits
             plate = QRectF(0, 0, width + 1.6 * cap, 1.9 * cap)
             plate.moveCenter(middle)
@@ -228,8 +221,8 @@ class Ring(QWidget):
             painter.setBrush(self.palette().color(theme.ACCENT))
             painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self.palette().color(theme.ON_ACCENT) if self._face.still else self._word_colour())
-        self._draw_text(painter, font, middle + QPointF(0, cap / 2), self._face.label)
+        painter.setPen(self.palette().color(theme.ON_ACCENT) if self.face.still else self._word_colour())
+        self._draw_text(painter, font, middle + QPointF(0, cap / 2), self.face.label)
 
     def _draw_caption(self, painter: QPainter, top: QPointF) -> None:
         font = self.caption_font()
@@ -237,7 +230,7 @@ class Ring(QWidget):
             return
         painter.setPen(self.palette().color(theme.MUTED))
         base = top + QPointF(0, QFontMetricsF(font).capHeight())
-        self._draw_text(painter, font, base, self._face.caption)
+        self._draw_text(painter, font, base, self.face.caption)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 360)

@@ -84,10 +84,13 @@ class SlotCards(QWidget):
         super().__init__(parent)
         self.menu = ReminderMenu(self)
         self._shown: RemindersShown | None = None
-        self._cards: list[SlotCard] = []
+        self._cards = [SlotCard(self) for _unused in range(MOST)]
+        for card in self._cards:
+            card.more.clicked.connect(partial(self._open_menu, card))
         self._is_tight = False
         self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
+        self._more.setParent(self)
         self._grid = spaced(QGridLayout(self), 16)
         # Aligned with the stretch cards, which leave room for the scroll area's focus frame.
         self._grid.setContentsMargins(3, 0, 3, 0)
@@ -96,33 +99,7 @@ class SlotCards(QWidget):
 
     def show_reminders(self, shown: RemindersShown) -> None:
         self._shown = shown
-        self._is_busy = True
-        try:
-            self._show_around(MOST)
-        finally:
-            self._is_busy = False
         self._rearrange()
-
-    def _show_around(self, most: int) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-        views = around_now(shown.slots, most) if shown.enabled else ()
-        while len(self._cards) > len(views):
-            card = self._cards.pop()
-            self._grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        while len(self._cards) < len(views):
-            card = SlotCard(self)
-            card.more.clicked.connect(partial(self._open_menu, card))
-            self._cards.append(card)
-        actionable = _actionable(views)
-        for card, view in zip(self._cards, views, strict=True):
-            card.show_slot(view, shown, has_menu=view is actionable)
-        hidden = len(shown.slots) - len(views)
-        self._more.setText(_("and {number} more today").format(number=hidden) if views and hidden else "")
-        self.setVisible(bool(views))
 
     def _open_menu(self, card: SlotCard, *_unused: object) -> None:
         if self._shown is None:
@@ -140,36 +117,43 @@ class SlotCards(QWidget):
 
     def _rearrange(self) -> None:
         """Recompute how many cards fit; resizes that this causes are ignored."""
-        if self._is_busy or self._shown is None or not self._cards:
+        if self._is_busy or self._shown is None:
             return
         self._is_busy = True
         try:
-            if not self._is_tight and len(self._cards) != min(MOST, len(self._shown.slots)):
-                self._show_around(MOST)
             self._arrange(self._shown)
         finally:
             self._is_busy = False
 
     def _arrange(self, shown: RemindersShown) -> None:
         """Put as many cards side by side as fit, in rows of about equal length."""
-        gap = self._grid.horizontalSpacing()
         for card in self._cards:
             card.set_tight(self._is_tight)
-        needed = max(_NARROWEST * scale_of(self), *(card.sizeHint().width() for card in self._cards))
+        count = self._show_around(shown, MOST)
+        gap = self._grid.horizontalSpacing()
+        widths = (card.sizeHint().width() for card in self._cards[:count])
+        needed = max([_NARROWEST * scale_of(self), *widths])
         fit = max(1, int((self.width() + gap) // (needed + gap)))
-        if self._is_tight and len(self._cards) != min(fit, MOST, len(shown.slots)):
-            self._show_around(min(fit, MOST))
-            for card in self._cards:
-                card.set_tight(True)
-        rows = -(-len(self._cards) // fit)
-        across = -(-len(self._cards) // rows)
+        if self._is_tight and fit < count:
+            count = self._show_around(shown, fit)
+        rows = max(1, -(-count // fit))
+        across = max(1, -(-count // rows))
         for place, card in enumerate(self._cards):
+            card.setVisible(place < count)
             self._grid.addWidget(card, place // across, place % across)
-        for column in range(MOST):
-            self._grid.setColumnStretch(column, 1 if column < across else 0)
-        self._more.setParent(self)
-        self._more.setVisible(bool(self._more.text()) and not self._is_tight)
-        self._grid.addWidget(self._more, rows, 0, 1, across, Qt.AlignmentFlag.AlignLeft)
+            self._grid.setColumnStretch(place, 1 if place < across else 0)
+        self._more.setVisible(count < len(shown.slots) and not self._is_tight)
+        self._grid.addWidget(self._more, MOST, 0, 1, across, Qt.AlignmentFlag.AlignLeft)
+        self.setVisible(count > 0)
+
+    def _show_around(self, shown: RemindersShown, most: int) -> int:
+        """Show slots around the current time on the first cards; return how many."""
+        views = around_now(shown.slots, most) if shown.enabled else ()
+        actionable = _actionable(views)
+        for card, view in zip(self._cards, views, strict=False):
+            card.show_slot(view, shown, has_menu=view is actionable)
+        self._more.setText(_("and {number} more today").format(number=len(shown.slots) - len(views)))
+        return len(views)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

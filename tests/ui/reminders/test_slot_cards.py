@@ -25,7 +25,7 @@ FIVE = tuple(view(hour, SlotState.COMING) for hour in (18, 19, 20, 21, 22))
 
 
 def cards_of(window: WindowStage) -> list[SlotCard]:
-    return window.view.today.reminders.findChildren(SlotCard)
+    return [card for card in window.view.today.reminders.findChildren(SlotCard) if card.isVisible()]
 
 
 def states(window: WindowStage) -> list[str]:
