@@ -56,7 +56,7 @@ class PainQuestions(QWidget):
         self._recent: Sequence[PainAnswer] = ()
         self.back = PainScale(_("How is your back now?"))
         self.leg = PainScale(_("Worse leg?"), explained=False)
-        self._signs = {
+        self.signs = {
             WarningSign.WORSE: Switch(_("More pain than before")),
             WarningSign.NUMB: Switch(_("Numb or tingling")),
             WarningSign.WEAK: Switch(_("Weak")),
@@ -70,7 +70,7 @@ class PainQuestions(QWidget):
         self._column = spaced(QVBoxLayout(self), 6)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._reports = spaced(QHBoxLayout(), 16)
-        for switch in self._signs.values():
+        for switch in self.signs.values():
             with_font(switch, 17)
             switch.setMinimumHeight(SMALLEST_PX)
             self._reports.addWidget(switch)
@@ -84,24 +84,21 @@ class PainQuestions(QWidget):
         self.leg.settled.connect(self.settled)
         for scale in (self.back, self.leg):
             scale.answered.connect(self._tell)
-        for switch in self._signs.values():
+        for switch in self.signs.values():
             switch.toggled.connect(self._tell)
         self.note.textChanged.connect(self._tell)
 
     @property
     def answer(self) -> FinishAnswer:
-        signs = frozenset(sign for sign, switch in self._signs.items() if switch.isChecked())
+        signs = frozenset(sign for sign, switch in self.signs.items() if switch.isChecked())
         return FinishAnswer(back=self.back.value, leg=self.leg.value, note=self.note.text().strip(), signs=signs)
-
-    def sign(self, sign: WarningSign) -> Switch:
-        return self._signs[sign]
 
     def reset(self, rules: Sequence[str]) -> None:
         """Clear the answers; `rules` say when to stop."""
         before = self.blockSignals(True)
         self.back.set_value(None)
         self.leg.set_value(None)
-        for switch in self._signs.values():
+        for switch in self.signs.values():
             switch.setChecked(False)
         self.note.clear()
         self.blockSignals(before)
@@ -131,7 +128,7 @@ class PainQuestions(QWidget):
         """Stack the switches where they don't fit side by side."""
         self.back.arrange()
         self.leg.arrange()
-        needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self._signs.values())
+        needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self.signs.values())
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._reports.setDirection(below if needed > self.width() else beside)
 

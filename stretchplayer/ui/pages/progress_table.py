@@ -62,11 +62,7 @@ class ProgressTable(QAbstractTableModel):
                 heading=_("Day"), shown=lambda row: short_date(self._locale, row.calendar.day),
                 copied_heading=_("Day"), copied=lambda row: row.calendar.day.isoformat(), right=False,
             ),
-            Column(
-                heading=_("Sessions"), shown=lambda row: words.slots_words(self._locale, row.calendar),
-                copied_heading=_("Sessions"), copied=lambda row: words.slots_words(self._locale, row.calendar),
-                right=False, says_itself=True,
-            ),
+            self._text(_("Sessions"), lambda row: words.slots_words(self._locale, row.calendar)),
             self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms),
             self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms),
         ]  # fmt: skip

@@ -49,6 +49,7 @@ def test_the_page_asks_for_what_it_shows(window: WindowStage) -> None:
     window.view.progress.report_requested.connect(asked.append)
     window.press("Progress")
     page = window.view.progress.page
+    assert page.report is None
     assert not page.period.isVisible()
     page.show_report(report_of(a_year()))
     page.period.setCurrentIndex(2)
