@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import ReminderSettings, SlotTime
+from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.reminders.times_editor import TimesEditor
 from stretchplayer.ui.theme.scaling import spaced
@@ -30,14 +30,15 @@ class ReminderSection(QWidget):
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._labels: list[QLabel] = []
+        self.labels: list[QLabel] = []
+        """To be aligned with those of other sections."""
         self._form = spaced(QFormLayout(self), 8)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.enabled = self._switch(_("Remind me to stretch"), "enabled")
         self._add_row(_("Reminders"), self.enabled)
         self.times = TimesEditor(settings.slots)
-        self.times.times_changed.connect(self._take_times)
+        self.times.times_changed.connect(lambda slots: self._change(slots=slots))
         self._add_row(_("Times"), self.times)
         self.sound = self._switch(_("Play a soft tone with reminders"), "sound")
         self._add_row(_("Reminder tone"), self.sound)
@@ -52,15 +53,10 @@ class ReminderSection(QWidget):
         self._add_row(_("For your phone"), self.calendar)
         self._follow()
 
-    @property
-    def labels(self) -> list[QLabel]:
-        """The labels, to be aligned with those of other sections."""
-        return self._labels
-
     def _add_row(self, words: str, field: QWidget) -> None:
         label = plain_label(words)
         label.setBuddy(field)
-        self._labels.append(label)
+        self.labels.append(label)
         self._form.addRow(label, field)
         if isinstance(field, Switch):
             field.setAccessibleName(field.text())
@@ -75,9 +71,6 @@ class ReminderSection(QWidget):
         self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]  # the fields' own values
         self._follow()
         self.reminders_changed.emit(self._settings)
-
-    def _take_times(self, slots: tuple[SlotTime, ...]) -> None:
-        self._change(slots=slots)
 
     def _follow(self) -> None:
         """Disable what makes no sense without reminders."""

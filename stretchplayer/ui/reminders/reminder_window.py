@@ -59,12 +59,13 @@ class ReminderWindow(CornerWindow):
 
     def _make_others(self) -> QWidget:
         others = QWidget()
-        self._other_buttons: list[WideButton] = []
-        for minutes in (*OTHER_SNOOZES_MIN, None):
+        grid = spaced(QGridLayout(others), 6)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for place, minutes in enumerate((*OTHER_SNOOZES_MIN, None)):
             words = _("When I'm back") if minutes is None else self._in_words(minutes)
             button = at_least(WideButton(words, others, px=16), 0, 46)
             button.clicked.connect(partial(self.snooze_requested.emit, minutes))
-            self._other_buttons.append(button)
+            grid.addWidget(button, place // 2, place % 2)
         others.hide()
         return others
 
@@ -75,20 +76,16 @@ class ReminderWindow(CornerWindow):
         for label in (self._title, self._facts, self._equipment):
             words.addWidget(label)
         words.addStretch(1)
-        self._head = spaced(QHBoxLayout(), 16)
-        self._head.addWidget(self._figure)
-        self._head.addLayout(words, 1)
-        self._buttons = spaced(QHBoxLayout(), 6)
-        self._buttons.addWidget(self._start, 3)
-        self._buttons.addWidget(self._snooze, 2)
-        self._buttons.addWidget(self._more)
-        self._buttons.addWidget(self._skip, 2)
-        self._grid = spaced(QGridLayout(self._others), 6)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        for place, button in enumerate(self._other_buttons):
-            self._grid.addWidget(button, place // 2, place % 2)
-        self.column.addLayout(self._head)
-        self.column.addLayout(self._buttons)
+        head = spaced(QHBoxLayout(), 16)
+        head.addWidget(self._figure)
+        head.addLayout(words, 1)
+        buttons = spaced(QHBoxLayout(), 6)
+        buttons.addWidget(self._start, 3)
+        buttons.addWidget(self._snooze, 2)
+        buttons.addWidget(self._more)
+        buttons.addWidget(self._skip, 2)
+        self.column.addLayout(head)
+        self.column.addLayout(buttons)
         self.column.addWidget(self._others)
 
     def invite(self, view: SlotView, timeline: Timeline) -> None:
