@@ -4,6 +4,7 @@ By default it writes them into assets/schema/. Editors use them to complete and 
 shipped file names its own.
 """
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ def make_schema(kind: type[Pose | Routine]) -> str:
     }
     definitions = schema["$defs"]
     for definition in definitions.values():
+        if "description" in definition:  # a docstring, which Python 3.13 strips of its indentation and 3.11 doesn't
+            definition["description"] = inspect.cleandoc(definition["description"])
         if "properties" in definition:
             definition["additionalProperties"] = False
             definition["properties"] = {key: _given(value) for key, value in definition["properties"].items()}

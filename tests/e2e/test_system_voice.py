@@ -75,9 +75,16 @@ class Stage:
         os.killpg(self.service.pid, number)
 
     def open(self) -> None:
-        """Wait until the voice is ready."""
-        with self._qtbot.waitSignal(self.voice.voices_changed, timeout=PATIENCE_MS):
-            self.voice.prepare([LONG])
+        """Wait until the voice is ready; a service that is slow to start makes the helper give up, so ask again."""
+        before = self.times_ready
+
+        def is_ready() -> bool:
+            if self.times_ready == before and not self.voice.findChildren(speech_process.SpeechProcess):
+                self.voice.try_again()
+                self.voice.prepare([LONG])
+            return self.times_ready > before
+
+        self.wait_for(is_ready)
 
     def wait_ready(self, times: int) -> None:
         """Wait until a helper has become ready for the so many-th time."""

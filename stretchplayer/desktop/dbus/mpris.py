@@ -31,6 +31,8 @@ COMMANDS: Final = {
     (PLAYER, "Previous"): MediaCommand.BACK,
     (PLAYER, "Stop"): MediaCommand.STOP,
 }
+BY_NAME: Final = {member: command for (_interface, member), command in COMMANDS.items()}
+"""A call may leave out the interface, because no two methods have the same name."""
 NO_EFFECT: Final = frozenset({(PLAYER, "Seek"), (PLAYER, "SetPosition")})
 """Players must answer these, but without effect where CanSeek is false: a stretch always starts from its beginning."""
 ROOT_PROPERTIES: Final[dict[str, tuple[str, object]]] = {
@@ -97,7 +99,7 @@ class Mpris:
     # Calls from other programs
 
     def _answer(self, call: Call) -> Reply:
-        command = COMMANDS.get((call.interface, call.member)) or _without_interface(call)
+        command = BY_NAME.get(call.member) if not call.interface else COMMANDS.get((call.interface, call.member))
         if command is not None:
             self._tell(command)
             return Reply()
@@ -161,12 +163,6 @@ class Mpris:
 
     def _position_us(self) -> int:
         return int(self._position_ms() * US_PER_MS)
-
-
-def _without_interface(call: Call) -> MediaCommand | None:
-    """A call may leave out the interface when the method's name is unambiguous."""
-    names = {member: command for (_interface, member), command in COMMANDS.items()}
-    return None if call.interface else names.get(call.member)
 
 
 def _described(interface: str, properties: _Properties) -> str:

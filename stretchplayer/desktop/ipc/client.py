@@ -108,24 +108,14 @@ class SessionLink(QObject):
         super().__init__(parent)
         self._data_dir = data_dir
         self._socket = QLocalSocket(self)
-        self._socket.connected.connect(self._say)
+        self._socket.connected.connect(self.begin)
         self._socket.disconnected.connect(self._on_left)
         self._socket.readyRead.connect(self._socket.readAll)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._say)
+        self._timer.timeout.connect(self.begin)
 
     def begin(self) -> None:
-        self._say()
-
-    def end(self) -> None:
-        self._timer.stop()
-        self._socket.abort()
-
-    def _on_left(self) -> None:
-        if self._timer.isActive():
-            self._timer.start(RECONNECT_MS)
-
-    def _say(self) -> None:
+        """Say that a session is playing, now and again until its end."""
         state = self._socket.state()
         if state is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.write(encode_request(Request(verb=Verb.SESSION_STARTED)))
@@ -135,3 +125,11 @@ class SessionLink(QObject):
         address = socket_address(self._data_dir)
         if state is QLocalSocket.LocalSocketState.UnconnectedState and address is not None:
             self._socket.connectToServer(address)
+
+    def end(self) -> None:
+        self._timer.stop()
+        self._socket.abort()
+
+    def _on_left(self) -> None:
+        if self._timer.isActive():
+            self._timer.start(RECONNECT_MS)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from stretchplayer.progress.adherence import CalendarDay, DotState
 from stretchplayer.progress.report import week_of
-from stretchplayer.ui.charts.chart import Chart, ChartStyle, centred, write
+from stretchplayer.ui.charts.chart import Chart, ChartStyle, centred, wrapped, write
 from stretchplayer.ui.charts.dots import draw_dot, draw_dots, states_of
 from stretchplayer.ui.theme import palette as theme
 
@@ -151,15 +151,8 @@ def _firsts(layout: _Layout) -> Iterator[date]:
 
 def _legend_places(entries: Sequence[tuple[DotState, str]], width: float, style: ChartStyle) -> list[QRectF]:
     """The box of each entry of the legend, wrapped at `width`."""
-    x, y, height = 0.0, 0.0, style.line(12) * 1.25
-    places = []
-    for _state, words in entries:
-        needed = style.width_of(words, 12) + 34 * style.unit
-        if x + needed > width and x > 0:
-            x, y = 0.0, y + height
-        places.append(QRectF(x, y, needed, height))
-        x += needed
-    return places
+    widths = (style.width_of(words, 12) + 34 * style.unit for _state, words in entries)
+    return wrapped(widths, width, style.line(12) * 1.25)
 
 
 def draw_legend(painter: QPainter, box: QRectF, entries: Sequence[tuple[DotState, str]], style: ChartStyle) -> float:

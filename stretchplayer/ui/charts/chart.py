@@ -1,6 +1,6 @@
 """What all charts share: style on screen and paper, axes, and accessibility."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,6 +91,18 @@ def write_below(
     width = style.width_of(text) + 2
     x = min(max(x, plot.left() + width / 2), plot.right() - width / 2)
     write(painter, style, centred(x, plot.bottom() + style.line() * 0.8, width, style.line()), text, align=align)
+
+
+def wrapped(widths: Iterable[float], room: float, height: float) -> list[QRectF]:
+    """A box for each of these widths, in rows of this height no wider than `room`."""
+    x, y = 0.0, 0.0
+    boxes = []
+    for width in widths:
+        if x + width > room and x > 0:
+            x, y = 0.0, y + height
+        boxes.append(QRectF(x, y, width, height))
+        x += width
+    return boxes
 
 
 class Chart(QWidget):

@@ -10,7 +10,6 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
 from stretchplayer.ui.charts.chart import Align, Chart, ChartStyle, write
 from stretchplayer.ui.charts.dots import draw_dot, states_of
-from stretchplayer.ui.theme import accessibility as accessible
 
 DAYS: Final = 14
 _STEP: Final = 18.0
@@ -20,8 +19,6 @@ _MOST: Final = 4
 
 
 class Fortnight(Chart):
-    ACCESSIBLE_ROLE = accessible.Role.Chart
-
     def __init__(self, parent: QWidget | None = None, *, labelled: bool = True) -> None:
         super().__init__(parent)
         self._days: tuple[CalendarDay, ...] = ()

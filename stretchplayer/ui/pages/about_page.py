@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,8 +17,6 @@ from stretchplayer.ui.widgets.label import plain_label
 
 class AboutPage(Page):
     """Lists the program and its components, with the full licence of the selected one."""
-
-    closed = Signal()
 
     def __init__(self, version: str, parts: Sequence[Attribution], parent: QWidget | None = None) -> None:
         super().__init__(parent)

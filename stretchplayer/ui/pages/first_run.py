@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
@@ -20,7 +20,7 @@ from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, fixed, padded, spaced
+from stretchplayer.ui.theme.scaling import at_least, fixed, padded, refill, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -35,6 +35,12 @@ class _Card(Panel):
         self.column = padded(spaced(QVBoxLayout(self), 5), 13, 13, 13, 13)
         self.column.addWidget(plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold))
 
+    def add(self, words: str, field: QWidget, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+        """Add an explanation, and a field at the bottom."""
+        self.column.addWidget(_text(words))
+        self.column.addStretch(1)
+        self.column.addWidget(field, 0, align)
+
 
 def _text(words: str) -> QLabel:
     return plain_label(words, wrap=True, role=theme.MUTED)
@@ -43,7 +49,7 @@ def _text(words: str) -> QLabel:
 class FirstRunPage(Page):
     """What the program is and how to stay safe, with a sound check and the viewing distance."""
 
-    closed = Signal()
+    leave_keys = frozenset({Qt.Key.Key_Escape})
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
     distance_chosen = Signal(float)
@@ -57,7 +63,6 @@ class FirstRunPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._notes: list[QLabel] = []
         self._title = plain_label(_("Welcome to Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
         self._what = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self._figure = fixed(Figure(poses), 165, 112)
@@ -75,17 +80,13 @@ class FirstRunPage(Page):
 
     def _make_sound(self) -> _Card:
         card = _Card(_("Can you hear it?"))
-        card.column.addWidget(_text(_("A voice and tones guide you while you look at the ceiling.")))
         self._try = WideButton(_("Try the sound"), card, px=16)
         self._try.clicked.connect(self._try_sound)
-        card.column.addStretch(1)
-        card.column.addWidget(self._try, 0, Qt.AlignmentFlag.AlignLeft)
+        card.add(_("A voice and tones guide you while you look at the ceiling."), self._try)
         return card
 
     def _make_distance(self, distance_m: float) -> _Card:
         card = _Card(_("How far away will you be?"))
-        words = _("In full screen, the text is large enough to read from there.")
-        card.column.addWidget(_text(words))
         distances = sorted({*DISTANCE_CHOICES_M, distance_m})
         self.distance = at_least(QComboBox(card), 140, 34)
         self.distance.setAccessibleName(_("Distance from the screen"))
@@ -93,8 +94,7 @@ class FirstRunPage(Page):
             self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
         self.distance.setCurrentIndex(distances.index(distance_m))
         self.distance.currentIndexChanged.connect(lambda index: self.distance_chosen.emit(distances[index]))
-        card.column.addStretch(1)
-        card.column.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
+        card.add(_("In full screen, the text is large enough to read from there."), self.distance)
         return card
 
     def _make_reminders(self, reminders: ReminderSettings, autostart: AutostartControl | None) -> _Card:
@@ -102,10 +102,9 @@ class FirstRunPage(Page):
         times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
         words = _("At {times}, until you have stretched. You can change the times in Settings.")
         off = _("Reminders are off. You can turn them on in Settings.")
-        card.column.addWidget(_text(words.format(times=phrases.listing(times)) if times else off))
         self.autostart = AutostartSwitch(_("Start when I log in"), autostart, card, hidden=True)
-        card.column.addStretch(1)
-        card.column.addWidget(self.autostart)
+        told = words.format(times=phrases.listing(times)) if times else off
+        card.add(told, self.autostart, Qt.AlignmentFlag(0))
         return card
 
     def _lay_out(self) -> None:
@@ -136,13 +135,9 @@ class FirstRunPage(Page):
     def show_routine(self, routine: Routine) -> None:
         leads = _("It says and shows what to do, on which leg and for how long, so you can close your eyes.")
         self._what.setText(" ".join(filter(None, (routine.description, leads))))
-        for note in self._notes:
-            self._safety.column.removeWidget(note)
-            note.deleteLater()
-        self._notes = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
-        for note in self._notes:
-            self._safety.column.addWidget(note)
-        self._safety.setVisible(bool(self._notes))
+        notes = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
+        refill(self._safety.column, notes, start=1)
+        self._safety.setVisible(bool(notes))
         first = routine.stretches[0]
         side = Side.RIGHT if first.sides is SideMode.EACH else None
         self._figure.show_movement(None, preview_pose(first), side=side, progress=1)
@@ -159,12 +154,6 @@ class FirstRunPage(Page):
         narrow = self.width() < 640 * scale
         self._figure.setVisible(not narrow)
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.window().isFullScreen():
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 240)

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
@@ -48,6 +48,10 @@ class ScrollingArea(QScrollArea):
 class Page(QWidget):
     """A page beside the navigation. Subclasses fill `column`, and may override `arrange` to adapt to the size."""
 
+    closed = Signal()
+    """By one of the `leave_keys` or a button, on pages that lead back to another."""
+    leave_keys: frozenset[Qt.Key] = frozenset()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = 0.0
@@ -74,3 +78,10 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rescale()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Get the keys that no widget on the page takes."""
+        if event.key() in self.leave_keys and not event.isAutoRepeat() and not self.window().isFullScreen():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

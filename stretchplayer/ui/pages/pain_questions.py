@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules
 from stretchplayer.progress.history import LONGEST_NOTE, PainAnswer, WarningSign
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme.scaling import padded, spaced, with_font
+from stretchplayer.ui.theme.scaling import padded, refill, spaced, with_font
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
@@ -26,23 +26,17 @@ class StopRules(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = plain_label(_("Check this first"), wrap=True, px=18, weight=QFont.Weight.Bold)
-        self._rules: list[QLabel] = []
         self._column = padded(spaced(QVBoxLayout(self), 8), 22, 16, 16, 16)
         self._column.addWidget(self._title)
         self.hide()
 
     def set_rules(self, rules: Sequence[str]) -> None:
-        for label in self._rules:
-            self._column.removeWidget(label)
-            label.deleteLater()
-        self._rules = [plain_label(rule, wrap=True, px=16) for rule in rules]
-        for label in self._rules:
-            self._column.addWidget(label)
+        refill(self._column, [plain_label(rule, wrap=True, px=16) for rule in rules], start=1)
         self.setAccessibleName(" ".join((self._title.text() + ":", *rules)))
 
     def show_when(self, called_for: bool) -> None:
         """Show and announce the rules, or hide them."""
-        called_for = called_for and bool(self._rules)
+        called_for = called_for and self._column.count() > 1
         if called_for and self.isHidden():
             accessible.announce(self, self.accessibleName())
         self.setVisible(called_for)
@@ -62,7 +56,7 @@ class PainQuestions(QWidget):
         self._recent: Sequence[PainAnswer] = ()
         self.back = PainScale(_("How is your back now?"))
         self.leg = PainScale(_("Worse leg?"), explained=False)
-        self._signs = {
+        self.signs = {
             WarningSign.WORSE: Switch(_("More pain than before")),
             WarningSign.NUMB: Switch(_("Numb or tingling")),
             WarningSign.WEAK: Switch(_("Weak")),
@@ -76,7 +70,7 @@ class PainQuestions(QWidget):
         self._column = spaced(QVBoxLayout(self), 6)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._reports = spaced(QHBoxLayout(), 16)
-        for switch in self._signs.values():
+        for switch in self.signs.values():
             with_font(switch, 17)
             switch.setMinimumHeight(SMALLEST_PX)
             self._reports.addWidget(switch)
@@ -90,24 +84,21 @@ class PainQuestions(QWidget):
         self.leg.settled.connect(self.settled)
         for scale in (self.back, self.leg):
             scale.answered.connect(self._tell)
-        for switch in self._signs.values():
+        for switch in self.signs.values():
             switch.toggled.connect(self._tell)
         self.note.textChanged.connect(self._tell)
 
     @property
     def answer(self) -> FinishAnswer:
-        signs = frozenset(sign for sign, switch in self._signs.items() if switch.isChecked())
+        signs = frozenset(sign for sign, switch in self.signs.items() if switch.isChecked())
         return FinishAnswer(back=self.back.value, leg=self.leg.value, note=self.note.text().strip(), signs=signs)
-
-    def sign(self, sign: WarningSign) -> Switch:
-        return self._signs[sign]
 
     def reset(self, rules: Sequence[str]) -> None:
         """Clear the answers; `rules` say when to stop."""
         before = self.blockSignals(True)
         self.back.set_value(None)
         self.leg.set_value(None)
-        for switch in self._signs.values():
+        for switch in self.signs.values():
             switch.setChecked(False)
         self.note.clear()
         self.blockSignals(before)
@@ -137,7 +128,7 @@ class PainQuestions(QWidget):
         """Stack the switches where they don't fit side by side."""
         self.back.arrange()
         self.leg.arrange()
-        needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self._signs.values())
+        needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self.signs.values())
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._reports.setDirection(below if needed > self.width() else beside)
 

@@ -97,7 +97,7 @@ class ProgressPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._report: Report | None = None
+        self.report: Report | None = None
         self._arranged: list[tuple[Card, ...]] = []
         self._title = plain_label(_("Progress"), px=30, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED)
@@ -182,16 +182,11 @@ class ProgressPage(Page):
 
     # What is shown
 
-    @property
-    def report(self) -> Report | None:
-        """What is shown, if anything is."""
-        return self._report
-
     def refresh(self) -> None:
         self.report_requested.emit(PERIODS_WEEKS[self.period.currentIndex()])
 
     def show_report(self, report: Report) -> None:
-        self._report = report
+        self.report = report
         self._told.setText("" if report.empty else words.period_words(self.locale(), report))
         for figure_card, figure in zip(self._figures, words.figures(report), strict=True):
             figure_card.show_figure(*figure)
@@ -208,12 +203,12 @@ class ProgressPage(Page):
         self.rescale()
 
     def show_problem(self, sentence: str) -> None:
-        self._report = None
+        self.report = None
         self._told.setText(sentence)
         self._show_parts()
 
     def _show_parts(self) -> None:
-        report = self._report
+        report = self.report
         if report is None:
             self._stack.setCurrentWidget(self._blank)
         elif report.empty:
@@ -228,8 +223,8 @@ class ProgressPage(Page):
 
     def _switch_view(self) -> None:
         as_table = self._stack.currentWidget() is not self.table
-        if as_table and self._report is not None:
-            self.table.show_report(self._report)
+        if as_table and self.report is not None:
+            self.table.show_report(self.report)
         self._stack.setCurrentWidget(self.table if as_table else self._scroll)
         self._name_buttons()
         if as_table:
@@ -238,13 +233,13 @@ class ProgressPage(Page):
     def _copy_table(self) -> None:
         if self._stack.currentWidget() is self.table:
             self.table.copy()
-        elif self._report is not None:
+        elif self.report is not None:
             table = ProgressTable(self.locale())
-            table.show_report(self._report)
+            table.show_report(self.report)
             QApplication.clipboard().setText(table.as_text())
 
     def _request_sheet(self) -> None:
-        self.sheet_requested.emit(self._report)
+        self.sheet_requested.emit(self.report)
 
     # Sizes
 

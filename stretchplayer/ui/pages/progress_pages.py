@@ -1,6 +1,7 @@
 """The pages about progress, and their requests to the history."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -55,23 +56,19 @@ class ProgressPages(QObject):
         self._show = show
         self._leave = leave
         self._poses = poses
-        self._page: ProgressPage | None = None
         self._finish: FinishPage | None = None
-        self._reach: ReachPage | None = None
-        self._today: TodayProgress | None = None
         self._question: Question | None = None
         self.files = FileChooser()
 
     # Pages
 
-    @property
+    @cached_property
     def page(self) -> ProgressPage:
-        if self._page is None:
-            self._page = ProgressPage()
-            self._page.report_requested.connect(self.report_requested)
-            self._page.start_requested.connect(self.start_requested)
-            self._page.sheet_requested.connect(self._save_sheet)
-        return self._page
+        page = ProgressPage()
+        page.report_requested.connect(self.report_requested)
+        page.start_requested.connect(self.start_requested)
+        page.sheet_requested.connect(self._save_sheet)
+        return page
 
     @property
     def finish(self) -> FinishPage:
@@ -83,26 +80,29 @@ class ProgressPages(QObject):
             self._finish.longer_hold_answered.connect(self.longer_hold_answered)
         return self._finish
 
-    @property
+    @cached_property
     def today(self) -> TodayProgress:
-        if self._today is None:
-            self._today = TodayProgress()
-            self._today.measure_requested.connect(self.measure)
-        return self._today
+        today = TodayProgress()
+        today.measure_requested.connect(self.measure)
+        return today
 
     def open(self) -> None:
         """Go to the Progress page and request its report."""
         self._show(self.page)
         self.page.refresh()
 
+    @cached_property
+    def reach(self) -> ReachPage:
+        reach = ReachPage(self._poses)
+        reach.measured.connect(self.measured)
+        reach.put_off.connect(self.put_off)
+        for left in (reach.closed, reach.measured, reach.put_off):
+            left.connect(self._leave)
+        return reach
+
     def measure(self) -> None:
-        if self._reach is None:
-            self._reach = ReachPage(self._poses)
-            self._reach.closed.connect(self._leave)
-            self._reach.measured.connect(self._on_measured)
-            self._reach.put_off.connect(self._on_put_off)
-        self._show(self._reach)
-        self._reach.begin()
+        self._show(self.reach)
+        self.reach.begin()
 
     # What comes from the history
 
@@ -119,14 +119,6 @@ class ProgressPages(QObject):
             self._finish.show_background(background)
 
     # Commands
-
-    def _on_measured(self, cm: float) -> None:
-        self.measured.emit(cm)
-        self._leave()
-
-    def _on_put_off(self) -> None:
-        self.put_off.emit()
-        self._leave()
 
     def _save_sheet(self, report: Report) -> None:
         name = _("stretching-{day}.pdf").format(day=report.today.isoformat())

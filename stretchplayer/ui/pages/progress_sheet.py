@@ -34,6 +34,7 @@ _LETTER_COUNTRIES: Final = frozenset(
     )
 )  # fmt: skip
 """Countries that use Letter paper (Unicode CLDR supplemental data, paperSize)."""
+_NORMAL: Final = QFont.Weight.Normal
 _MOST_DAYS: Final = 8
 """Beyond this many, reported days are counted, not listed."""
 
@@ -113,7 +114,8 @@ class Sheet:
         signed = _("Made with Stretch Player on {day}; self-reported.").format(day=short_date(self._locale, made))
         text = f"{told}\n{signed}"
         height = self._height(text, 10.5, self._size.width())
-        self._write(QRectF(0, self._size.height() - height, self._size.width(), height), text, 10.5)
+        box = QRectF(0, self._size.height() - height, self._size.width(), height)
+        self._write(box, text, self._style.font_at(10.5))
         self._bottom = self._size.height() - height - 8 * self._unit
 
     def _draw_figures(self) -> None:
@@ -204,20 +206,16 @@ class Sheet:
         self._line(box, text, 13.5, weight=QFont.Weight.DemiBold)
         self._y += 24 * self._unit
 
-    def _line(self, box: QRectF, text: str, pixels: float, *, weight: QFont.Weight = QFont.Weight.Normal) -> None:
+    def _line(self, box: QRectF, text: str, pixels: float, *, weight: QFont.Weight = _NORMAL) -> None:
         write(self._painter, self._style, box, text, role=theme.INK, pixels=pixels, weight=weight)
 
     def _text(
-        self,
-        text: str,
-        pixels: float,
-        *,
-        weight: QFont.Weight = QFont.Weight.Normal,
-        role: QPalette.ColorRole = theme.MUTED,
+        self, text: str, pixels: float, *, weight: QFont.Weight = _NORMAL, role: QPalette.ColorRole = theme.MUTED
     ) -> None:
+        """Write a paragraph as wide as the page."""
         height = self._height(text, pixels, self._size.width(), weight)
         box = QRectF(0, self._y, self._size.width(), height)
-        self._write(box, text, pixels, weight=weight, role=role)
+        self._write(box, text, self._style.font_at(pixels, weight), role)
         self._y += height
 
     def _text_if_room(self, text: str, pixels: float) -> None:
@@ -227,23 +225,15 @@ class Sheet:
     def _columns(self, texts: tuple[str, ...], across: float, gap: float) -> None:
         highest = max(self._height(text, 12, across) for text in texts)
         for number, text in enumerate(texts):
-            self._write(QRectF(number * (across + gap), self._y, across, highest), text, 12)
+            self._write(QRectF(number * (across + gap), self._y, across, highest), text, self._style.font_at(12))
         self._y += highest
 
-    def _write(
-        self,
-        box: QRectF,
-        text: str,
-        pixels: float,
-        *,
-        weight: QFont.Weight = QFont.Weight.Normal,
-        role: QPalette.ColorRole = theme.MUTED,
-    ) -> None:
-        self._painter.setFont(self._style.font_at(pixels, weight))
+    def _write(self, box: QRectF, text: str, font: QFont, role: QPalette.ColorRole = theme.MUTED) -> None:
+        self._painter.setFont(font)
         self._painter.setPen(self._style.colour(role))
         self._painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip), text)
 
-    def _height(self, text: str, pixels: float, width: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
+    def _height(self, text: str, pixels: float, width: float, weight: QFont.Weight = _NORMAL) -> float:
         metrics = QFontMetricsF(self._style.font_at(pixels, weight), self._painter.device())
         flags = Qt.TextFlag.TextWordWrap
         return ceil(metrics.boundingRect(QRectF(0, 0, width, 1e6), int(flags), text).height())

@@ -46,13 +46,14 @@ class ProgressTable(QAbstractTableModel):
         super().__init__()
         self._locale = locale
         self._rows: tuple[DayRow, ...] = ()
-        self._columns: tuple[Column, ...] = ()
+        self.columns: tuple[Column, ...] = ()
+        """The day is first, the state of its slots second."""
 
     def show_report(self, report: Report) -> None:
         """Show the days of the report, without empty columns."""
         self.beginResetModel()
         self._rows = report.rows
-        self._columns = tuple(self._columns_for(report))
+        self.columns = tuple(self._columns_for(report))
         self.endResetModel()
 
     def _columns_for(self, report: Report) -> list[Column]:
@@ -61,11 +62,7 @@ class ProgressTable(QAbstractTableModel):
                 heading=_("Day"), shown=lambda row: short_date(self._locale, row.calendar.day),
                 copied_heading=_("Day"), copied=lambda row: row.calendar.day.isoformat(), right=False,
             ),
-            Column(
-                heading=_("Sessions"), shown=lambda row: words.slots_words(self._locale, row.calendar),
-                copied_heading=_("Sessions"), copied=lambda row: words.slots_words(self._locale, row.calendar),
-                right=False, says_itself=True,
-            ),
+            self._text(_("Sessions"), lambda row: words.slots_words(self._locale, row.calendar)),
             self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms),
             self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms),
         ]  # fmt: skip
@@ -113,18 +110,13 @@ class ProgressTable(QAbstractTableModel):
     def as_text(self, rows: range | list[int] | None = None) -> str:
         """Headings and rows (all by default) as tab-separated lines."""
         chosen = range(len(self._rows)) if rows is None else rows
-        lines = [[column.copied_heading for column in self._columns]]
-        lines += [[column.copied(self._rows[number]) for column in self._columns] for number in chosen]
+        lines = [[column.copied_heading for column in self.columns]]
+        lines += [[column.copied(self._rows[number]) for column in self.columns] for number in chosen]
         return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The day is first, the state of its slots second."""
-        return self._columns
 
     def in_words(self, row: int) -> str:
         """All cells of a day but the first as text, for where the columns don't fit."""
-        shown = [(column, column.shown(self._rows[row])) for column in self._columns[1:]]
+        shown = [(column, column.shown(self._rows[row])) for column in self.columns[1:]]
         numbers = [
             f"{column.heading}{SOLID}{text.replace(' ', SOLID)}"
             for column, text in shown
@@ -139,10 +131,10 @@ class ProgressTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Role.DisplayRole) -> object:
-        column = self._columns[index.column()]
+        column = self.columns[index.column()]
         if role in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
             return column.shown(self._rows[index.row()])
         if role == Role.TextAlignmentRole:
@@ -153,7 +145,7 @@ class ProgressTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Role.DisplayRole:
-            return self._columns[section].heading
+            return self.columns[section].heading
         if role == Role.TextAlignmentRole:
-            return self._columns[section].alignment
+            return self.columns[section].alignment
         return None

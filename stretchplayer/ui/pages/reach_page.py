@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QBoxLayout,
@@ -108,7 +108,7 @@ class _Distance(QDoubleSpinBox):
 class ReachPage(Page):
     """Takes a distance in cm. Enter saves it, Esc leaves."""
 
-    closed = Signal()
+    leave_keys = frozenset({Qt.Key.Key_Escape})
     measured = Signal(float)
     put_off = Signal()
     """During a flare-up, or simply not now."""
@@ -206,9 +206,3 @@ class ReachPage(Page):
         QWidget.setTabOrder(self.distance, self._save)
         QWidget.setTabOrder(self._save, self._flare)
         QWidget.setTabOrder(self._flare, self._later)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.window().isFullScreen():
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)

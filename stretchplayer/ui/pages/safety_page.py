@@ -1,14 +1,13 @@
 """What to check before the first session, and where the routine comes from."""
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import spaced
+from stretchplayer.ui.theme.scaling import refill, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -16,12 +15,9 @@ from stretchplayer.ui.widgets.label import plain_label
 class SafetyPage(Page):
     """The safety rules in plain words, and the source of the routine."""
 
-    closed = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = plain_label(_("Before you start"), px=30, weight=QFont.Weight.Bold)
-        self._lines: list[QLabel] = []
         self._body = QWidget()
         self._list = spaced(QVBoxLayout(self._body), 10)
         self._list.setContentsMargins(0, 0, 12, 0)
@@ -35,16 +31,10 @@ class SafetyPage(Page):
         self.column.addLayout(row)
 
     def show_routine(self, routine: Routine) -> None:
-        for line in self._lines:
-            self._list.removeWidget(line)
-            line.deleteLater()
-        self._lines = [plain_label(f"•  {note.text}", wrap=True, px=17) for note in routine.safety]
+        lines = [plain_label(f"•  {note.text}", wrap=True, px=17) for note in routine.safety]
         if routine.source:
             source = _("Source: {source}").format(source=routine.source)
-            self._lines.append(plain_label(source, wrap=True, role=theme.MUTED, px=17))
-        for place, line in enumerate(self._lines):
-            line.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._list.insertWidget(place, line)
-        if self._list.count() == len(self._lines):
-            self._list.addStretch(1)
+            lines.append(plain_label(source, wrap=True, role=theme.MUTED, px=17))
+        refill(self._list, lines)
+        self._list.addStretch(1)
         self.rescale()

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.text.slots import date_format
+from stretchplayer.ui.text.dates import date_format
 from stretchplayer.ui.theme.scaling import at_least, padded, rescale, system_font_scale, with_font
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
@@ -31,7 +31,7 @@ class PauseDialog(QDialog):
         self.day = QDateEdit(QDate(*(today + _USUAL).timetuple()[:3]))
         self.day.setMinimumDate(QDate(*(today + timedelta(days=1)).timetuple()[:3]))
         self.day.setMaximumDate(QDate(*(today + LONGEST).timetuple()[:3]))
-        self.day.setDisplayFormat(date_format())
+        self.day.setDisplayFormat(date_format(QLocale()))
         self.day.setCalendarPopup(True)
         calendar = self.day.calendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)

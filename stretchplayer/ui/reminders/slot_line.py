@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
-from stretchplayer.ui.charts.chart import Chart, ChartStyle, write
+from stretchplayer.ui.charts.chart import Chart, ChartStyle, wrapped, write
 from stretchplayer.ui.charts.dots import draw_dot
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.theme import accessibility as accessible
@@ -40,23 +40,16 @@ class SlotLine(Chart):
         self.updateGeometry()
         self.update()
 
-    def _places(self, width: float, style: ChartStyle) -> list[tuple[QRectF, DotState, str]]:
-        places = []
-        x, y, line = 0.0, 0.0, style.line(_PX) * 1.5
-        for state, part in self._parts:
-            needed = style.width_of(part, _PX) + 52 * style.unit
-            if x + needed > width and x > 0:
-                x, y = 0.0, y + line
-            places.append((QRectF(x, y, needed, line), state, part))
-            x += needed
-        return places
+    def _places(self, width: float, style: ChartStyle) -> list[QRectF]:
+        widths = (style.width_of(part, _PX) + 52 * style.unit for _state, part in self._parts)
+        return wrapped(widths, width, style.line(_PX) * 1.5)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         places = self._places(width, self.style_now)
-        return round(places[-1][0].bottom()) if places else 0
+        return round(places[-1].bottom()) if places else 0
 
     def sizeHint(self) -> QSize:
         return QSize(round(400 * self.unit), self.heightForWidth(round(400 * self.unit)))
@@ -65,7 +58,7 @@ class SlotLine(Chart):
         return QSize(160, self.heightForWidth(max(160, self.width())))
 
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
-        for place, state, part in self._places(box.width(), style):
+        for place, (state, part) in zip(self._places(box.width(), style), self._parts, strict=True):
             centre = QPointF(place.left() + 10 * style.unit, place.center().y())
             draw_dot(painter, style, centre, 15 * style.unit, state)
             text = place.adjusted(26 * style.unit, 0, 0, 0)

@@ -29,7 +29,7 @@ def _without_year(pattern: str) -> str:
     return pattern.replace("y", "").lstrip(" ./-,").rstrip(" /-,")
 
 
-def _pattern(locale: QLocale) -> str:
+def date_format(locale: QLocale) -> str:
     """The locale's numeric date format; Qt's for the C locale has no separators."""
     if locale.language() is QLocale.Language.C:
         return "d MMM yyyy"
@@ -38,12 +38,12 @@ def _pattern(locale: QLocale) -> str:
 
 def short_day(locale: QLocale, day: date) -> str:
     """Day and month in digits, in the language's order."""
-    return locale.toString(to_qdate(day), _without_year(_pattern(locale)))
+    return locale.toString(to_qdate(day), _without_year(date_format(locale)))
 
 
 def short_date(locale: QLocale, day: date) -> str:
     """Day, month and year in digits."""
-    return locale.toString(to_qdate(day), _pattern(locale))
+    return locale.toString(to_qdate(day), date_format(locale))
 
 
 def long_date(locale: QLocale, day: date) -> str:

@@ -13,6 +13,7 @@ from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, 
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.text.dates import long_date, short_date
 from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.slots import minutes_words
 
 _SECOND_MS: Final = 1000
 
@@ -33,12 +34,7 @@ def sessions(count: int) -> str:
 def long_duration(milliseconds: float) -> str:
     """A duration, in hours and minutes if long; rounded down."""
     minutes = int(milliseconds // 60_000)
-    if minutes < 60:  # noqa: PLR2004 -- an hour
-        return exact_duration(milliseconds)
-    hours, rest = divmod(minutes, 60)
-    if not rest:
-        return _("{hours} h").format(hours=hours)
-    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+    return exact_duration(milliseconds) if minutes < 60 else minutes_words(minutes)  # noqa: PLR2004 -- an hour
 
 
 def dot_words(state: DotState) -> str:

@@ -65,13 +65,6 @@ def day_words(day: date) -> str:
     return locale.toString(written, found.group().replace("MMMM", "MMM"))
 
 
-def date_format() -> str:
-    """The date format for Qt's fields."""
-    locale = QLocale()
-    is_c = locale.language() is QLocale.Language.C
-    return "d MMM yyyy" if is_c else locale.dateFormat(QLocale.FormatType.ShortFormat)
-
-
 def until_day(day: date, today: date) -> str:
     """The day that ends a pause: "tomorrow", "Friday", "3 Dec"."""
     away = (day - today).days
@@ -82,18 +75,26 @@ def until_day(day: date, today: date) -> str:
     return day_words(day)
 
 
+def _part_of_day(at: time) -> tuple[str, str]:
+    """The name of the time of day, and the invitation to stretch then."""
+    night = (_("Night"), _("Time for your stretches"))
+    parts = (
+        (4, night),
+        (12, (_("Morning"), _("Time for your morning stretches"))),
+        (14, (_("Midday"), _("Time for your midday stretches"))),
+        (18, (_("Afternoon"), _("Time for your afternoon stretches"))),
+        (22, (_("Evening"), _("Time for your evening stretches"))),
+    )
+    return next((words for until, words in parts if at.hour < until), night)
+
+
 def part_of_day(at: time) -> str:
-    """The name of the time of day."""
-    for until, words in (
-        (4, _("Night")),
-        (12, _("Morning")),
-        (14, _("Midday")),
-        (18, _("Afternoon")),
-        (22, _("Evening")),
-    ):
-        if at.hour < until:
-            return words
-    return _("Night")
+    return _part_of_day(at)[0]
+
+
+def invitation(at: time) -> str:
+    """The title of the reminder of a slot."""
+    return _part_of_day(at)[1]
 
 
 def minutes_words(minutes: int) -> str:
@@ -193,13 +194,3 @@ def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
     settled = [view for view in views if view.state in words]
     for view in settled[-2:]:
         yield words[view.state].format(part=part_of_day(view.slot.at))
-
-
-def invitation(at: time) -> str:
-    """The title of the reminder of a slot."""
-    return {
-        _("Morning"): _("Time for your morning stretches"),
-        _("Midday"): _("Time for your midday stretches"),
-        _("Afternoon"): _("Time for your afternoon stretches"),
-        _("Evening"): _("Time for your evening stretches"),
-    }.get(part_of_day(at), _("Time for your stretches"))

@@ -4,7 +4,7 @@ Widgets read the colours from Qt's palette, `self.palette().color(theme.ACCENT)`
 and dark.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -79,26 +79,13 @@ LIGHT: Final = Colours(
 def palette(colours: Colours) -> QPalette:
     """Make a complete Qt palette, so that Fusion's own widgets fit in."""
     made = QPalette(QColor(colours.raised), QColor(colours.ground))
-    for role, colour in (
-        (GROUND, colours.ground),
-        (PANEL, colours.panel),
-        (Role.AlternateBase, colours.raised),
-        (RAISED, colours.raised),
-        (TRACK, colours.track),
-        (INK, colours.ink),
-        (Role.Text, colours.ink),
-        (Role.ButtonText, colours.ink),
-        (Role.ToolTipBase, colours.panel),
-        (Role.ToolTipText, colours.ink),
-        (MUTED, colours.muted),
-        (ACCENT, colours.accent),
-        (ON_ACCENT, colours.on_accent),
-        (MARK, colours.mark),
-        (MARK_INK, colours.mark_ink),
-        (MOVEMENT, colours.movement),
-        (DONE, colours.done),
-    ):
+    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MARK, MARK_INK, MOVEMENT, DONE)
+    for role, colour in zip(own, astuple(colours), strict=True):
         made.setColor(role, QColor(colour))
+    for role in (Role.Text, Role.ButtonText, Role.ToolTipText):
+        made.setColor(role, QColor(colours.ink))
+    made.setColor(Role.AlternateBase, QColor(colours.raised))
+    made.setColor(Role.ToolTipBase, QColor(colours.panel))
     for role in (Role.WindowText, Role.Text, Role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
     return made

@@ -3,10 +3,11 @@
 A widget without a font size of its own takes the page's, `USUAL_PX` in the design.
 """
 
+from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QWidget
 
 from stretchplayer.ui.theme.palette import pixel_font
 
@@ -47,6 +48,15 @@ def spaced(layout: Box, across: float, down: float | None = None) -> Box:
     """Set the spacing of a layout, in design px; `down` is the row spacing of a grid."""
     layout.setProperty("design_spacing", [across, across if down is None else down])
     return layout
+
+
+def refill(layout: QBoxLayout, widgets: Iterable[QWidget], start: int = 0) -> None:
+    """Put these widgets into a layout in place of all those from `start` on."""
+    while (item := layout.takeAt(start)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()
+    for widget in widgets:
+        layout.addWidget(widget)
 
 
 def system_font_scale() -> float:

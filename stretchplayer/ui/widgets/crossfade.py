@@ -18,7 +18,6 @@ class CrossFade(QWidget):
         super().__init__(parent)
         self._covered = parent
         self._picture = QPixmap()
-        self._opacity = 0.0
         self._reduced = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -27,7 +26,7 @@ class CrossFade(QWidget):
         self._animation.setEndValue(0.0)
         self._animation.setDuration(LASTS_MS)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._animation.valueChanged.connect(self._fade)
+        self._animation.valueChanged.connect(lambda _opacity: self.update())
         self._animation.finished.connect(self._end)
         self.hide()
 
@@ -42,14 +41,9 @@ class CrossFade(QWidget):
             return
         self._picture = self._covered.grab()
         self.setGeometry(self._covered.rect())
-        self._opacity = 1.0
         self.show()
         self.raise_()
         self._animation.start()
-
-    def _fade(self, opacity: float) -> None:
-        self._opacity = opacity
-        self.update()
 
     def _end(self) -> None:
         self._animation.stop()
@@ -58,5 +52,5 @@ class CrossFade(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setOpacity(self._opacity)
+        painter.setOpacity(self._animation.currentValue())
         painter.drawPixmap(0, 0, self._picture)

@@ -138,7 +138,7 @@ def test_a_note_and_reports_go_with_the_answer(finished: SlotCredit) -> None:
     questions.note.setFocus()
     QTest.keyClicks(questions.note, "N, or y?")
     assert finished.answers[-1] == FinishAnswer(note="N, or y?")
-    questions.sign(WarningSign.WEAK).click()
+    questions.signs[WarningSign.WEAK].click()
     assert finished.answers[-1].signs == {WarningSign.WEAK}
     questions.note.setFocus()
     finished.key(Qt.Key.Key_Return)
@@ -147,7 +147,7 @@ def test_a_note_and_reports_go_with_the_answer(finished: SlotCredit) -> None:
 
 def test_the_next_session_asks_anew(finished: SlotCredit) -> None:
     finished.key(Qt.Key.Key_4, Qt.Key.Key_4)
-    finished.page.questions.sign(WarningSign.NUMB).click()
+    finished.page.questions.signs[WarningSign.NUMB].click()
     told = len(finished.answers)
     finished.window.press("Done")
     finished.window.play()
@@ -172,11 +172,11 @@ def test_nothing_is_asked_when_that_is_turned_off(make_window: MakeWindow) -> No
 @pytest.mark.parametrize("sign", WarningSign)
 def test_any_report_shows_the_rules_and_nothing_else(finished: SlotCredit, sign: WarningSign) -> None:
     before = set(finished.window.texts())
-    finished.page.questions.sign(sign).click()
+    finished.page.questions.signs[sign].click()
     settle()
     added = set(finished.window.texts()) - before
     assert added == {"Check this first", *finished.window.timeline.routine.stop_rules}
-    finished.page.questions.sign(sign).click()
+    finished.page.questions.signs[sign].click()
     settle()
     assert not finished.rules()
 
@@ -203,10 +203,10 @@ def test_rules_come_with_what_is_known_later(finished: SlotCredit) -> None:
 def test_a_routine_without_rules_shows_its_safety_notes_or_nothing(finished: SlotCredit) -> None:
     questions = finished.page.questions
     questions.reset(("No pain.",))
-    questions.sign(WarningSign.NUMB).setChecked(True)
+    questions.signs[WarningSign.NUMB].setChecked(True)
     assert not questions.rules.isHidden()
     questions.reset(())
-    questions.sign(WarningSign.NUMB).setChecked(True)
+    questions.signs[WarningSign.NUMB].setChecked(True)
     assert questions.rules.isHidden()
 
 

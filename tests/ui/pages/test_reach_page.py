@@ -139,7 +139,7 @@ def go_to(window: WindowStage, page: str) -> None:
     if page == "finish":
         finished = SlotCredit(window)
         finished.page.show_background(full)
-        finished.page.questions.sign(WarningSign.WORSE).click()
+        finished.page.questions.signs[WarningSign.WORSE].click()
     elif page == "reach":
         Measuring(window)
     else:
