@@ -220,6 +220,18 @@ def test_a_calendar_without_entries_is_found(bench: Bench, monkeypatch: pytest.M
         storage.check_calendar(bench)
 
 
+def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.storage.reminders.ReminderFile.save", lambda *_: None)
+    with pytest.raises(CheckError, match="a reminder that was skipped"):
+        storage.check_reminders(bench)
+
+
+def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
+    with pytest.raises(CheckError, match="not read back"):
+        storage.check_settings(bench)
+
+
 def test_a_hold_that_does_not_count_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.routine.held_time.HeldTime.holds_done", 5)
     with pytest.raises(CheckError, match="only 5 of 6 holds count as done"):

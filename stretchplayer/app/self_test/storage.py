@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord, ended
+from stretchplayer.reminders.rules import advise, skipped
 from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
@@ -14,7 +16,9 @@ from stretchplayer.routine.timeline_builder import build_timeline, estimate_spee
 from stretchplayer.storage.calendar_file import write_calendar
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.storage.settings import SettingsFile
 
 
 def check_history(bench: Bench) -> str:
@@ -37,6 +41,22 @@ def check_history(bench: Bench) -> str:
     return _("a session written and read back by SQLite {sqlite_version}").format(sqlite_version=sqlite3.sqlite_version)
 
 
+def check_reminders(bench: Bench) -> str:
+    """What happened to a reminder is kept, and the rule goes by it."""
+    settings = ReminderSettings()
+    now = datetime.combine(datetime.now().astimezone(), settings.slots[0].at).astimezone()
+    store = ReminderFile(bench.data_dir)
+    before = advise(now, settings, store.load()).due
+    store.save(skipped(store.load(), now, settings))
+    after = advise(now, settings, ReminderFile(bench.data_dir).load()).due
+    fail_for(store.problems)
+    if before is None or after is not None:
+        raise CheckError(
+            _("a reminder that was skipped went from {before} to {after}").format(before=before, after=after)
+        )
+    return _("due, skipped, and remembered as such")
+
+
 def check_calendar(bench: Bench) -> str:
     timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
     path = bench.data_dir / "reminders.ics"
@@ -45,3 +65,14 @@ def check_calendar(bench: Bench) -> str:
     if found != len(ReminderSettings().slots):
         raise CheckError(_("the calendar has {found} entries").format(found=found))
     return _("{found} entries a day").format(found=found)
+
+
+def check_settings(bench: Bench) -> str:
+    """Settings are written and read back."""
+    settings = replace(SettingsFile(bench.data_dir).load(), viewing_distance_m=3.0)
+    SettingsFile(bench.data_dir).save(settings)
+    store = SettingsFile(bench.data_dir)
+    if store.load() != settings:
+        raise CheckError(_("settings that were saved are not read back"))
+    fail_for(store.problems)
+    return _("written and read back")
