@@ -4,12 +4,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 import msgspec
+import pytest
 from PySide6.QtGui import QImage
 
 from stretchplayer.routine.preferences import Preferences
@@ -310,6 +312,15 @@ class Player:
         except AssertionError as error:
             error.add_note(f"the states are {self.trace.states}")
             raise
+
+    def pause_by(self, act: Callable[[], object]) -> None:
+        """Do it until the session pauses: a click may come before the window is where it stays."""
+        for _try in range(6):
+            act()
+            with suppress(AssertionError):
+                wait_until(lambda: self.trace.states[-1] == "paused", "the pause", PATIENCE_S / 6)
+                return
+        pytest.fail(f"nothing pauses the session; its states are {self.trace.states}")
 
     def wait_for_outcome(self, outcome: str) -> Trace:
         """Wait until the session has ended so."""

@@ -129,15 +129,19 @@ def start_button(picture: QImage, window: Window) -> tuple[int, int] | None:
 
 def test_a_click_on_an_empty_place_pauses_and_a_double_click_fills_the_screen(x11: X11Desktop, tmp_path: Path) -> None:
     with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_S)) as player:
-        window = player.window()
         player.wait_for_states("prepare")
-        x11.click(window.x + 8, window.y + window.height // 2)
-        player.wait_for_states("prepare", "paused")
-        x11.click(window.x + 8, window.y + window.height // 2, times=2)
+
+        def click(times: int = 1) -> None:
+            window = player.window()
+            x11.click(window.x + 8, window.y + window.height // 2, times=times)
+
+        player.pause_by(click)
+        states = player.trace.states
+        click(times=2)
         player.window(lambda window: window.fullscreen)
         # By then it would long have been taken for a click.
         player.wait(lambda: pointer_is_blank(x11), "the pointer to vanish")
-        assert player.trace.states == ["prepare", "paused"], "a double click is no click"
+        assert player.trace.states == states, "a double click is no click"
 
 
 def test_pointer_and_controls_fade_in_full_screen(x11: X11Desktop, tmp_path: Path) -> None:
