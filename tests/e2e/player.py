@@ -308,10 +308,17 @@ class Player:
             return trace if trace.states[-len(last) :] == last else None
 
         try:
-            return self.wait(look, f"the states {last}")
+            trace = self.wait(look, f"the states {last}")
         except AssertionError as error:
             error.add_note(f"the states are {self.trace.states}")
             raise
+        self.wait(self._takes_keys, "the player to take keys")
+        return trace
+
+    def _takes_keys(self) -> bool:
+        """Whether keys reach the session by now: it has no window, or the player in it says that it listens."""
+        titles = [window.title for window in self.desktop.windows()]
+        return TITLE not in titles or self.has_logged("the player takes keys")
 
     def pause_by(self, act: Callable[[], object]) -> None:
         """Do it until the session pauses: a click may come before the window is where it stays."""

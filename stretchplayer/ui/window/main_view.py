@@ -1,5 +1,6 @@
 """The window's content: navigation and pages, replaced by the player while a session plays."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,8 @@ from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
+
+log = logging.getLogger(__name__)
 
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _Kind = TypeVar("_Kind", bound=QWidget)
@@ -286,6 +289,7 @@ class MainView(QWidget):
             self.resume_prompt.forget()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
+            log.info("the player takes keys")
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self.window().isFullScreen():
