@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, find_place
 from stretchplayer.i18n import _
@@ -23,6 +24,7 @@ def run(options: LaunchOptions) -> int:
     When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
     """
     log_to(options.data_dir)
+    system_now()  # Before anyone else has to do with a time zone that can't be used
     instance = find_place(options.data_dir)
     if instance is None:
         from stretchplayer.app.second_start import hand_over  # noqa: PLC0415 -- the first start needs none of it

@@ -1,10 +1,14 @@
 """The system's clocks."""
 
+import logging
+import os
 import sys
 import time
 from datetime import datetime
 
 from stretchplayer.desktop.local_zone import LOCAL_ZONE
+
+log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -27,10 +31,18 @@ class SystemClock:
         return time.perf_counter_ns()
 
     def now(self) -> datetime:
-        """The wall clock, aware, in a zone that knows past and future changes of the offset."""
+        """The wall clock, aware, in a zone that knows past and future changes of the offset.
+
+        A zone a day or more from UTC, which Python refuses, becomes UTC for the whole program.
+        """
         if sys.platform != "win32":
             time.tzset()  # Otherwise the C library stays in the zone the program started in
-        return datetime.now(LOCAL_ZONE)
+        try:
+            return datetime.now(LOCAL_ZONE)
+        except ValueError as error:
+            log.warning("TZ=%s can't be used, so all times are in UTC: %s", os.environ.get("TZ"), error)
+            os.environ["TZ"] = "UTC0"
+            return self.now()
 
 
 def system_now() -> datetime:
