@@ -14,7 +14,7 @@ from stretchplayer.ui.window.main_window import MainWindow
 
 def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_buses: Asked) -> int:
     """Run until the program ends; returns the exit code. `qt_buses` is whether those answer."""
-    hidden = options.background and instance.alone
+    hidden = options.background and instance.reminds
     with bus_for_qt(qt_buses, within_s=BACKGROUND_WAITS_S if hidden else WINDOW_WAITS_S):
         app = QApplication([sys.argv[0]])
     app.setApplicationName("stretchplayer")
