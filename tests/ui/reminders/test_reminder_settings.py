@@ -246,6 +246,10 @@ def test_the_introduction_promises_no_reminders_where_there_are_none(
     assert qapp is not None
     page = FirstRunPage({}, 2.5, reminders)
     assert any("Reminders are off" in label.text() for label in page.findChildren(QLabel))
+    page = FirstRunPage({}, 2.5, ReminderSettings(), reminder_problem="There are none.")
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    assert "There are none." in texts
+    assert not any("until you have stretched" in text for text in texts)
 
 
 @pytest.mark.parametrize(("language", "rows"), [("en_GB", 1), ("pt_BR", 1), ("ja_JP", 1), ("lkt_US", 2)])
