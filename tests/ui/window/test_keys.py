@@ -40,6 +40,7 @@ def stage(window: WindowStage) -> WindowStage:
 
 def go_to(stage: WindowStage, page: str) -> None:
     view = stage.view
+    stage.press("Today")
     if page in {"Help", "Progress", "Settings", "Before you start"}:
         stage.press(page)
     elif page == "About":
