@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.second_start import hand_over
+from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, find_place
 from stretchplayer.i18n import _
@@ -57,6 +59,7 @@ def _ended_by_interrupts() -> Iterator[None]:
 
 
 def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
+    qt_buses = Asked(qt_buses_answer)  # while Qt is being loaded
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
@@ -66,4 +69,4 @@ def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
         return run_terminal(options, instance)
     from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same
 
-    return run_window(options, instance, faults)
+    return run_window(options, instance, faults, qt_buses)
