@@ -84,8 +84,9 @@ class MainView(QWidget):
         self.today.safety_requested.connect(self._show_safety)
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
-        self.progress.told.connect(self.notice.tell)
+        self.progress.told.connect(self.notice.tell_of_action)
         self._content = QStackedWidget()
+        self._content.currentChanged.connect(self.notice.turn_page)
         self._content.addWidget(self.today)
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
@@ -98,6 +99,7 @@ class MainView(QWidget):
         for answer in (self.resume_prompt.resume_requested, self.resume_prompt.close_requested):
             answer.connect(self._focus_start)
         self._stack = QStackedWidget()
+        self._stack.currentChanged.connect(self.notice.turn_page)
         self._stack.addWidget(self._shell)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +123,7 @@ class MainView(QWidget):
         self.today.reminders.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
-        self.notice.tell(_("Saved as {path}.").format(path=path))
+        self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
 
     def set_fullscreen(self, on: bool) -> None:
         window = self.window()
