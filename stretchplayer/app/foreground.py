@@ -53,6 +53,7 @@ class Foreground:
         *,
         on_settings: Callable[[Settings], None] = lambda _settings: None,
         load_late: Sequence[Callable[[], None]] = (),
+        reminder_problem: str | None = None,
     ) -> None:
         self._app = app
         self.playback = playback
@@ -63,8 +64,12 @@ class Foreground:
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
-        self.view = MainView(playback.session, icons, playback.settings, poses, self.autostart)
+        self.view = MainView(
+            playback.session, icons, playback.settings, poses, self.autostart, reminder_problem=reminder_problem
+        )
         self.autostart.problem.connect(self.view.notice.tell_of_action)
+        if reminder_problem is not None:
+            self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
@@ -183,7 +188,10 @@ class Foreground:
     def _tell_problems(self) -> None:
         playback = self.playback
         playback.routines.routines()
-        for problem in (*playback.store.problems, *playback.routines.problems, *playback.poses.problems):
+        unusable = (*playback.routines.problems, *playback.poses.problems)
+        for problem in unusable:
+            log.info("%s", problem)
+        for problem in (*playback.store.problems, *unusable):
             self.view.notice.tell(problem)
 
     def _open_history(self) -> None:
@@ -192,6 +200,8 @@ class Foreground:
         history = self.playback.open_history()
         history.recorder.leaving = lambda: self.view.closing
         history.problem_told.connect(self.view.notice.tell)
+        for problem in history.problems:
+            self.view.notice.tell(problem)
         history.unfinished_found.connect(self._on_unfinished)
         self.view.resume_prompt.resume_requested.connect(self._go_on)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
