@@ -323,6 +323,7 @@ class MainView(QWidget):
         if self._session.state in ACTIVE_STATES:
             self.resume_prompt.forget()
             self.progress.forget_question()
+            self.notice.turn_page()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
             log.info("the player takes keys")
