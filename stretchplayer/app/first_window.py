@@ -2,6 +2,7 @@
 
 import sys
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.faults import Faults
@@ -32,3 +33,5 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
         return app.exec()
     finally:
         program.close()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        app.shutdown()  # PySide does so after it has let go of what it lent to Qt: accessible interfaces, for instance
