@@ -16,7 +16,7 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults) -> in
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
-    main_window = None if options.background and instance.alone else MainWindow()
+    main_window = None if options.background and instance.reminds else MainWindow()
     if main_window is not None:
         main_window.show_on_screen(fullscreen=options.fullscreen)
     from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen

@@ -53,6 +53,7 @@ class Foreground:
         *,
         on_settings: Callable[[Settings], None] = lambda _settings: None,
         load_late: Sequence[Callable[[], None]] = (),
+        reminder_problem: str | None = None,
     ) -> None:
         self._app = app
         self.playback = playback
@@ -63,8 +64,12 @@ class Foreground:
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
-        self.view = MainView(playback.session, icons, playback.settings, poses, self.autostart)
+        self.view = MainView(
+            playback.session, icons, playback.settings, poses, self.autostart, reminder_problem=reminder_problem
+        )
         self.autostart.problem.connect(self.view.notice.tell)
+        if reminder_problem is not None:
+            self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False

@@ -117,6 +117,7 @@ class Program:
             self._theme,
             on_settings=self._take_settings,
             load_late=(self._begin_background, self._show_beside),
+            reminder_problem=self._instance.problem,
         )
         self._theme = foreground.theme
         self._faults.show = foreground.show_fault
@@ -229,7 +230,7 @@ class Program:
             self.foreground.playback.session.interrupt()
 
     def _reminds(self) -> bool:
-        return self._instance.alone and not self._options.exit_when_done
+        return self._instance.reminds and not self._options.exit_when_done
 
     def _make_background(self) -> None:
         self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
@@ -308,6 +309,10 @@ class Program:
     @property
     def reminders(self) -> ReminderScheduler | None:
         return None if self.background is None else self.background.scheduler
+
+    @property
+    def reminder_problem(self) -> str | None:
+        return self._instance.problem
 
     def routine_id(self) -> str:
         if self.foreground is not None:

@@ -65,8 +65,9 @@ class _FrontEnd:
     has_window = False
     reminders: ReminderScheduler | None = None
 
-    def __init__(self, playback: Playback) -> None:
+    def __init__(self, playback: Playback, reminder_problem: str | None) -> None:
         self._playback = playback
+        self.reminder_problem = reminder_problem
 
     @property
     def session(self) -> Session:
@@ -90,9 +91,9 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
     slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance)
-    server = serve(instance, Remote(_FrontEnd(playback)).handle, app)
+    server = serve(instance, Remote(_FrontEnd(playback, instance.problem)).handle, app)
     try:
-        for problem in playback.store.problems:
+        for problem in filter(None, (*playback.store.problems, instance.problem)):
             player.tell(problem)
         playback.cues.on_problem(player.tell)
         playback.end_with_session()

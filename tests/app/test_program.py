@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
+from stretchplayer.desktop.ipc.lock import Taking
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
@@ -92,6 +93,17 @@ def test_the_other_answers_to_a_notification(
     settle()
     assert stage.state_of_slots() == [state]
     assert len(stage.windows(MainWindow)) == windows
+
+
+def test_where_it_can_not_remind_the_window_and_the_status_say_so(make: Callable[..., Stage]) -> None:
+    stage = make(Settings(), background=True, taking=Taking.FOREIGN)
+    (main_window,) = stage.windows(MainWindow)
+    problem = stage.instance.problem
+    assert problem is not None
+    assert problem in told(main_window)
+    assert stage.program.background is None
+    status = stage.ask(Verb.STATUS).status
+    assert (status["next_reminder"], status["problem"]) == (None, problem)
 
 
 def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:

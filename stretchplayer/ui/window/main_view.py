@@ -59,6 +59,8 @@ class MainView(QWidget):
         settings: Settings,
         poses: Mapping[str, Pose],
         autostart: AutostartControl | None = None,
+        *,
+        reminder_problem: str | None = None,
     ) -> None:
         super().__init__()
         accessible.install()
@@ -71,6 +73,7 @@ class MainView(QWidget):
         self.closing = False
         """Whether the window closes as soon as the session ends."""
         self._autostart = autostart
+        self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
@@ -205,7 +208,14 @@ class MainView(QWidget):
             page.deleteLater()
 
     def _build_introduction(self) -> FirstRunPage:
-        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders, self._autostart)
+        settings = self._settings
+        page = FirstRunPage(
+            self._poses,
+            settings.viewing_distance_m,
+            settings.reminders,
+            self._autostart,
+            reminder_problem=self._reminder_problem,
+        )
         page.closed.connect(self.show_today)
         page.distance_chosen.connect(lambda metres: self.change_settings(viewing_distance_m=metres))
         return page
