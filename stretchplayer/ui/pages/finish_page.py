@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.figure.side import Side
@@ -189,6 +189,10 @@ class FinishPage(Page):
     def _show_rules(self) -> None:
         if not self.questions.rules.isHidden():
             self._scroll.ensureWidgetVisible(self.questions.rules)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.offer.answer_by(event):
+            super().keyPressEvent(event)
 
     def arrange(self, scale: float) -> None:
         """Where room is short, drop the hint and move the second button into the scroll area."""

@@ -32,6 +32,7 @@ from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
+from stretchplayer.ui.widgets.latin_keys import matches
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
@@ -327,7 +328,9 @@ class MainView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The player gets all keys while it is shown; otherwise Esc and F switch full screen."""
         command = command_for(event)
-        if self._stack.currentWidget() is not self._shell:
+        if matches(event, QKeySequence.StandardKey.Quit):
+            self._quit()
+        elif self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.HelpContents):
             self._choose(_HELP)

@@ -22,7 +22,7 @@ def press_at_once(window: WindowStage, key: Qt.Key) -> None:
 
 
 def by_button(window: WindowStage) -> None:
-    window.view.today.start_button.click()
+    press_at_once(window, Key.Key_Space)
 
 
 def by_remote(window: WindowStage) -> None:
