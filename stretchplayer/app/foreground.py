@@ -189,7 +189,10 @@ class Foreground:
     def _tell_problems(self) -> None:
         playback = self.playback
         playback.routines.routines()
-        for problem in (*playback.store.problems, *playback.routines.problems, *playback.poses.problems):
+        unusable = (*playback.routines.problems, *playback.poses.problems)
+        for problem in unusable:
+            log.info("%s", problem)
+        for problem in (*playback.store.problems, *unusable):
             self.view.notice.tell(problem)
 
     def _open_history(self) -> None:
@@ -198,6 +201,8 @@ class Foreground:
         history = self.playback.open_history()
         history.recorder.leaving = lambda: self.view.closing
         history.problem_told.connect(self.view.notice.tell)
+        for problem in history.problems:
+            self.view.notice.tell(problem)
         history.unfinished_found.connect(self._on_unfinished)
         self.view.resume_prompt.resume_requested.connect(self._go_on)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)

@@ -90,7 +90,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     collect_regularly(playback.session)
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
-    slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance)
+    slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance, player.tell)
     server = serve(instance, Remote(_FrontEnd(playback, instance.problem)).handle, app)
     try:
         for problem in filter(None, (*playback.store.problems, instance.problem)):

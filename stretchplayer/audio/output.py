@@ -10,7 +10,7 @@ from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
 from stretchplayer.audio.pulse_probe import ServerLink, sound_server_expected
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QMediaDevices
+    from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +52,13 @@ class SoundOutput(Protocol):
         """Add a callback for changes of the devices."""
 
 
+def multimedia() -> "tuple[type[QMediaDevices], type[QSoundEffect]]":
+    """What is used of QtMultimedia; ImportError where a system library that it needs, such as libpulse, is missing."""
+    from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415 -- slow to load
+
+    return QMediaDevices, QSoundEffect
+
+
 class QtSoundOutput(QObject):
     """The default output device. QtMultimedia, slow to load, is imported when a device is first asked for."""
 
@@ -79,17 +86,15 @@ class QtSoundOutput(QObject):
         release a sound that has ended, it closes a socket notifier of the main thread, whose event loop then spins for
         ever (seen after 170 to 600 tones on a busy machine; never in 6000 that were stopped).
         """
-        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
-
-        effect = QSoundEffect(QMediaDevices.defaultAudioOutput(), self)
-        effect.setLoopCount(QSoundEffect.Loop.Infinite.value)
+        media_devices, sound_effect = multimedia()
+        effect = sound_effect(media_devices.defaultAudioOutput(), self)
+        effect.setLoopCount(sound_effect.Loop.Infinite.value)
         effect.setSource(QUrl.fromLocalFile(str(path)))
         return effect
 
     def is_broken(self, effect: Effect) -> bool:
-        from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
-
-        return isinstance(effect, QSoundEffect) and effect.status() is QSoundEffect.Status.Error
+        _media_devices, sound_effect = multimedia()
+        return isinstance(effect, sound_effect) and effect.status() is sound_effect.Status.Error
 
     def on_change(self, callback: Callable[[], None]) -> None:
         self._changed.connect(callback)
@@ -99,12 +104,12 @@ class QtSoundOutput(QObject):
             return None
         QLoggingCategory.setFilterRules(HUSH_RULES)
         try:
-            from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 -- slow, and a library that it needs may be missing
-        except ImportError as error:  # a system library that it needs, such as libpulse, is missing
+            media_devices, _sound_effect = multimedia()
+        except ImportError as error:
             _log.info("No sound: %s", error)
             return None
         self._link = ServerLink()
-        devices = QMediaDevices(self)
+        devices = media_devices(self)
         devices.audioOutputsChanged.connect(self._changed)
         devices.defaultAudioOutput()
         self._link.opened()

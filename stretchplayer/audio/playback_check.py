@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from stretchplayer.audio.output import QtSoundOutput
+from stretchplayer.audio.output import QtSoundOutput, multimedia
 
 TAKEN_WITHIN_MS: Final = 3_000
 
@@ -20,19 +20,18 @@ def rehearse(output: QtSoundOutput, paths: Iterable[Path], within_ms: int = TAKE
 
 
 def _is_taken(output: QtSoundOutput, path: Path, within_ms: int) -> bool:
-    from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- the same as in output.py
-
+    _devices, sound_effect = multimedia()
     effect = output.effect(path)
-    if not isinstance(effect, QSoundEffect):
+    if not isinstance(effect, sound_effect):
         return False
     loop = QEventLoop()
     effect.setVolume(0.0)
     effect.statusChanged.connect(loop.quit)
     effect.play()
     QTimer.singleShot(within_ms, loop, loop.quit)
-    if effect.status() is QSoundEffect.Status.Loading:
+    if effect.status() is sound_effect.Status.Loading:
         loop.exec()
-    taken = effect.status() is QSoundEffect.Status.Ready and effect.isPlaying()
+    taken = effect.status() is sound_effect.Status.Ready and effect.isPlaying()
     effect.stop()
     effect.deleteLater()
     return taken

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.side import Side
@@ -19,6 +21,9 @@ FURTHEST_CM: Final = 200.0
 """A larger fingertip-to-floor distance is a typing error."""
 LARGEST_ID: Final = 2**53 - 1
 """Larger integers are not exact in every JSON reader."""
+
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+Count: TypeAlias = Annotated[int, Meta(ge=0)]
 
 
 class SessionOutcome(StrEnum):
@@ -51,12 +56,12 @@ class HoldRecord:
     stretch without sides. `held_ms` is at most `planned_ms`.
     """
 
-    index: int
+    index: Count
     stretch: str
     title: str
     side: Side | None
-    planned_ms: int
-    held_ms: int
+    planned_ms: Count
+    held_ms: Count
 
     @property
     def missed_ms(self) -> int:
@@ -75,17 +80,17 @@ class SessionRecord:
     reached. `holds` has every hold of the plan in order, held or not.
     """
 
-    id: int
+    id: Annotated[int, Meta(ge=0, le=LARGEST_ID)]
     routine: str
     title: str
     plan: str
-    started_at: datetime
-    seen_at: datetime
-    ended_at: datetime | None = None
+    started_at: Moment
+    seen_at: Moment
+    ended_at: Moment | None = None
     slot: str | None = None
     outcome: SessionOutcome = SessionOutcome.OPEN
-    rate: float = 1.0
-    phase: int = 0
+    rate: Annotated[float, Meta(gt=0)] = 1.0
+    phase: Count = 0
     holds: tuple[HoldRecord, ...]
 
     @property
@@ -159,7 +164,7 @@ class PainAnswer:
     """
 
     session: int
-    answered_at: datetime
+    answered_at: Moment
     back: int | None = None
     leg: int | None = None
     note: str = ""

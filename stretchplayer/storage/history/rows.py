@@ -3,25 +3,25 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import msgspec
+
 from stretchplayer.figure.side import Side
-from stretchplayer.progress.history import (
-    HoldRecord,
-    PainAnswer,
-    ReachMeasure,
-    SessionOutcome,
-    SessionRecord,
-    WarningSign,
-)
-from stretchplayer.reminders.slots import SlotState
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord, WarningSign
+from stretchplayer.reminders.slots import Slot, SlotState
 
 SESSION: Final = """
     SELECT session.id, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase
     FROM session JOIN plan ON plan.id = plan
 """
 """To be followed by a WHERE; what `session_of` takes."""
+_SESSION_FIELDS: Final = (
+    "id", "routine", "title", "plan", "started_at", "seen_at", "ended_at", "slot", "outcome", "rate", "phase",
+)  # fmt: skip
+_HOLDS: Final = "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase"
+_HOLD_FIELDS: Final = ("index", "stretch", "title", "side", "planned_ms", "held_ms")
 ANSWER: Final = "SELECT session, answered_at, back, leg, note, worse, numb, weak FROM answer"
 """To be followed by a WHERE; what `answer_of` takes."""
 _PUT_SESSION: Final = """
@@ -92,50 +92,37 @@ def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thin
 
 
 def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
-    number, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase = row
-    holds = db.execute(
-        "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase", (number,)
-    )
-    return SessionRecord(
-        id=number,
-        routine=routine,
-        title=title,
-        plan=content,
-        started_at=_moment(started_at),
-        seen_at=_moment(seen_at),
-        ended_at=None if ended_at is None else _moment(ended_at),
-        slot=slot,
-        outcome=SessionOutcome(outcome),
-        rate=rate,
-        phase=phase,
-        holds=tuple(
-            HoldRecord(
-                index=index,
-                stretch=stretch,
-                title=name,
-                side=None if side is None else Side(side),
-                planned_ms=planned_ms,
-                held_ms=held_ms,
-            )
-            for index, stretch, name, side, planned_ms, held_ms in holds
-        ),
-    )
+    holds = [dict(zip(_HOLD_FIELDS, hold, strict=True)) for hold in db.execute(_HOLDS, row[:1])]
+    record = msgspec.convert({**dict(zip(_SESSION_FIELDS, row, strict=True)), "holds": holds}, SessionRecord)
+    if any(hold.missed_ms < 0 for hold in record.holds):
+        raise ValueError("more was held than planned")
+    return record
 
 
 def answer_of(row: Row) -> PainAnswer:
-    session, answered_at, back, leg, note, *signs = row
-    at = _moment(answered_at)
-    return PainAnswer(session=session, answered_at=at, back=back, leg=leg, note=note, signs=signs_of(*signs))
+    session, answered_at, back, leg, note, *flags = row
+    signs = sorted(signs_of(*flags))
+    found = {"session": session, "answered_at": answered_at, "back": back, "leg": leg, "note": note, "signs": signs}
+    return msgspec.convert(found, PainAnswer)
 
 
 def measure_of(row: Row) -> ReachMeasure:
     day, cm = row
-    return ReachMeasure(day=date.fromisoformat(day), cm=cm)
+    return msgspec.convert({"day": day, "cm": cm}, ReachMeasure)
 
 
 def slot_of(row: Row) -> tuple[str, SlotState]:
     slot, state = row
-    return slot, SlotState(state)
+    return key_of((slot,)), SlotState(state)
+
+
+def key_of(row: Row) -> str:
+    """The key of a slot; ValueError for one that no slot has."""
+    at = datetime.fromisoformat(row[0])
+    key = Slot(day=at.date(), at=at.time()).key
+    if key != row[0]:
+        raise ValueError(key)
+    return key
 
 
 def signs_of(*flags: object) -> frozenset[WarningSign]:
@@ -147,10 +134,3 @@ def _text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("the UTC offset is missing")
     return at.isoformat(timespec="milliseconds")
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("the UTC offset is missing")
-    return at

@@ -73,7 +73,7 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
             write(db, file)
     except OSError as error:
         raise _refused(to, _("{file} can't be written: {why}."), why=messages.reason(error)) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _refused(path, _("The history in {file} can't be read: {why}."), why=reason(error)) from error
 
 

@@ -49,7 +49,7 @@ def _text(words: str) -> QLabel:
 class FirstRunPage(Page):
     """What the program is and how to stay safe, with a sound check and the viewing distance."""
 
-    leave_keys = frozenset({Qt.Key.Key_Escape})
+    begun = Signal()
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
     distance_chosen = Signal(float)
@@ -76,7 +76,7 @@ class FirstRunPage(Page):
         self._distance = self._make_distance(distance_m)
         self._reminders = self._make_reminders(reminders, autostart, reminder_problem)
         self._begin = WideButton(_("Let's begin"), self, accent=True, px=22)
-        self._begin.clicked.connect(self.closed)
+        self._begin.clicked.connect(self.begun)
         self._later = _text(_("You can change this later in Settings, and read it again under Before you start."))
         self._lay_out()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -20,6 +21,7 @@ from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import SafetyPage
@@ -39,6 +41,15 @@ from stretchplayer.ui.window.navigation import Navigation
 
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _Kind = TypeVar("_Kind", bound=QWidget)
+
+
+def _section_of(page: QWidget) -> int:
+    """The entry of the navigation to which a page belongs."""
+    if isinstance(page, SettingsPage | AboutPage):
+        return _SETTINGS
+    if isinstance(page, ProgressPage):
+        return _PROGRESS
+    return _HELP if isinstance(page, HelpPage) else _TODAY
 
 
 class MainView(QWidget):
@@ -88,6 +99,8 @@ class MainView(QWidget):
         self.progress.told.connect(self.notice.tell)
         self._content = QStackedWidget()
         self._content.addWidget(self.today)
+        self._before_help: QWidget = self.today
+        """The page to which Esc leads from Help."""
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
         across.setContentsMargins(0, 0, 0, 0)
@@ -167,6 +180,7 @@ class MainView(QWidget):
             self._fade.begin()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
+        self._navigation.mark(_section_of(page))
 
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built from the settings
@@ -178,10 +192,10 @@ class MainView(QWidget):
             self.help_requested.emit()
         else:
             self.show_today()
-        self._navigation.mark(number)
 
     def _build_settings(self) -> SettingsPage:
         page = SettingsPage(self._settings, self._autostart)
+        page.closed.connect(self.show_today)
         page.settings_changed.connect(self._take_settings)
         page.introduction_requested.connect(self.introduce)
         page.export_requested.connect(self.progress.export)
@@ -207,6 +221,8 @@ class MainView(QWidget):
         if page is not None:
             self._content.removeWidget(page)
             page.deleteLater()
+        if self._before_help is page:
+            self._before_help = self.today
 
     def _build_introduction(self) -> FirstRunPage:
         settings = self._settings
@@ -217,7 +233,8 @@ class MainView(QWidget):
             self._autostart,
             reminder_problem=self._reminder_problem,
         )
-        page.closed.connect(self.show_today)
+        page.begun.connect(self.show_today)
+        page.closed.connect(partial(self._choose, _SETTINGS if settings.introduced else _TODAY))
         page.distance_chosen.connect(lambda metres: self.change_settings(viewing_distance_m=metres))
         return page
 
@@ -236,7 +253,6 @@ class MainView(QWidget):
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
         self._show_content(page)
-        self._navigation.mark(_TODAY)
         page.focus_begin()
 
     def show_settings(self) -> None:
@@ -244,7 +260,6 @@ class MainView(QWidget):
 
     def show_today(self) -> None:
         self._show_content(self.today)
-        self._navigation.mark(_TODAY)
         self._focus_start()
 
     def _focus_start(self) -> None:
@@ -262,7 +277,16 @@ class MainView(QWidget):
 
     def show_help(self, manual: str) -> None:
         """Show the manual, in Markdown."""
-        page = self._page("help", lambda: HelpPage(manual))
+
+        def build() -> HelpPage:
+            page = HelpPage(manual)
+            page.closed.connect(lambda: self._show_content(self._before_help))
+            return page
+
+        page = self._page("help", build)
+        before = self._content.currentWidget()
+        if before is not None and before is not page:
+            self._before_help = before
         self._show_content(page)
         page.focus_text()
 
@@ -294,6 +318,7 @@ class MainView(QWidget):
     def show_player(self) -> None:
         """Show the player: from now on every key and click is its own. Called when the person has asked to start."""
         self.resume_prompt.forget()
+        self.progress.forget_question()
         for window in QApplication.topLevelWidgets():
             is_modal = window.isModal() or window.windowType() is Qt.WindowType.Popup
             if window.isVisible() and is_modal:
@@ -326,7 +351,7 @@ class MainView(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The player gets all keys while it is shown; otherwise Esc and F switch full screen."""
+        """The player gets all keys while it is shown; otherwise those that no widget takes have a meaning here."""
         command = command_for(event)
         if matches(event, QKeySequence.StandardKey.Quit):
             self._quit()
@@ -336,7 +361,9 @@ class MainView(QWidget):
             self._choose(_HELP)
         elif command is KeyCommand.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
-        elif command is KeyCommand.FULLSCREEN and self._content.currentWidget() is self.today:
+        elif command is KeyCommand.LEAVE and isinstance(page := self._content.currentWidget(), Page):
+            page.leave()
+        elif command is KeyCommand.FULLSCREEN and not self.is_introducing:
             self._start_fullscreen()
         else:
             super().keyPressEvent(event)
