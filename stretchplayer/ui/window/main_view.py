@@ -96,7 +96,7 @@ class MainView(QWidget):
         self.today.safety_requested.connect(self._show_safety)
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
-        self.progress.told.connect(self.notice.tell)
+        self.progress.told.connect(self.notice.tell_of_action)
         self._content = QStackedWidget()
         self._content.addWidget(self.today)
         self._before_help: QWidget = self.today
@@ -135,7 +135,7 @@ class MainView(QWidget):
         self.today.reminders.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
-        self.notice.tell(_("Saved as {path}.").format(path=path))
+        self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
 
     def set_fullscreen(self, on: bool) -> None:
         window = self.window()
@@ -178,6 +178,7 @@ class MainView(QWidget):
             self._content.addWidget(page)
         if self._content.currentWidget() is not page or self._stack.currentWidget() is not self._shell:
             self._fade.begin()
+            self.notice.turn_page()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
         self._navigation.mark(_section_of(page))
@@ -319,6 +320,7 @@ class MainView(QWidget):
         """Show the player: from now on every key and click is its own. Called when the person has asked to start."""
         self.resume_prompt.forget()
         self.progress.forget_question()
+        self.notice.turn_page()
         for window in QApplication.topLevelWidgets():
             is_modal = window.isModal() or window.windowType() is Qt.WindowType.Popup
             if window.isVisible() and is_modal:
