@@ -189,10 +189,6 @@ class FinishPage(Page):
         if not self.questions.rules.isHidden():
             self._scroll.ensureWidgetVisible(self.questions.rules)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.offer.answer_by(event):
-            super().keyPressEvent(event)
-
     def arrange(self, scale: float) -> None:
         """Where room is short, drop the hint and move the second button into the scroll area."""
         room = self.room
@@ -212,8 +208,8 @@ class FinishPage(Page):
         QWidget.setTabOrder(self._close, self._measure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, which no widget on the page took."""
+        """Take the keys that no widget on the page took."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self.closed.emit()
-        else:
+        elif not self.offer.answer_by(event):
             super().keyPressEvent(event)
