@@ -250,6 +250,7 @@ def test_keys_that_type_something_else_answer_by_their_place(finished: SlotCredi
 
     def press(key: int, place: int) -> None:
         focused = finished.window.app.focusWidget()
+        assert focused is not None
         QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, key, NOWHERE, place, 0, 0))
 
     told: list[bool] = []
