@@ -90,6 +90,9 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     collect_regularly(playback.session)
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
+    keys.suspending.connect(playback.session.pause)
+    keys.suspending.connect(player.leave_screen)
+    keys.resumed.connect(player.return_to_screen)
     slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance, player.tell)
     server = serve(instance, Remote(_FrontEnd(playback, instance.problem)).handle, app)
     try:
