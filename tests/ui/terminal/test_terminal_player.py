@@ -86,6 +86,14 @@ def test_what_is_told_is_written(plain: Screen) -> None:
     assert plain.new_text() == ""
 
 
+@pytest.mark.parametrize("harm", ["\x1b[2J", "\x1b]0;mine\x07", "\x9b", "a\nb", "\u202e"])
+def test_nothing_that_is_told_steers_the_terminal(plain: Screen, live: Screen, harm: str) -> None:
+    for screen in (plain, live):
+        screen.player.tell(f"A title: {harm}")
+        screen.player.ask(f"Go on with {harm}?", "", lambda _yes: None)
+        assert harm not in screen.new_text()
+
+
 def test_text_of_a_routine_is_plain_text(plain: Screen) -> None:
     text = "[red]Hold[/red] <b>it</b> &amp; breathe."
     step = Step(kind=StepKind.HOLD, text=text, seconds=10)
