@@ -226,6 +226,7 @@ class ProgressController(QObject):
     def _after_import(self, merged: Merged, *, takes_settings: bool) -> None:
         if takes_settings and merged.settings is not None:
             self._view.change_settings(**{each.name: getattr(merged.settings, each.name) for each in fields(Settings)})
+            self._view.show_settings()  # as they are now
         self._pages.tell_imported(merged.in_words(), merged.copy)
         self.refresh()
 

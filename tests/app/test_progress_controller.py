@@ -26,6 +26,7 @@ from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, read_export
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.finish_page import Background
+from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
@@ -212,7 +213,7 @@ def test_everything_can_be_taken_away_deleted_and_brought_back(wired: Wired, tmp
     assert wired.reader.total().sessions == 0
     answer(wired, lambda: pages.import_requested.emit(out), yes=True)
     wired.wait(lambda: len(wired.told) == 4)
-    assert wired.told[3].startswith("Added: 2 sessions")
+    assert wired.told[3].startswith("New: 2 sessions")
     assert "To undo it, import" in wired.told[3]
     assert wired.reader.total().sessions == 2
 
@@ -241,6 +242,7 @@ def test_settings_of_an_export_are_asked_for_and_taken(wired: Wired, tmp_path: P
     answer(wired, lambda: pages.import_requested.emit(tmp_path / "all.zip"), yes=True)
     wired.wait(lambda: len(wired.told) == 1)
     assert wired.playback.settings == Settings(viewing_distance_m=3.5)
+    assert wired.view.findChild(SettingsPage) is not None
     pages.import_agreed.emit(True)
     settle()
     assert len(wired.told) == 1, "nobody was asked"

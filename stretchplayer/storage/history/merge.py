@@ -49,10 +49,10 @@ class Merged:
         return not (self.added.total or self.removed.total)
 
     def in_words(self) -> str:
-        """What it comes to: "Added: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
+        """What it comes to: "New: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
         found = [
             sentence.format(things=_listed(changes))
-            for sentence, changes in ((_("Added: {things}."), self.added), (_("Removed: {things}."), self.removed))
+            for sentence, changes in ((_("New: {things}."), self.added), (_("Gone: {things}."), self.removed))
             if changes.total
         ]
         if self.known:

@@ -69,7 +69,7 @@ def test_a_new_machine_gets_everything(tmp_path: Path, out: Path) -> None:
     new = tmp_path / "new"
     merged = bring(new, out)
     assert merged.settings == Settings(viewing_distance_m=3.5)
-    assert merged.in_words() == "Added: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines or poses."
+    assert merged.in_words() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines or poses."
     assert sessions(new) == sessions(tmp_path / "other")
     assert HistoryFileReader(new).answers(*EVER) == HistoryFileReader(tmp_path / "other").answers(*EVER)
     assert (new / "routines" / "mine.toml").read_bytes() == ROUTINE
@@ -122,7 +122,7 @@ def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, ou
     undone = bring(used, copy, takes_settings=True)
     assert undone.settings == Settings(viewing_distance_m=1.5)
     assert undone.in_words() == (
-        "Removed: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines or poses. 1 session is here already."
+        "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines or poses. 1 session is here already."
     )
     assert [one.started_at for one in sessions(used)] == [START + timedelta(hours=hours) for hours in (60, 30)]
     assert not list((used / "routines").iterdir())
