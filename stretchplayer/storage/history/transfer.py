@@ -20,14 +20,15 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import Annotated, Any, BinaryIO, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
+from msgspec import Meta
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
-from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import writing_whole
@@ -36,8 +37,9 @@ from stretchplayer.storage.history.database import FILE_NAME, empty_database, op
 from stretchplayer.storage.versioned_file import local_now
 
 FORMAT: Final = 1
-LARGEST_BYTES: Final = 1 << 27
-"""Of an import, unpacked: the history of a hundred years has less."""
+LARGEST_BYTES: Final = 16 << 20
+"""Of an import, unpacked: the history of twenty years has less, and whatever it has, it is read in 200 MB of memory."""
+LARGEST_ZIP_BYTES: Final = 6 << 20
 _JSON_MEMBER: Final = "history.json"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date in a ZIP file; real ones would make every export different."""
@@ -50,11 +52,11 @@ class _Format(msgspec.Struct):
 
 
 class _Export(msgspec.Struct):
-    plans: list[str]
+    plans: list[Annotated[str, Meta(min_length=12)]]
     sessions: list[SessionRecord]
     answers: list[PainAnswer]
     measures: list[ReachMeasure]
-    slots: list[tuple[str, SlotState]]
+    slots: list[tuple[Annotated[str, Meta(min_length=16, max_length=16)], SlotState]]
 
 
 def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = local_now) -> None:
@@ -150,6 +152,7 @@ def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] 
         try:
             _require_empty(db, path)
             export = _read(source)
+            _check(export)
             with transaction(db):
                 _require_empty(db, path)
                 _put(db, export)
@@ -180,7 +183,7 @@ def _read(source: Path) -> _Export:
         raise
     except msgspec.ValidationError as error:
         raise _NotOursError(
-            _("its content is not that of an export ({why})").format(why=messages.shown(str(error)[:200]))
+            _("its content is not that of an export ({why})").format(why=messages.shortened(str(error)))
         ) from error
     except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
         log.info("an export can't be read: %r", error)
@@ -198,18 +201,45 @@ def _decoded(data: bytes) -> _Export:
 
 def _content_of(source: Path) -> bytes:
     if source.suffix.lower() == ".json":
-        _require_size(source.stat().st_size)
+        _require_size(source.stat().st_size, LARGEST_BYTES)
         return source.read_bytes()
+    _require_size(source.stat().st_size, LARGEST_ZIP_BYTES)
     with ZipFile(source) as archive:
         if _JSON_MEMBER not in archive.namelist():
             raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
-        _require_size(archive.getinfo(_JSON_MEMBER).file_size)  # no more than that is ever unpacked
-        return archive.read(_JSON_MEMBER)
+        info = archive.getinfo(_JSON_MEMBER)
+        _require_size(info.file_size, LARGEST_BYTES)
+        if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # the others can't be unpacked piece by piece
+            raise _NotOursError(_("it was compressed by another program"))
+        with archive.open(info) as member:
+            return member.read(info.file_size + 1)  # no more than that is ever unpacked, whatever it says of itself
 
 
-def _require_size(size: int) -> None:
-    if size > LARGEST_BYTES:
-        raise _NotOursError(_("it is larger than {size} MiB").format(size=LARGEST_BYTES >> 20))
+def _require_size(size: int, largest: int) -> None:
+    if size > largest:
+        raise _NotOursError(_("it is larger than {size} MiB").format(size=largest >> 20))
+
+
+def _check(export: _Export) -> None:
+    """Refuse before anything is written, which takes long."""
+    sessions = {record.id for record in export.sessions}
+    answered = {answer.session for answer in export.answers}
+    days = {measure.day for measure in export.measures}
+    found = (sessions, answered, days, dict(export.slots))
+    things = (export.sessions, export.answers, export.measures, export.slots)
+    if any(len(one) != len(all_of_it) for one, all_of_it in zip(found, things, strict=True)) or answered - sessions:
+        raise _NotOursError(_("something in it is there twice or belongs to nothing"))
+    try:
+        keys = [rows.key_of(slot) for slot in export.slots]
+    except ValueError:
+        keys = []
+    if len(keys) < len(export.slots) or not all(map(_is_possible, export.sessions)):
+        raise _NotOursError(_("it has values that can't be"))
+
+
+def _is_possible(record: SessionRecord) -> bool:
+    is_open = record.outcome is SessionOutcome.OPEN
+    return is_open == (record.ended_at is None) and all(hold.missed_ms >= 0 for hold in record.holds)
 
 
 def _put(db: sqlite3.Connection, export: _Export) -> None:
@@ -223,6 +253,3 @@ def _put(db: sqlite3.Connection, export: _Export) -> None:
         rows.put_slots(db, dict(export.slots))
     except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
         raise _NotOursError(_("it has values that can't be")) from error
-    for table, things in (("session", export.sessions), ("answer", export.answers), ("measure", export.measures)):
-        if db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] != len(things):  # noqa: S608  Names of our own
-            raise _NotOursError(_("something in it is there twice or belongs to nothing"))
