@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.second_start import hand_over
 from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
@@ -27,8 +28,6 @@ def run(options: LaunchOptions) -> int:
     log_to(options.data_dir)
     instance = find_place(options.data_dir)
     if instance is None:
-        from stretchplayer.app.second_start import hand_over  # noqa: PLC0415 -- the first start needs none of it
-
         instance = hand_over(options)
     if instance is None:
         return 0
@@ -65,7 +64,7 @@ def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
     if problem:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
     if problem or options.terminal:
-        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- each front end loads its own part of Qt
+        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- the terminal does without Qt's widgets
 
         return run_terminal(options, instance)
     from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same

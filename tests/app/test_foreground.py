@@ -123,6 +123,9 @@ def test_settings_that_can_t_be_kept_are_told(make_program: Callable[..., Progra
     (data_dir / "settings.json").mkdir(parents=True)  # a folder where the file should be
     program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=10)))
     assert len(told(program.view.notice)) == 1
+    (data_dir / "settings.json").rmdir()
+    program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=15)))
+    assert told(program.view.notice) == [], "it can be kept now"
 
 
 def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable[..., Program], data_dir: Path) -> None:

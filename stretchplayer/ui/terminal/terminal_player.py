@@ -73,6 +73,13 @@ class TerminalPlayer:
         else:
             self._refresh()
 
+    def withdraw(self, sentence: str) -> None:
+        """Remove a sentence that doesn't hold any more from the live display."""
+        if sentence in self._told:
+            self._told.remove(sentence)
+            if self._live is not None:
+                self._refresh()
+
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
         """Ask before the session starts: G resumes, N starts a new one, Q quits and leaves it open."""
         self._answer = answer
