@@ -15,7 +15,7 @@ import csv
 import io
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -225,8 +225,8 @@ def _check(export: _Export) -> None:
     sessions = {record.id for record in export.sessions}
     answered = {answer.session for answer in export.answers}
     days = {measure.day for measure in export.measures}
-    found = (sessions, answered, days, dict(export.slots))
-    things = (export.sessions, export.answers, export.measures, export.slots)
+    found: tuple[Collection[object], ...] = (sessions, answered, days, dict(export.slots))
+    things: tuple[Collection[object], ...] = (export.sessions, export.answers, export.measures, export.slots)
     if any(len(one) != len(all_of_it) for one, all_of_it in zip(found, things, strict=True)) or answered - sessions:
         raise _NotOursError(_("something in it is there twice or belongs to nothing"))
     try:
