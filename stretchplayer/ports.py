@@ -30,7 +30,7 @@ class Clock(Protocol):
     """The source of time."""
 
     def monotonic_ns(self) -> int:
-        """Nanoseconds since an arbitrary moment; never goes back, and may stop while the machine sleeps."""
+        """Nanoseconds since an arbitrary moment; never goes back, and stands still while the machine sleeps."""
 
     def boottime_ns(self) -> int:
         """Nanoseconds since an arbitrary moment; never goes back, and counts time asleep."""

@@ -186,7 +186,8 @@ class BusConnection(QObject):
             pending.answer(body)
 
     def _give_up(self, serial: int) -> None:
-        self._read()  # what has arrived already is not late, however long we were busy
+        self._socket.waitForReadyRead(0)  # what has arrived already is not late, however long we were busy
+        self._read()
         if serial in self._pending:
             log.info("no answer from the bus to call %d", serial)
             self._answer(serial, None)

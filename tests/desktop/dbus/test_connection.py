@@ -124,6 +124,21 @@ def test_a_bus_that_says_nothing_is_not_waited_for(
     qtbot.waitUntil(lambda: answers == [None])
 
 
+def test_what_the_bus_said_while_we_were_busy_is_not_late(
+    bus: BusConnection, daemon: Daemon, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon.let_in(qtbot)
+    monkeypatch.setattr(connection, "TIMEOUT_MS", 0)
+    answers: list[Body | None] = []
+    bus.call(SOMEONE, "Do", answers.append)
+    parser = Parser()
+    parser.add_data(daemon.connected.recv(65_536))
+    (asked,) = iter(parser.get_next_message, None)
+    daemon.say(new_method_return(asked, "s", ("done",)).serialise(serial=1))
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [("done",)]
+
+
 def test_who_owns_a_name_is_heard_however_late_the_bus_says_so(
     bus: BusConnection, daemon: Daemon, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
