@@ -1,5 +1,7 @@
 """The program with its window and without: what it shows, hides, keeps and is asked."""
 
+import gc
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +32,35 @@ from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
 """Without a real screen there is much that Qt can't do, and says so."""
+
+
+def living() -> Counter[str]:
+    """How many objects of ours there are, by their class."""
+    gc.collect()
+    ours = [type(each) for each in gc.get_objects() if type(each).__module__.startswith("stretchplayer.")]
+    return Counter(kind.__qualname__ for kind in ours)
+
+
+def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    counts: list[Counter[str]] = []
+    icons: set[int] = set()
+    for _ in range(4):
+        stage.program.open()
+        stage.paint()
+        foreground = stage.program.foreground
+        assert foreground is not None
+        foreground.view.show_settings()
+        foreground.view.progress.open()
+        foreground.main_window.set_fullscreen(True)
+        settle()
+        icons.add(stage.app.windowIcon().cacheKey())
+        foreground.main_window.close()
+        del foreground
+        settle()
+        counts.append(living())
+    assert counts[1:] == [counts[1]] * 3
+    assert len(icons) == 1, "Qt's cache keeps what is drawn of every icon"
 
 
 def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callable[..., Stage]) -> None:
