@@ -1,6 +1,8 @@
 """The program with its window and without: what it shows, hides, keeps and is asked."""
 
 import gc
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,6 +34,15 @@ from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
 """Without a real screen there is much that Qt can't do, and says so."""
+
+
+def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need() -> None:
+    code = "import sys, stretchplayer.app.program; print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    )
+    ours = {"stretchplayer.app.foreground", "stretchplayer.app.sound", "stretchplayer.ui.theme.style"}
+    assert not loaded & {*ours, "PySide6.QtMultimedia", "PySide6.QtSvg", "asyncio", "sqlite3", "ssl"}
 
 
 def living() -> Counter[str]:
