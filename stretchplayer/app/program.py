@@ -89,6 +89,8 @@ class Program:
         """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
         self._is_quitting = False
         if self.foreground is None:
+            if self._settling.isActive():
+                self._collect()  # the window before has only just gone
             main_window = MainWindow()
             main_window.show_on_screen(fullscreen=fullscreen)
             self._fill(main_window, start=start, routine=routine)

@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -72,6 +73,17 @@ def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) ->
         counts.append(living())
     assert counts[1:] == [counts[1]] * 3
     assert len(icons) == 1, "Qt's cache keeps what is drawn of every icon"
+
+
+def test_a_window_that_has_just_gone_is_collected_before_another_is_made(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    stage.program.open()
+    assert stage.program.foreground is not None
+    gone = weakref.ref(stage.program.foreground.view)
+    stage.program.foreground.main_window.close()
+    settle()
+    stage.program.open()
+    assert gone() is None
 
 
 def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callable[..., Stage]) -> None:
