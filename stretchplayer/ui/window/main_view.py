@@ -387,7 +387,6 @@ class MainView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.resume_prompt.fit()
         self._fit_navigation()
 
     def changeEvent(self, event: QEvent) -> None:
