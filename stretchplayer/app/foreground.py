@@ -68,13 +68,15 @@ class Foreground:
         self.view = MainView(
             playback.session, icons, playback.settings, poses, self.autostart, reminder_problem=reminder_problem
         )
-        self.autostart.problem.connect(self.view.notice.tell)
+        self.autostart.problem.connect(self.view.notice.tell_of_action)
         if reminder_problem is not None:
             self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
+        self._unsaved = ""
+        """Why the settings could not be saved the last time."""
         main_window.set_content(self.view, self.view.today.start_button, self.view.may_close)
         if not (playback.settings.introduced or playback.options.start):
             self.view.introduce()
@@ -84,7 +86,7 @@ class Foreground:
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
-        playback.cues.on_problem(self.view.notice.tell)
+        playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
 
     @property
     def is_playing(self) -> bool:
@@ -131,7 +133,7 @@ class Foreground:
         try:
             write_calendar(file, self.playback.settings.reminders, self.playback.timeline())
         except StorageError as error:
-            self.view.notice.tell(str(error))
+            self.view.notice.tell_of_action(str(error))
         else:
             self.view.tell_saved(str(file))
 
@@ -241,6 +243,7 @@ class Foreground:
             page.try_voice_requested.connect(sound.try_voice)
         if isinstance(page, SettingsPage) and sound is not None:
             page.voices_requested.connect(sound.system_voice.look_for_voices)
+            page.voices_requested.connect(sound.warm)
             sound.system_voice.voices_changed.connect(page.show_voices)
 
     def _wire_player(self, player: PlayerView) -> None:
@@ -263,10 +266,12 @@ class Foreground:
         playback = self.playback
         if settings.appearance is not playback.settings.appearance:
             self.theme.choose(settings.appearance)
+        self.view.notice.withdraw(self._unsaved)
         try:
             playback.take_settings(settings)
         except StorageError as error:
-            self.view.notice.tell(str(error))
+            self._unsaved = str(error)
+            self.view.notice.tell(self._unsaved)
         self.view.show_timeline(playback.timeline())
         self._on_settings(settings)
 
@@ -274,7 +279,7 @@ class Foreground:
         try:
             self.view.show_about(__version__, find_credits())
         except StorageError as error:
-            self.view.notice.tell(str(error))
+            self.view.notice.tell_of_action(str(error))
 
     def _show_help(self) -> None:
         self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))

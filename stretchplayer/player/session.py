@@ -368,10 +368,11 @@ class Session(QObject):
         """Do everything that is due by now."""
         if not self._deadline.is_set:
             return
-        late = self._deadline.is_late
+        slept = self._deadline.has_slept
+        self._leave_out(self._deadline.stalled_ns)
         if self.state is State.OFFERING:
-            self._catch_up_offering(late=late)
-        elif late:
+            self._catch_up_offering(slept=slept)
+        elif slept:
             self._deadline.forget()
             self._send(Trigger.INTERRUPTED)
         elif self.state is State.RESUMING:
@@ -379,9 +380,14 @@ class Session(QObject):
         else:
             self._catch_up_playing()
 
-    def _catch_up_offering(self, *, late: bool) -> None:
+    def _leave_out(self, stalled_ns: int) -> None:
+        """Go on from where the program stood still: nothing was held in a time in which nobody was led."""
+        self._wait_ends_ns += stalled_ns
+        self._stopwatch.leave_out(stalled_ns)
+
+    def _catch_up_offering(self, *, slept: bool) -> None:
         """No answer in time, or a machine that slept meanwhile, counts as a no."""
-        if late or not self._wait_left_ms:
+        if slept or not self._wait_left_ms:
             self._decline(Trigger.PHASE_OVER)
         else:
             self._deadline.arm(self._wait_left_ms)

@@ -41,6 +41,7 @@ def own_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QAp
     """The test's application in the place of the one each front end makes."""
     monkeypatch.setattr("stretchplayer.app.terminal.QCoreApplication", lambda _arguments: qapp)
     monkeypatch.setattr("stretchplayer.app.first_window.QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr(qapp, "shutdown", lambda: None, raising=False)
     logger = logging.getLogger("stretchplayer")
     handlers = list(logger.handlers)
     children = list(qapp.children())

@@ -168,6 +168,8 @@ class RemoteServer(QObject):
             self._timer.cancel()
 
     def _drop_late(self) -> None:
+        for socket in list(self._open):
+            socket.waitForReadyRead(0)  # what has arrived already is not late, however long we were busy
         now_ns = self._clock.monotonic_ns()
         for socket in [each for each, until_ns in self._open.items() if until_ns <= now_ns]:
             self._drop(socket)

@@ -20,7 +20,7 @@ from stretchplayer.ui.widgets.label import plain_label
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """Times to suggest for a new reminder."""
-_WEEK: Final = 420
+_WEEK: Final = 370
 """Weekday buttons wider than this together, in px of the design, are put into two rows."""
 
 
@@ -39,8 +39,13 @@ class DayButton(QAbstractButton):
         self.setAccessibleName(_("{day} at {time}").format(day=name, time=at))
         self.setToolTip(name)
 
+    def _font(self, *, on: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
+        return font
+
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(self._font(on=True))
         side = max(28, round(metrics.height() * 1.7))
         return QSize(max(side, round(metrics.horizontalAdvance(self.text()) + metrics.height() * 0.7)), side)
 
@@ -54,9 +59,7 @@ class DayButton(QAbstractButton):
         painter.setPen(QPen(edge, 2) if self.hasFocus() else QPen(edge, 1) if not on else Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.RAISED) if on else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 7, 7)
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(self._font(on=on))
         painter.setPen(colour(theme.INK if on else theme.MUTED))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
         if on:

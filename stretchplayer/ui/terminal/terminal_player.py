@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
+from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
@@ -39,6 +40,10 @@ _HOLD: Final = "bold dark_orange"
 
 def big(digits: str) -> str:
     return "\n".join(" ".join(_BIG[digit][row] for digit in digits) for row in range(_ROWS))
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(plain(words), style=style)
 
 
 class TerminalPlayer:
@@ -73,6 +78,13 @@ class TerminalPlayer:
         else:
             self._refresh()
 
+    def withdraw(self, sentence: str) -> None:
+        """Remove a sentence that doesn't hold any more from the live display."""
+        if sentence in self._told:
+            self._told.remove(sentence)
+            if self._live is not None:
+                self._refresh()
+
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
         """Ask before the session starts: G resumes, N starts a new one, Q quits and leaves it open."""
         self._answer = answer
@@ -81,7 +93,7 @@ class TerminalPlayer:
             for line in lines:
                 self._line(line)
         else:
-            self._live.update(Padding(Text("\n\n".join(lines), style="bold"), (1, 2)), refresh=True)
+            self._live.update(Padding(Group(*(_text(f"{line}\n", "bold") for line in lines)), (1, 2)), refresh=True)
 
     def _on_answer(self, key: str, answer: Callable[[bool], None]) -> None:
         if key in {"g", "n"}:
@@ -140,7 +152,7 @@ class TerminalPlayer:
         self._line(f"{words} {counted}")
 
     def _line(self, text: str) -> None:
-        self._console.print(Text(text), soft_wrap=True)
+        self._console.print(_text(text), soft_wrap=True)
         self._console.file.flush()
 
     def _refresh(self, _fact: object = None) -> None:
@@ -178,20 +190,20 @@ class TerminalPlayer:
         still = session.state in player_words.HALTED_STATES
         time_left = _("{time} left").format(time=left)
         rows: list[RenderableType] = [
-            Text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),
+            _text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),
             ProgressBar(total=1, completed=session.position_ms / max(timeline.total_ms, 1), width=width),
             Text(),
-            Text(player_words.leg(stretch, phase), style="bold dark_orange"),
-            Text(player_words.instruction(session), style="bold"),
+            _text(player_words.leg(stretch, phase), style="bold dark_orange"),
+            _text(player_words.instruction(session), style="bold"),
             Text(),
-            Align.center(Text(face.label, style="bold reverse" if still else colour), width=width),
+            Align.center(_text(face.label, style="bold reverse" if still else colour), width=width),
             Align.center(Text(big(face.digits), style=colour), width=width),
-            Align.center(Text(face.caption, style="dim"), width=width),
+            Align.center(_text(face.caption, style="dim"), width=width),
             ProgressBar(total=1, completed=face.left, width=width, complete_style=colour, finished_style=colour),
             Text(),
-            Text(player_words.what_comes(timeline, phase), style="dim"),
+            _text(player_words.what_comes(timeline, phase), style="dim"),
             Text(),
-            Text(self._keys(), style="dim"),
-            *(Text(sentence, style="yellow") for sentence in self._told),
+            _text(self._keys(), style="dim"),
+            *(_text(sentence, style="yellow") for sentence in self._told),
         ]
         return Padding(Group(*rows), (1, 2))

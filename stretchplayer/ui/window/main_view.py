@@ -98,7 +98,7 @@ class MainView(QWidget):
         self.today.safety_requested.connect(self._show_safety)
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
-        self.progress.told.connect(self.notice.tell)
+        self.progress.told.connect(self.notice.tell_of_action)
         self._content = QStackedWidget()
         self._content.addWidget(self.today)
         self._before_help: QWidget = self.today
@@ -137,7 +137,7 @@ class MainView(QWidget):
         self.today.reminders.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
-        self.notice.tell(_("Saved as {path}.").format(path=path))
+        self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
 
     def set_fullscreen(self, on: bool) -> None:
         window = self.window()
@@ -180,6 +180,7 @@ class MainView(QWidget):
             self._content.addWidget(page)
         if self._content.currentWidget() is not page or self._stack.currentWidget() is not self._shell:
             self._fade.begin()
+            self.notice.turn_page()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
         self._navigation.mark(_section_of(page))
@@ -322,6 +323,7 @@ class MainView(QWidget):
         if self._session.state in ACTIVE_STATES:
             self.resume_prompt.forget()
             self.progress.forget_question()
+            self.notice.turn_page()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
             log.info("the player takes keys")

@@ -80,6 +80,17 @@ def test_a_session_that_is_stopped_tells_the_truth(plain: Screen) -> None:
 def test_what_is_told_is_written(plain: Screen) -> None:
     plain.player.tell("No sound [bold]here[/bold].")
     assert plain.new_text() == "No sound [bold]here[/bold].\n"
+    plain.player.withdraw("No sound [bold]here[/bold].")
+    plain.player.withdraw("Something else.")
+    assert plain.new_text() == ""
+
+
+@pytest.mark.parametrize("harm", ["\x1b[2J", "\x1b]0;mine\x07", "\x9b", "a\nb", "\u202e"])
+def test_nothing_that_is_told_steers_the_terminal(plain: Screen, live: Screen, harm: str) -> None:
+    for screen in (plain, live):
+        screen.player.tell(f"A title: {harm}")
+        screen.player.ask(f"Go on with {harm}?", "", lambda _yes: None)
+        assert harm not in screen.new_text()
 
 
 def test_text_of_a_routine_is_plain_text(plain: Screen) -> None:
@@ -162,6 +173,10 @@ def test_what_is_told_stays_below(live: Screen) -> None:
     live.stage.play(one_stretch(MOVE, HOLD))
     live.stage.run_for(2_000)
     assert live.new_text().count("No [sound] device.") > 1
+    live.player.withdraw("No [sound] device.")
+    live.new_text()
+    live.stage.run_for(2_000)
+    assert "No [sound] device." not in live.new_text()
 
 
 def test_the_terminal_is_given_back_at_the_end(live: Screen) -> None:
