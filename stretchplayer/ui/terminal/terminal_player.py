@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, TextIO
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from rich.align import Align
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -33,6 +33,21 @@ _BIG: Final = {
     "9": ("█▀█", "▀▀█", "▄▄█"),
     ":": (" ", "▪", "▪"),
 }
+_KEYS_OF_LINES: Final = "\r\n\b\x7f"
+"""Enter and Backspace, as terminals send them."""
+_LATIN: Final = "nbrsqg"
+_SAME_KEYS: Final = (
+    "тикыйп", "тикійп", "νβρσ;γ", "מנרד/ע", "ى\ufefbقسضل", "دذقسضل", "ნბრსქგ", "լզսվճա",  # noqa: RUF001 -- Greek
+)  # fmt: skip
+"""What the same keys type on Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Georgian and Armenian keyboards.
+
+A terminal doesn't tell which key it was.
+"""
+_BY_LETTER: Final = {
+    letter: latin for keys in _SAME_KEYS for letter, latin in zip(keys, _LATIN, strict=True) if letter.isalpha()
+}
+_BY_MARK: Final = {(QLocale.Language.Greek, ";"): "q", (QLocale.Language.Hebrew, "/"): "q"}
+"""Other keyboards have these marks on other keys, so they count only in these languages."""
 _ROWS: Final = 3
 _MOVEMENT: Final = "cyan"
 _HOLD: Final = "bold dark_orange"
@@ -88,7 +103,7 @@ class TerminalPlayer:
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
         """Ask before the session starts: G resumes, N starts a new one, Q quits and leaves it open."""
         self._answer = answer
-        lines = [question, detail, _("g resume · n start a new session · q leave it for later")]
+        lines = [question, detail, _("g resume · n start a new session · q or Esc leave it for later")]
         if self._live is None:
             for line in lines:
                 self._line(line)
@@ -99,30 +114,50 @@ class TerminalPlayer:
         if key in {"g", "n"}:
             self._answer = None
             answer(key == "g")
-        elif key == "q":
+        elif key in {"q", "escape"}:
             QCoreApplication.quit()
 
     def on_key(self, key: str) -> None:
-        """Keys without a command pause and resume. While a question is open, they answer it."""
+        """Take a key, named as by `TerminalKeys`.
+
+        Those without a command pause and resume, but not what is typed with Ctrl. While a question is open, they
+        answer it.
+        """
+        key = key.lower()
+        key = _BY_MARK.get((QLocale().language(), key), _BY_LETTER.get(key, key))
+        session = self._session
         if self._answer is not None:
-            self._on_answer(key.lower(), self._answer)
-            return
-        if key == "\x1b" and self._session.state is State.OFFERING:
-            self._session.decline()
+            self._on_answer(key, self._answer)
             return
         commands: dict[str, Callable[[], None]] = {
-            "n": self._session.next,
-            "b": self._session.back,
-            "r": self._session.restart_side,
-            "s": self._session.skip_stretch,
-            "q": self._session.stop,
+            "n": session.next,
+            "b": session.back,
+            "r": session.restart_side,
+            "s": session.skip_stretch,
+            "q": session.stop,
+            "right": session.next,
+            "page_down": session.next,
+            "left": session.back,
+            "page_up": session.back,
+            "up": session.restart_side,
+            "down": session.skip_stretch,
+            "escape": session.decline if session.state is State.OFFERING else session.stop,
         }
-        commands.get(key.lower(), self._session.toggle)()
+        if key.isprintable() or key in _KEYS_OF_LINES:
+            commands.get(key, session.toggle)()
 
-    def close(self) -> None:
+    def leave_screen(self) -> None:
+        """Give the screen back for a while."""
         if self._live is not None:
             self._live.stop()
-            self._live = None
+
+    def return_to_screen(self) -> None:
+        if self._live is not None:
+            self._live.start(refresh=True)
+
+    def close(self) -> None:
+        self.leave_screen()
+        self._live = None
 
     # Facts
 
@@ -175,8 +210,8 @@ class TerminalPlayer:
 
     def _keys(self) -> str:
         if self._session.state is State.OFFERING:
-            return _("space do it now · n finish · q stop")
-        return _("space pause · n next · b back · r restart this side · s skip · q stop")
+            return _("space do it now · n or Esc finish · q stop")
+        return _("space pause · n next · b back · r restart this side · s skip · q or Esc stop")
 
     def _picture(self, left: str) -> RenderableType:
         session, face = self._session, player_words.face(self._session)
