@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -42,6 +42,8 @@ from stretchplayer.ui.window.navigation import Navigation
 log = logging.getLogger(__name__)
 
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
+_NOTICE_EDGE = 12
+"""px around a notice that floats over a page."""
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
@@ -89,6 +91,7 @@ class MainView(QWidget):
         self._autostart = autostart
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
+        self.notice.changed.connect(self._place_notice)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
@@ -115,10 +118,9 @@ class MainView(QWidget):
             answer.connect(self._focus_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._shell)
-        down = QVBoxLayout(self)
+        self._down = down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(self.notice)
         down.addWidget(self._stack, 1)
         self._fade = CrossFade(self)
         self._fade.set_reduced_motion(reduces_motion(settings.motion))
@@ -182,6 +184,7 @@ class MainView(QWidget):
             self._fade.begin()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
+        self._place_notice()
         self._navigation.mark(_section_of(page))
 
     def _choose(self, number: int) -> None:
@@ -324,6 +327,7 @@ class MainView(QWidget):
             self.progress.forget_question()
             self._stack.setCurrentWidget(self._player())
             self._player().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._place_notice()
             log.info("the player takes keys")
 
     def _on_ended(self, outcome: Outcome) -> None:
@@ -388,6 +392,7 @@ class MainView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_navigation()
+        self._place_notice()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the system font."""
@@ -396,6 +401,18 @@ class MainView(QWidget):
             self._fit_navigation()
             for page in self.findChildren(Page):
                 page.rescale()
+
+    def _place_notice(self) -> None:
+        """Put the notice over the top of a page, or before the player, which has to be seen as a whole."""
+        is_over = self._stack.currentWidget() is self._shell
+        left, edge = (self._navigation.width(), _NOTICE_EDGE) if is_over else (0, 0)
+        width = self.width() - left - 2 * edge
+        height = self.notice.heightForWidth(width)
+        place = QRect(left + edge, edge, width, height)
+        self.notice.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        self.notice.raise_()
+        before = 0 if is_over or self.notice.isHidden() else height
+        self._down.setContentsMargins(0, before, 0, 0)
 
     def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
