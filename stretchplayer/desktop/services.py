@@ -23,13 +23,14 @@ from stretchplayer.desktop.presence.macos import MacPresence
 from stretchplayer.desktop.presence.screen_lock import ScreenLock
 from stretchplayer.desktop.presence.system_events import LogindEvents
 from stretchplayer.desktop.presence.watch import Probe, ProbedPresence
-from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
+from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
+from stretchplayer.desktop.wayland_wire import display_path
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
 from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
