@@ -155,6 +155,7 @@ class Foreground:
         self.view.prepare_player()
         options = self.playback.options
         if options.exit_when_done or options.trace is not None or options.rate != 1:
+            self.view.show_player()
             self.playback.start()
             return
         self._is_start_asked_for = True
@@ -162,6 +163,8 @@ class Foreground:
         if self.playback.open_history().has_looked:
             self._on_unfinished(self.playback.open_history().unfinished)
         else:
+            self.view.show_player()
+            self.playback.session.await_start()
             QTimer.singleShot(LONGEST_LOOK_MS, self.view, self._start_if_asked_for)
 
     def _load_the_rest(self) -> None:
@@ -218,6 +221,7 @@ class Foreground:
         if record is None or plan is None:
             self._start_if_asked_for()
             return
+        playback.session.cancel_start()
         question = unfinished.question(plan, resume_point(plan, record.phase))
         self.view.ask_to_resume(question, unfinished.detail(record), anew=self._is_start_asked_for)
         self._is_start_asked_for = False

@@ -11,6 +11,7 @@ from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.second_start import hand_over
 from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, find_place
@@ -26,6 +27,7 @@ def run(options: LaunchOptions) -> int:
     When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
     """
     log_to(options.data_dir)
+    system_now()  # Before anyone else has to do with a time zone that can't be used
     instance = find_place(options.data_dir)
     if instance is None:
         instance = hand_over(options)

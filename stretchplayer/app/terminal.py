@@ -29,6 +29,7 @@ class Beginning(QObject):
         self._playback = playback
         self._player = player
         self._started = False
+        playback.session.await_start()
         history = playback.open_history()
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
@@ -46,6 +47,7 @@ class Beginning(QObject):
         if record is None or plan is None:
             self._playback.start()
             return
+        self._playback.session.cancel_start()
         place = resume_point(plan, record.phase)
         self._player.ask(unfinished.question(plan, place), unfinished.detail(record), self._on_answer)
 
@@ -88,6 +90,9 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     collect_regularly(playback.session)
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
+    keys.suspending.connect(playback.session.pause)
+    keys.suspending.connect(player.leave_screen)
+    keys.resumed.connect(player.return_to_screen)
     slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance, player.tell)
     server = serve(instance, Remote(_FrontEnd(playback, instance.problem)).handle, app)
     try:

@@ -1,12 +1,16 @@
 """The system's clocks."""
 
 import ctypes
+import logging
+import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 
 from stretchplayer.desktop.local_zone import LOCAL_ZONE
+
+log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -23,10 +27,18 @@ class SystemClock:
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME if sys.platform == "linux" else time.CLOCK_MONOTONIC)
 
     def now(self) -> datetime:
-        """The wall clock, aware, in a zone that knows past and future changes of the offset."""
+        """The wall clock, aware, in a zone that knows past and future changes of the offset.
+
+        A zone a day or more from UTC, which Python refuses, becomes UTC for the whole program.
+        """
         if sys.platform != "win32":
             time.tzset()  # Otherwise the C library stays in the zone the program started in
-        return datetime.now(LOCAL_ZONE)
+        try:
+            return datetime.now(LOCAL_ZONE)
+        except ValueError as error:
+            log.warning("TZ=%s can't be used, so all times are in UTC: %s", os.environ.get("TZ"), error)
+            os.environ["TZ"] = "UTC0"
+            return self.now()
 
 
 def _interrupt_time_ns(query: Callable[[object], None]) -> int:

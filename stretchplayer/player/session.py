@@ -125,6 +125,14 @@ class Session(QObject):
 
     # Commands
 
+    def await_start(self) -> None:
+        """Keep commands until `start`, which the person has asked for, so that an early key isn't lost."""
+        self.queue.hold()
+
+    def cancel_start(self) -> None:
+        """There is no start after all; what was kept is dropped."""
+        self.queue.drop()
+
     def start(self, timeline: Timeline, *, at: int = 0, held_ms: Mapping[int, int] | None = None) -> None:
         """Play the timeline; ignored while another one is playing.
 
@@ -132,10 +140,11 @@ class Session(QObject):
         by the index of the hold.
         """
         if not self._chart.running:
+            self.await_start()
             once = Qt.ConnectionType.SingleShotConnection
             self._chart.started.connect(lambda: self.start(timeline, at=at, held_ms=held_ms), once)
         else:
-            self.queue.run(lambda: self._begin(timeline, at, held_ms or {}))
+            self.queue.release(lambda: self._begin(timeline, at, held_ms or {}))
 
     def _begin(self, timeline: Timeline, at: int, held_ms: Mapping[int, int]) -> None:
         if self.state in ACTIVE_STATES:

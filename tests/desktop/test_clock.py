@@ -1,6 +1,7 @@
 """The system's clocks."""
 
 import ctypes
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import CLOCK_BOOTTIME, CLOCK_MONOTONIC, clock_gettime_ns, monotonic_ns
@@ -22,6 +23,16 @@ def test_the_wall_clock_is_aware_and_local() -> None:
     assert now.tzinfo is not None
     assert now.utcoffset() == datetime.now(UTC).astimezone().utcoffset()
     assert timedelta(0) <= datetime.now(UTC) - now < timedelta(minutes=1)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no such variable")
+@pytest.mark.expected_log("TZ=XXX-24 can't be used, so all times are in UTC")
+def test_a_zone_that_can_not_be_becomes_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "XXX-24")
+        assert SystemClock().now().utcoffset() == timedelta(0)
+        assert datetime.now(UTC).astimezone().utcoffset() == timedelta(0)
+    time.tzset()
 
 
 class OtherSystem:

@@ -272,6 +272,30 @@ def test_a_start_before_the_machine_runs_comes_as_soon_as_it_does(make_stage: Ca
     assert stage.session.timeline is plan
 
 
+def test_a_command_given_before_that_start_has_come_follows_it(make_stage: Callable[..., Stage]) -> None:
+    stage = make_stage(started=False)
+    stage.play()
+    stage.session.toggle()
+    stage.start_machine()
+    assert stage.states == [State.PREPARE, State.PAUSED]
+
+
+def test_a_command_waits_for_a_start_that_is_to_come(stage: Stage) -> None:
+    stage.session.await_start()
+    stage.session.toggle()
+    assert stage.state() is State.IDLE
+    stage.play()
+    assert stage.states == [State.PREPARE, State.PAUSED]
+
+
+def test_a_command_is_dropped_with_a_start_that_does_not_come(stage: Stage) -> None:
+    stage.session.await_start()
+    stage.session.toggle()
+    stage.session.cancel_start()
+    stage.play()
+    assert stage.states == [State.PREPARE]
+
+
 def test_a_second_start_is_ignored_while_one_plays(stage: Stage) -> None:
     plan = stage.play()
     stage.run_for(5_000)

@@ -2,12 +2,13 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import msgspec
 
+from stretchplayer.figure.fields import plain
 from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord, WarningSign
 from stretchplayer.reminders.slots import Slot, SlotState
@@ -63,7 +64,7 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about an unknown session is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]
-    note = answer.note.encode("utf-8", "replace").decode()  # a keyboard may send a lone surrogate
+    note = plain(answer.note.encode("utf-8", "replace").decode())  # a keyboard may send a lone surrogate
     db.execute(_PUT_ANSWER, (answer.session, _text(answer.answered_at), answer.back, answer.leg, note, *signs))
 
 
@@ -92,17 +93,29 @@ def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thin
 
 
 def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
-    holds = [dict(zip(_HOLD_FIELDS, hold, strict=True)) for hold in db.execute(_HOLDS, row[:1])]
-    record = msgspec.convert({**dict(zip(_SESSION_FIELDS, row, strict=True)), "holds": holds}, SessionRecord)
+    holds = [_named(_HOLD_FIELDS, hold) for hold in db.execute(_HOLDS, row[:1])]
+    record = msgspec.convert({**_named(_SESSION_FIELDS, row), "holds": holds}, SessionRecord)
     if any(hold.missed_ms < 0 for hold in record.holds):
         raise ValueError("more was held than planned")
     return record
 
 
+def _named(names: Sequence[str], row: Row) -> dict[str, Any]:
+    found = dict(zip(names, row, strict=True))
+    return {**found, "title": plain(found["title"])}
+
+
 def answer_of(row: Row) -> PainAnswer:
     session, answered_at, back, leg, note, *flags = row
     signs = sorted(signs_of(*flags))
-    found = {"session": session, "answered_at": answered_at, "back": back, "leg": leg, "note": note, "signs": signs}
+    found = {
+        "session": session,
+        "answered_at": answered_at,
+        "back": back,
+        "leg": leg,
+        "note": plain(note),
+        "signs": signs,
+    }
     return msgspec.convert(found, PainAnswer)
 
 

@@ -88,6 +88,8 @@ class HistoryWriter:
         self._is_new = self._is_lost = False
         self._looked_for_unfinished = False
         self._unwritten: list[Change] = []
+        self._is_unswept = False
+        """Whether there is something of the deleted data on the disk still."""
         self._told: set[str] = set()
 
     def open(self) -> None:
@@ -172,6 +174,8 @@ class HistoryWriter:
             for job in jobs:
                 if isinstance(job, _Then):
                     self._safely(job.do)
+            if self._is_unswept and not jobs:
+                self._safely(self._sweep)
         if self._unwritten:
             log.info("%d changes of the history could not be saved", len(self._unwritten))
         self._safely(self._end)
@@ -187,7 +191,8 @@ class HistoryWriter:
         """Wait for the next jobs; none when it is time to retry."""
         jobs: list[Change | _Then | None] = []
         with suppress(Empty):
-            jobs.append(self._jobs.get(timeout=self._retry_s if self._unwritten else None))
+            waits = self._unwritten or self._is_unswept
+            jobs.append(self._jobs.get(timeout=self._retry_s if waits else None))
             while jobs[-1] is not None:
                 jobs.append(self._jobs.get_nowait())
         return jobs
@@ -336,10 +341,19 @@ class HistoryWriter:
         for path in database.other_files(self._path):
             with suppress(OSError):
                 path.unlink()
-        if self._db is not None:
-            with suppress(sqlite3.Error):
-                self._db.execute("VACUUM")
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._is_unswept = self._db is not None and not _swept(self._db)
+        if self._is_unswept:
+            sentence = _("What was deleted is still in {where} while another program reads it; close that one.")
+            self._tell_once("unswept", sentence)
+
+
+def _swept(db: sqlite3.Connection) -> bool:
+    """Leave nothing of what was deleted in the file; False while another program reads it."""
+    try:
+        db.execute("VACUUM")
+        return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error:
+        return False
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -208,8 +208,8 @@ class FinishPage(Page):
         QWidget.setTabOrder(self._close, self._measure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, which no widget on the page took."""
+        """Take the keys that no widget on the page took."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self.closed.emit()
-        else:
+        elif not self.offer.answer_by(event):
             super().keyPressEvent(event)

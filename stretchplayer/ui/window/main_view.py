@@ -1,15 +1,14 @@
 """The window's content: navigation and pages, replaced by the player while a session plays."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -35,11 +34,10 @@ from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
+from stretchplayer.ui.widgets.latin_keys import matches
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
-
-log = logging.getLogger(__name__)
 
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _Kind = TypeVar("_Kind", bound=QWidget)
@@ -315,18 +313,20 @@ class MainView(QWidget):
     # The session
 
     def _on_state(self, state: State) -> None:
-        if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
-            # Deferred: showing the player for the first time takes a while, and would delay the session.
-            QTimer.singleShot(0, self, self._show_player)
+        if state in ACTIVE_STATES and self._stack.currentWidget() is not self._pages.get("player"):
+            self.show_player()
 
-    def _show_player(self) -> None:
-        if self._session.state in ACTIVE_STATES:
-            self.resume_prompt.forget()
-            self.progress.forget_question()
-            self.notice.turn_page()
-            self._stack.setCurrentWidget(self._player())
-            self._player().setFocus(Qt.FocusReason.OtherFocusReason)
-            log.info("the player takes keys")
+    def show_player(self) -> None:
+        """Show the player: from now on every key and click is its own. Called when the person has asked to start."""
+        self.resume_prompt.forget()
+        self.progress.forget_question()
+        self.notice.turn_page()
+        for window in QApplication.topLevelWidgets():
+            is_modal = window.isModal() or window.windowType() is Qt.WindowType.Popup
+            if window.isVisible() and is_modal:
+                window.close()  # a menu or a dialog that was left open
+        self._stack.setCurrentWidget(self._player())
+        self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self.window().isFullScreen():
@@ -355,7 +355,9 @@ class MainView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The player gets all keys while it is shown; otherwise those that no widget takes have a meaning here."""
         command = command_for(event)
-        if self._stack.currentWidget() is not self._shell:
+        if matches(event, QKeySequence.StandardKey.Quit):
+            self._quit()
+        elif self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.HelpContents):
             self._choose(_HELP)
@@ -373,7 +375,7 @@ class MainView(QWidget):
         if self._session.state not in ACTIVE_STATES:
             return True
         self.closing = True
-        self._show_player()
+        self.show_player()
         self._player().question.answered.connect(self._on_answered, Qt.ConnectionType.SingleShotConnection)
         self._player().ask_to_stop()
         return False
