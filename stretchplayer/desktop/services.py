@@ -17,6 +17,7 @@ from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
+from stretchplayer.desktop.presence.calls import call_finder
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers, setting_reader
 from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
@@ -147,6 +148,10 @@ class DesktopServices(QObject):
     # Presence
 
     def _make_probes(self) -> list[Probe]:
+        find_call = call_finder(self._system)
+        return [*self._presence_probes(), *([self._in_thread(find_call)] if find_call else [])]
+
+    def _presence_probes(self) -> list[Probe]:
         if self._system == "win32":
             return [self._in_thread(WindowsPresence().find_out)]
         if self._system == "darwin":

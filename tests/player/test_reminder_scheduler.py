@@ -226,7 +226,7 @@ def test_a_session_started_within_the_window_counts_for_it(due: Reminded) -> Non
     assert due.states == ["done", "coming"]
 
 
-@pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.PLAYING])
+@pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.CALLING, Presence.PLAYING])
 def test_it_comes_within_a_minute_when_the_person_is_free(reminded: Reminded, presence: Presence) -> None:
     reminded.presence = presence
     reminded.run_until("10:00")

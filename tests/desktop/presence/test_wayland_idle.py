@@ -133,6 +133,7 @@ def test_it_is_one_of_the_senses_on_wayland(
     compositor: Compositor, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", str(compositor.path))
+    monkeypatch.setenv("PATH", "")  # no tools are asked
     services = DesktopServices(qapp, system="linux")
     answers: list[Presence] = []
     services.presence.on_change(lambda: answers.append(services.presence.presence()))
