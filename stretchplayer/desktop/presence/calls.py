@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from stretchplayer.reminders.presence import Presence
 
-ANSWER_S: Final = 2.0
+TOOLS_ANSWER_S: Final = 2.0
 PULSE: Final = ("pactl", "--format=json", "list")
 """PulseAudio and what speaks its protocol, as PipeWire does; JSON since version 16."""
 PIPEWIRE: Final = ("pw-dump",)
@@ -42,7 +42,7 @@ def _verdict(call: bool) -> Presence | None:
 def _ask(command: tuple[str, ...]) -> Any:  # noqa: ANN401 -- any JSON
     """What the tool prints, None where that is no JSON; OSError or SubprocessError when it is missing or hangs."""
     environ = {**os.environ, "LC_ALL": "C"}  # pactl 16 writes numbers as the language does
-    done = subprocess.run(command, capture_output=True, timeout=ANSWER_S, check=False, env=environ)  # noqa: S603 -- our own words
+    done = subprocess.run(command, capture_output=True, timeout=TOOLS_ANSWER_S, check=False, env=environ)  # noqa: S603 -- our own words
     try:
         return json.loads(done.stdout)
     except ValueError:
