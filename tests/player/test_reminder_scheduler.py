@@ -226,6 +226,17 @@ def test_a_session_started_within_the_window_counts_for_it(due: Reminded) -> Non
     assert due.states == ["done", "coming"]
 
 
+def test_what_holds_a_due_reminder_back_is_known(reminded: Reminded) -> None:
+    reminded.presence = Presence.CALLING
+    reminded.run_until("07:59")
+    assert reminded.scheduler.waits_for is None, "none is due"
+    reminded.run_until("10:00")
+    assert reminded.scheduler.waits_for is Presence.CALLING
+    reminded.presence = Presence.FREE
+    reminded.run_until("10:01")
+    assert reminded.scheduler.waits_for is None
+
+
 @pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.CALLING, Presence.PLAYING])
 def test_it_comes_within_a_minute_when_the_person_is_free(reminded: Reminded, presence: Presence) -> None:
     reminded.presence = presence
