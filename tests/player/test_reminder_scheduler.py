@@ -227,14 +227,12 @@ def test_a_session_started_within_the_window_counts_for_it(due: Reminded) -> Non
 
 
 def test_what_holds_a_due_reminder_back_is_known(reminded: Reminded) -> None:
-    reminded.presence = Presence.CALLING
-    reminded.run_until("07:59")
-    assert reminded.scheduler.waits_for is None, "none is due"
-    reminded.run_until("10:00")
-    assert reminded.scheduler.waits_for is Presence.CALLING
-    reminded.presence = Presence.FREE
-    reminded.run_until("10:01")
-    assert reminded.scheduler.waits_for is None
+    seen = []
+    for moment, presence in (("07:59", Presence.CALLING), ("10:00", Presence.CALLING), ("10:01", Presence.FREE)):
+        reminded.presence = presence
+        reminded.run_until(moment)
+        seen.append(reminded.scheduler.waits_for)
+    assert seen == [None, Presence.CALLING, None]
 
 
 @pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.CALLING, Presence.PLAYING])
