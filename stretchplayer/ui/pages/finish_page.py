@@ -147,7 +147,7 @@ class FinishPage(Page):
         self._asks = ask
         self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
         self.questions.setVisible(ask)
-        self._hint.setText(_("Keys 0 to 9 answer, X is ten. Enter or Esc: done.") if ask else "")
+        self._hint.setText(_("Press 0 to 9, or X for 10. Press Enter or Esc when you are done.") if ask else "")
         self.show_background(Background())
         self._scroll.verticalScrollBar().setValue(0)
         self.rescale()

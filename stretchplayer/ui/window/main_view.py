@@ -334,12 +334,13 @@ class MainView(QWidget):
         page = self.progress.finish
         held = self._session.held
         if held is not None:
-            # A rehearsal isn't a real session, so there is nothing to ask about.
-            ask = self._settings.progress.ask_pain and self._session.rate == 1
+            # A rehearsal isn't a real session, and without a whole hold there is nothing to ask about.
+            ask = self._settings.progress.ask_pain and self._session.rate == 1 and held.holds_done > 0
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
         page.focus_first()
-        self.progress.background_requested.emit()
+        if held is not None and held.total_ms:
+            self.progress.background_requested.emit()
         if self.closing:
             self.window().close()
 

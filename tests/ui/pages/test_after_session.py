@@ -33,7 +33,7 @@ class SlotCredit:
         self.window = window
         self.answers: list[FinishAnswer] = []
         window.view.progress.answered.connect(self.answers.append)
-        window.play()
+        window.play_to(PhaseKind.HOLD, into_ms=30_000)
         window.session.stop()
         settle()
 
@@ -275,11 +275,18 @@ def test_an_offer_can_be_answered_by_its_buttons(finished: SlotCredit) -> None:
     assert told == [False, True]
 
 
-def test_a_session_stopped_in_a_hold_is_asked_about_too(window: WindowStage) -> None:
-    window.play_to(PhaseKind.HOLD, 1, into_ms=5_000)
+@pytest.mark.parametrize(("held_ms", "asks", "offers"), [(0, False, 0), (5_000, False, 1), (30_000, True, 1)])
+def test_pain_is_asked_about_only_after_a_whole_hold(
+    window: WindowStage, held_ms: int, asks: bool, offers: int
+) -> None:
+    told: list[bool] = []
+    window.view.progress.background_requested.connect(lambda: told.append(True))
+    window.play_to(PhaseKind.HOLD, 1, into_ms=held_ms)
     window.session.stop()
     settle()
-    assert window.view.progress.finish.questions.isVisible()
+    assert window.view.progress.finish.isVisible()
+    assert window.view.progress.finish.questions.isVisible() is asks
+    assert len(told) == offers, "nothing is offered after nothing was done"
 
 
 def test_the_scale_takes_more_rows_where_there_is_less_room(qapp: QApplication) -> None:
