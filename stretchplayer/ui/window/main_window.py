@@ -62,7 +62,7 @@ class MainWindow(QWidget):
 
     def _on_screen_removed(self, _screen: QScreen) -> None:
         # Qt moves the window to another screen but keeps the size of the removed one.
-        QTimer.singleShot(0, self._fit_screen)
+        QTimer.singleShot(0, self, self._fit_screen)
 
     def _fit_screen(self) -> None:
         screen = self.screen()
@@ -83,7 +83,7 @@ class MainWindow(QWidget):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the content objects."""
