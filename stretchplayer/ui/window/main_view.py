@@ -339,8 +339,7 @@ class MainView(QWidget):
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
         page.focus_first()
-        if held is not None and held.total_ms:
-            self.progress.background_requested.emit()
+        self.progress.background_requested.emit()
         if self.closing:
             self.window().close()
 
