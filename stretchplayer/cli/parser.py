@@ -225,9 +225,9 @@ class _Command(NamedTuple):
 
 COMMANDS: Final = {
     "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
-    "plan": _Command("routines.plan", N_("Print what happens when in a routine."), (_add_routine, _add_json)),
+    "plan": _Command("routines.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
     "check": _Command("routines.check", N_("Check routine files."), (_add_check,)),
-    "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), (_add_pose,)),
+    "pose": _Command("pose.pose", N_("Draw a pose of the figure as an image."), (_add_pose,)),
     "calendar": _Command(
         "routines.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)
     ),

@@ -157,7 +157,7 @@ def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] 
             raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error
         except _NotOursError as error:
             raise _refused(
-                source, _("{file} is not a whole export of Stretch Player: {why}."), why=str(error)
+                source, _("{file} is not a complete Stretch Player export: {why}."), why=str(error)
             ) from error
         except sqlite3.Error as error:
             raise _refused(path, _("The history in {file} can't be written: {why}."), why=reason(error)) from error
@@ -193,7 +193,7 @@ def _decoded(data: bytes) -> _Export:
     if found > FORMAT:
         raise _NotOursError(_("it was written by a newer version, so install that one"))
     if found != FORMAT:
-        raise _NotOursError(_("it does not say its format"))
+        raise _NotOursError(_("its format number is missing"))
     return msgspec.json.decode(data, type=_Export)
 
 
@@ -223,7 +223,7 @@ def _put(db: sqlite3.Connection, export: _Export) -> None:
             rows.put_measure(db, measure)
         rows.put_slots(db, dict(export.slots))
     except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
-        raise _NotOursError(_("it has values that can't be")) from error
+        raise _NotOursError(_("it has impossible values")) from error
     for table, things in (("session", export.sessions), ("answer", export.answers), ("measure", export.measures)):
         if db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] != len(things):  # noqa: S608  Names of our own
-            raise _NotOursError(_("something in it is there twice or belongs to nothing"))
+            raise _NotOursError(_("it has duplicate or orphaned entries"))

@@ -150,7 +150,7 @@ class ProgressPages(QObject):
             self.export_requested.emit(path)
 
     def import_data(self) -> None:
-        kinds = _("Exported by Stretch Player (*.json *.zip)")
+        kinds = _("Stretch Player exports (*.json *.zip)")
         path = self.files.file_to_open(self._window, _("Import"), kinds)
         if path is not None:
             self.import_requested.emit(path)
@@ -165,8 +165,8 @@ class ProgressPages(QObject):
             since = short_date(self._window.locale(), total.first_day)
             what = _("{sessions} since {day}").format(sessions=what, day=since)
         detail = _(
-            "{what}, with all answers, notes and measurements, will be deleted for good, and so will their backups. "
-            "Your settings and routines stay."
+            "{what}, with all answers, notes and measurements, will be deleted permanently, along with their backups. "
+            "Your settings and routines are kept."
         ).format(what=what)
         scale = min(self._window.width() / 1060, self._window.height() / 720)
         self._question.ask(_("Delete all of your progress?"), detail, scale)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import install
@@ -32,7 +41,7 @@ from tests.ui.stage import ICONS, WindowStage, settle
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"Stretch Player|PDF|JSON|CSV|MIT|Qt|PySide6|https?://\S+|Childs|Ekedahl|"
+    r"Stretch Player|English|PDF|JSON|CSV|MIT|Qt|PySide6|https?://\S+|Childs|Ekedahl|"
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon?|Tue?|Wed?|Thu?|Fri?|Sat?|Sun?)\b|.*quite a long name.*|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\bAM|PM\b"
 )
@@ -51,6 +60,7 @@ def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
         follow_language()
 
     yield choose
+    choose("en")
     install(Path("nowhere"), "en")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     QLocale.setDefault(before)
@@ -149,6 +159,17 @@ def test_the_figure_is_never_mirrored(qapp: QApplication, speak: Callable[[str],
     speak("ar-XB")
     assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert drawn() == usual
+
+
+@pytest.mark.parametrize(("wanted", "button"), [("en", "Cancel"), ("ar-XB", "ألغِ")])
+def test_qt_s_own_buttons_speak_the_language(
+    qapp: QApplication, speak: Callable[[str], None], wanted: str, button: str
+) -> None:
+    assert qapp is not None
+    speak("ar-XB")
+    speak(wanted)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert box.buttons()[0].text().replace("&", "") == button
 
 
 def english(texts: Iterable[str]) -> set[str]:
