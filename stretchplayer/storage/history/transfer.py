@@ -248,7 +248,7 @@ def _read(source: Path) -> Incoming:
     except msgspec.ValidationError as error:
         why = messages.shown(str(error)[:200])
         if "matching regex" in str(error):
-            why = _("a text has line breaks or control characters, or can't be seen")
+            why = _("a text has line breaks or control characters, or is invisible")
         raise _NotOursError(_("its content is not that of an export ({why})").format(why=why)) from error
     except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
         log.info("an export can't be read: %r", error)
@@ -274,7 +274,7 @@ def _read_zip(source: Path) -> Incoming:
     with ZipFile(source) as archive:
         names = archive.namelist()
         if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
-            raise _NotOursError(_("it has too many files, or one twice"))
+            raise _NotOursError(_("it has too many files, or duplicates"))
         if _JSON_MEMBER not in names:
             raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
         history = _decoded(_unpacked(archive, _JSON_MEMBER, LARGEST_BYTES))
@@ -331,4 +331,4 @@ def _check(export: Export) -> None:
         or len(days) < len(export.measures)
         or not answered <= sessions
     ):
-        raise _NotOursError(_("something in it is there twice or belongs to nothing"))
+        raise _NotOursError(_("it has duplicate or orphaned entries"))

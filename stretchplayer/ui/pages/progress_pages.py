@@ -162,7 +162,7 @@ class ProgressPages(QObject):
 
         def ask_for_settings() -> None:
             title = _("Use its settings, too?")
-            detail = _("They are other than yours: sounds, appearance, holds and reminder times, for instance.")
+            detail = _("They differ from yours, for example in sounds, appearance, holds or reminder times.")
             self._ask(title, detail, (_("Use its settings"), _("Keep mine")), on_settings)
 
         def on_settings(yes: bool) -> None:
@@ -176,7 +176,7 @@ class ProgressPages(QObject):
                 self.import_agreed.emit(False)
 
         if has_news:
-            detail = _("{what} Everything is copied before, so that you can undo it.").format(what=what)
+            detail = _("{what} Everything is copied first, so you can undo it.").format(what=what)
             self._ask(_("Import this?"), detail, (_("Import"), _("Cancel")), on_news)
         else:
             ask_for_settings()

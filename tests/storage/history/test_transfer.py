@@ -177,7 +177,7 @@ CHANGES: dict[str, Change] = {
     "has duplicate": lambda data: row(data, "sessions", 1).update(id=row(data, "sessions")["id"]),
     "damaged": lambda data: row(data, "answers").update(back=11),
     "line breaks": lambda data: row(data, "sessions").update(title="\x1b]0;mine\x07"),
-    "or can't be seen": lambda data: held(data).update(title="\u200b"),
+    "or is invisible": lambda data: held(data).update(title="\u200b"),
     "control characters": lambda data: row(data, "answers").update(note="a\u202eb"),
     "duplicate or orphaned": lambda data: row(data, "answers").update(session=5),
 }
