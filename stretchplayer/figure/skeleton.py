@@ -202,9 +202,9 @@ def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
 
     Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over.
     """
-    away = hand - shoulder
-    distance = min(max(abs(away), _SHORTEST_REACH), LONGEST_REACH)
-    direction = away / abs(away) if away else -1j
+    offset = hand - shoulder
+    distance = min(max(abs(offset), _SHORTEST_REACH), LONGEST_REACH)
+    direction = offset / abs(offset) if offset else -1j
     cosine = (UPPER_ARM**2 + distance**2 - FOREARM**2) / (2 * UPPER_ARM * distance)
     at_shoulder = acos(min(max(cosine, -1.0), 1.0))
     return Arm(

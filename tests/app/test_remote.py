@@ -1,4 +1,4 @@
-"""What comes of each verb, with a session on a fake clock and surroundings that keep what they are asked."""
+"""What each verb does, with a session on a fake clock and surroundings that record what they are asked."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The commands about what is remembered."""
+"""The commands about the history."""
 
 import json
 import subprocess

@@ -82,7 +82,7 @@ def test_every_state_has_a_shape_of_its_own(style: ChartStyle) -> None:
             assert len(set(one) ^ set(other)) > 60
 
 
-def test_a_day_has_a_dot_for_each_slot_and_each_session_beside(style: ChartStyle) -> None:
+def test_a_day_has_a_dot_for_each_slot_and_each_extra_session(style: ChartStyle) -> None:
     day = CalendarDay(day=TODAY, dots=(Dot(slot=slot(TODAY), state=DotState.MISSED),), finished=2)
     assert states_of(day) == (DotState.MISSED, DotState.DONE, DotState.DONE)
 
@@ -132,7 +132,7 @@ def test_every_day_has_a_place_of_its_own(calendar: CalendarChart, width: int, l
     assert calendar.day_at(QPointF(width + 1, 40)) is None
 
 
-def test_the_calendar_is_drawn_and_told(calendar: CalendarChart) -> None:
+def test_the_calendar_is_drawn_and_described(calendar: CalendarChart) -> None:
     calendar.setPalette(theme.palette(theme.LIGHT))
     calendar.resize(600, calendar.heightForWidth(600))
     image = calendar.grab().toImage()
@@ -151,7 +151,7 @@ def test_an_empty_calendar_is_nothing(qapp: QApplication, style: ChartStyle) -> 
     assert {empty.pixel(x, y) for x in range(400) for y in range(100)} == {empty.pixel(0, 0)}
 
 
-def test_a_pointer_that_rests_on_a_day_is_told_of_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_has_a_tool_tip(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: told.append(words))
     card = CalendarCard()
@@ -226,14 +226,14 @@ def test_the_band_is_where_no_change_can_be_told(style: ChartStyle) -> None:
     assert len(changed) == pytest.approx(plot / 2, rel=0.15)
 
 
-def test_what_nobody_knows_is_not_drawn_as_a_line() -> None:
+def test_gaps_in_the_data_are_not_joined() -> None:
     near, far = Point(day=TODAY, value=1), Point(day=TODAY + timedelta(days=22), value=2)
     assert list(joined((near, far))) == [(near,), (far,)]
     assert list(joined((near, near))) == [(near, near)]
     assert list(joined(())) == []
 
 
-def test_the_means_of_weeks() -> None:
+def test_weekly_means() -> None:
     points = tuple(Point(day=TODAY + timedelta(days=number), value=number) for number in range(14))
     assert weekly_means(points) == (
         Point(day=TODAY + timedelta(days=3), value=3),
