@@ -92,10 +92,12 @@ def shipped_routines() -> list[Routine]:
 
 def choices() -> Iterator[Preferences]:
     """Everything that a person can choose and that shapes a timeline."""
-    for hold_s, pace, lead_in_s, side, wait in product(
-        (None, *HOLD_CHOICES_S), PACE_CHOICES, LEAD_IN_CHOICES_S, Side, (False, True)
+    for hold_s, pace, lead_in_s, side, wait, left in product(
+        (None, *HOLD_CHOICES_S), PACE_CHOICES, LEAD_IN_CHOICES_S, Side, (False, True), (False, True)
     ):
-        yield Preferences(hold_s=hold_s, pace=pace, lead_in_s=lead_in_s, first_side=side, wait_for_me=wait)
+        yield Preferences(
+            hold_s=hold_s, pace=pace, lead_in_s=lead_in_s, first_side=side, wait_for_me=wait, tell_time_left=left
+        )
 
 
 def answers(timeline: Timeline) -> Iterator[str]:

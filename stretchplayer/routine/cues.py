@@ -14,6 +14,7 @@ class CueName(StrEnum):
     HOLD_SOON = "hold_soon"
     HOLD_START = "hold_start"
     HALF_WAY = "half_way"
+    TIME_LEFT = "time_left"
     COUNTDOWN = "countdown"
     HOLD_END = "hold_end"
     SWITCH_SIDES = "switch_sides"

@@ -153,6 +153,12 @@ def hold(seconds: int) -> str:
     return " ".join((_("Hold."), sentence(length(seconds))))
 
 
+def time_left(seconds: int) -> str:
+    """How much of a hold is left, in as few words as can be: "Fifteen.", "One minute."."""
+    minute_s = 60
+    return sentence(number(seconds) if seconds < minute_s else length(seconds))
+
+
 def wait(seconds: int) -> str:
     """Say that a key press starts the hold."""
     return _("When you are ready, press any key. Then hold for {length}.").format(length=length(seconds))

@@ -19,7 +19,7 @@ class Preferences:
 
     `hold_s` overrides the length of every timed hold (None: as in the routine). `pace` multiplies the time of moves and
     releases (2 is half as fast). `lead_in_s` is the time to get into position. With `wait_for_me` a hold starts when
-    the person presses a key.
+    the person presses a key. With `tell_time_left` its words are how many seconds are left, at the half and at ten.
     """
 
     hold_s: Annotated[int, Meta(ge=1, le=MAX_STEP_S)] | None = None
@@ -27,3 +27,4 @@ class Preferences:
     lead_in_s: Annotated[int, Meta(ge=0, le=60)] = 6
     first_side: Side = Side.LEFT
     wait_for_me: bool = False
+    tell_time_left: bool = False

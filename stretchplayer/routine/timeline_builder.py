@@ -27,6 +27,10 @@ SWITCH_MS: Final = 1_500
 COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
+TEN_MS: Final = 10_000
+"""So long before the end of a hold the time left is said, besides at the half ..."""
+APART_MS: Final = 2_500
+"""... unless there is less time than this between that and another cue."""
 
 SpeechTime = Callable[[str], int]
 """The time a sentence takes to say, in ms."""
@@ -55,13 +59,29 @@ def build_timeline(
     return _Builder(routine, preferences, speech_ms, total_ms=rough.total_ms).build()
 
 
-def hold_cues(start_ms: int, duration_ms: int) -> tuple[Cue, ...]:
+def hold_cues(
+    start_ms: int, duration_ms: int, *, tell_time_left: bool = False, speech_ms: SpeechTime = estimate_speech_ms
+) -> tuple[Cue, ...]:
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-        cues.append(Cue(at_ms=start_ms + duration_ms // 2, name=CueName.HALF_WAY, say=_(phrases.HALF_WAY)))
+        half_ms = duration_ms // 2
+        is_whole = tell_time_left and duration_ms % 2000 == 0
+        words = phrases.time_left(half_ms // 1000) if is_whole else _(phrases.HALF_WAY)
+        cues.append(Cue(at_ms=start_ms + half_ms, name=CueName.HALF_WAY, say=words))
     if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
         cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
+    if tell_time_left:
+        ten = Cue(at_ms=start_ms + duration_ms - TEN_MS, name=CueName.TIME_LEFT, say=phrases.time_left(TEN_MS // 1000))
+        before = [cue for cue in cues if cue.at_ms <= ten.at_ms]
+        after = cues[len(before) :]
+        if before and _ends_before(before[-1], ten, speech_ms) and _ends_before(ten, after[0], speech_ms):
+            cues = [*before, ten, *after]
     return tuple(cues)
+
+
+def _ends_before(cue: Cue, following: Cue, speech_ms: SpeechTime) -> bool:
+    words_ms = 0 if cue.say is None else speech_ms(cue.say)
+    return cue.at_ms + cue.tone_ms + words_ms + APART_MS <= following.at_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +207,10 @@ class _Builder:
             self._announce_hold(duration_ms)
         self._append(
             place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text),
-            cues=hold_cues(self._cursor_ms, duration_ms), step=number, pose=step.pose,
+            cues=hold_cues(
+                self._cursor_ms, duration_ms,
+                tell_time_left=self._preferences.tell_time_left, speech_ms=self._speech_ms,
+            ), step=number, pose=step.pose,
             awaits_person=self._preferences.wait_for_me,
         )  # fmt: skip
 

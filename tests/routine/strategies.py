@@ -18,6 +18,7 @@ preferences = st.builds(
     lead_in_s=st.sampled_from(LEAD_IN_CHOICES_S),
     first_side=st.sampled_from(Side),
     wait_for_me=st.booleans(),
+    tell_time_left=st.booleans(),
 )
 """Anything a person can choose."""
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms, hold_cues
+from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
 from tests.routine.shipped import hamstring_trio
 
@@ -185,7 +186,7 @@ def test_every_hold_is_released_with_an_end_tone(made: tuple[Timeline, Preferenc
 def test_every_hold_starts_with_a_tone_and_has_its_ticks(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
     for hold in timeline.holds():
-        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues]
+        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues if cue.name is not CueName.TIME_LEFT]
         wanted = [(CueName.HOLD_START, 0)]
         if hold.duration_ms >= 10_000:
             wanted.append((CueName.HALF_WAY, hold.duration_ms // 2))
@@ -279,6 +280,40 @@ def test_a_hold_too_short_for_them_has_neither_a_countdown_nor_a_half_way(second
     names = [CueName.HOLD_START, CueName.HALF_WAY, *3 * [CueName.COUNTDOWN]]
     found = [cue.name for cue in hold_cues(7_000, seconds * 1000)]
     assert found == (names if cues == 4 else [names[0], *names[2:][:cues]])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "half", "says_ten"),
+    [
+        (8, None, False),
+        (10, "Five.", False),
+        (12, "Six.", False),
+        (15, "Half-way.", False),
+        (16, "Eight.", False),
+        (20, "Ten.", False),
+        (22, "Eleven.", False),
+        (25, "Half-way.", False),
+        (30, "Fifteen.", True),
+        (60, "Thirty.", True),
+        (120, "One minute.", True),
+    ],
+)
+def test_the_time_left_is_said_at_the_half_and_at_ten_unless_words_would_meet(
+    seconds: int, half: str | None, *, says_ten: bool
+) -> None:
+    cues = hold_cues(7_000, seconds * 1000, tell_time_left=True)
+    assert next((cue.say for cue in cues if cue.name is CueName.HALF_WAY), None) == half
+    ten = [(cue.at_ms, cue.say) for cue in cues if cue.name is CueName.TIME_LEFT]
+    assert ten == ([(7_000 + seconds * 1000 - 10_000, "Ten.")] if says_ten else [])
+    assert [cue.at_ms for cue in cues] == sorted(cue.at_ms for cue in cues)
+
+
+@given(st.integers(1, 1800), st.integers(0, 6_000))
+def test_the_time_left_meets_no_other_cue(seconds: int, words_ms: int) -> None:
+    cues = hold_cues(0, seconds * 1000, tell_time_left=True, speech_ms=lambda _text: words_ms)
+    for cue, following in pairwise(cues):
+        if CueName.TIME_LEFT in {cue.name, following.name}:
+            assert cue.at_ms + cue.tone_ms + (words_ms if cue.say else 0) + APART_MS <= following.at_ms
 
 
 class TestShippedRoutine:

@@ -180,6 +180,8 @@ class SettingsPage(Page):
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self._tones.setHorizontalSpacing(28)
         self._add_row(_("Tones"), self._tones)
+        left = _("Say the seconds left, at the half and at ten")
+        self.time_left = self._add_switch(_("Time left"), left, "playing.tell_time_left")
 
     def _cue_box(self, name: CueName) -> Switch:
         box = Switch(self._cue_words(name))
