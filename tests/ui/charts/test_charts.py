@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt
@@ -311,3 +312,22 @@ def test_the_labels_of_a_chart_stay_where_they_belong_in_a_language_read_from_th
         return drawn(draw, style, (360, 200))
 
     assert bars(Qt.LayoutDirection.RightToLeft) == bars(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("language", ["en_US", "hr_HR", "ja_JP"])
+@pytest.mark.parametrize("count", [1, 13, 53])
+def test_dates_below_the_bars_never_touch(
+    style: ChartStyle, monkeypatch: pytest.MonkeyPatch, language: str, count: int
+) -> None:
+    placed: list[tuple[float, float]] = []
+
+    def place(_painter: object, _plot: QRectF, style: ChartStyle, x: float, text: str, **_align: object) -> None:
+        placed.append((x - style.width_of(text) / 2, x + style.width_of(text) / 2))
+
+    monkeypatch.setattr("stretchplayer.ui.charts.bars.write_below", place)
+    weeks = [Week(begins=TODAY - timedelta(weeks=count - 1 - number), held=HeldBySide()) for number in range(count)]
+    drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale(language)), style, (420, 160))
+    placed.sort()
+    assert placed
+    assert all(20 <= left < right <= 400 for left, right in placed)
+    assert all(one[1] + 10 <= other[0] for one, other in pairwise(placed))

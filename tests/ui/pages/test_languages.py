@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -26,6 +28,7 @@ from stretchplayer.settings import Motion, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.pages.progress_sheet import sheet_as_pdf
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text.dates import follow_language
@@ -33,6 +36,7 @@ from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.window.navigation import Navigation
 from stretchplayer.ui.window.tray import Tray
 from tests.player.stage import Stage
+from tests.progress_data import TODAY, a_year, report_of
 from tests.shipped_poses import shipped_poses
 from tests.ui.pages.test_large_letters import PAGES
 from tests.ui.reminder_stage import DUE
@@ -211,3 +215,15 @@ def test_the_terminal_has_no_unmarked_english(
     settle()
     player.close()
     assert not english(capsys.readouterr().out.splitlines())
+
+
+def test_the_printed_page_has_no_unmarked_english(qapp: QApplication, speak: Callable[[str], None]) -> None:
+    speak("en-XA")
+    report = report_of(replace(a_year(), notes={}), 53)
+    printed = QBuffer()
+    printed.setData(sheet_as_pdf(report, QLocale("en_GB"), qapp.font(), TODAY))
+    printed.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(printed)
+    assert document.pageCount() == 1
+    assert not english(document.getAllText(0).text().splitlines())
