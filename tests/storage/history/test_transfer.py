@@ -265,7 +265,7 @@ def test_a_zip_that_lies_about_its_size_is_not_unpacked(tmp_path: Path, method: 
     (tmp_path / "bad.zip").write_bytes(spoilt)
     tracemalloc.start()
     try:
-        with pytest.raises(StorageError, match="not a whole export"):
+        with pytest.raises(StorageError, match="not a complete Stretch Player export"):
             read_export(tmp_path / "bad.zip")
         assert tracemalloc.get_traced_memory()[1] < LARGEST_BYTES
     finally:
