@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, QTimer
 
 from stretchplayer.app.sound import play_softly
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
@@ -218,7 +219,7 @@ class Background(QObject):
         self._services.notifier.show(notification(view, timeline, sound=False))
         self._services.show_beside_notification(lambda: self._show_window(view, timeline))
         if self._settings.reminders.sound:
-            play_softly(self._settings.sound, self)
+            play_softly(self._settings.sound, OwnSounds(self._data_dir / "sounds"), self)
 
     def _show_window(self, view: SlotView, timeline: Timeline) -> None:
         if view is not self._reminded:

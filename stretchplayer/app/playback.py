@@ -13,6 +13,7 @@ from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.sound import Sound
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.inhibit import ScreenKeeper
@@ -79,8 +80,9 @@ class Playback:
         self.clock = SystemClock()
         self._clips = voice_dir()
         self._speech_time = speech_time(self._clips, self.settings.speech)
+        self.own_sounds = OwnSounds(options.data_dir / "sounds")
         # Above this rate sounds would run into one another.
-        self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings)
+        self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings, self.own_sounds)
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
         self.session = Session(
             clock=self.clock,
