@@ -1,6 +1,7 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -25,6 +26,10 @@ HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""
 SOFTER: Final = 0.6
 SILENCE: Final = "warm.wav"
+
+
+def own_sounds_in(data_dir: Path) -> OwnSounds:
+    return OwnSounds(data_dir / "sounds")
 
 
 class Sound:
@@ -69,11 +74,11 @@ class Sound:
         self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
 
 
-def play_softly(sound: SoundSettings, own_sounds: OwnSounds, parent: QObject) -> None:
+def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
     """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
     root = QObject(parent)
     output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
-    chimes = Chimes(asset_dir("sounds"), own_sounds, output, QtTimer(root))
+    chimes = Chimes(asset_dir("sounds"), own_sounds_in(data_dir), output, QtTimer(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
     chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app import sound as tone
-from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.settings import SoundSettings
 
@@ -41,7 +40,7 @@ def test_it_is_softer_than_a_session_and_nothing_is_kept(
     monkeypatch.setattr("stretchplayer.app.sound.Chimes", FakeChimes)
     monkeypatch.setattr(tone, "HEARD_MS", 1)
     parent = QObject()
-    tone.play_softly(SoundSettings(volume=50, muted=frozenset({CueName.SESSION_START})), OwnSounds(tmp_path), parent)
+    tone.play_softly(SoundSettings(volume=50, muted=frozenset({CueName.SESSION_START})), tmp_path, parent)
     (chimes,) = FakeChimes.made
     assert chimes.volume == 30
     assert chimes.played == [CueName.SESSION_START]

@@ -346,7 +346,7 @@ class SettingsPage(Page):
         for label in self._labels:
             label.setMinimumWidth(widest)
         _arrange(self._data, (self.export, self.import_data, self.erase), 1 if narrow else 3)
-        _arrange(self._own, (self.own_tone, self.choose_own, self.shipped), 1 if narrow else 3)
+        _arrange(self._own, (self.own_tone, self.choose_own, self.shipped), 1 if narrow else 2)
         _arrange(self._tones, self.cues.values(), 1 if narrow else 2)
 
     def showEvent(self, event: QShowEvent) -> None:
