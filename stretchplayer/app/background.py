@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QScreen
 
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
@@ -98,8 +99,8 @@ class Host(Protocol):
         """Show the window, and play at once if asked to."""
 
     def open_settings(self) -> None: ...
-    def start_reminded(self) -> None:
-        """Play, in full screen if a reminder is to do so."""
+    def start_reminded(self, screen: QScreen | None) -> None:
+        """Play, in full screen if a reminder is to do so: on the screen where it was answered, if that is known."""
 
     def quit(self) -> None: ...
     def holds_reminders(self) -> bool:
@@ -237,14 +238,17 @@ class Background(QObject):
             self._host.dress()
             self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
-            self._window.start_requested.connect(self._start)
+            self._window.start_requested.connect(self._start_here)
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
         return self._window
 
-    def _start(self) -> None:
+    def _start_here(self) -> None:
+        self._start(None if self._window is None else self._window.screen())
+
+    def _start(self, screen: QScreen | None = None) -> None:
         self._withdraw()
-        self._host.start_reminded()
+        self._host.start_reminded(screen)
 
     def _on_action(self, action: ReminderAction) -> None:
         match action:

@@ -21,9 +21,14 @@ SYNC: Final = struct.pack("=III", 1, 12 << 16, 2)
 _NEED_NO_DISPLAY: Final = frozenset({"offscreen", "minimal", "vnc"})
 
 
+def is_seen(environ: Mapping[str, str]) -> bool:
+    """Whether Qt shows windows, rather than drawing them into memory."""
+    return environ.get("QT_QPA_PLATFORM", "").split(":")[0] not in _NEED_NO_DISPLAY
+
+
 def display_problem(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
     """Return None when a window can be shown, otherwise the reason, as the beginning of a sentence."""
-    if platform in {"win32", "darwin"} or environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _NEED_NO_DISPLAY:
+    if platform in {"win32", "darwin"} or not is_seen(environ):
         return None
     wayland, x11 = environ.get("WAYLAND_DISPLAY"), environ.get("DISPLAY")
     if not wayland and not x11:
