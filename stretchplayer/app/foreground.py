@@ -171,7 +171,7 @@ class Foreground:
         pieces = iter(
             (
                 self.view.prepare_player,
-                lambda: self._app.setWindowIcon(app_icon(asset_dir("icons"))),
+                self._set_icon,
                 self._tell_problems,
                 self._open_history,
                 *self._load_late,
@@ -187,6 +187,10 @@ class Foreground:
                 QTimer.singleShot(0, load_next)
 
         load_next()
+
+    def _set_icon(self) -> None:
+        if self._app.windowIcon().isNull():  # once only: Qt's cache keeps what is drawn of every new icon
+            self._app.setWindowIcon(app_icon(asset_dir("icons")))
 
     def _tell_problems(self) -> None:
         playback = self.playback

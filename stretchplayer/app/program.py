@@ -26,11 +26,11 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
-from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
+    from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -89,6 +89,8 @@ class Program:
         """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
         self._is_quitting = False
         if self.foreground is None:
+            if self._settling.isActive():
+                self._collect()  # the window before has only just gone
             main_window = MainWindow()
             main_window.show_on_screen(fullscreen=fullscreen)
             self._fill(main_window, start=start, routine=routine)
@@ -251,6 +253,8 @@ class Program:
 
     def dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
+        from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
+
         if self._theme is None:
             self._theme = Theme(self._app, self._settings().appearance)
 

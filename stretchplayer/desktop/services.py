@@ -16,7 +16,6 @@ from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
-from stretchplayer.desktop.notifications.native import NativeNotifier
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers, setting_reader
 from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
@@ -58,6 +57,8 @@ class DesktopServices(QObject):
     @cached_property
     def notifier(self) -> Notifier:
         if self._system in {"win32", "darwin"}:
+            from stretchplayer.desktop.notifications.native import NativeNotifier  # noqa: PLC0415 -- asyncio: 4 MiB
+
             return NativeNotifier(self)
         icon = str(self._icon) if self._icon else DESKTOP_ENTRY
         few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
