@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QScreen
 
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
@@ -47,6 +48,7 @@ class Presences:
         services: DesktopServices,
         is_playing: Callable[[], bool],
         is_wanted: Callable[[], bool],
+        waits_in_calls: Callable[[], bool],
         look: Callable[[], None],
     ) -> None:
         self._services = services
@@ -55,6 +57,7 @@ class Presences:
         self._is_watching = False
         self._found_at_s: float | None = None
         self._is_wanted = is_wanted
+        self._waits_in_calls = waits_in_calls
         self._look = look
 
     def presence(self) -> Presence:
@@ -64,13 +67,17 @@ class Presences:
             return Presence.FREE
         fresh = self._found_at_s is not None and time.monotonic() - self._found_at_s < FRESH_S
         if fresh or self._is_watching:
-            return self._services.presence.presence()
+            return self._known()
         if not self._is_asking:
             self._is_asking = True
             self._services.presence.look(self._on_found)
             if not self._is_asking:  # it was answered at once
-                return self._services.presence.presence()
+                return self._known()
         return Presence.BUSY
+
+    def _known(self) -> Presence:
+        found = self._services.presence.presence()
+        return Presence.FREE if found is Presence.CALLING and not self._waits_in_calls() else found
 
     def _on_found(self, _presence: Presence) -> None:
         self._found_at_s = time.monotonic()
@@ -98,8 +105,8 @@ class Host(Protocol):
         """Show the window, and play at once if asked to."""
 
     def open_settings(self) -> None: ...
-    def start_reminded(self) -> None:
-        """Play, in full screen if a reminder is to do so."""
+    def start_reminded(self, screen: QScreen | None) -> None:
+        """Play, in full screen if a reminder is to do so: on the screen where it was answered, if that is known."""
 
     def quit(self) -> None: ...
     def holds_reminders(self) -> bool:
@@ -141,7 +148,13 @@ class Background(QObject):
         self._reminded: SlotView | None = None
         """What is to be seen of now."""
         self._has_notified = False
-        self._presences = Presences(services, host.holds_reminders, self._is_about_to_remind, self._look)
+        self._presences = Presences(
+            services,
+            host.holds_reminders,
+            self._is_about_to_remind,
+            lambda: self._settings.reminders.wait_in_calls,
+            self._look,
+        )
         store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
             clock=self._clock,
@@ -237,14 +250,17 @@ class Background(QObject):
             self._host.dress()
             self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
-            self._window.start_requested.connect(self._start)
+            self._window.start_requested.connect(self._start_here)
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
         return self._window
 
-    def _start(self) -> None:
+    def _start_here(self) -> None:
+        self._start(None if self._window is None else self._window.screen())
+
+    def _start(self, screen: QScreen | None = None) -> None:
         self._withdraw()
-        self._host.start_reminded()
+        self._host.start_reminded(screen)
 
     def _on_action(self, action: ReminderAction) -> None:
         match action:
