@@ -75,6 +75,32 @@ def test_waiting_is_a_switch(changes: Changes) -> None:
     assert changes.told[-1] == Settings()
 
 
+def test_ticks_have_a_volume_of_their_own(changes: Changes) -> None:
+    changes.page.tick_volume.setValue(15)
+    assert changes.told == [Settings(sound=SoundSettings(tick_volume=15))]
+    tried: list[CueName] = []
+    changes.page.try_sound_requested.connect(tried.append)
+    changes.page.tick_volume.sliderReleased.emit()
+    assert tried == [CueName.COUNTDOWN]
+
+
+def test_a_tone_can_have_a_sound_of_the_person_s_own_and_go_back(changes: Changes) -> None:
+    page = changes.page
+    asked: list[tuple[str, CueName]] = []
+    page.own_sound_requested.connect(lambda name: asked.append(("own", name)))
+    page.shipped_sound_requested.connect(lambda name: asked.append(("shipped", name)))
+    page.own_tone.setCurrentIndex(page.own_tone.findText("End of a hold"))
+    assert not page.shipped.isEnabled()
+    page.choose_own.click()
+    page.show_own_sounds(frozenset({CueName.HOLD_END}))
+    assert page.own_tone.currentText() == "End of a hold (own sound)"
+    page.shipped.click()
+    assert asked == [("own", CueName.HOLD_END), ("shipped", CueName.HOLD_END)]
+    page.show_own_sounds(frozenset())
+    assert page.own_tone.currentText() == "End of a hold"
+    assert not page.shipped.isEnabled()
+
+
 def test_telling_the_time_left_is_a_switch(changes: Changes) -> None:
     changes.page.time_left.click()
     assert changes.told[-1].playing.tell_time_left
