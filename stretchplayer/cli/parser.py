@@ -46,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser; the function to call is `command` in the parsed arguments."""
     # These options may come before or after the command; after it without a default, which would override the former.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_data_dir(common)
     _add_language(common)
     parser = _Parser(

@@ -34,7 +34,7 @@ class LogFile(RotatingFileHandler):
     def emit(self, record: logging.LogRecord) -> None:
         if self.stream is not None and not Path(self.baseFilename).exists():
             self.stream.close()
-            self.stream = None  # type: ignore[assignment]  # as in the library
+            self.stream = None
         super().emit(record)
 
     def _open(self) -> TextIOWrapper:
