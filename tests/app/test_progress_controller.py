@@ -15,6 +15,7 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.progress_facts import Question as ProgressQuestion
 from stretchplayer.app.progress_facts import background_of
+from stretchplayer.player.statechart import State
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
@@ -121,6 +122,8 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
 def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     wired.view.progress.answered.emit(FinishAnswer(back=3))
     wired.playback.start()
+    while wired.playback.session.state is not State.HOLD:
+        wired.playback.session.next()
     wired.playback.session.stop()
     wired.view.progress.answered.emit(FinishAnswer(back=3, note="So."))
     wired.view.progress.measured.emit(12.5)
@@ -278,7 +281,7 @@ def test_a_fault_on_the_thread_is_logged_and_told(
     monkeypatch.setattr(progress_controller, "report_of", lambda _question, weeks: weeks / 0)
     wired.view.progress.open()
     wired.wait(lambda: any("can't be read" in record.message for record in caplog.records))
-    wired.wait(lambda: wired.told == ["A program error kept that from being done; see the log."])
+    wired.wait(lambda: wired.told == ["A program error prevented that; see the log."])
 
 
 def test_nothing_is_done_once_it_is_closed(wired: Wired) -> None:

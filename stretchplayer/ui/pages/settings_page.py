@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.figure.side import Side
-from stretchplayer.i18n import _
+from stretchplayer.i18n import ENGLISH, _, offered_languages
 from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES
@@ -43,6 +43,11 @@ def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> Non
     for place, widget in enumerate(widgets):
         grid.addWidget(widget, place // columns, place % columns)
     grid.setColumnStretch(columns, 1)
+
+
+def _language_name(tag: str) -> str:
+    """The language's name for itself; of English, Qt would say which country's."""
+    return "English" if tag == ENGLISH else QLocale(tag).nativeLanguageName() or tag
 
 
 class SettingsPage(Page):
@@ -259,6 +264,7 @@ class SettingsPage(Page):
             (_("Dark"), Appearance.DARK),
         )
         self.appearance = self._add_choice(_("Colour scheme"), schemes, "appearance")
+        self._add_language()
         motions = (
             (_("Match system"), Motion.SYSTEM),
             (_("Full motion"), Motion.FULL),
@@ -270,6 +276,20 @@ class SettingsPage(Page):
             for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
         ]
         self.distance = self._add_choice(_("Distance from the screen"), distances, "viewing_distance_m")
+
+    def _add_language(self) -> None:
+        tags = sorted({*offered_languages(), *filter(None, (self._settings.language,))})
+        names = [(_language_name(tag), tag) for tag in tags]
+        chosen = self._settings.language
+        self.language = self._add_choice(_("Language"), [(_("Match system"), None), *names], "language")
+        self.restart_hint = plain_label(
+            _("Quit Stretch Player and start it again to see it in this language."), wrap=True
+        )
+        self.restart_hint.hide()
+        self.language.currentIndexChanged.connect(
+            lambda: self.restart_hint.setVisible(self._settings.language != chosen)
+        )
+        self._form.addRow("", self.restart_hint)
 
     def _add_reminders(self, autostart: AutostartControl | None) -> None:
         self._add_heading(_("Reminders"))

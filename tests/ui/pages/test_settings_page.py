@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import install, offered_languages
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Appearance, Settings, SoundSettings, SpeechMode
+from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.ui.stage import WindowStage
 
@@ -40,6 +42,21 @@ class Changes:
 def changes(qapp: QApplication) -> Changes:
     assert qapp is not None
     return Changes(Settings())
+
+
+def test_the_language_is_chosen_of_those_that_people_speak(changes: Changes) -> None:
+    page = changes.page
+    install(asset_dir("translations"), "en")
+    other = Changes(Settings(language="de")).page
+    assert page.language.itemText(0) == "Match system"
+    assert "Deutsch" in [other.language.itemText(index) for index in range(other.language.count())]
+    assert not {"en-XA", "ar-XB"} & {*offered_languages()}
+    assert page.restart_hint.isHidden()
+    page.language.setCurrentIndex(1)
+    assert not page.restart_hint.isHidden()
+    page.language.setCurrentIndex(0)
+    assert [settings.language for settings in changes.told] == ["en", None]
+    assert page.restart_hint.isHidden()
 
 
 @pytest.mark.parametrize(
