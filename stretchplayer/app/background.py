@@ -48,6 +48,7 @@ class Presences:
         services: DesktopServices,
         is_playing: Callable[[], bool],
         is_wanted: Callable[[], bool],
+        waits_in_calls: Callable[[], bool],
         look: Callable[[], None],
     ) -> None:
         self._services = services
@@ -56,6 +57,7 @@ class Presences:
         self._is_watching = False
         self._found_at_s: float | None = None
         self._is_wanted = is_wanted
+        self._waits_in_calls = waits_in_calls
         self._look = look
 
     def presence(self) -> Presence:
@@ -65,13 +67,17 @@ class Presences:
             return Presence.FREE
         fresh = self._found_at_s is not None and time.monotonic() - self._found_at_s < FRESH_S
         if fresh or self._is_watching:
-            return self._services.presence.presence()
+            return self._known()
         if not self._is_asking:
             self._is_asking = True
             self._services.presence.look(self._on_found)
             if not self._is_asking:  # it was answered at once
-                return self._services.presence.presence()
+                return self._known()
         return Presence.BUSY
+
+    def _known(self) -> Presence:
+        found = self._services.presence.presence()
+        return Presence.FREE if found is Presence.CALLING and not self._waits_in_calls() else found
 
     def _on_found(self, _presence: Presence) -> None:
         self._found_at_s = time.monotonic()
@@ -142,7 +148,13 @@ class Background(QObject):
         self._reminded: SlotView | None = None
         """What is to be seen of now."""
         self._has_notified = False
-        self._presences = Presences(services, host.holds_reminders, self._is_about_to_remind, self._look)
+        self._presences = Presences(
+            services,
+            host.holds_reminders,
+            self._is_about_to_remind,
+            lambda: self._settings.reminders.wait_in_calls,
+            self._look,
+        )
         store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
             clock=self._clock,

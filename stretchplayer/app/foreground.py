@@ -87,6 +87,7 @@ class Foreground:
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
         playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
+        playback.screen.on_problem(self.view.notice.tell, self.view.notice.withdraw)
 
     @property
     def is_playing(self) -> bool:

@@ -4,7 +4,6 @@ Qt aborts the whole program when it can't reach the display.
 """
 
 import socket
-import struct
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -12,12 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.wayland_wire import DISPLAY, REGISTRY, SYNC, message
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.i18n import _
 
 DISPLAY_ANSWERS_S: Final = 1.0
-SYNC: Final = struct.pack("=III", 1, 12 << 16, 2)
-"""A Wayland request for an answer: wl_display.sync, with 2 as the id of the answer's object."""
 _NEED_NO_DISPLAY: Final = frozenset({"offscreen", "minimal", "vnc"})
 
 
@@ -45,7 +43,7 @@ def _listens(path: Path) -> bool:
         client.settimeout(DISPLAY_ANSWERS_S)
         try:
             client.connect(str(path))
-            client.sendall(SYNC)
+            client.sendall(message(DISPLAY, SYNC, REGISTRY))
             return bool(client.recv(1))
         except OSError:
             return False

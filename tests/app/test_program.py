@@ -194,6 +194,20 @@ def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
     assert len(stage.windows(ReminderWindow)) == 1
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_reminder_waits_for_the_end_of_a_call_unless_that_is_turned_off(
+    make: Callable[..., Stage], waits: bool
+) -> None:
+    reminders = replace(due_now(), wait_in_calls=waits)
+    stage = make(Settings(introduced=True, reminders=reminders), background=True, begin=False)
+    stage.presence.become(Presence.CALLING)
+    stage.begin()
+    assert len(stage.windows(ReminderWindow)) == (0 if waits else 1)
+    stage.presence.become(Presence.FREE)
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
 def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..., Stage]) -> None:
     stage = make(Settings(reminders=due_now()))
     assert stage.program.foreground is not None
