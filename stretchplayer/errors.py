@@ -19,5 +19,9 @@ class StorageError(StretchPlayerError):
     """A file that can't be read, parsed or written."""
 
 
+class SoundError(StretchPlayerError):
+    """A sound file that can't be used."""
+
+
 class DesktopError(StretchPlayerError):
     """A desktop service that failed."""

@@ -104,7 +104,7 @@ class ProgressController(QObject):
             then = partial(self._pages.told.emit, str(error))
         except Exception:
             log.exception("what is shown of progress can't be read")
-            then = partial(self._pages.told.emit, _("A program error kept that from being done; see the log."))
+            then = partial(self._pages.told.emit, _("A program error prevented that; see the log."))
         self._done.emit(then)
 
     def _on_done(self, then: Callable[[], None]) -> None:

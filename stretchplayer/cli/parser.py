@@ -117,8 +117,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a file written by `export`"))
-    parser.add_argument("--settings", action="store_true", help=_("take the settings and reminder times, too"))
-    parser.add_argument("--preview", action="store_true", help=_("show what would be added, and add nothing"))
+    parser.add_argument("--settings", action="store_true", help=_("also use its settings and reminder times"))
+    parser.add_argument("--preview", action="store_true", help=_("only show what would be added"))
     parser.add_argument("--yes", action="store_true", help=_("don't ask"))
 
 
@@ -228,16 +228,18 @@ class _Command(NamedTuple):
 
 COMMANDS: Final = {
     "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
-    "plan": _Command("routines.plan", N_("Print what happens when in a routine."), (_add_routine, _add_json)),
+    "plan": _Command("routines.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
     "check": _Command("routines.check", N_("Check routine files."), (_add_check,)),
-    "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), (_add_pose,)),
+    "pose": _Command("pose.pose", N_("Draw a pose of the figure as an image."), (_add_pose,)),
     "calendar": _Command(
         "routines.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)
     ),
     "routines": _Command("routines.routines", N_("List the available routines."), (_add_json,)),
     "history": _Command("history.history", N_("List recent sessions."), (_add_history, _add_json)),
     "export": _Command("history.export", N_("Write all data to a file."), (_add_export,)),
-    "import-data": _Command("history.import_data", N_("Add what an export has to what is here."), (_add_import,)),
+    "import-data": _Command(
+        "history.import_data", N_("Import an export, adding to the data already here."), (_add_import,)
+    ),
     "status": _Command(
         "remote.status", N_("Print what the running program is doing, and today's reminders."), (_add_json,)
     ),

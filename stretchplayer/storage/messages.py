@@ -49,7 +49,7 @@ def value(thing: object) -> str:
 def reason(error: OSError) -> str:
     """Say why the system refused, and what to do about it."""
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return _("you may not open it; change its permissions or choose another place")
+        return _("permission is denied; change its permissions or choose another place")
     if error.errno == errno.EROFS:
         return _("it is on a read-only disk; choose another place")
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:

@@ -1,4 +1,4 @@
-"""Sessions are remembered, and gone on with, by the program as it is wired."""
+"""Sessions are recorded and resumed by the program as it is wired."""
 
 import json
 from collections.abc import Callable

@@ -278,7 +278,7 @@ def test_a_fault_on_the_thread_is_logged_and_told(
     monkeypatch.setattr(progress_controller, "report_of", lambda _question, weeks: weeks / 0)
     wired.view.progress.open()
     wired.wait(lambda: any("can't be read" in record.message for record in caplog.records))
-    wired.wait(lambda: wired.told == ["A program error kept that from being done; see the log."])
+    wired.wait(lambda: wired.told == ["A program error prevented that; see the log."])
 
 
 def test_nothing_is_done_once_it_is_closed(wired: Wired) -> None:

@@ -1,4 +1,4 @@
-"""What is gathered from the history for the pages."""
+"""The facts that the history gives the pages."""
 
 from collections.abc import Sequence
 from dataclasses import replace

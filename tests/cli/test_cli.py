@@ -1,4 +1,4 @@
-"""The command line: what is printed where, exit codes, and what is not even imported."""
+"""The command line: output, exit codes, and modules that must not be imported."""
 
 import io
 import json

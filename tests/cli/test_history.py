@@ -1,4 +1,4 @@
-"""The commands about what is remembered."""
+"""The commands about the history."""
 
 import json
 import subprocess
@@ -156,10 +156,10 @@ def test_an_import_is_shown_before_and_settings_are_asked_for(
     assert HistoryFileReader(new).total().sessions == 0
     assert main(["import-data", out, *where]) == 0
     assert HistoryFileReader(new).total().sessions == 2, "and a rehearsal"
-    assert "with --settings" in capsys.readouterr().out
+    assert "use --settings" in capsys.readouterr().out
     assert SettingsFile(new).peek() == Settings()
     assert main(["import-data", out, "--settings", "--yes", *where]) == 0
-    assert "The settings are those of the export now." in capsys.readouterr().out
+    assert "The settings are now those of the export." in capsys.readouterr().out
     assert SettingsFile(new).peek() == Settings(viewing_distance_m=3.5)
 
 

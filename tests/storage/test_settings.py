@@ -257,7 +257,7 @@ def test_a_data_directory_that_is_a_file_has_no_settings_and_takes_none(store: S
         (
             "stretchplayer.storage.atomic_write.mkstemp",
             errno.EACCES,
-            "you may not open it; change its permissions or choose another place",
+            "permission is denied; change its permissions or choose another place",
         ),
         ("pathlib.Path.replace", errno.EIO, f"the system says: {os.strerror(errno.EIO)}"),
     ],

@@ -54,7 +54,7 @@ def _passing_reasons() -> dict[int, str]:
         sqlite3.SQLITE_CANTOPEN: closed,
         sqlite3.SQLITE_PERM: closed,
         sqlite3.SQLITE_IOERR: _("the disk can't be read or written"),
-        sqlite3.SQLITE_NOMEM: _("there is no memory left"),
+        sqlite3.SQLITE_NOMEM: _("there is not enough memory"),
     }
 
 

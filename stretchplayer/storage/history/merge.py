@@ -111,7 +111,7 @@ def _writing(data_dir: Path, incoming: Incoming, now: Callable[[], datetime]) ->
         try:
             yield db
         except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
-            raise not_whole(incoming.name, _("it has values that can't be")) from error
+            raise not_whole(incoming.name, _("it has impossible values")) from error
         except (OSError, sqlite3.Error) as error:
             where, why = messages.shown(path), reason(error)
             raise StorageError(_("The history in {where} can't be written: {why}."), where=where, why=why) from error

@@ -343,7 +343,7 @@ class HistoryWriter:
                 path.unlink()
         self._is_unswept = self._db is not None and not _swept(self._db)
         if self._is_unswept:
-            sentence = _("What was deleted is still in {where} while another program reads it; close that one.")
+            sentence = _("The deleted data stay in {where} while another program is reading it; close that program.")
             self._tell_once("unswept", sentence)
 
 

@@ -47,7 +47,7 @@ def export_pose(poses: Mapping[str, Pose], name: str, out: Path, *, side: Side |
     make = {".png": _png, ".svg": _svg}.get(out.suffix.lower())
     if make is None:
         raise DomainError(
-            _("{name} is no picture that can be made; let its name end in .png or .svg.").format(name=out.name)
+            _("{name} is not an image that can be made; the name must end in .png or .svg.").format(name=out.name)
         )
     data = make(_picture(poses, name, side, at))
     try:
@@ -76,13 +76,13 @@ class _Picture:
 def _picture(poses: Mapping[str, Pose], name: str, side: Side | None, at: float) -> _Picture:
     if not 0 <= at <= 1:
         raise DomainError(
-            _("{at:g} is no moment of a movement; give one from 0 (its beginning) to 1 (its end).").format(at=at)
+            _("The moment must be from 0 (start of the movement) to 1 (its end), not {at:g}.").format(at=at)
         )
     pose = poses.get(name)
     movement = movement_to(poses, name, pose.comes_from if pose else None)
     if movement is None:
         raise DomainError(
-            _('There is no pose "{name}"; take one of {poses}.').format(name=name, poses=", ".join(sorted(poses)))
+            _('There is no pose "{name}"; use one of {poses}.').format(name=name, poses=", ".join(sorted(poses)))
         )
     scene = Scene(skeleton=movement.at(at), props=movement.end.props, side=side)
     return _Picture(scene=scene, view=view_of(movement), words=movement.end.words(side))

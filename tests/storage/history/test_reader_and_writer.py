@@ -230,7 +230,7 @@ def test_what_is_erased_beside_a_reader_is_gone_when_that_one_is(tmp_path: Path)
         store.then(swept.set)
         assert swept.wait(PATIENCE_S)
     (sentence,) = told
-    assert "still in" in sentence
+    assert "while another program is reading" in sentence
     files = [tmp_path / FILE_NAME, tmp_path / f"{FILE_NAME}-wal"]
     deadline = time.monotonic() + PATIENCE_S
     while any(b"Leg raise" in file.read_bytes() for file in files if file.exists()):
