@@ -15,6 +15,7 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.progress_facts import Question as ProgressQuestion
 from stretchplayer.app.progress_facts import background_of
+from stretchplayer.player.statechart import State
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
@@ -121,6 +122,8 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
 def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     wired.view.progress.answered.emit(FinishAnswer(back=3))
     wired.playback.start()
+    while wired.playback.session.state is not State.HOLD:
+        wired.playback.session.next()
     wired.playback.session.stop()
     wired.view.progress.answered.emit(FinishAnswer(back=3, note="So."))
     wired.view.progress.measured.emit(12.5)
