@@ -3,15 +3,16 @@
 import argparse
 import gettext
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from math import nan
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from stretchplayer import __version__
-from stretchplayer.errors import StorageError
+from stretchplayer.errors import LONGEST_QUOTED, StorageError, shortened
 from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
 from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
@@ -35,13 +36,20 @@ _COMMANDS: Final = {
 """The commands sent to a running program."""
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, without quoting long ones whole."""
+        long = rf"'[^']{{{LONGEST_QUOTED + 1},}}'|\S{{{LONGEST_QUOTED + 1},}}"
+        super().error(re.sub(long, lambda found: shortened(found[0]), message))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser; the function to call is `command` in the parsed arguments."""
     # These options may come before or after the command; after it without a default, which would override the former.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_data_dir(common)
     _add_language(common)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="stretchplayer",
         description=_("A guided player for hamstring stretches. Without a command it opens its window."),
         epilog=_(
@@ -193,7 +201,7 @@ def _rate(text: str) -> float:
     rate = _number(text)
     if not 0 < rate <= FASTEST:
         raise argparse.ArgumentTypeError(
-            _("{text!r} must be a number above 0, at most {fastest}").format(text=text, fastest=FASTEST)
+            _("{text!r} must be a number above 0, at most {fastest}").format(text=shortened(text), fastest=FASTEST)
         )
     return rate
 
@@ -201,7 +209,7 @@ def _rate(text: str) -> float:
 def _fraction(text: str) -> float:
     part = _number(text)
     if not 0 <= part <= 1:
-        raise argparse.ArgumentTypeError(_("{text!r} must be a number from 0 to 1").format(text=text))
+        raise argparse.ArgumentTypeError(_("{text!r} must be a number from 0 to 1").format(text=shortened(text)))
     return part
 
 
@@ -216,7 +224,7 @@ def _number(text: str) -> float:
 def _whole(text: str, *, least: int = 1, most: int) -> int:
     if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
         sentence = _("{text!r} must be a whole number from {least} to {most}")
-        raise argparse.ArgumentTypeError(sentence.format(text=text, least=least, most=most))
+        raise argparse.ArgumentTypeError(sentence.format(text=shortened(text), least=least, most=most))
     return int(text)
 
 

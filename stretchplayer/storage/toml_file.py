@@ -188,7 +188,7 @@ def _sentence(message: str, name: str, kind: str) -> str:
                 "write it once, and [[stretches]] in double brackets."
             )
         return once.format(name=name, where=where)
-    what = messages.shown(what[:1].lower() + what[1 : messages.LONGEST_SHOWN * 2])
+    what = messages.shortened(what[:1].lower() + what[1:])
     return _("{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there.").format(
         name=name, where=where, what=what
     )

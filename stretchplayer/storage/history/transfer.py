@@ -219,9 +219,9 @@ def read_export(source: Path) -> Incoming:
     """Read an export; StorageError when it can't be read or isn't one."""
     if source.suffix.lower() not in {".json", ".zip"}:
         raise _refused(source, _("{file} must end in .json or .zip, as exports do."))
-    if not source.is_file():
-        raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
     try:
+        if not source.is_file():
+            raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
         return _read(source)
     except OSError as error:
         raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error

@@ -95,7 +95,9 @@ def _with_ids(stretches: list[object]) -> list[object]:
             case {"id": str(given)}:
                 if given in taken:
                     what = _('is "{given}", which is already the id of stretch {taken}; choose another')
-                    raise Mistake(("stretches", number, "id"), what, given=given, taken=taken[given] + 1)
+                    raise Mistake(
+                        ("stretches", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
+                    )
                 taken[given] = number
     return [_with_id(stretch, taken) for stretch in stretches]
 

@@ -328,6 +328,12 @@ def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
         import_history(tmp_path, tmp_path / "all.json")
 
 
+def test_a_name_that_no_file_can_have_is_told_without_quoting_all_of_it(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="can't be read") as told:
+        read_export(tmp_path / f"{'a' * 100_000}.json")
+    assert len(str(told.value)) < 150
+
+
 def test_any_name_that_a_file_can_have_will_do(tmp_path: Path) -> None:
     to = tmp_path / ("x" * 250 + ".json")
     export_history(tmp_path / "data", to)

@@ -351,3 +351,26 @@ def test_lines_are_found_by_headers_and_keys() -> None:
     assert find_line(SHEET, ("nothing", 7)) is None
     assert find_line(SHEET, ()) is None
     assert find_line("a = '''\n'''\nb = 1", ("b",)) is None
+
+
+LONG = "x" * 9_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seconds = 5", f"{LONG} = 5"),
+        ('title = "Leg raise"', f'title = "{LONG}"'),
+        ('kind = "move"', f'kind = "{LONG}"'),
+        ("Raise your {leg}", f"Raise your {{{'x' * 400}}}"),
+        ('id = "cat"', f'id = "{LONG}"'),
+        ("[[stretches]]", f"[{LONG}]"),
+        ("format = 1", f"format = 1\n[{LONG}.{LONG[:900]}]\nx = 1\n[{LONG}]"),
+        ("seconds = 5", f"seconds = {LONG}"),
+        ("seconds = 5", f"seconds = [{LONG}"),
+    ],
+)
+def test_no_more_than_sixty_characters_are_quoted(old: str, new: str) -> None:
+    sentence = sentence_for(SHEET.replace(old, new, 1))
+    assert "x" * 61 not in sentence
+    assert len(sentence) < 400
