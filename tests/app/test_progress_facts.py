@@ -40,7 +40,8 @@ def session(days_ago: int, *, hold_s: int = 15, held: bool = True) -> SessionRec
     )
     return SessionRecord(
         id=new_session_id(started, 0), routine="r", title="R", plan='{"format": 1}',
-        started_at=started, seen_at=started, ended_at=started, outcome=SessionOutcome.FINISHED, slot=slot(started.date()).key, holds=holds,
+        started_at=started, seen_at=started, ended_at=started,
+        outcome=SessionOutcome.FINISHED, slot=slot(started.date()).key, holds=holds,
     )  # fmt: skip
 
 
