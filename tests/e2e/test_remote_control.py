@@ -51,7 +51,9 @@ def ask(desktop_of_test: Desktop) -> Ask:
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [*COMMAND, *arguments]
         env = desktop_of_test.env
-        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+        )
 
     return run
 
@@ -229,7 +231,7 @@ def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_p
         assert ask("pause").returncode == 0
         player.wait_for_states("move", "paused")
         assert ask("snooze").stderr == "There are no reminders here: this program only plays a session.\n"
-        assert ask("start").stderr == "A session is already playing; stop it first.\n"
+        assert error_in_window(x11, "start") == "A session is already playing; stop it first.\n"
         window = x11.run()
         x11.allowed_noise.append("already playing in a terminal: this one opens beside it")
         shown = x11.wait_for_window(TITLE)
