@@ -211,7 +211,7 @@ def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path)
         assert ask("toggle").returncode == 0
         player.wait_for_states("resuming", "move", "paused")
         assert ask("back").returncode == 0
-        player.wait_for_phases(SECOND_MOVE, FIRST_MOVE)
+        player.wait_for_states("paused", "move")
         assert error_in_window(x11, "start") == "A session is already playing; stop it first.\n"
         assert ask("stop").returncode == 0
         player.wait_for_states("move", "stopped")
