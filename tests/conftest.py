@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtWidgets import QApplication
 
-LEFT_THREAD_S = 20.0
+LEFT_THREAD_S = 2.0
 """How long a thread that was told to end may take for it."""
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=40, print_blob=True)
