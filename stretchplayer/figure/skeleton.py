@@ -192,7 +192,7 @@ class Skeleton:
             yield f"{side} toe", leg.toe, 0
 
 
-def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
+def stretch_arm(shoulder: Point, hand: Point) -> Arm:
     """Bend an arm so that its hand is at a point, or as near as its length and its elbow allow.
 
     Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over.
@@ -206,5 +206,4 @@ def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
         shoulder=shoulder,
         elbow=shoulder + UPPER_ARM * direction * exp(-1j * at_shoulder),
         hand=shoulder + distance * direction,
-        closed=closed,
     )
