@@ -26,10 +26,10 @@ def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
     """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`; translate the whole."""
     if side is None:
         return _(text)
-    words = {
+    names = {
         "leg": f"{side} {limb}",
         "other_leg": f"{side.other} {limb}",
         "side": str(side),
         "other_side": str(side.other),
     }
-    return _(PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text))
+    return _(PLACEHOLDER.sub(lambda match: names.get(match[1], match[0]), text))

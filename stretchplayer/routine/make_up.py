@@ -97,9 +97,9 @@ def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: Speech
     start_ms = timeline.total_ms
     stretch = timeline.routine.stretch(hold.stretch)
     setup = phrases.setup(stretch)
-    words, leg = phrases.stretch_start(stretch.title, setup), phrases.now_the(hold.side, stretch.limb)
-    first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
-    second_ms = first.at_ms + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
+    introduction, leg = phrases.stretch_start(stretch.title, setup), phrases.now_the(hold.side, stretch.limb)
+    first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.STRETCH_START, say=introduction)
+    second_ms = first.at_ms + first.tone_ms + speech_ms(introduction) + BREATH_MS + lead_in_ms + GET_UP_MS
     second = Cue(at_ms=second_ms, name=CueName.SWITCH_SIDES, say=leg)
     return replace(
         hold,

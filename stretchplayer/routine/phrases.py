@@ -135,8 +135,8 @@ def next_stretch(title: str, fetch: Sequence[str]) -> str:
 
 
 def now_the(side: Side | None, limb: str) -> str:
-    words = _("Now the right {limb}.") if side is Side.RIGHT else _("Now the left {limb}.")
-    return words.format(limb=_(limb))
+    template = _("Now the right {limb}.") if side is Side.RIGHT else _("Now the left {limb}.")
+    return template.format(limb=_(limb))
 
 
 def offer(side: Side | None, limb: str) -> str:

@@ -133,9 +133,9 @@ class _Builder:
 
     def _add_transition(self, place: _Place, previous: Stretch) -> None:
         fetch = tuple(item for item in place.stretch.equipment if item not in previous.equipment)
-        words = phrases.next_stretch(place.stretch.title, fetch)
+        text = phrases.next_stretch(place.stretch.title, fetch)
         self._add_spoken(
-            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
+            place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, text),),
             after_ms=FETCH_MS if fetch else 0,
         )  # fmt: skip
 
@@ -158,9 +158,9 @@ class _Builder:
     def _add_set(self, place: _Place) -> None:
         stretch = place.stretch
         if place.set_number > 1 and stretch.rest_s:
-            words = phrases.rest(round(stretch.rest_s))
+            text = phrases.rest(round(stretch.rest_s))
             self._add_spoken(
-                place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
+                place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, text),),
                 at_least_ms=round(stretch.rest_s * 1000),
             )  # fmt: skip
         first = self._preferences.first_side
@@ -172,9 +172,9 @@ class _Builder:
                 self._add_steps(replace(place, side=side, repetition=repetition))
 
     def _add_switch(self, place: _Place) -> None:
-        words = phrases.SWITCH_SIDES
+        text = phrases.SWITCH_SIDES
         self._add_spoken(
-            place, PhaseKind.SWITCH_SIDES, words, ((CueName.SWITCH_SIDES, words),),
+            place, PhaseKind.SWITCH_SIDES, text, ((CueName.SWITCH_SIDES, text),),
             after_ms=SWITCH_MS,
         )  # fmt: skip
 
@@ -217,9 +217,9 @@ class _Builder:
     def _announce_hold(self, hold_ms: int) -> None:
         """Announce the hold ("Hold. Thirty seconds.") in the phase before it, and lengthen that phase accordingly."""
         before = self._phases[-1]
-        words = phrases.hold(round(hold_ms / 1000))
-        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words)
-        duration_ms = before.duration_ms + self._speech_ms(words) + BREATH_MS
+        text = phrases.hold(round(hold_ms / 1000))
+        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=text)
+        duration_ms = before.duration_ms + self._speech_ms(text) + BREATH_MS
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
     def _add_done(self) -> None:

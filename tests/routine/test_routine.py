@@ -59,7 +59,7 @@ def test_without_a_side_a_text_stays_as_it_is() -> None:
     assert fill_placeholders("{leg}", None) == "{leg}"
 
 
-def test_the_limb_is_the_leg_unless_told_otherwise() -> None:
+def test_the_limb_is_the_leg_by_default() -> None:
     assert fill_placeholders("{leg}", Side.RIGHT) == "right leg"
 
 
