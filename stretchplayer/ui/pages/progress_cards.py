@@ -97,7 +97,7 @@ class CalendarCard(Card):
         day = self.calendar.day_at(QPointF(event.pos()))
         words = progress_words.day_words(self.locale(), day) if day else ""
         if day is not None:
-            words = f"{words}\n{_('Click to change it.')}"
+            words = "\n".join((words, _("Click to change it.")))
         QToolTip.showText(event.globalPos(), words, self.calendar)
         return True
 
