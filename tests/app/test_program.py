@@ -49,7 +49,7 @@ def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need(
 def living() -> Counter[str]:
     """How many objects of ours there are, by their class."""
     gc.collect()
-    ours = [type(each) for each in gc.get_objects() if type(each).__module__.startswith("stretchplayer.")]
+    ours = [type(each) for each in gc.get_objects() if str(type(each).__module__).startswith("stretchplayer.")]
     return Counter(kind.__qualname__ for kind in ours)
 
 
