@@ -27,7 +27,7 @@ def helper_command(module: str, option: str) -> list[str]:
 class HelperProcess(QObject):
     """Nothing here blocks. A process that failed or was killed tells nothing more, and this object deletes itself."""
 
-    told = Signal(dict)
+    answered = Signal(dict)
     """An answer."""
     failed = Signal(str)
     """The process ended by itself or can't be started; the reason."""
@@ -91,7 +91,7 @@ class HelperProcess(QObject):
         except (ValueError, TypeError, KeyError, RecursionError):
             _log.info("a helper says %r", line[:COMPLAINT_LENGTH])
         else:
-            self.told.emit(message)
+            self.answered.emit(message)
 
     def _on_complaint(self) -> None:
         complaint = bytes(self._process.readAllStandardError().data()[:COMPLAINT_LENGTH])
