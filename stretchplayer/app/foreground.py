@@ -128,6 +128,7 @@ class Foreground:
         """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
         wire_menu(self.view.today.reminders.menu, scheduler)
+        self.view.progress.slot_changed.connect(scheduler.note_slot_done)
 
     def _export_calendar(self) -> None:
         ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)

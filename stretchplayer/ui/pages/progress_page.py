@@ -1,5 +1,6 @@
 """The Progress page: sessions, pain and reach, as charts or as a table."""
 
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -87,6 +88,8 @@ class ProgressPage(Page):
     report_requested = Signal(int)
     """Number of weeks, including the current one."""
     start_requested = Signal()
+    day_requested = Signal(date)
+    day_delete_requested = Signal(date)
     sheet_requested = Signal(object)
     """The report to print."""
 
@@ -103,6 +106,8 @@ class ProgressPage(Page):
         self.period.currentIndexChanged.connect(self.refresh)
         self._make_cards()
         self.table = ProgressTableView()
+        self.table.day_requested.connect(self.day_requested)
+        self.table.day_delete_requested.connect(self.day_delete_requested)
         self._empty = EmptyProgress()
         self._blank = QWidget()
         self._nothing = ScrollingArea(self._empty, _("Progress"))
@@ -117,7 +122,7 @@ class ProgressPage(Page):
         self.column.addWidget(self._told)
         self.column.addWidget(self._stack, 1)
         self.column.addLayout(self._buttons)
-        order = (self.period, self._scroll, self.table, self._switch, self._copy, self._sheet)
+        order = (self.period, self._scroll, self.table, self._open, self._switch, self._copy, self._sheet)
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         self._show_parts()
@@ -147,6 +152,9 @@ class ProgressPage(Page):
     def _make_buttons(self) -> None:
         self._start = WideButton(_("Start"), self, accent=True, px=22)
         self._start.clicked.connect(self.start_requested)
+        self._open = WideButton(_("Open"), self, px=16)
+        self._open.setAccessibleName(_("Open the selected day"))
+        self._open.clicked.connect(self.table.open_day)
         self._switch = WideButton("", self, px=16)
         self._switch.clicked.connect(self._switch_view)
         self._copy = WideButton(_("Copy"), self, px=16)
@@ -156,7 +164,7 @@ class ProgressPage(Page):
         self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
         self._sheet.clicked.connect(self._request_sheet)
         self._buttons = QHBoxLayout()
-        for button in (self._start, self._switch, self._copy, self._sheet):
+        for button in (self._start, self._open, self._switch, self._copy, self._sheet):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
@@ -165,13 +173,15 @@ class ProgressPage(Page):
         as_table = self._stack.currentWidget() is self.table
         long_name = _("Show as charts") if as_table else _("Show as a table")
         self._switch.setAccessibleName(long_name)
+        self._open.setVisible(as_table)
         names = ((long_name, _("Save as PDF…")),
                  (_("Charts") if as_table else _("Table"), _("PDF…")))  # fmt: skip
         for switch, sheet in names:
             self._switch.setText(switch)
             self._sheet.setText(sheet)
-            needed = sum(button.sizeHint().width() for button in (self._switch, self._copy, self._sheet))
-            if needed + 3 * self._buttons.spacing() <= self.room:
+            shown = (self._open, self._switch, self._copy, self._sheet)[not as_table :]
+            needed = sum(button.sizeHint().width() for button in shown)
+            if needed + len(shown) * self._buttons.spacing() <= self.room:
                 break
         for button in (self._switch, self._sheet):
             button.updateGeometry()

@@ -1,17 +1,28 @@
 """The view of the progress table, never wider than the page."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -38,6 +49,7 @@ _ZERO_WIDTH: Final = "\u200b"
 _ENDLESS: Final = 10_000_000
 _LONG_WORDS: Final = re.compile(r"\S{17,}")
 """Words so long that they may break anywhere."""
+_KEYS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -128,9 +140,15 @@ class _Cells(QStyledItemDelegate):
 class ProgressTableView(QTableView):
     """The table. Arrows move in it, Tab leaves it, Ctrl+C copies the selected rows or everything.
 
+    Enter, a double click or a row's menu opens a day; Delete deletes its session.
+
     Where the columns don't fit even with wrapped text, each day is summed up in one column; to a screen reader it is
     the same table.
     """
+
+    day_requested = Signal(date)
+    day_delete_requested = Signal(date)
+    """Delete the session of that day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +174,7 @@ class ProgressTableView(QTableView):
         with_font(self, _LETTERS)
         with_font(self._header, _LETTERS, QFont.Weight.DemiBold)
         self._in_one = False
+        self.doubleClicked.connect(self.open_day)
 
     def text_at(self, index: _Index) -> str:
         if self._in_one and index.column() == 1:
@@ -167,11 +186,24 @@ class ProgressTableView(QTableView):
         return text.replace(" ", SOLID).replace(f",{SOLID}", ", ") if column == 1 else _breakable(text)
 
     def show_report(self, report: Report) -> None:
-        """Show the days of the report and select the newest."""
+        """Show the days of the report and select the same day as before, or the newest."""
+        day = self.current_day()
         self.table.show_report(report)
         self.fit()
         if self.table.rowCount():
-            self.setCurrentIndex(self.table.index(0, 0))
+            self.setCurrentIndex(self.table.index(self.table.row_of(day) if day else 0, 0))
+
+    def current_day(self) -> date | None:
+        index = self.currentIndex()
+        return self.table.day(index.row()) if index.isValid() else None
+
+    def open_day(self) -> None:
+        if (day := self.current_day()) is not None:
+            self.day_requested.emit(day)
+
+    def delete_day(self) -> None:
+        if (day := self.current_day()) is not None:
+            self.day_delete_requested.emit(day)
 
     def fit(self) -> None:
         """Size columns and rows to their text, within the width of the view."""
@@ -231,10 +263,23 @@ class ProgressTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in _KEYS and not event.isAutoRepeat():
+            self.open_day() if event.key() != Qt.Key.Key_Delete else self.delete_day()
         elif command_for(event) is KeyCommand.FULLSCREEN:
             event.ignore()  # the view would look for a row that begins with the letter
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the day under the pointer or, by a key, with the selected one."""
+        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
+        if event.reason() is QContextMenuEvent.Reason.Mouse and index.isValid():
+            self.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Open"), self.open_day)
+        menu.addAction(_("Delete"), self.delete_day)
+        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
