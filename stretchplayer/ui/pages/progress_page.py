@@ -183,6 +183,8 @@ class ProgressPage(Page):
             needed = sum(button.sizeHint().width() for button in shown)
             if needed + len(shown) * self._buttons.spacing() <= self.room:
                 break
+        else:
+            self._open.hide()  # the keys and the menu of a row are left
         for button in (self._switch, self._sheet):
             button.updateGeometry()
 

@@ -1,6 +1,7 @@
 """The view of the progress table, never wider than the page."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +10,6 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -49,7 +48,6 @@ _ZERO_WIDTH: Final = "\u200b"
 _ENDLESS: Final = 10_000_000
 _LONG_WORDS: Final = re.compile(r"\S{17,}")
 """Words so long that they may break anywhere."""
-_KEYS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -175,6 +173,16 @@ class ProgressTableView(QTableView):
         with_font(self._header, _LETTERS, QFont.Weight.DemiBold)
         self._in_one = False
         self.doubleClicked.connect(self.open_day)
+        self._add_to_menu(_("Open"), self.open_day, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        self._add_to_menu(_("Delete"), self.delete_day, Qt.Key.Key_Delete)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _add_to_menu(self, text: str, command: Callable[[], None], *keys: Qt.Key) -> None:
+        """Add to a row's menu what can be done with its day, by keys too."""
+        action = self.addAction(text, command)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setAutoRepeat(False)
 
     def text_at(self, index: _Index) -> str:
         if self._in_one and index.column() == 1:
@@ -263,23 +271,10 @@ class ProgressTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() in _KEYS and not event.isAutoRepeat():
-            self.open_day() if event.key() != Qt.Key.Key_Delete else self.delete_day()
         elif command_for(event) is KeyCommand.FULLSCREEN:
             event.ignore()  # the view would look for a row that begins with the letter
         else:
             super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the day under the pointer or, by a key, with the selected one."""
-        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
-        if event.reason() is QContextMenuEvent.Reason.Mouse and index.isValid():
-            self.setCurrentIndex(index)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Open"), self.open_day)
-        menu.addAction(_("Delete"), self.delete_day)
-        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
@@ -40,7 +40,8 @@ class NoticeBar(QWidget):
         self._close = WideButton(_("OK"), self)
         self._close.clicked.connect(self.clear)
         self._undo_button = WideButton(_("Undo"), self)
-        self._undo_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self._undo_button.setObjectName("undo")
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self._undo_button, self._undo_it)
         self._undo_button.clicked.connect(self._undo_it)
         # A click must not take the focus from the page, which handles the keys.
         for button in (self._undo_button, self._close):

@@ -1,6 +1,7 @@
 """The progress table: its content, copying, and that it is never wider than the page."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -95,6 +96,32 @@ def test_where_there_is_no_room_for_columns_a_day_is_told_in_one(make_window: Ma
     window.frame.resize(1920, 1080)
     settle()
     assert not page.table.isColumnHidden(4)
+
+
+def test_a_day_is_opened_and_its_session_deleted_by_keys_and_mouse(window: WindowStage) -> None:
+    page = shown(window, report_of(a_week()))
+    window.press("Show as a table")
+    told: list[tuple[str, int]] = []
+    window.view.progress.day_requested.connect(lambda day: told.append(("open", (TODAY - day).days)))
+    window.view.progress.day_delete_requested.connect(lambda day: told.append(("delete", (TODAY - day).days)))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Enter, Qt.Key.Key_Delete):
+        window.key(key)
+    window.press("Open the selected day")
+    assert told == [("open", 0), ("open", 1), ("delete", 1), ("open", 1)]
+    page.show_report(report_of(a_week()))
+    assert page.table.current_day() == TODAY - timedelta(days=1), "the row stays selected"
+    told.clear()
+    place = page.table.visualRect(page.table.table.index(3, 0)).center()
+    for click in (QTest.mouseClick, QTest.mouseDClick):
+        click(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    for action in page.table.actions():
+        action.trigger()
+    assert [action.text() for action in page.table.actions()] == ["Open", "Delete"]
+    assert told == [("open", 3), ("open", 3), ("delete", 3)]
+    page.table.show_report(report_of(nothing()))
+    page.table.open_day()
+    page.table.delete_day()
+    assert len(told) == 3
 
 
 def test_what_is_copied_other_programs_can_read() -> None:
