@@ -120,7 +120,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         "--delete",
         type=partial(_whole, least=0, most=LARGEST_ID),
         metavar="ID",
-        help=_("delete one session; the ids are in --json"),
+        help=_("delete one session by its id"),
     )
     parser.add_argument("--yes", action="store_true", help=_("don't ask"))
 
