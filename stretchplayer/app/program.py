@@ -149,7 +149,7 @@ class Program:
         self._refresh.start()
         if self.foreground is not None and self.background is not None:
             scheduler = self.background.scheduler
-            self.foreground.note_slots(scheduler.left_out, scheduler.added_late)
+            self.foreground.note_slots((*scheduler.left_out, *scheduler.slots), scheduler.added_late)
             self.foreground.autostart.look()
 
     def _on_closed(self) -> None:

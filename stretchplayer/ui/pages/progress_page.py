@@ -4,13 +4,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.report import Report
+from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.pages.day_menu import DayMenu
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.progress_cards import (
     BalanceCard,
@@ -106,9 +108,14 @@ class ProgressPage(Page):
         self.period.currentIndexChanged.connect(self.refresh)
         self._make_cards()
         self.table = ProgressTableView()
-        self.table.day_requested.connect(self.day_requested)
+        self.table.open_requested.connect(self._open_selected)
+        self.table.menu_requested.connect(self._open_menu_of_row)
         self.table.day_delete_requested.connect(self.day_delete_requested)
         self._empty = EmptyProgress()
+        self.day_menu = DayMenu(self)
+        self._calendar.calendar.day_chosen.connect(self._open_day)
+        self.day_menu.open_requested.connect(self.day_requested)
+        self.day_menu.delete_requested.connect(self.day_delete_requested)
         self._blank = QWidget()
         self._nothing = ScrollingArea(self._empty, _("Progress"))
         self._stack = QStackedWidget()
@@ -122,7 +129,10 @@ class ProgressPage(Page):
         self.column.addWidget(self._told)
         self.column.addWidget(self._stack, 1)
         self.column.addLayout(self._buttons)
-        order = (self.period, self._scroll, self.table, self._open, self._switch, self._copy, self._sheet)
+        order = (
+            self.period, self._scroll, self._calendar.calendar, self.table,
+            self._open, self._switch, self._copy, self._sheet,
+        )  # fmt: skip
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         self._show_parts()
@@ -154,7 +164,7 @@ class ProgressPage(Page):
         self._start.clicked.connect(self.start_requested)
         self._open = WideButton(_("Open"), self, px=16)
         self._open.setAccessibleName(_("Open the selected day"))
-        self._open.clicked.connect(self.table.open_day)
+        self._open.clicked.connect(self._open_selected)
         self._switch = WideButton("", self, px=16)
         self._switch.clicked.connect(self._switch_view)
         self._copy = WideButton(_("Copy"), self, px=16)
@@ -245,6 +255,34 @@ class ProgressPage(Page):
         self._name_buttons()
         if as_table:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_day(self, day: CalendarDay, place: QPoint) -> None:
+        calendar = self._calendar.calendar
+        self.day_menu.open(day, self._sessions_on(day), calendar, calendar.mapToGlobal(place))
+
+    def _open_selected(self) -> None:
+        """Show the sessions of the selected day, or what else can be done with it."""
+        row = self._selected_row()
+        if row is not None and self._sessions_on(row.calendar):
+            self.day_requested.emit(row.calendar.day)
+        elif row is not None:
+            place = self.table.visualRect(self.table.currentIndex()).bottomLeft()
+            self._open_menu_of_row(self.table.viewport().mapToGlobal(place))
+
+    def _open_menu_of_row(self, place: QPoint) -> None:
+        row = self._selected_row()
+        if row is not None:
+            self.day_menu.open(row.calendar, self._sessions_on(row.calendar), self.table, place)
+
+    def _selected_row(self) -> DayRow | None:
+        day = self.table.current_day()
+        return next((row for row in self.report.rows if row.calendar.day == day), None) if self.report else None
+
+    def _sessions_on(self, day: CalendarDay) -> int:
+        """How many sessions can be shown of a day; the only one for it may have been after midnight."""
+        rows = self.report.rows if self.report else ()
+        total = next((row.total for row in rows if row.calendar.day == day.day), None)
+        return max(total.sessions if total else 0, int(day.active))
 
     def _copy_table(self) -> None:
         if self._stack.currentWidget() is self.table:

@@ -15,6 +15,7 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import AnsweredSession, HistoryTotal, SessionRecord
 from stretchplayer.progress.report import Report
+from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_sheet import save_sheet
@@ -38,6 +39,8 @@ class ProgressPages(QObject):
     measured = Signal(float)
     put_off = Signal()
     longer_hold_answered = Signal(bool)
+    mark_requested = Signal(Slot, bool)
+    """The person says that a slot was done, or takes that back."""
     start_requested = Signal()
     day_requested = Signal(date)
     """Show the sessions of that day."""
@@ -86,6 +89,7 @@ class ProgressPages(QObject):
         page.day_requested.connect(self.day_requested)
         page.day_delete_requested.connect(self.day_delete_requested)
         page.sheet_requested.connect(self._save_sheet)
+        page.day_menu.mark_requested.connect(self.mark_requested)
         return page
 
     @property

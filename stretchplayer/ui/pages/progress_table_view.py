@@ -1,15 +1,15 @@
 """The view of the progress table, never wider than the page."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -144,7 +144,10 @@ class ProgressTableView(QTableView):
     the same table.
     """
 
-    day_requested = Signal(date)
+    open_requested = Signal()
+    """Open the selected day."""
+    menu_requested = Signal(QPoint)
+    """Open the menu of the selected day at this place of the screen."""
     day_delete_requested = Signal(date)
     """Delete the session of that day."""
 
@@ -172,17 +175,7 @@ class ProgressTableView(QTableView):
         with_font(self, _LETTERS)
         with_font(self._header, _LETTERS, QFont.Weight.DemiBold)
         self._in_one = False
-        self.doubleClicked.connect(self.open_day)
-        self._add_to_menu(_("Open"), self.open_day, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        self._add_to_menu(_("Delete"), self.delete_day, Qt.Key.Key_Delete)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _add_to_menu(self, text: str, command: Callable[[], None], *keys: Qt.Key) -> None:
-        """Add to a row's menu what can be done with its day, by keys too."""
-        action = self.addAction(text, command)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setAutoRepeat(False)
+        self.doubleClicked.connect(self.open_requested)
 
     def text_at(self, index: _Index) -> str:
         if self._in_one and index.column() == 1:
@@ -204,14 +197,6 @@ class ProgressTableView(QTableView):
     def current_day(self) -> date | None:
         index = self.currentIndex()
         return self.table.day(index.row()) if index.isValid() else None
-
-    def open_day(self) -> None:
-        if (day := self.current_day()) is not None:
-            self.day_requested.emit(day)
-
-    def delete_day(self) -> None:
-        if (day := self.current_day()) is not None:
-            self.day_delete_requested.emit(day)
 
     def fit(self) -> None:
         """Size columns and rows to their text, within the width of the view."""
@@ -271,10 +256,20 @@ class ProgressTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.open_requested.emit()
+        elif event.key() == Qt.Key.Key_Delete and not event.isAutoRepeat() and self.currentIndex().isValid():
+            self.day_delete_requested.emit(self.current_day())
         elif command_for(event) is KeyCommand.FULLSCREEN:
             event.ignore()  # the view would look for a row that begins with the letter
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A click has selected its row; a key opens the menu at the selected one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self.visualRect(self.currentIndex()).bottomLeft()
+        self.menu_requested.emit(self.viewport().mapToGlobal(place) if by_key else event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
