@@ -265,7 +265,10 @@ class HistoryStore(Protocol):
         """Record a measurement, replacing an earlier one of the same day."""
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
-        """Record the state of slots without a session (skipped, missed or paused), by key."""
+        """Record the state of slots without a session (marked as done, skipped, missed or paused), by key.
+
+        Any other state takes back that the slot was marked as done.
+        """
 
     def erase(self) -> None:
         """Delete the whole history for good, backups and set-aside files included."""

@@ -125,8 +125,9 @@ class Foreground:
         raise_window(self.main_window, token)
 
     def wire_reminders(self, scheduler: ReminderScheduler) -> None:
-        """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
+        """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
+        self.view.progress.mark_requested.connect(scheduler.mark)
         wire_menu(self.view.today.reminders.menu, scheduler)
 
     def _export_calendar(self) -> None:

@@ -19,7 +19,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer, ReachMeasure
-from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.settings import Settings
 from stretchplayer.storage.history.merge import Merged, merge, preview
 from stretchplayer.storage.history.transfer import Incoming, export_history, read_export
@@ -56,6 +56,7 @@ class ProgressController(QObject):
         pages.answered.connect(self._keep_answer)
         pages.measured.connect(self._keep_measure)
         pages.put_off.connect(lambda: self._remember(reach_put_off=self._today()))
+        pages.mark_requested.connect(self._mark)
         pages.longer_hold_answered.connect(self._keep_longer_hold)
         pages.export_requested.connect(self._export)
         pages.import_requested.connect(self._import)
@@ -72,15 +73,14 @@ class ProgressController(QObject):
             self._load_report(self._weeks)
 
     def note_slots(self, views: Sequence[SlotView], added_late: frozenset[str] = frozenset()) -> None:
-        """Remember what has become of slots that nothing was done for, as far as that is known for good.
+        """Remember what has become of slots without a session, as far as that is known for good.
 
         `added_late` are the keys of those that count as none.
         """
         if added_late != self._added_late:
             self._added_late = added_late
             self.refresh()
-        kept = (SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED)
-        states = {view.slot.key: view.state for view in views if view.state in kept}
+        states = {view.slot.key: view.state for view in views}
         new = {key: state for key, state in states.items() if self._settled.get(key) is not state}
         if new:
             self._settled |= new
@@ -163,6 +163,12 @@ class ProgressController(QObject):
                 session=session, answered_at=now, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
             )
         )
+
+    def _mark(self, slot: Slot, done: bool) -> None:
+        """The person says that the slot was done, or takes that back."""
+        state = SlotState.MARKED_DONE if done else SlotState.COMING
+        self._settled[slot.key] = state
+        self._history.store.settle({slot.key: state})
 
     def _keep_measure(self, cm: float) -> None:
         self._history.store.measure(ReachMeasure(day=self._today(), cm=cm))

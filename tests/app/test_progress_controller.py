@@ -179,6 +179,25 @@ def test_what_becomes_of_slots_is_remembered_once(wired: Wired) -> None:
     assert len(changes) == 1
 
 
+def test_what_is_marked_on_the_page_is_remembered_and_taken_back(wired: Wired) -> None:
+    day = wired.playback.clock.now().date() - timedelta(days=20)
+    wired.view.progress.mark_requested.emit(slot(day), True)
+    wired.written()
+    assert wired.reader.slots_settled(day, day) == {slot(day).key: SlotState.MARKED_DONE}
+    assert wired.reader.total().sessions == 0
+    wired.view.progress.mark_requested.emit(slot(day), False)
+    wired.written()
+    assert wired.reader.slots_settled(day, day) == {slot(day).key: SlotState.MISSED}
+
+
+def test_a_slot_that_is_due_again_is_not_marked_any_more(wired: Wired) -> None:
+    day = wired.playback.clock.now().date()
+    for state in (SlotState.MARKED_DONE, SlotState.DUE):
+        wired.progress.note_slots([SlotView(slot=slot(day), state=state)])
+    wired.written()
+    assert SlotState.MARKED_DONE not in wired.reader.slots_settled(day, day).values()
+
+
 def test_of_a_slot_that_nobody_was_asked_for_nothing_is_shown(wired: Wired) -> None:
     remember(wired, 3)
     wired.main_window.show()

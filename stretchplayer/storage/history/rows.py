@@ -39,6 +39,16 @@ _PUT_ANSWER: Final = """
     INSERT OR REPLACE INTO answer (session, answered_at, back, leg, note, worse, numb, weak)
     SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM session WHERE id = ?1
 """
+SLOT: Final = "SELECT slot, CASE marked_done WHEN 0 THEN state ELSE 'marked-done' END AS state FROM slot"
+"""To be followed by a WHERE; what `slot_of` takes."""
+_PUT_SLOT: Final = """
+    INSERT INTO slot (slot, state) VALUES (?, ?)
+    ON CONFLICT (slot) DO UPDATE SET state = excluded.state, marked_done = 0
+"""
+_MARK_SLOT: Final = """
+    INSERT INTO slot (slot, state, marked_done) VALUES (?, 'missed', 1)
+    ON CONFLICT (slot) DO UPDATE SET marked_done = 1
+"""
 
 Row = tuple[Any, ...]
 _Thing = TypeVar("_Thing")
@@ -77,7 +87,14 @@ def put_measure(db: sqlite3.Connection, measure: ReachMeasure) -> None:
 
 
 def put_slots(db: sqlite3.Connection, states: Mapping[str, SlotState]) -> None:
-    db.executemany("INSERT OR REPLACE INTO slot VALUES (?, ?)", [(slot, str(state)) for slot, state in states.items()])
+    """Write what became of slots. A state that isn't kept takes back that the slot was marked as done."""
+    for slot, state in states.items():
+        if state is SlotState.MARKED_DONE:
+            db.execute(_MARK_SLOT, (slot,))
+        elif state in {SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED}:
+            db.execute(_PUT_SLOT, (slot, str(state)))
+        else:
+            db.execute("UPDATE slot SET marked_done = 0 WHERE slot = ?", (slot,))
 
 
 def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thing]:

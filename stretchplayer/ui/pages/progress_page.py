@@ -3,13 +3,15 @@
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
+from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.pages.day_menu import DayMenu
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.progress_cards import (
     BalanceCard,
@@ -104,6 +106,9 @@ class ProgressPage(Page):
         self._make_cards()
         self.table = ProgressTableView()
         self._empty = EmptyProgress()
+        self.day_menu = DayMenu(self)
+        self._calendar.calendar.day_chosen.connect(self._open_day)
+        self.table.activated.connect(self._open_row)
         self._blank = QWidget()
         self._nothing = ScrollingArea(self._empty, _("Progress"))
         self._stack = QStackedWidget()
@@ -117,7 +122,7 @@ class ProgressPage(Page):
         self.column.addWidget(self._told)
         self.column.addWidget(self._stack, 1)
         self.column.addLayout(self._buttons)
-        order = (self.period, self._scroll, self.table, self._switch, self._copy, self._sheet)
+        order = (self.period, self._scroll, self._calendar.calendar, self.table, self._switch, self._copy, self._sheet)
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         self._show_parts()
@@ -233,6 +238,15 @@ class ProgressPage(Page):
         self._name_buttons()
         if as_table:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_day(self, day: CalendarDay, place: QPoint) -> None:
+        calendar = self._calendar.calendar
+        self.day_menu.open(day, calendar, calendar.mapToGlobal(place))
+
+    def _open_row(self, index: QModelIndex) -> None:
+        if self.report is not None:
+            place = self.table.viewport().mapToGlobal(self.table.visualRect(index).bottomLeft())
+            self.day_menu.open(self.report.rows[index.row()].calendar, self.table, place)
 
     def _copy_table(self) -> None:
         if self._stack.currentWidget() is self.table:

@@ -14,6 +14,7 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import HistoryTotal
 from stretchplayer.progress.report import Report
+from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_sheet import save_sheet
@@ -36,6 +37,8 @@ class ProgressPages(QObject):
     measured = Signal(float)
     put_off = Signal()
     longer_hold_answered = Signal(bool)
+    mark_requested = Signal(Slot, bool)
+    """The person says that a slot was done, or takes that back."""
     start_requested = Signal()
     export_requested = Signal(Path)
     import_requested = Signal(Path)
@@ -72,6 +75,7 @@ class ProgressPages(QObject):
         page.report_requested.connect(self.report_requested)
         page.start_requested.connect(self.start_requested)
         page.sheet_requested.connect(self._save_sheet)
+        page.day_menu.mark_requested.connect(self.mark_requested)
         return page
 
     @property

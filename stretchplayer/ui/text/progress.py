@@ -40,6 +40,7 @@ def dot_words(state: DotState) -> str:
     """The state of a slot, in a word or two."""
     return {
         DotState.DONE: _("done"),
+        DotState.MARKED_DONE: _("marked as done"),
         DotState.MISSED: _("missed"),
         DotState.SKIPPED: _("skipped"),
         DotState.PAUSED: _("paused"),
@@ -183,7 +184,7 @@ def calendar_words(report: Report) -> str:
             counts[dot.state] += 1
     parts = [
         f"{counts[state]} {dot_words(state)}"
-        for state in (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED)
+        for state in (DotState.DONE, DotState.MARKED_DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED)
         if counts[state]
     ]
     return ", ".join(parts)

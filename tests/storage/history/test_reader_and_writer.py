@@ -220,6 +220,19 @@ def test_what_became_of_slots_is_kept_by_their_keys(
     assert not read().slots_settled(*EVER)
 
 
+def test_what_was_marked_as_done_is_taken_back_to_what_it_was(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    morning, evening = "2026-03-02T08:00", "2026-03-02T20:00"
+    store.settle({morning: SlotState.SKIPPED})
+    store.settle({morning: SlotState.MARKED_DONE, evening: SlotState.MARKED_DONE})
+    marked = dict.fromkeys((morning, evening), SlotState.MARKED_DONE)
+    assert read().slots_settled(DAY, DAY) == marked
+    assert read().total().sessions == 0
+    store.settle(dict.fromkeys(marked, SlotState.COMING))
+    assert read().slots_settled(DAY, DAY) == {morning: SlotState.SKIPPED, evening: SlotState.MISSED}
+
+
 def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     for name in ("history.damaged-20260101-080000.db", "history.damaged-20260101-080000.db-wal", "history.md"):
         (tmp_path / name).write_text("Leg raise")
