@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal
 
 _log = logging.getLogger(__name__)
 
@@ -25,9 +25,12 @@ def helper_command(module: str, option: str) -> list[str]:
 
 
 class HelperProcess(QObject):
-    """Nothing here blocks. A process that failed or was killed tells nothing more, and this object deletes itself."""
+    """Nothing here blocks. A process that failed or was killed tells nothing more, and this object deletes itself.
 
-    told = Signal(dict)
+    It ends with the program at the latest.
+    """
+
+    answered = Signal(dict)
     """An answer."""
     failed = Signal(str)
     """The process ended by itself or can't be started; the reason."""
@@ -43,6 +46,9 @@ class HelperProcess(QObject):
         self._process.readyReadStandardError.connect(self._on_complaint)
         self._process.errorOccurred.connect(self._on_error)
         self._process.finished.connect(self._on_finished)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
         self._process.start()
@@ -91,7 +97,7 @@ class HelperProcess(QObject):
         except (ValueError, TypeError, KeyError, RecursionError):
             _log.info("a helper says %r", line[:COMPLAINT_LENGTH])
         else:
-            self.told.emit(message)
+            self.answered.emit(message)
 
     def _on_complaint(self) -> None:
         complaint = bytes(self._process.readAllStandardError().data()[:COMPLAINT_LENGTH])

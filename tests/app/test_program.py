@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from stretchplayer.desktop.ipc.lock import Taking
+from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
@@ -150,7 +150,7 @@ def test_the_other_answers_to_a_notification(
 
 
 def test_where_it_can_not_remind_the_window_and_the_status_say_so(make: Callable[..., Stage]) -> None:
-    stage = make(Settings(), background=True, taking=Taking.FOREIGN)
+    stage = make(Settings(), background=True, result=LockResult.FOREIGN)
     assert len(stage.windows(MainWindow)) == 1
     foreground = stage.program.foreground
     assert foreground is not None
