@@ -42,7 +42,7 @@ SPEECH_PLUGINS: Final[Mapping[str, str]] = {
     "darwin": "texttospeech/qtexttospeech_darwin",
 }
 """The plugin through which the system speaks. It has to be there, but the library it needs may be missing."""
-HELPER_WITHIN_S: Final = 12.0
+HELPER_WITHIN_S: Final = 30.0
 _FORMS: Final = {"linux": "lib{}.so", "win32": "{}.dll", "darwin": "lib{}.dylib"}
 
 
@@ -87,7 +87,8 @@ def ask_helper(
 ) -> list[dict[str, Any]]:
     """Put requests to a helper; its answers until that is all, or until it has taken too long."""
     answers: list[dict[str, Any]] = []
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL  # what Qt says there is in the findings, too
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere) as helper:  # noqa: S603 # us
         patience = Timer(HELPER_WITHIN_S, helper.kill)
         patience.start()
         if helper.stdin is not None and helper.stdout is not None:

@@ -258,6 +258,8 @@ class BusConnection(QObject):
             self._socket.flush()
 
     def _read(self) -> None:
+        if not self._is_open:  # lost since this was queued
+            return
         data = bytes(self._socket.readAll().data())
         try:
             if self._auth.authenticated:
