@@ -22,12 +22,11 @@ from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_ducking import MediaDucking
 from stretchplayer.player.screen_inhibitor import ScreenInhibitor
-from stretchplayer.player.session import FRAME_MS, Outcome, Session
+from stretchplayer.player.session import FRAME_MS, Outcome, Session, last_words
 from stretchplayer.player.statechart import State
 from stretchplayer.player.tracing import Tracer
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.rules import slot_of
-from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
@@ -191,9 +190,8 @@ class Playback:
     def _last_words_ms(self) -> int:
         if self.sound is None or self.session.state is not State.FINISHED or self.session.held is None:
             return 0
-        held = self.session.held
-        words = phrases.done(held.holds_done, len(held.timeline.holds()))
-        return TONE_MS[CueName.DONE] + self.cues.lead_ms + self._speech_ms(words) + AFTER_LAST_WORD_MS
+        words_ms = self._speech_ms(last_words(self.session.held))
+        return TONE_MS[CueName.DONE] + self.cues.lead_ms + words_ms + AFTER_LAST_WORD_MS
 
     def end(self) -> None:
         """Leave the session and end the program, without a question; the person may go on at the next start."""

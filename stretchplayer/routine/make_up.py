@@ -79,7 +79,7 @@ def _phases(
         at_ms, at_index = phases[-1].end_ms, phases[-1].index + 1
         moved = phase.moved(by_ms=at_ms - phase.start_ms, by_places=at_index - phase.index)
         if phase is hold:
-            cues = hold_cues(at_ms, missed_ms)
+            cues = hold_cues(at_ms, missed_ms, speech_ms)
             moved = replace(moved, duration_ms=missed_ms, cues=cues, makes_up=hold.index)
         phases.append(replace(moved, cues=tuple(_without_length(cue) for cue in moved.cues)))
     return tuple(phases)
@@ -95,7 +95,7 @@ def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: Speech
     start_ms = timeline.total_ms
     stretch = timeline.routine.stretch(hold.stretch)
     setup = phrases.setup(stretch)
-    words, leg = phrases.stretch_start(stretch.title, setup), phrases.now_the(hold.side, stretch.limb)
+    words, leg = phrases.get_ready(stretch), phrases.now_the(hold.side, stretch.limb)
     first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
     second_ms = first.at_ms + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
     second = Cue(at_ms=second_ms, name=CueName.SWITCH_SIDES, say=leg)

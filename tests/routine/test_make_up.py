@@ -98,8 +98,8 @@ def test_making_up_leads_through_the_steps_to_the_hold_and_out_of_it() -> None:
         "Legs. Lie on your back.",
         "Now the right leg.",
         "Raise your right leg.",
-        "Hold, for the rest of the time.",
-        "Half-way.",
+        "And hold, for the rest of the time.",
+        "Half-way. Nine to go.",
         "Lower your right leg.",
     ]
     assert CueName.HOLD_END in {cue.name for cue in added[-1].cues}
