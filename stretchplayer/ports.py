@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from stretchplayer.progress.history import (
     DayPain,
@@ -22,12 +22,15 @@ from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 from stretchplayer.settings import SoundSettings, SpeechSettings
 
+TellProblem: TypeAlias = Callable[[str], None]
+"""Takes a sentence for the person."""
+
 
 class Clock(Protocol):
     """The source of time."""
 
     def monotonic_ns(self) -> int:
-        """Nanoseconds since an arbitrary moment; never goes back, and may stop while the machine sleeps."""
+        """Nanoseconds since an arbitrary moment; never goes back, and stands still while the machine sleeps."""
 
     def boottime_ns(self) -> int:
         """Nanoseconds since an arbitrary moment; never goes back, and counts time asleep."""
@@ -50,7 +53,7 @@ class Timer(Protocol):
 
 
 class CuePlayer(Protocol):
-    """Plays cues. Never raises: what can't be played is silent and reported once through `on_problem`."""
+    """Plays cues. Never raises or blocks: what can't be played is silent and reported through `on_problem`."""
 
     @property
     def lead_ms(self) -> int:
@@ -65,8 +68,8 @@ class CuePlayer(Protocol):
     def configure(self, sound: SoundSettings) -> None:
         """Apply volume and muted cues."""
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Call back once, with a sentence for the person, if sound can't be played."""
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
+        """Call `begun` when sound can't be played, and `over` with the same sentence when it can again."""
 
     def close(self) -> None:
         """Release the sound device."""
@@ -97,8 +100,8 @@ class Speaker(Protocol):
     def configure(self, speech: SpeechSettings) -> None:
         """Apply the volume at once, and voice and rate from the next text on."""
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Call back once, with a sentence for the person, if speech stops working."""
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
+        """Call `begun` when nothing can be said, and `over` with the same sentence when it can again."""
 
     def close(self) -> None:
         """Stop, and release the sound device and other resources."""

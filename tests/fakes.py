@@ -123,7 +123,8 @@ class FakeCuePlayer:
     def __init__(self, clock: FakeClock, *, lead_ms: int = 0) -> None:
         self._clock = clock
         self._lead_ms = lead_ms
-        self._tell: Callable[[str], None] | None = None
+        self._begun: Callable[[str], None] = lambda _problem: None
+        self._over: Callable[[str], None] = lambda _problem: None
         self._problem: str | None = None
         self.played: list[tuple[float, Cue]] = []
         """The clock's ms at which a cue was handed over, and the cue."""
@@ -161,18 +162,23 @@ class FakeCuePlayer:
         """Keep it."""
         self.sound = sound
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
+    def on_problem(self, begun: Callable[[str], None], over: Callable[[str], None]) -> None:
         """Set who is told; a problem there is already is told at once."""
-        self._tell = callback
+        self._begun, self._over = begun, over
         if self._problem is not None:
-            callback(self._problem)
+            begun(self._problem)
+
+    def recover(self) -> None:
+        """Work again, and say so."""
+        if self._problem is not None:
+            problem, self._problem = self._problem, None
+            self._over(problem)
 
     def break_down(self, problem: str = "There is no sound: connect a speaker.") -> None:
         """Be silent from now on, and say so the first time."""
         if self._problem is None:
             self._problem = problem
-            if self._tell is not None:
-                self._tell(problem)
+            self._begun(problem)
 
     def close(self) -> None:
         """Be closed."""
@@ -186,7 +192,8 @@ class FakeSpeaker:
         self._clock = clock
         self._lead_ms = lead_ms
         self._unknown = unknown
-        self._tell: Callable[[str], None] | None = None
+        self._begun: Callable[[str], None] = lambda _problem: None
+        self._over: Callable[[str], None] = lambda _problem: None
         self._problem: str | None = None
         self.calls: list[tuple[float, str]] = []
         """The clock's ms of every `say`, `hush` and `stop`, and the text or the name of the call."""
@@ -231,18 +238,23 @@ class FakeSpeaker:
         """Keep it."""
         self.speech = speech
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
+    def on_problem(self, begun: Callable[[str], None], over: Callable[[str], None]) -> None:
         """Set who is told; a problem there is already is told at once."""
-        self._tell = callback
+        self._begun, self._over = begun, over
         if self._problem is not None:
-            callback(self._problem)
+            begun(self._problem)
+
+    def recover(self) -> None:
+        """Work again, and say so."""
+        if self._problem is not None:
+            problem, self._problem = self._problem, None
+            self._over(problem)
 
     def break_down(self, problem: str = "There is no voice: install one.") -> None:
         """Be mute from now on, and say so the first time."""
         if self._problem is None:
             self._problem = problem
-            if self._tell is not None:
-                self._tell(problem)
+            self._begun(problem)
 
     def close(self) -> None:
         """Be closed."""

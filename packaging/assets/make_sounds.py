@@ -25,7 +25,7 @@ PEAK_LIMIT: Final = 0.8
 LOUDNESS_WINDOW_MS: Final = 50
 """Loudness is the greatest mean level over this long; about what an ear takes in as one sound."""
 RELEASE_MS: Final = 40
-WARM_MS: Final = 100
+WARM_MS: Final = 500
 ASSETS: Final = Path(__file__).resolve().parents[2] / "assets" / "sounds"
 
 C4, E4, G4, A4 = 261.63, 329.63, 392.00, 440.00

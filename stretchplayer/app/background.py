@@ -113,7 +113,9 @@ class Host(Protocol):
     def show_reminders(self) -> None:
         """What there is to show of reminders has changed."""
 
-    def tell(self, problem: str) -> None: ...
+    def tell(self, problem: str) -> None:
+        """Say it in the window, as soon as there is one."""
+
     def free_memory_soon(self) -> None:
         """Some was taken for a menu that is closed now."""
 
@@ -141,11 +143,12 @@ class Background(QObject):
         """What is to be seen of now."""
         self._has_notified = False
         self._presences = Presences(services, host.holds_reminders, self._is_about_to_remind, self._look)
+        store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
             clock=self._clock,
             timer=QtTimer(self),
             presence=self._presences.presence,
-            store=ReminderFile(data_dir),
+            store=store,
             settings=settings.reminders,
             parent=self,
         )
@@ -153,6 +156,8 @@ class Background(QObject):
         self.scheduler.reminder_due.connect(self._remind)
         self.scheduler.reminder_withdrawn.connect(self._withdraw)
         self.scheduler.problem.connect(host.tell)
+        for problem in store.problems:
+            host.tell(problem)
         services.tray.seen.connect(self._on_tray)
 
     def begin(self) -> None:

@@ -2,21 +2,27 @@
 
 import sys
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.dbus.qt_bus import BACKGROUND_WAITS_S, WINDOW_WAITS_S, bus_for_qt
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.ui.window.main_window import MainWindow
 
 
-def run_window(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
-    app = QApplication([sys.argv[0]])
+def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_buses: Asked) -> int:
+    """Run until the program ends; returns the exit code. `qt_buses` is whether those answer."""
+    hidden = options.background and instance.reminds
+    with bus_for_qt(qt_buses, within_s=BACKGROUND_WAITS_S if hidden else WINDOW_WAITS_S):
+        app = QApplication([sys.argv[0]])
     app.setApplicationName("stretchplayer")
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
     app.setQuitOnLastWindowClosed(False)
-    main_window = None if options.background and instance.alone else MainWindow()
+    main_window = None if hidden else MainWindow()
     if main_window is not None:
         main_window.show_on_screen(fullscreen=options.fullscreen)
     from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
@@ -27,3 +33,5 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults) -> in
         return app.exec()
     finally:
         program.close()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        app.shutdown()  # PySide does so after it has let go of what it lent to Qt: accessible interfaces, for instance

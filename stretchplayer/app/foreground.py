@@ -53,6 +53,7 @@ class Foreground:
         *,
         on_settings: Callable[[Settings], None] = lambda _settings: None,
         load_late: Sequence[Callable[[], None]] = (),
+        reminder_problem: str | None = None,
     ) -> None:
         self._app = app
         self.playback = playback
@@ -63,12 +64,18 @@ class Foreground:
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
-        self.view = MainView(playback.session, icons, playback.settings, poses, self.autostart)
-        self.autostart.problem.connect(self.view.notice.tell)
+        self.view = MainView(
+            playback.session, icons, playback.settings, poses, self.autostart, reminder_problem=reminder_problem
+        )
+        self.autostart.problem.connect(self.view.notice.tell_of_action)
+        if reminder_problem is not None:
+            self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
+        self._unsaved = ""
+        """Why the settings could not be saved the last time."""
         main_window.set_content(self.view, self.view.today.start_button, self.view.may_close)
         if not (playback.settings.introduced or playback.options.start):
             self.view.introduce()
@@ -78,7 +85,7 @@ class Foreground:
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
-        playback.cues.on_problem(self.view.notice.tell)
+        playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
 
     @property
     def is_playing(self) -> bool:
@@ -125,7 +132,7 @@ class Foreground:
         try:
             write_calendar(file, self.playback.settings.reminders, self.playback.timeline())
         except StorageError as error:
-            self.view.notice.tell(str(error))
+            self.view.notice.tell_of_action(str(error))
         else:
             self.view.tell_saved(str(file))
 
@@ -147,6 +154,7 @@ class Foreground:
         self.view.prepare_player()
         options = self.playback.options
         if options.exit_when_done or options.trace is not None or options.rate != 1:
+            self.view.show_player()
             self.playback.start()
             return
         self._is_start_asked_for = True
@@ -154,6 +162,8 @@ class Foreground:
         if self.playback.open_history().has_looked:
             self._on_unfinished(self.playback.open_history().unfinished)
         else:
+            self.view.show_player()
+            self.playback.session.await_start()
             QTimer.singleShot(LONGEST_LOOK_MS, self.view, self._start_if_asked_for)
 
     def _load_the_rest(self) -> None:
@@ -181,7 +191,10 @@ class Foreground:
     def _tell_problems(self) -> None:
         playback = self.playback
         playback.routines.routines()
-        for problem in (*playback.store.problems, *playback.routines.problems, *playback.poses.problems):
+        unusable = (*playback.routines.problems, *playback.poses.problems)
+        for problem in unusable:
+            log.info("%s", problem)
+        for problem in (*playback.store.problems, *unusable):
             self.view.notice.tell(problem)
 
     def _open_history(self) -> None:
@@ -190,6 +203,8 @@ class Foreground:
         history = self.playback.open_history()
         history.recorder.leaving = lambda: self.view.closing
         history.problem_told.connect(self.view.notice.tell)
+        for problem in history.problems:
+            self.view.notice.tell(problem)
         history.unfinished_found.connect(self._on_unfinished)
         self.view.resume_prompt.resume_requested.connect(self._go_on)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
@@ -205,6 +220,7 @@ class Foreground:
         if record is None or plan is None:
             self._start_if_asked_for()
             return
+        playback.session.cancel_start()
         question = unfinished.question(plan, resume_point(plan, record.phase))
         self.view.ask_to_resume(question, unfinished.detail(record), anew=self._is_start_asked_for)
         self._is_start_asked_for = False
@@ -230,6 +246,7 @@ class Foreground:
             page.try_voice_requested.connect(sound.try_voice)
         if isinstance(page, SettingsPage) and sound is not None:
             page.voices_requested.connect(sound.system_voice.look_for_voices)
+            page.voices_requested.connect(sound.warm)
             sound.system_voice.voices_changed.connect(page.show_voices)
 
     def _wire_player(self, player: PlayerView) -> None:
@@ -252,10 +269,12 @@ class Foreground:
         playback = self.playback
         if settings.appearance is not playback.settings.appearance:
             self.theme.choose(settings.appearance)
+        self.view.notice.withdraw(self._unsaved)
         try:
             playback.take_settings(settings)
         except StorageError as error:
-            self.view.notice.tell(str(error))
+            self._unsaved = str(error)
+            self.view.notice.tell(self._unsaved)
         self.view.show_timeline(playback.timeline())
         self._on_settings(settings)
 
@@ -263,7 +282,7 @@ class Foreground:
         try:
             self.view.show_about(__version__, find_credits())
         except StorageError as error:
-            self.view.notice.tell(str(error))
+            self.view.notice.tell_of_action(str(error))
 
     def _show_help(self) -> None:
         self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """Wires the session to the history. Loaded after the first window is there: SQLite takes its time, too."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,8 @@ from stretchplayer.progress.history import SessionRecord
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_snapshot import plan_as_text
+
+log = logging.getLogger(__name__)
 
 
 class History(QObject):
@@ -50,7 +53,9 @@ class History(QObject):
         """The session that can be gone on with, as long as nothing has been decided about it."""
         self.has_looked = False
         """Whether it is known what was left unfinished."""
-        self._problem.connect(self.problem_told)
+        self.problems: list[str] = []
+        """What was told already, for who listens from now on."""
+        self._problem.connect(self._on_problem)
         self._change.connect(self.changed)
         self._looked.connect(self._on_looked)
         self.store.on_problem(self._problem.emit)
@@ -78,6 +83,11 @@ class History(QObject):
 
     def _keep_unfinished(self, record: SessionRecord) -> None:
         self.unfinished = record  # on the thread that writes, and before it says that it has looked
+
+    def _on_problem(self, problem: str) -> None:
+        log.info("%s", problem)
+        self.problems.append(problem)
+        self.problem_told.emit(problem)
 
     def _on_looked(self) -> None:
         self.has_looked = True

@@ -9,6 +9,10 @@ from contextlib import closing, contextmanager
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.second_start import hand_over
+from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.clock import system_now
+from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, find_place
 from stretchplayer.i18n import _
@@ -23,10 +27,9 @@ def run(options: LaunchOptions) -> int:
     When the program runs already it is shown instead, or made to start. DesktopError when it refuses or doesn't answer.
     """
     log_to(options.data_dir)
+    system_now()  # Before anyone else has to do with a time zone that can't be used
     instance = find_place(options.data_dir)
     if instance is None:
-        from stretchplayer.app.second_start import hand_over  # noqa: PLC0415 -- the first start needs none of it
-
         instance = hand_over(options)
     if instance is None:
         return 0
@@ -58,13 +61,14 @@ def _ended_by_interrupts() -> Iterator[None]:
 
 
 def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
+    qt_buses = Asked(qt_buses_answer)  # while Qt is being loaded
     problem = None if options.terminal else display_problem(os.environ)
     if problem:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
     if problem or options.terminal:
-        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- each front end loads its own part of Qt
+        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- the terminal does without Qt's widgets
 
         return run_terminal(options, instance)
     from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same
 
-    return run_window(options, instance, faults)
+    return run_window(options, instance, faults, qt_buses)

@@ -34,7 +34,7 @@ from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
-from stretchplayer.settings import Settings
+from stretchplayer.settings import Settings, SpeechMode
 from stretchplayer.storage.assets import asset_dir, voice_dir
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
@@ -188,9 +188,12 @@ class Playback:
         self.session.ended.connect(end)
 
     def _last_words_ms(self) -> int:
-        if self.sound is None or self.session.state is not State.FINISHED or self.session.held is None:
+        held = self.session.held
+        if self.sound is None or not self.sound.output.is_heard or held is None:
             return 0
-        words_ms = self._speech_ms(last_words(self.session.held))
+        if self.session.state is not State.FINISHED:
+            return 0
+        words_ms = 0 if self.settings.speech.mode is SpeechMode.OFF else self._speech_ms(last_words(held))
         return TONE_MS[CueName.DONE] + self.cues.lead_ms + words_ms + AFTER_LAST_WORD_MS
 
     def end(self) -> None:

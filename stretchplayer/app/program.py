@@ -49,13 +49,15 @@ class Program:
         self._instance = instance
         self._root = QObject(app)
         self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
-        self._slot_credit = SlotCredit(options.data_dir, self._settings, instance)
+        self._slot_credit = SlotCredit(options.data_dir, self._settings, instance, self.tell)
         self._theme: Theme | None = None
         self.foreground: Foreground | None = None
         self.background: Background | None = None
         self._signals: EndSignals | None = None
         self._is_quitting = False
         self._hears = False
+        self._untold: list[str] = []
+        """Problems that came while there was no window."""
         self._server: RemoteServer | None = None
         self._refresh = QTimer(self._root, interval=REFRESH_MS)
         self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -117,9 +119,12 @@ class Program:
             self._theme,
             on_settings=self._take_settings,
             load_late=(self._begin_background, self._show_beside),
+            reminder_problem=self._instance.problem,
         )
         self._theme = foreground.theme
         self._faults.show = foreground.show_fault
+        while self._untold:
+            self.tell(self._untold.pop(0))
         main_window.closed.connect(self._on_closed)
         view = foreground.view
         view.quit_requested.connect(self._mark_quitting)
@@ -229,7 +234,7 @@ class Program:
             self.foreground.playback.session.interrupt()
 
     def _reminds(self) -> bool:
-        return self._instance.alone and not self._options.exit_when_done
+        return self._instance.reminds and not self._options.exit_when_done
 
     def _make_background(self) -> None:
         self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
@@ -252,7 +257,11 @@ class Program:
     def _settings(self) -> Settings:
         if self.foreground is not None:
             return self.foreground.playback.settings
-        return SettingsFile(self._options.data_dir).load()
+        store = SettingsFile(self._options.data_dir)
+        settings = store.load()
+        for problem in store.problems:
+            self.tell(problem)
+        return settings
 
     def offered_timeline(self) -> Timeline:
         if self.foreground is not None:
@@ -270,6 +279,8 @@ class Program:
     def tell(self, problem: str) -> None:
         if self.foreground is not None:
             self.foreground.view.notice.tell(problem)
+        elif problem not in self._untold:
+            self._untold.append(problem)
 
     def _take_settings(self, settings: Settings) -> None:
         if self.background is not None:
@@ -308,6 +319,10 @@ class Program:
     @property
     def reminders(self) -> ReminderScheduler | None:
         return None if self.background is None else self.background.scheduler
+
+    @property
+    def reminder_problem(self) -> str | None:
+        return self._instance.problem
 
     def routine_id(self) -> str:
         if self.foreground is not None:

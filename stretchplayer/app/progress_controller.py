@@ -14,6 +14,7 @@ from stretchplayer.app.history import History
 from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
@@ -98,7 +99,7 @@ class ProgressController(QObject):
             then = partial(self._pages.told.emit, str(error))
         except Exception:
             log.exception("what is shown of progress can't be read")
-            return
+            then = partial(self._pages.told.emit, _("A program error kept that from being done; see the log."))
         self._done.emit(then)
 
     def _on_done(self, then: Callable[[], None]) -> None:

@@ -32,6 +32,10 @@ class FrontEnd(Protocol):
     def reminders(self) -> ReminderScheduler | None:
         """The reminders; None for a program that ends with its session."""
 
+    @property
+    def reminder_problem(self) -> str | None:
+        """Why it doesn't remind, if something is wrong."""
+
     def routine_id(self) -> str:
         """The routine that would be played."""
 
@@ -118,14 +122,15 @@ class Remote:
 
     def _status(self) -> dict[str, object]:
         playing, reminders = self._playing(), self._front_end.reminders
-        session = self._front_end.session
+        session, problem = self._front_end.session, self._front_end.reminder_problem
         slots: Mapping[str, object] = {"slots": None, "next_reminder": None}  # who asks reads them from the files
         if reminders is not None:
             reminders.look()
             slots = views_as_data(reminders.slots, reminders.next_at, system_now())
         if playing is None or playing.timeline is None:
             state = State.IDLE if session is None else session.state
-            return status_as_data(slots, running=True, state=state, routine=self._front_end.routine_id())
+            routine = self._front_end.routine_id()
+            return status_as_data(slots, running=True, state=state, routine=routine, problem=problem)
         return status_as_data(
             slots,
             running=True,
@@ -133,6 +138,7 @@ class Remote:
             routine=playing.timeline.routine.id,
             phase=playing.phase,
             remaining_ms=playing.left_ms,
+            problem=problem,
         )
 
     def _quit(self) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -57,7 +57,10 @@ class SlotCredit:
     There it is also told that a session is being played.
     """
 
-    def __init__(self, data_dir: Path, settings: Callable[[], Settings], instance: Instance) -> None:
+    def __init__(
+        self, data_dir: Path, settings: Callable[[], Settings], instance: Instance, tell: Callable[[str], None]
+    ) -> None:
+        self._tell = tell
         self._data_dir = data_dir
         self._settings = settings
         self._instance = instance
@@ -72,7 +75,8 @@ class SlotCredit:
     def note_finished(self) -> None:
         took_s = int(time.monotonic() - self._begun_s)
         if self._instance.alone or not self._is_told(took_s):
-            settle_slot(self._data_dir, self._settings(), took_s)
+            for problem in settle_slot(self._data_dir, self._settings(), took_s):
+                self._tell(problem)
 
     def note_over(self) -> None:
         """It is over; when it was played to its end that has been noted before, so that no reminder comes between."""
@@ -96,11 +100,16 @@ class SlotCredit:
         return True
 
 
-def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> None:
-    """Note that a session was played to its end, in a program that doesn't remind and is the only one."""
+def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> Sequence[str]:
+    """Note that a session was played to its end, in a program that doesn't remind and is the only one.
+
+    What was wrong with the file is returned, in sentences for the person.
+    """
     store, now = ReminderFile(data_dir), system_now()
     started = now - timedelta(seconds=took_s)
     try:
         store.save(session_finished(store.load(), settings.reminders, started=started, ended=now))
     except StorageError as error:
         log.warning("that the session was finished can't be saved: %s", error)
+        return (*store.problems, str(error))
+    return store.problems

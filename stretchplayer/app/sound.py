@@ -9,7 +9,7 @@ from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.chimes import Chimes
 from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.audio.clips.voice import ClipVoice
-from stretchplayer.audio.output import QtSoundOutput
+from stretchplayer.audio.output import HelperOutput
 from stretchplayer.audio.speaker_router import SpeakerRouter
 from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
@@ -23,6 +23,7 @@ from stretchplayer.storage.assets import asset_dir, voice_dir
 HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""
 SOFTER: Final = 0.6
+SILENCE: Final = "warm.wav"
 
 
 class Sound:
@@ -32,9 +33,9 @@ class Sound:
         def new_timer() -> QtTimer:
             return QtTimer(parent)
 
-        output = QtSoundOutput(parent)
+        self.output = output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), parent)
         library = ClipLibrary(voice_dir())
-        self.chimes = Chimes(asset_dir("sounds"), parent, output=output)
+        self.chimes = Chimes(asset_dir("sounds"), output, new_timer())
         self.system_voice = SystemVoice(new_timer, parent)
         self.speaker = SpeakerRouter(
             library=library,
@@ -49,26 +50,29 @@ class Sound:
         self.cues.configure(settings.sound)
         self.cues.configure_speech(settings.speech)
 
-    def warm(self, timeline: Timeline) -> None:
-        """Get everything ready for playing the timeline, so that the first cue is on time.
+    def warm(self, timeline: Timeline | None = None) -> None:
+        """Get everything ready, for playing the timeline, so that the first cue is on time.
 
         A voice of the system's that gave up in an earlier session gets another chance.
         """
-        self.system_voice.try_again()
         self.chimes.warm()
-        self.cues.prepare(timeline)
+        if timeline is not None:
+            self.system_voice.try_again()
+            self.cues.prepare(timeline)
 
     def try_tone(self, name: CueName) -> None:
         self.cues.play(Cue(at_ms=0, name=name))
 
     def try_voice(self) -> None:
+        self.system_voice.try_again()
         self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
 
 
 def play_softly(sound: SoundSettings, parent: QObject) -> None:
     """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
     root = QObject(parent)
-    chimes = Chimes(asset_dir("sounds"), root, output=QtSoundOutput(root))
+    output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
+    chimes = Chimes(asset_dir("sounds"), output, QtTimer(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
     chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
 

@@ -29,6 +29,7 @@ class Beginning(QObject):
         self._playback = playback
         self._player = player
         self._started = False
+        playback.session.await_start()
         history = playback.open_history()
         history.problem_told.connect(player.tell)
         history.unfinished_found.connect(self._on_looked)
@@ -46,6 +47,7 @@ class Beginning(QObject):
         if record is None or plan is None:
             self._playback.start()
             return
+        self._playback.session.cancel_start()
         place = resume_point(plan, record.phase)
         self._player.ask(unfinished.question(plan, place), unfinished.detail(record), self._on_answer)
 
@@ -63,8 +65,9 @@ class _FrontEnd:
     has_window = False
     reminders: ReminderScheduler | None = None
 
-    def __init__(self, playback: Playback) -> None:
+    def __init__(self, playback: Playback, reminder_problem: str | None) -> None:
         self._playback = playback
+        self.reminder_problem = reminder_problem
 
     @property
     def session(self) -> Session:
@@ -87,12 +90,15 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     collect_regularly(playback.session)
     player = TerminalPlayer(playback.session)
     keys = TerminalKeys(player.on_key, app)
-    slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance)
-    server = serve(instance, Remote(_FrontEnd(playback)).handle, app)
+    keys.suspending.connect(playback.session.pause)
+    keys.suspending.connect(player.leave_screen)
+    keys.resumed.connect(player.return_to_screen)
+    slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance, player.tell)
+    server = serve(instance, Remote(_FrontEnd(playback, instance.problem)).handle, app)
     try:
-        for problem in playback.store.problems:
+        for problem in filter(None, (*playback.store.problems, instance.problem)):
             player.tell(problem)
-        playback.cues.on_problem(player.tell)
+        playback.cues.on_problem(player.tell, player.withdraw)
         playback.end_with_session()
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
         Beginning(playback, player)

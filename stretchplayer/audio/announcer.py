@@ -1,9 +1,7 @@
 """Plays a cue: its tone, then its words."""
 
-from collections.abc import Callable
-
 from stretchplayer.i18n import _
-from stretchplayer.ports import CuePlayer, Speaker, Timer
+from stretchplayer.ports import CuePlayer, Speaker, TellProblem, Timer
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.timeline import Timeline
@@ -61,14 +59,18 @@ class Announcer:
     def configure_speech(self, speech: SpeechSettings) -> None:
         self._speaker.configure(speech)
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         def tell(problem: str) -> None:
             if problem not in self._told:
                 self._told.add(problem)
-                callback(problem)
+                begun(problem)
 
-        self._tones.on_problem(tell)
-        self._speaker.on_problem(tell)
+        def take_back(problem: str) -> None:
+            self._told.discard(problem)
+            over(problem)
+
+        self._tones.on_problem(tell, take_back)
+        self._speaker.on_problem(tell, take_back)
 
     def close(self) -> None:
         self._forget_words()

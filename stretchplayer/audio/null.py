@@ -1,7 +1,6 @@
 """No sound: for playback faster than real time, and for quiet terminals."""
 
-from collections.abc import Callable
-
+from stretchplayer.ports import TellProblem
 from stretchplayer.routine.cues import Cue
 from stretchplayer.settings import SoundSettings
 
@@ -22,7 +21,7 @@ class NullCuePlayer:
     def configure(self, sound: SoundSettings) -> None:
         pass
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         pass
 
     def close(self) -> None:

@@ -1,111 +1,288 @@
-"""The system's default sound output, through QtMultimedia."""
+"""Sounds, played by a helper process, so that nothing here ever waits for the sound server."""
 
 import logging
-from collections.abc import Callable
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+from PySide6.QtCore import QObject
 
-from stretchplayer.audio.pulse_probe import ServerLink, sound_server_expected
-
-if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QMediaDevices
+from stretchplayer.audio.helper_process import HelperProcess, helper_command
+from stretchplayer.i18n import N_, _
+from stretchplayer.ports import TellProblem, Timer
 
 _log = logging.getLogger(__name__)
 
-NO_DEVICE_IDS: Final = frozenset({b"", b"auto_null"})
-"""Stand-ins for a missing output device; `auto_null` is PulseAudio's when there is no sound card."""
-HUSH_RULES: Final = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.ffmpeg.info=false"
-"""Keeps Qt from logging which optional libraries it found. QT_LOGGING_RULES in the environment takes precedence."""
+HELLO_MS: Final = 4_000
+"""How long a helper may take to begin before the person is told; 0.3 s are usual, more when the machine is busy."""
+STUCK_MS: Final = 30_000
+"""How long it may go on waiting, for a sound server that doesn't answer, before another helper tries."""
+BEAT_MS: Final = 3_000
+"""The longest time between two signs that sound is taken. The first comes after up to 2 s."""
+AGAIN_MS: Final = 500
+"""The pause before the next helper is started, doubled every time that one fails ..."""
+LONGEST_PAUSE_MS: Final = 8_000
+"""... up to this. Where no sound server listens, none is started, and looking costs nothing."""
+LOOK_MS: Final = 1_000
+SERVER_SOCKETS: Final = ("pulse/native", "pipewire-0")
+"""Where PulseAudio and PipeWire listen, below the user's runtime directory."""
+SYSTEM_SOCKET: Final = Path("/run/pulse/native")
+"""Where a PulseAudio that serves the whole machine listens."""
+SERVER_VARIABLES: Final = ("PULSE_SERVER", "PIPEWIRE_REMOTE", "PIPEWIRE_RUNTIME_DIR")
+"""Variables that name a sound server listening somewhere else."""
+NO_SOUND: Final = N_(
+    "No sound device answers, so there is no sound at the moment; check your speakers: "
+    "it comes back by itself, without a new start."
+)
 
 
 class Effect(Protocol):
-    """The part of QSoundEffect that is used: one sound, ready to play."""
+    """One sound, ready to play."""
 
-    def play(self) -> None:
-        """Play the sound in a loop until it is stopped; starts once it is loaded."""
+    def play(self, length_ms: int) -> None:
+        """Play the first `length_ms` of the file."""
+
+    def loop(self) -> None:
+        """Play it again and again until it is stopped."""
 
     def stop(self) -> None:
         pass
 
-    def setVolume(self, volume: float, /) -> None:
+    def fade(self) -> None:
+        """Stop within 80 ms, softly."""
+
+    def set_volume(self, volume: float) -> None:
         """Set the factor for its samples, 0 to 1."""
 
-    def deleteLater(self) -> None:
-        pass
+    def close(self) -> None:
+        """Release it."""
 
 
 class SoundOutput(Protocol):
-    """A sound output."""
+    """The default output device. Never raises or blocks; it is in use as long as there are effects."""
 
-    def device(self) -> str:
-        """The current device; empty when there is none. Sounds loaded for another device are dead."""
+    def effect(self, path: Path, volume: float) -> Effect:
+        """Load a WAV file."""
 
-    def effect(self, path: Path) -> Effect:
-        """Load a WAV file for the current device."""
-
-    def is_broken(self, effect: Effect) -> bool:
-        """Whether the effect can't be played any more, for instance because its device is gone."""
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Add a callback for changes of the devices."""
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
+        """Call `begun` with a sentence for the person when something can't be heard, `over` with it when all can."""
 
 
-class QtSoundOutput(QObject):
-    """The default output device. QtMultimedia, slow to load, is imported when a device is first asked for."""
+def sound_helper_command(silence: Path) -> list[str]:
+    return [*helper_command("stretchplayer.audio.sound_helper", "--sound-helper"), str(silence)]
 
-    _changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._devices: QMediaDevices | None = None
-        self._link: ServerLink | None = None
+def server_listens() -> bool:
+    """Whether it makes sense to start a helper now: always, except on Linux when no sound server listens."""
+    runtime_dir = os.environ.get("XDG_RUNTIME_DIR")
+    is_elsewhere = any(os.environ.get(name) for name in SERVER_VARIABLES)
+    if sys.platform == "linux" and runtime_dir and not is_elsewhere:
+        return any(map(_listens, (*(Path(runtime_dir, name) for name in SERVER_SOCKETS), SYSTEM_SOCKET)))
+    return True
 
-    def device(self) -> str:
-        """The default device and the count of lost connections; empty without device, server or library."""
-        if self._devices is None:
-            self._devices = self._look_for_devices()
-        if self._devices is None or self._link is None:
-            return ""
-        cuts = self._link.cuts()
-        name = bytes(self._devices.defaultAudioOutput().id().data())
-        return "" if cuts is None or name in NO_DEVICE_IDS else f"{name.decode(errors='replace')} after {cuts} cuts"
 
-    def effect(self, path: Path) -> Effect:
-        """Load a WAV file; it is ready a few milliseconds later.
-
-        Effects loop instead of ending by themselves, which in Qt 6.11.3 is a race: when the audio thread is the last to
-        release a sound that has ended, it closes a socket notifier of the main thread, whose event loop then spins for
-        ever (seen after 170 to 600 tones on a busy machine; never in 6000 that were stopped).
-        """
-        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
-
-        effect = QSoundEffect(QMediaDevices.defaultAudioOutput(), self)
-        effect.setLoopCount(QSoundEffect.Loop.Infinite.value)
-        effect.setSource(QUrl.fromLocalFile(str(path)))
-        return effect
-
-    def is_broken(self, effect: Effect) -> bool:
-        from PySide6.QtMultimedia import QSoundEffect  # noqa: PLC0415 -- slow, and a library that it needs may be missing
-
-        return isinstance(effect, QSoundEffect) and effect.status() is QSoundEffect.Status.Error
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        self._changed.connect(callback)
-
-    def _look_for_devices(self) -> "QMediaDevices | None":
-        if not sound_server_expected():
-            return None
-        QLoggingCategory.setFilterRules(HUSH_RULES)
+def _listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.setblocking(False)
         try:
-            from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 -- slow, and a library that it needs may be missing
-        except ImportError as error:  # a system library that it needs, such as libpulse, is missing
-            _log.info("No sound: %s", error)
-            return None
-        self._link = ServerLink()
-        devices = QMediaDevices(self)
-        devices.audioOutputsChanged.connect(self._changed)
-        devices.defaultAudioOutput()
-        self._link.opened()
-        return devices
+            client.connect(str(path))
+        except BlockingIOError:  # it is busy
+            return True
+        except OSError:
+            return False
+        return True
+
+
+class HelperOutput(QObject):
+    """Implements `SoundOutput`. A helper that fails, or through which no sound flows any more, is replaced."""
+
+    def __init__(
+        self,
+        silence: Path,
+        timer: Timer,
+        parent: QObject | None = None,
+        *,
+        command: Callable[[Path], Sequence[str]] = sound_helper_command,
+        can_start: Callable[[], bool] = server_listens,
+    ) -> None:
+        super().__init__(parent)
+        self._silence = silence
+        self._command = command
+        self._can_start = can_start
+        self._patience = timer
+        timer.connect(self._run_out_of_patience)
+        self._helper: HelperProcess | None = None
+        self._sounds: dict[int, _Sound] = {}
+        self._last_id = 0
+        self._is_sounding = False
+        self._pause_ms = AGAIN_MS
+        self._has_problem = False
+        self._is_missed = False
+        self._is_told = False
+        self._begun: TellProblem = lambda _problem: None
+        self._over: TellProblem = lambda _problem: None
+
+    def effect(self, path: Path, volume: float) -> Effect:
+        self._last_id += 1
+        sound = _Sound(self, self._last_id, path, volume)
+        if not self._sounds:
+            self._start()
+        self._sounds[self._last_id] = sound
+        sound.load()
+        return sound
+
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
+        self._begun, self._over = begun, over
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the system takes sound now, as far as is known."""
+        return self._is_sounding and not self._has_problem
+
+    # What sounds ask for
+
+    def send(self, message: Mapping[str, object]) -> None:
+        if self._helper is not None:
+            self._helper.send(message)
+
+    def miss(self) -> None:
+        """Note that something should be heard; only then is it a problem if it can't be."""
+        self._is_missed = True
+        self._report()
+
+    def release(self, number: int) -> None:
+        """Forget a sound. With the last one the helper goes."""
+        if self._sounds.pop(number, None) is not None and not self._sounds:
+            self._patience.cancel()
+            self._let_go(wait=True)
+            self._is_missed = False
+            self._pause_ms = AGAIN_MS
+            self._note_problem(there=False)
+
+    # The helper
+
+    def _start(self) -> None:
+        if not self._can_start():
+            self._note_problem(there=True)
+            self._patience.arm(LOOK_MS)
+            return
+        helper = HelperProcess(self._command(self._silence), self)
+        self._helper = helper
+        helper.told.connect(self._on_told)
+        helper.failed.connect(self._on_failed)
+        helper.start()
+        if self._helper is not helper:  # it has failed already
+            return
+        for sound in self._sounds.values():
+            sound.load()
+        self._patience.arm(STUCK_MS if self._has_problem else HELLO_MS)
+
+    def _on_told(self, message: Mapping[str, Any]) -> None:
+        event = message["event"]
+        if event == "no_device":
+            _log.info("no sound device: %s", message.get("reason"))
+            self._note_problem(there=True)
+            self._pause()  # a library that has given up would not see a device that comes
+        elif event == "broken":
+            sound = self._sounds.get(message.get("id", 0))
+            _log.info("a sound can't be played: %s", "gone" if sound is None else sound.path)
+        elif event in {"device", "beat"}:
+            self._is_sounding = True
+            self._note_problem(there=False)
+            self._patience.arm(BEAT_MS)
+            if event == "beat":
+                self._pause_ms = AGAIN_MS
+
+    def _on_failed(self, reason: str) -> None:
+        _log.info("the sound helper failed: %s", reason)
+        if not self._is_sounding:
+            self._note_problem(there=True)
+        self._let_go()
+        self._pause()
+
+    def _pause(self) -> None:
+        self._patience.arm(self._pause_ms)
+        self._pause_ms = min(2 * self._pause_ms, LONGEST_PAUSE_MS)
+
+    def _run_out_of_patience(self) -> None:
+        if self._helper is None:
+            self._start()
+            return
+        if not self._has_problem:
+            _log.info("the sound system doesn't answer")
+        waits = not self._is_sounding and not self._has_problem
+        self._note_problem(there=True)
+        if waits:
+            self._patience.arm(STUCK_MS)
+        else:
+            self._let_go()
+            self._start()
+
+    def _let_go(self, *, wait: bool = False) -> None:
+        helper, self._helper = self._helper, None
+        self._is_sounding = False
+        if helper is not None and wait:
+            helper.close()
+        elif helper is not None:
+            helper.kill()
+
+    # The problem
+
+    def _note_problem(self, *, there: bool) -> None:
+        self._has_problem = there
+        self._report()
+
+    def _report(self) -> None:
+        if self._has_problem and self._is_missed and not self._is_told:
+            self._is_told = True
+            self._begun(_(NO_SOUND))
+        elif not self._has_problem and self._is_told:
+            self._is_told = False
+            self._over(_(NO_SOUND))
+
+
+class _Sound:
+    """Implements `Effect`."""
+
+    def __init__(self, output: HelperOutput, number: int, path: Path, volume: float) -> None:
+        self._output = output
+        self._number = number
+        self.path = path
+        self._volume = volume
+        self._loops = False
+
+    def load(self) -> None:
+        self._send("load", path=str(self.path), volume=self._volume)
+        if self._loops:
+            self._send("loop")
+
+    def play(self, length_ms: int) -> None:
+        self._output.miss()
+        self._send("play", length_ms=length_ms, at_s=time.monotonic())
+
+    def loop(self) -> None:
+        self._loops = True
+        self._send("loop")
+
+    def stop(self) -> None:
+        self._loops = False
+        self._send("stop")
+
+    def fade(self) -> None:
+        self._loops = False
+        self._send("fade")
+
+    def set_volume(self, volume: float) -> None:
+        self._volume = volume
+        self._send("volume", volume=volume)
+
+    def close(self) -> None:
+        self._send("drop")
+        self._output.release(self._number)
+
+    def _send(self, what: str, **details: object) -> None:
+        self._output.send({"do": what, "id": self._number, **details})

@@ -1,9 +1,9 @@
 """Speaks with clips where there are any and with the system's voice otherwise, as the person chose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from stretchplayer.audio.clips.library import ClipLibrary
-from stretchplayer.ports import Speaker, Timer
+from stretchplayer.ports import Speaker, TellProblem, Timer
 from stretchplayer.settings import SpeechMode, SpeechSettings
 
 
@@ -61,9 +61,9 @@ class SpeakerRouter:
         self._clips.configure(speech)
         self._system.configure(speech)
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        self._clips.on_problem(callback)
-        self._system.on_problem(callback)
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
+        self._clips.on_problem(begun, over)
+        self._system.on_problem(begun, over)
 
     def close(self) -> None:
         self._forget_waiting()

@@ -3,23 +3,21 @@
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Final
+from typing import NoReturn
 
 from stretchplayer.cli.output import ExitCode, discard_output, escape_unprintable, fail, print_lines
 from stretchplayer.cli.parser import choose_language, make_parser
 from stretchplayer.errors import StorageError, StretchPlayerError
 
-SPEECH_HELPER: Final = "--speech-helper"
-"""Runs the speech helper in a bundle, where modules can't be run by name."""
+SPEECH_HELPER, SOUND_HELPER = "--speech-helper", "--sound-helper"
+"""Run a helper process in a bundle, where modules can't be run by name."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit for invalid arguments and for help."""
     args = sys.argv[1:] if argv is None else list(argv)
-    if args == [SPEECH_HELPER]:
-        from stretchplayer.audio.system_voice.helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow
-
-        return help_speaking()
+    if args[:1] in ([SPEECH_HELPER], [SOUND_HELPER]):
+        _help(*args)
     escape_unprintable()
     try:
         if args:  # without arguments there is nothing to print_lines before the window is there
@@ -36,6 +34,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(error, ExitCode.WRONG_USE)
     except StretchPlayerError as error:
         return fail(error, ExitCode.FAILURE)
+
+
+def _help(helper: str, *arguments: str) -> NoReturn:
+    if helper == SPEECH_HELPER:
+        from stretchplayer.audio.system_voice.helper import main as help_speaking  # noqa: PLC0415 -- Qt is slow
+
+        help_speaking()
+    from stretchplayer.audio.sound_helper import main as help_sounding  # noqa: PLC0415 -- Qt is slow
+
+    help_sounding(arguments)
 
 
 def _arguments(argv: Sequence[str]) -> Namespace:

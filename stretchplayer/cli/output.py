@@ -9,6 +9,7 @@ from enum import IntEnum
 from io import TextIOWrapper
 
 from stretchplayer.errors import StretchPlayerError
+from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _
 
 
@@ -23,14 +24,14 @@ class ExitCode(IntEnum):
 def print_json(data: object) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
-    print_lines([json.dumps(data, indent=2, ensure_ascii=False)])
+    print_lines(json.dumps(data, indent=2, ensure_ascii=False).split("\n"))
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print and flush lines, so that a closed pipe or a full disk is noticed here."""
+    """Print and flush lines, so that a closed pipe or a full disk is noticed; nothing in them steers a terminal."""
     with _noticing_failures():
         for line in lines:
-            print(line)
+            print(plain(line))
         print(end="", flush=True)
 
 
@@ -54,7 +55,7 @@ def _noticing_failures() -> Iterator[None]:
 
 def print_errors(problems: Iterable[str]) -> None:
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(plain(problem), file=sys.stderr)
 
 
 def fail(why: object, code: ExitCode) -> ExitCode:

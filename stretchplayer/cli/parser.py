@@ -16,6 +16,7 @@ from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, langua
 from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.settings import SettingsFile
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
@@ -150,8 +151,6 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def choose_language(argv: Sequence[str]) -> None:
     """Use the language that the arguments ask for, or that of the settings, or the system's."""
-    from stretchplayer.storage.settings import SettingsFile  # noqa: PLC0415 -- the first window does not wait for it
-
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for option in ("--language", "--data-dir"):
         early.add_argument(option, nargs="?")

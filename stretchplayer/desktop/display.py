@@ -4,15 +4,20 @@ Qt aborts the whole program when it can't reach the display.
 """
 
 import socket
+import struct
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.i18n import _
 
-_ANSWER_WITHIN_S: Final = 1.0
+DISPLAY_ANSWERS_S: Final = 1.0
+SYNC: Final = struct.pack("=III", 1, 12 << 16, 2)
+"""A Wayland request for an answer: wl_display.sync, with 2 as the id of the answer's object."""
 _NEED_NO_DISPLAY: Final = frozenset({"offscreen", "minimal", "vnc"})
 
 
@@ -32,15 +37,21 @@ def _listens(path: Path) -> bool:
     if sys.platform == "win32":
         return False
     with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(_ANSWER_WITHIN_S)
+        client.settimeout(DISPLAY_ANSWERS_S)
         try:
             client.connect(str(path))
+            client.sendall(SYNC)
+            return bool(client.recv(1))
         except OSError:
             return False
-        return True
 
 
 def _answers(display: str) -> bool:
+    return Asked(partial(_accepts, display)).is_yes(within_s=DISPLAY_ANSWERS_S)
+
+
+def _accepts(display: str) -> bool:
+    """Whether the X server lets programs in; blocks as long as it doesn't say."""
     try:
         XServer(display).close()
     except OSError:

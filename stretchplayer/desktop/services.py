@@ -34,6 +34,9 @@ from stretchplayer.desktop.x11.focus import keep_off_taskbars
 from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
 
+if sys.platform == "linux":
+    from stretchplayer.desktop.dbus import connection
+
 _FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
 """How soon after a window is shown the window manager accepts messages about it."""
@@ -127,10 +130,8 @@ class DesktopServices(QObject):
         return self._connect(of_system=True)
 
     def _connect(self, *, of_system: bool) -> Bus:
-        if self._system != "linux":
+        if sys.platform != "linux" or self._system != "linux":
             return NullBus()
-        from stretchplayer.desktop.dbus import connection  # noqa: PLC0415 -- its library is there on Linux only
-
         address = connection.system_address() if of_system else connection.session_address()
         return connection.BusConnection(address, self)
 

@@ -1,23 +1,39 @@
 """Single keys from the terminal, without waiting for Enter."""
 
 import os
+import re
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+
+ESCAPE: Final = "\x1b"
+_SUSPEND: Final = "\x1a"
 
 if sys.platform == "win32":
     import msvcrt
+
+    def _stop_process() -> None:
+        """No console of Windows does that."""
 else:
     import termios
     import tty
 
     def _read_key_by_key(terminal: int) -> Callable[[], None]:
-        """Let the terminal pass on each key at once; returns what puts it back as it was."""
+        """Let the terminal pass on each key at once; returns what puts it back as it was.
+
+        Ctrl+S mustn't stop the output, and with it the program, for who doesn't know of Ctrl+Q. Ctrl+Z comes as a key,
+        so that the terminal is whole again before the program is suspended.
+        """
         before = termios.tcgetattr(terminal)
         tty.setcbreak(terminal)
+        mode = termios.tcgetattr(terminal)
+        mode[tty.IFLAG] &= ~termios.IXON
+        mode[tty.CC][termios.VSUSP] = bytes([os.fpathconf(terminal, "PC_VDISABLE")])
+        termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
 
         def restore() -> None:
             with suppress(termios.error):  # the terminal may be gone
@@ -25,18 +41,56 @@ else:
 
         return restore
 
+    def _stop_process() -> None:
+        """Suspend all that the shell started with this command, as the terminal itself would; returns after `fg`."""
+        os.kill(0, signal.SIGTSTP)
+
 
 _POLL_MS: Final = 50
 """The Windows console has nothing that Qt's event loop could wait on."""
+_REST_MS: Final = 50
+"""After an Escape, how long the rest of an arrow key may take over a slow line."""
+_KEYS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b\[O])?|[^\x1b]", re.DOTALL)
+_UNFINISHED: Final = re.compile(r"\x1b(?:\[[0-?]*|O)?\Z")
+_SEQUENCES: Final = {
+    **{
+        f"{lead}{code}": name
+        for lead in "[O"
+        for code, name in zip("ABCD", ("up", "down", "right", "left"), strict=True)
+    },
+    "[5~": "page_up",
+    "[6~": "page_down",
+}
+"""What a terminal sends after Escape."""
+_WINDOWS_CODES: Final = {"H": "up", "P": "down", "M": "right", "K": "left", "I": "page_up", "Q": "page_down"}
+_WINDOWS_LEADS: Final = "\0\xe0"
 
 
 class TerminalKeys(QObject):
-    """Calls back with each key that is pressed; with none where standard input is not a terminal."""
+    """Calls back with each key that is pressed; with none where standard input is not a terminal.
 
-    def __init__(self, callback: Callable[[str], None], parent: QObject | None = None) -> None:
+    A key is the character it types, or one of "escape", "up", "down", "left", "right", "page_up", "page_down" and, for
+    all others, "function".
+    """
+
+    suspending = Signal()
+    """Ctrl+Z was pressed; the terminal is about to be somebody else's."""
+    resumed = Signal()
+
+    def __init__(
+        self,
+        callback: Callable[[str], None],
+        parent: QObject | None = None,
+        *,
+        stop_process: Callable[[], None] = _stop_process,
+    ) -> None:
         super().__init__(parent)
         self._callback = callback
+        self._stop_process = stop_process
         self._restore: Callable[[], None] | None = None
+        self._unfinished = ""
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._on_no_rest)
         if not sys.stdin or not sys.stdin.isatty():
             return
         if sys.platform == "win32":
@@ -57,13 +111,17 @@ class TerminalKeys(QObject):
             self._restore = None
 
     def _stop_reading(self) -> None:
+        self._rest.stop()
         for notifier in self.findChildren(QSocketNotifier):
             notifier.setEnabled(False)
 
     def _poll(self) -> None:
         if sys.platform == "win32":
             while msvcrt.kbhit():
-                self._callback(msvcrt.getwch())
+                key = msvcrt.getwch()
+                if key in _WINDOWS_LEADS and msvcrt.kbhit():
+                    key = _WINDOWS_CODES.get(msvcrt.getwch(), "function")
+                self._callback("escape" if key == ESCAPE else key)
 
     def _read(self, terminal: int) -> None:
         try:
@@ -74,8 +132,33 @@ class TerminalKeys(QObject):
             self._stop_reading()
             return
         # A letter in another encoding is still a key.
-        letters, escape, _code = pressed.decode(errors="replace").partition("\x1b")
-        for key in letters:
-            self._callback(key)
-        if escape:
-            self._callback(escape)  # an arrow or function key is one key, not the letters it is sent as
+        text = self._unfinished + pressed.decode(errors="replace")
+        unfinished = _UNFINISHED.search(text)
+        self._unfinished = unfinished[0] if unfinished else ""
+        if unfinished:
+            self._rest.start()
+        else:
+            self._rest.stop()
+        for key in _KEYS.findall(text.removesuffix(self._unfinished)):
+            if key == _SUSPEND:
+                self._suspend(terminal)
+            else:
+                self._callback(_name(key))
+
+    def _on_no_rest(self) -> None:
+        key, self._unfinished = self._unfinished, ""
+        self._callback(_name(key))
+
+    def _suspend(self, terminal: int) -> None:
+        if sys.platform != "win32" and self._restore is not None:
+            self.suspending.emit()
+            self._restore()
+            self._stop_process()
+            self._restore = _read_key_by_key(terminal)
+            self.resumed.emit()
+
+
+def _name(key: str) -> str:
+    if not key.startswith(ESCAPE):
+        return key
+    return "escape" if key == ESCAPE else _SEQUENCES.get(key.removeprefix(ESCAPE), "function")

@@ -1,4 +1,4 @@
-"""Quitting when asked by the system: Ctrl+C, and what a session manager or `kill` sends."""
+"""Quitting when asked by the system: by Ctrl+C or by what a session manager or `kill` sends."""
 
 import signal
 import socket
@@ -43,4 +43,4 @@ class EndSignals(QObject):
 def _numbers() -> tuple[signal.Signals, ...]:
     if sys.platform == "win32":
         return signal.SIGINT, signal.SIGTERM
-    return signal.SIGINT, signal.SIGTERM, signal.SIGHUP
+    return signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT

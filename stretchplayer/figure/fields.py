@@ -1,5 +1,6 @@
-"""The types of names, titles and texts in routine and pose files."""
+"""The types of names, titles and texts in files, and how text from a file is shown without harm."""
 
+import re
 from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta
@@ -7,10 +8,26 @@ from msgspec import Meta
 MAX_NAME: Final = 100
 
 # The patterns have to mean the same in Python and JSON Schema, so they don't use `$`, which in Python allows a final
-# line break. They reject control characters, U+2028 and U+2029, and the invisible marks that reverse text.
-_PLAIN = r"^(?![\s\S]*[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069])[\s\S]*\S"
+# line break. They reject control characters, U+2028 and U+2029, the marks that reverse text, and what can't be seen.
+_HARMFUL = r"[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_INVISIBLE = (
+    r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
+    r"\ufeff\uffa0"
+)
+_HARMLESS = rf"^(?![\s\S]*{_HARMFUL})"
+_PLAIN = rf"{_HARMLESS}[\s\S]*[^{_INVISIBLE}]"
 _NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500, pattern=_PLAIN)]
 Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=_PLAIN)]
+Note: TypeAlias = Annotated[str, Meta(pattern=_HARMLESS)]
+"""May be empty."""
 Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MAX_NAME, pattern=_NAME)]
+
+
+def plain(text: str) -> str:
+    """The text with its control characters, line breaks and reversing marks escaped, as JSON does.
+
+    For a terminal, a log or a notification, where they could pass for something else.
+    """
+    return re.sub(_HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -11,20 +11,42 @@ from typing import Protocol, TypeVar
 
 
 class CommandQueue:
-    """Runs an action at once or, if another one is still running, right after it."""
+    """Runs an action at once or, if another one is still running, right after it. While held, it only keeps them."""
 
     def __init__(self) -> None:
         self._waiting: deque[Callable[[], None]] = deque()
         self._busy = False
+        self._held = False
+
+    def hold(self) -> None:
+        """Keep every action until `release`."""
+        self._held = True
+
+    def release(self, first: Callable[[], None]) -> None:
+        """Run or queue `first`; what was kept comes after it."""
+        if self._held:
+            self._held = False
+            self._waiting.appendleft(first)
+            self._run_waiting()
+        else:
+            self.run(first)
+
+    def drop(self) -> None:
+        """Forget what was kept."""
+        self._held = False
+        self._waiting.clear()
 
     def run(self, action: Callable[[], None]) -> None:
         """Run or queue the action. An exception is raised from the call that runs it."""
         self._waiting.append(action)
+        self._run_waiting()
+
+    def _run_waiting(self) -> None:
         if self._busy:
             return
         self._busy = True
         try:
-            while self._waiting:
+            while self._waiting and not self._held:
                 self._waiting.popleft()()
         finally:
             self._busy = False

@@ -26,8 +26,6 @@ SOONEST_LOOK_MS: Final = 20
 """A timer may fire slightly early, and must not then be re-armed in a tight loop."""
 SLEPT_MS: Final = 10_000
 """A machine suspended for longer than this was asleep."""
-LATE_MS: Final = 30_000
-"""So was one whose timer is this late, where the system doesn't count time asleep."""
 JUMPED_MS: Final = 5_000
 """A wall clock that deviates by more than this was set."""
 
@@ -77,7 +75,6 @@ class ReminderScheduler(QObject):
         self._mono_ns = clock.monotonic_ns()
         self._boot_ns = clock.boottime_ns()
         self._wall = clock.now().astimezone(UTC)
-        self._delay_ms = LOOK_EVERY_MS
         self._advice = self._advise(clock.now(), Presence.FREE)
         timer.connect(self.look)
 
@@ -213,14 +210,13 @@ class ReminderScheduler(QObject):
         if abs(jumped_ms) > JUMPED_MS:
             log.info("the wall clock was set, by %.0f s", jumped_ms / 1000)
             self._log = reminder_log.clock_jumped(self._log, now)
-        if asleep_ms > SLEPT_MS or passed_ms > self._delay_ms + LATE_MS:
-            log.info("the machine slept, for about %.0f s", max(asleep_ms, passed_ms - self._delay_ms) / 1000)
+        if asleep_ms > SLEPT_MS:
+            log.info("the machine slept, for %.0f s", asleep_ms / 1000)
             self._log = reminder_log.woken(self._log, now)
 
     def _arm(self, now: datetime) -> None:
         away_ms = ceil((self._advice.look_at.astimezone(UTC) - now.astimezone(UTC)) / timedelta(milliseconds=1))
-        self._delay_ms = min(max(away_ms, SOONEST_LOOK_MS), LOOK_EVERY_MS)
-        self._timer.arm(self._delay_ms)
+        self._timer.arm(min(max(away_ms, SOONEST_LOOK_MS), LOOK_EVERY_MS))
 
     def _save(self) -> None:
         if self._log == self._saved:

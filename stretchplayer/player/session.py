@@ -132,6 +132,14 @@ class Session(QObject):
 
     # Commands
 
+    def await_start(self) -> None:
+        """Keep commands until `start`, which the person has asked for, so that an early key isn't lost."""
+        self.queue.hold()
+
+    def cancel_start(self) -> None:
+        """There is no start after all; what was kept is dropped."""
+        self.queue.drop()
+
     def start(self, timeline: Timeline, *, at: int = 0, held_ms: Mapping[int, int] | None = None) -> None:
         """Play the timeline; ignored while another one is playing.
 
@@ -139,10 +147,11 @@ class Session(QObject):
         by the index of the hold.
         """
         if not self._chart.running:
+            self.await_start()
             once = Qt.ConnectionType.SingleShotConnection
             self._chart.started.connect(lambda: self.start(timeline, at=at, held_ms=held_ms), once)
         else:
-            self.queue.run(lambda: self._begin(timeline, at, held_ms or {}))
+            self.queue.release(lambda: self._begin(timeline, at, held_ms or {}))
 
     def _begin(self, timeline: Timeline, at: int, held_ms: Mapping[int, int]) -> None:
         if self.state in ACTIVE_STATES:
@@ -375,10 +384,11 @@ class Session(QObject):
         """Do everything that is due by now."""
         if not self._deadline.is_set:
             return
-        late = self._deadline.is_late
+        slept = self._deadline.has_slept
+        self._leave_out(self._deadline.stalled_ns)
         if self.state is State.OFFERING:
-            self._catch_up_offering(late=late)
-        elif late:
+            self._catch_up_offering(slept=slept)
+        elif slept:
             self._deadline.forget()
             self._send(Trigger.INTERRUPTED)
         elif self.state is State.RESUMING:
@@ -386,9 +396,14 @@ class Session(QObject):
         else:
             self._catch_up_playing()
 
-    def _catch_up_offering(self, *, late: bool) -> None:
+    def _leave_out(self, stalled_ns: int) -> None:
+        """Go on from where the program stood still: nothing was held in a time in which nobody was led."""
+        self._wait_ends_ns += stalled_ns
+        self._stopwatch.leave_out(stalled_ns)
+
+    def _catch_up_offering(self, *, slept: bool) -> None:
         """No answer in time, or a machine that slept meanwhile, counts as a no."""
-        if late or not self._wait_left_ms:
+        if slept or not self._wait_left_ms:
             self._decline(Trigger.PHASE_OVER)
         else:
             self._deadline.arm(self._wait_left_ms)

@@ -30,11 +30,13 @@ def status_as_data(
     routine: str,
     phase: Phase | None = None,
     remaining_ms: float = 0.0,
+    problem: str | None = None,
 ) -> dict[str, object]:
     """The current state of the program.
 
     `routine` is the id of the current or next routine. `phase` is None unless a session is playing; `remaining_ms` is
-    what is left of that session. `slots` is what `views_as_data` returns.
+    what is left of that session. `slots` is what `views_as_data` returns. `problem` says why the program
+    doesn't remind.
     """
     return {
         "running": running,
@@ -44,6 +46,7 @@ def status_as_data(
         "remaining_ms": round(remaining_ms),
         "slots": slots["slots"],
         "next_reminder": slots["next_reminder"],
+        "problem": problem,
     }
 
 

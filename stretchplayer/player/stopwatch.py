@@ -30,6 +30,11 @@ class Stopwatch:
     def run_from(self, position_ms: float) -> None:
         self._zero_ns = self._clock.monotonic_ns() - position_ms * NS_PER_MS / self._rate
 
+    def leave_out(self, ns: int) -> None:
+        """Don't count the last `ns`, if it runs."""
+        if self._zero_ns is not None:
+            self._zero_ns += ns
+
     def stop_at(self, position_ms: float) -> None:
         self._stopped_ms = position_ms
         self._zero_ns = None

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
 
 from stretchplayer.errors import DomainError
+from stretchplayer.figure.fields import Name, Note, Title
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 
@@ -19,6 +22,11 @@ FURTHEST_CM: Final = 200.0
 """A larger fingertip-to-floor distance is a typing error."""
 LARGEST_ID: Final = 2**53 - 1
 """Larger integers are not exact in every JSON reader."""
+_SECONDS_BEFORE_1970: Final = 62_135_596_800 + 24 * 3600
+"""Of the calendar that Python has, and a day, for the time zone."""
+
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+Count: TypeAlias = Annotated[int, Meta(ge=0)]
 
 
 class SessionOutcome(StrEnum):
@@ -51,12 +59,12 @@ class HoldRecord:
     stretch without sides. `held_ms` is at most `planned_ms`.
     """
 
-    index: int
-    stretch: str
-    title: str
+    index: Count
+    stretch: Name
+    title: Title
     side: Side | None
-    planned_ms: int
-    held_ms: int
+    planned_ms: Count
+    held_ms: Count
 
     @property
     def missed_ms(self) -> int:
@@ -75,17 +83,17 @@ class SessionRecord:
     reached. `holds` has every hold of the plan in order, held or not.
     """
 
-    id: int
-    routine: str
-    title: str
+    id: Annotated[int, Meta(ge=0, le=LARGEST_ID)]
+    routine: Name
+    title: Title
     plan: str
-    started_at: datetime
-    seen_at: datetime
-    ended_at: datetime | None = None
+    started_at: Moment
+    seen_at: Moment
+    ended_at: Moment | None = None
     slot: str | None = None
     outcome: SessionOutcome = SessionOutcome.OPEN
-    rate: float = 1.0
-    phase: int = 0
+    rate: Annotated[float, Meta(gt=0)] = 1.0
+    phase: Count = 0
     holds: tuple[HoldRecord, ...]
 
     @property
@@ -159,10 +167,10 @@ class PainAnswer:
     """
 
     session: int
-    answered_at: datetime
+    answered_at: Moment
     back: int | None = None
     leg: int | None = None
-    note: str = ""
+    note: Note = ""
     signs: frozenset[WarningSign] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
@@ -239,5 +247,11 @@ class HistoryTotal:
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:
-    """Make an id that sorts by start; a random `salt` from 0 to 1023 tells simultaneous ones apart."""
-    return min(max(0, int(started_at.timestamp() * 1000)) << 10 | salt & 1023, LARGEST_ID)
+    """Make an id that sorts by start; a random `salt` from 0 to 1023 tells simultaneous ones apart.
+
+    Where a wrong clock says it is before 1970, seconds of the calendar take the place of milliseconds: still one a
+    session, and before all others but those of 1970 and 1971.
+    """
+    seconds = started_at.timestamp()
+    number = int(seconds * 1000) if seconds >= 0 else int(seconds) + _SECONDS_BEFORE_1970
+    return min(number << 10 | salt & 1023, LARGEST_ID)

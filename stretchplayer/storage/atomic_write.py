@@ -24,7 +24,7 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    descriptor, name = mkstemp(prefix=".stretchplayer.", suffix=".new", dir=target.parent)
     new = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -29,7 +29,7 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
     not its time, so that a later import updates the entries instead of duplicating them. It doesn't matter whether
     reminders are turned on. StorageError when there are none.
     """
-    from icalendar import Calendar  # noqa: PLC0415 -- slow, and few ever need it
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 -- slow, and few ever need it
 
     if not reminders.slots:
         raise StorageError(_("There are no reminders to put into a calendar; set their times in the settings."))
@@ -40,7 +40,13 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
     calendar.add("x-wr-calname", timeline.routine.title)
     made_at = now()
     for number, slot in enumerate(reminders.slots, 1):
-        calendar.add_component(_event(number, slot, timeline, made_at))
+        event, alarm = Event(), Alarm()
+        _fill(event, number, slot, timeline, made_at)
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", timeline.routine.title)
+        alarm.add("trigger", timedelta())
+        event.add_component(alarm)
+        calendar.add_component(event)
     data: bytes = calendar.to_ical()
     return data
 
@@ -62,11 +68,8 @@ def write_calendar(
         ) from error
 
 
-def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -> "Event":
-    from icalendar import Alarm, Event  # noqa: PLC0415 -- slow, and few ever need it
-
+def _fill(event: "Event", number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -> None:
     routine = timeline.routine
-    event, alarm = Event(), Alarm()
     event.add("uid", f"reminder-{number}@stretchplayer.invalid")
     event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", int(made_at.timestamp()) // 60)  # a later export needs a higher number
@@ -77,11 +80,6 @@ def _event(number: int, slot: SlotTime, timeline: Timeline, made_at: datetime) -
     event.add("duration", timedelta(minutes=max(1, -(-timeline.total_ms // MS_PER_MINUTE))))
     event.add("rrule", _rule(slot))
     event.add("transp", "TRANSPARENT")
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", routine.title)
-    alarm.add("trigger", timedelta())
-    event.add_component(alarm)
-    return event
 
 
 def _first_day(slot: SlotTime, today: date) -> date:

@@ -12,6 +12,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
 
+_OWN_FILES: Final = ("settings.", "reminders.", "history.", "stretchplayer.")
 DATA_DIR_VARIABLE: Final = "STRETCHPLAYER_DATA_DIR"
 
 
@@ -43,9 +44,14 @@ def usual_data_dir() -> Path:
 def make_data_dir(path: Path) -> None:
     """Create the data directory, private to its owner; OSError when that fails.
 
-    An existing one is made private too, unless the person chose it and others may write to it.
+    An existing one is made private too, unless the person chose it and others may write to it; so are the program's own
+    files in it, in any case.
     """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path == usual_data_dir() or not path.stat().st_mode & 0o022:
         with suppress(PermissionError):  # it belongs to another user
             path.chmod(0o700)
+    for file in path.iterdir():
+        if file.name.startswith(_OWN_FILES) and file.is_file() and not file.is_symlink():
+            with suppress(OSError):  # it belongs to another user, or is gone
+                file.chmod(0o600)

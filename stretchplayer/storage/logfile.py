@@ -8,12 +8,20 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.figure.fields import plain
 from stretchplayer.storage.directories import make_data_dir
 
 FILE_NAME: Final = "stretchplayer.log"
 LARGEST_BYTES: Final = 512 * 1024
 _KEPT: Final = 2
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _Lines(logging.Formatter):
+    """A line for each record, whatever is in it; a traceback follows below."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- as in the library
+        return plain(super().formatMessage(record))
 
 
 class LogFile(RotatingFileHandler):
@@ -45,7 +53,7 @@ def log_to(data_dir: Path) -> LogFile:
         errors="backslashreplace",
         delay=True,
     )
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(_Lines(_FORMAT))
     root = logging.getLogger("stretchplayer")
     root.setLevel(logging.INFO)
     root.addHandler(handler)

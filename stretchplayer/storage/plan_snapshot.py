@@ -1,5 +1,6 @@
 """A session's timeline as text, so that it can be resumed and reviewed however the routine has changed since."""
 
+from itertools import accumulate
 from typing import Final, Literal
 
 import msgspec
@@ -7,9 +8,10 @@ import msgspec
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
-from stretchplayer.routine.timeline import Phase, Timeline
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 FORMAT: Final = 1
+LONGEST_PHASE_MS: Final = 24 * 3600 * 1000
 
 
 class _Plan(msgspec.Struct, forbid_unknown_fields=False):
@@ -26,8 +28,27 @@ def plan_as_text(timeline: Timeline) -> str:
 
 
 def plan_from_text(text: str) -> Timeline:
+    """Decode a timeline, which may have been damaged or imported; StorageError when it can't be played."""
     try:
         plan = msgspec.json.decode(text, type=_Plan)
-    except msgspec.MsgspecError as error:
+        _check(plan)
+    except (ValueError, RecursionError) as error:  # msgspec's errors among them
         raise StorageError(_("The plan of that session can't be read; start a new one.")) from error
     return Timeline(routine=plan.routine, phases=plan.phases)
+
+
+def _check(plan: _Plan) -> None:
+    """Raise ValueError unless the phases follow one another, each part of a stretch, up to `done`."""
+    stretches = [stretch.id for stretch in plan.routine.stretches]
+    starts_ms = accumulate((phase.duration_ms for phase in plan.phases), initial=0)
+    last = len(plan.phases) - 1
+    for number, (phase, start_ms) in enumerate(zip(plan.phases, starts_ms, strict=False)):
+        if (
+            (phase.index, phase.start_ms) != (number, start_ms)
+            or not 0 <= phase.duration_ms <= LONGEST_PHASE_MS
+            or stretches[phase.ordinal : phase.ordinal + 1] != [phase.stretch]
+            or (phase.kind is PhaseKind.DONE) != (number == last)
+        ):
+            raise ValueError(f"phase {number} can't be played")
+    if last < 1:
+        raise ValueError("there are no phases")

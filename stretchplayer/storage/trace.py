@@ -1,6 +1,7 @@
 """The trace of a session: JSON lines in a file."""
 
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -25,7 +26,7 @@ class TraceFile:
         self._name = messages.shown(path)
         self._file: BinaryIO | None
         try:
-            self._file = path.open("wb", buffering=0)
+            self._file = open(path, "wb", buffering=0, opener=_private)  # noqa: SIM115 -- `close` does
         except OSError as error:
             raise StorageError(
                 _("The trace can't be written to {name}: {reason}."), name=self._name, reason=messages.reason(error)
@@ -46,6 +47,10 @@ class TraceFile:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def require_traceable(path: Path) -> None:

@@ -4,6 +4,7 @@ Missing fields get their defaults and unknown ones are ignored, so that a field 
 version changes when an old program would misread the file.
 """
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -19,6 +20,8 @@ from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import free_name, write_whole
 
 MAX_BYTES: Final = 1024 * 1024
+
+log = logging.getLogger(__name__)
 
 _Value = TypeVar("_Value")
 
@@ -143,3 +146,4 @@ class VersionedFile(Generic[_Value]):
         else:
             done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
         self._problems = (f"{why} {done} {self._instead}",)
+        log.info("%s", *self._problems)

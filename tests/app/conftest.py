@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
+from stretchplayer.desktop.ipc.lock import Taking
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals
@@ -40,6 +41,7 @@ def own_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QAp
     """The test's application in the place of the one each front end makes."""
     monkeypatch.setattr("stretchplayer.app.terminal.QCoreApplication", lambda _arguments: qapp)
     monkeypatch.setattr("stretchplayer.app.first_window.QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr(qapp, "shutdown", lambda: None, raising=False)
     logger = logging.getLogger("stretchplayer")
     handlers = list(logger.handlers)
     children = list(qapp.children())
@@ -94,10 +96,15 @@ def make(
         monkeypatch.setattr(f"stretchplayer.app.{module}.log_qt_messages", lambda: None)
 
     def make_stage(
-        settings: Settings | None = None, *, alone: bool = True, begin: bool = True, **options: object
+        settings: Settings | None = None,
+        *,
+        alone: bool = True,
+        begin: bool = True,
+        taking: Taking = Taking.OURS,
+        **options: object,
     ) -> Stage:
         chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
-        stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone)
+        stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone, taking=taking)
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)
         if begin:

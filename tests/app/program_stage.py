@@ -9,6 +9,7 @@ from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.program import Program
 from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.ipc.lock import Taking
 from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.settings import Settings
@@ -38,11 +39,20 @@ def due_now() -> ReminderSettings:
 class Stage:
     """A program, its windows, and what it tells the desktop."""
 
-    def __init__(self, app: QApplication, options: LaunchOptions, settings: Settings, *, alone: bool) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        options: LaunchOptions,
+        settings: Settings,
+        *,
+        alone: bool,
+        taking: Taking = Taking.OURS,
+    ) -> None:
         self.app = app
-        self.background = options.background and alone
+        self.background = options.background and alone and taking is Taking.OURS
         SettingsFile(options.data_dir).save(settings)
-        self.instance = Instance(FakeLock() if alone else None, options.data_dir, settled_ms=0)  # type: ignore[arg-type]
+        lock: Any = FakeLock() if alone else None
+        self.instance = Instance(lock, options.data_dir, taking=taking, settled_ms=0)
         self.faults = Faults()
         self.program = Program(app, options, self.instance, self.faults)
         self.notifier = FakeNotifier()

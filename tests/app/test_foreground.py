@@ -16,6 +16,7 @@ from stretchplayer.app.first_window import run_window
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
+from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
@@ -122,6 +123,9 @@ def test_settings_that_can_t_be_kept_are_told(make_program: Callable[..., Progra
     (data_dir / "settings.json").mkdir(parents=True)  # a folder where the file should be
     program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=10)))
     assert len(told(program.view.notice)) == 1
+    (data_dir / "settings.json").rmdir()
+    program.view.settings_changed.emit(Settings(playing=Preferences(hold_s=15)))
+    assert told(program.view.notice) == [], "it can be kept now"
 
 
 def test_what_is_damaged_is_told_once_the_window_is_there(make_program: Callable[..., Program], data_dir: Path) -> None:
@@ -162,7 +166,7 @@ def test_the_window_plays_and_ends_with_the_session(
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
     QTimer.singleShot(50, look)
     with closing(Faults()) as faults:
-        assert run_window(options, Instance(None, data_dir), faults) == 0
+        assert run_window(options, Instance(None, data_dir), faults, Asked(lambda: True)) == 0
         assert faults.show is None
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")

@@ -212,6 +212,7 @@ def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_playback: MakePlayback
         pass
     (sentence,) = told
     assert "renamed" in sentence
+    assert history.problems == told, "for who listens from now on"
 
 
 def test_pages_are_told_of_changes(make_playback: MakePlayback, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
+from stretchplayer.desktop.ipc.lock import Taking
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
@@ -92,6 +93,40 @@ def test_the_other_answers_to_a_notification(
     settle()
     assert stage.state_of_slots() == [state]
     assert len(stage.windows(MainWindow)) == windows
+
+
+def test_where_it_can_not_remind_the_window_and_the_status_say_so(make: Callable[..., Stage]) -> None:
+    stage = make(Settings(), background=True, taking=Taking.FOREIGN)
+    assert len(stage.windows(MainWindow)) == 1
+    foreground = stage.program.foreground
+    assert foreground is not None
+    problem = stage.instance.problem
+    assert problem is not None
+    assert problem in told(foreground.view.notice)
+    assert stage.program.background is None
+    status = stage.ask(Verb.STATUS).status
+    assert (status["next_reminder"], status["problem"]) == (None, problem)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_damaged_files_are_told_of_once_in_the_window_and_in_the_log(
+    make: Callable[..., Stage], data_dir: Path, background: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = make(background=background, begin=False)
+    for name in ("settings.json", "reminders.json"):
+        (data_dir / name).write_text("{")
+    with caplog.at_level("INFO"):
+        stage.begin()
+        assert bool(stage.windows(MainWindow)) is not background
+        stage.program.open()
+        stage.paint()
+    foreground = stage.program.foreground
+    assert foreground is not None
+    for name in ("settings", "reminders"):
+        assert "\n".join(told(foreground.view.notice)).count(f"{name}.json is damaged") == 1
+        assert caplog.text.count(f"{name}.json is damaged") == 1
+        (kept,) = data_dir.glob(f"{name}.damaged-*.json")
+        assert kept.read_text() == "{"
 
 
 def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:

@@ -222,12 +222,13 @@ def test_a_history_that_can_t_be_read_is_told_on_the_page(wired: Wired, data_dir
 
 
 @pytest.mark.expected_log("what is shown of progress can't be read")
-def test_a_fault_on_the_thread_is_logged(
+def test_a_fault_on_the_thread_is_logged_and_told(
     wired: Wired, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress_controller, "report_of", lambda _question, weeks: weeks / 0)
     wired.view.progress.open()
     wired.wait(lambda: any("can't be read" in record.message for record in caplog.records))
+    wired.wait(lambda: wired.told == ["A program error kept that from being done; see the log."])
 
 
 def test_nothing_is_done_once_it_is_closed(wired: Wired) -> None:

@@ -29,7 +29,7 @@ NO_REMINDERS = "This program has no reminders: it only plays a session."
 NONE_DUE = "No reminder is due now."
 NOTHING_PLAYS = "Nothing is playing."
 PLAYS_ALREADY = "A session is already playing; stop it first."
-NO_SLOTS = {"slots": None, "next_reminder": None}
+NO_SLOTS = {"slots": None, "next_reminder": None, "problem": None}
 """Of a program that doesn't remind; who asks reads them from the files."""
 LIMIT_MS = 20_000
 
@@ -45,6 +45,7 @@ class FakeFrontEnd:
         self.reminders = None if folder is None else self._remind(folder)
         self.asked: list[tuple[object, ...]] = []
         self.problem: StorageError | None = None
+        self.reminder_problem: str | None = None
         settle()
 
     def _remind(self, folder: Path) -> ReminderScheduler:

@@ -188,6 +188,31 @@ def test_a_history_that_is_slow_is_not_waited_for(
     assert playback.session.state is State.STOPPED
 
 
+def test_a_key_pressed_while_the_history_is_looked_at_pauses(
+    playback: Playback, foreground: Foreground, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.foreground.LONGEST_LOOK_MS", 1)
+    monkeypatch.setattr("stretchplayer.app.history.History.open", lambda _history: None)
+    foreground.start()
+    player = foreground.main_window.focusWidget()
+    assert isinstance(player, PlayerView)
+    QTest.keyClick(player, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: playback.session.state is State.PAUSED, timeout=PATIENCE_MS)
+
+
+def test_a_key_pressed_before_the_question_is_shown_answers_nothing(
+    playback: Playback, foreground: Foreground, qtbot: QtBot
+) -> None:
+    foreground.start()
+    player = foreground.main_window.focusWidget()
+    assert isinstance(player, PlayerView)
+    QTest.keyClick(player, Qt.Key.Key_Space)
+    question = question_of(foreground.view, qtbot)
+    assert question.isAncestorOf(foreground.main_window.focusWidget())
+    QTest.keyClick(question.focusWidget(), Qt.Key.Key_Return)
+    assert playback.session.state is State.SWITCH_SIDES
+
+
 def test_a_plan_that_can_t_be_read_is_no_reason_not_to_start(
     playback: Playback, foreground: Foreground, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from stretchplayer.app.self_test import (
     system,
 )
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking
+from stretchplayer.audio.system_voice.process import speech_helper_command
 from stretchplayer.cli import main
 from stretchplayer.storage.assets import asset_dir
 
@@ -291,27 +292,39 @@ def test_a_speech_plugin_without_its_library_is_no_failure(
 
 
 def test_the_real_helper_is_asked() -> None:
-    assert system.ask_helper("ping") == [{"event": "done", "id": 0}]
-
-
-class _Output:
-    """A sound output with a device."""
-
-    def __init__(self, _parent: QObject) -> None:
-        pass
-
-    def device(self) -> str:
-        """Its name."""
-        return "speakers after 0 cuts"
+    requests = [{"do": "ping", "id": 0}]
+    assert system.ask_helper(speech_helper_command(), requests, bool) == [{"event": "done", "id": 0}]
 
 
 def test_sounds_that_are_not_taken_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.app.self_test.system.QtSoundOutput", _Output)
-    monkeypatch.setattr("stretchplayer.app.self_test.system.rehearse", lambda _output, paths: paths[:1])
+    answers: list[dict[str, object]] = [{"event": "device", "name": "speakers"}]
+
+    def ask(_command: object, requests: list[dict[str, object]], is_all: Callable[[object], bool]) -> object:
+        told = [*answers, *({"event": "loaded", "id": request["id"]} for request in requests[1:])]
+        assert not is_all(told)
+        if len(answers) > 1:
+            told.append({"event": "loaded", "id": 0})
+            assert is_all(told)
+        return told
+
+    monkeypatch.setattr(system, "server_listens", lambda: True)
+    monkeypatch.setattr(system, "ask_helper", ask)
     with pytest.raises(CheckError, match=r"the audio system did not take \S+\.wav$"):
         system.check_sound(bench)
-    monkeypatch.setattr("stretchplayer.app.self_test.system.rehearse", lambda _output, _paths: [])
+    answers.append({"event": "beat"})
     assert system.check_sound(bench).endswith("played to speakers")
+
+
+def test_without_a_device_sessions_are_silent(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(_command: object, _requests: object, is_all: Callable[[object], bool]) -> object:
+        assert is_all([{"event": "no_device", "reason": "none"}])
+        return []
+
+    monkeypatch.setattr(system, "ask_helper", ask)
+    for listens in (True, False):
+        monkeypatch.setattr(system, "server_listens", lambda listens=listens: listens)
+        with pytest.raises(Lacking, match="without sound"):
+            system.check_sound(bench)
 
 
 def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,11 +65,13 @@ def other(data_dir: Path) -> Iterator[Other]:
         yield run
 
 
-def finish(data_dir: Path, *, alone: bool = False) -> None:
-    """Finish a session."""
+def finish(data_dir: Path, *, alone: bool = False) -> list[str]:
+    """Finish a session; what is told is returned."""
+    told: list[str] = []
     lock = FakeLock() if alone else None
-    finished = SlotCredit(data_dir, lambda: SETTINGS, Instance(lock, data_dir))  # type: ignore[arg-type]
+    finished = SlotCredit(data_dir, lambda: SETTINGS, Instance(lock, data_dir), told.append)  # type: ignore[arg-type]
     finished.note_finished()
+    return told
 
 
 def is_settled(data_dir: Path) -> bool:
@@ -136,4 +138,13 @@ def test_the_slot_that_was_due_when_it_began_counts(data_dir: Path) -> None:
 @pytest.mark.expected_log("can't be saved")
 def test_where_nothing_can_be_written_the_program_goes_on(data_dir: Path) -> None:
     data_dir.write_text("a file in its place")
-    finish(data_dir, alone=True)
+    (problem,) = finish(data_dir, alone=True)
+    assert "reminders.json can't be saved" in problem
+
+
+def test_a_damaged_file_is_kept_aside_and_that_is_told(data_dir: Path) -> None:
+    data_dir.mkdir()
+    (data_dir / "reminders.json").write_text("{")
+    (problem,) = finish(data_dir, alone=True)
+    assert "reminders.json is damaged. It was renamed reminders.damaged-" in problem
+    assert is_settled(data_dir)

@@ -7,62 +7,59 @@ from stretchplayer.audio.output import Effect
 
 
 class FakeEffect:
-    """One sound of a device: whether it plays, how often it was begun, how loud it is."""
+    """One sound: whether it plays, how often it was begun and for how long, how loud it is."""
 
-    def __init__(self, name: str, device: str) -> None:
-        self.name = name
-        self.device = device
+    def __init__(self, path: Path, volume: float) -> None:
+        self.path = path
+        self.name = path.stem
         self.playing = False
-        self.plays = 0
-        self.volume = 1.0
-        self.deleted = False
-        self.broken = False
+        self.lengths_ms: list[int] = []
+        self.volume = volume
+        self.faded = False
+        self.closed = False
 
-    def play(self) -> None:
+    def play(self, length_ms: int) -> None:
         self.playing = True
-        self.plays += 1
+        self.faded = False
+        self.lengths_ms.append(length_ms)
+
+    def loop(self) -> None:
+        self.playing = True
 
     def stop(self) -> None:
         self.playing = False
 
-    def setVolume(self, volume: float, /) -> None:
+    def fade(self) -> None:
+        self.playing = False
+        self.faded = True
+
+    def set_volume(self, volume: float) -> None:
         self.volume = volume
 
-    def deleteLater(self) -> None:
-        self.deleted = True
+    def close(self) -> None:
+        self.playing = False
+        self.closed = True
 
 
 class FakeOutput:
-    """Devices come and go with `plug`."""
+    """It works until it is told to `break_down`, and again when it is told to `recover`."""
 
-    def __init__(self, device: str = "speakers") -> None:
-        self.name = device
+    def __init__(self) -> None:
         self.loaded: list[FakeEffect] = []
-        self._callbacks: list[Callable[[], None]] = []
+        self.begun: Callable[[str], None] = lambda _problem: None
+        self.over: Callable[[str], None] = lambda _problem: None
 
-    def device(self) -> str:
-        return self.name
-
-    def effect(self, path: Path) -> Effect:
-        effect = FakeEffect(path.stem, self.name)
+    def effect(self, path: Path, volume: float) -> Effect:
+        effect = FakeEffect(path, volume)
         self.loaded.append(effect)
         return effect
 
-    def is_broken(self, effect: Effect) -> bool:
-        return isinstance(effect, FakeEffect) and effect.broken
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        self._callbacks.append(callback)
-
-    def plug(self, device: str) -> None:
-        """Make another device the default one; an empty name takes the last one away."""
-        self.name = device
-        for callback in self._callbacks:
-            callback()
+    def on_problem(self, begun: Callable[[str], None], over: Callable[[str], None]) -> None:
+        self.begun, self.over = begun, over
 
     def live(self) -> dict[str, FakeEffect]:
-        """The effects that were not deleted, by name."""
-        return {effect.name: effect for effect in self.loaded if not effect.deleted}
+        """The effects that were not closed, by name."""
+        return {effect.name: effect for effect in self.loaded if not effect.closed}
 
     def playing(self) -> set[str]:
         """The names of what plays now."""

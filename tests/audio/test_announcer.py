@@ -140,17 +140,16 @@ def test_settings_are_passed_on(stage: Stage) -> None:
     assert stage.speaker.speech == SpeechSettings(volume=4)
 
 
-def test_the_same_problem_is_told_once_and_another_one_too(stage: Stage) -> None:
+def test_the_same_problem_is_told_once_until_it_is_over(stage: Stage) -> None:
     told: list[str] = []
-    stage.announcer.on_problem(told.append)
+    stage.announcer.on_problem(told.append, told.remove)
     stage.tones.break_down("No device.")
     stage.speaker.break_down("No device.")
     assert told == ["No device."]
-    other = Stage()
-    other.announcer.on_problem(told.append)
-    other.speaker.break_down("No voice.")
-    other.tones.break_down("No device.")
-    assert told == ["No device.", "No voice.", "No device."]
+    stage.tones.recover()
+    assert told == []
+    stage.tones.break_down("No device.")
+    assert told == ["No device."]
 
 
 def test_everything_a_session_may_say_is_prepared(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from stretchplayer.settings import SoundSettings
 def test_it_takes_everything_and_tells_of_no_problem(name: CueName) -> None:
     told: list[str] = []
     player: CuePlayer = NullCuePlayer()
-    player.on_problem(told.append)
+    player.on_problem(told.append, told.remove)
     player.configure(SoundSettings(volume=0))
     player.play(Cue(at_ms=0, name=name))
     player.silence()

@@ -134,7 +134,7 @@ def test_each_prepares_what_it_will_say(stage: Stage) -> None:
 
 def test_the_problems_of_both_are_told(stage: Stage) -> None:
     told: list[str] = []
-    stage.speaker.on_problem(told.append)
+    stage.speaker.on_problem(told.append, told.remove)
     stage.clips.break_down("clips")
     stage.system.break_down("system")
     assert told == ["clips", "system"]

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from tests.bench.row import Row, largest, median
 from tests.e2e.desktop import end
 from tests.e2e.player import NS_PER_MS, Player
 from tests.e2e.sound import RATE, Recording
+from tests.e2e.sound_stage import SoundStage
 from tests.e2e.waiting import pause, wait_until
 from tests.e2e.x11 import X11Desktop
 
@@ -34,23 +35,12 @@ JUST_BEFORE: Final = RATE // 4
 """Samples in which words can be told from a pause between two."""
 
 
-class Room(X11Desktop):
+class Room(SoundStage):
     """A desktop whose sound server and speech service can be started and ended."""
 
     def __init__(self, *, has_sound: bool = True) -> None:
-        super().__init__()
-        self._has_sound = has_sound
-        self._servers: list[subprocess.Popen[str]] = []
+        super().__init__(has_sound=has_sound)
         self._service: subprocess.Popen[str] | None = None
-
-    def start_sound(self) -> None:
-        """Start the sound server."""
-        super()._put_up_sound()
-
-    def end_sound(self) -> None:
-        """End it; whoever plays something loses their connection."""
-        while self._servers:
-            end(self._servers.pop())
 
     def start_speech(self) -> None:
         """Start the speech service."""
@@ -60,23 +50,6 @@ class Room(X11Desktop):
         """Send the speech service and its modules a signal."""
         assert self._service is not None
         os.killpg(self._service.pid, number)
-
-    def _put_up_sound(self) -> None:
-        if self._has_sound:
-            self.start_sound()
-
-    def _serve(
-        self,
-        command: Sequence[str],
-        env: Mapping[str, str] | None = None,
-        *,
-        pass_fds: Sequence[int] = (),
-        user: str | None = None,
-    ) -> "subprocess.Popen[str]":
-        process = super()._serve(command, env, pass_fds=pass_fds, user=user)
-        if "pulse" in command[0] or "pipe" in command[0] or "plumber" in command[0]:
-            self._servers.append(process)
-        return process
 
 
 def start_speech_service(desktop: X11Desktop) -> "subprocess.Popen[str]":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -380,12 +381,15 @@ def test_the_entry_point_leaves_with_the_exit_code() -> None:
 
 
 def test_a_bundle_can_be_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None:
-    served: list[bool] = []
+    served: list[object] = []
 
-    def serve() -> int:
-        served.append(True)
-        return 0
+    def serve(*arguments: object) -> NoReturn:
+        served.append(arguments)
+        raise SystemExit
 
     monkeypatch.setattr("stretchplayer.audio.system_voice.helper.main", serve)
-    assert main(["--speech-helper"]) == 0
-    assert served == [True]
+    monkeypatch.setattr("stretchplayer.audio.sound_helper.main", serve)
+    for arguments in (["--speech-helper"], ["--sound-helper", "warm.wav"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+    assert served == [(), (("warm.wav",),)]

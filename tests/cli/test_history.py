@@ -56,6 +56,19 @@ def test_history_lists_the_newest_first_and_adds_up(folder: Path, capsys: pytest
     ]
 
 
+@pytest.mark.parametrize("arguments", [["history"], ["history", "--json"]], ids=" ".join)
+@pytest.mark.parametrize("harm", ["\x1b[2J", "\x9b", "\x85", "\u202e", "a\nb"])
+def test_a_stored_title_does_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], harm: str
+) -> None:
+    with closing(open_database(tmp_path / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        put_session(db, replace(record(), title=f"Trio {harm}"))
+    assert main([*arguments, "--data-dir", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "Trio " in out
+    assert harm not in out
+
+
 def test_as_many_as_were_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["history", "--data-dir", str(folder), "--last", "1"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 2

@@ -9,12 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.cli import main
-from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.player.status import phase_as_data, status_as_data
 from stretchplayer.reminders.log import ReminderLog
@@ -120,10 +121,11 @@ def test_a_snooze_that_can_not_be(run: Run, minutes: str) -> None:
     assert "must be a whole number from 1 to 720" in err
 
 
-def test_without_a_safe_folder_none_runs(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_a_runtime_directory_none_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    assert run("pause") == (3, "", NOT_RUNNING)
+    with TemporaryDirectory(prefix="sp-") as short:
+        monkeypatch.setenv("TMPDIR", short)
+        assert run("pause") == (3, "", NOT_RUNNING)
 
 
 def test_the_data_directory_says_which_program_is_meant(run: Run, running: Running, tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_the_status_as_json(run: Run, running: Running) -> None:
     code, out, err = run("status", "--json")
     status = json.loads(out)
     assert (code, err) == (0, "")
-    assert list(status) == ["running", "state", "routine", "phase", "remaining_ms", "slots", "next_reminder"]
+    assert list(status) == ["running", "state", "routine", "phase", "remaining_ms", "slots", "next_reminder", "problem"]
     plan = json.loads(run("plan", "--json")[1])
     assert list(status["phase"]) == list(plan["phases"][0])
     assert (status["phase"]["side"], status["remaining_ms"]) == ("left", 12_345)
@@ -187,6 +189,21 @@ def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, da
     code, out, err = run("status")
     assert (code, err) == (3, NOT_RUNNING)
     assert out.startswith("Reminders: 08:00 ")
+
+
+def test_a_program_that_can_not_remind_promises_nothing(run: Run, running: Running, data_dir: Path) -> None:
+    ReminderFile(data_dir).save(ReminderLog(started_at=datetime(2026, 3, 1, tzinfo=UTC)))
+    answer = status_of(slots=None, next_reminder=None, problem="Reminders are off.")
+    running(answer, answer)
+    status = json.loads(run("status", "--json")[1])
+    assert [slot["time"] for slot in status["slots"]] == ["08:00", "20:00"]
+    assert (status["next_reminder"], status["problem"]) == (None, "Reminders are off.")
+    assert run("status")[1].splitlines()[2:] == ["Reminders are off."]
+
+
+def test_where_no_folder_is_safe_nobody_is_said_not_to_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.cli.commands.remote.socket_address", lambda _data_dir, **_options: None)
+    assert run("status") == (1, "", f"{no_safe_folder()}\n")
 
 
 def test_a_status_that_is_refused(run: Run, running: Running) -> None:

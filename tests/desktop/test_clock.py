@@ -1,7 +1,10 @@
 """The system's clocks."""
 
+import ctypes
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from time import CLOCK_BOOTTIME, clock_gettime_ns, monotonic_ns, perf_counter_ns
+from time import CLOCK_BOOTTIME, CLOCK_MONOTONIC, clock_gettime_ns, monotonic_ns
 
 import pytest
 
@@ -22,14 +25,44 @@ def test_the_wall_clock_is_aware_and_local() -> None:
     assert timedelta(0) <= datetime.now(UTC) - now < timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("platform", ["win32", "darwin"])
-def test_the_clocks_of_other_systems(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
-    class OtherSystem:
-        """Stands for `sys` on another system."""
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no such variable")
+@pytest.mark.expected_log("TZ=XXX-24 can't be used, so all times are in UTC")
+def test_a_zone_that_can_not_be_becomes_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "XXX-24")
+        assert SystemClock().now().utcoffset() == timedelta(0)
+        assert datetime.now(UTC).astimezone().utcoffset() == timedelta(0)
+    time.tzset()
 
-    OtherSystem.platform = platform  # type: ignore[attr-defined]  # all of `sys` that is asked
-    monkeypatch.setattr(clock_module, "sys", OtherSystem)
+
+class OtherSystem:
+    """Stands for `sys` on another system."""
+
+    def __init__(self, platform: str) -> None:
+        self.platform = platform
+
+
+def test_on_macos_the_monotonic_clock_of_the_system_counts_time_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock_module, "sys", OtherSystem("darwin"))
     clock = SystemClock()
-    reference = perf_counter_ns if platform == "win32" else monotonic_ns
-    assert reference() <= clock.monotonic_ns() <= reference()
-    assert clock.boottime_ns() <= clock.boottime_ns()
+    assert monotonic_ns() <= clock.monotonic_ns() <= monotonic_ns()
+    assert clock_gettime_ns(CLOCK_MONOTONIC) <= clock.boottime_ns() <= clock_gettime_ns(CLOCK_MONOTONIC)
+
+
+def test_windows_tells_time_with_and_without_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tells(ticks: int) -> Callable[[ctypes.c_void_p], None]:
+        def query(pointer: ctypes.c_void_p) -> None:
+            ctypes.cast(pointer, ctypes.POINTER(ctypes.c_uint64))[0] = ticks
+
+        return query
+
+    class Kernel:
+        QueryUnbiasedInterruptTimePrecise = staticmethod(tells(7))
+        QueryInterruptTimePrecise = staticmethod(tells(12))
+
+    class Libraries:
+        kernelbase = Kernel
+
+    monkeypatch.setattr(clock_module, "sys", OtherSystem("win32"))
+    monkeypatch.setattr(ctypes, "windll", Libraries, raising=False)
+    assert (SystemClock().monotonic_ns(), SystemClock().boottime_ns()) == (700, 1200)

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -18,11 +19,12 @@ def listening() -> Iterator[list[socket.socket]]:
         each.close()
 
 
-def listen(listening: list[socket.socket], path: str) -> None:
+def listen(listening: list[socket.socket], path: str) -> socket.socket:
     server = socket.socket(socket.AF_UNIX)
     listening.append(server)
     server.bind(path)
     server.listen()
+    return server
 
 
 def test_without_a_display_it_says_so() -> None:
@@ -52,10 +54,30 @@ def test_an_x_server_that_is_not_there(name: str) -> None:
 def test_a_wayland_compositor(tmp_path: Path, listening: list[socket.socket]) -> None:
     environ = {"WAYLAND_DISPLAY": "wayland-5", "XDG_RUNTIME_DIR": str(tmp_path)}
     assert display_problem(environ, "linux") == "The display wayland-5 doesn't answer"
-    listen(listening, str(tmp_path / "wayland-5"))
-    assert display_problem(environ, "linux") is None
+    server = listen(listening, str(tmp_path / "wayland-5"))
     by_path = {"WAYLAND_DISPLAY": str(tmp_path / "wayland-5"), "XDG_RUNTIME_DIR": "/nowhere"}
+    answering = Thread(target=answer_two, args=(server,))
+    answering.start()
+    assert display_problem(environ, "linux") is None
     assert display_problem(by_path, "linux") is None
+    answering.join()
+
+
+def answer_two(server: socket.socket) -> None:
+    """Answer one request of each of two clients."""
+    for _ in range(2):
+        with server.accept()[0] as client:
+            client.sendall(client.recv(1))
+
+
+@pytest.mark.parametrize("variable", ["WAYLAND_DISPLAY", "DISPLAY"])
+def test_one_that_lets_programs_in_and_says_nothing(
+    tmp_path: Path, listening: list[socket.socket], monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setattr("stretchplayer.desktop.display.DISPLAY_ANSWERS_S", 0.05)
+    name = str(tmp_path / "display:0")
+    listen(listening, name)
+    assert display_problem({variable: name}, "linux") == f"The display {name} doesn't answer"
 
 
 def test_a_path_too_long_for_a_socket(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 import termios
+import tty
 from collections.abc import Iterator
 from io import StringIO
 from types import SimpleNamespace
@@ -41,8 +42,12 @@ class Terminal:
 
     def waits_for_enter(self) -> bool:
         """Whether the terminal keeps what is typed until Enter."""
-        flags: int = termios.tcgetattr(self.end)[3]
+        flags: int = termios.tcgetattr(self.end)[tty.LFLAG]
         return bool(flags & termios.ICANON)
+
+    def stops_by_control_s(self) -> bool:
+        flags: int = termios.tcgetattr(self.end)[tty.IFLAG]
+        return bool(flags & termios.IXON)
 
     def close(self) -> None:
         """Take it away."""
@@ -75,16 +80,68 @@ def test_keys_come_without_enter(terminal: Terminal) -> None:
 
 
 @pytest.mark.usefixtures("keys")
-@pytest.mark.parametrize("code", [b"\x1b", b"\x1b[C", b"\x1bOP", b"\x1b[15~"])
-def test_an_arrow_or_function_key_is_one_key(terminal: Terminal, code: bytes) -> None:
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        (b"\x1b[C", ["right"]),
+        (b"\x1bOD", ["left"]),
+        (b"\x1b[A\x1b[B", ["up", "down"]),
+        (b"\x1b[5~", ["page_up"]),
+        (b"\x1b[6~", ["page_down"]),
+        (b"\x1bOP", ["function"]),
+        (b"\x1b[15~", ["function"]),
+        (b"\x1b[1;5C", ["function"]),
+        (b"\x1bn", ["function"]),
+        (b"n\x1b[C", ["n", "right"]),
+        (b"\x1b\x1b[C", ["escape", "right"]),
+    ],
+)
+def test_an_arrow_or_function_key_is_one_key(terminal: Terminal, code: bytes, names: list[str]) -> None:
     terminal.type(code)
-    assert terminal.keys == ["\x1b"]
+    assert terminal.keys == names
 
 
 @pytest.mark.usefixtures("keys")
-def test_an_arrow_after_a_letter_is_one_key_too(terminal: Terminal) -> None:
-    terminal.type(b"n\x1b[C")
-    assert terminal.keys == ["n", "\x1b"]
+@pytest.mark.parametrize("begun", [b"\x1b", b"\x1b[", b"\x1bO"])
+def test_an_arrow_key_that_comes_in_two_parts_is_no_escape(terminal: Terminal, begun: bytes) -> None:
+    terminal.type(begun)
+    assert terminal.keys == []
+    terminal.type(b"\x1b[C".removeprefix(begun) if begun != b"\x1bO" else b"C")
+    assert terminal.keys == ["right"]
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize(("code", "name"), [(b"\x1b", "escape"), (b"\x1b[", "function")])
+def test_escape_is_one_when_nothing_follows(terminal: Terminal, qtbot: QtBot, code: bytes, name: str) -> None:
+    terminal.type(code)
+    qtbot.waitUntil(lambda: terminal.keys == [name])
+
+
+def test_control_s_freezes_nothing_and_is_given_back(terminal: Terminal) -> None:
+    assert terminal.stops_by_control_s()
+    keys = TerminalKeys(terminal.keys.append, terminal.parent)
+    assert not terminal.stops_by_control_s()
+    terminal.type(b"\x13n")
+    assert terminal.keys == ["\x13", "n"]
+    keys.close()
+    assert terminal.stops_by_control_s()
+
+
+def test_control_z_gives_the_terminal_back_until_it_goes_on(terminal: Terminal) -> None:
+    seen: list[object] = []
+
+    def note() -> None:
+        seen.append((terminal.waits_for_enter(), terminal.stops_by_control_s()))
+
+    keys = TerminalKeys(terminal.keys.append, terminal.parent, stop_process=note)
+    keys.suspending.connect(lambda: seen.append("suspending"))
+    keys.resumed.connect(lambda: seen.append("resumed"))
+    terminal.type(b"\x1an")
+    assert seen == ["suspending", (True, True), "resumed"]
+    assert terminal.keys == ["n"]
+    assert not terminal.waits_for_enter()
+    keys.close()
+    assert terminal.waits_for_enter()
 
 
 @pytest.mark.usefixtures("keys")
@@ -145,10 +202,10 @@ class Console:
 def test_the_console_of_windows_is_polled(
     qapp: QCoreApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    console = Console("n q")
+    console = Console("n \x1bq\xe0M\0;\xe0")
     monkeypatch.setattr(terminal_keys, "sys", SimpleNamespace(platform="win32", stdin=console))
     monkeypatch.setattr(terminal_keys, "msvcrt", console, raising=False)
     pressed: list[str] = []
     keys = TerminalKeys(pressed.append, qapp)
-    qtbot.waitUntil(lambda: pressed == ["n", " ", "q"])
+    qtbot.waitUntil(lambda: pressed == ["n", " ", "escape", "q", "right", "function", "à"])
     keys.close()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.unix_signals import EndSignals
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_ends_the_program_in_the_event_loop(qtbot: QtBot, number: signal.Signals) -> None:
     calls: list[str] = []
     signals = EndSignals(lambda: calls.append("end"))
@@ -26,9 +26,11 @@ def test_a_signal_ends_the_program_in_the_event_loop(qtbot: QtBot, number: signa
 
 def test_the_signals_are_given_back(qtbot: QtBot) -> None:
     assert qtbot is not None
-    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)]
     signals = EndSignals(lambda: None)
     assert signal.getsignal(signal.SIGTERM) is not before[1]
     signals.close()
-    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
+    assert [
+        signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+    ] == before
     assert signal.set_wakeup_fd(-1) == -1

@@ -16,8 +16,14 @@ from tests.e2e.wayland import WaylandDesktop
 from tests.e2e.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
+BUS_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi-bus-launcher"))
 EVENING, MORNING = "2026-03-28 20:00", "2026-03-29 08:00"
 """Before and after a night of 23 hours."""
+LISTENING = (
+    *("dbus-send", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties.Set"),
+    *("string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
+)
+WAYS_OUT = ("quit", "ctrl+q", signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LOOKS = 4
 """At each of them a reminder that is due could come; two are enough for one that isn't held back."""
 
@@ -25,6 +31,17 @@ LOOKS = 4
 @pytest.fixture
 def clock(tmp_path: Path) -> Clock:
     return Clock(tmp_path)
+
+
+@pytest.fixture
+def read_aloud(x11: X11Desktop, clock: Clock) -> X11Desktop:
+    """A desktop with a screen reader, for which Qt makes an accessible object of every widget."""
+    launcher = next((path for path in BUS_LAUNCHERS if path.exists()), None)
+    assert launcher, "at-spi2-core: not installed; packaging/linux/apt-test.txt lists what the tests need."
+    x11.start([str(launcher), "--launch-immediately"])
+    x11.allowed_noise += [r"^dbus-daemon\[", r"SpiRegistry daemon", r"at-spi"]
+    wait_until(lambda: not x11.start(LISTENING).wait(), "the bus of screen readers")
+    return x11
 
 
 def quiet(data_dir: Path) -> None:
@@ -174,6 +191,56 @@ def test_a_tray_that_comes_late_and_comes_again_has_the_icon(
     x11.click(*place)
     x11.wait_for_window(TITLE)
     assert resident.ask("quit").returncode == 0
+
+
+def wait_for_listener(x11: X11Desktop) -> None:
+    """Wait until the screen reader knows the program."""
+    send = ["dbus-send", "--print-reply=literal"]
+    address = x11.tool(*send, "--dest=org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress").strip()
+    root = ["--dest=org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root"]
+    count = ["org.freedesktop.DBus.Properties.Get", "string:org.a11y.atspi.Accessible", "string:ChildCount"]
+    wait_until(lambda: "int32 1" in x11.tool(*send, f"--bus={address}", *root, *count), "the screen reader")
+
+
+def leave(x11: X11Desktop, resident: Resident, way: str | signal.Signals) -> int:
+    """End the program in one of the ways there are; its exit code is returned."""
+    if way == "quit":
+        assert resident.ask("quit").returncode == 0
+    elif way == "ctrl+q":
+        x11.key("ctrl+q")
+    else:
+        resident.process.send_signal(int(way))
+    wait_until(lambda: resident.process.poll() is not None, "the program to end")
+    return resident.process.wait()
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_beside_a_screen_reader_it_ends_without_a_crash(
+    read_aloud: X11Desktop, clock: Clock, data_dir: Path, way: str | signal.Signals
+) -> None:
+    quiet(data_dir)
+    clock.set("2026-03-28 12:00:00")
+    resident = Resident(read_aloud, clock)
+    assert resident.ask().returncode == 0
+    read_aloud.wait_for_window(TITLE, lambda window: window.focused)
+    wait_for_listener(read_aloud)
+    assert leave(read_aloud, resident, way) == 0
+
+
+@pytest.mark.parametrize("life", ["reminded", "following along"])
+def test_beside_a_screen_reader_it_ends_without_a_crash_in_the_middle(
+    read_aloud: X11Desktop, clock: Clock, data_dir: Path, life: str
+) -> None:
+    quiet(data_dir)
+    clock.set("2026-03-28 19:59:52")
+    resident = Resident(read_aloud, clock)
+    reminder = resident.reminder()
+    wait_for_listener(read_aloud)
+    if life == "following along":
+        read_aloud.click(*button(reminder, 0.2))
+        read_aloud.wait_for_window(TITLE, lambda window: window.fullscreen)
+        wait_until(lambda: resident.status["state"] in {"prepare", "move"}, "the session")
+    assert leave(read_aloud, resident, signal.SIGTERM) == 0
 
 
 def test_on_wayland_the_reminder_leaves_the_focus_where_it_is(

@@ -135,7 +135,8 @@ def test_a_click_on_an_empty_place_pauses_and_a_double_click_fills_the_screen(x1
             window = player.window()
             x11.click(window.x + 8, window.y + window.height // 2, times=times)
 
-        player.pause_by(click)
+        click()
+        player.wait_for_states("prepare", "paused")
         states = player.trace.states
         click(times=2)
         player.window(lambda window: window.fullscreen)

@@ -50,7 +50,7 @@ class Stage:
         self.service: subprocess.Popen[str] | None = None
         self.problems: list[str] = []
         self.voice = SystemVoice(lambda: QtTimer(self._timers), command=self._command)
-        self.voice.on_problem(self.problems.append)
+        self.voice.on_problem(self.problems.append, self.problems.remove)
         self.times_ready = 0
         self.voice.voices_changed.connect(self._on_ready)
 
@@ -59,7 +59,7 @@ class Stage:
 
     def _command(self) -> list[str]:
         variables = [f"{name}={value}" for name, value in self._env.items()]
-        return ["env", "-i", *variables, *speech_process.helper_command()]
+        return ["env", "-i", *variables, *speech_process.speech_helper_command()]
 
     def start_service(self) -> None:
         """Start the speech service."""
@@ -226,7 +226,7 @@ def test_without_a_service_the_voice_gives_up(stage: Stage, monkeypatch: pytest.
 
 
 def test_the_program_knows_how_to_start_its_helper(x11: X11Desktop) -> None:
-    process = x11.start([*speech_process.helper_command()])
+    process = x11.start([*speech_process.speech_helper_command()])
     assert process.wait() == 0, "its input has ended"
     assert x11.errors(process) == ""
-    assert sys.executable in speech_process.helper_command()
+    assert sys.executable in speech_process.speech_helper_command()

@@ -58,3 +58,23 @@ def test_a_marked_method_waits_for_its_turn() -> None:
     owner.outer()
     assert owner.done == ["outer", "inner"]
     assert Owner.outer.__doc__ == "Go first."
+
+
+def test_what_is_asked_for_while_it_is_held_comes_after_what_releases_it() -> None:
+    queue, done = CommandQueue(), list[str]()
+    queue.hold()
+    queue.run(lambda: done.append("early"))
+    assert done == []
+    queue.release(lambda: done.append("first"))
+    assert done == ["first", "early"]
+    queue.release(lambda: done.append("not held"))
+    assert done == ["first", "early", "not held"]
+
+
+def test_what_was_kept_can_be_dropped() -> None:
+    queue, done = CommandQueue(), list[str]()
+    queue.hold()
+    queue.run(lambda: done.append("early"))
+    queue.drop()
+    queue.run(lambda: done.append("later"))
+    assert done == ["later"]

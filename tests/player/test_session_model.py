@@ -181,6 +181,13 @@ class SessionMachine(RuleBasedStateMachine):
             ready_ms = self.model.ready_in_ms if self.model.state is State.RESUMING else ms * self.rate
             self.model.play(min(ms * self.rate, ready_ms))
 
+    @rule(ms=st.integers(FRAME_MS + 2_001, 10_000_000))
+    def the_program_hangs_for_long(self, ms: int) -> None:
+        if not self.model.asleep:
+            guided_ms = self.stage.timer.due_in_ms or 0
+            self.stage.hang(ms)
+            self.model.play(guided_ms * self.rate)
+
     @rule(ms=st.integers(FRAME_MS + 2_100, 10_000_000), ticks=st.booleans())
     def the_machine_sleeps(self, ms: int, *, ticks: bool) -> None:
         self.stage.run_for(0)

@@ -120,6 +120,14 @@ def test_a_machine_that_slept_during_the_question_gets_no_answer(stage: Stage) -
     assert stage.outcomes == [Outcome.FINISHED]
 
 
+def test_a_program_that_stood_still_waits_for_the_answer_as_long_as_ever(stage: Stage) -> None:
+    come_to_the_offer(stage)
+    left_ms = stage.session.offer_left_ms
+    stage.hang(3_600_000)
+    assert stage.state() is State.OFFERING
+    assert left_ms - 33 <= stage.session.offer_left_ms <= left_ms
+
+
 @pytest.mark.parametrize("command", ["pause", "interrupt", "resume"])
 def test_there_is_nothing_to_pause_in_a_question(stage: Stage, command: str) -> None:
     come_to_the_offer(stage)

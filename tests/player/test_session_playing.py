@@ -134,23 +134,63 @@ def test_a_tick_two_seconds_late_still_counts(make_stage: Callable[..., Stage]) 
     assert stage.session.position_ms == hold.start_ms + 3_051
 
 
+@pytest.mark.parametrize("hang_ms", [2_001, 60_000, 3_600_000])
+def test_while_the_program_stands_still_nothing_is_held(make_stage: Callable[..., Stage], hang_ms: int) -> None:
+    stage = make_stage(frame_ms=50)
+    hold = stage.go_to(PhaseKind.HOLD)
+    stage.run_for(1_000)
+    led_ms = 1_000 + (stage.timer.due_in_ms or 0)
+    stage.hang(50 + hang_ms)
+    assert stage.state() is State.HOLD
+    assert stage.session.position_ms == hold.start_ms + led_ms
+    assert stage.session.held is not None
+    assert stage.session.held.of(hold) == led_ms
+    stage.run_for(hold.duration_ms - led_ms - 1)
+    assert stage.session.phase is hold
+    stage.run_for(1)
+    assert stage.session.held.of(hold) == hold.duration_ms
+    assert stage.session.phase is not hold
+
+
+def test_a_slow_start_interrupts_nothing(stage: Stage) -> None:
+    plan = stage.play()
+    stage.hang(20_000)
+    assert stage.session.phase is plan.phases[0]
+    stage.run_for(plan.total_ms)
+    assert State.INTERRUPTED not in stage.states
+    assert stage.planned_given == list(plan.cues())
+    assert stage.state() is State.FINISHED
+
+
+def test_a_pause_after_the_program_stood_still_is_where_the_person_was_last_led(stage: Stage) -> None:
+    hold = stage.go_to(PhaseKind.HOLD)
+    stage.run_to_position(hold.start_ms + 10_000)
+    stage.clock.advance(SLEEP_MS)
+    stage.session.pause()
+    assert stage.state() is State.PAUSED
+    assert hold.start_ms + 10_000 <= stage.session.position_ms <= hold.start_ms + 10_033
+
+
+def test_the_countdown_stands_still_with_the_program(stage: Stage) -> None:
+    stage.go_to(PhaseKind.HOLD)
+    stage.session.pause()
+    stage.session.resume()
+    stage.run_for(1_000)
+    stage.hang(SLEEP_MS)
+    assert stage.state() is State.RESUMING
+    assert 1_900 < stage.session.get_ready_left_ms < 2_000
+    stage.run_for(2_000)
+    assert stage.state() is State.HOLD
+
+
 # A machine that slept
 
 
-def _sleep_unseen(stage: Stage) -> None:
-    stage.clock.sleep(SLEEP_MS)
-
-
-def _hang(stage: Stage) -> None:
-    stage.clock.advance(SLEEP_MS)
-
-
-@pytest.mark.parametrize("gap", [_sleep_unseen, _hang])
-def test_a_gap_pauses_the_session_where_the_person_was_last_led(stage: Stage, gap: Callable[[Stage], None]) -> None:
+def test_sleep_pauses_the_session_where_the_person_was_last_led(stage: Stage) -> None:
     hold = stage.go_to(PhaseKind.HOLD)
     stage.run_to_position(hold.start_ms + 10_000)
     seen_ms = stage.session.position_ms
-    gap(stage)
+    stage.clock.sleep(SLEEP_MS)
     stage.timer.fire()
     assert stage.state() is State.INTERRUPTED
     assert seen_ms - 33 <= stage.session.position_ms <= seen_ms
@@ -161,25 +201,30 @@ def test_a_gap_pauses_the_session_where_the_person_was_last_led(stage: Stage, ga
     assert held.of(hold) == int(stage.session.position_ms - hold.start_ms)
 
 
-@pytest.mark.parametrize("gap", [_sleep_unseen, _hang])
+def test_a_nap_of_two_seconds_is_none(stage: Stage) -> None:
+    stage.go_to(PhaseKind.HOLD)
+    stage.clock.sleep(2_000)
+    stage.timer.fire()
+    assert stage.state() is State.HOLD
+
+
 @pytest.mark.parametrize("command", ["pause", "toggle", "interrupt"])
-def test_a_gap_that_a_command_sees_first_counts(stage: Stage, gap: Callable[[Stage], None], command: str) -> None:
+def test_sleep_that_a_command_sees_first_counts(stage: Stage, command: str) -> None:
     hold = stage.go_to(PhaseKind.HOLD)
     stage.run_to_position(hold.start_ms + 10_000)
-    gap(stage)
+    stage.clock.sleep(SLEEP_MS)
     getattr(stage.session, command)()
     assert stage.state() is State.INTERRUPTED
     assert stage.session.position_ms <= hold.start_ms + 10_000
 
 
-@pytest.mark.parametrize("gap", [_sleep_unseen, _hang])
-def test_a_gap_while_getting_ready_interrupts_too(stage: Stage, gap: Callable[[Stage], None]) -> None:
+def test_sleep_while_getting_ready_interrupts_too(stage: Stage) -> None:
     hold = stage.go_to(PhaseKind.HOLD)
     stage.run_to_position(hold.start_ms + 10_000)
     stage.session.pause()
     stage.session.resume()
     stage.run_for(1_000)
-    gap(stage)
+    stage.clock.sleep(SLEEP_MS)
     stage.timer.fire()
     assert stage.state() is State.INTERRUPTED
     assert stage.session.position_ms == hold.start_ms + 10_000
@@ -225,6 +270,30 @@ def test_a_start_before_the_machine_runs_comes_as_soon_as_it_does(make_stage: Ca
     stage.start_machine()
     assert stage.state() is State.PREPARE
     assert stage.session.timeline is plan
+
+
+def test_a_command_given_before_that_start_has_come_follows_it(make_stage: Callable[..., Stage]) -> None:
+    stage = make_stage(started=False)
+    stage.play()
+    stage.session.toggle()
+    stage.start_machine()
+    assert stage.states == [State.PREPARE, State.PAUSED]
+
+
+def test_a_command_waits_for_a_start_that_is_to_come(stage: Stage) -> None:
+    stage.session.await_start()
+    stage.session.toggle()
+    assert stage.state() is State.IDLE
+    stage.play()
+    assert stage.states == [State.PREPARE, State.PAUSED]
+
+
+def test_a_command_is_dropped_with_a_start_that_does_not_come(stage: Stage) -> None:
+    stage.session.await_start()
+    stage.session.toggle()
+    stage.session.cancel_start()
+    stage.play()
+    assert stage.states == [State.PREPARE]
 
 
 def test_a_second_start_is_ignored_while_one_plays(stage: Stage) -> None:

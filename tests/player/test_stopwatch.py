@@ -33,3 +33,15 @@ def test_sleep_is_not_time_played() -> None:
     stopwatch.run_from(0)
     clock.sleep(10_000)
     assert stopwatch.position_ms == 0
+
+
+def test_time_can_be_left_out() -> None:
+    clock = FakeClock()
+    stopwatch = Stopwatch(clock, 2)
+    stopwatch.run_from(100)
+    clock.advance(1_000)
+    stopwatch.leave_out(900 * 1_000_000)
+    assert stopwatch.position_ms == 300
+    stopwatch.stop_at(300)
+    stopwatch.leave_out(900 * 1_000_000)
+    assert stopwatch.position_ms == 300

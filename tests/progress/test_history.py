@@ -1,7 +1,7 @@
 """What a remembered session says of itself, and what can't be remembered."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -85,4 +85,12 @@ def test_ids_sort_by_the_moment_and_differ_in_it() -> None:
     later = START + timedelta(milliseconds=1)
     assert new_session_id(START, 0) < new_session_id(START, 1023) < new_session_id(later, 0) < LARGEST_ID
     assert new_session_id(START, 1024) == new_session_id(START, 0)
-    assert new_session_id(START - timedelta(days=40_000), 3) == 3
+
+
+def test_sessions_before_1970_differ_too() -> None:
+    early = [datetime.min.replace(tzinfo=UTC), datetime(1916, 8, 25, tzinfo=UTC), datetime(1969, 12, 31, tzinfo=UTC)]
+    moments = [each + timedelta(seconds=second) for each in early for second in (0, 1)]
+    ids = [new_session_id(at, 3) for at in moments]
+    assert sorted(set(ids)) == ids
+    assert ids[0] > 0
+    assert ids[-1] < new_session_id(datetime(1972, 1, 1, tzinfo=UTC), 0)

@@ -68,5 +68,9 @@ def test_it_is_for_its_owner_only_unless_others_write_in_it(
     if before is not None:
         path.mkdir()
         path.chmod(before)
+        (path / "settings.json").touch(mode=0o644)
+        (path / "mine.toml").touch(mode=0o644)
     make_data_dir(path)
     assert path.stat().st_mode & 0o777 == after
+    modes = {file.name: file.stat().st_mode & 0o777 for file in path.iterdir()}
+    assert modes == ({} if before is None else {"settings.json": 0o600, "mine.toml": 0o644})

@@ -36,6 +36,12 @@ def test_the_file_comes_with_the_first_record(log: LogFile, data_dir: Path) -> N
     assert os.name == "nt" or (data_dir / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
+def test_what_a_file_says_stays_in_its_line(log: LogFile, data_dir: Path) -> None:
+    say("a\x1b[31m\nb\u202ec")
+    (line,) = lines(data_dir / FILE_NAME)
+    assert line.endswith("a\\u001b[31m\\u000ab\\u202ec")
+
+
 def test_a_name_that_is_no_text_is_written_somehow(log: LogFile, data_dir: Path) -> None:
     words = os.fsdecode(b"Zw\xf6lf.toml")
     # To this log only: pytest, too, would have to write what it has captured.

@@ -23,6 +23,7 @@ def test_every_event_is_in_the_file_at_once_as_a_line(tmp_path: Path) -> None:
         {"t_ms": 5, "event": "session", "held_ms": {"cat": {"both": 7}}},
     ]
     trace.close()
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o600, "it tells of a person's health"
 
 
 def test_an_old_file_is_replaced_and_closing_twice_does_no_harm(tmp_path: Path) -> None:

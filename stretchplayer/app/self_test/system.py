@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import Any, Final
@@ -12,9 +12,8 @@ from PySide6.QtCore import QLibraryInfo, QPluginLoader
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
-from stretchplayer.audio.output import QtSoundOutput
-from stretchplayer.audio.playback_check import rehearse
-from stretchplayer.audio.system_voice.process import helper_command
+from stretchplayer.audio.output import server_listens, sound_helper_command
+from stretchplayer.audio.system_voice.process import speech_helper_command
 from stretchplayer.desktop.notifications.server import notification_server
 from stretchplayer.i18n import _
 from stretchplayer.storage.assets import asset_dir, voice_dir
@@ -68,7 +67,8 @@ def plugin_file(name: str) -> Path:
 def check_speech(_bench: Bench) -> str:
     """The helper process for the system's voice starts and answers; the system may have no voice."""
     plugin = QPluginLoader(str(plugin_file(SPEECH_PLUGINS[sys.platform])))
-    answers = ask_helper("ping", "hello")
+    requests = [{"do": what, "id": number} for number, what in enumerate(("ping", "hello"))]
+    answers = ask_helper(speech_helper_command(), requests, lambda answers: answers[-1]["id"] == 1)
     if {"event": "done", "id": 0} not in answers:
         raise CheckError(_("the speech helper does not answer"))
     if not plugin.load():
@@ -82,37 +82,44 @@ def check_speech(_bench: Bench) -> str:
     )
 
 
-def ask_helper(*requests: str) -> list[dict[str, Any]]:
-    """Put requests to a speech helper; its answers until that to the last request, or until it has taken too long."""
+def ask_helper(
+    command: list[str], requests: Sequence[Mapping[str, object]], is_all: Callable[[list[dict[str, Any]]], bool]
+) -> list[dict[str, Any]]:
+    """Put requests to a helper; its answers until that is all, or until it has taken too long."""
     answers: list[dict[str, Any]] = []
-    with subprocess.Popen(helper_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:  # noqa: S603 # us
         patience = Timer(HELPER_WITHIN_S, helper.kill)
         patience.start()
         if helper.stdin is not None and helper.stdout is not None:
-            for number, what in enumerate(requests):
-                helper.stdin.write(json.dumps({"do": what, "id": number}).encode() + b"\n")
+            for request in requests:
+                helper.stdin.write(json.dumps(request).encode() + b"\n")
             helper.stdin.flush()
-            while not (answers and answers[-1]["id"] == len(requests) - 1) and (line := helper.stdout.readline()):
+            while not (answers and is_all(answers)) and (line := helper.stdout.readline()):
                 answers.append(json.loads(line))
         patience.cancel()
         helper.kill()  # it has nothing to say any more, and might take its time
     return answers
 
 
-def check_sound(bench: Bench) -> str:
+def check_sound(_bench: Bench) -> str:
     """Every tone and every clip is taken by the audio system, without being heard."""
-    output = QtSoundOutput(bench.keep)
-    if not output.device():
-        raise Lacking(_("sessions play without sound: there is no sound server, or it has no output device"))
     paths = sorted((*asset_dir("sounds").glob("*.wav"), *voice_dir().glob("*.wav")))
-    refused = rehearse(output, paths)
+    requests = [{"do": "load", "id": number, "path": str(path), "volume": 0} for number, path in enumerate(paths)]
+
+    def is_all(answers: list[dict[str, Any]]) -> bool:
+        told = [answer for answer in answers if answer["event"] in {"loaded", "broken"}]
+        return answers[0]["event"] == "no_device" or len(told) == len(paths)
+
+    command = sound_helper_command(asset_dir("sounds") / "warm.wav")
+    answers = ask_helper(command, requests, is_all) if server_listens() else []
+    device = next((answer["name"] for answer in answers if answer["event"] == "device"), None)
+    if device is None:
+        raise Lacking(_("sessions play without sound: there is no sound server, or it has no output device"))
+    taken = {answer["id"] for answer in answers if answer["event"] == "loaded"}
+    refused = [path.name for number, path in enumerate(paths) if number not in taken]
     if refused:
-        raise CheckError(
-            _("the audio system did not take {files}").format(files=", ".join(path.name for path in refused))
-        )
-    return _("{count} tones and clips played to {device}").format(
-        count=len(paths), device=output.device().partition(" after ")[0]
-    )
+        raise CheckError(_("the audio system did not take {files}").format(files=", ".join(refused)))
+    return _("{count} tones and clips played to {device}").format(count=len(paths), device=device)
 
 
 def check_notifications(_bench: Bench) -> str:

@@ -16,42 +16,33 @@ whole number, and gets one answer with the same `id`; only `say` gets more.
         {"event": "done", "id": 3}
     anything that goes wrong
         {"event": "error", "id": …, "reason": …}            the id is null when it belongs to no request
-
-The process ends when its standard input does, so it never outlives the program, however that ended.
 """
 
 import faulthandler
 import json
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, NoReturn
+from typing import Final, NoReturn
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtTextToSpeech import QTextToSpeech, QVoice
 
-STANDARD_INPUT, STANDARD_OUTPUT, STANDARD_ERROR = 0, 1, 2
-"""By number, since Python has no streams for them in a bundle without a console."""
+from stretchplayer.audio.helper_loop import Answer, Requests, serve
+
 MOCK: Final = "mock"
 """Qt's engine for tests, which makes no sound."""
 LONGEST_CALL_S: Final = 10.0
 """A call to the engine that takes longer ends the process: by then nobody is waiting for it."""
-LONGEST_LINE: Final = 65_536
 HUSH_MS: Final = 110
 """How long a word may take to end before it is cut off."""
 SETTLE_MS: Final = 300
 """An engine that doesn't confirm a stop is assumed to have stopped after this."""
-FAREWELL_S: Final = 1.0
 PLAIN_VOICES: Final = ("English (America)", "English (Great Britain)")
 """Of espeak-ng's many English voices, listed alphabetically, the ones that most people understand."""
 VARIANT_MARK: Final = "+"
 """In espeak-ng's names this separates the voice from a variant, of which there are a hundred."""
-
-Answer = Callable[[Mapping[str, object]], None]
 
 
 class NoVoiceError(Exception):
@@ -69,12 +60,8 @@ def open_engine() -> QTextToSpeech:
     return engine
 
 
-class SpeechHelper(QObject):
-    """Does what the requests say, on the thread that has the event loop."""
-
-    line_read = Signal(bytes)
-    """Emitted from the thread that reads."""
-    input_ended = Signal()
+class SpeechHelper(Requests):
+    """Does what the requests say."""
 
     def __init__(self, answer: Answer, *, open_engine: Callable[[], QTextToSpeech] = open_engine) -> None:
         super().__init__()
@@ -86,8 +73,6 @@ class SpeechHelper(QObject):
         self._next: Mapping[str, object] | None = None
         self._cut_off = self._alarm(HUSH_MS, self._stop_now)
         self._settled = self._alarm(SETTLE_MS, self._end_current)
-        self.line_read.connect(self.take, Qt.ConnectionType.QueuedConnection)
-        self.input_ended.connect(self._say_farewell, Qt.ConnectionType.QueuedConnection)
 
     def take(self, line: bytes) -> None:
         """Carry out one request. Never raises: failures are answered with an error."""
@@ -210,10 +195,10 @@ class SpeechHelper(QObject):
             following, self._next = self._next, None
             self._begin(following)
 
-    def _say_farewell(self) -> None:
+    def say_farewell(self) -> None:
         if self._current is not None:
             self._quieten(at_once=True)
-        QCoreApplication.quit()
+        super().say_farewell()
 
     def _alarm(self, delay_ms: int, callback: Callable[[], None]) -> QTimer:
         alarm = QTimer(self, singleShot=True, interval=delay_ms)
@@ -283,41 +268,8 @@ def limited(seconds: float = LONGEST_CALL_S) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def read_lines(source: IO[bytes], helper: SpeechHelper) -> None:
-    """Pass every line to the helper until the input ends; lines that are too long are skipped."""
-    while line := source.readline(LONGEST_LINE):
-        if line.endswith(b"\n"):
-            helper.line_read.emit(line)
-        else:
-            while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
-    helper.input_ended.emit()
-
-
 def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this
-    # Answers get their own descriptor, because libraries print to standard output.
-    channel = os.dup(STANDARD_OUTPUT)
-    os.dup2(STANDARD_ERROR, STANDARD_OUTPUT)
-
-    def answer(message: Mapping[str, object]) -> None:
-        try:
-            os.write(channel, json.dumps(message).encode() + b"\n")
-        except OSError:
-            os._exit(0)  # nobody is listening any more
-
-    app = QCoreApplication(sys.argv[:1])
-    helper = SpeechHelper(answer, open_engine=open_engine)
-
-    def read() -> None:
-        with os.fdopen(STANDARD_INPUT, "rb", closefd=False) as source:
-            read_lines(source, helper)
-        threading.Event().wait(FAREWELL_S)
-        os._exit(0)  # the engine is stuck
-
-    threading.Thread(target=read, name="requests", daemon=True).start()
-    app.exec()
-    os._exit(0)  # at once: closing an engine can hang just like opening it
+    serve(lambda answer: SpeechHelper(answer, open_engine=open_engine))
 
 
 if __name__ == "__main__":

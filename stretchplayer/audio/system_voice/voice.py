@@ -6,9 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.audio.system_voice.process import SpeechProcess, helper_command
+from stretchplayer.audio.system_voice.process import SpeechProcess, speech_helper_command
 from stretchplayer.i18n import N_, _
-from stretchplayer.ports import Timer
+from stretchplayer.ports import TellProblem, Timer
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import SpeechMode, SpeechSettings
 
@@ -48,7 +48,7 @@ class SystemVoice(QObject):
         parent: QObject | None = None,
         *,
         language: str = "en",
-        command: Callable[[], Sequence[str]] = helper_command,
+        command: Callable[[], Sequence[str]] = speech_helper_command,
     ) -> None:
         super().__init__(parent)
         self._language = language
@@ -59,7 +59,9 @@ class SystemVoice(QObject):
         self._failures = 0
         self._problem: str | None = None
         self._is_missed = False
-        self._tell: Callable[[str], None] | None = None
+        self._told: str | None = None
+        self._begun: TellProblem = lambda _problem: None
+        self._over: TellProblem = lambda _problem: None
         self.voices: tuple[Voice, ...] = ()
         """The voices there are, by language and name; empty until `look_for_voices` was answered."""
         self._expected = False
@@ -115,10 +117,13 @@ class SystemVoice(QObject):
             self._choose_voice()
         if speech.volume <= 0:
             self.stop()
+        if speech.mode is SpeechMode.OFF:
+            self._take_back()
         self._arm_rest()
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        self._tell = callback
+    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
+        self._begun, self._over = begun, over
+        self._told = None
         self._report()
 
     def close(self) -> None:
@@ -185,6 +190,7 @@ class SystemVoice(QObject):
 
     def _on_ready(self, voices: list[Voice]) -> None:
         self._is_ready = True
+        self._take_back()
         self._choose_voice()
         self.voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
         if self._waiting is not None:
@@ -219,9 +225,15 @@ class SystemVoice(QObject):
         self._report()
 
     def _report(self) -> None:
-        if self._problem is not None and self._is_missed and self._tell is not None:
-            tell, self._tell = self._tell, None
-            tell(self._problem)
+        if self._problem is not None and self._is_missed and self._problem != self._told:
+            self._take_back()
+            self._told = self._problem
+            self._begun(self._problem)
+
+    def _take_back(self) -> None:
+        if self._told is not None:
+            told, self._told = self._told, None
+            self._over(told)
 
     # Words
 

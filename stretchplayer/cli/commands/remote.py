@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stretchplayer.cli.output import ExitCode, clock, fail, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
-from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
 from stretchplayer.i18n import N_, _
 from stretchplayer.player.status import status_as_data, views_as_data
@@ -42,9 +42,11 @@ def status(arguments: Namespace) -> int:
         nothing = {"slots": None, "next_reminder": None}
         found = status_as_data(nothing, running=False, state="idle", routine=DEFAULT_ROUTINE)
     else:
-        found = dict(answer.status)
+        found = {**answer.status, "problem": answer.status.get("problem")}
     if found["slots"] is None:  # not the program that reminds, so ask the files
         found |= slots_as_data(data_dir, system_now())
+        if found["problem"] is not None:
+            found["next_reminder"] = None
     if arguments.json:
         print_json(found)
     else:
@@ -53,8 +55,10 @@ def status(arguments: Namespace) -> int:
 
 
 def _ask(data_dir: Path, request: Request) -> Answer | None:
-    address = socket_address(data_dir)
-    if address is None or (sys.platform != "win32" and not Path(address).exists()):
+    address = socket_address(data_dir, make=True)
+    if address is None:
+        raise no_safe_folder()
+    if sys.platform != "win32" and not Path(address).exists():
         return None
     from stretchplayer.desktop.ipc.client import ask  # noqa: PLC0415 -- Qt takes longer than all the rest
 
@@ -92,6 +96,8 @@ def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
         one_day = len({slot["date"] for slot in slots}) == 1
         listed = (f"{'' if one_day else slot['date'] + ' '}{slot['time']} {_slot(slot['state'])}" for slot in slots)
         yield _("Reminders: {slots}").format(slots=", ".join(listed))
+    if status["problem"]:
+        yield status["problem"]
     if status["next_reminder"]:
         yield _("Next reminder: {time}").format(time=status["next_reminder"][:16].replace("T", " "))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
 from stretchplayer.cli.output import ExitCode, clock, fail, print_bytes, print_errors, print_json, print_lines
+from stretchplayer.desktop.clock import system_now
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.status import phase_as_data
@@ -58,6 +59,7 @@ def routines(arguments: Namespace) -> int:
 
 
 def calendar(arguments: Namespace) -> int:
+    system_now()  # settles which time zone can be used
     data_dir = find_data_dir(arguments.data_dir)
     settings = saved_settings(data_dir)
     timeline = timeline_of(chosen_routine(arguments, data_dir), settings)

@@ -12,6 +12,9 @@ from typing import Final, Protocol
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
+if sys.platform == "win32":
+    import winreg
+
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 NAME: Final = "StretchPlayer"
@@ -79,29 +82,27 @@ class WindowsAutostart:
 
 def user_registry() -> Registry:
     """The current user's registry; DesktopError on another system."""
-    if sys.platform != "win32":
-        raise DesktopError(_("Only Windows has a registry."))
+    if sys.platform == "win32":
 
-    import winreg  # noqa: PLC0415 -- there is none on other systems
+        class UserRegistry:
+            def read(self, key: str, name: str) -> str | bytes | None:
+                try:
+                    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+                        value, _kind = winreg.QueryValueEx(opened, name)
+                except FileNotFoundError:
+                    return None
+                return value if isinstance(value, str | bytes) else None
 
-    class UserRegistry:
-        def read(self, key: str, name: str) -> str | bytes | None:
-            try:
-                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
-                    value, _kind = winreg.QueryValueEx(opened, name)
-            except FileNotFoundError:
-                return None
-            return value if isinstance(value, str | bytes) else None
+            def write(self, key: str, name: str, value: str) -> None:
+                with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
+                    winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
 
-        def write(self, key: str, name: str, value: str) -> None:
-            with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
-                winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
+            def delete(self, key: str, name: str) -> None:
+                try:
+                    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
+                        winreg.DeleteValue(opened, name)
+                except FileNotFoundError:
+                    return
 
-        def delete(self, key: str, name: str) -> None:
-            try:
-                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
-                    winreg.DeleteValue(opened, name)
-            except FileNotFoundError:
-                return
-
-    return UserRegistry()
+        return UserRegistry()
+    raise DesktopError(_("Only Windows has a registry."))

@@ -103,7 +103,8 @@ class BusConnection(QObject):
         serial = next(self._serials)
         timeout = QTimer(self, singleShot=True, interval=STARTING_TIMEOUT_MS if start else TIMEOUT_MS)
         timeout.timeout.connect(partial(self._give_up, serial))
-        timeout.start()
+        if to != DBUS:  # what the bus itself says is of use however late: who owns a name, for instance
+            timeout.start()
         self._pending[serial] = _Pending(answer=answer, timeout=timeout)
         self._send(message, serial)
 
@@ -185,7 +186,8 @@ class BusConnection(QObject):
             pending.answer(body)
 
     def _give_up(self, serial: int) -> None:
-        self._read()  # what has arrived already is not late, however long we were busy
+        self._socket.waitForReadyRead(0)  # what has arrived already is not late, however long we were busy
+        self._read()
         if serial in self._pending:
             log.info("no answer from the bus to call %d", serial)
             self._answer(serial, None)
@@ -281,7 +283,8 @@ class BusConnection(QObject):
             self._write(BEGIN + bytes(self._before_hello))
             self._before_hello.clear()
             for pending in self._pending.values():
-                pending.timeout.start()  # only now are the calls sent
+                if pending.timeout.isActive():
+                    pending.timeout.start()  # only now are the calls sent
 
     def _lose(self, why: str = "it was closed") -> None:
         if why:

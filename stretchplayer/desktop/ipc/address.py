@@ -12,6 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.errors import DesktopError
+from stretchplayer.i18n import _
+
 LONGEST_PATH: Final = 90
 """In bytes; systems allow 104 to 108, and Qt first binds the socket under a longer name."""
 RUNTIME_FOLDERS: Final = Path("/run/user")
@@ -33,14 +36,26 @@ def socket_address(
         return rf"\\.\pipe\{name}"
     # A process started by cron, for instance, lacks the variable but has the same folder.
     runtime = Path(environ.get("XDG_RUNTIME_DIR") or RUNTIME_FOLDERS / str(_user_id()))
-    path = runtime / f"{name}.socket"
-    if path.is_absolute() and len(os.fsencode(path)) <= LONGEST_PATH and _is_ours(runtime, _OTHERS_WRITE):
-        return str(path)
-    folder = Path(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{_user_id()}")  # noqa: S108 -- it is looked at
-    if make:
+    temporary = Path(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{_user_id()}")  # noqa: S108 -- it is looked at
+    if make and not _fits(runtime, name, _OTHERS_WRITE):
         with suppress(OSError):  # it exists already, or is found missing below
-            folder.mkdir(mode=0o700)
-    return str(folder / f"{name}.socket") if _is_ours(folder, _OTHERS) else None
+            temporary.mkdir(mode=0o700)
+    for folder, forbidden in ((runtime, _OTHERS_WRITE), (temporary, _OTHERS), (data_dir, _OTHERS_WRITE)):
+        if _fits(folder, name, forbidden):
+            return str(folder / f"{name}.socket")
+    return None
+
+
+def no_safe_folder() -> DesktopError:
+    """The error for a program that can't be reached because there is no address."""
+    return DesktopError(
+        _("The running Stretch Player can't be reached; set XDG_RUNTIME_DIR to a folder that is yours alone.")
+    )
+
+
+def _fits(folder: Path, name: str, forbidden: int) -> bool:
+    path = folder / f"{name}.socket"
+    return path.is_absolute() and len(os.fsencode(path)) <= LONGEST_PATH and _is_ours(folder, forbidden)
 
 
 def _user_id() -> int:

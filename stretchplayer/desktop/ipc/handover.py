@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.client import ask, let_it_take_the_focus, no_answer
 from stretchplayer.desktop.ipc.instance import Instance, find_place
 from stretchplayer.desktop.ipc.lock import WAITING_NAME, InstanceLock, Taking
@@ -33,10 +33,11 @@ def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s
     deadline = time.monotonic() + wait_s
     while (instance := find_place(data_dir)) is None and not beside:
         let_it_take_the_focus()
-        answer = ask(socket_address(data_dir), request)
+        address = socket_address(data_dir)
+        answer = ask(address, request)
         if answer is not None:
             return _settle(answer, data_dir)
-        if time.monotonic() > deadline:
+        if address is None or time.monotonic() > deadline:
             return _recover(data_dir)
         time.sleep(TAKE_PLACE_RETRY_S)
     if instance is None:
@@ -74,7 +75,7 @@ def _recover(data_dir: Path) -> Instance:
     if lock.recover():
         log.info("the lock was left behind by a program that is gone")
         return Instance(lock, data_dir)
-    raise no_answer(lock.holder)
+    raise no_safe_folder() if socket_address(data_dir) is None else no_answer(lock.holder)
 
 
 def _tell(sentence: str) -> None:

@@ -1,12 +1,16 @@
 """The lock that makes a program the only one to use a data directory."""
 
 import logging
+import os
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLockFile
+
+from stretchplayer.desktop.ipc.address import socket_address
 
 LOCK_NAME: Final = "stretchplayer.lock"
 WAITING_NAME: Final = "stretchplayer.waiting.lock"
@@ -23,21 +27,24 @@ class Taking(StrEnum):
 
     OURS = "ours"
     OTHERS = "others"
+    FOREIGN = "foreign"
+    """The file in the data directory can't be opened: a program of another user may hold it."""
     IMPOSSIBLE = "impossible"
-    """The directory can't be written to, or its file system has no locks."""
+    """No folder can be written to, or their file systems have no locks."""
 
 
 class InstanceLock:
-    """A lock file with the holder's process id; the lock of a killed process is free."""
+    """A lock file with the holder's process id; the lock of a killed process is free.
+
+    A second file beside the socket is locked too: where the data directory is full or read-only, that one alone does.
+    """
 
     def __init__(self, data_dir: Path, name: str = LOCK_NAME) -> None:
         self._data_dir = data_dir
-        self._lock = self._lock_file(name)
-
-    def _lock_file(self, name: str) -> QLockFile:
-        lock = QLockFile(str(self._data_dir / name))
-        lock.setStaleLockTime(0)  # a program may run for months
-        return lock
+        self._path = data_dir / name
+        self._lock = _lock_file(self._path)
+        address = None if sys.platform == "win32" else socket_address(data_dir, make=True)
+        self._spare = None if address is None else _lock_file(Path(f"{address}.{name}"))
 
     @property
     def holder(self) -> int | None:
@@ -54,17 +61,25 @@ class InstanceLock:
         return self._take(FOR_EVER_MS) is Taking.OURS
 
     def _take(self, within_ms: int) -> Taking:
+        taking = self._take_in_data_dir(within_ms)
+        if taking is Taking.OTHERS or self._spare is None:
+            return taking
+        spare = _try_lock(self._spare, within_ms)
+        if spare is Taking.OTHERS:
+            self._lock.unlock()
+            return Taking.OTHERS
+        return spare if taking is Taking.IMPOSSIBLE else taking
+
+    def _take_in_data_dir(self, within_ms: int) -> Taking:
         try:
-            self._data_dir.mkdir(parents=True, exist_ok=True)
+            self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             log.info("no lock: %s", error)
             return Taking.IMPOSSIBLE
-        if self._lock.tryLock(within_ms):
-            return Taking.OURS
-        if self._lock.error() is QLockFile.LockError.LockFailedError:
-            return Taking.OTHERS
-        log.info("no lock: %s", self._lock.error())
-        return Taking.IMPOSSIBLE
+        is_there = os.path.lexists(self._path)
+        if is_there and not (self._path.is_file() and os.access(self._path, os.W_OK)):
+            return Taking.FOREIGN
+        return _try_lock(self._lock, within_ms)
 
     def recover(self) -> bool:
         """Take a lock whose file only seems to be held; return whether that worked.
@@ -72,13 +87,33 @@ class InstanceLock:
         The file may name a new process with the id of a dead one, or be empty after a power cut. The system knows:
         while the holder lives, its file can't be removed.
         """
-        recovery = self._lock_file(RECOVERY_NAME)
+        recovery = _lock_file(self._data_dir / RECOVERY_NAME)
         if not recovery.tryLock(0):
             return False
         try:
-            return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
+            for lock in (self._lock, self._spare):
+                if lock is not None:
+                    lock.removeStaleLockFile()
+            return self.take() is Taking.OURS
         finally:
             recovery.unlock()
 
     def release(self) -> None:
+        if self._spare is not None:
+            self._spare.unlock()
         self._lock.unlock()
+
+
+def _lock_file(path: Path) -> QLockFile:
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)  # a program may run for months
+    return lock
+
+
+def _try_lock(lock: QLockFile, within_ms: int) -> Taking:
+    if lock.tryLock(within_ms):
+        return Taking.OURS
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        return Taking.OTHERS
+    log.info("no lock: %s", lock.error())
+    return Taking.IMPOSSIBLE

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import (
     DONE,
@@ -168,6 +168,8 @@ class RemoteServer(QObject):
             self._timer.cancel()
 
     def _drop_late(self) -> None:
+        for socket in list(self._open):
+            socket.waitForReadyRead(0)  # what has arrived already is not late, however long we were busy
         now_ns = self._clock.monotonic_ns()
         for socket in [each for each, until_ns in self._open.items() if until_ns <= now_ns]:
             self._drop(socket)
@@ -193,6 +195,8 @@ def serve(instance: Instance, handle: Callable[[Request], Answer], parent: QObje
     """Start listening and let `handle` answer; None beside another program, or where no folder is safe."""
     address = socket_address(instance.data_dir, make=True) if instance.alone else None
     if address is None:
+        if instance.alone:
+            log.warning("%s", no_safe_folder())
         return None
     server = RemoteServer(address, handle, clock=SystemClock(), timer=QtTimer(parent), parent=parent)
     server.listen(settled_ms=instance.settled_ms)

@@ -22,7 +22,7 @@ CLOSING_S: Final = 1.0
 
 
 def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two systems only, so its types are not
-    import desktop_notifier  # type: ignore[import-not-found]  # noqa: PLC0415 -- the same
+    import desktop_notifier  # type: ignore[import-not-found]  # noqa: PLC0415 -- slow, and loaded in the thread
 
     return desktop_notifier
 

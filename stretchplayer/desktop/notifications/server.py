@@ -1,17 +1,21 @@
 """Which program shows notifications on a Linux desktop (https://specifications.freedesktop.org/notification-spec/latest/)."""
 
+import sys
 from typing import Final
 
 from stretchplayer.desktop.notifications.freedesktop import SERVER
+
+if sys.platform == "linux":
+    from jeepney import DBusAddress, MessageType, new_method_call
+    from jeepney.io.blocking import open_dbus_connection
 
 ANSWER_WITHIN_S: Final = 2.0
 
 
 def notification_server() -> str | None:
     """Name and version of the program that shows notifications; None when there is none. Blocks until it answers."""
-    from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 -- it is there on Linux only
-    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 -- the same
-
+    if sys.platform != "linux":
+        return None
     address = DBusAddress(SERVER.path, bus_name=SERVER.service, interface=SERVER.interface)
     question = new_method_call(address, "GetServerInformation")
     try:

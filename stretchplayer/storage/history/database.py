@@ -23,7 +23,7 @@ from stretchplayer.storage.history.schema import MIGRATIONS
 FILE_NAME: Final = "history.db"
 BUSY_MS: Final = 2_000
 """How long to wait for another process that writes."""
-_BESIDE: Final = ("", "-wal", "-shm")
+_PARTS: Final = ("", "-wal", "-shm", "-journal")
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
 """What `integrity_check` reports about a single row; readers skip such rows."""
@@ -63,7 +63,8 @@ def is_passing(error: BaseException) -> bool:
 
 
 def is_corrupt(error: BaseException) -> bool:
-    return _code_of(error) in _CORRUPT
+    """Whether the file is damaged; SQLite quotes what it finds, which may not be valid text."""
+    return isinstance(error, UnicodeDecodeError) or _code_of(error) in _CORRUPT
 
 
 def reason(error: BaseException) -> str:
@@ -93,14 +94,13 @@ def open_database(
     DamagedError and NewerError mean that it can't be used at all; OSError and sqlite3.Error, not at the moment.
     """
     directories.make_data_dir(path.parent)
-    if path.exists() and not path.is_file():
-        raise DamagedError("it is no file")
+    require_regular(path)
     _make_private(path)
     db = connect(path, busy_ms=busy_ms)
     try:
         try:
             _require_ours(db, migrations)
-        except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes what it finds, which may not be valid text
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_passing(error):
                 raise
             raise DamagedError(str(error)) from error
@@ -114,6 +114,13 @@ def open_database(
     return db
 
 
+def require_regular(path: Path) -> None:
+    """Raise DamagedError for a folder or a device in place of a file, and for a pipe, on which SQLite would wait."""
+    parts = [path.with_name(path.name + ending) for ending in _PARTS]
+    if any(part.exists() and not part.is_file() for part in parts):
+        raise DamagedError("it is no file")
+
+
 def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """Open the history for a command; StorageError when that fails."""
     where = messages.shown(path)
@@ -121,7 +128,7 @@ def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY
         return open_database(path, now=now, busy_ms=busy_ms)
     except NewerError as error:
         raise StorageError(newer(path)) from error
-    except DamagedError as error:
+    except (DamagedError, UnicodeDecodeError) as error:
         damaged = _("The history in {where} is damaged; start Stretch Player, which sets it aside.")
         raise StorageError(damaged.format(where=where)) from error
     except (OSError, sqlite3.Error) as error:
@@ -137,7 +144,7 @@ def newer(path: Path) -> str:
 def _make_private(path: Path) -> None:
     """SQLite gives its side files the same permissions."""
     path.touch(mode=0o600)
-    for ending in _BESIDE:
+    for ending in _PARTS:
         with suppress(OSError):
             path.with_name(path.name + ending).chmod(0o600)
 
@@ -147,16 +154,21 @@ def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
     found = [problem for (problem,) in db.execute("PRAGMA integrity_check(1000)") if problem != "ok"]
     if not all(_ONE_ROW.search(problem) or _AN_INDEX.search(problem) for problem in found):
         raise DamagedError("; ".join(found))
+    require_tables(db, migrations)
+    db.execute("COMMIT")
+    if found:
+        log.info("damage of the history was found: %s", "; ".join(found[:10]))
+        db.execute("REINDEX")
+
+
+def require_tables(db: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Raise DamagedError or NewerError unless the file has the tables that its version has."""
     version = version_of(db)
     if version > len(migrations):
         raise NewerError(str(version))
     with closing(empty_database(migrations[: max(version, 0)])) as ours:
         if version < 0 or _tables_of(db) != _tables_of(ours):
             raise DamagedError(f"it has other tables than version {version}")
-    db.execute("COMMIT")
-    if found:
-        log.info("damage of the history was found: %s", "; ".join(found[:10]))
-        db.execute("REINDEX")
 
 
 def _tables_of(db: sqlite3.Connection) -> list[object]:
@@ -223,7 +235,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 def set_aside(path: Path, what: str, now: datetime) -> Path:
     """Rename the file and SQLite's side files, and return the new name; OSError when that fails."""
     aside = free_name(path, what, now)
-    for ending in _BESIDE:
+    for ending in _PARTS:
         beside = path.with_name(path.name + ending)
         if beside.exists():
             beside.rename(aside.with_name(aside.name + ending))

@@ -21,19 +21,27 @@ from stretchplayer.progress.history import (
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage import messages
 from stretchplayer.storage.history import rows
-from stretchplayer.storage.history.database import FILE_NAME, connect, empty_database, newer, reason, version_of
+from stretchplayer.storage.history.database import (
+    FILE_NAME,
+    DamagedError,
+    connect,
+    empty_database,
+    newer,
+    reason,
+    require_regular,
+    version_of,
+)
 from stretchplayer.storage.history.rows import Row, usable
 from stretchplayer.storage.history.schema import MIGRATIONS
 
 BUSY_MS: Final = 200
 """How long to wait for a locked file: someone is waiting for a page."""
 
-# `total` never overflows and `date` knows a date, whatever a damaged row has.
-_SUMS: Final = (
-    "count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE complete), "
-    "total(left_ms), total(right_ms), total(both_ms)"
+# `total` never overflows and `date` knows a date, whatever a damaged row has; none was held for ten days.
+_SUMS: Final = "count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE complete), " + ", ".join(
+    f"total({ms}) FILTER (WHERE {ms} BETWEEN 0 AND 864e6)" for ms in ("left_ms", "right_ms", "both_ms")
 )
-_DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) ORDER BY day"
+_DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) AND day > '0001' ORDER BY day"
 _TOTAL: Final = f"""
     SELECT ({_DAY} LIMIT 1) AS first, ({_DAY} DESC LIMIT 1) AS last, {_SUMS} FROM session
     WHERE rate = 1.0 HAVING first IS NOT NULL
@@ -44,7 +52,8 @@ _DAYS: Final = f"""
 """  # noqa: S608  Our own words
 _SLOTS: Final = "SELECT DISTINCT slot FROM session WHERE slot >= ? AND slot < ? AND rate = 1.0 AND done"
 _PAIN: Final = """
-    SELECT day, avg(back), avg(leg), max(worse), max(numb), max(weak)
+    SELECT day, avg(back) FILTER (WHERE back BETWEEN 0 AND 10), avg(leg) FILTER (WHERE leg BETWEEN 0 AND 10),
+        max(worse = 1), max(numb = 1), max(weak = 1)
     FROM session JOIN answer ON answer.session = session.id WHERE day BETWEEN ? AND ? GROUP BY day ORDER BY day
 """
 # Which sessions are the newest is answered by the index alone; whole plans would be sorted otherwise.
@@ -83,7 +92,7 @@ class HistoryFileReader:
         )
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
-        return frozenset(slot for (slot,) in self._ask(_SLOTS, _keys(first, last)))
+        return frozenset(usable(self._ask(_SLOTS, _keys(first, last)), rows.key_of))
 
     def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
         found = self._ask("SELECT slot, state FROM slot WHERE slot >= ? AND slot < ?", _keys(first, last))
@@ -134,7 +143,7 @@ class HistoryFileReader:
                     return read(db)
         except FileNotFoundError:
             pass
-        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+        except (OSError, sqlite3.Error, UnicodeDecodeError, DamagedError) as error:
             unreadable = _("The history in {where} can't be read: {why}.")
             raise StorageError(unreadable.format(where=messages.shown(self._path), why=reason(error))) from error
         with closing(empty_database()) as nothing:
@@ -142,6 +151,7 @@ class HistoryFileReader:
 
     def _connect(self) -> sqlite3.Connection:
         self._path.stat()
+        require_regular(self._path)
         return connect(f"{self._path.absolute().as_uri()}?mode=ro", busy_ms=BUSY_MS)
 
 

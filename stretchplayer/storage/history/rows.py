@@ -2,26 +2,27 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import msgspec
+
+from stretchplayer.figure.fields import plain
 from stretchplayer.figure.side import Side
-from stretchplayer.progress.history import (
-    HoldRecord,
-    PainAnswer,
-    ReachMeasure,
-    SessionOutcome,
-    SessionRecord,
-    WarningSign,
-)
-from stretchplayer.reminders.slots import SlotState
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord, WarningSign
+from stretchplayer.reminders.slots import Slot, SlotState
 
 SESSION: Final = """
     SELECT session.id, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase
     FROM session JOIN plan ON plan.id = plan
 """
 """To be followed by a WHERE; what `session_of` takes."""
+_SESSION_FIELDS: Final = (
+    "id", "routine", "title", "plan", "started_at", "seen_at", "ended_at", "slot", "outcome", "rate", "phase",
+)  # fmt: skip
+_HOLDS: Final = "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase"
+_HOLD_FIELDS: Final = ("index", "stretch", "title", "side", "planned_ms", "held_ms")
 ANSWER: Final = "SELECT session, answered_at, back, leg, note, worse, numb, weak FROM answer"
 """To be followed by a WHERE; what `answer_of` takes."""
 _PUT_SESSION: Final = """
@@ -63,7 +64,7 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about an unknown session is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]
-    note = answer.note.encode("utf-8", "replace").decode()  # a keyboard may send a lone surrogate
+    note = plain(answer.note.encode("utf-8", "replace").decode())  # a keyboard may send a lone surrogate
     db.execute(_PUT_ANSWER, (answer.session, _text(answer.answered_at), answer.back, answer.leg, note, *signs))
 
 
@@ -92,50 +93,49 @@ def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thin
 
 
 def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
-    number, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase = row
-    holds = db.execute(
-        "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase", (number,)
-    )
-    return SessionRecord(
-        id=number,
-        routine=routine,
-        title=title,
-        plan=content,
-        started_at=_moment(started_at),
-        seen_at=_moment(seen_at),
-        ended_at=None if ended_at is None else _moment(ended_at),
-        slot=slot,
-        outcome=SessionOutcome(outcome),
-        rate=rate,
-        phase=phase,
-        holds=tuple(
-            HoldRecord(
-                index=index,
-                stretch=stretch,
-                title=name,
-                side=None if side is None else Side(side),
-                planned_ms=planned_ms,
-                held_ms=held_ms,
-            )
-            for index, stretch, name, side, planned_ms, held_ms in holds
-        ),
-    )
+    holds = [_named(_HOLD_FIELDS, hold) for hold in db.execute(_HOLDS, row[:1])]
+    record = msgspec.convert({**_named(_SESSION_FIELDS, row), "holds": holds}, SessionRecord)
+    if any(hold.missed_ms < 0 for hold in record.holds):
+        raise ValueError("more was held than planned")
+    return record
+
+
+def _named(names: Sequence[str], row: Row) -> dict[str, Any]:
+    found = dict(zip(names, row, strict=True))
+    return {**found, "title": plain(found["title"])}
 
 
 def answer_of(row: Row) -> PainAnswer:
-    session, answered_at, back, leg, note, *signs = row
-    at = _moment(answered_at)
-    return PainAnswer(session=session, answered_at=at, back=back, leg=leg, note=note, signs=signs_of(*signs))
+    session, answered_at, back, leg, note, *flags = row
+    signs = sorted(signs_of(*flags))
+    found = {
+        "session": session,
+        "answered_at": answered_at,
+        "back": back,
+        "leg": leg,
+        "note": plain(note),
+        "signs": signs,
+    }
+    return msgspec.convert(found, PainAnswer)
 
 
 def measure_of(row: Row) -> ReachMeasure:
     day, cm = row
-    return ReachMeasure(day=date.fromisoformat(day), cm=cm)
+    return msgspec.convert({"day": day, "cm": cm}, ReachMeasure)
 
 
 def slot_of(row: Row) -> tuple[str, SlotState]:
     slot, state = row
-    return slot, SlotState(state)
+    return key_of((slot,)), SlotState(state)
+
+
+def key_of(row: Row) -> str:
+    """The key of a slot; ValueError for one that no slot has."""
+    at = datetime.fromisoformat(row[0])
+    key = Slot(day=at.date(), at=at.time()).key
+    if key != row[0]:
+        raise ValueError(key)
+    return key
 
 
 def signs_of(*flags: object) -> frozenset[WarningSign]:
@@ -147,10 +147,3 @@ def _text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("the UTC offset is missing")
     return at.isoformat(timespec="milliseconds")
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("the UTC offset is missing")
-    return at

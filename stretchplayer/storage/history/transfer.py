@@ -73,7 +73,7 @@ def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = lo
             write(db, file)
     except OSError as error:
         raise _refused(to, _("{file} can't be written: {why}."), why=messages.reason(error)) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _refused(path, _("The history in {file} can't be read: {why}."), why=reason(error)) from error
 
 
@@ -179,9 +179,10 @@ def _read(source: Path) -> _Export:
     except (_NotOursError, OSError):
         raise
     except msgspec.ValidationError as error:
-        raise _NotOursError(
-            _("its content is not that of an export ({why})").format(why=messages.shown(str(error)[:200]))
-        ) from error
+        why = messages.shown(str(error)[:200])
+        if "matching regex" in str(error):
+            why = _("a text has line breaks or control characters, or can't be seen")
+        raise _NotOursError(_("its content is not that of an export ({why})").format(why=why)) from error
     except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
         log.info("an export can't be read: %r", error)
         raise _NotOursError(_("it is damaged or cut short")) from error

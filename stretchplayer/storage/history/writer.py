@@ -53,8 +53,8 @@ class HistoryWriter:
     """Keeps the history in `history.db` of the data directory. Implements `ports.HistoryStore`.
 
     Changes are written in order, each batch in one transaction. An unusable file is set aside under a dated name and a
-    new one started; after a temporary failure the changes are kept and retried. Each problem is reported once. All
-    callbacks run on the writer thread. Changes made before `open` wait for it.
+    new one started; after a temporary failure the changes are kept and retried. Each problem is reported once, until
+    it is over. All callbacks run on the writer thread. Changes made before `open` wait for it.
     """
 
     def __init__(
@@ -85,9 +85,11 @@ class HistoryWriter:
         self._locks = SessionLocks(data_dir / LOCK_NAME)
         self._latest: dict[int, SessionRecord] = {}
         """What was written here, to be written again if the file is replaced."""
-        self._is_new = False
+        self._is_new = self._is_lost = False
         self._looked_for_unfinished = False
         self._unwritten: list[Change] = []
+        self._is_unswept = False
+        """Whether there is something of the deleted data on the disk still."""
         self._told: set[str] = set()
 
     def open(self) -> None:
@@ -172,10 +174,15 @@ class HistoryWriter:
             for job in jobs:
                 if isinstance(job, _Then):
                     self._safely(job.do)
+            if self._is_unswept and not jobs:
+                self._safely(self._sweep)
         if self._unwritten:
             log.info("%d changes of the history could not be saved", len(self._unwritten))
+        self._safely(self._end)
+
+    def _end(self) -> None:
         if self._db is not None:
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._drop()
         self._locks.close()
@@ -184,7 +191,8 @@ class HistoryWriter:
         """Wait for the next jobs; none when it is time to retry."""
         jobs: list[Change | _Then | None] = []
         with suppress(Empty):
-            jobs.append(self._jobs.get(timeout=self._retry_s if self._unwritten else None))
+            waits = self._unwritten or self._is_unswept
+            jobs.append(self._jobs.get(timeout=self._retry_s if waits else None))
             while jobs[-1] is not None:
                 jobs.append(self._jobs.get_nowait())
         return jobs
@@ -222,11 +230,12 @@ class HistoryWriter:
             with transaction(db):
                 for change in self._unwritten:
                     self._make(db, change)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if database.is_corrupt(error):
                 raise DamagedError(str(error)) from error
             raise
         self._unwritten = []
+        self._told.discard("unwritten")
         self._changed()
 
     def _make(self, db: sqlite3.Connection, change: Change) -> None:
@@ -235,6 +244,7 @@ class HistoryWriter:
         except Exception as error:
             if database.is_passing(error) or database.is_corrupt(error):
                 raise
+            database.require_tables(db)
             # It would fail every time; nothing else may wait for it.
             log.exception("a change of the history was refused")
             self._tell_once("refused", _("Something could not be saved to the history; see the log."))
@@ -244,9 +254,7 @@ class HistoryWriter:
         if self._db is not None and self._file != _file_at(self._path):
             self._drop()
             self._locks.close()
-            self._is_new = True
-            lost = _("The history in {where} was deleted or replaced; a new one was started.")
-            self._tell_once("lost", lost)
+            self._is_new = self._is_lost = True
         if self._db is None:
             db = database.open_database(self._path, now=self._now, busy_ms=self._busy_ms)
             self._db, self._file = db, _file_at(self._path)
@@ -255,6 +263,9 @@ class HistoryWriter:
                     for record in self._latest.values():
                         self._write_session(db, record)
                 self._is_new = False
+            if self._is_lost:
+                self._is_lost = False
+                self._tell_of(_("The history in {where} was deleted or replaced; what you do is saved in the new one."))
             if not self._looked_for_unfinished:
                 self._look_for_unfinished(db)
                 self._looked_for_unfinished = True
@@ -262,7 +273,7 @@ class HistoryWriter:
 
     def _drop(self) -> None:
         if self._db is not None:
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 self._db.close()
             self._db = None
 
@@ -285,13 +296,17 @@ class HistoryWriter:
             )
             self._tell_once("unwritten", unsaved, why=messages.reason(refused))
             return False
-        self._is_new = True
-        self._tell_once(what, told, kept=messages.shown(aside.name))
+        self._is_new, self._is_lost = True, False
+        self._tell_of(told, kept=messages.shown(aside.name))
         return True
 
     def _tell_once(self, what: str, sentence: str, **words: str) -> None:
         if what not in self._told:
             self._told.add(what)
+            self._tell_of(sentence, **words)
+
+    def _tell_of(self, sentence: str, **words: str) -> None:
+        with suppress(RuntimeError):  # the program has quit meanwhile
             self._tell(sentence.format(where=messages.shown(self._path), **words))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
@@ -326,10 +341,19 @@ class HistoryWriter:
         for path in database.other_files(self._path):
             with suppress(OSError):
                 path.unlink()
-        if self._db is not None:
-            with suppress(sqlite3.Error):
-                self._db.execute("VACUUM")
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._is_unswept = self._db is not None and not _swept(self._db)
+        if self._is_unswept:
+            sentence = _("What was deleted is still in {where} while another program reads it; close that one.")
+            self._tell_once("unswept", sentence)
+
+
+def _swept(db: sqlite3.Connection) -> bool:
+    """Leave nothing of what was deleted in the file; False while another program reads it."""
+    try:
+        db.execute("VACUUM")
+        return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error:
+        return False
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 
 from stretchplayer.progress.report import Week
 from stretchplayer.ui.charts.chart import Align, ChartStyle, draw_grid, plot_area, write_below
-from stretchplayer.ui.text.dates import short_day
+from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme
 
 _STEPS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
@@ -35,7 +35,7 @@ def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence
     plot = plot_area(box, style, locale.toString(step * count, "f", 0))
     draw_grid(painter, plot, style, (step, count), locale)
     across = plot.width() / len(weeks)
-    widest = max(style.width_of(short_day(locale, week.begins)) for week in weeks)
+    widest = max(style.width_of(short_date(locale, week.begins)) for week in weeks)
     every = max(1, ceil(widest * 1.35 / across))
     for number, (week, held) in enumerate(zip(weeks, minutes, strict=True)):
         height = plot.height() * held / (step * count)
@@ -47,7 +47,7 @@ def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence
         painter.drawPath(_rounded_above(bar, min(width / 2, 4 * style.unit)))
         if (len(weeks) - 1 - number) % every == 0:
             write_below(
-                painter, plot, style, bar.center().x(), short_day(locale, week.begins), align=Align.AlignHCenter
+                painter, plot, style, bar.center().x(), short_date(locale, week.begins), align=Align.AlignHCenter
             )
 
 

@@ -13,6 +13,7 @@ from stretchplayer.progress.adherence import CalendarDay, DotState
 from stretchplayer.progress.report import week_of
 from stretchplayer.ui.charts.chart import Chart, ChartStyle, centred, wrapped, write
 from stretchplayer.ui.charts.dots import draw_dot, draw_dots, states_of
+from stretchplayer.ui.text.dates import to_qdate, weekday_names
 from stretchplayer.ui.theme import palette as theme
 
 _ROW: Final = 17.0
@@ -71,11 +72,6 @@ class _Layout:
         return round((block * self.columns + column) * _WEEKDAYS + weekday)
 
 
-def weekday_names(locale: QLocale) -> tuple[str, ...]:
-    """The short names of the weekdays, from Monday on."""
-    return tuple(locale.standaloneDayName(number, QLocale.FormatType.ShortFormat) for number in range(1, 8))
-
-
 def calendar_height(days: Sequence[CalendarDay], width: float, style: ChartStyle, locale: QLocale) -> float:
     """Height of the calendar at this width, without its legend."""
     return _Layout(days, width, style, locale).height if days else 0.0
@@ -126,15 +122,15 @@ def _draw_weekdays(painter: QPainter, layout: _Layout, style: ChartStyle, locale
 
 
 def _draw_months(painter: QPainter, layout: _Layout, style: ChartStyle, locale: QLocale) -> None:
-    """Label each month above the week it starts in, where the label fits."""
+    """Label each month above the week it starts in, January with its year, where the label fits."""
     end = layout.left + (layout.columns + 1) * layout.week
     taken: dict[int, float] = {}
     for day in _firsts(layout):
         block, column = divmod((day - layout.begins).days // 7, layout.columns)
         x = layout.left + column * layout.week
-        name = locale.standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
-        if day.month == 1:
-            name = f"{name} {day.year}"
+        january = day.month == 1
+        short = QLocale.FormatType.ShortFormat
+        name = locale.toString(to_qdate(day), "yyyy") if january else locale.standaloneMonthName(day.month, short)
         width = style.width_of(name, 12)
         if x >= taken.get(block, 0.0) and x + width <= end:
             write(painter, style, QRectF(x, layout.top(block), width, layout.months * 0.8), name, pixels=12)

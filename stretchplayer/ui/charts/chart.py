@@ -57,7 +57,7 @@ def write(
     """Draw one line of plain text, vertically centred in a box."""
     painter.setFont(style.font_at(pixels, weight))
     painter.setPen(style.colour(role))
-    flags = align | Align.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+    flags = align | Align.AlignAbsolute | Align.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
     painter.drawText(box, int(flags), text)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from stretchplayer.progress.trends import Point, Series
 from stretchplayer.ui.charts.bars import scale_of
 from stretchplayer.ui.charts.chart import Align, ChartStyle, draw_grid, plot_area, write_below
-from stretchplayer.ui.text.dates import short_day
+from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme
 
 _GAP_DAYS: Final = 21
@@ -88,13 +88,13 @@ def _draw_band(painter: QPainter, plot: _Plot) -> None:
 def _draw_axes(painter: QPainter, plot: _Plot, locale: QLocale) -> None:
     draw_grid(painter, plot.area, plot.style, plot.data.scale, locale)
     for day, align in _ticks(plot, locale):
-        write_below(painter, plot.area, plot.style, plot.x(day), short_day(locale, day), align=align)
+        write_below(painter, plot.area, plot.style, plot.x(day), short_date(locale, day), align=align)
 
 
 def _ticks(plot: _Plot, locale: QLocale) -> Iterator[tuple[date, Qt.AlignmentFlag]]:
     """Both ends, and as many days in between as fit."""
     first, last = plot.data.first, plot.data.last
-    needed = plot.style.width_of(short_day(locale, first)) * 2.2
+    needed = plot.style.width_of(short_date(locale, first)) * 2.2
     parts = min(4, max(1, int(plot.area.width() / needed)), max(1, (last - first).days))
     for number in range(parts + 1):
         align = Align.AlignLeft if number == 0 else Align.AlignRight if number == parts else Align.AlignHCenter

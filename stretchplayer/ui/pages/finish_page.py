@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.figure.side import Side
@@ -86,7 +86,6 @@ class Background:
 class FinishPage(Page):
     """One key leaves it: Enter on the first question, or Esc anywhere. Answers given so far are kept."""
 
-    leave_keys = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter})
     answered = Signal(FinishAnswer)
     """What has been answered so far, again with every change."""
     measure_requested = Signal()
@@ -207,3 +206,10 @@ class FinishPage(Page):
         # Reparented widgets go to the end of the tab order.
         QWidget.setTabOrder(self.questions.note, self._close)
         QWidget.setTabOrder(self._close, self._measure)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that no widget on the page took."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.closed.emit()
+        elif not self.offer.answer_by(event):
+            super().keyPressEvent(event)

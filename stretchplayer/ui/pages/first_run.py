@@ -49,7 +49,7 @@ def _text(words: str) -> QLabel:
 class FirstRunPage(Page):
     """What the program is and how to stay safe, with a sound check and the viewing distance."""
 
-    leave_keys = frozenset({Qt.Key.Key_Escape})
+    begun = Signal()
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
     distance_chosen = Signal(float)
@@ -60,6 +60,8 @@ class FirstRunPage(Page):
         distance_m: float,
         reminders: ReminderSettings = USUAL,
         autostart: AutostartControl | None = None,
+        *,
+        reminder_problem: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,9 +74,9 @@ class FirstRunPage(Page):
         self._safety = _Card(_("Stay safe"))
         self._sound = self._make_sound()
         self._distance = self._make_distance(distance_m)
-        self._reminders = self._make_reminders(reminders, autostart)
+        self._reminders = self._make_reminders(reminders, autostart, reminder_problem)
         self._begin = WideButton(_("Let's begin"), self, accent=True, px=22)
-        self._begin.clicked.connect(self.closed)
+        self._begin.clicked.connect(self.begun)
         self._later = _text(_("You can change this later in Settings, and read it again under Before you start."))
         self._lay_out()
 
@@ -97,14 +99,16 @@ class FirstRunPage(Page):
         card.add(_("In full screen, the text is large enough to read from there."), self.distance)
         return card
 
-    def _make_reminders(self, reminders: ReminderSettings, autostart: AutostartControl | None) -> _Card:
+    def _make_reminders(
+        self, reminders: ReminderSettings, autostart: AutostartControl | None, problem: str | None
+    ) -> _Card:
         card = _Card(_("Would you like reminders?"))
         times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
         words = _("At {times}, until you have stretched. You can change the times in Settings.")
         off = _("Reminders are off. You can turn them on in Settings.")
         self.autostart = AutostartSwitch(_("Start when I log in"), autostart, card, hidden=True)
         told = words.format(times=phrases.listing(times)) if times else off
-        card.add(told, self.autostart, Qt.AlignmentFlag(0))
+        card.add(problem or told, self.autostart, Qt.AlignmentFlag(0))
         return card
 
     def _lay_out(self) -> None:

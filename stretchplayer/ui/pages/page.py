@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme import palette as theme
@@ -49,8 +49,7 @@ class Page(QWidget):
     """A page beside the navigation. Subclasses fill `column`, and may override `arrange` to adapt to the size."""
 
     closed = Signal()
-    """By one of the `leave_keys` or a button, on pages that lead back to another."""
-    leave_keys: frozenset[Qt.Key] = frozenset()
+    """Back to the page from which this one was opened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +68,10 @@ class Page(QWidget):
     def arrange(self, scale: float) -> None:
         """Adapt the layout to the size, at `scale` px per design px."""
 
+    def leave(self) -> None:
+        """What Esc does, wherever in the window the focus is."""
+        self.closed.emit()
+
     @property
     def room(self) -> int:
         """Width between the margins, px."""
@@ -78,10 +81,3 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rescale()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Get the keys that no widget on the page takes."""
-        if event.key() in self.leave_keys and not event.isAutoRepeat() and not self.window().isFullScreen():
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.latin_keys import latin_key
 
 SMALLEST_PX: Final = 44
 """Minimum width and height of a button."""
@@ -117,7 +118,7 @@ class PainScale(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Number keys answer at once; keys the scale doesn't use belong to the page."""
-        key = event.key()
+        key = latin_key(event)
         if event.isAutoRepeat() or event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         ):

@@ -221,6 +221,13 @@ class ProgressPage(Page):
             widget.setVisible(there)
         self._told.setVisible(bool(self._told.text()))
 
+    def leave(self) -> None:
+        """Go back from the table to the charts, and from these to Today."""
+        if self._stack.currentWidget() is self.table:
+            self._switch_view()
+        else:
+            super().leave()
+
     def _switch_view(self) -> None:
         as_table = self._stack.currentWidget() is not self.table
         if as_table and self.report is not None:

@@ -1,7 +1,7 @@
 """The pages about progress, and their requests to the history."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -57,6 +57,7 @@ class ProgressPages(QObject):
         self._leave = leave
         self._poses = poses
         self._finish: FinishPage | None = None
+        self._before_reach: QWidget | None = None
         self._question: Question | None = None
         self.files = FileChooser()
 
@@ -65,6 +66,7 @@ class ProgressPages(QObject):
     @cached_property
     def page(self) -> ProgressPage:
         page = ProgressPage()
+        page.closed.connect(self._leave)
         page.report_requested.connect(self.report_requested)
         page.start_requested.connect(self.start_requested)
         page.sheet_requested.connect(self._save_sheet)
@@ -76,7 +78,7 @@ class ProgressPages(QObject):
             self._finish = FinishPage()
             self._finish.closed.connect(self._leave)
             self._finish.answered.connect(self.answered)
-            self._finish.measure_requested.connect(self.measure)
+            self._finish.measure_requested.connect(partial(self.measure, before=self._finish))
             self._finish.longer_hold_answered.connect(self.longer_hold_answered)
         return self._finish
 
@@ -96,13 +98,22 @@ class ProgressPages(QObject):
         reach = ReachPage(self._poses)
         reach.measured.connect(self.measured)
         reach.put_off.connect(self.put_off)
-        for left in (reach.closed, reach.measured, reach.put_off):
+        reach.closed.connect(self._leave_reach)
+        for left in (reach.measured, reach.put_off):
             left.connect(self._leave)
         return reach
 
-    def measure(self) -> None:
+    def measure(self, *, before: QWidget | None = None) -> None:
+        """Show the page that measures; Esc leads from it to the one `before` it, or to Today."""
+        self._before_reach = before
         self._show(self.reach)
         self.reach.begin()
+
+    def _leave_reach(self) -> None:
+        if self._before_reach is None:
+            self._leave()
+        else:
+            self._show(self._before_reach)
 
     # What comes from the history
 
@@ -159,6 +170,11 @@ class ProgressPages(QObject):
         ).format(what=what)
         scale = min(self._window.width() / 1060, self._window.height() / 720)
         self._question.ask(_("Delete all of your progress?"), detail, scale)
+
+    def forget_question(self) -> None:
+        """Delete nothing, and ask no longer."""
+        if self._question is not None:
+            self._question.hide()
 
     def _on_erase_answered(self, yes: bool) -> None:
         if yes:

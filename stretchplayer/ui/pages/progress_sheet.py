@@ -66,6 +66,7 @@ def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: d
     """Write the PDF; StorageError when that fails."""
     data = sheet_as_pdf(report, locale, font, made)
     try:
+        path.touch(mode=0o600)  # for its owner only, unless it is there already
         path.write_bytes(data)
     except OSError as error:
         raise StorageError(

@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
 from stretchplayer.i18n import _
 from stretchplayer.progress.report import Report
 from stretchplayer.ui.pages.progress_table import SOLID, ProgressTable
+from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import with_font
+from stretchplayer.ui.widgets.latin_keys import matches
 
 _LETTERS: Final = 14
 """Font size, in design px."""
@@ -227,8 +229,10 @@ class ProgressTableView(QTableView):
         QApplication.clipboard().setText(self.table.as_text(rows if len(rows) > 1 else None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
+        elif command_for(event) is KeyCommand.FULLSCREEN:
+            event.ignore()  # the view would look for a row that begins with the letter
         else:
             super().keyPressEvent(event)
 

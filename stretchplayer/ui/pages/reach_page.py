@@ -108,7 +108,6 @@ class _Distance(QDoubleSpinBox):
 class ReachPage(Page):
     """Takes a distance in cm. Enter saves it, Esc leaves."""
 
-    leave_keys = frozenset({Qt.Key.Key_Escape})
     measured = Signal(float)
     put_off = Signal()
     """During a flare-up, or simply not now."""

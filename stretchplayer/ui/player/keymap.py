@@ -1,10 +1,12 @@
-"""What keys do during a session. Any key without a meaning of its own pauses and resumes."""
+"""What keys do during a session. Any key a hand may fall on that has no meaning of its own pauses and resumes."""
 
 from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+
+from stretchplayer.ui.widgets.latin_keys import latin_key
 
 Key = Qt.Key
 
@@ -38,17 +40,17 @@ _MEANINGS: Final = {
 }
 """PageUp and PageDown are what presentation clickers send."""
 
-_WITHOUT_MEANING: Final = frozenset(
+_TEXT: Final = range(Key.Key_Space, Key.Key_Escape)
+_ACCENTS: Final = range(Key.Key_Dead_Grave, Key.Key_Dead_Longsolidusoverlay + 1)
+_FUNCTION_KEYS: Final = range(Key.Key_F1, Key.Key_F12 + 1)
+"""On Linux, keys above F12 belong to the system."""
+_OTHERS: Final = frozenset(
     {
-        Key.Key_Shift, Key.Key_Control, Key.Key_Alt, Key.Key_AltGr, Key.Key_Meta, Key.Key_Super_L, Key.Key_Super_R,
-        Key.Key_Hyper_L, Key.Key_Hyper_R, Key.Key_CapsLock, Key.Key_NumLock, Key.Key_ScrollLock, Key.Key_Tab,
-        Key.Key_Backtab, Key.Key_VolumeUp, Key.Key_VolumeDown, Key.Key_VolumeMute, Key.Key_MicMute, Key.Key_Print,
-        Key.Key_SysReq, Key.Key_MonBrightnessUp, Key.Key_MonBrightnessDown, Key.Key_KeyboardBrightnessUp,
-        Key.Key_KeyboardBrightnessDown, Key.Key_PowerOff, Key.Key_PowerDown, Key.Key_Sleep, Key.Key_Suspend,
-        Key.Key_WakeUp, Key.Key_Mode_switch, Key.Key_Multi_key, Key.Key_unknown,
+        Key.Key_Return, Key.Key_Enter, Key.Key_Backspace, Key.Key_Insert, Key.Key_Delete, Key.Key_Home, Key.Key_End,
+        Key.Key_Clear, Key.Key_Menu, Key.Key_MediaPlay, Key.Key_MediaTogglePlayPause,
     }
 )  # fmt: skip
-"""Modifiers and keys of the focus or the system, which never control the session."""
+"""All others belong to the keyboard, the focus or the system: modifiers, layouts, input methods, brightness …"""
 
 _SHORTCUT_MODIFIERS: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -57,7 +59,8 @@ _SHORTCUT_MODIFIERS: Final = (
 
 def command_for(event: QKeyEvent) -> KeyCommand | None:
     """The command of a key press, None if it has none."""
-    key = Key(event.key())
-    if event.isAutoRepeat() or key in _WITHOUT_MEANING or event.modifiers() & _SHORTCUT_MODIFIERS:
+    key = latin_key(event)
+    if event.isAutoRepeat() or event.modifiers() & _SHORTCUT_MODIFIERS:
         return None
-    return _MEANINGS.get(key, KeyCommand.TOGGLE)
+    toggles = Key(key) in _OTHERS or any(key in keys for keys in (_TEXT, _ACCENTS, _FUNCTION_KEYS))
+    return _MEANINGS.get(Key(key), KeyCommand.TOGGLE if toggles else None)

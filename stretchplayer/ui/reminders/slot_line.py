@@ -30,9 +30,7 @@ class SlotLine(Chart):
 
     def show_day(self, day: CalendarDay) -> None:
         self._parts = tuple(
-            (dot.state, f"{words.slot_time(self.locale(), dot.slot)} {words.dot_words(dot.state)}")
-            for dot in day.dots
-            if dot.state is not DotState.BEFORE
+            (dot.state, words.dot_in_words(self.locale(), dot)) for dot in day.dots if dot.state is not DotState.BEFORE
         )
         told = ", ".join(part for _unused, part in self._parts)
         self.set_words(_("Today: {slots}").format(slots=told), told)

@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QTimeEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, SlotTime
+from stretchplayer.ui.text.dates import time_format, weekday_names
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, fixed, scale_of, spaced
@@ -19,6 +20,8 @@ from stretchplayer.ui.widgets.label import plain_label
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """Times to suggest for a new reminder."""
+_WEEK: Final = 370
+"""Weekday buttons wider than this together, in px of the design, are put into two rows."""
 
 
 class DayButton(QAbstractButton):
@@ -28,16 +31,21 @@ class DayButton(QAbstractButton):
         super().__init__(parent)
         self.day = day
         self.setCheckable(True)
-        self.setText(QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)[:2])
+        self.setText(weekday_names(QLocale())[day])
         self.set_time(at)
 
     def set_time(self, at: str) -> None:
-        name = QLocale().dayName(self.day + 1)
+        name = QLocale().standaloneDayName(self.day + 1)
         self.setAccessibleName(_("{day} at {time}").format(day=name, time=at))
         self.setToolTip(name)
 
+    def _font(self, *, on: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
+        return font
+
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(self._font(on=True))
         side = max(28, round(metrics.height() * 1.7))
         return QSize(max(side, round(metrics.horizontalAdvance(self.text()) + metrics.height() * 0.7)), side)
 
@@ -51,9 +59,7 @@ class DayButton(QAbstractButton):
         painter.setPen(QPen(edge, 2) if self.hasFocus() else QPen(edge, 1) if not on else Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.RAISED) if on else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 7, 7)
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold if on else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(self._font(on=on))
         painter.setPen(colour(theme.INK if on else theme.MUTED))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
         if on:
@@ -73,8 +79,7 @@ class TimeRow(QWidget):
     def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = at_least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
-        shown = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
-        self.edit.setDisplayFormat(shown if "A" in shown else "HH:mm")
+        self.edit.setDisplayFormat(time_format(QLocale()))
         self.edit.setKeyboardTracking(False)
         self.edit.timeChanged.connect(self._on_time)
         self.edit.editingFinished.connect(self.left)
@@ -82,18 +87,16 @@ class TimeRow(QWidget):
         self.days = [DayButton(day, clock_time(slot.at), self) for day in week]
         self.remove = fixed(CrossButton("", self), 32, 32)
         self.remove.clicked.connect(self.remove_requested)
-        self._week = spaced(QHBoxLayout(), 2)
+        self._week = spaced(QGridLayout(), 2)
         self._grid = spaced(QGridLayout(self), 12, 4)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for button in self.days:
             button.setChecked(button.day in slot.weekdays)
             button.toggled.connect(partial(self._on_day, button))
-            self._week.addWidget(button)
         self._grid.addWidget(self.edit, 0, 0)
-        self._grid.addLayout(self._week, 0, 1)
-        self._grid.addWidget(self.remove, 0, 2)
         self._grid.setColumnStretch(3, 1)
         self._name()
+        self.arrange(narrow=False)
 
     @property
     def at(self) -> time:
@@ -130,6 +133,9 @@ class TimeRow(QWidget):
     def arrange(self, *, narrow: bool) -> None:
         self._grid.removeItem(self._week)
         self._grid.removeWidget(self.remove)
+        fits = sum(button.sizeHint().width() for button in self.days) <= _WEEK * scale_of(self)
+        for place, button in enumerate(self.days):
+            self._week.addWidget(button, *divmod(place, len(self.days) if fits else 4))
         self._grid.addLayout(self._week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
         self._grid.addWidget(self.remove, 0, 1 if narrow else 2)
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, TextIO
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from rich.align import Align
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
+from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
@@ -32,6 +33,21 @@ _BIG: Final = {
     "9": ("█▀█", "▀▀█", "▄▄█"),
     ":": (" ", "▪", "▪"),
 }
+_KEYS_OF_LINES: Final = "\r\n\b\x7f"
+"""Enter and Backspace, as terminals send them."""
+_LATIN: Final = "nbrsqg"
+_SAME_KEYS: Final = (
+    "тикыйп", "тикійп", "νβρσ;γ", "מנרד/ע", "ى\ufefbقسضل", "دذقسضل", "ნბრსქგ", "լզսվճա",  # noqa: RUF001 -- Greek
+)  # fmt: skip
+"""What the same keys type on Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Georgian and Armenian keyboards.
+
+A terminal doesn't tell which key it was.
+"""
+_BY_LETTER: Final = {
+    letter: latin for keys in _SAME_KEYS for letter, latin in zip(keys, _LATIN, strict=True) if letter.isalpha()
+}
+_BY_MARK: Final = {(QLocale.Language.Greek, ";"): "q", (QLocale.Language.Hebrew, "/"): "q"}
+"""Other keyboards have these marks on other keys, so they count only in these languages."""
 _ROWS: Final = 3
 _MOVEMENT: Final = "cyan"
 _HOLD: Final = "bold dark_orange"
@@ -39,6 +55,10 @@ _HOLD: Final = "bold dark_orange"
 
 def big(digits: str) -> str:
     return "\n".join(" ".join(_BIG[digit][row] for digit in digits) for row in range(_ROWS))
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(plain(words), style=style)
 
 
 class TerminalPlayer:
@@ -73,44 +93,71 @@ class TerminalPlayer:
         else:
             self._refresh()
 
+    def withdraw(self, sentence: str) -> None:
+        """Remove a sentence that doesn't hold any more from the live display."""
+        if sentence in self._told:
+            self._told.remove(sentence)
+            if self._live is not None:
+                self._refresh()
+
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
         """Ask before the session starts: G resumes, N starts a new one, Q quits and leaves it open."""
         self._answer = answer
-        lines = [question, detail, _("g resume · n start a new session · q leave it for later")]
+        lines = [question, detail, _("g resume · n start a new session · q or Esc leave it for later")]
         if self._live is None:
             for line in lines:
                 self._line(line)
         else:
-            self._live.update(Padding(Text("\n\n".join(lines), style="bold"), (1, 2)), refresh=True)
+            self._live.update(Padding(Group(*(_text(f"{line}\n", "bold") for line in lines)), (1, 2)), refresh=True)
 
     def _on_answer(self, key: str, answer: Callable[[bool], None]) -> None:
         if key in {"g", "n"}:
             self._answer = None
             answer(key == "g")
-        elif key == "q":
+        elif key in {"q", "escape"}:
             QCoreApplication.quit()
 
     def on_key(self, key: str) -> None:
-        """Keys without a command pause and resume. While a question is open, they answer it."""
+        """Take a key, named as by `TerminalKeys`.
+
+        Those without a command pause and resume, but not what is typed with Ctrl. While a question is open, they
+        answer it.
+        """
+        key = key.lower()
+        key = _BY_MARK.get((QLocale().language(), key), _BY_LETTER.get(key, key))
+        session = self._session
         if self._answer is not None:
-            self._on_answer(key.lower(), self._answer)
-            return
-        if key == "\x1b" and self._session.state is State.OFFERING:
-            self._session.decline()
+            self._on_answer(key, self._answer)
             return
         commands: dict[str, Callable[[], None]] = {
-            "n": self._session.next,
-            "b": self._session.back,
-            "r": self._session.restart_side,
-            "s": self._session.skip_stretch,
-            "q": self._session.stop,
+            "n": session.next,
+            "b": session.back,
+            "r": session.restart_side,
+            "s": session.skip_stretch,
+            "q": session.stop,
+            "right": session.next,
+            "page_down": session.next,
+            "left": session.back,
+            "page_up": session.back,
+            "up": session.restart_side,
+            "down": session.skip_stretch,
+            "escape": session.decline if session.state is State.OFFERING else session.stop,
         }
-        commands.get(key.lower(), self._session.toggle)()
+        if key.isprintable() or key in _KEYS_OF_LINES:
+            commands.get(key, session.toggle)()
 
-    def close(self) -> None:
+    def leave_screen(self) -> None:
+        """Give the screen back for a while."""
         if self._live is not None:
             self._live.stop()
-            self._live = None
+
+    def return_to_screen(self) -> None:
+        if self._live is not None:
+            self._live.start(refresh=True)
+
+    def close(self) -> None:
+        self.leave_screen()
+        self._live = None
 
     # Facts
 
@@ -140,7 +187,7 @@ class TerminalPlayer:
         self._line(f"{words} {counted}")
 
     def _line(self, text: str) -> None:
-        self._console.print(Text(text), soft_wrap=True)
+        self._console.print(_text(text), soft_wrap=True)
         self._console.file.flush()
 
     def _refresh(self, _fact: object = None) -> None:
@@ -163,8 +210,8 @@ class TerminalPlayer:
 
     def _keys(self) -> str:
         if self._session.state is State.OFFERING:
-            return _("space do it now · n finish · q stop")
-        return _("space pause · n next · b back · r restart this side · s skip · q stop")
+            return _("space do it now · n or Esc finish · q stop")
+        return _("space pause · n next · b back · r restart this side · s skip · q or Esc stop")
 
     def _picture(self, left: str) -> RenderableType:
         session, face = self._session, player_words.face(self._session)
@@ -178,20 +225,20 @@ class TerminalPlayer:
         still = session.state in player_words.HALTED_STATES
         time_left = _("{time} left").format(time=left)
         rows: list[RenderableType] = [
-            Text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),
+            _text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),
             ProgressBar(total=1, completed=session.position_ms / max(timeline.total_ms, 1), width=width),
             Text(),
-            Text(player_words.leg(stretch, phase), style="bold dark_orange"),
-            Text(player_words.instruction(session), style="bold"),
+            _text(player_words.leg(stretch, phase), style="bold dark_orange"),
+            _text(player_words.instruction(session), style="bold"),
             Text(),
-            Align.center(Text(face.label, style="bold reverse" if still else colour), width=width),
+            Align.center(_text(face.label, style="bold reverse" if still else colour), width=width),
             Align.center(Text(big(face.digits), style=colour), width=width),
-            Align.center(Text(face.caption, style="dim"), width=width),
+            Align.center(_text(face.caption, style="dim"), width=width),
             ProgressBar(total=1, completed=face.left, width=width, complete_style=colour, finished_style=colour),
             Text(),
-            Text(player_words.what_comes(timeline, phase), style="dim"),
+            _text(player_words.what_comes(timeline, phase), style="dim"),
             Text(),
-            Text(self._keys(), style="dim"),
-            *(Text(sentence, style="yellow") for sentence in self._told),
+            _text(self._keys(), style="dim"),
+            *(_text(sentence, style="yellow") for sentence in self._told),
         ]
         return Padding(Group(*rows), (1, 2))

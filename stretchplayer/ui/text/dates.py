@@ -1,9 +1,11 @@
-"""Dates in the person's language, and its text direction."""
+"""Dates and times as the person's language and region write them, and its text direction.
 
-from datetime import date
-from functools import lru_cache
+Qt's formats are used whole: what may be left out of a date, and how, differs from language to language.
+"""
 
-from PySide6.QtCore import QDate, QLocale
+from datetime import date, time
+
+from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.i18n import ENGLISH, language
@@ -23,12 +25,6 @@ def to_qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
-@lru_cache(maxsize=8)
-def _without_year(pattern: str) -> str:
-    """A short date pattern without the year and its separator: "d.M.yy" becomes "d.M.", "M/d/yy" "M/d"."""
-    return pattern.replace("y", "").lstrip(" ./-,").rstrip(" /-,")
-
-
 def date_format(locale: QLocale) -> str:
     """The locale's numeric date format; Qt's for the C locale has no separators."""
     if locale.language() is QLocale.Language.C:
@@ -36,9 +32,21 @@ def date_format(locale: QLocale) -> str:
     return locale.dateFormat(QLocale.FormatType.ShortFormat)
 
 
-def short_day(locale: QLocale, day: date) -> str:
-    """Day and month in digits, in the language's order."""
-    return locale.toString(to_qdate(day), _without_year(date_format(locale)))
+def time_format(locale: QLocale) -> str:
+    """The locale's format of a time of day; Qt's for the C locale has seconds."""
+    if locale.language() is QLocale.Language.C:
+        return "HH:mm"
+    return locale.timeFormat(QLocale.FormatType.ShortFormat)
+
+
+def clock_time(locale: QLocale, at: time) -> str:
+    """A time of day: "20:00", "8:00 PM"."""
+    return locale.toString(QTime(at.hour, at.minute), time_format(locale))
+
+
+def weekday_names(locale: QLocale) -> tuple[str, ...]:
+    """The short names of the weekdays, from Monday on."""
+    return tuple(locale.standaloneDayName(number, QLocale.FormatType.ShortFormat) for number in range(1, 8))
 
 
 def short_date(locale: QLocale, day: date) -> str:

@@ -3,6 +3,7 @@
 from math import ceil
 from typing import Final
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPalette
 
 from stretchplayer.figure.side import LEG, Side
@@ -57,7 +58,7 @@ def leg(stretch: Stretch, phase: Phase) -> str:
     """The working leg in capitals; empty if there is none."""
     if phase.side is None:
         return ""
-    return phrases.limb_of_side(phase.side, stretch.limb).upper()
+    return QLocale().toUpper(phrases.limb_of_side(phase.side, stretch.limb))
 
 
 def _hold_seconds(phase: Phase) -> int:

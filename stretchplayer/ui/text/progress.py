@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QLocale, QTime
+from PySide6.QtCore import QLocale
 
 from stretchplayer.i18n import _, ngettext
-from stretchplayer.progress.adherence import CalendarDay, DaysInRow, DotState
+from stretchplayer.progress.adherence import CalendarDay, DaysInRow, Dot, DotState
 from stretchplayer.progress.history import HeldBySide, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
-from stretchplayer.reminders.slots import Slot
-from stretchplayer.ui.text.dates import long_date, short_date
+from stretchplayer.ui.text.dates import clock_time, long_date, short_date
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.text.slots import minutes_words
 
@@ -59,21 +58,22 @@ def sign_words(sign: WarningSign) -> str:
 
 def slots_words(locale: QLocale, day: CalendarDay) -> str:
     """The state of each slot of a day: "08:00 done, 20:00 missed"."""
-    parts = [f"{slot_time(locale, dot.slot)} {dot_words(dot.state)}" for dot in day.dots]
+    parts = [dot_in_words(locale, dot) for dot in day.dots]
     if day.extra:
         extra = ngettext("{n} extra session", "{n} extra sessions", day.extra).format(n=day.extra)
         parts.append(extra if day.dots else sessions(day.extra))
     return ", ".join(parts)
 
 
-def slot_time(locale: QLocale, slot: Slot) -> str:
-    return locale.toString(QTime(slot.at.hour, slot.at.minute), QLocale.FormatType.ShortFormat)
+def dot_in_words(locale: QLocale, dot: Dot) -> str:
+    """For example "08:00 done"."""
+    return _("{time} {state}").format(time=clock_time(locale, dot.slot.at), state=dot_words(dot.state))
 
 
 def day_words(locale: QLocale, day: CalendarDay) -> str:
     """A day and the states of its slots."""
-    told = slots_words(locale, day) or _("no session")
-    return f"{long_date(locale, day.day)}: {told}"
+    slots = slots_words(locale, day) or _("no session")
+    return _("{day}: {slots}").format(day=long_date(locale, day.day), slots=slots)
 
 
 def row_words(row: DaysInRow) -> str:

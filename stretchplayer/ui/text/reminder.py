@@ -1,5 +1,6 @@
 """The text of a reminder notification."""
 
+from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.reminders.slots import SlotView
@@ -20,7 +21,7 @@ def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder
         sentences.append(_("Have {things} at hand.").format(things=things))
     return Reminder(
         title=invitation(view.slot.at),
-        body=" ".join(sentences),
+        body=plain(" ".join(sentences)),
         start=_("Start"),
         snooze=_("In {time}").format(time=minutes_words(USUAL_SNOOZE_MIN)),
         skip=_("Skip"),

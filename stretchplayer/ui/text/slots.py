@@ -1,19 +1,18 @@
 """The day's reminders in words, with localized times."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QLocale
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import UNSETTLED, Slot, SlotState, SlotView
+from stretchplayer.ui.text import dates
 
 MINUTE: Final = timedelta(minutes=1)
-_DAY_AND_MONTH: Final = re.compile(r"(?<!d)d{1,2}(?!d)(?:'[^']*'|[\s.])*M{3,4}|M{3,4}\s*d{1,2}(?!d)\.?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,33 +45,17 @@ class RemindersShown:
 
 def clock_time(at: time) -> str:
     """A time of day: "20:00", "8:00 PM"."""
-    locale = QLocale()
-    clock = QTime(at.hour, at.minute)
-    if locale.language() is QLocale.Language.C:  # its format has seconds
-        return clock.toString("HH:mm")
-    return locale.toString(clock, QLocale.FormatType.ShortFormat)
-
-
-def day_words(day: date) -> str:
-    """A day without its year: "3 Dec", "Dec 3", "3. Dez."."""
-    locale = QLocale()
-    written = QDate(day.year, day.month, day.day)
-    if locale.language() is QLocale.Language.C:
-        return locale.toString(written, "d MMM")
-    found = _DAY_AND_MONTH.search(locale.dateFormat(QLocale.FormatType.LongFormat))
-    if found is None:
-        return locale.toString(written, QLocale.FormatType.ShortFormat)
-    return locale.toString(written, found.group().replace("MMMM", "MMM"))
+    return dates.clock_time(QLocale(), at)
 
 
 def until_day(day: date, today: date) -> str:
-    """The day that ends a pause: "tomorrow", "Friday", "3 Dec"."""
+    """The day that ends a pause: "tomorrow", "Friday", "03/12/2026"."""
     away = (day - today).days
     if away == 1:
         return _("tomorrow")
     if 1 < away < 7:  # noqa: PLR2004 -- the days of a week have names of their own
         return QLocale().dayName(day.isoweekday())
-    return day_words(day)
+    return dates.short_date(QLocale(), day)
 
 
 def _part_of_day(at: time) -> tuple[str, str]:

@@ -1,17 +1,32 @@
-"""Shortens text that doesn't fit in the size needed."""
+"""Shortens text that doesn't fit in the size needed, at the boundaries of its language."""
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
+from PySide6.QtCore import QTextBoundaryFinder
+
 Fits = Callable[[str], bool]
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
-_CLAUSE: Final = re.compile(r"(?<=[,;:])\s+")
+_ARABIC: Final = "\u060c\u061b"
+_CHINESE: Final = "\u3001\uff0c\uff1b\uff1a"
+_CLAUSE: Final = re.compile(rf"(?<=[,;:{_ARABIC}]\s)(?=\S)|(?<=[{_CHINESE}])")
+_TRAILING: Final = f",;:. {_ARABIC}{_CHINESE}\u3002"
+
+
+def _pieces(text: str, kind: QTextBoundaryFinder.BoundaryType) -> list[str]:
+    """The text cut at every such boundary, with the spaces in it."""
+    finder = QTextBoundaryFinder(kind, text)
+    units = text.encode("utf-16-le")  # Qt counts in these
+    ends = [0]
+    while (end := finder.toNextBoundary()) > 0:
+        ends.append(2 * end)
+    return [units[start:end].decode("utf-16-le") for start, end in pairwise(ends)]
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each with its full stop."""
-    return [part for part in _SENTENCE.split(text.strip()) if part]
+    return [part.rstrip() for part in _pieces(text.strip(), QTextBoundaryFinder.BoundaryType.Sentence)]
 
 
 def in_parts(text: str, fits: Fits) -> tuple[str, ...]:
@@ -22,15 +37,15 @@ def in_parts(text: str, fits: Fits) -> tuple[str, ...]:
     if fits(text):
         return (text,)
     pieces: list[str] = []
-    for sentence in sentences(text):
-        pieces += [sentence] if fits(sentence) else _CLAUSE.split(sentence)
+    for sentence in _pieces(text.strip(), QTextBoundaryFinder.BoundaryType.Sentence):
+        pieces += [sentence] if fits(sentence.rstrip()) else _CLAUSE.split(sentence)
     parts: list[str] = []
     for piece in pieces:
-        if parts and fits(f"{parts[-1]} {piece}"):
-            parts[-1] = f"{parts[-1]} {piece}"
+        if parts and fits(f"{parts[-1]}{piece}".rstrip()):
+            parts[-1] += piece
         else:
             parts.append(piece)
-    return tuple(parts) or (text,)
+    return tuple(part.rstrip() for part in parts) or (text,)
 
 
 def part_at(parts: Sequence[str], progress: float) -> str:
@@ -48,9 +63,9 @@ def first_fitting(texts: Sequence[str], fits: Fits) -> str:
     for text in texts:
         if fits(text):
             return text
-    words = texts[-1].split()
+    words = _pieces(texts[-1], QTextBoundaryFinder.BoundaryType.Line)
     for count in range(len(words) - 1, 1, -1):
-        shorter = " ".join(words[:count]).rstrip(",;:.") + " …"
+        shorter = "".join(words[:count]).rstrip(_TRAILING) + " …"
         if fits(shorter):
             return shorter
     return texts[-1]

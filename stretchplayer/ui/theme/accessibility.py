@@ -15,14 +15,10 @@ _VALUES = frozenset({QAccessible.Text.Description, QAccessible.Text.Value})
 
 
 class _Described(QAccessibleWidget):
-    """Reports a widget's ACCESSIBLE_ROLE."""
-
-    def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
-        super().__init__(widget, role)
-        self._widget = widget
+    """Reports a widget's ACCESSIBLE_ROLE. It is never freed, so it must not keep anything of the widget's alive."""
 
     def text(self, kind: QAccessible.Text) -> str:
-        value = getattr(self._widget, "accessible_value", None)
+        value = getattr(self.object(), "accessible_value", None)
         return str(value()) if value is not None and kind in _VALUES else super().text(kind)
 
 

@@ -17,13 +17,14 @@ _MOST: Final = 4
 
 
 class NoticeBar(QWidget):
-    """Shows one sentence per line until the person closes it."""
+    """Shows one sentence per line until the person closes it, or it is withdrawn."""
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentences: list[str] = []
+        self._passing: set[str] = set()
         self._label = plain_label("", wrap=True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -41,17 +42,37 @@ class NoticeBar(QWidget):
         """Add a sentence, unless it is shown already."""
         if sentence not in self._sentences:
             self._sentences.append(sentence)
-            shown, more = self._sentences[:_MOST], len(self._sentences[_MOST:])
-            if more:
-                shown = [*shown, _("And {number} more.").format(number=more)]
-            self._label.setText("\n".join(shown))
-            self.setAccessibleName(" ".join(self._sentences))
-            self.show()
+            self._show()
             accessible.announce(self, sentence)
+
+    def tell_of_action(self, sentence: str) -> None:
+        """Add a sentence about what the person has just done; it goes when they turn to another page."""
+        self._passing.add(sentence)
+        self.tell(sentence)
+
+    def turn_page(self) -> None:
+        for sentence in self._passing.copy():
+            self.withdraw(sentence)
+
+    def withdraw(self, sentence: str) -> None:
+        """Remove a sentence that doesn't hold any more."""
+        self._passing.discard(sentence)
+        if sentence in self._sentences:
+            self._sentences.remove(sentence)
+            self._show()
 
     def clear(self) -> None:
         self._sentences.clear()
-        self.hide()
+        self._passing.clear()
+        self._show()
+
+    def _show(self) -> None:
+        shown, more = self._sentences[:_MOST], len(self._sentences[_MOST:])
+        if more:
+            shown = [*shown, _("And {number} more.").format(number=more)]
+        self._label.setText("\n".join(shown))
+        self.setAccessibleName(" ".join(self._sentences))
+        self.setVisible(bool(self._sentences))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,7 +1,7 @@
-"""A non-modal yes/no question within a page."""
+"""A non-modal yes/no question within a page, which passes keys on to it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
@@ -9,6 +9,7 @@ from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.scaling import padded, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.latin_keys import latin_key
 from stretchplayer.ui.widgets.panel import Panel
 
 
@@ -34,10 +35,6 @@ class YesNoBar(Panel):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._yes)
         self._row.addWidget(self._no)
-        self._keys = [
-            QShortcut(QKeySequence(Qt.Key.Key_Y), self, lambda: self._answer(yes=True), autoRepeat=False),
-            QShortcut(QKeySequence(Qt.Key.Key_N), self, lambda: self._answer(yes=False), autoRepeat=False),
-        ]
         self.hide()
 
     def ask(self, question: str, *, after_yes: str, after_no: str) -> None:
@@ -56,8 +53,14 @@ class YesNoBar(Panel):
     def _set_open(self, is_open: bool) -> None:
         for button in (self._yes, self._no):
             button.setVisible(is_open)
-        for key in self._keys:
-            key.setEnabled(is_open)
+
+    def answer_by(self, event: QKeyEvent) -> bool:
+        """Answer by Y or N; False if it is another key or nothing is asked."""
+        yes = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False}.get(Qt.Key(latin_key(event)))
+        if yes is None or event.modifiers() or event.isAutoRepeat() or self.isHidden() or self._yes.isHidden():
+            return False
+        self._answer(yes=yes)
+        return True
 
     def _answer(self, *, yes: bool) -> None:
         words = self._told[0 if yes else 1]

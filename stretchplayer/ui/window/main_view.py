@@ -1,14 +1,14 @@
 """The window's content: navigation and pages, replaced by the player while a session plays."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -21,6 +21,7 @@ from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import SafetyPage
@@ -33,14 +34,22 @@ from stretchplayer.ui.text.slots import RemindersShown
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
+from stretchplayer.ui.widgets.latin_keys import matches
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
 
-log = logging.getLogger(__name__)
-
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _Kind = TypeVar("_Kind", bound=QWidget)
+
+
+def _section_of(page: QWidget) -> int:
+    """The entry of the navigation to which a page belongs."""
+    if isinstance(page, SettingsPage | AboutPage):
+        return _SETTINGS
+    if isinstance(page, ProgressPage):
+        return _PROGRESS
+    return _HELP if isinstance(page, HelpPage) else _TODAY
 
 
 class MainView(QWidget):
@@ -62,6 +71,8 @@ class MainView(QWidget):
         settings: Settings,
         poses: Mapping[str, Pose],
         autostart: AutostartControl | None = None,
+        *,
+        reminder_problem: str | None = None,
     ) -> None:
         super().__init__()
         accessible.install()
@@ -74,6 +85,7 @@ class MainView(QWidget):
         self.closing = False
         """Whether the window closes as soon as the session ends."""
         self._autostart = autostart
+        self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
@@ -84,9 +96,11 @@ class MainView(QWidget):
         self.today.safety_requested.connect(self._show_safety)
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
-        self.progress.told.connect(self.notice.tell)
+        self.progress.told.connect(self.notice.tell_of_action)
         self._content = QStackedWidget()
         self._content.addWidget(self.today)
+        self._before_help: QWidget = self.today
+        """The page to which Esc leads from Help."""
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
         across.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +135,7 @@ class MainView(QWidget):
         self.today.reminders.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
-        self.notice.tell(_("Saved as {path}.").format(path=path))
+        self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
 
     def set_fullscreen(self, on: bool) -> None:
         window = self.window()
@@ -164,8 +178,10 @@ class MainView(QWidget):
             self._content.addWidget(page)
         if self._content.currentWidget() is not page or self._stack.currentWidget() is not self._shell:
             self._fade.begin()
+            self.notice.turn_page()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
+        self._navigation.mark(_section_of(page))
 
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built from the settings
@@ -177,10 +193,10 @@ class MainView(QWidget):
             self.help_requested.emit()
         else:
             self.show_today()
-        self._navigation.mark(number)
 
     def _build_settings(self) -> SettingsPage:
         page = SettingsPage(self._settings, self._autostart)
+        page.closed.connect(self.show_today)
         page.settings_changed.connect(self._take_settings)
         page.introduction_requested.connect(self.introduce)
         page.export_requested.connect(self.progress.export)
@@ -206,10 +222,20 @@ class MainView(QWidget):
         if page is not None:
             self._content.removeWidget(page)
             page.deleteLater()
+        if self._before_help is page:
+            self._before_help = self.today
 
     def _build_introduction(self) -> FirstRunPage:
-        page = FirstRunPage(self._poses, self._settings.viewing_distance_m, self._settings.reminders, self._autostart)
-        page.closed.connect(self.show_today)
+        settings = self._settings
+        page = FirstRunPage(
+            self._poses,
+            settings.viewing_distance_m,
+            settings.reminders,
+            self._autostart,
+            reminder_problem=self._reminder_problem,
+        )
+        page.begun.connect(self.show_today)
+        page.closed.connect(partial(self._choose, _SETTINGS if settings.introduced else _TODAY))
         page.distance_chosen.connect(lambda metres: self.change_settings(viewing_distance_m=metres))
         return page
 
@@ -228,7 +254,6 @@ class MainView(QWidget):
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
         self._show_content(page)
-        self._navigation.mark(_TODAY)
         page.focus_begin()
 
     def show_settings(self) -> None:
@@ -236,7 +261,6 @@ class MainView(QWidget):
 
     def show_today(self) -> None:
         self._show_content(self.today)
-        self._navigation.mark(_TODAY)
         self._focus_start()
 
     def _focus_start(self) -> None:
@@ -254,7 +278,16 @@ class MainView(QWidget):
 
     def show_help(self, manual: str) -> None:
         """Show the manual, in Markdown."""
-        page = self._page("help", lambda: HelpPage(manual))
+
+        def build() -> HelpPage:
+            page = HelpPage(manual)
+            page.closed.connect(lambda: self._show_content(self._before_help))
+            return page
+
+        page = self._page("help", build)
+        before = self._content.currentWidget()
+        if before is not None and before is not page:
+            self._before_help = before
         self._show_content(page)
         page.focus_text()
 
@@ -280,16 +313,20 @@ class MainView(QWidget):
     # The session
 
     def _on_state(self, state: State) -> None:
-        if state in ACTIVE_STATES and self._stack.currentWidget() is not self._player():
-            # Deferred: showing the player for the first time takes a while, and would delay the session.
-            QTimer.singleShot(0, self, self._show_player)
+        if state in ACTIVE_STATES and self._stack.currentWidget() is not self._pages.get("player"):
+            self.show_player()
 
-    def _show_player(self) -> None:
-        if self._session.state in ACTIVE_STATES:
-            self.resume_prompt.forget()
-            self._stack.setCurrentWidget(self._player())
-            self._player().setFocus(Qt.FocusReason.OtherFocusReason)
-            log.info("the player takes keys")
+    def show_player(self) -> None:
+        """Show the player: from now on every key and click is its own. Called when the person has asked to start."""
+        self.resume_prompt.forget()
+        self.progress.forget_question()
+        self.notice.turn_page()
+        for window in QApplication.topLevelWidgets():
+            is_modal = window.isModal() or window.windowType() is Qt.WindowType.Popup
+            if window.isVisible() and is_modal:
+                window.close()  # a menu or a dialog that was left open
+        self._stack.setCurrentWidget(self._player())
+        self._player().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self.window().isFullScreen():
@@ -316,15 +353,19 @@ class MainView(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The player gets all keys while it is shown; otherwise Esc and F switch full screen."""
+        """The player gets all keys while it is shown; otherwise those that no widget takes have a meaning here."""
         command = command_for(event)
-        if self._stack.currentWidget() is not self._shell:
+        if matches(event, QKeySequence.StandardKey.Quit):
+            self._quit()
+        elif self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.HelpContents):
             self._choose(_HELP)
         elif command is KeyCommand.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
-        elif command is KeyCommand.FULLSCREEN and self._content.currentWidget() is self.today:
+        elif command is KeyCommand.LEAVE and isinstance(page := self._content.currentWidget(), Page):
+            page.leave()
+        elif command is KeyCommand.FULLSCREEN and not self.is_introducing:
             self._start_fullscreen()
         else:
             super().keyPressEvent(event)
@@ -334,7 +375,7 @@ class MainView(QWidget):
         if self._session.state not in ACTIVE_STATES:
             return True
         self.closing = True
-        self._show_player()
+        self.show_player()
         self._player().question.answered.connect(self._on_answered, Qt.ConnectionType.SingleShotConnection)
         self._player().ask_to_stop()
         return False

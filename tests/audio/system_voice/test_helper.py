@@ -13,15 +13,14 @@ from PySide6.QtTextToSpeech import QTextToSpeech
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from stretchplayer.audio.helper_loop import LONGEST_LINE, read_lines
 from stretchplayer.audio.system_voice import helper as speech_helper
 from stretchplayer.audio.system_voice.helper import (
-    LONGEST_LINE,
     NoVoiceError,
     SpeechHelper,
     choose_voice,
     open_engine,
     plain_voices,
-    read_lines,
     voice_id,
 )
 

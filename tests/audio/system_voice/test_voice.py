@@ -11,7 +11,7 @@ from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.audio.system_voice.process import ANSWER_MS, BEGIN_MS, OPEN_MS, SpeechProcess, helper_command
+from stretchplayer.audio.system_voice.process import ANSWER_MS, BEGIN_MS, OPEN_MS, SpeechProcess, speech_helper_command
 from stretchplayer.audio.system_voice.voice import (
     LONG_REST_MS,
     NO_ANSWER,
@@ -41,7 +41,7 @@ class Stage:
         self.timers: list[FakeTimer] = []
         self.problems: list[str] = []
         self.voice = SystemVoice(self._make_timer, command=self._command)
-        self.voice.on_problem(self.problems.append)
+        self.voice.on_problem(self.problems.append, self.problems.remove)
 
     def _make_timer(self) -> FakeTimer:
         self.timers.append(FakeTimer(self.clock))
@@ -290,7 +290,7 @@ def test_without_an_engine_there_is_no_voice_and_no_second_try(stage: Stage) -> 
 def test_a_command_that_is_missing_is_a_failure(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     clock, problems = FakeClock(), list[str]()
     voice = SystemVoice(lambda: FakeTimer(clock), command=lambda: [str(tmp_path / "nothing")])
-    voice.on_problem(problems.append)
+    voice.on_problem(problems.append, problems.remove)
     voice.say(HOLD)
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert problems == [NO_ANSWER]
@@ -313,7 +313,7 @@ def test_whoever_asks_late_is_told_of_the_problem(stage: Stage) -> None:
     stage.wait_for_problem()
     late: list[str] = []
     stage.voice.try_again()
-    stage.voice.on_problem(late.append)
+    stage.voice.on_problem(late.append, late.remove)
     assert not late
     stage.behaviours = [Behaviour.NO_VOICE]
     stage.voice.say(HOLD)
@@ -330,6 +330,15 @@ def test_after_giving_up_it_can_be_tried_again(stage: Stage) -> None:
     stage.voice.say(RELEASE)
     stage.wait_for("say")
     assert stage.said() == [RELEASE]
+    assert not stage.problems, "it has been taken back"
+
+
+def test_who_wants_no_voice_has_no_problem_without_one(stage: Stage) -> None:
+    stage.behaviours = [Behaviour.NO_VOICE]
+    stage.voice.say(HOLD)
+    stage.wait_for_problem()
+    stage.voice.configure(SpeechSettings(mode=SpeechMode.OFF))
+    assert not stage.problems
 
 
 @pytest.mark.parametrize("behaviour", [Behaviour.BABBLING, Behaviour.COMPLAINING])
@@ -391,6 +400,6 @@ def test_closing_ends_the_helper_at_once(stage: Stage) -> None:
 
 
 def test_in_a_bundle_the_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert helper_command() == [sys.executable, "-m", "stretchplayer.audio.system_voice.helper"]
+    assert speech_helper_command() == [sys.executable, "-m", "stretchplayer.audio.system_voice.helper"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert helper_command() == [sys.executable, "--speech-helper"]
+    assert speech_helper_command() == [sys.executable, "--speech-helper"]

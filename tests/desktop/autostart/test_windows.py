@@ -136,7 +136,7 @@ class FakeWinreg:
 
 def test_the_registry_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows_module, "sys", SimpleNamespace(platform="win32"))
-    monkeypatch.setitem(sys.modules, "winreg", FakeWinreg())
+    monkeypatch.setattr(windows_module, "winreg", FakeWinreg(), raising=False)
     registry = user_registry()
     registry.delete(RUN, NAME)
     assert registry.read(RUN, NAME) is None

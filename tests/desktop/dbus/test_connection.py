@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from jeepney import HeaderFields, Message, Parser, new_method_return
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -37,8 +38,8 @@ class Daemon:
             self._connected, _ = self._listening.accept()
         return self._connected
 
-    def let_in(self, qtbot: QtBot) -> None:
-        """Accept who connects, and wait until they begin to speak."""
+    def let_in(self, qtbot: QtBot) -> list[Message]:
+        """Accept who connects, and wait until they begin to speak; what they say then is returned."""
         self.say(b"OK 1234\r\n")
         self.connected.setblocking(False)
         heard = bytearray()
@@ -49,6 +50,9 @@ class Daemon:
             return b"BEGIN" in heard
 
         qtbot.waitUntil(has_begun)
+        parser = Parser()
+        parser.add_data(bytes(heard.partition(b"BEGIN\r\n")[2]))
+        return list(iter(parser.get_next_message, None))
 
     def close(self) -> None:
         """Hang up."""
@@ -118,6 +122,36 @@ def test_a_bus_that_says_nothing_is_not_waited_for(
     answers: list[Body | None] = []
     bus.call(SOMEONE, "Do", answers.append)
     qtbot.waitUntil(lambda: answers == [None])
+
+
+def test_what_the_bus_said_while_we_were_busy_is_not_late(
+    bus: BusConnection, daemon: Daemon, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon.let_in(qtbot)
+    monkeypatch.setattr(connection, "TIMEOUT_MS", 0)
+    answers: list[Body | None] = []
+    bus.call(SOMEONE, "Do", answers.append)
+    parser = Parser()
+    parser.add_data(daemon.connected.recv(65_536))
+    (asked,) = iter(parser.get_next_message, None)
+    daemon.say(new_method_return(asked, "s", ("done",)).serialise(serial=1))
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [("done",)]
+
+
+def test_who_owns_a_name_is_heard_however_late_the_bus_says_so(
+    bus: BusConnection, daemon: Daemon, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "TIMEOUT_MS", 1)
+    owners: list[str] = []
+    answers: list[Body | None] = []
+    bus.watch_name(SOMEONE.service, owners.append)
+    bus.call(SOMEONE, "Do", answers.append)
+    qtbot.waitUntil(lambda: answers == [None])
+    assert owners == [], "the bus has not said that there is none"
+    (asked,) = (each for each in daemon.let_in(qtbot) if each.header.fields[HeaderFields.member] == "GetNameOwner")
+    daemon.say(new_method_return(asked, "s", (":1.7",)).serialise(serial=1))
+    qtbot.waitUntil(lambda: owners == [":1.7"])
 
 
 def test_what_does_not_fit_is_sent_later(bus: BusConnection, daemon: Daemon, qtbot: QtBot) -> None:

@@ -86,12 +86,12 @@ def test_two_data_directories_are_two_programs(short_folder: Path) -> None:
 @pytest.mark.parametrize("runtime", [None, "", "relative", "/no/such/folder", "/" + "x" * LONGEST_PATH])
 def test_without_a_runtime_directory_there_is_a_private_folder(short_folder: Path, runtime: str | None) -> None:
     environ = {"TMPDIR": str(short_folder)} | ({} if runtime is None else {"XDG_RUNTIME_DIR": runtime})
-    assert socket_address(short_folder, environ) is None, "nobody can be there yet"
-    made = socket_address(short_folder, environ, make=True)
+    assert socket_address(short_folder / "data", environ) is None, "nobody can be there yet"
+    made = socket_address(short_folder / "data", environ, make=True)
     assert made is not None
     assert Path(made).parent == short_folder / f"stretchplayer-{os.geteuid()}"
     assert Path(made).parent.stat().st_mode & 0o777 == 0o700
-    assert socket_address(short_folder, environ) == made
+    assert socket_address(short_folder / "data", environ) == made
 
 
 def test_a_folder_that_others_can_write_to_is_not_used(short_folder: Path) -> None:
@@ -99,8 +99,11 @@ def test_a_folder_that_others_can_write_to_is_not_used(short_folder: Path) -> No
     run.mkdir()
     run.chmod(0o777)
     environ = {"XDG_RUNTIME_DIR": str(run), "TMPDIR": str(short_folder)}
-    assert str(socket_address(short_folder, environ, make=True)).startswith(f"{short_folder}/stretchplayer-")
+    private = socket_address(short_folder, environ, make=True)
+    assert str(private).startswith(f"{short_folder}/stretchplayer-")
     (short_folder / f"stretchplayer-{os.geteuid()}").chmod(0o755)
+    assert socket_address(short_folder, environ, make=True) == str(short_folder / Path(str(private)).name)
+    short_folder.chmod(0o777)
     assert socket_address(short_folder, environ, make=True) is None
 
 
@@ -108,7 +111,9 @@ def test_a_folder_that_others_can_write_to_is_not_used(short_folder: Path) -> No
 def test_a_link_to_a_folder_is_not_used(short_folder: Path) -> None:
     (short_folder / "other").mkdir(mode=0o700)
     (short_folder / f"stretchplayer-{os.geteuid()}").symlink_to(short_folder / "other")
-    assert socket_address(short_folder, {"TMPDIR": str(short_folder)}, make=True) is None
+    address = socket_address(short_folder, {"TMPDIR": str(short_folder)}, make=True)
+    assert address is not None
+    assert Path(address).parent == short_folder
 
 
 def test_who_has_no_variable_finds_the_folder(short_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

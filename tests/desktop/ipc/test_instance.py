@@ -211,22 +211,44 @@ def test_without_standard_error_nothing_is_told(first: First, data_dir: Path, mo
 
 def test_where_nothing_can_be_written_the_program_runs_all_the_same(tmp_path: Path, qapp: QApplication) -> None:
     (tmp_path / "file").touch()
-    instance = take_place(tmp_path / "file" / "data", RAISE)
+    data_dir = tmp_path / "file" / "data"
+    instance = take_place(data_dir, RAISE)
     assert instance is not None
-    assert not instance.alone
-    assert serve(instance, lambda _request: DONE, qapp) is None
+    assert instance.reminds
+    server = serve(instance, lambda _request: DONE, qapp)
+    assert server is not None
+    assert start(data_dir) is None, "it is the only one"
+    server.close()
     instance.close()
 
 
+@pytest.mark.expected_log("Reminders are off")
+@pytest.mark.parametrize(
+    ("taking", "advice"), [(Taking.FOREIGN, "delete it and start"), (Taking.IMPOSSIBLE, "another data directory")]
+)
+def test_without_a_lock_it_does_not_remind_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taking: Taking, advice: str
+) -> None:
+    monkeypatch.setattr(InstanceLock, "take", lambda _lock: taking)
+    instance = take_place(tmp_path, RAISE)
+    assert instance is not None
+    assert instance.alone, "it can be asked"
+    assert not instance.reminds
+    assert str(tmp_path / LOCK_NAME) in str(instance.problem)
+    assert advice in str(instance.problem)
+
+
+@pytest.mark.expected_log("set XDG_RUNTIME_DIR")
 def test_where_no_folder_is_safe_it_can_not_be_asked(
     first: First, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     (tmp_path / f"stretchplayer-{os.geteuid()}").touch()
+    data_dir.chmod(0o777)
     first.listen()
-    with pytest.raises(DesktopError, match="doesn't answer"):
-        take_place(data_dir, RAISE, wait_s=0)
+    with pytest.raises(DesktopError, match="set XDG_RUNTIME_DIR"):
+        take_place(data_dir, RAISE)
 
 
 # Sessions elsewhere

@@ -80,8 +80,8 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
         assert waiting.result()
     assert InstanceLock(tmp_path).take() is Taking.OTHERS
     lock.release()
-    (tmp_path / "file").touch()
-    assert not InstanceLock(tmp_path / "file").wait(), "there is no such folder"
+    (tmp_path / LOCK_NAME).mkdir()
+    assert not InstanceLock(tmp_path).wait(), "it isn't ours"
 
 
 def test_of_many_that_find_the_lock_of_a_killed_one_a_single_one_gets_it(tmp_path: Path) -> None:
@@ -94,14 +94,61 @@ def test_of_many_that_find_the_lock_of_a_killed_one_a_single_one_gets_it(tmp_pat
     assert found == {"ours": 1, "others": RACERS - 1}
 
 
-def test_where_nothing_can_be_written_there_is_no_lock(tmp_path: Path) -> None:
+@pytest.fixture
+def unwritable(tmp_path: Path) -> list[Path]:
+    """Data directories in which no file can be made: one that can't be either, and one that only Linux has."""
     (tmp_path / "file").touch()
-    assert InstanceLock(tmp_path / "file" / "data").take() is Taking.IMPOSSIBLE
+    return [tmp_path / "file" / "data", *filter(Path.exists, [Path("/proc/self")])]
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has a folder that nobody can write to")
-def test_where_no_file_can_be_made_there_is_no_lock() -> None:
-    assert InstanceLock(Path("/proc/self")).take() is Taking.IMPOSSIBLE
+@pytest.mark.skipif(os.name != "posix", reason="the folder of the sockets is used")
+def test_where_nothing_can_be_written_the_lock_is_in_the_runtime_folder(unwritable: list[Path]) -> None:
+    for data_dir in unwritable:
+        first, second = InstanceLock(data_dir), InstanceLock(data_dir)
+        assert (first.take(), second.take()) == (Taking.OURS, Taking.OTHERS)
+        first.release()
+        assert second.wait()
+        second.release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the folder of the sockets is used")
+def test_a_program_that_found_the_disk_full_is_still_the_only_one(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    first, second = InstanceLock(tmp_path / "data"), InstanceLock(tmp_path / "data")
+    assert first.take() is Taking.OURS
+    (tmp_path / "data").unlink()
+    assert second.take() is Taking.OTHERS
+    assert InstanceLock(tmp_path / "data").take() is Taking.OTHERS
+    first.release()
+    assert second.take() is Taking.OURS
+    second.release()
+
+
+def test_where_no_folder_is_safe_either_there_is_no_lock(
+    unwritable: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.desktop.ipc.lock.socket_address", lambda _data_dir, **_options: None)
+    for data_dir in unwritable:
+        assert InstanceLock(data_dir).take() is Taking.IMPOSSIBLE
+
+
+def test_what_is_no_file_of_ours_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).mkdir()
+    lock = InstanceLock(tmp_path)
+    assert lock.take() is Taking.FOREIGN
+    lock.release()
+    (tmp_path / LOCK_NAME).rmdir()
+    (tmp_path / LOCK_NAME).symlink_to("nowhere")
+    assert lock.take() is Taking.FOREIGN
+    lock.release()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may open everything")
+def test_a_file_that_may_not_be_opened_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).touch(mode=0)
+    lock = InstanceLock(tmp_path)
+    assert lock.take() is Taking.FOREIGN
+    lock.release()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a file that is held can't be written to there")

@@ -286,6 +286,17 @@ def test_a_session_elsewhere_that_falls_silent_counts_no_more(listener: Listener
         assert listener.changes == [True, False], "it was stopped by Ctrl+Z, perhaps"
 
 
+def test_what_a_session_said_while_the_server_stood_still_is_not_late(listener: Listener) -> None:
+    with Caller(listener.address) as session:
+        session.send(STARTED)
+        spin_until(lambda: listener.server.has_sessions)
+        listener.clock.advance(10 * SILENT_WITHIN_MS)
+        session.send(STARTED)
+        listener.timer.fire()
+        assert listener.changes == [True]
+        assert listener.server.has_sessions
+
+
 def test_a_flood_drives_no_session_away(listener: Listener) -> None:
     with Caller(listener.address) as session, ExitStack() as others:
         session.send(STARTED)

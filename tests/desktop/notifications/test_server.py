@@ -23,9 +23,8 @@ def test_without_a_bus_there_is_nobody(monkeypatch: pytest.MonkeyPatch, address:
 @pytest.mark.parametrize("answers", [True, False])
 def test_the_server_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch, answers: bool) -> None:
     from jeepney import Message, MessageType
-    from jeepney.io import blocking
 
-    from stretchplayer.desktop.notifications.server import notification_server
+    from stretchplayer.desktop.notifications import server
 
     kind = MessageType.method_return if answers else MessageType.error
     answer = SimpleNamespace(header=SimpleNamespace(message_type=kind), body=("dunst", "knopwob", "1.9", "1.2"))
@@ -40,5 +39,5 @@ def test_the_server_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch, a
         assert bus == "SESSION"
         yield SimpleNamespace(send_and_get_reply=send)
 
-    monkeypatch.setattr(blocking, "open_dbus_connection", open_connection)
-    assert notification_server() == ("dunst 1.9" if answers else None)
+    monkeypatch.setattr(server, "open_dbus_connection", open_connection)
+    assert server.notification_server() == ("dunst 1.9" if answers else None)

@@ -71,6 +71,6 @@ def answers_about(one: SessionRecord) -> st.SearchStrategy[PainAnswer]:
         answered_at=st.just(one.seen_at),
         back=pain,
         leg=pain,
-        note=st.sampled_from(("", "Better.", 'Says "so, so",\nand that is all.')),
+        note=st.sampled_from(("", "Better.", 'Says "so, so", and that is all.')),
         signs=st.frozensets(st.sampled_from(WarningSign)),
     )

@@ -1,6 +1,7 @@
 """What can go wrong with the history's file: the session plays on, nothing is lost, and it is told once."""
 
 import os
+import random
 import re
 import shutil
 import sqlite3
@@ -14,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.errors import StorageError
-from stretchplayer.progress.history import SessionOutcome, SessionProgress
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionProgress
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history import database
-from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history, transaction
+from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history
 from stretchplayer.storage.history.reader import HistoryFileReader
-from stretchplayer.storage.history.rows import put_session
-from stretchplayer.storage.history.schema import MIGRATIONS
+from stretchplayer.storage.history.transfer import export_history
 from tests.fakes import START
 from tests.storage.history.past import record
 from tests.storage.history.watched import PATIENCE_S, Watched, aside, total
@@ -150,6 +151,96 @@ def test_a_spoilt_row_is_passed_over_and_the_others_stay(
     assert reader.day_totals(START.date(), START.date())
 
 
+IMPOSSIBLE = (
+    "UPDATE session SET rate = -1.0", "UPDATE session SET phase = -4", "UPDATE session SET outcome = 'lost'",
+    "UPDATE session SET started_at = '0000-03-02T08:00:00.000+01:00'", "UPDATE session SET left_ms = -1 << 62",
+    "UPDATE hold SET held_ms = planned_ms + 1", "UPDATE hold SET side = 'middle'", "UPDATE hold SET planned_ms = -1",
+    "UPDATE answer SET back = 200, worse = 4", "UPDATE answer SET note = hex(zeroblob(2000))",
+    "UPDATE answer SET answered_at = 'soon'", "UPDATE measure SET cm = 9e999", "UPDATE measure SET day = 'today'",
+    "UPDATE slot SET state = 'eaten'", "UPDATE slot SET slot = '2026-03-02T08x00'",
+    "UPDATE session SET slot = '2026-03-02'", "UPDATE plan SET content = '[]'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", IMPOSSIBLE)
+def test_rows_that_can_not_be_are_passed_over_and_the_rest_is_shown_and_saved(
+    watch: Callable[..., Watched], damage: str
+) -> None:
+    first = watch().open()
+    one = first.play()
+    first.store.answer(PainAnswer(session=one.id, answered_at=START, back=3))
+    first.store.measure(ReachMeasure(day=START.date(), cm=12))
+    first.store.settle({"2026-03-02T08:00": SlotState.SKIPPED})
+    first.store.begin(record(START - timedelta(minutes=10)))
+    first.store.close()
+    with closing(sqlite3.connect(first.path, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(damage)
+    second = watch().open()
+    third = second.play(2)
+    second.store.close()
+    assert not second.told
+    assert not aside(second.path)
+    reader = HistoryFileReader(second.path.parent)
+    assert reader.sessions(date.min, date.max)[0].id == third.id
+    assert reader.total().last_day == START.date()
+    assert reader.total().held.left_ms in {30_000, 60_000}
+    for ask in (reader.day_totals, reader.slots_done, reader.slots_settled, reader.pain, reader.answers):
+        assert len(ask(date.min, date.max)) <= 2
+    assert all(pain.back in {None, 3} and not pain.signs for pain in reader.pain(date.min, date.max))
+    assert all(each.cm == 12 for each in reader.measures(date.min, date.max))
+    export_history(second.path.parent, second.path.with_name("all.zip"))
+
+
+def test_a_bit_that_flips_costs_a_row_or_sets_the_file_aside(watch: Callable[..., Watched]) -> None:
+    first = watch().open()
+    for number in range(4):
+        first.play(-1 - number)
+    first.store.begin(record(START - timedelta(minutes=10)))
+    first.store.close()
+    whole = first.path.read_bytes()
+    chance = random.Random(19)  # noqa: S311  It has to be repeatable, not secret
+    used = [at for at, byte in enumerate(whole) if byte]
+    for at in chance.sample(used, 25):
+        spoilt = bytearray(whole)
+        spoilt[at] ^= 1 << chance.randrange(8)
+        for path in first.path.parent.iterdir():
+            path.unlink()
+        first.path.write_bytes(spoilt)
+        second = watch().open()
+        last = second.play(2)
+        second.store.close()
+        assert len(second.told) == len(aside(second.path)) <= 1
+        reader = HistoryFileReader(second.path.parent)
+        assert reader.session(last.id) is not None
+        assert reader.total().sessions in ({1} if second.told else {5, 6})
+
+
+def quote_what_is_no_text(path: Path) -> None:
+    break_the_schema(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db, suppress(UnicodeDecodeError):
+        db.execute("PRAGMA schema_version = 99")
+
+
+@pytest.mark.parametrize("harm", [take_a_table_away, quote_what_is_no_text])
+def test_tables_that_are_spoilt_while_they_are_used_are_set_aside_and_nothing_is_lost(
+    watch: Callable[..., Watched], harm: Callable[[Path], None]
+) -> None:
+    watched = watch().open()
+    watched.play()
+    watched.settle()
+    harm(watched.path)
+    watched.store.measure(ReachMeasure(day=START.date(), cm=12))
+    watched.play(1)
+    watched.store.close()
+    (sentence,) = watched.told
+    (kept,) = aside(watched.path)
+    assert kept.name in sentence
+    reader = HistoryFileReader(watched.path.parent)
+    assert total(watched.path) == 2
+    assert len(reader.measures(date.min, date.max)) == 1
+
+
 def test_an_index_that_is_spoilt_is_made_again(watch: Callable[..., Watched]) -> None:
     first = watch().open()
     first.play()
@@ -183,6 +274,23 @@ def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: C
     assert "deleted or replaced" in sentence
 
 
+@pytest.mark.parametrize("other", [Path.mkdir, damage_everything, os.mkfifo, Path.touch])
+def test_a_history_that_is_replaced_in_the_middle_is_begun_anew_and_told_each_time(
+    watch: Callable[..., Watched], other: Callable[[Path], None]
+) -> None:
+    watched = watch().open()
+    for number in range(3):
+        watched.play(number)
+        watched.settle()
+        assert total(watched.path) == number + 1
+        watched.path.rename(watched.path.with_name(f"{number}"))
+        other(watched.path)
+    watched.play(3)
+    watched.store.close()
+    assert len(watched.told) == 3
+    assert total(watched.path) == 4
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 def test_what_is_remembered_is_for_its_owner_only(watch: Callable[..., Watched]) -> None:
     watched = watch()
@@ -208,6 +316,24 @@ def test_a_fault_on_the_thread_is_told_and_does_not_end_it(watch: Callable[..., 
     assert total(watched.path) == 1
     (sentence,) = watched.told
     assert "log" in sentence
+
+
+@pytest.mark.expected_log("hit an error")
+def test_whatever_opening_raises_the_thread_goes_on(
+    watch: Callable[..., Watched], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> sqlite3.Connection:
+        raise TypeError("of a kind that nobody thought of")
+
+    with monkeypatch.context() as context:
+        context.setattr(database, "open_database", fail)
+        watched = watch().open()
+        watched.play()
+        watched.settle()
+    watched.settle()
+    watched.store.close()
+    assert total(watched.path) == 1
+    assert len(watched.told) == 1
 
 
 def test_a_file_of_a_newer_version_is_set_aside_whole(watch: Callable[..., Watched]) -> None:
@@ -415,48 +541,6 @@ def test_a_change_that_is_refused_holds_up_no_other(watch: Callable[..., Watched
     watched.store.close()
     assert total(watched.path) == 1
     assert len(watched.told) == 1
-
-
-# Migrations
-
-
-def test_a_dated_copy_is_made_before_a_file_is_brought_up_to_date(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
-    with closing(open_database(path, now=lambda: START)) as db, transaction(db):
-        put_session(db, record())
-    assert not aside(path)
-    newer = (
-        *MIGRATIONS,
-        "ALTER TABLE session ADD COLUMN mood TEXT;\nCREATE TABLE extra (x) STRICT;".replace("(x)", "(x INT)"),
-    )
-    with closing(open_database(path, now=lambda: START, migrations=newer)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
-        assert db.execute("SELECT mood FROM session").fetchall() == [(None,)]
-        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
-        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
-    (copy,) = aside(path)
-    assert copy.name == "history.backup-v1-20260302-080000.db"
-    assert total(copy) == 1
-
-
-def test_a_migration_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
-    open_database(path, now=lambda: START).close()
-    broken = (*MIGRATIONS, "CREATE TABLE extra (x INT) STRICT;\nCREATE TABLE plan (x INT) STRICT;")
-    with pytest.raises(sqlite3.Error):
-        open_database(path, now=lambda: START, migrations=broken)
-    assert not aside(path)
-    with closing(open_database(path, now=lambda: START)) as db:
-        assert db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'").fetchone() == (0,)
-
-
-def test_all_tables_are_strict_and_refer_to_what_is_there(tmp_path: Path) -> None:
-    with closing(open_database(tmp_path / FILE_NAME, now=lambda: START)) as db:
-        tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
-        assert {name for name, strict in tables if not strict} <= {"sqlite_schema", "sqlite_stat1", "sqlite_sequence"}
-        with pytest.raises(sqlite3.IntegrityError):
-            db.execute("INSERT INTO hold VALUES (1, 2, 'a', 'A', NULL, 3, 3)")
 
 
 @pytest.mark.parametrize("content", ["damaged", "newer", "locked"])

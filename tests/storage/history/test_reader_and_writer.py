@@ -1,6 +1,8 @@
 """The history: what was written is what is read, and the sums are those of the plain way."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -33,6 +35,7 @@ from tests.storage.history.past import answers_about, pasts, record
 
 DAY = START.date()
 EVER = (date.min, date.max)
+PATIENCE_S = 20.0
 
 
 @pytest.fixture
@@ -209,6 +212,32 @@ def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[
     store.close()
     assert {path.name for path in tmp_path.iterdir()} == {"history.db", "history.lock", "history.md"}
     assert b"Leg raise" not in (tmp_path / FILE_NAME).read_bytes()
+
+
+def test_what_is_erased_beside_a_reader_is_gone_when_that_one_is(tmp_path: Path) -> None:
+    told: list[str] = []
+    store = HistoryWriter(tmp_path, now=lambda: START, busy_ms=0, retry_s=0.01)
+    store.on_problem(told.append)
+    store.open()
+    play(store, replace(record(held_ms=(30_000, 0, 0)), ended_at=START, outcome=SessionOutcome.FINISHED))
+    written, swept = threading.Event(), threading.Event()
+    store.then(written.set)
+    assert written.wait(PATIENCE_S)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM session").fetchone() == (1,)
+        store.erase()
+        store.then(swept.set)
+        assert swept.wait(PATIENCE_S)
+    (sentence,) = told
+    assert "still in" in sentence
+    files = [tmp_path / FILE_NAME, tmp_path / f"{FILE_NAME}-wal"]
+    deadline = time.monotonic() + PATIENCE_S
+    while any(b"Leg raise" in file.read_bytes() for file in files if file.exists()):
+        assert time.monotonic() < deadline
+        time.sleep(0)
+    store.close()
+    assert told == [sentence]
 
 
 def test_whoever_asks_is_told_of_changes(tmp_path: Path) -> None:

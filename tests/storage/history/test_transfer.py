@@ -44,7 +44,7 @@ def write(folder: Path, past: tuple[list[SessionRecord], list[PainAnswer]]) -> N
 def past_of_two() -> tuple[list[SessionRecord], list[PainAnswer]]:
     one = replace(record(held_ms=(30_000, 5_000, 0)), plan='{"text": "' + "long " * 60_000 + '"}')
     two = replace(record(salt=1), ended_at=START, outcome=SessionOutcome.STOPPED, slot="2026-03-02T08:00")
-    return [one, two], [PainAnswer(session=one.id, answered_at=START, back=3, note='"so, so"\r\n=1+1')]
+    return [one, two], [PainAnswer(session=one.id, answered_at=START, back=3, note='"so, so" =1+1')]
 
 
 @ENDINGS
@@ -112,7 +112,7 @@ def test_the_tables_can_be_read_by_anyone(tmp_path: Path) -> None:
             name: list(csv.DictReader(io.StringIO(archive.read(name).decode(), newline=""))) for name in names[:-1]
         }
     (answer,) = tables["answers.csv"]
-    assert (answer["back"], answer["leg"], answer["note"]) == ("3", "", '"so, so"\r\n=1+1')
+    assert (answer["back"], answer["leg"], answer["note"]) == ("3", "", '"so, so" =1+1')
     assert [row["held_ms"] for row in tables["holds.csv"]] == ["30000", "5000", "0", "0", "0", "0"]
     assert [row["left_ms"] for row in tables["sessions.csv"]] == ["30000", "0"]
 
@@ -174,11 +174,14 @@ CHANGES: dict[str, Change] = {
     "answers\\[0\\]": lambda data: data.update(answers=[7]),
     "values that can't be\\.": lambda data: held(data).update(held_ms=30_001),
     "has values that can't be\\.": lambda data: row(data, "sessions").update(plan="2"),
-    "it has values that can't be\\.": lambda data: row(data, "sessions").update(started_at="2026-03-02T08:00:00"),
-    "that can't be\\.": lambda data: row(data, "sessions").update(id=-1),
-    "it has values that can't be": lambda data: row(data, "sessions").update(id=1 << 60),
+    "timezone component": lambda data: row(data, "sessions").update(started_at="2026-03-02T08:00:00"),
+    ">= 0 - at `.\\.sessions\\[0\\].id": lambda data: row(data, "sessions").update(id=-1),
+    "<= 9007199254740991": lambda data: row(data, "sessions").update(id=1 << 60),
     "there twice": lambda data: row(data, "sessions", 1).update(id=row(data, "sessions")["id"]),
     "damaged": lambda data: row(data, "answers").update(back=11),
+    "line breaks": lambda data: row(data, "sessions").update(title="\x1b]0;mine\x07"),
+    "or can't be seen": lambda data: held(data).update(title="\u200b"),
+    "control characters": lambda data: row(data, "answers").update(note="a\u202eb"),
     "belongs to nothing": lambda data: row(data, "answers").update(session=5),
 }
 
@@ -281,6 +284,12 @@ def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
         import_history(tmp_path, tmp_path / "all.txt")
     with pytest.raises(StorageError, match="no such file"):
         import_history(tmp_path, tmp_path / "all.json")
+
+
+def test_any_name_that_a_file_can_have_will_do(tmp_path: Path) -> None:
+    to = tmp_path / ("x" * 250 + ".json")
+    export_history(tmp_path / "data", to)
+    assert to.exists()
 
 
 def test_a_place_that_can_t_be_written_is_told_and_an_old_file_stays(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """The charts: what is drawn where, at any size, and never by colour alone."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -21,7 +21,6 @@ from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.charts.line import LineData, draw_line, joined, weekly_means
 from stretchplayer.ui.pages.progress_cards import CalendarCard
 from stretchplayer.ui.reminders.slot_line import SlotLine
-from stretchplayer.ui.text.dates import long_date, short_date, short_day
 from stretchplayer.ui.theme import palette as theme
 from tests.progress_data import TODAY, a_year, report_of, slot
 
@@ -301,21 +300,14 @@ def test_the_day_s_slots_go_into_lines_below(qapp: QApplication) -> None:
     assert line.isHidden()
 
 
-# Dates
+def test_the_labels_of_a_chart_stay_where_they_belong_in_a_language_read_from_the_right(style: ChartStyle) -> None:
+    weeks = [Week(begins=TODAY, held=HeldBySide(left_ms=600_000))]
 
+    def bars(direction: Qt.LayoutDirection) -> QImage:
+        def draw(painter: QPainter, box: QRectF, style: ChartStyle) -> None:
+            painter.setLayoutDirection(direction)
+            draw_bars(painter, box, style, weeks, QLocale("en_US"))
 
-@pytest.mark.parametrize(
-    ("language", "day", "full"),
-    [
-        ("en_US", "3/2", "3/2/26"),
-        ("en_GB", "02/03", "02/03/2026"),
-        ("de_DE", "02.03.", "02.03.26"),
-        ("sv_SE", "03-02", "2026-03-02"),
-        ("C", "2 Mar", "2 Mar 2026"),
-    ],
-)
-def test_dates_are_written_as_people_there_do(language: str, day: str, full: str) -> None:
-    locale, moment = QLocale(language), date(2026, 3, 2)
-    assert short_day(locale, moment) == day
-    assert short_date(locale, moment) == full
-    assert "2026" in long_date(locale, moment)
+        return drawn(draw, style, (360, 200))
+
+    assert bars(Qt.LayoutDirection.RightToLeft) == bars(Qt.LayoutDirection.LeftToRight)

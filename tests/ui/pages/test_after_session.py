@@ -1,9 +1,11 @@
 """Questions and offers after a session, and measuring the reach."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -17,7 +19,7 @@ from stretchplayer.ui.theme.scaling import rescale
 from tests.fakes import START
 from tests.progress_data import a_year, report_of
 from tests.ui.pages.test_progress_page import walk
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import NOWHERE, WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 TODAY_DOTS = report_of(a_year()).days[-1]
@@ -240,6 +242,27 @@ def test_longer_holds_are_offered_with_one_key(finished: SlotCredit, key: Qt.Key
     assert not any(button.isVisible() for button in finished.page.offer.findChildren(QAbstractButton))
     finished.page.show_background(Background())
     assert not any(button.isVisible() for button in finished.page.offer.findChildren(QAbstractButton))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the numbers of the keys are Linux's")
+def test_keys_that_type_something_else_answer_by_their_place(finished: SlotCredit) -> None:
+    """As on a French and on a Russian keyboard."""
+
+    def press(key: int, place: int) -> None:
+        focused = finished.window.app.focusWidget()
+        assert focused is not None
+        QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, key, NOWHERE, place, 0, 0))
+
+    told: list[bool] = []
+    finished.page.longer_hold_answered.connect(told.append)
+    finished.page.show_background(Background(hold_s=15, longer_hold_s=20))
+    press(Qt.Key.Key_ParenLeft, 14)
+    press(0x427, 53)
+    assert (finished.page.questions.back.value, finished.page.questions.leg.value) == (5, 10)
+    press(0x422, 57)
+    assert told == [False]
+    press(0x422, 57)
+    assert told == [False], "it is answered"
 
 
 def test_an_offer_can_be_answered_by_its_buttons(finished: SlotCredit) -> None:

@@ -222,6 +222,26 @@ def test_a_notice_tells_once_until_it_is_closed(window: WindowStage) -> None:
     assert "One." in window.texts(), "what was closed is told again when it happens again"
 
 
+def test_a_notice_goes_when_it_does_not_hold_any_more(window: WindowStage) -> None:
+    notice = window.view.notice
+    notice.tell("No sound.")
+    notice.tell("No voice.")
+    notice.withdraw("Something else.")
+    notice.withdraw("No sound.")
+    assert notice.accessibleName() == "No voice."
+    notice.withdraw("No voice.")
+    assert not notice.isVisible()
+
+
+def test_what_was_just_done_is_of_no_interest_on_another_page(window: WindowStage) -> None:
+    notice = window.view.notice
+    notice.tell("No sound.")
+    window.view.tell_saved("sheet.pdf")
+    assert "sheet.pdf" in notice.accessibleName()
+    window.view.show_settings()
+    assert notice.accessibleName() == "No sound."
+
+
 def test_many_notices_leave_room_for_the_page(make_window: MakeWindow) -> None:
     window = make_window(size=(800, 500))
     for number in range(40):

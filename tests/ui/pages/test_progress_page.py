@@ -1,5 +1,6 @@
 """The Progress page: as charts, as a table, on the clipboard and on paper."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -259,6 +260,7 @@ def test_the_sheet_is_saved_where_the_person_says(window: WindowStage, tmp_path:
     choose(window.view.progress, tmp_path / "a.pdf")
     window.press("Save as PDF…")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert os.name == "nt" or (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o600
     assert told(window.view.notice) == [f"Saved as {tmp_path / 'a.pdf'}."]
     choose(window.view.progress, tmp_path / "none" / "a.pdf")
     window.press("Save as PDF…")

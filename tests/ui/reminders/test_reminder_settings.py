@@ -3,7 +3,7 @@
 from datetime import time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTime
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,7 +12,7 @@ from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
-from stretchplayer.ui.reminders.times_editor import TimesEditor
+from stretchplayer.ui.reminders.times_editor import TimeRow, TimesEditor
 from stretchplayer.ui.theme.style import Theme
 from tests.ui.stage import FakeAutostartControl, WindowStage, settle
 
@@ -110,7 +110,7 @@ def test_the_weekdays_of_a_time(changes: Changes) -> None:
     assert changes.told[-1].slots[1].weekdays == EVERY_DAY
     saturday = next(button for button in row.days if button.day == 5)
     assert saturday.accessibleName() == "Saturday at 08:00"
-    assert saturday.text() == "Sa"
+    assert saturday.text() == "Sat"
 
 
 def test_the_last_weekday_stays(qapp: QApplication) -> None:
@@ -246,3 +246,25 @@ def test_the_introduction_promises_no_reminders_where_there_are_none(
     assert qapp is not None
     page = FirstRunPage({}, 2.5, reminders)
     assert any("Reminders are off" in label.text() for label in page.findChildren(QLabel))
+    page = FirstRunPage({}, 2.5, ReminderSettings(), reminder_problem="There are none.")
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    assert "There are none." in texts
+    assert not any("until you have stretched" in text for text in texts)
+
+
+@pytest.mark.parametrize(("language", "rows"), [("en_GB", 1), ("pt_BR", 1), ("ja_JP", 1), ("pt_PT", 2), ("lkt_US", 2)])
+def test_weekdays_are_named_as_the_language_does_in_as_many_rows_as_they_need(
+    qapp: QApplication, language: str, rows: int
+) -> None:
+    assert qapp is not None
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        row = TimeRow(SlotTime(at=MORNING, weekdays=EVERY_DAY))
+    finally:
+        QLocale.setDefault(before)
+    row.resize(row.sizeHint())
+    row.grab()
+    assert len({button.text() for button in row.days}) == 7
+    assert len({button.y() for button in row.days}) == rows
+    assert all(button.width() >= button.sizeHint().width() for button in row.days)

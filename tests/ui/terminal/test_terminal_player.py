@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QLocale
 from rich.console import Console
 
 from stretchplayer.player.statechart import State
@@ -80,6 +81,17 @@ def test_a_session_that_is_stopped_tells_the_truth(plain: Screen) -> None:
 def test_what_is_told_is_written(plain: Screen) -> None:
     plain.player.tell("No sound [bold]here[/bold].")
     assert plain.new_text() == "No sound [bold]here[/bold].\n"
+    plain.player.withdraw("No sound [bold]here[/bold].")
+    plain.player.withdraw("Something else.")
+    assert plain.new_text() == ""
+
+
+@pytest.mark.parametrize("harm", ["\x1b[2J", "\x1b]0;mine\x07", "\x9b", "a\nb", "\u202e"])
+def test_nothing_that_is_told_steers_the_terminal(plain: Screen, live: Screen, harm: str) -> None:
+    for screen in (plain, live):
+        screen.player.tell(f"A title: {harm}")
+        screen.player.ask(f"Go on with {harm}?", "", lambda _yes: None)
+        assert harm not in screen.new_text()
 
 
 def test_text_of_a_routine_is_plain_text(plain: Screen) -> None:
@@ -90,7 +102,22 @@ def test_text_of_a_routine_is_plain_text(plain: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "kind"), [("n", PhaseKind.MOVE), ("b", PhaseKind.PREPARE), ("N", PhaseKind.MOVE), ("r", PhaseKind.PREPARE)]
+    ("key", "kind"),
+    [
+        ("n", PhaseKind.MOVE),
+        ("b", PhaseKind.PREPARE),
+        ("N", PhaseKind.MOVE),
+        ("r", PhaseKind.PREPARE),
+        ("right", PhaseKind.MOVE),
+        ("page_down", PhaseKind.MOVE),
+        ("left", PhaseKind.PREPARE),
+        ("page_up", PhaseKind.PREPARE),
+        ("up", PhaseKind.PREPARE),
+        ("т", PhaseKind.MOVE),
+        ("\N{GREEK CAPITAL LETTER NU}", PhaseKind.MOVE),
+        ("מ", PhaseKind.MOVE),
+        ("ى", PhaseKind.MOVE),
+    ],
 )
 def test_keys_move(plain: Screen, key: str, kind: PhaseKind) -> None:
     plain.stage.play(one_stretch(MOVE, HOLD))
@@ -99,14 +126,45 @@ def test_keys_move(plain: Screen, key: str, kind: PhaseKind) -> None:
     assert plain.session.phase.kind is kind
 
 
-def test_s_skips_the_stretch(plain: Screen) -> None:
+@pytest.mark.parametrize("key", ["q", "escape", "й", "Й", "ض"])
+def test_q_and_escape_stop_on_any_keyboard(plain: Screen, key: str) -> None:
     plain.stage.play(shipped_timeline())
-    plain.player.on_key("s")
+    plain.player.on_key(key)
+    assert plain.stage.state() is State.STOPPED
+
+
+@pytest.mark.parametrize(("language", "key"), [(QLocale.Language.Greek, ";"), (QLocale.Language.Hebrew, "/")])
+def test_a_mark_in_the_place_of_q_stops_where_it_is_there(
+    make_stage: Callable[..., Stage], language: QLocale.Language, key: str
+) -> None:
+    usual = QLocale()
+    try:
+        for locale, state in ((usual, State.PAUSED), (QLocale(language), State.STOPPED)):
+            QLocale.setDefault(locale)
+            screen = Screen(make_stage(), io.StringIO())
+            screen.stage.play(shipped_timeline())
+            screen.player.on_key(key)
+            assert screen.stage.state() is state
+    finally:
+        QLocale.setDefault(usual)
+
+
+@pytest.mark.parametrize("key", ["\x13", "\x11", "\t", "\0"])
+def test_what_is_typed_with_control_does_nothing(plain: Screen, key: str) -> None:
+    plain.stage.play(shipped_timeline())
+    plain.player.on_key(key)
+    assert plain.stage.states == [State.PREPARE]
+
+
+@pytest.mark.parametrize("key", ["s", "down"])
+def test_s_skips_the_stretch(plain: Screen, key: str) -> None:
+    plain.stage.play(shipped_timeline())
+    plain.player.on_key(key)
     assert plain.session.phase is not None
     assert plain.session.phase.ordinal == 1
 
 
-@pytest.mark.parametrize("key", [" ", "x", "\x1b", "\r", "ж", "\ufffd"])
+@pytest.mark.parametrize("key", [" ", "x", "function", "\r", "\n", "\x7f", "ж", "\ufffd"])
 def test_any_other_key_pauses_and_resumes(plain: Screen, key: str) -> None:
     plain.stage.play(one_stretch(MOVE, HOLD))
     plain.player.on_key(key)
@@ -124,7 +182,7 @@ def test_the_picture_shows_all_there_is_to_follow(live: Screen) -> None:
     text = live.new_text()
     for words in (
         "Lying leg raise  1/3", "LEFT LEG", "Keep the sole of your left foot to the ceiling.", "HOLD",
-        "half-way at 15", "Next: slowly release, then the right leg", "q stop",
+        "half-way at 15", "Next: slowly release, then the right leg", "q or Esc stop",
     ):  # fmt: skip
         assert words in text
     for row in big("25").splitlines():
@@ -162,6 +220,27 @@ def test_what_is_told_stays_below(live: Screen) -> None:
     live.stage.play(one_stretch(MOVE, HOLD))
     live.stage.run_for(2_000)
     assert live.new_text().count("No [sound] device.") > 1
+    live.player.withdraw("No [sound] device.")
+    live.new_text()
+    live.stage.run_for(2_000)
+    assert "No [sound] device." not in live.new_text()
+
+
+def test_the_screen_is_left_and_come_back_to(live: Screen) -> None:
+    live.stage.play(one_stretch(MOVE, HOLD))
+    live.new_text()
+    live.player.leave_screen()
+    assert "\x1b[?1049l" in live.new_text()
+    live.player.return_to_screen()
+    text = live.new_text()
+    assert "\x1b[?1049h" in text
+    assert "A stretch" in text
+
+
+def test_without_one_there_is_no_screen_to_leave(plain: Screen) -> None:
+    plain.player.leave_screen()
+    plain.player.return_to_screen()
+    assert plain.new_text() == ""
 
 
 def test_the_terminal_is_given_back_at_the_end(live: Screen) -> None:

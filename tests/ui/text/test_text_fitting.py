@@ -39,7 +39,7 @@ def test_what_can_not_be_cut_is_not() -> None:
 
 @given(st.text("ab .,", max_size=60), st.integers(0, 60))
 def test_no_word_is_lost(text: str, length: int) -> None:
-    assert " ".join(in_parts(text, up_to(length))).split() == text.split()
+    assert "".join("".join(in_parts(text, up_to(length))).split()) == "".join(text.split())
 
 
 def test_each_part_has_its_share_of_the_time() -> None:
@@ -57,3 +57,11 @@ def test_the_first_text_that_fits_is_taken() -> None:
 def test_of_one_that_does_not_the_first_words_are_shown() -> None:
     assert first_fitting(["raise it, slowly, now"], up_to(12)) == "raise it …"
     assert first_fitting(["raise it slowly"], up_to(3)) == "raise it slowly"
+
+
+def test_languages_without_spaces_are_cut_at_their_own_boundaries() -> None:
+    text = "仰向けに寝ます。片足を胸に引き寄せ、膝を伸ばします。"
+    assert sentences(text) == ["仰向けに寝ます。", "片足を胸に引き寄せ、膝を伸ばします。"]
+    assert in_parts(text, up_to(10)) == ("仰向けに寝ます。", "片足を胸に引き寄せ、", "膝を伸ばします。")
+    assert first_fitting(["片足を胸に引き寄せます"], up_to(7)) == "片足を胸に …"
+    assert in_parts("😀 One. Two.", up_to(6)) == ("😀 One.", "Two.")
