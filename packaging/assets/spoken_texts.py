@@ -1,7 +1,7 @@
 """Everything that the shipped routines can bring the program to say, whatever the person chose."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from itertools import product, repeat
 from typing import Final
 
 from stretchplayer.figure.side import Side
@@ -33,11 +33,16 @@ def shipped_routines() -> list[Routine]:
 def timelines(routine: Routine, speech_ms: SpeechTime) -> Iterator[Timeline]:
     """The routine in every way that changes its words, but for the minutes it takes."""
     booleans = (False, True)
-    for hold_s, side, wait, coaching, together, newcomer in product(
-        (None, *HOLD_CHOICES_S), Side, booleans, booleans, booleans, booleans
+    for hold_s, side, wait, tell, coaching, together, newcomer in product(
+        (None, *HOLD_CHOICES_S), Side, *repeat(booleans, 5)
     ):
         preferences = Preferences(
-            hold_s=hold_s, first_side=side, wait_for_me=wait, coaching=coaching, same_position_together=together
+            hold_s=hold_s,
+            first_side=side,
+            wait_for_me=wait,
+            tell_time_left=tell,
+            coaching=coaching,
+            same_position_together=together,
         )
         yield build_timeline(routine, preferences, speech_ms, newcomer=newcomer)
 

@@ -116,8 +116,14 @@ class Playback:
         return self._speech_time(text)
 
     def _find_make_up(self, timeline: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
-        lead_in_ms = self.settings.playing.lead_in_s * 1000
-        return make_up(timeline, held, offered=offered, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
+        return make_up(
+            timeline,
+            held,
+            offered=offered,
+            lead_in_ms=self.settings.playing.lead_in_s * 1000,
+            tell_time_left=self.settings.playing.tell_time_left,
+            speech_ms=self._speech_ms,
+        )
 
     def timeline(self) -> Timeline:
         return build_timeline(self.routine, self.settings.playing, self._speech_ms)

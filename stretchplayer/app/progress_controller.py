@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,9 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer, ReachMeasure
 from stretchplayer.reminders.slots import SlotState, SlotView
-from stretchplayer.storage.history.transfer import export_history, import_history
+from stretchplayer.settings import Settings
+from stretchplayer.storage.history.merge import Merged, merge, preview
+from stretchplayer.storage.history.transfer import Incoming, export_history, read_export
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.window.main_view import MainView
 
@@ -44,6 +46,8 @@ class ProgressController(QObject):
         self._added_late: frozenset[str] = frozenset()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="progress")
         self._closed = False
+        self._incoming: Incoming | None = None
+        """What the person is asked about."""
         self._done.connect(self._on_done)
         history.changed.connect(self.refresh)
         pages = self._pages
@@ -55,6 +59,7 @@ class ProgressController(QObject):
         pages.longer_hold_answered.connect(self._keep_longer_hold)
         pages.export_requested.connect(self._export)
         pages.import_requested.connect(self._import)
+        pages.import_agreed.connect(self._merge)
         pages.erase_question_requested.connect(self._ask_to_erase)
         pages.erase_requested.connect(self._erase)
 
@@ -189,16 +194,39 @@ class ProgressController(QObject):
         self._history.store.then(partial(self._work, work))
 
     def _import(self, path: Path) -> None:
+        """Show what it would add, and ask."""
         data_dir, now = self._playback.options.data_dir, self._playback.clock.now
 
         def work() -> Callable[[], None]:
-            import_history(data_dir, path, now=now)
-            return self._after_import
+            incoming = read_export(path)
+            return partial(self._ask_to_import, incoming, preview(data_dir, incoming, now=now))
 
-        self._work(work)
+        self._history.store.then(partial(self._work, work))
 
-    def _after_import(self) -> None:
-        self._pages.tell_imported()
+    def _ask_to_import(self, incoming: Incoming, found: Merged) -> None:
+        self._incoming = incoming
+        has_settings = found.settings is not None
+        if found.is_nothing and not has_settings:
+            self._pages.told.emit(found.in_words())
+        else:
+            self._pages.ask_to_import(found.in_words(), has_news=not found.is_nothing, has_settings=has_settings)
+
+    def _merge(self, takes_settings: bool) -> None:
+        incoming, self._incoming = self._incoming, None
+        if incoming is None:
+            return
+        data_dir, now = self._playback.options.data_dir, self._playback.clock.now
+
+        def work() -> Callable[[], None]:
+            merged = merge(data_dir, incoming, takes_settings=takes_settings, now=now)
+            return partial(self._after_import, merged, takes_settings=takes_settings)
+
+        self._history.store.then(partial(self._work, work))
+
+    def _after_import(self, merged: Merged, *, takes_settings: bool) -> None:
+        if takes_settings and merged.settings is not None:
+            self._view.change_settings(**{each.name: getattr(merged.settings, each.name) for each in fields(Settings)})
+        self._pages.tell_imported(merged.in_words(), merged.copy)
         self.refresh()
 
     def _ask_to_erase(self) -> None:

@@ -111,12 +111,15 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help=_("a file that ends in .json, or in .zip for CSV tables")
+        "file", type=Path, metavar="FILE", help=_("a file that ends in .zip, or in .json for the history alone")
     )
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a file written by `export`"))
+    parser.add_argument("--settings", action="store_true", help=_("take the settings and reminder times, too"))
+    parser.add_argument("--preview", action="store_true", help=_("show what would be added, and add nothing"))
+    parser.add_argument("--yes", action="store_true", help=_("don't ask"))
 
 
 def _add_command(parser: argparse.ArgumentParser, *, verb: str) -> None:
@@ -234,9 +237,7 @@ COMMANDS: Final = {
     "routines": _Command("routines.routines", N_("List the available routines."), (_add_json,)),
     "history": _Command("history.history", N_("List recent sessions."), (_add_history, _add_json)),
     "export": _Command("history.export", N_("Write all data to a file."), (_add_export,)),
-    "import-data": _Command(
-        "history.import_data", N_("Read an export into a program that has no data yet."), (_add_import,)
-    ),
+    "import-data": _Command("history.import_data", N_("Add what an export has to what is here."), (_add_import,)),
     "status": _Command(
         "remote.status", N_("Print what the running program is doing, and today's reminders."), (_add_json,)
     ),

@@ -16,6 +16,7 @@ class CueName(StrEnum):
     HOLD_START = "hold_start"
     COACH = "coach"
     HALF_WAY = "half_way"
+    TIME_LEFT = "time_left"
     COUNTDOWN = "countdown"
     HOLD_END = "hold_end"
     SWITCH_SIDES = "switch_sides"

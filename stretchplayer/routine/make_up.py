@@ -1,7 +1,8 @@
 """Make-ups: what one side missed is offered again before the session ends."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from stretchplayer.figure.side import Side
@@ -39,6 +40,7 @@ def make_up(
     *,
     offered: Collection[int] = (),
     lead_in_ms: int = 0,
+    tell_time_left: bool = False,
     speech_ms: SpeechTime = estimate_speech_ms,
 ) -> MakeUp | None:
     """The next offer, or None if both sides are even.
@@ -49,7 +51,8 @@ def make_up(
     """
     for hold, missed_ms in _missed(held):
         if missed_ms >= SHORTEST_MS and hold.index not in offered:
-            phases = _phases(timeline, hold, missed_ms, lead_in_ms, speech_ms)
+            cues = partial(hold_cues, speech_ms=speech_ms, tell_time_left=tell_time_left)
+            phases = _phases(timeline, hold, missed_ms, cues, _prepare(timeline, hold, lead_in_ms, speech_ms))
             done = timeline.done.moved(by_ms=phases[-1].end_ms - timeline.total_ms, by_places=len(phases))
             longer = Timeline(routine=timeline.routine, phases=(*timeline.phases[:-1], *phases, done))
             return MakeUp(hold=hold, missed_ms=missed_ms, timeline=longer, first=phases[0])
@@ -68,19 +71,18 @@ def _missed(held: HeldTime) -> Iterator[tuple[Phase, int]]:
 
 
 def _phases(
-    timeline: Timeline, hold: Phase, missed_ms: int, lead_in_ms: int, speech_ms: SpeechTime
+    timeline: Timeline, hold: Phase, missed_ms: int, cues: Callable[[int, int], tuple[Cue, ...]], prepare: Phase
 ) -> tuple[Phase, ...]:
     """Getting into position, the steps before the hold, the hold for the time it missed, and the release."""
     run = [phase for phase in timeline.phases[: timeline.done.index] if _is_of_run(phase, hold)]
     before = [phase for phase in run if phase.kind is PhaseKind.MOVE and phase.index < hold.index]
     after = [phase for phase in run if phase.kind is PhaseKind.RELEASE and phase.index > hold.index]
-    phases = [_prepare(timeline, hold, lead_in_ms, speech_ms)]
+    phases = [prepare]
     for phase in (*before, hold, *after):
         at_ms, at_index = phases[-1].end_ms, phases[-1].index + 1
         moved = phase.moved(by_ms=at_ms - phase.start_ms, by_places=at_index - phase.index)
         if phase is hold:
-            cues = hold_cues(at_ms, missed_ms, speech_ms)
-            moved = replace(moved, duration_ms=missed_ms, cues=cues, makes_up=hold.index)
+            moved = replace(moved, duration_ms=missed_ms, cues=cues(at_ms, missed_ms), makes_up=hold.index)
         phases.append(replace(moved, cues=tuple(_without_length(cue) for cue in moved.cues)))
     return tuple(phases)
 

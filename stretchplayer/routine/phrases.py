@@ -194,6 +194,11 @@ def hold(seconds: int, words: str | None = None) -> str:
     return f"{sentence(words or _(HOLD))} {sentence(length(seconds))}"
 
 
+def time_left(seconds: int) -> str:
+    """How much of a hold is left, in as few words as can be: "Ten."."""
+    return sentence(number(seconds))
+
+
 def half_way(seconds_left: int) -> tuple[str, str]:
     """What is said at the half of a hold, and the short form for where that has no room."""
     half, to_go = _("Half-way."), sentence(_("{number} to go").format(number=number(seconds_left)))

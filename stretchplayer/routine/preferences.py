@@ -22,7 +22,7 @@ class Preferences:
     releases (2 is half as fast). `lead_in_s` is the time to get into position, `switch_s` that to change sides. With
     `wait_for_me` a hold starts when the person presses a key, with `wait_between` an exercise after the first (None: in
     the first sessions). `coaching` speaks during holds. `same_position_together` plays exercises in the same position
-    one after the other, to save getting up and down.
+    one after the other, to save getting up and down. `tell_time_left` says when ten seconds of a hold are left.
     """
 
     hold_s: Annotated[int, Meta(ge=1, le=MAX_STEP_S)] | None = None
@@ -32,5 +32,6 @@ class Preferences:
     first_side: Side = Side.LEFT
     wait_for_me: bool = False
     wait_between: bool | None = None
+    tell_time_left: bool = False
     coaching: bool = True
     same_position_together: bool = False

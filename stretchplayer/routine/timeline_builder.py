@@ -31,8 +31,12 @@ FETCH_MS: Final = 6_000
 COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
-COACH_AFTER_START_MS: Final = 4_000
-COACH_AFTER_HALF_MS: Final = 5_000
+TEN_MS: Final = 10_000
+"""So long before the end of a hold the time left is said, for who wants it ..."""
+APART_MS: Final = 2_500
+"""... unless there would be less silence than this before or after it."""
+COACH_AFTER_MS: Final = {CueName.HOLD_START: 4_000, CueName.HALF_WAY: 5_000, CueName.TIME_LEFT: 2_000}
+"""How long after each cue of a hold coaching may be heard."""
 LONGEST_SILENCE_MS: Final = 15_000
 """In a hold with coaching no silence is longer."""
 COACH_AGAIN_MS: Final = 12_000
@@ -86,7 +90,12 @@ def same_position_together(routine: Routine) -> Routine:
 
 
 def hold_cues(
-    start_ms: int, duration_ms: int, speech_ms: SpeechTime, coach: Sequence[str] | None = None
+    start_ms: int,
+    duration_ms: int,
+    speech_ms: SpeechTime,
+    coach: Sequence[str] | None = None,
+    *,
+    tell_time_left: bool = False,
 ) -> tuple[Cue, ...]:
     """The cues of a hold: its tones, and the sentences of `coach`; None means that nobody coaches.
 
@@ -98,47 +107,45 @@ def hold_cues(
     quiet_ms = end_ms - max(countdown, default=0)
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-        half = _half_way(start_ms + duration_ms // 2, end_ms, quiet_ms, speech_ms)
-        half_ends_ms = half.at_ms + half.tone_ms + speech_ms(half.say or "")
-        own, more = deque(coach or ()), cycle(map(_, phrases.COACHING))
-        silences = (
-            _Silence(from_ms=start_ms, first_at_ms=start_ms + COACH_AFTER_START_MS, to_ms=half.at_ms),
-            _Silence(from_ms=half_ends_ms, first_at_ms=half.at_ms + COACH_AFTER_HALF_MS, to_ms=quiet_ms),
-        )
-        for silence in silences if coach is not None else ():
-            cues += _coaching(silence, own, more, speech_ms)
-        cues.append(half)
+        cues.append(_half_way(start_ms + duration_ms // 2, end_ms, quiet_ms, speech_ms))
+        ten = Cue(at_ms=end_ms - TEN_MS, name=CueName.TIME_LEFT, say=phrases.time_left(TEN_MS // 1000))
+        fits = _end_ms(cues[-1], speech_ms) + APART_MS <= ten.at_ms and _end_ms(ten, speech_ms) + APART_MS <= quiet_ms
+        if tell_time_left and fits:
+            cues.append(ten)
+        if coach is not None:
+            cues += _coaching(tuple(cues), quiet_ms, coach, speech_ms)
     cues += [Cue(at_ms=end_ms - before_ms, name=CueName.COUNTDOWN) for before_ms in countdown]
     return tuple(sorted(cues, key=lambda cue: cue.at_ms))
 
 
+def _end_ms(cue: Cue, speech_ms: SpeechTime) -> int:
+    return cue.at_ms + cue.tone_ms + (speech_ms(cue.say) if cue.say else 0)
+
+
 def _half_way(at_ms: int, end_ms: int, quiet_ms: int, speech_ms: SpeechTime) -> Cue:
     words, short = phrases.half_way(round((end_ms - at_ms) / 1000))
-    fits = at_ms + TONE_MS[CueName.HALF_WAY] + speech_ms(words) + BREATH_MS <= quiet_ms
-    return Cue(at_ms=at_ms, name=CueName.HALF_WAY, say=words if fits else short)
+    cue = Cue(at_ms=at_ms, name=CueName.HALF_WAY, say=words)
+    return cue if _end_ms(cue, speech_ms) + BREATH_MS <= quiet_ms else replace(cue, say=short)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Silence:
-    """A silence in a hold; coaching may first be heard at `first_at_ms`."""
+def _coaching(cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_ms: SpeechTime) -> Iterator[Cue]:
+    """Fill the silences after the cues, in order and until `quiet_ms`.
 
-    from_ms: int
-    first_at_ms: int
-    to_ms: int
-
-
-def _coaching(silence: _Silence, own: deque[str], more: Iterator[str], speech_ms: SpeechTime) -> Iterator[Cue]:
-    """Fill a silence, once if the routine has something of its `own` to say, and with `more` until none is too long."""
-    from_ms, at_ms = silence.from_ms, silence.first_at_ms
-    while own or silence.to_ms - from_ms > LONGEST_SILENCE_MS:
-        words = own.popleft() if own else next(more)
-        if at_ms + speech_ms(words) + BREATH_MS > silence.to_ms:
-            return
-        yield Cue(at_ms=at_ms, name=CueName.COACH, say=words)
-        from_ms = at_ms + speech_ms(words)
-        if silence.to_ms - from_ms <= LONGEST_SILENCE_MS:
-            return
-        at_ms = from_ms + min(COACH_AGAIN_MS, (silence.to_ms - from_ms) // 2)
+    Once each while `coach` has something to say, and with sentences for all holds until none is too long.
+    """
+    own, more = deque(coach), cycle(map(_, phrases.COACHING))
+    for cue, to_ms in zip(cues, [*(cue.at_ms for cue in cues[1:]), quiet_ms], strict=True):
+        from_ms = _end_ms(cue, speech_ms)
+        at_ms = max(cue.at_ms + COACH_AFTER_MS[cue.name], from_ms + BREATH_MS)
+        while own or to_ms - from_ms > LONGEST_SILENCE_MS:
+            words = own.popleft() if own else next(more)
+            if at_ms + speech_ms(words) + BREATH_MS > to_ms:
+                break
+            yield Cue(at_ms=at_ms, name=CueName.COACH, say=words)
+            from_ms = at_ms + speech_ms(words)
+            if to_ms - from_ms <= LONGEST_SILENCE_MS:
+                break
+            at_ms = from_ms + min(COACH_AGAIN_MS, (to_ms - from_ms) // 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +291,7 @@ class _Builder:
     def _hold_cues(self, place: _Place, duration_ms: int, coach: tuple[str, ...]) -> tuple[Cue, ...]:
         cues = hold_cues(
             self._cursor_ms, duration_ms, lambda template: self._words_ms(place, template),
-            coach if self._preferences.coaching else None,
+            coach if self._preferences.coaching else None, tell_time_left=self._preferences.tell_time_left,
         )  # fmt: skip
         return tuple(replace(cue, say=cue.say and place.fill(cue.say)) for cue in cues)
 

@@ -100,10 +100,8 @@ class VersionedFile(Generic[_Value]):
 
     def save(self, value: _Value) -> None:
         """Write all of it, or leave the old content whole; StorageError when it can't be written."""
-        document = {"version": self._version, **msgspec.to_builtins(value, order="deterministic")}
-        data = msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
         try:
-            write_whole(self._path, data)
+            write_whole(self._path, self.encode(value))
         except OSError as error:
             where = messages.shown(self._path.parent)
             raise StorageError(
@@ -112,6 +110,21 @@ class VersionedFile(Generic[_Value]):
                 where=where,
                 reason=messages.reason(error),
             ) from error
+
+    def encode(self, value: _Value) -> bytes:
+        """The content of a file with this value."""
+        document = {"version": self._version, **msgspec.to_builtins(value, order="deterministic")}
+        return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+    def decode(self, data: bytes) -> _Value:
+        """The value of a file with this content; StorageError when it can't be used."""
+        try:
+            return self._decode(data)
+        except _NewerVersionError as error:
+            sentence = _("{name} was written by a newer version of Stretch Player.")
+            raise StorageError(sentence, name=self._path.name) from error
+        except _DamagedError as error:
+            raise StorageError(_("{name} is damaged."), name=self._path.name) from error
 
     def _read(self) -> bytes:
         with self._path.open("rb") as file:

@@ -21,7 +21,9 @@ from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.history.merge import merge
 from stretchplayer.storage.history.reader import HistoryFileReader
+from stretchplayer.storage.history.transfer import export_history, read_export
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.widgets.question import Question
@@ -199,17 +201,65 @@ def test_everything_can_be_taken_away_deleted_and_brought_back(wired: Wired, tmp
     assert len(json.loads(out.read_bytes())["sessions"]) == 2
     pages.import_requested.emit(out)
     wired.wait(lambda: len(wired.told) == 2)
-    assert "There is a history" in wired.told[1]
+    assert wired.told[1] == "2 sessions are here already."
     pages.erase_question_requested.emit()
     wired.wait(lambda: wired.main_window.findChild(Question) is not None)
     child(wired.main_window, Question).answered.emit(True)
     wired.written()
     assert wired.told[2] == "All of your progress has been deleted."
     assert wired.reader.total().sessions == 0
-    pages.import_requested.emit(out)
+    answer(wired, lambda: pages.import_requested.emit(out), yes=False)
+    assert wired.reader.total().sessions == 0
+    answer(wired, lambda: pages.import_requested.emit(out), yes=True)
     wired.wait(lambda: len(wired.told) == 4)
-    assert wired.told[3] == "Everything has been imported."
+    assert wired.told[3].startswith("Added: 2 sessions")
+    assert "To undo it, import" in wired.told[3]
     assert wired.reader.total().sessions == 2
+
+
+def answer(wired: Wired, ask: Callable[[], None], *, yes: bool) -> None:
+    """Answer the question that comes of it."""
+    ask()
+    wired.wait(lambda: bool(questions(wired)))
+    questions(wired)[-1].answered.emit(yes)
+    settle()
+
+
+def questions(wired: Wired) -> list[Question]:
+    return [each for each in wired.main_window.findChildren(Question) if each.isVisibleTo(wired.main_window)]
+
+
+def test_settings_of_an_export_are_asked_for_and_taken(wired: Wired, tmp_path: Path) -> None:
+    pages = wired.view.progress
+    remember(wired, 0)
+    other = tmp_path / "other"
+    SettingsFile(other).save(Settings(viewing_distance_m=3.5))
+    export_history(other, tmp_path / "all.zip")
+    before = wired.playback.settings
+    answer(wired, lambda: pages.import_requested.emit(tmp_path / "all.zip"), yes=False)
+    assert wired.playback.settings == before
+    answer(wired, lambda: pages.import_requested.emit(tmp_path / "all.zip"), yes=True)
+    wired.wait(lambda: len(wired.told) == 1)
+    assert wired.playback.settings == Settings(viewing_distance_m=3.5)
+    pages.import_agreed.emit(True)
+    settle()
+    assert len(wired.told) == 1, "nobody was asked"
+
+
+def test_news_and_settings_are_two_questions(wired: Wired, tmp_path: Path, data_dir: Path) -> None:
+    remember(wired, 0)
+    SettingsFile(tmp_path / "other").save(Settings(viewing_distance_m=3.5))
+    export_history(data_dir, tmp_path / "all.json")
+    merge(tmp_path / "other", read_export(tmp_path / "all.json"))
+    export_history(tmp_path / "other", tmp_path / "all.zip")
+    wired.history.store.erase()
+    wired.written()
+    answer(wired, lambda: wired.view.progress.import_requested.emit(tmp_path / "all.zip"), yes=True)
+    (question,) = questions(wired)
+    question.answered.emit(False)
+    wired.wait(lambda: len(wired.told) == 1)
+    assert wired.reader.total().sessions == 1
+    assert wired.playback.settings.viewing_distance_m == Settings().viewing_distance_m
 
 
 def test_a_history_that_can_t_be_read_is_told_on_the_page(wired: Wired, data_dir: Path) -> None:

@@ -87,7 +87,7 @@ def test_the_manifest_tells_where_the_voice_is_from() -> None:
 def test_everything_is_said_before_the_next_cue_and_no_hold_begins_before_its_words_have_ended(
     library: ClipLibrary, hold_s: int | None, first_side: Side, *, wait_for_me: bool
 ) -> None:
-    preferences = Preferences(hold_s=hold_s, first_side=first_side, wait_for_me=wait_for_me)
+    preferences = Preferences(hold_s=hold_s, first_side=first_side, wait_for_me=wait_for_me, tell_time_left=wait_for_me)
     timeline = build_timeline(hamstring_trio(), preferences, speech_time(VOICE, SpeechSettings()))
     cues = list(timeline.cues())
     for cue, following in pairwise(cues):

@@ -7,13 +7,17 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from stretchplayer.cli import main
 from stretchplayer.progress.history import SessionOutcome
+from stretchplayer.settings import Settings
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
+from stretchplayer.storage.settings import SettingsFile
 from tests.fakes import START
 from tests.storage.history.past import HOLDS, record
 
@@ -127,13 +131,36 @@ def test_export_and_import(folder: Path, tmp_path: Path, ending: str, capsys: py
     new = str(tmp_path / "new")
     assert main(["export", first, "--data-dir", str(folder)]) == 0
     assert main(["import-data", first, "--data-dir", new]) == 0
-    assert capsys.readouterr().out == "3 sessions imported.\n"
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Added: 3 sessions."
+    assert told[1].startswith("Done. To undo it, import ")
     assert main(["export", second, "--data-dir", new]) == 0
     assert Path(first).read_bytes() == Path(second).read_bytes()
-    assert main(["import-data", first, "--data-dir", new]) == 2
-    sentence = capsys.readouterr().err
-    assert "already" in sentence
-    assert sentence.count("\n") == 1
+    assert main(["import-data", first, "--data-dir", new]) == 0
+    assert capsys.readouterr().out == "3 sessions are here already.\n"
+
+
+def test_an_import_is_shown_before_and_settings_are_asked_for(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SettingsFile(folder).save(Settings(viewing_distance_m=3.5))
+    out, new = str(tmp_path / "all.zip"), tmp_path / "new"
+    where = ["--data-dir", str(new)]
+    assert main(["export", out, "--data-dir", str(folder)]) == 0
+    assert main(["import-data", out, "--preview", *where]) == 0
+    assert capsys.readouterr().out == "Added: 3 sessions.\n"
+    assert HistoryFileReader(new).total().sessions == 0
+    answers = iter(["n\n", "y\n"])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True, readline=lambda: next(answers)))
+    assert main(["import-data", out, *where]) == 0
+    assert HistoryFileReader(new).total().sessions == 0
+    assert main(["import-data", out, *where]) == 0
+    assert HistoryFileReader(new).total().sessions == 2, "and a rehearsal"
+    assert "with --settings" in capsys.readouterr().out
+    assert SettingsFile(new).peek() == Settings()
+    assert main(["import-data", out, "--settings", "--yes", *where]) == 0
+    assert "The settings are those of the export now." in capsys.readouterr().out
+    assert SettingsFile(new).peek() == Settings(viewing_distance_m=3.5)
 
 
 @pytest.mark.parametrize("arguments", [["export", "all.txt"], ["import-data", "none.json"]])

@@ -27,6 +27,7 @@ preferences = st.builds(
     switch_s=st.sampled_from(SWITCH_CHOICES_S),
     wait_between=st.sampled_from((None, False, True)),
     coaching=st.booleans(),
+    tell_time_left=st.booleans(),
 )
 """Anything a person can choose."""
 

@@ -55,6 +55,15 @@ def test_the_side_that_missed_something_is_offered_what_the_other_is_ahead(
         assert (found.hold.side, found.missed_ms) == (side, missed_ms)
 
 
+def test_who_wants_the_time_left_hears_it_in_a_make_up_too() -> None:
+    missed = HeldTime(PLAN, {**WHOLE, LEFT.index: 0})
+    for tell_time_left in (False, True):
+        found = make_up(PLAN, missed, tell_time_left=tell_time_left)
+        assert found is not None
+        said = [cue.say for phase in found.timeline.phases if phase.makes_up is not None for cue in phase.cues]
+        assert ("Ten." in said) is tell_time_left
+
+
 def test_what_has_no_sides_is_not_offered() -> None:
     assert offer({ONE.index: 0, TWO.index: 0}) is None
 

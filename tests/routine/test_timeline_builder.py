@@ -15,7 +15,7 @@ from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms, hold_cues
+from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
 from tests.routine.shipped import hamstring_trio
 
@@ -187,7 +187,8 @@ def test_every_hold_is_released_with_an_end_tone(made: tuple[Timeline, Preferenc
 def test_every_hold_starts_with_a_tone_and_has_its_ticks(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
     for hold in timeline.holds():
-        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues if cue.name is not CueName.COACH]
+        spoken = {CueName.COACH, CueName.TIME_LEFT}
+        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues if cue.name not in spoken]
         wanted = [(CueName.HOLD_START, 0)]
         if hold.duration_ms >= 10_000:
             wanted.append((CueName.HALF_WAY, hold.duration_ms // 2))
@@ -285,6 +286,23 @@ def test_a_hold_too_short_for_them_has_neither_a_countdown_nor_a_half_way(second
     names = [CueName.HOLD_START, CueName.HALF_WAY, *3 * [CueName.COUNTDOWN]]
     found = [cue.name for cue in hold_cues(7_000, seconds * 1000, estimate_speech_ms)]
     assert found == (names if cues == 4 else [names[0], *names[2:][:cues]])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says_ten"), [(8, False), (10, False), (20, False), (24, False), (30, True), (60, True), (120, True)]
+)
+def test_ten_seconds_are_told_unless_words_would_meet(seconds: int, *, says_ten: bool) -> None:
+    cues = hold_cues(7_000, seconds * 1000, estimate_speech_ms, tell_time_left=True)
+    ten = [(cue.at_ms, cue.say) for cue in cues if cue.name is CueName.TIME_LEFT]
+    assert ten == ([(7_000 + seconds * 1000 - 10_000, "Ten.")] if says_ten else [])
+
+
+@given(st.integers(1, 1800), st.integers(0, 6_000))
+def test_the_time_left_meets_no_other_cue(seconds: int, words_ms: int) -> None:
+    cues = hold_cues(0, seconds * 1000, lambda _text: words_ms, tell_time_left=True)
+    for cue, following in pairwise(cues):
+        if CueName.TIME_LEFT in {cue.name, following.name}:
+            assert cue.at_ms + cue.tone_ms + (words_ms if cue.say else 0) + APART_MS <= following.at_ms
 
 
 class TestShippedRoutine:
@@ -409,8 +427,11 @@ def sounds(cues: tuple[Cue, ...]) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("hold_s", [*HOLD_CHOICES_S, 90, 300])
 @pytest.mark.parametrize("coach", [(), COACH, COACH * 3])
-def test_with_coaching_no_silence_is_long_and_nothing_meets(hold_s: int, coach: tuple[str, ...]) -> None:
-    heard = sounds(hold_cues(0, hold_s * 1000, estimate_speech_ms, coach))
+@pytest.mark.parametrize("tell_time_left", [False, True])
+def test_with_coaching_no_silence_is_long_and_nothing_meets(
+    hold_s: int, coach: tuple[str, ...], *, tell_time_left: bool
+) -> None:
+    heard = sounds(hold_cues(0, hold_s * 1000, estimate_speech_ms, coach, tell_time_left=tell_time_left))
     gaps = [begins - ended for (_, ended), (begins, _) in pairwise([*heard, (hold_s * 1000, 0)])]
     assert max(gaps) <= 15_000
     assert min(gaps) >= 0

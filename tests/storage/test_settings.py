@@ -50,6 +50,7 @@ any_settings = st.builds(
         lead_in_s=st.integers(0, 60),
         first_side=st.sampled_from(Side),
         wait_for_me=st.booleans(),
+        tell_time_left=st.booleans(),
     ),
     sound=st.builds(
         SoundSettings, volume=st.integers(0, 100), muted=st.frozensets(st.sampled_from(CueName), max_size=5)

@@ -1,15 +1,19 @@
 """The history commands. None needs Qt."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from stretchplayer.cli.output import ExitCode, print_json, print_lines
+from stretchplayer.desktop.clock import system_now
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import HistoryTotal, SessionOutcome, SessionRecord
 from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.history.merge import merge, preview
 from stretchplayer.storage.history.reader import HistoryFileReader
-from stretchplayer.storage.history.transfer import export_history, import_history
+from stretchplayer.storage.history.transfer import export_history, read_export
+from stretchplayer.storage.settings import SettingsFile
 
 
 def history(arguments: Namespace) -> int:
@@ -28,9 +32,30 @@ def export(arguments: Namespace) -> int:
 
 
 def import_data(arguments: Namespace) -> int:
-    sessions = import_history(find_data_dir(arguments.data_dir), arguments.file)
-    print_lines([ngettext("{n} session imported.", "{n} sessions imported.", sessions).format(n=sessions)])
+    """Show what an import would change, ask if somebody is there to answer, and do it."""
+    data_dir, now = find_data_dir(arguments.data_dir), system_now
+    incoming = read_export(arguments.file)
+    found = preview(data_dir, incoming, now=now)
+    print_lines([found.in_words()])
+    takes_settings = found.settings is not None and arguments.settings
+    if arguments.preview or (found.is_nothing and not takes_settings):
+        return ExitCode.DONE
+    if not arguments.yes and sys.stdin is not None and sys.stdin.isatty() and not _agrees():
+        return ExitCode.DONE
+    merged = merge(data_dir, incoming, takes_settings=takes_settings, now=now)
+    if merged.copy is not None:
+        print_lines([_("Done. To undo it, import {copy}.").format(copy=merged.copy)])
+    if takes_settings and merged.settings is not None:
+        SettingsFile(data_dir).save(merged.settings)
+        print_lines([_("The settings are those of the export now.")])
+    elif merged.settings is not None:
+        print_lines([_("Your settings stay; with --settings those of the export are taken.")])
     return ExitCode.DONE
+
+
+def _agrees() -> bool:
+    print_lines([_("Import this? y for yes, anything else for no:")])
+    return sys.stdin.readline().strip().lower() == "y"
 
 
 def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:

@@ -244,6 +244,6 @@ def set_aside(path: Path, what: str, now: datetime) -> Path:
 
 def other_files(path: Path) -> Iterator[Path]:
     """Backups and files set aside, with their side files."""
-    for found in path.parent.glob(f"{path.stem}.*{path.suffix}*"):
-        if found.name.removeprefix(path.stem).startswith((".damaged-", ".newer-", ".backup-")):
+    for found in path.parent.glob(f"{path.stem}.*"):
+        if found.name.removeprefix(path.stem).startswith((".damaged-", ".newer-", ".backup-", ".before-import-")):
             yield found

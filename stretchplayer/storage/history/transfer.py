@@ -6,39 +6,58 @@ A file that ends in .json is one object, format 1, that lists everything, a thin
 - `sessions`: as `progress.history.SessionRecord`, but `plan` is the number of the plan in `plans`, from "0" on.
 - `answers`: as `PainAnswer`; `measures`: as `ReachMeasure`; `slots`: a reminder's date and time, and what became of it.
 
-A file that ends in .zip has the same as history.json, and tables for spreadsheets: CSV in UTF-8 with a header. An
-import reads the JSON of either. Moments are ISO 8601 with UTC offset, days ISO 8601. The same history always gives the
-same bytes.
+A file that ends in .zip has everything of the program: the same as history.json, settings.json, which has the reminder
+times too, the person's own routines/*.toml and poses/*.toml, a manifest.json that says the format, and, for
+spreadsheets, tables in CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The same data
+always give the same bytes.
 """
 
 import csv
 import io
 import logging
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 
+from stretchplayer import __version__
 from stretchplayer.errors import StorageError
+from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.settings import Settings
 from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import writing_whole
 from stretchplayer.storage.history import rows
-from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason, transaction
-from stretchplayer.storage.versioned_file import local_now
+from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason
+from stretchplayer.storage.poses.pose_file import name_of_file, parse_pose
+from stretchplayer.storage.poses.pose_folder import OWN_DIR as POSES
+from stretchplayer.storage.routines.routine_file import id_of_file, parse_routine
+from stretchplayer.storage.routines.routine_folder import OWN_DIR as ROUTINES
+from stretchplayer.storage.settings import FILE_NAME as SETTINGS_NAME
+from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.storage.toml_file import files_in
+from stretchplayer.storage.versioned_file import MAX_BYTES, local_now
 
 FORMAT: Final = 1
 LARGEST_BYTES: Final = 1 << 27
 """Of an import, unpacked: the history of a hundred years has less."""
 _JSON_MEMBER: Final = "history.json"
+_MANIFEST: Final = "manifest.json"
+_FOLDERS: Final = (ROUTINES, POSES)
+_OWN_FILE: Final = rf"({ROUTINES}|{POSES})/[^./\\:*?\"<>|][^/\\:*?\"<>|]*\.toml"
+LONGEST_NAME: Final = 200
+"""In bytes."""
+MOST_MEMBERS: Final = 1_000
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date in a ZIP file; real ones would make every export different."""
 
@@ -49,7 +68,28 @@ class _Format(msgspec.Struct):
     format: int = 0
 
 
-class _Export(msgspec.Struct):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What an import added: ids of sessions and of sessions with answers, days, keys of slots, and names of files."""
+
+    sessions: tuple[int, ...] = ()
+    answers: tuple[int, ...] = ()
+    measures: tuple[date, ...] = ()
+    slots: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.sessions) + len(self.answers) + len(self.measures) + len(self.slots) + len(self.files)
+
+
+class _Manifest(msgspec.Struct, kw_only=True):
+    format: int
+    program: str = __version__
+    undo: Changes | None = None
+
+
+class Export(msgspec.Struct):
     plans: list[str]
     sessions: list[SessionRecord]
     answers: list[PainAnswer]
@@ -57,14 +97,32 @@ class _Export(msgspec.Struct):
     slots: list[tuple[str, SlotState]]
 
 
-def export_history(data_dir: Path, to: Path, *, now: Callable[[], datetime] = local_now) -> None:
-    """Write the whole history to a file that ends in .json or .zip.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What the export called `name` has: own routines and poses by their names in it, and more.
 
-    An old file is replaced atomically. StorageError when that fails.
+    `undo` is there if it is the copy that was made before an import.
     """
-    write = {".json": _write_json, ".zip": _write_zip}.get(to.suffix.lower())
+
+    name: str
+    history: Export
+    settings: Settings | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    undo: Changes | None = None
+
+
+def export_history(
+    data_dir: Path, to: Path, *, now: Callable[[], datetime] = local_now, undo: Changes | None = None
+) -> None:
+    """Write the history to a file that ends in .json, or everything to one that ends in .zip.
+
+    An old file is replaced atomically. `undo` makes it the copy before an import. StorageError when that fails.
+    """
+    writers: Mapping[str, Callable[[sqlite3.Connection, BinaryIO], None]]
+    writers = {".json": _write_json, ".zip": partial(_write_zip, data_dir, undo)}
+    write = writers.get(to.suffix.lower())
     if write is None:
-        raise _refused(to, _("{file} must end in .json or, for tables in CSV, in .zip."))
+        raise _refused(to, _("{file} must end in .zip for everything, or in .json for the history alone."))
     path = data_dir / FILE_NAME
     try:
         db = open_history(path, now=now) if path.exists() else empty_database()
@@ -111,8 +169,28 @@ _CSV: Final = {
 }
 
 
-def _write_zip(db: sqlite3.Connection, file: BinaryIO) -> None:
+def own_files(data_dir: Path) -> dict[str, bytes]:
+    """The person's own routines and poses: "routines/mine.toml" and what is in it. OSError."""
+    found = {}
+    for folder in _FOLDERS:
+        for path in files_in([data_dir / folder], []):
+            name = f"{folder}/{path.name}"
+            if path.is_file() and path.stat().st_size <= MAX_BYTES and _is_own_file(name):
+                found[name] = path.read_bytes()
+    return found
+
+
+def _write_zip(data_dir: Path, undo: Changes | None, db: sqlite3.Connection, file: BinaryIO) -> None:
+    settings = SettingsFile(data_dir)
     with ZipFile(file, "w") as archive:
+        members = {
+            _MANIFEST: msgspec.json.encode(_Manifest(format=FORMAT, undo=undo)),
+            SETTINGS_NAME: settings.encode(settings.peek()),
+            **own_files(data_dir),
+        }
+        for name, content in members.items():
+            with _member(archive, name) as member:
+                member.write(content)
         for name, query in _CSV.items():
             with _member(archive, f"{name}.csv") as member, io.TextIOWrapper(member, "utf-8", newline="") as text:
                 found = db.execute(query)
@@ -135,49 +213,38 @@ class _NotOursError(Exception):
     """The file isn't an export; the text says why."""
 
 
-def import_history(data_dir: Path, source: Path, *, now: Callable[[], datetime] = local_now) -> int:
-    """Import an export into an empty history; return the number of sessions.
-
-    StorageError, with nothing changed, when there is a history already, when the file can't be read or isn't an export,
-    or when the history can't be written.
-    """
-    path = data_dir / FILE_NAME
+def read_export(source: Path) -> Incoming:
+    """Read an export; StorageError when it can't be read or isn't one."""
     if source.suffix.lower() not in {".json", ".zip"}:
         raise _refused(source, _("{file} must end in .json or .zip, as exports do."))
     if not source.is_file():
         raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
-    with closing(open_history(path, now=now)) as db:
-        try:
-            _require_empty(db, path)
-            export = _read(source)
-            with transaction(db):
-                _require_empty(db, path)
-                _put(db, export)
-        except OSError as error:
-            raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error
-        except _NotOursError as error:
-            raise _refused(
-                source, _("{file} is not a whole export of Stretch Player: {why}."), why=str(error)
-            ) from error
-        except sqlite3.Error as error:
-            raise _refused(path, _("The history in {file} can't be written: {why}."), why=reason(error)) from error
-    return len(export.sessions)
+    try:
+        return _read(source)
+    except OSError as error:
+        raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error
+    except _NotOursError as error:
+        raise not_whole(messages.shown(source), str(error)) from error
+
+
+def not_whole(name: str, why: str) -> StorageError:
+    return StorageError(_("{file} is not a whole export of Stretch Player: {why}.").format(file=name, why=why))
 
 
 def _refused(file: Path, sentence: str, **words: str) -> StorageError:
     return StorageError(sentence.format(file=messages.shown(file), **words))
 
 
-def _require_empty(db: sqlite3.Connection, path: Path) -> None:
-    if any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("session", "measure")):  # noqa: S608
-        raise _refused(path, _("There is a history in {file} already; import into another directory (--data-dir DIR)."))
-
-
-def _read(source: Path) -> _Export:
+def _read(source: Path) -> Incoming:
     try:
-        return _decoded(_content_of(source))
+        if source.suffix.lower() == ".zip":
+            return _read_zip(source)
+        _require_size(source.stat().st_size, LARGEST_BYTES)
+        return Incoming(name=messages.shown(source), history=_decoded(source.read_bytes()))
     except (_NotOursError, OSError):
         raise
+    except StorageError as error:  # one of the files in it can't be used
+        raise _NotOursError(str(error).rstrip(".")) from error
     except msgspec.ValidationError as error:
         why = messages.shown(str(error)[:200])
         if "matching regex" in str(error):
@@ -188,42 +255,78 @@ def _read(source: Path) -> _Export:
         raise _NotOursError(_("it is damaged or cut short")) from error
 
 
-def _decoded(data: bytes) -> _Export:
+def _decoded(data: bytes) -> Export:
+    _require_format(data)
+    export = msgspec.json.decode(data, type=Export)
+    _check(export)
+    return export
+
+
+def _require_format(data: bytes) -> None:
     found = msgspec.json.decode(data, type=_Format).format
     if found > FORMAT:
         raise _NotOursError(_("it was written by a newer version, so install that one"))
     if found != FORMAT:
         raise _NotOursError(_("it does not say its format"))
-    return msgspec.json.decode(data, type=_Export)
 
 
-def _content_of(source: Path) -> bytes:
-    if source.suffix.lower() == ".json":
-        _require_size(source.stat().st_size)
-        return source.read_bytes()
+def _read_zip(source: Path) -> Incoming:
     with ZipFile(source) as archive:
-        if _JSON_MEMBER not in archive.namelist():
+        names = archive.namelist()
+        if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
+            raise _NotOursError(_("it has too many files, or one twice"))
+        if _JSON_MEMBER not in names:
             raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
-        _require_size(archive.getinfo(_JSON_MEMBER).file_size)  # no more than that is ever unpacked
-        return archive.read(_JSON_MEMBER)
+        history = _decoded(_unpacked(archive, _JSON_MEMBER, LARGEST_BYTES))
+        undo, settings = None, None
+        if _MANIFEST in names:
+            data = _unpacked(archive, _MANIFEST, LARGEST_BYTES)
+            _require_format(data)
+            undo = msgspec.json.decode(data, type=_Manifest).undo
+        if SETTINGS_NAME in names:
+            settings = SettingsFile(source).decode(_unpacked(archive, SETTINGS_NAME, MAX_BYTES))
+        files = {name: _unpacked(archive, name, MAX_BYTES) for name in names if name.startswith(_FOLDERS)}
+    for name in (*files, *(() if undo is None else undo.files)):
+        if not _is_own_file(name):
+            raise _NotOursError(_("{name} is no name for a routine or a pose").format(name=messages.quoted(name)))
+    for name, data in files.items():
+        _check_file(PurePosixPath(name), data)
+    return Incoming(name=messages.shown(source), history=history, settings=settings, files=files, undo=undo)
 
 
-def _require_size(size: int) -> None:
-    if size > LARGEST_BYTES:
-        raise _NotOursError(_("it is larger than {size} MiB").format(size=LARGEST_BYTES >> 20))
+def _unpacked(archive: ZipFile, name: str, largest: int) -> bytes:
+    _require_size(archive.getinfo(name).file_size, largest)  # no more than that is ever unpacked
+    return archive.read(name)
 
 
-def _put(db: sqlite3.Connection, export: _Export) -> None:
-    try:
-        for record in export.sessions:
-            rows.put_session(db, replace(record, plan=export.plans[int(record.plan)]))
-        for answer in export.answers:
-            rows.put_answer(db, answer)
-        for measure in export.measures:
-            rows.put_measure(db, measure)
-        rows.put_slots(db, dict(export.slots))
-    except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
-        raise _NotOursError(_("it has values that can't be")) from error
-    for table, things in (("session", export.sessions), ("answer", export.answers), ("measure", export.measures)):
-        if db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] != len(things):  # noqa: S608  Names of our own
-            raise _NotOursError(_("something in it is there twice or belongs to nothing"))
+def _require_size(size: int, largest: int) -> None:
+    if size > largest:
+        raise _NotOursError(_("it is larger than {size} MiB").format(size=largest >> 20))
+
+
+def _is_own_file(name: str) -> bool:
+    """Whether this names a file in one of our folders, on every system."""
+    size = len(name.encode(errors="replace"))
+    return re.fullmatch(_OWN_FILE, name) is not None and plain(name) == name and size <= LONGEST_NAME
+
+
+def _check_file(name: PurePosixPath, data: bytes) -> None:
+    """Read a routine or a pose; StorageError when it can't be used."""
+    if name.parent.name == ROUTINES:
+        parse_routine(data, name=str(name), routine_id=id_of_file(Path(name)))
+    else:
+        parse_pose(data, file=str(name), name=name_of_file(Path(name)))
+
+
+def _check(export: Export) -> None:
+    """Raise _NotOursError for what no history of ours has."""
+    sessions = {record.id for record in export.sessions}
+    answered = {answer.session for answer in export.answers}
+    days = {measure.day for measure in export.measures}
+    if (
+        len(sessions) < len(export.sessions)
+        or len(answered) < len(export.answers)
+        or len(days) < len(export.measures)
+        or not answered <= sessions
+    ):
+        raise _NotOursError(_("something in it is there twice or belongs to nothing"))

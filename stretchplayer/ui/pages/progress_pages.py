@@ -39,6 +39,8 @@ class ProgressPages(QObject):
     start_requested = Signal()
     export_requested = Signal(Path)
     import_requested = Signal(Path)
+    import_agreed = Signal(bool)
+    """Whether the settings are taken, too."""
     erase_question_requested = Signal()
     erase_requested = Signal()
     told = Signal(str)
@@ -144,8 +146,8 @@ class ProgressPages(QObject):
             self.told.emit(_("Saved as {path}.").format(path=path))
 
     def export(self) -> None:
-        kinds = _("JSON (*.json);;Tables in CSV (*.zip)")
-        path = self.files.place_to_save(self._window, _("Export everything"), "stretch-player.json", kinds)
+        kinds = _("Everything, with tables in CSV (*.zip);;The history alone, in JSON (*.json)")
+        path = self.files.place_to_save(self._window, _("Export everything"), "stretch-player.zip", kinds)
         if path is not None:
             self.export_requested.emit(path)
 
@@ -155,11 +157,42 @@ class ProgressPages(QObject):
         if path is not None:
             self.import_requested.emit(path)
 
+    def ask_to_import(self, what: str, *, has_news: bool, has_settings: bool) -> None:
+        """Ask whether to add it, and then whether to take the settings."""
+
+        def ask_for_settings() -> None:
+            title = _("Use its settings, too?")
+            detail = _("They are other than yours: sounds, appearance, holds and reminder times, for instance.")
+            self._ask(title, detail, (_("Use its settings"), _("Keep mine")), on_settings)
+
+        def on_settings(yes: bool) -> None:
+            if yes or has_news:
+                self.import_agreed.emit(yes)
+
+        def on_news(yes: bool) -> None:
+            if yes and has_settings:
+                ask_for_settings()
+            elif yes:
+                self.import_agreed.emit(False)
+
+        if has_news:
+            detail = _("{what} Everything is copied before, so that you can undo it.").format(what=what)
+            self._ask(_("Import this?"), detail, (_("Import"), _("Cancel")), on_news)
+        else:
+            ask_for_settings()
+
+    def _ask(self, title: str, detail: str, answers: tuple[str, str], answered: Callable[[bool], None]) -> None:
+        def on_answer(yes: bool) -> None:
+            self.forget_question()
+            answered(yes)
+
+        self.forget_question()
+        yes, no = answers
+        self._question = Question(self._window, yes=yes, no=no, careful=True)
+        self._question.answered.connect(on_answer)
+        self._question.ask(title, detail, min(self._window.width() / 1060, self._window.height() / 720))
+
     def ask_to_erase(self, total: HistoryTotal) -> None:
-        if self._question is None:
-            yes, no = _("Delete everything"), _("Keep it")
-            self._question = Question(self._window, yes=yes, no=no, careful=True)
-            self._question.answered.connect(self._on_erase_answered)
         what = words.sessions(total.sessions)
         if total.first_day is not None:
             since = short_date(self._window.locale(), total.first_day)
@@ -168,13 +201,15 @@ class ProgressPages(QObject):
             "{what}, with all answers, notes and measurements, will be deleted for good, and so will their backups. "
             "Your settings and routines stay."
         ).format(what=what)
-        scale = min(self._window.width() / 1060, self._window.height() / 720)
-        self._question.ask(_("Delete all of your progress?"), detail, scale)
+        answers = _("Delete everything"), _("Keep it")
+        self._ask(_("Delete all of your progress?"), detail, answers, self._on_erase_answered)
 
     def forget_question(self) -> None:
-        """Delete nothing, and ask no longer."""
+        """Change nothing, and ask no longer."""
         if self._question is not None:
             self._question.hide()
+            self._question.deleteLater()
+            self._question = None
 
     def _on_erase_answered(self, yes: bool) -> None:
         if yes:
@@ -183,8 +218,9 @@ class ProgressPages(QObject):
     def tell_exported(self, path: Path) -> None:
         self.told.emit(_("Everything has been saved in {path}.").format(path=path))
 
-    def tell_imported(self) -> None:
-        self.told.emit(_("Everything has been imported."))
+    def tell_imported(self, what: str, copy: Path | None) -> None:
+        undo = "" if copy is None else " " + _("To undo it, import {copy}.").format(copy=copy)
+        self.told.emit(what + undo)
 
     def tell_erased(self) -> None:
         self.told.emit(_("All of your progress has been deleted."))

@@ -175,6 +175,8 @@ class SettingsPage(Page):
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self._tones.setHorizontalSpacing(28)
         self._add_row(_("Tones"), self._tones)
+        left = _("Say when ten seconds are left")
+        self.time_left = self._add_switch(_("Time left"), left, "playing.tell_time_left")
 
     def _cue_box(self, name: CueName) -> Switch:
         box = Switch(self._cue_words(name))

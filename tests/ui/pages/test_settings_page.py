@@ -75,6 +75,11 @@ def test_waiting_is_a_switch(changes: Changes) -> None:
     assert changes.told[-1] == Settings()
 
 
+def test_telling_the_time_left_is_a_switch(changes: Changes) -> None:
+    changes.page.time_left.click()
+    assert changes.told[-1].playing.tell_time_left
+
+
 def test_volume(changes: Changes) -> None:
     changes.page.volume.setValue(35)
     assert changes.told == [Settings(sound=SoundSettings(volume=35))]

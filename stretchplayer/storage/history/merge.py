@@ -1,0 +1,210 @@
+"""Brings what an export has together with what is here: each thing once, and with a way back.
+
+Sessions are the same when their id, start and routine are, so the same export can be imported any number of times.
+Nothing that is here is changed. Before anything is added, everything is copied to a dated file, and importing that copy
+takes away what was added since.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.errors import StorageError
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.progress.history import LARGEST_ID, SessionRecord
+from stretchplayer.settings import Settings
+from stretchplayer.storage import messages
+from stretchplayer.storage.atomic_write import free_name, write_whole
+from stretchplayer.storage.history import rows
+from stretchplayer.storage.history.database import FILE_NAME, open_history, reason, transaction
+from stretchplayer.storage.history.transfer import Changes, Export, Incoming, export_history, not_whole, own_files
+from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.storage.versioned_file import local_now
+
+COPY: Final = "before-import"
+"""In the name of the copy made before an import."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What an import adds and removes.
+
+    `known` sessions were here already. `settings` are those of the export where they differ from those here; they are
+    left to the caller. `copy` is the way back; None for a preview, and where there is nothing to do.
+    """
+
+    added: Changes
+    removed: Changes
+    known: int
+    settings: Settings | None
+    copy: Path | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.added.total or self.removed.total)
+
+    def in_words(self) -> str:
+        """What it comes to: "Added: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
+        found = [
+            sentence.format(things=_listed(changes))
+            for sentence, changes in ((_("Added: {things}."), self.added), (_("Removed: {things}."), self.removed))
+            if changes.total
+        ]
+        if self.known:
+            there = ngettext("{n} session is here already.", "{n} sessions are here already.", self.known)
+            found.append(there.format(n=self.known))
+        return " ".join(found) or _("There is nothing new in it.")
+
+
+def _listed(changes: Changes) -> str:
+    counted = (
+        (ngettext("{n} session", "{n} sessions", len(changes.sessions)), changes.sessions),
+        (ngettext("{n} answer", "{n} answers", len(changes.answers)), changes.answers),
+        (ngettext("{n} measurement", "{n} measurements", len(changes.measures)), changes.measures),
+        (ngettext("{n} reminder", "{n} reminders", len(changes.slots)), changes.slots),
+        (ngettext("{n} routine or pose", "{n} routines or poses", len(changes.files)), changes.files),
+    )
+    return ", ".join(words.format(n=len(things)) for words, things in counted if things)
+
+
+class _PreviewedError(Exception):
+    """Everything has been seen, and is to stay as it is."""
+
+
+def preview(data_dir: Path, incoming: Incoming, *, now: Callable[[], datetime] = local_now) -> Merged:
+    """What `merge` would do; nothing is changed. StorageError as there."""
+    merged: list[Merged] = []
+    with suppress(_PreviewedError), _writing(data_dir, incoming, now) as db, transaction(db):
+        merged.append(_merge(db, data_dir, incoming))
+        raise _PreviewedError
+    return merged[0]
+
+
+def merge(
+    data_dir: Path, incoming: Incoming, *, takes_settings: bool = False, now: Callable[[], datetime] = local_now
+) -> Merged:
+    """Add what isn't here yet; StorageError, with the history as it was, when that fails.
+
+    `takes_settings` says that the caller takes the settings as well, so that there has to be a way back.
+    """
+    with _writing(data_dir, incoming, now) as db, transaction(db):
+        merged = _merge(db, data_dir, incoming)
+        if merged.is_nothing and not takes_settings:
+            return merged
+        copy = free_name(data_dir / "history.zip", COPY, now())
+        # On a connection of its own, which sees what was there before.
+        export_history(data_dir, copy, now=now, undo=merged.added)
+        _change_files(data_dir, incoming, merged)
+    return replace(merged, copy=copy)
+
+
+@contextmanager
+def _writing(data_dir: Path, incoming: Incoming, now: Callable[[], datetime]) -> Iterator[sqlite3.Connection]:
+    """The history, open for writing; what goes wrong with it or with the export is a StorageError."""
+    path = data_dir / FILE_NAME
+    with closing(open_history(path, now=now)) as db:
+        try:
+            yield db
+        except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
+            raise not_whole(incoming.name, _("it has values that can't be")) from error
+        except (OSError, sqlite3.Error) as error:
+            where, why = messages.shown(path), reason(error)
+            raise StorageError(_("The history in {where} can't be written: {why}."), where=where, why=why) from error
+
+
+def _merge(db: sqlite3.Connection, data_dir: Path, incoming: Incoming) -> Merged:
+    removed = _take_away(db, data_dir, incoming.undo) if incoming.undo is not None else Changes()
+    added, known = _add(db, incoming.history)
+    here = SettingsFile(data_dir).peek()
+    settings = incoming.settings if incoming.settings != here else None
+    added = replace(added, files=tuple(_new_files(data_dir, incoming.files)))
+    return Merged(added=added, removed=removed, known=known, settings=settings)
+
+
+def _add(db: sqlite3.Connection, history: Export) -> tuple[Changes, int]:
+    numbers: dict[int, int] = {}
+    sessions, known = [], 0
+    for record in history.sessions:
+        number, is_known = _number_for(db, record)
+        numbers[record.id] = number
+        known += is_known
+        if not is_known:
+            rows.put_session(db, replace(record, id=number, plan=history.plans[int(record.plan)]))
+            sessions.append(number)
+    answers = [replace(answer, session=numbers[answer.session]) for answer in history.answers]
+    answers = [answer for answer in answers if not _has(db, "answer", "session", answer.session)]
+    measures = [measure for measure in history.measures if not _has(db, "measure", "day", measure.day.isoformat())]
+    slots = {rows.key_of((slot,)): state for slot, state in history.slots if not _has(db, "slot", "slot", slot)}
+    for answer in answers:
+        rows.put_answer(db, answer)
+    for measure in measures:
+        rows.put_measure(db, measure)
+    rows.put_slots(db, slots)
+    return Changes(
+        sessions=tuple(sessions),
+        answers=tuple(answer.session for answer in answers),
+        measures=tuple(measure.day for measure in measures),
+        slots=tuple(slots),
+    ), known
+
+
+def _number_for(db: sqlite3.Connection, record: SessionRecord) -> tuple[int, bool]:
+    """The id for a session, and whether it is here already; another session may have the same id by chance."""
+    for number in range(record.id, LARGEST_ID + 1):
+        found = db.execute("SELECT started_at, routine FROM session WHERE id = ?", (number,)).fetchone()
+        if found is None:
+            return number, False
+        with suppress(ValueError):
+            if (datetime.fromisoformat(found[0]), found[1]) == (record.started_at, record.routine):
+                return number, True
+    raise ValueError(record.id)
+
+
+def _has(db: sqlite3.Connection, table: str, column: str, key: object) -> bool:
+    found = db.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (key,))  # noqa: S608  Names of our own
+    return found.fetchone() is not None
+
+
+def _take_away(db: sqlite3.Connection, data_dir: Path, undo: Changes) -> Changes:
+    """Remove what that import added, as far as it is here still."""
+    gone = replace(
+        undo,
+        answers=tuple(number for number in undo.answers if _has(db, "answer", "session", number)),
+        sessions=tuple(number for number in undo.sessions if _has(db, "session", "id", number)),
+        measures=tuple(day for day in undo.measures if _has(db, "measure", "day", day.isoformat())),
+        slots=tuple(slot for slot in undo.slots if _has(db, "slot", "slot", slot)),
+        files=tuple(name for name in undo.files if (data_dir / name).is_file()),
+    )
+    db.executemany("DELETE FROM answer WHERE session = ?", [(number,) for number in gone.answers])
+    db.executemany("DELETE FROM session WHERE id = ?", [(number,) for number in gone.sessions])
+    db.executemany("DELETE FROM measure WHERE day = ?", [(day.isoformat(),) for day in gone.measures])
+    db.executemany("DELETE FROM slot WHERE slot = ?", [(slot,) for slot in gone.slots])
+    return gone
+
+
+def _new_files(data_dir: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The routines and poses that aren't here under any name, by a name that is free."""
+    here = own_files(data_dir)
+    contents = set(here.values())
+    new: dict[str, bytes] = {}
+    for name, content in files.items():
+        if content in contents:
+            continue
+        stem, suffix = name.removesuffix(Path(name).suffix), Path(name).suffix
+        names = (name if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))
+        new[next(each for each in names if each not in here and each not in new)] = content
+        contents.add(content)
+    return new
+
+
+def _change_files(data_dir: Path, incoming: Incoming, merged: Merged) -> None:
+    new = _new_files(data_dir, incoming.files)
+    for name in merged.removed.files:
+        (data_dir / name).unlink()
+    for name, content in new.items():
+        write_whole(data_dir / name, content)
