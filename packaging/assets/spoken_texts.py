@@ -1,7 +1,7 @@
 """Everything that the shipped routines can bring the program to say, whatever the person chose."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product, repeat
+from itertools import product
 from typing import Final
 
 from stretchplayer.figure.side import Side
@@ -32,10 +32,8 @@ def shipped_routines() -> list[Routine]:
 
 def timelines(routine: Routine, speech_ms: SpeechTime) -> Iterator[Timeline]:
     """The routine in every way that changes its words, but for the minutes it takes."""
-    booleans = (False, True)
-    for hold_s, side, wait, tell, coaching, together, newcomer in product(
-        (None, *HOLD_CHOICES_S), Side, *repeat(booleans, 5)
-    ):
+    switches = product((False, True), repeat=5)
+    for hold_s, side, (wait, tell, coaching, together, newcomer) in product((None, *HOLD_CHOICES_S), Side, switches):
         preferences = Preferences(
             hold_s=hold_s,
             first_side=side,

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import wave
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QColorConstants, QImage, QPainter
 from stretchplayer import __version__
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
 from stretchplayer.audio.clips.library import CLIPS, MANIFEST, ClipLibrary
+from stretchplayer.audio.decoding import RATE, decode
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine.cues import TONE_MS
@@ -103,14 +103,9 @@ def check_voice(_bench: Bench) -> str:
 
 def _decoded_ms(path: Path) -> int:
     try:
-        with wave.open(str(path), "rb") as sound:
-            frames, rate = sound.getnframes(), sound.getframerate()
-            whole = len(sound.readframes(frames)) == frames * sound.getsampwidth() * sound.getnchannels()
-    except (OSError, EOFError, wave.Error) as error:
+        return len(decode(path)) // (RATE // 1000 * 2)
+    except (OSError, ValueError) as error:
         raise CheckError(_("{name} can't be decoded: {error}").format(name=path.name, error=error)) from error
-    if not whole or not frames:
-        raise CheckError(_("{name} is cut short").format(name=path.name))
-    return round(1000 * frames / rate)
 
 
 def _colours(image: QImage) -> int:
