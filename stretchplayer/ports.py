@@ -108,7 +108,7 @@ class Speaker(Protocol):
 
 
 class StayAwake(Protocol):
-    """Keeps the screen on. Failures are only logged."""
+    """Keeps the screen on. Never raises or blocks."""
 
     def hold(self) -> None:
         """Keep the screen on until `release`; idempotent."""

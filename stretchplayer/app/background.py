@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QScreen
 
-from stretchplayer.app.sound import play_softly
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
@@ -23,15 +23,15 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
-from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
-from stretchplayer.ui.reminders.reminder_window import ReminderWindow
-from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.text.slots import RemindersShown
-from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.tray import Tray
+
+if TYPE_CHECKING:
+    from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+    from stretchplayer.ui.window.background_note import BackgroundNote
 
 FRESH_S: Final = 5.0
 """How long what was found out about the person holds."""
@@ -48,6 +48,7 @@ class Presences:
         services: DesktopServices,
         is_playing: Callable[[], bool],
         is_wanted: Callable[[], bool],
+        waits_in_calls: Callable[[], bool],
         look: Callable[[], None],
     ) -> None:
         self._services = services
@@ -56,6 +57,7 @@ class Presences:
         self._is_watching = False
         self._found_at_s: float | None = None
         self._is_wanted = is_wanted
+        self._waits_in_calls = waits_in_calls
         self._look = look
 
     def presence(self) -> Presence:
@@ -65,13 +67,17 @@ class Presences:
             return Presence.FREE
         fresh = self._found_at_s is not None and time.monotonic() - self._found_at_s < FRESH_S
         if fresh or self._is_watching:
-            return self._services.presence.presence()
+            return self._known()
         if not self._is_asking:
             self._is_asking = True
             self._services.presence.look(self._on_found)
             if not self._is_asking:  # it was answered at once
-                return self._services.presence.presence()
+                return self._known()
         return Presence.BUSY
+
+    def _known(self) -> Presence:
+        found = self._services.presence.presence()
+        return Presence.FREE if found is Presence.CALLING and not self._waits_in_calls() else found
 
     def _on_found(self, _presence: Presence) -> None:
         self._found_at_s = time.monotonic()
@@ -99,8 +105,8 @@ class Host(Protocol):
         """Show the window, and play at once if asked to."""
 
     def open_settings(self) -> None: ...
-    def start_reminded(self) -> None:
-        """Play, in full screen if a reminder is to do so."""
+    def start_reminded(self, screen: QScreen | None) -> None:
+        """Play, in full screen if a reminder is to do so: on the screen where it was answered, if that is known."""
 
     def quit(self) -> None: ...
     def holds_reminders(self) -> bool:
@@ -142,7 +148,13 @@ class Background(QObject):
         self._reminded: SlotView | None = None
         """What is to be seen of now."""
         self._has_notified = False
-        self._presences = Presences(services, host.holds_reminders, self._is_about_to_remind, self._look)
+        self._presences = Presences(
+            services,
+            host.holds_reminders,
+            self._is_about_to_remind,
+            lambda: self._settings.reminders.wait_in_calls,
+            self._look,
+        )
         store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
             clock=self._clock,
@@ -210,6 +222,9 @@ class Background(QObject):
         self._host.show_reminders()
 
     def _remind(self, view: SlotView) -> None:
+        from stretchplayer.app.sound import play_softly  # noqa: PLC0415 -- while it only waits it needs no sound
+        from stretchplayer.ui.text.reminder import notification  # noqa: PLC0415 -- nor words
+
         self._reminded = view
         timeline = self._host.offered_timeline()
         if not self._has_notified:
@@ -227,19 +242,25 @@ class Background(QObject):
         window.invite(view, timeline)
         self._services.keep_off_taskbars(int(window.winId()))
 
-    def _own_window(self) -> ReminderWindow:
+    def _own_window(self) -> "ReminderWindow":
         if self._window is None:
+            from stretchplayer.storage.poses.pose_folder import PoseFiles  # noqa: PLC0415 -- nor pictures
+            from stretchplayer.ui.reminders.reminder_window import ReminderWindow  # noqa: PLC0415 -- nor windows
+
             self._host.dress()
             self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
-            self._window.start_requested.connect(self._start)
+            self._window.start_requested.connect(self._start_here)
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
         return self._window
 
-    def _start(self) -> None:
+    def _start_here(self) -> None:
+        self._start(None if self._window is None else self._window.screen())
+
+    def _start(self, screen: QScreen | None = None) -> None:
         self._withdraw()
-        self._host.start_reminded()
+        self._host.start_reminded(screen)
 
     def _on_action(self, action: ReminderAction) -> None:
         match action:
@@ -286,6 +307,8 @@ class Background(QObject):
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
+        from stretchplayer.ui.window.background_note import BackgroundNote  # noqa: PLC0415 -- there was a window before
+
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self._host.quit)

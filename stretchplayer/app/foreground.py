@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer import __version__
@@ -86,6 +87,7 @@ class Foreground:
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
         playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
+        playback.screen.on_problem(self.view.notice.tell, self.view.notice.withdraw)
 
     @property
     def is_playing(self) -> bool:
@@ -102,7 +104,7 @@ class Foreground:
         if self.playback.options.exit_when_done:
             self.playback.end_with_session()
 
-    def start(self, routine: str | None = None, *, fullscreen: bool = False) -> None:
+    def start(self, routine: str | None = None, *, fullscreen: bool = False, screen: QScreen | None = None) -> None:
         """Play a routine, None for the one that is offered; StorageError when it can't be read.
 
         A session that was left may be gone on with instead: then the window asks. One that plays goes on.
@@ -113,7 +115,7 @@ class Foreground:
             self.playback.routine = self.playback.routines.find(routine)
             self.view.show_timeline(self.playback.timeline())
         if fullscreen:
-            self.view.set_fullscreen(True)
+            self.main_window.set_fullscreen(True, screen)
         self._play()
 
     def come_forward(self, token: str | None = None) -> None:
@@ -171,7 +173,7 @@ class Foreground:
         pieces = iter(
             (
                 self.view.prepare_player,
-                lambda: self._app.setWindowIcon(app_icon(asset_dir("icons"))),
+                self._set_icon,
                 self._tell_problems,
                 self._open_history,
                 *self._load_late,
@@ -187,6 +189,10 @@ class Foreground:
                 QTimer.singleShot(0, load_next)
 
         load_next()
+
+    def _set_icon(self) -> None:
+        if self._app.windowIcon().isNull():  # once only: Qt's cache keeps what is drawn of every new icon
+            self._app.setWindowIcon(app_icon(asset_dir("icons")))
 
     def _tell_problems(self) -> None:
         playback = self.playback

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from stretchplayer.app.error_window import show_error
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.second_start import hand_over
@@ -15,8 +16,9 @@ from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.desktop.ipc.instance import Instance, find_place
+from stretchplayer.errors import StretchPlayerError
 from stretchplayer.i18n import _
-from stretchplayer.storage.logfile import log_to
+from stretchplayer.storage.logfile import FILE_NAME, log_to
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,11 @@ def run(options: LaunchOptions) -> int:
     try:
         with _ended_by_interrupts(), closing(Faults()) as faults:
             return _run(options, instance, faults)
-    except Exception:
-        log.exception("the program can't go on")  # started from the desktop there is no other place to find it
+    except Exception as error:
+        log.exception("the program can't go on")
+        if not isinstance(error, StretchPlayerError):
+            sentence = _("Something went wrong, and Stretch Player has to end. The details are in {file}.")
+            show_error(sentence.format(file=options.data_dir / FILE_NAME))
         raise
     finally:
         instance.close()
@@ -63,7 +68,7 @@ def _ended_by_interrupts() -> Iterator[None]:
 def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
     qt_buses = Asked(qt_buses_answer)  # while Qt is being loaded
     problem = None if options.terminal else display_problem(os.environ)
-    if problem:
+    if problem and sys.stderr is not None:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
     if problem or options.terminal:
         from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- the terminal does without Qt's widgets

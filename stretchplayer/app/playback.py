@@ -91,8 +91,8 @@ class Playback:
             find_make_up=self._find_make_up,
             parent=self._root,
         )
-        self._screen = ScreenKeeper()
-        ScreenInhibitor(self.session, self._screen, QtTimer(self._root))
+        self.screen = ScreenKeeper(self._root)
+        ScreenInhibitor(self.session, self.screen, QtTimer(self._root))
         self.services = services or DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
         self._owns_services = services is None
         self._quiet = MediaDucking(self.session, self.services.other_players)
@@ -223,7 +223,7 @@ class Playback:
         self.services.other_players.close()
         if self._owns_services:
             self.services.close()
-        self._screen.close()
+        self.screen.close()
         self.cues.close()
         qInstallMessageHandler(None)
         self._root.deleteLater()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.background import Background, offered_routine, offered_timeline
@@ -26,11 +27,11 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
-from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
+    from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -84,18 +85,29 @@ class Program:
     # The window
 
     def open(
-        self, *, start: bool = False, fullscreen: bool = False, routine: str | None = None, token: str | None = None
+        self,
+        *,
+        start: bool = False,
+        fullscreen: bool = False,
+        routine: str | None = None,
+        token: str | None = None,
+        screen: QScreen | None = None,
     ) -> None:
-        """Show the window, and play at once if asked to; StorageError when the routine can't be read."""
+        """Show the window, and play at once if asked to; StorageError when the routine can't be read.
+
+        A window that is new or fills the screen comes to `screen`.
+        """
         self._is_quitting = False
         if self.foreground is None:
+            if self._settling.isActive():
+                self._collect()  # the window before has only just gone
             main_window = MainWindow()
-            main_window.show_on_screen(fullscreen=fullscreen)
+            main_window.show_on_screen(screen, fullscreen=fullscreen)
             self._fill(main_window, start=start, routine=routine)
             return
         self.foreground.come_forward(token)
         if start:
-            self.foreground.start(routine, fullscreen=fullscreen)
+            self.foreground.start(routine, fullscreen=fullscreen, screen=screen)
 
     def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
         # A program that only waits in the tray needs none of the pages: 8 MiB less.
@@ -251,6 +263,8 @@ class Program:
 
     def dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
+        from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
+
         if self._theme is None:
             self._theme = Theme(self._app, self._settings().appearance)
 
@@ -292,8 +306,9 @@ class Program:
         if self.foreground is not None and not self.foreground.is_playing:
             self.foreground.view.show_settings()
 
-    def start_reminded(self) -> None:
-        self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen)
+    def start_reminded(self, screen: QScreen | None) -> None:
+        screen = screen or QGuiApplication.screenAt(QCursor.pos())
+        self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen, screen=screen)
 
     def _on_started(self) -> None:
         self._slot_credit.note_started()

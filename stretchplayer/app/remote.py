@@ -124,13 +124,17 @@ class Remote:
         playing, reminders = self._playing(), self._front_end.reminders
         session, problem = self._front_end.session, self._front_end.reminder_problem
         slots: Mapping[str, object] = {"slots": None, "next_reminder": None}  # who asks reads them from the files
+        waits_for = None
         if reminders is not None:
             reminders.look()
+            waits_for = reminders.waits_for
             slots = views_as_data(reminders.slots, reminders.next_at, system_now())
         if playing is None or playing.timeline is None:
             state = State.IDLE if session is None else session.state
             routine = self._front_end.routine_id()
-            return status_as_data(slots, running=True, state=state, routine=routine, problem=problem)
+            return status_as_data(
+                slots, running=True, state=state, routine=routine, waits_for=waits_for, problem=problem
+            )
         return status_as_data(
             slots,
             running=True,
@@ -138,6 +142,7 @@ class Remote:
             routine=playing.timeline.routine.id,
             phase=playing.phase,
             remaining_ms=playing.left_ms,
+            waits_for=waits_for,
             problem=problem,
         )
 

@@ -19,8 +19,8 @@ from stretchplayer.reminders.rules import session_finished
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile
 
-ANSWER_WITHIN_S: Final = 1.0
-"""Longer than it takes; the last words of the session may still sound."""
+END_OF_SESSION_WAITS_S: Final = 1.0
+"""Shorter than for a command of the person's: the window stands still meanwhile, and last words may sound."""
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class SlotCredit:
         """Whether the program that reminds knows of it now; False when there is none any more."""
         try:
             request = Request(verb=Verb.SESSION_FINISHED, took_s=min(took_s, MAX_TOOK_S))
-            answer = ask(socket_address(self._data_dir), request, within_s=ANSWER_WITHIN_S)
+            answer = ask(socket_address(self._data_dir), request, within_s=END_OF_SESSION_WAITS_S)
         except DesktopError as error:
             log.warning("the program that reminds can't be told that the session was finished: %s", error)
             return True  # it has the say: what is written now it would write over

@@ -99,6 +99,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         for problem in filter(None, (*playback.store.problems, instance.problem)):
             player.tell(problem)
         playback.cues.on_problem(player.tell, player.withdraw)
+        playback.screen.on_problem(player.tell, player.withdraw)
         playback.end_with_session()
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
         Beginning(playback, player)

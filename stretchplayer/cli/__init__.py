@@ -3,14 +3,19 @@
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import NoReturn
+from contextlib import redirect_stderr
+from io import StringIO
+from typing import Final, NoReturn
 
-from stretchplayer.cli.output import ExitCode, discard_output, escape_unprintable, fail, print_lines
-from stretchplayer.cli.parser import choose_language, make_parser
+from stretchplayer.cli.output import ExitCode, discard_output, escape_unprintable, fail, print_errors, print_lines
+from stretchplayer.cli.parser import COMMANDS, choose_language, make_parser
 from stretchplayer.errors import StorageError, StretchPlayerError
 
 SPEECH_HELPER, SOUND_HELPER = "--speech-helper", "--sound-helper"
 """Run a helper process in a bundle, where modules can't be run by name."""
+NEEDS_NO_WINDOW: Final = COMMANDS.keys() - {"start"}
+NOBODY_THERE: Final = ("--terminal", "--exit", "--trace", "--rate")
+"""Options of a session that somebody else looks after, such as a script."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,10 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`head`, a pager) has closed the pipe.
         discard_output()
         return ExitCode.DONE
-    except StorageError as error:
-        return fail(error, ExitCode.WRONG_USE)
     except StretchPlayerError as error:
-        return fail(error, ExitCode.FAILURE)
+        code = fail(error, ExitCode.WRONG_USE if isinstance(error, StorageError) else ExitCode.FAILURE)
+        _show(str(error), args)
+        return code
 
 
 def _help(helper: str, *arguments: str) -> NoReturn:
@@ -47,8 +52,22 @@ def _help(helper: str, *arguments: str) -> NoReturn:
 
 
 def _arguments(argv: Sequence[str]) -> Namespace:
+    told = StringIO()
     try:
-        return make_parser().parse_args(argv)
+        with redirect_stderr(told):
+            return make_parser().parse_args(argv)
     except SystemExit:
+        lines = told.getvalue().splitlines()
+        print_errors(lines)
         print_lines([])  # Flush the help
+        if lines:
+            _show(lines[-1], argv)
         raise
+
+
+def _show(error: str, argv: Sequence[str]) -> None:
+    """Show the error in a window, too, where one was to open, perhaps by a double click, and a person waits for it."""
+    if not any(arg in NEEDS_NO_WINDOW or arg.startswith(NOBODY_THERE) for arg in argv):
+        from stretchplayer.app.error_window import show_error  # noqa: PLC0415 -- only where something is wrong
+
+        show_error(error)

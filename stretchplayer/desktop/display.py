@@ -4,7 +4,6 @@ Qt aborts the whole program when it can't reach the display.
 """
 
 import socket
-import struct
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -12,18 +11,22 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.wayland_wire import DISPLAY, REGISTRY, SYNC, message
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.i18n import _
 
 DISPLAY_ANSWERS_S: Final = 1.0
-SYNC: Final = struct.pack("=III", 1, 12 << 16, 2)
-"""A Wayland request for an answer: wl_display.sync, with 2 as the id of the answer's object."""
 _NEED_NO_DISPLAY: Final = frozenset({"offscreen", "minimal", "vnc"})
+
+
+def is_seen(environ: Mapping[str, str]) -> bool:
+    """Whether Qt shows windows, rather than drawing them into memory."""
+    return environ.get("QT_QPA_PLATFORM", "").split(":")[0] not in _NEED_NO_DISPLAY
 
 
 def display_problem(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
     """Return None when a window can be shown, otherwise the reason, as the beginning of a sentence."""
-    if platform in {"win32", "darwin"} or environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _NEED_NO_DISPLAY:
+    if platform in {"win32", "darwin"} or not is_seen(environ):
         return None
     wayland, x11 = environ.get("WAYLAND_DISPLAY"), environ.get("DISPLAY")
     if not wayland and not x11:
@@ -40,7 +43,7 @@ def _listens(path: Path) -> bool:
         client.settimeout(DISPLAY_ANSWERS_S)
         try:
             client.connect(str(path))
-            client.sendall(SYNC)
+            client.sendall(message(DISPLAY, SYNC, REGISTRY))
             return bool(client.recv(1))
         except OSError:
             return False

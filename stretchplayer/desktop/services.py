@@ -16,20 +16,21 @@ from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
-from stretchplayer.desktop.notifications.native import NativeNotifier
+from stretchplayer.desktop.presence.calls import call_finder
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers, setting_reader
 from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
 from stretchplayer.desktop.presence.screen_lock import ScreenLock
 from stretchplayer.desktop.presence.system_events import LogindEvents
 from stretchplayer.desktop.presence.watch import Probe, ProbedPresence
-from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
+from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
+from stretchplayer.desktop.wayland_wire import display_path
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
 from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
 from stretchplayer.reminders.presence import Presence
@@ -58,6 +59,8 @@ class DesktopServices(QObject):
     @cached_property
     def notifier(self) -> Notifier:
         if self._system in {"win32", "darwin"}:
+            from stretchplayer.desktop.notifications.native import NativeNotifier  # noqa: PLC0415 -- asyncio: 4 MiB
+
             return NativeNotifier(self)
         icon = str(self._icon) if self._icon else DESKTOP_ENTRY
         few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
@@ -146,6 +149,10 @@ class DesktopServices(QObject):
     # Presence
 
     def _make_probes(self) -> list[Probe]:
+        find_call = call_finder(self._system)
+        return [*self._presence_probes(), *([self._in_thread(find_call)] if find_call else [])]
+
+    def _presence_probes(self) -> list[Probe]:
         if self._system == "win32":
             return [self._in_thread(WindowsPresence().find_out)]
         if self._system == "darwin":

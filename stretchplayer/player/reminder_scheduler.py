@@ -76,6 +76,7 @@ class ReminderScheduler(QObject):
         self._boot_ns = clock.boottime_ns()
         self._wall = clock.now().astimezone(UTC)
         self._advice = self._advise(clock.now(), Presence.FREE)
+        self._found = Presence.FREE
         timer.connect(self.look)
 
     # Queries
@@ -89,6 +90,12 @@ class ReminderScheduler(QObject):
     def next_at(self) -> datetime | None:
         """When the next reminder is due, aware and local; in the past while it waits for the person."""
         return self._advice.next_at
+
+    @property
+    def waits_for(self) -> Presence | None:
+        """What holds back a reminder that is due; None when none is held back."""
+        is_due = self.next_at is not None and self.next_at <= self._clock.now()
+        return self._found if is_due and self._found is not Presence.FREE else None
 
     @property
     def paused_until(self) -> date | None:
@@ -180,7 +187,7 @@ class ReminderScheduler(QObject):
 
     def _look(self, now: datetime) -> None:
         self._notice_time(now)
-        presence = self._presence()
+        presence = self._found = self._presence()
         self._log = reminder_log.presence_seen(self._log, presence)
         advice = self._advise(now, presence)
         if advice.remind is not None:

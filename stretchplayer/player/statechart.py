@@ -8,8 +8,8 @@ import logging
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
-from PySide6.QtStateMachine import QHistoryState, QState, QStateMachine
+from PySide6.QtCore import SIGNAL, QObject, Qt, Signal, SignalInstance
+from PySide6.QtStateMachine import QAbstractState, QHistoryState, QState, QStateMachine
 
 log = logging.getLogger(__name__)
 
@@ -191,11 +191,15 @@ class Statechart(QObject):
             state = self._states[source]
             if target is Target.PHASE:
                 for phase_state in PHASE_TARGETS:
-                    state.addTransition(self._signal(trigger, phase_state), self._states[phase_state])
+                    self._add_transition(state, trigger, phase_state, self._states[phase_state])
             elif target is Target.HISTORY:
-                state.addTransition(self._signal(trigger, None), self._history)
+                self._add_transition(state, trigger, None, self._history)
             else:
-                state.addTransition(self._signal(trigger, None), self._states[target])
+                self._add_transition(state, trigger, None, self._states[target])
+
+    def _add_transition(self, source: QState, trigger: Trigger, way: State | None, target: QAbstractState) -> None:
+        # By the signal's name: PySide never frees the sender of a bound signal that is handed over here.
+        source.addTransition(self._signals, SIGNAL(f"{_signal_name(trigger, way)}()"), target)
 
     def _signal(self, trigger: Trigger, target: State | None) -> SignalInstance:
         signal: SignalInstance = getattr(self._signals, _signal_name(trigger, target))

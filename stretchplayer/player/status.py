@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import SlotView
 from stretchplayer.routine.timeline import Phase
 
@@ -30,13 +31,14 @@ def status_as_data(
     routine: str,
     phase: Phase | None = None,
     remaining_ms: float = 0.0,
+    waits_for: Presence | None = None,
     problem: str | None = None,
 ) -> dict[str, object]:
     """The current state of the program.
 
     `routine` is the id of the current or next routine. `phase` is None unless a session is playing; `remaining_ms` is
-    what is left of that session. `slots` is what `views_as_data` returns. `problem` says why the program
-    doesn't remind.
+    what is left of that session. `slots` is what `views_as_data` returns. `waits_for` holds back a reminder that is
+    due. `problem` says why the program doesn't remind.
     """
     return {
         "running": running,
@@ -46,6 +48,7 @@ def status_as_data(
         "remaining_ms": round(remaining_ms),
         "slots": slots["slots"],
         "next_reminder": slots["next_reminder"],
+        "waits_for": waits_for,
         "problem": problem,
     }
 

@@ -11,5 +11,7 @@ class Presence(StrEnum):
     """No input for a while, or the screen is locked."""
     BUSY = "busy"
     """Do not disturb is on, or another program fills the screen: a presentation, a film."""
+    CALLING = "calling"
+    """Another program records from a microphone or a camera, or shares the screen."""
     PLAYING = "playing"
     """A session is playing."""

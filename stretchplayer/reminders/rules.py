@@ -6,8 +6,8 @@ time, the settings, the log and the presence.
 - A slot is due from its time to the next slot, for at most six hours (`slot_windows.py`).
 - While it is due, the person is reminded once and then every 30 minutes, three times: four reminders in all. Each
   snooze allows one more.
-- No reminder comes while the person is away, busy or in a session, nor in the two minutes after the machine wakes up.
-  It waits, but is never dropped within its window, so those two minutes end a minute before the window does.
+- No reminder comes while the person is away, busy, in a call or in a session, nor in the two minutes after the machine
+  wakes up. It waits, but is never dropped within its window, so those two minutes end a minute before the window does.
 - A snooze holds back all reminders, and keeps its slot due for half an hour after its end ("until I'm back": for six
   hours) if the window ends sooner. If the next slot starts before that, its reminder comes at the end of the snooze.
 - There are no reminders of slots that are done, skipped or paused.

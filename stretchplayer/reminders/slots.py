@@ -90,7 +90,8 @@ class ReminderSettings:
 
     `slots` are sorted by time and may be empty. `sound` plays a soft tone with the reminder. `start_fullscreen` makes
     its Start button open the session in full screen. `keep_running` keeps the program in the background when the window
-    is closed; `background_explained` is whether the person has been told so.
+    is closed; `background_explained` is whether the person has been told so. With `wait_in_calls` reminders wait while
+    another program records or shares the screen.
     """
 
     enabled: bool = True
@@ -99,6 +100,7 @@ class ReminderSettings:
     start_fullscreen: bool = False
     keep_running: bool = True
     background_explained: bool = False
+    wait_in_calls: bool = True
 
     def __post_init__(self) -> None:
         times = [slot.at for slot in self.slots]

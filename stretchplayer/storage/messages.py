@@ -7,6 +7,8 @@ from stretchplayer.i18n import _
 
 LONGEST_SHOWN = 40
 """Characters of a text that are quoted in a message."""
+LONGEST_OTHER = 60
+"""Characters of what another library says about a file."""
 
 
 def shown(path: Path | str) -> str:
@@ -20,6 +22,12 @@ def quoted(text: str) -> str:
     if len(text) <= LONGEST_SHOWN:
         return f'"{shown(text)}"'
     return _('"{text}…" ({count} characters)').format(text=shown(text[:LONGEST_SHOWN]), count=len(text))
+
+
+def shortened(text: str) -> str:
+    """The beginning and the end of a text, with control characters escaped."""
+    text = text if len(text) <= LONGEST_OTHER else f"{text[: LONGEST_OTHER // 2]}…{text[-LONGEST_OTHER // 2 + 1 :]}"
+    return shown(text)
 
 
 def value(thing: object) -> str:

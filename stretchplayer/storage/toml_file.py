@@ -14,14 +14,20 @@ from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
 from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
-from stretchplayer.storage.versioned_file import MAX_BYTES
 
 SUFFIX: Final = ".toml"
 FORMAT: Final = 1
 """The version of the format of routine and pose files."""
+MAX_BYTES: Final = 256 * 1024
+LONGEST_LINE: Final = 10_000
+MOST_PARTS: Final = 4
+"""Of a dotted key: tomllib takes time and memory that grow with their square, and no file needs more than two."""
 
 _T = TypeVar("_T")
 
+_LONG_LINE: Final = rf"(?m)^.{{{LONGEST_LINE + 1}}}"
+_PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY: Final = rf"(?m)(?:^[ \t]*+\[{{0,2}}|[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_PARTS},}}+{_PART}[=\]]"
 _TOML_ERROR: Final = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|(end of document))\)"
 _TWICE: Final = ("Cannot overwrite", "Cannot mutate", "Cannot declare", "Duplicate inline table key")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -81,7 +87,8 @@ def read_bytes(path: Path) -> bytes:
     except ValueError as error:
         raise StorageError(_("{name} is no name a file can have; check the name."), name=name) from error
     if len(data) > MAX_BYTES:
-        raise StorageError(_("{name} is larger than 1 MiB; name a smaller file."), name=name)
+        largest = _("{name} is larger than {size} KiB; name a smaller file.")
+        raise StorageError(largest, name=name, size=MAX_BYTES // 1024)
     return data
 
 
@@ -101,6 +108,14 @@ def decode(data: bytes, name: str) -> str:
 
 
 def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
+    for pattern, what in (
+        (_LONG_LINE, _("{name}, line {line}: the line is longer than {most} characters; break it up.")),
+        (_LONG_KEY, _("{name}, line {line}: the key has more than {parts} parts; write a shorter one.")),
+    ):
+        found = re.search(pattern, source)
+        if found is not None:
+            line = source.count("\n", 0, found.start()) + 1
+            raise StorageError(what, name=name, line=line, most=LONGEST_LINE, parts=MOST_PARTS)
     try:
         return tomllib.loads(source)
     except ValueError as error:

@@ -76,12 +76,17 @@ def test_an_interrupt_ends_it_at_once_while_it_is_being_loaded(
 def test_what_keeps_the_program_from_beginning_is_in_the_log(
     make_options: Callable[..., LaunchOptions], data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shown: list[str] = []
+
     def run_window(*_arguments: object) -> int:
         raise RuntimeError("broken")
 
     monkeypatch.setattr("stretchplayer.app.first_window.run_window", run_window)
+    monkeypatch.setattr("stretchplayer.app.main.show_error", shown.append)
     with pytest.raises(RuntimeError, match="broken"):
         run(make_options())
+    assert len(shown) == 1
+    assert FILE_NAME in shown[0]
     assert (data_dir / FILE_NAME).read_text(encoding="utf-8").endswith("\nRuntimeError: broken\n")
 
 

@@ -1,5 +1,10 @@
 """The program with its window and without: what it shows, hides, keeps and is asked."""
 
+import gc
+import subprocess
+import sys
+import weakref
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +35,55 @@ from tests.ui.window.test_tray import icon_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
 """Without a real screen there is much that Qt can't do, and says so."""
+
+
+def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need() -> None:
+    code = "import sys, stretchplayer.app.program; print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    )
+    ours = {"stretchplayer.app.foreground", "stretchplayer.app.sound", "stretchplayer.ui.theme.style"}
+    assert not loaded & {*ours, "PySide6.QtMultimedia", "PySide6.QtSvg", "asyncio", "sqlite3", "ssl"}
+
+
+def living() -> Counter[str]:
+    """How many objects of ours there are, by their class."""
+    gc.collect()
+    ours = [type(each) for each in gc.get_objects() if type(each).__module__.startswith("stretchplayer.")]
+    return Counter(kind.__qualname__ for kind in ours)
+
+
+def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    counts: list[Counter[str]] = []
+    icons: set[int] = set()
+    for _ in range(4):
+        stage.program.open()
+        stage.paint()
+        foreground = stage.program.foreground
+        assert foreground is not None
+        foreground.view.show_settings()
+        foreground.view.progress.open()
+        foreground.main_window.set_fullscreen(True)
+        settle()
+        icons.add(stage.app.windowIcon().cacheKey())
+        foreground.main_window.close()
+        del foreground
+        settle()
+        counts.append(living())
+    assert counts[1:] == [counts[1]] * 3
+    assert len(icons) == 1, "Qt's cache keeps what is drawn of every icon"
+
+
+def test_a_window_that_has_just_gone_is_collected_before_another_is_made(make: Callable[..., Stage]) -> None:
+    stage = make(background=True)
+    stage.program.open()
+    assert stage.program.foreground is not None
+    gone = weakref.ref(stage.program.foreground.view)
+    stage.program.foreground.main_window.close()
+    settle()
+    stage.program.open()
+    assert gone() is None
 
 
 def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callable[..., Stage]) -> None:
@@ -135,6 +189,20 @@ def test_a_reminder_waits_for_the_person(make: Callable[..., Stage]) -> None:
     stage.begin()
     assert stage.windows(ReminderWindow) == []
     assert stage.presence.watching
+    stage.presence.become(Presence.FREE)
+    settle()
+    assert len(stage.windows(ReminderWindow)) == 1
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_reminder_waits_for_the_end_of_a_call_unless_that_is_turned_off(
+    make: Callable[..., Stage], waits: bool
+) -> None:
+    reminders = replace(due_now(), wait_in_calls=waits)
+    stage = make(Settings(introduced=True, reminders=reminders), background=True, begin=False)
+    stage.presence.become(Presence.CALLING)
+    stage.begin()
+    assert len(stage.windows(ReminderWindow)) == (0 if waits else 1)
     stage.presence.become(Presence.FREE)
     settle()
     assert len(stage.windows(ReminderWindow)) == 1

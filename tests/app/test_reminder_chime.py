@@ -14,7 +14,7 @@ class FakeChimes:
 
     made: "list[FakeChimes]" = []  # noqa: RUF012 -- emptied by the fixture
 
-    def __init__(self, _sounds: object, _parent: object, *, output: object) -> None:
+    def __init__(self, _sounds: object, _output: object, _timer: object) -> None:
         self.volume = -1
         self.played: list[CueName] = []
         self.closed = False

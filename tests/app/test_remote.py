@@ -29,7 +29,7 @@ NO_REMINDERS = "This program has no reminders: it only plays a session."
 NONE_DUE = "No reminder is due now."
 NOTHING_PLAYS = "Nothing is playing."
 PLAYS_ALREADY = "A session is already playing; stop it first."
-NO_SLOTS = {"slots": None, "next_reminder": None, "problem": None}
+NO_SLOTS = {"slots": None, "next_reminder": None, "waits_for": None, "problem": None}
 """Of a program that doesn't remind; who asks reads them from the files."""
 LIMIT_MS = 20_000
 
@@ -40,6 +40,7 @@ class FakeFrontEnd:
     def __init__(self, folder: Path | None, *, has_window: bool = True) -> None:
         self.clock = FakeClock()
         self.timer = FakeTimer(self.clock)
+        self.presence = Presence.FREE
         self.has_window = has_window
         self.session: Session | None = Session(clock=self.clock, timer=self.timer, cues=FakeCuePlayer(self.clock))
         self.reminders = None if folder is None else self._remind(folder)
@@ -52,7 +53,7 @@ class FakeFrontEnd:
         scheduler = ReminderScheduler(
             clock=self.clock,
             timer=FakeTimer(self.clock),
-            presence=lambda: Presence.FREE,
+            presence=lambda: self.presence,
             store=ReminderFile(folder),
             settings=ReminderSettings(),
         )
@@ -256,6 +257,15 @@ def test_the_status_tells_of_the_reminders(program: FakeFrontEnd) -> None:
     program.ask(Verb.SKIP)
     status: Any = program.ask(Verb.STATUS).status
     assert [slot["state"] for slot in status["slots"]] == ["skipped", "coming"]
+
+
+def test_the_status_tells_why_a_reminder_waits(program: FakeFrontEnd) -> None:
+    assert program.reminders is not None
+    program.reminders.snooze(5)
+    program.clock.advance(6 * 60_000)
+    program.presence = Presence.CALLING
+    status: Any = program.ask(Verb.STATUS).status
+    assert (status["slots"][0]["state"], status["waits_for"]) == ("due", "calling")
 
 
 def test_without_a_window_there_is_no_session(program: FakeFrontEnd) -> None:

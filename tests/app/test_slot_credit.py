@@ -119,7 +119,7 @@ def test_a_refusal_is_logged(data_dir: Path, other: Other) -> None:
 def test_a_program_that_does_not_answer_is_not_waited_for(
     data_dir: Path, other: Other, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finished_module, "ANSWER_WITHIN_S", 0.05)
+    monkeypatch.setattr(finished_module, "END_OF_SESSION_WAITS_S", 0.05)
     other(b"")
     finish(data_dir)
     assert not is_settled(data_dir)

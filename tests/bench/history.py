@@ -28,6 +28,8 @@ from tests.routine.shipped import hamstring_trio
 SESSIONS: Final = int(os.environ.get("BENCH_SESSIONS", "100000"))
 DAYS: Final = SESSIONS // 2
 """Twice a day."""
+MOVED: Final = 15_000
+"""Sessions of an export and import: twenty years."""
 PHASES: Final = 2_000
 PHASES_OF_SESSION: Final = 40
 PHASE_BYTES: Final = 20_000
@@ -87,12 +89,12 @@ def a_record(at: datetime) -> SessionRecord:
     )  # fmt: skip
 
 
-def generate(folder: Path) -> None:
+def generate(folder: Path, sessions: int = SESSIONS) -> None:
     """Make a history of so many sessions."""
     with closing(open_database(folder / FILE_NAME, now=lambda: LAST)) as db:
         db.execute("PRAGMA synchronous = OFF")
         model = a_record(FIRST - timedelta(days=1))
-        values = {"sessions": SESSIONS, "first": int(FIRST.timestamp()), "model": model.id}
+        values = {"sessions": sessions, "first": int(FIRST.timestamp()), "model": model.id}
         with transaction(db):
             put_session(db, model)
             for statement in statements(_GENERATE):
@@ -118,8 +120,10 @@ def measure() -> Iterator[Row]:
         yield first_page.row(folder, LAST)
         yield from _writing(folder)
         yield from _opening(folder)
+        moved = Path(name, "moved")
+        generate(moved, MOVED)
         for ending in ("json", "zip"):
-            yield from _exchanging(folder, Path(name, f"all.{ending}"))
+            yield from _exchanging(moved, Path(name, f"all.{ending}"))
 
 
 def _asking(folder: Path) -> Iterator[Row]:

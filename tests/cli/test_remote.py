@@ -137,13 +137,25 @@ def test_the_data_directory_says_which_program_is_meant(run: Run, running: Runni
 # The status
 
 
+@pytest.mark.parametrize(
+    ("presence", "reason"),
+    [
+        ("calling", "It waits while another program uses the microphone or camera, or shares the screen."),
+        ("napping", "napping"),
+    ],
+)
+def test_the_status_tells_why_a_reminder_waits(run: Run, running: Running, presence: str, reason: str) -> None:
+    running(status_of(waits_for=presence))
+    assert run("status")[1].splitlines()[-1] == reason
+
+
 def test_the_status_as_json(run: Run, running: Running) -> None:
     hold = next(phase for phase in build_timeline(hamstring_trio()).phases if phase.kind == "hold")
     running(status_of(state="hold", phase=phase_as_data(hold), remaining_ms=12_345))
     code, out, err = run("status", "--json")
     status = json.loads(out)
     assert (code, err) == (0, "")
-    assert list(status) == ["running", "state", "routine", "phase", "remaining_ms", "slots", "next_reminder", "problem"]
+    assert " ".join(status) == "running state routine phase remaining_ms slots next_reminder waits_for problem"
     plan = json.loads(run("plan", "--json")[1])
     assert list(status["phase"]) == list(plan["phases"][0])
     assert (status["phase"]["side"], status["remaining_ms"]) == ("left", 12_345)

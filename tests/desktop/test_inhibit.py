@@ -2,13 +2,17 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from queue import SimpleQueue
 from threading import Event
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.inhibit import ScreenKeeper
+from stretchplayer.desktop.inhibit import ScreenKeeper, keep_by_display, may_go_dark, presenting
+from stretchplayer.errors import DesktopError
 
 WITHIN_S = 5.0
 
@@ -19,6 +23,7 @@ class Screen:
     def __init__(self) -> None:
         self.told: SimpleQueue[str] = SimpleQueue()
         self.fail_at = ""
+        self.error: Exception = RuntimeError("broken")
         self.gate = Event()
         self.gate.set()
 
@@ -32,7 +37,7 @@ class Screen:
     def _step(self, what: str) -> None:
         self.told.put(what)
         if what == self.fail_at:
-            raise RuntimeError(what)
+            raise self.error
 
     def context(self) -> AbstractContextManager[None]:
         """What a screen keeper is given."""
@@ -50,11 +55,12 @@ def screen() -> Screen:
 
 
 @pytest.fixture
-def keeper(screen: Screen) -> Iterator[ScreenKeeper]:
-    made = ScreenKeeper(screen.context)
+def keeper(screen: Screen, qapp: QApplication) -> Iterator[ScreenKeeper]:
+    made = ScreenKeeper(qapp, screen.context)
     yield made
     screen.gate.set()
     made.close(WITHIN_S)
+    shiboken6.delete(made)
 
 
 def test_it_holds_and_releases(screen: Screen, keeper: ScreenKeeper) -> None:
@@ -128,3 +134,52 @@ def test_a_service_that_hangs_holds_nobody_up(screen: Screen, keeper: ScreenKeep
     screen.gate.set()
     heard = [screen.next() for _ in range(6)]
     assert heard == ["asked", "on", "off"] * 2
+
+
+def test_the_person_is_told_that_the_screen_may_go_dark_while_a_session_plays(
+    screen: Screen, keeper: ScreenKeeper, qtbot: QtBot
+) -> None:
+    screen.fail_at, screen.error = "on", DesktopError("It may go dark.")
+    told: list[str] = []
+    keeper.on_problem(told.append, told.remove)
+    keeper.hold()
+    qtbot.waitUntil(lambda: told == ["It may go dark."])
+    keeper.release()
+    assert told == []
+
+
+def test_nothing_is_told_after_the_session(screen: Screen, keeper: ScreenKeeper, qtbot: QtBot) -> None:
+    screen.fail_at, screen.error = "on", DesktopError("It may go dark.")
+    told: list[str] = []
+    keeper.on_problem(told.append, lambda _problem: None)
+    keeper.hold()
+    keeper.close(WITHIN_S)
+    qtbot.wait(0)
+    assert told == []
+
+
+@pytest.fixture
+def no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus")
+
+
+@pytest.mark.usefixtures("no_desktop")
+def test_where_nothing_keeps_the_screen_on_that_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DesktopError) as error, presenting():
+        pass
+    assert str(error.value) == may_go_dark()
+
+
+@pytest.mark.usefixtures("no_desktop")
+@pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_a_display_that_is_gone_keeps_nothing_on(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv(variable, ":4711")
+    with ExitStack() as held:
+        assert not keep_by_display(held)
+
+
+def test_other_systems_have_services_for_it() -> None:
+    with ExitStack() as held:
+        assert not keep_by_display(held, "win32")

@@ -2,11 +2,12 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from stretchplayer.desktop.inhibit import keep_by_display
 from tests.e2e.desktop import Desktop
 from tests.e2e.player import Player
 
@@ -29,3 +30,12 @@ def test_a_bus_that_never_answers_keeps_nobody_waiting(
         monkeypatch.setitem(desktop.env, "DBUS_SESSION_BUS_ADDRESS", address)
         with Player(desktop, "--rate", "20", "--exit") as player:
             assert player.exit_code() == 0
+
+
+def test_the_display_itself_keeps_the_screen_on(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+        if name in desktop.env:
+            monkeypatch.setenv(name, desktop.env[name])
+    with ExitStack() as held:
+        assert keep_by_display(held)

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
+from stretchplayer.desktop.wayland_inhibit import WaylandInhibitor
 from stretchplayer.reminders.presence import Presence
 from tests.desktop.presence.test_wayland_idle import found
 from tests.e2e.waiting import PATIENCE_MS
@@ -26,3 +28,17 @@ def test_sway_tells_that_the_person_has_gone_and_is_back(
     qtbot.waitUntil(lambda: len(changes) > 1, timeout=PATIENCE_MS)
     probe.close()
     assert found(probe) is None
+
+
+def test_sway_takes_nobody_for_gone_while_the_screen_is_kept_on(
+    wayland: WaylandDesktop, qapp: QApplication, qtbot: QtBot
+) -> None:
+    path = Path(wayland.env["XDG_RUNTIME_DIR"], wayland.env["WAYLAND_DISPLAY"])
+    with WaylandInhibitor(path):
+        wayland.key("space")
+        probe = WaylandIdle(path, lambda: None, qapp, away_after_ms=50)
+        enough = QDeadlineTimer(500)
+        qtbot.waitUntil(lambda: enough.hasExpired() or found(probe) is not None)
+        assert found(probe) is None
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY, timeout=PATIENCE_MS)
+    probe.close()

@@ -226,7 +226,16 @@ def test_a_session_started_within_the_window_counts_for_it(due: Reminded) -> Non
     assert due.states == ["done", "coming"]
 
 
-@pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.PLAYING])
+def test_what_holds_a_due_reminder_back_is_known(reminded: Reminded) -> None:
+    seen = []
+    for moment, presence in (("07:59", Presence.CALLING), ("10:00", Presence.CALLING), ("10:01", Presence.FREE)):
+        reminded.presence = presence
+        reminded.run_until(moment)
+        seen.append(reminded.scheduler.waits_for)
+    assert seen == [None, Presence.CALLING, None]
+
+
+@pytest.mark.parametrize("presence", [Presence.AWAY, Presence.BUSY, Presence.CALLING, Presence.PLAYING])
 def test_it_comes_within_a_minute_when_the_person_is_free(reminded: Reminded, presence: Presence) -> None:
     reminded.presence = presence
     reminded.run_until("10:00")

@@ -14,6 +14,7 @@ from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
 from stretchplayer.i18n import N_, _
 from stretchplayer.player.status import status_as_data, views_as_data
 from stretchplayer.reminders.log import with_start
+from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.rules import advise
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
@@ -42,7 +43,7 @@ def status(arguments: Namespace) -> int:
         nothing = {"slots": None, "next_reminder": None}
         found = status_as_data(nothing, running=False, state="idle", routine=DEFAULT_ROUTINE)
     else:
-        found = {**answer.status, "problem": answer.status.get("problem")}
+        found = {**answer.status, "waits_for": answer.status.get("waits_for"), "problem": answer.status.get("problem")}
     if found["slots"] is None:  # not the program that reminds, so ask the files
         found |= slots_as_data(data_dir, system_now())
         if found["problem"] is not None:
@@ -100,6 +101,19 @@ def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
         yield status["problem"]
     if status["next_reminder"]:
         yield _("Next reminder: {time}").format(time=status["next_reminder"][:16].replace("T", " "))
+    if status["waits_for"]:
+        yield _reason(status["waits_for"])
+
+
+def _reason(presence: str) -> str:
+    """Why a reminder that is due waits."""
+    reasons: dict[str, str] = {
+        Presence.AWAY: _("It waits until you are back."),
+        Presence.BUSY: _("It waits while do-not-disturb is on or another program fills the screen."),
+        Presence.CALLING: _("It waits while another program uses the microphone or camera, or shares the screen."),
+        Presence.PLAYING: _("It waits for the end of the session."),
+    }
+    return reasons.get(presence, presence)
 
 
 def _state_words(state: str) -> str:

@@ -4,8 +4,7 @@ from argparse import Namespace
 
 from stretchplayer.app.main import run
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.cli.output import ExitCode, fail
-from stretchplayer.errors import StretchPlayerError
+from stretchplayer.errors import StorageError, StretchPlayerError
 from stretchplayer.storage.directories import find_data_dir
 
 
@@ -22,5 +21,5 @@ def window(arguments: Namespace) -> int:
 def launch(options: LaunchOptions) -> int:
     try:
         return run(options)
-    except StretchPlayerError as error:
-        return fail(error, ExitCode.FAILURE)
+    except StorageError as error:  # a failure, and no wrong use
+        raise StretchPlayerError(str(error)) from error

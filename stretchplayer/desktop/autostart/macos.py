@@ -12,7 +12,7 @@ from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
 LABEL: Final = "io.github.stretchplayer"
-_ANSWER_WITHIN_S: Final = 5.0
+LAUNCHCTL_ANSWERS_S: Final = 5.0
 
 Launchctl = Callable[..., str]
 """Takes launchctl's arguments and returns what it prints; OSError when it can't be run or fails."""
@@ -22,7 +22,7 @@ def run_launchctl(*arguments: str) -> str:
     command = ["/bin/launchctl", *arguments]
     try:
         done = subprocess.run(  # noqa: S603 -- a program of the system's, with arguments of our own
-            command, check=True, capture_output=True, text=True, timeout=_ANSWER_WITHIN_S
+            command, check=True, capture_output=True, text=True, timeout=LAUNCHCTL_ANSWERS_S
         )
     except subprocess.SubprocessError as error:
         raise OSError(str(error)) from error

@@ -22,7 +22,8 @@ from stretchplayer.desktop.ipc.protocol import (
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
-ANSWER_WITHIN_S: Final = 5.0
+PROGRAM_ANSWERS_S: Final = 5.0
+"""How long the running program may take, in which it may be starting or saving."""
 RETRY_S: Final = 0.02
 SLICE_MS: Final = 20
 """Qt's blocking waits hold the GIL, so other threads and Ctrl+C get their turn only between them."""
@@ -36,7 +37,7 @@ _NOBODY: Final = {
 }
 
 
-def ask(address: str | None, request: Request, *, within_s: float = ANSWER_WITHIN_S) -> Answer | None:
+def ask(address: str | None, request: Request, *, within_s: float = PROGRAM_ANSWERS_S) -> Answer | None:
     """Return the running program's answer, None when none runs; DesktopError when it doesn't answer in time.
 
     The address is what `socket_address` returns.

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from stretchplayer.desktop.clock import SystemClock
@@ -35,6 +35,8 @@ READ_WITHIN_MS: Final = 2_000
 SILENT_WITHIN_MS: Final = 120_000
 """How long a session elsewhere counts without repeating that it is playing: it may be suspended with Ctrl+Z."""
 MOST_AT_ONCE: Final = 16
+CHECK_MS: Final = 60_000
+"""How often it is checked that the server listens: Qt closes it without a word when a connection can't be taken."""
 BACKLOG: Final = 1_000
 """How many may wait to be accepted, for instance while the program is suspended."""
 
@@ -75,6 +77,9 @@ class RemoteServer(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.setListenBacklogSize(BACKLOG)
         self._server.newConnection.connect(self._accept)
+        self._check = QTimer(self, interval=CHECK_MS)
+        self._check.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._check.timeout.connect(self._listen_again)
 
     def listen(self, *, settled_ms: int = 0) -> bool:
         """Start listening; return whether that worked. Without it the program works but takes no requests.
@@ -83,11 +88,20 @@ class RemoteServer(QObject):
         """
         if settled_ms:
             self._settling.start(settled_ms)
+        self._check.start()
+        return self._listen()
+
+    def _listen(self) -> bool:
         QLocalServer.removeServer(self._address)
         if self._server.listen(self._address):
             return True
         log.warning("can't be asked from outside: %s", self._server.errorString())
         return False
+
+    def _listen_again(self) -> None:
+        if not self._server.isListening():
+            log.warning("could not be asked from outside for up to a minute: %s", self._server.errorString())
+            self._listen()
 
     @property
     def connections(self) -> int:
@@ -100,6 +114,7 @@ class RemoteServer(QObject):
 
     def close(self) -> None:
         self._settling.stop()
+        self._check.stop()
         self._server.close()
         for socket in list(self._open):
             self._drop(socket)

@@ -9,7 +9,7 @@ if sys.platform == "linux":
     from jeepney import DBusAddress, MessageType, new_method_call
     from jeepney.io.blocking import open_dbus_connection
 
-ANSWER_WITHIN_S: Final = 2.0
+NOTIFIER_ANSWERS_S: Final = 2.0
 
 
 def notification_server() -> str | None:
@@ -20,7 +20,7 @@ def notification_server() -> str | None:
     question = new_method_call(address, "GetServerInformation")
     try:
         with open_dbus_connection("SESSION") as connection:
-            answer = connection.send_and_get_reply(question, timeout=ANSWER_WITHIN_S)
+            answer = connection.send_and_get_reply(question, timeout=NOTIFIER_ANSWERS_S)
     except (OSError, KeyError, RuntimeError, ValueError):  # no bus, or none that jeepney can reach
         return None
     if answer.header.message_type is not MessageType.method_return:

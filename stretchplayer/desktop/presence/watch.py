@@ -15,13 +15,13 @@ LOOK_LIMIT_MS: Final = 1_000
 
 
 Probe = Callable[[Callable[[Presence | None], None]], None]
-"""Calls back once, immediately or later, with AWAY, BUSY, or None for free or unknown."""
+"""Calls back once, immediately or later, with AWAY, BUSY, CALLING, or None for free or unknown."""
 
 
 class ProbedPresence:
     """Implements `ports.PresenceWatch`.
 
-    AWAY takes precedence over BUSY. A probe is not asked again until it has answered.
+    AWAY takes precedence over BUSY, and BUSY over CALLING. A probe is not asked again until it has answered.
     """
 
     def __init__(self, probes: Sequence[Probe], rounds: Timer, limit: Timer) -> None:
@@ -42,7 +42,7 @@ class ProbedPresence:
 
     def presence(self) -> Presence:
         found = self._found.values()
-        return next((each for each in (Presence.AWAY, Presence.BUSY) if each in found), Presence.FREE)
+        return next((each for each in (Presence.AWAY, Presence.BUSY, Presence.CALLING) if each in found), Presence.FREE)
 
     def look(self, answer: Callable[[Presence], None]) -> None:
         self._answers.append(answer)

@@ -1,13 +1,10 @@
 """Idle notifications from a Wayland compositor (KDE, sway, Hyprland and others).
 
-Uses ext-idle-notify-v1 or, on older compositors, KDE's idle.xml. The little that is needed of Wayland's wire format
-fits on a page: a message is an object id, its size and opcode, and 32-bit arguments, all in native byte order. The
-compositor sends something only when the person leaves or comes back.
+Uses ext-idle-notify-v1 or, on older compositors, KDE's idle.xml. The compositor sends something only when the person
+leaves or comes back.
 """
 
 import logging
-import os
-import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -16,29 +13,28 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtNetwork import QLocalSocket
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
+from stretchplayer.desktop.wayland_wire import (
+    ALL_TOLD,
+    DISPLAY,
+    DISPLAY_ERROR,
+    GET_REGISTRY,
+    HEADER,
+    REGISTRY,
+    SYNC,
+    bind,
+    message,
+    offered,
+)
 from stretchplayer.reminders.presence import Presence
 
 log = logging.getLogger(__name__)
 
-DISPLAY: Final = 1
-REGISTRY: Final = 2
-ALL_TOLD: Final = 3
-SEAT: Final = 4
-NOTIFIER: Final = 5
-NOTIFICATION: Final = 6
-"""The ids of our objects, which have to be allocated in order."""
+SEAT, NOTIFIER, NOTIFICATION = range(ALL_TOLD + 1, ALL_TOLD + 4)
 SEAT_INTERFACE: Final = "wl_seat"
 NOTIFIER_INTERFACE: Final = "ext_idle_notifier_v1"
 KDE_INTERFACE: Final = "org_kde_kwin_idle"
 IDLE_EVENT: Final = 0
 RESUMED_EVENT: Final = 1
-_HEADER: Final = struct.Struct("=II")
-
-
-def display_path() -> Path | None:
-    """The compositor's socket; None when there is no compositor."""
-    name = os.environ.get("WAYLAND_DISPLAY", "")
-    return Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name) if name else None
 
 
 class WaylandIdle(QObject):
@@ -60,8 +56,8 @@ class WaylandIdle(QObject):
         # Queued, because `_lose` must not run while the socket is reading or writing.
         self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
         self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
-        self._send(DISPLAY, 1, struct.pack("=I", REGISTRY))
-        self._send(DISPLAY, 0, struct.pack("=I", ALL_TOLD))
+        self._send(message(DISPLAY, GET_REGISTRY, REGISTRY))
+        self._send(message(DISPLAY, SYNC, ALL_TOLD))
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
         answer(Presence.AWAY if self._is_idle else None)
@@ -74,22 +70,22 @@ class WaylandIdle(QObject):
         return self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState
 
     def _read(self) -> None:
-        while self._socket.bytesAvailable() >= _HEADER.size:
-            sender, size_and_event = _HEADER.unpack(self._socket.peek(_HEADER.size).data())
+        while self._socket.bytesAvailable() >= HEADER.size:
+            sender, size_and_event = HEADER.unpack(self._socket.peek(HEADER.size).data())
             size, event = divmod(size_and_event, 1 << 16)
-            if size < _HEADER.size:
+            if size < HEADER.size:
                 self._lose("it speaks nonsense")
             elif self._socket.bytesAvailable() < size:
                 return
             else:
-                self._take(sender, event, bytes(self._socket.read(size).data())[_HEADER.size :])
+                self._take(sender, event, bytes(self._socket.read(size).data())[HEADER.size :])
 
     def _take(self, sender: int, event: int, arguments: bytes) -> None:
-        if sender == DISPLAY and event == 0:
+        if sender == DISPLAY and event == DISPLAY_ERROR:
             self._lose(f"it refused: {arguments!r}")
         elif sender == REGISTRY and event == 0:
-            name, length = struct.unpack_from("=II", arguments)
-            self._offers.setdefault(arguments[8 : 8 + length - 1].decode(), name)
+            interface, number = offered(arguments)
+            self._offers.setdefault(interface, number)
         elif sender == ALL_TOLD:
             self._ask_to_be_told()
         elif sender == NOTIFICATION and event in {IDLE_EVENT, RESUMED_EVENT}:
@@ -101,22 +97,16 @@ class WaylandIdle(QObject):
         if known is None or SEAT_INTERFACE not in self._offers:
             self._lose("it can't tell")
             return
-        self._bind(SEAT_INTERFACE, SEAT)
-        self._bind(known, NOTIFIER)
+        self._send(bind(self._offers[SEAT_INTERFACE], SEAT_INTERFACE, SEAT))
+        self._send(bind(self._offers[known], known, NOTIFIER))
         if known == KDE_INTERFACE:
-            self._send(NOTIFIER, 0, struct.pack("=III", NOTIFICATION, SEAT, self._away_after_ms))
+            self._send(message(NOTIFIER, 0, NOTIFICATION, SEAT, self._away_after_ms))
         else:
-            self._send(NOTIFIER, 1, struct.pack("=III", NOTIFICATION, self._away_after_ms, SEAT))
+            self._send(message(NOTIFIER, 1, NOTIFICATION, self._away_after_ms, SEAT))
 
-    def _bind(self, interface: str, new: int) -> None:
-        text = interface.encode() + b"\0"
-        padded = struct.pack("=I", len(text)) + text + bytes(-len(text) % 4)
-        self._send(REGISTRY, 0, struct.pack("=I", self._offers[interface]) + padded + struct.pack("=II", 1, new))
-
-    def _send(self, target: int, request: int, arguments: bytes) -> None:
-        size = _HEADER.size + len(arguments)
+    def _send(self, data: bytes) -> None:
         if self._is_open:
-            self._socket.write(_HEADER.pack(target, size << 16 | request) + arguments)
+            self._socket.write(data)
 
     def _lose(self, why: str = "it has hung up") -> None:
         if why:

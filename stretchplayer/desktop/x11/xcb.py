@@ -16,7 +16,9 @@ INTERN_ATOM: Final = 16
 GET_PROPERTY: Final = 20
 GET_SELECTION_OWNER: Final = 23
 SEND_EVENT: Final = 25
+SAVER_QUERY_VERSION: Final = 0
 SAVER_QUERY_INFO: Final = 1
+SAVER_SUSPEND: Final = 5
 ANY_TYPE: Final = 0
 WORDS: Final = 1024
 """How much of a property is read; the properties read here are far shorter."""
@@ -117,13 +119,24 @@ class XServer:
 
     def idle_ms(self) -> int | None:
         """How long ago the person last touched keyboard or pointer; None when the server can't tell."""
-        self._check()
-        known = self._xcb.xcb_get_extension_data(self._connection, byref(_SAVER))
-        self._check()
-        if not known or not known.contents.present:
+        if not self._has_saver():
             return None
         reply = self._ask(SAVER_QUERY_INFO, struct.pack("=I", self.root), extension=_SAVER)
         return None if reply is None else int(struct.unpack_from("=I", reply, 16)[0])
+
+    def suspend_saver(self) -> None:
+        """Keep the screen on, power saving included, as long as this connection is open."""
+        if not self._has_saver():
+            raise OSError("The X server has no screen saver extension.")
+        self._ask(SAVER_QUERY_VERSION, struct.pack("=BBH", 1, 1, 0), extension=_SAVER)
+        self._send(SAVER_SUSPEND, struct.pack("=I", 1), extension=_SAVER, is_void=True)
+        self.children()  # a round trip
+
+    def _has_saver(self) -> bool:
+        self._check()
+        known = self._xcb.xcb_get_extension_data(self._connection, byref(_SAVER))
+        self._check()
+        return bool(known and known.contents.present)
 
     def tell_window_manager(self, window: int, kind: str, *data: int) -> None:
         """Send a client message about a window to the root, and wait until it has arrived."""

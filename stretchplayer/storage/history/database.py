@@ -6,6 +6,7 @@ can't be used (some network drives) SQLite keeps its usual journal, which is as 
 """
 
 import logging
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -100,6 +101,7 @@ def open_database(
     try:
         try:
             _require_ours(db, migrations)
+            _require_writable(db, path)
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_passing(error):
                 raise
@@ -159,6 +161,20 @@ def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
     if found:
         log.info("damage of the history was found: %s", "; ".join(found[:10]))
         db.execute("REINDEX")
+
+
+def _require_writable(db: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedError for a file that says of itself that it may only be read; the system's word is told later."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute(f"PRAGMA user_version = {version_of(db)}")
+        finally:
+            db.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        if _code_of(error) == sqlite3.SQLITE_READONLY and may_write:
+            raise DamagedError(str(error)) from error
 
 
 def require_tables(db: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:

@@ -23,16 +23,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import Annotated, Any, BinaryIO, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
+from msgspec import Meta
 
 from stretchplayer import __version__
 from stretchplayer.errors import StorageError
 from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _
-from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.storage import messages
@@ -49,8 +50,9 @@ from stretchplayer.storage.toml_file import files_in
 from stretchplayer.storage.versioned_file import MAX_BYTES, local_now
 
 FORMAT: Final = 1
-LARGEST_BYTES: Final = 1 << 27
-"""Of an import, unpacked: the history of a hundred years has less."""
+LARGEST_BYTES: Final = 16 << 20
+"""Of an import, unpacked: the history of twenty years has less, and whatever it has, it is read in 200 MB of memory."""
+LARGEST_ZIP_BYTES: Final = 8 << 20
 _JSON_MEMBER: Final = "history.json"
 _MANIFEST: Final = "manifest.json"
 _FOLDERS: Final = (ROUTINES, POSES)
@@ -90,11 +92,11 @@ class _Manifest(msgspec.Struct, kw_only=True):
 
 
 class Export(msgspec.Struct):
-    plans: list[str]
+    plans: list[Annotated[str, Meta(min_length=12)]]
     sessions: list[SessionRecord]
     answers: list[PainAnswer]
     measures: list[ReachMeasure]
-    slots: list[tuple[str, SlotState]]
+    slots: list[tuple[Annotated[str, Meta(min_length=16, max_length=16)], SlotState]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +248,7 @@ def _read(source: Path) -> Incoming:
     except StorageError as error:  # one of the files in it can't be used
         raise _NotOursError(str(error).rstrip(".")) from error
     except msgspec.ValidationError as error:
-        why = messages.shown(str(error)[:200])
+        why = messages.shortened(str(error))
         if "matching regex" in str(error):
             why = _("a text has line breaks or control characters, or can't be seen")
         raise _NotOursError(_("its content is not that of an export ({why})").format(why=why)) from error
@@ -271,6 +273,7 @@ def _require_format(data: bytes) -> None:
 
 
 def _read_zip(source: Path) -> Incoming:
+    _require_size(source.stat().st_size, LARGEST_ZIP_BYTES)
     with ZipFile(source) as archive:
         names = archive.namelist()
         if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
@@ -285,7 +288,9 @@ def _read_zip(source: Path) -> Incoming:
             undo = msgspec.json.decode(data, type=_Manifest).undo
         if SETTINGS_NAME in names:
             settings = SettingsFile(source).decode(_unpacked(archive, SETTINGS_NAME, MAX_BYTES))
-        files = {name: _unpacked(archive, name, MAX_BYTES) for name in names if name.startswith(_FOLDERS)}
+        own = [name for name in names if name.startswith(_FOLDERS)]
+        _require_size(sum(archive.getinfo(name).file_size for name in own), MAX_BYTES)
+        files = {name: _unpacked(archive, name, MAX_BYTES) for name in own}
     for name in (*files, *(() if undo is None else undo.files)):
         if not _is_own_file(name):
             raise _NotOursError(_("{name} is no name for a routine or a pose").format(name=messages.quoted(name)))
@@ -295,8 +300,12 @@ def _read_zip(source: Path) -> Incoming:
 
 
 def _unpacked(archive: ZipFile, name: str, largest: int) -> bytes:
-    _require_size(archive.getinfo(name).file_size, largest)  # no more than that is ever unpacked
-    return archive.read(name)
+    info = archive.getinfo(name)
+    _require_size(info.file_size, largest)
+    if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # the others can't be unpacked piece by piece
+        raise _NotOursError(_("it was compressed by another program"))
+    with archive.open(info) as member:
+        return member.read(info.file_size + 1)  # no more than that is ever unpacked, whatever it says of itself
 
 
 def _require_size(size: int, largest: int) -> None:
@@ -330,3 +339,18 @@ def _check(export: Export) -> None:
         or not answered <= sessions
     ):
         raise _NotOursError(_("something in it is there twice or belongs to nothing"))
+    if not all(map(_is_possible, export.sessions)) or not all(map(_is_key, export.slots)):
+        raise _NotOursError(_("it has values that can't be"))
+
+
+def _is_possible(record: SessionRecord) -> bool:
+    is_open = record.outcome is SessionOutcome.OPEN
+    return is_open == (record.ended_at is None) and all(hold.missed_ms >= 0 for hold in record.holds)
+
+
+def _is_key(slot: tuple[str, SlotState]) -> bool:
+    try:
+        rows.key_of(slot)
+    except ValueError:
+        return False
+    return True

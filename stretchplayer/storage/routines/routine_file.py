@@ -11,7 +11,16 @@ from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
 from stretchplayer.i18n import _
-from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch, check_placeholders, translated
+from stretchplayer.routine.routine import (
+    MAX_STRETCHES,
+    Routine,
+    SideMode,
+    Step,
+    StepKind,
+    Stretch,
+    check_placeholders,
+    translated,
+)
 from stretchplayer.storage import messages, toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
 
@@ -63,7 +72,7 @@ def _completed(document: dict[str, object], routine_id: str) -> dict[str, object
         case {"safety": [*notes]}:
             completed["safety"] = [{"text": note} if isinstance(note, str) else note for note in notes]
     match completed:
-        case {"stretches": [*stretches]}:
+        case {"stretches": [*stretches]} if len(stretches) <= MAX_STRETCHES:
             completed["stretches"] = _with_ids(stretches)
     return completed
 

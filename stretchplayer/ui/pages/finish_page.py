@@ -110,7 +110,8 @@ class FinishPage(Page):
         self._measure.clicked.connect(self.measure_requested)
         self.questions.changed.connect(self.answered)
         self.questions.settled.connect(self.focus_close)
-        self.questions.back.settled.connect(lambda: self._scroll.ensureWidgetVisible(self.questions.leg))
+        # Not after a click: what is under the pointer must not move.
+        self.questions.back.key_pressed.connect(lambda: self._scroll.ensureWidgetVisible(self.questions.leg))
         self.questions.rules_shown.connect(lambda: QTimer.singleShot(0, self, self._show_rules))
         self.questions.note.returnPressed.connect(self.closed)
         self.offer.answered.connect(self.longer_hold_answered)
@@ -120,7 +121,8 @@ class FinishPage(Page):
         body = QWidget()
         self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.table, self.slots, self.offer, self.questions):
+        # Last what comes from the history a moment later: it must not move what is under the pointer.
+        for widget in (self.table, self.questions, self.slots, self.offer):
             self._body.addWidget(widget)
         self._body.addStretch(1)
         self._scroll = ScrollingArea(body, _("Hold times"))

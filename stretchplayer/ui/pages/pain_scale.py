@@ -44,6 +44,8 @@ class PainScale(QWidget):
     """Also when the answer is taken back."""
     settled = Signal()
     """By one key or click; move on to the next question."""
+    key_pressed = Signal()
+    """It was a key that settled it."""
 
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
@@ -125,8 +127,10 @@ class PainScale(QWidget):
             event.ignore()
         elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self._settle(key - Qt.Key.Key_0)
+            self.key_pressed.emit()
         elif key == _KEY_OF_TEN:
             self._settle(WORST_PAIN)
+            self.key_pressed.emit()
         elif key in {Qt.Key.Key_Right, Qt.Key.Key_Left}:
             self._step(1 if key == Qt.Key.Key_Right else -1)
         elif key in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:

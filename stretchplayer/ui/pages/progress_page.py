@@ -47,15 +47,11 @@ _WIDTH_OF_DOTS = 300
 class EmptyProgress(QWidget):
     """Says what will be here, with today's dots still to be filled."""
 
-    start_requested = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dots = Fortnight(labelled=False)
         self._title = plain_label("", wrap=True, px=24, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED, px=17)
-        self._start = WideButton(_("Start"), self, accent=True, px=20)
-        self._start.clicked.connect(self.start_requested)
         self._column = spaced(QVBoxLayout(self), 18)
         self._column.addStretch(1)
         self._column.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -63,7 +59,6 @@ class EmptyProgress(QWidget):
         for label in (self._title, self._told):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.addWidget(label)
-        self._column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(2)
 
     def show_report(self, report: Report) -> None:
@@ -109,7 +104,6 @@ class ProgressPage(Page):
         self._make_cards()
         self.table = ProgressTableView()
         self._empty = EmptyProgress()
-        self._empty.start_requested.connect(self.start_requested)
         self._blank = QWidget()
         self._nothing = ScrollingArea(self._empty, _("Progress"))
         self._stack = QStackedWidget()
@@ -151,6 +145,8 @@ class ProgressPage(Page):
         self._scroll = ScrollingArea(body, _("Charts"))
 
     def _make_buttons(self) -> None:
+        self._start = WideButton(_("Start"), self, accent=True, px=22)
+        self._start.clicked.connect(self.start_requested)
         self._switch = WideButton("", self, px=16)
         self._switch.clicked.connect(self._switch_view)
         self._copy = WideButton(_("Copy"), self, px=16)
@@ -160,7 +156,7 @@ class ProgressPage(Page):
         self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
         self._sheet.clicked.connect(self._request_sheet)
         self._buttons = QHBoxLayout()
-        for button in (self._switch, self._copy, self._sheet):
+        for button in (self._start, self._switch, self._copy, self._sheet):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
@@ -219,6 +215,7 @@ class ProgressPage(Page):
         there = report is not None and not report.empty
         for widget in (self.period, self._switch, self._copy, self._sheet):
             widget.setVisible(there)
+        self._start.setVisible(report is not None and report.empty)
         self._told.setVisible(bool(self._told.text()))
 
     def leave(self) -> None:

@@ -41,10 +41,6 @@ class ResumePrompt(QObject):
             self.question.deleteLater()
             self.question = None
 
-    def fit(self) -> None:
-        if self.question is not None:
-            self.question.setGeometry(self._covered.rect())
-
     def _on_answered(self, anew: bool, yes: bool) -> None:
         self.forget()
         (self.resume_requested if yes else self.close_requested).emit()

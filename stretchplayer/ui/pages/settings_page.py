@@ -307,7 +307,11 @@ class SettingsPage(Page):
 
     def arrange(self, scale: float) -> None:
         """Align the fields of all sections or, on a narrow page, put each below its label."""
-        narrow = self.width() < _NARROW * scale
+        self._arrange_rows(narrow=self.width() < _NARROW * scale)
+        if self._sections.minimumSize().width() > self.room:
+            self._arrange_rows(narrow=True)
+
+    def _arrange_rows(self, *, narrow: bool) -> None:
         self.reminders.arrange(narrow=narrow)
         wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
         widest = 0 if narrow else max(label.sizeHint().width() for label in self._labels)

@@ -292,7 +292,6 @@ class PlayerView(QWidget):
             widget.setGeometry(rect)
             widget.setVisible(not rect.isEmpty())
         self._controls.arrange(place.controls, place.corner_controls, scale, over=place.next if letters else None)
-        self.question.setGeometry(self.rect())
         self._refresh()
 
     # Qt

@@ -30,6 +30,9 @@ class AutostartSwitch(Switch):
         super().__init__(text, parent)
         self._control = control
         self._hidden = hidden
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing around it may move when it appears
+        self.setSizePolicy(policy)
         self.clicked.connect(self._choose)
         if control is not None:
             control.changed.connect(self.follow)

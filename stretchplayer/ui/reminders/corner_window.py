@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -61,43 +61,53 @@ class CornerWindow(QWidget):
 
     def come_up(self) -> None:
         """Show the window in its corner, and announce it."""
+        self.setScreen(QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen())
         self.rescale()
-        self.setFixedSize(self.sizeHint())
-        self.move_to_corner()
+        self.fit()
         self.show()
         self._rest.setAccessibleName(self.accessibleName())
         self._rest.setFocus(Qt.FocusReason.OtherFocusReason)
         accessible.announce(self, self.accessibleName())
 
     def rescale(self) -> None:
-        rescale(self, system_font_scale())
-        self.column.activate()  # or nested layouts return cached size hints
+        """Scale to the system's font, as far as the window fits the screen."""
+        for part in range(20, 8, -1):
+            rescale(self, system_font_scale() * part / 20)
+            size, room = self.largest_size(), self._room().size()
+            if size.width() <= room.width() and size.height() <= room.height():
+                break
 
-    def move_to_corner(self) -> None:
-        """Move to a right corner of the screen with the pointer, keeping the top left visible."""
-        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        corner = room.bottomRight() - QPoint(self.width() + _GAP, self.height() + _GAP) + QPoint(1, 1)
-        if notifications_come_below(sys.platform, os.environ):
-            corner.setY(room.top() + _GAP)
-        self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
+    @property
+    def grows_up(self) -> bool:
+        """Whether the lower edge stays where it is when the window grows; otherwise the upper does."""
+        is_placed_by_us = not QGuiApplication.platformName().startswith("wayland")
+        return is_placed_by_us and not notifications_come_below(sys.platform, os.environ)
+
+    def _room(self) -> QRect:
+        return self.screen().availableGeometry().adjusted(_GAP, _GAP, -_GAP, -_GAP)
 
     def fit(self) -> None:
-        """Fit the content, and stay in the corner."""
-        if self.isVisible():
-            self.column.activate()
-            self.setFixedSize(self.sizeHint())
-            self.move_to_corner()
+        """Fit the content, and be in the right corner of the screen."""
+        self.setFixedSize(self.sizeHint())
+        place = QRect(QPoint(0, 0), self.size())
+        if self.grows_up:
+            place.moveBottomRight(self._room().bottomRight())
+        else:
+            place.moveTopRight(self._room().topRight())
+        self.move(place.topLeft())
 
     def sizeHint(self) -> QSize:
-        """The design width, or more for large fonts, and the height for it, within the screen."""
+        """The design width, or more for large fonts, and the height for it."""
+        self.column.activate()  # or nested layouts return cached size hints
         width = max(round(430 * scale_of(self)), self.column.minimumSize().width())
-        room = self.screen().availableGeometry().size()
-        width = min(width, room.width() - 2 * _GAP)
         height = (
             self.column.heightForWidth(width) if self.column.hasHeightForWidth() else self.column.sizeHint().height()
         )
-        return QSize(width, min(height, room.height() - 2 * _GAP))
+        return QSize(width, height)
+
+    def largest_size(self) -> QSize:
+        """The size when everything that may be shown is."""
+        return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
         """Follow a change of the system font."""

@@ -46,6 +46,8 @@ class ReminderSection(QWidget):
         self._add_row(_("Full screen"), self.fullscreen)
         self.keep_running = self._switch(_("Keep reminding after I close the window"), "keep_running")
         self._add_row(_("Background"), self.keep_running)
+        self.wait_in_calls = self._switch(_("Wait during calls and screen sharing"), "wait_in_calls")
+        self._add_row(_("Calls"), self.wait_in_calls)
         self.autostart = AutostartSwitch(_("Start in the background when I log in"), autostart, self)
         self._add_row(_("At login"), self.autostart)
         self.calendar = WideButton(_("Save as a calendar file…"))
@@ -74,7 +76,7 @@ class ReminderSection(QWidget):
 
     def _follow(self) -> None:
         """Disable what makes no sense without reminders."""
-        for field in (self.times, self.sound, self.fullscreen, self.keep_running, self.calendar):
+        for field in (self.times, self.sound, self.fullscreen, self.keep_running, self.wait_in_calls, self.calendar):
             field.setEnabled(self._settings.enabled)
         if self._settings.enabled:
             self.calendar.setEnabled(bool(self._settings.slots))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -86,7 +86,14 @@ class ReminderWindow(CornerWindow):
         buttons.addWidget(self._skip, 2)
         self.column.addLayout(head)
         self.column.addLayout(buttons)
-        self.column.addWidget(self._others)
+
+    def largest_size(self) -> QSize:
+        """With the other times."""
+        hidden = self._others.isHidden()
+        self._others.show()
+        size = self.sizeHint()
+        self._others.setHidden(hidden)
+        return size
 
     def invite(self, view: SlotView, timeline: Timeline) -> None:
         """Remind of this slot, in which this timeline would be played."""
@@ -103,7 +110,10 @@ class ReminderWindow(CornerWindow):
         last = routine.stretches[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
         self._figure.show_movement(None, preview_pose(last), side=side, progress=1)
-        self._others.hide()
+        if not self.isVisible():
+            self._others.hide()
+            # Nothing under the pointer may move when they appear: they do so on the side to which the window grows.
+            self.column.insertWidget(1 if self.grows_up else 2, self._others)
         self.come_up()
 
     def _toggle_others(self) -> None:

@@ -160,10 +160,11 @@ class TimesEditor(QWidget):
         self._list = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        # Above the list, so that it stays under the pointer.
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._list)
         column.addWidget(self._none)
         column.addWidget(self.hint)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         for slot in slots:
             self._add_row(slot)
         self._refresh()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, QWidget
 
 from stretchplayer.ui.theme.icons import Icon
@@ -118,6 +118,11 @@ class MoreButton(_SmallButton):
 
 
 class CrossButton(_SmallButton):
+    """Removes a row, so that the next one comes under the pointer: a double click removes only one."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         side, middle = min(box.width(), box.height()), box.center()
         painter.setPen(QPen(ink, side * 0.07, c=Qt.PenCapStyle.RoundCap))

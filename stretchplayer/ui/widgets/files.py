@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.i18n import _
+from stretchplayer.ui.theme.scaling import room_for
 
 
 def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFileDialog:
@@ -16,21 +17,33 @@ def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFi
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
     dialog.fileSelected.connect(take)
+    dialog.resize(dialog.sizeHint().boundedTo(room_for(dialog)))
     dialog.open()
     return dialog
 
 
 class FileChooser:
-    """The system's own dialogs; None when cancelled."""
+    """The system's own dialogs, or Qt's; None when cancelled."""
 
     def place_to_save(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
         """Ask where to save `name`; `kinds` are name filters, separated by ";;"."""
-        chosen, kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / name), kinds)
-        return with_ending(Path(chosen), kind) if chosen else None
+        dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        chosen = _choose(dialog)
+        return chosen and with_ending(chosen, dialog.selectedNameFilter())
 
     def file_to_open(self, parent: QWidget, title: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
-        return Path(chosen) if chosen else None
+        dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _choose(dialog)
+
+
+def _choose(dialog: QFileDialog) -> Path | None:
+    dialog.resize(dialog.sizeHint().boundedTo(room_for(dialog)))
+    chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.deleteLater()
+    return chosen
 
 
 def with_ending(path: Path, kind: str) -> Path:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
@@ -17,9 +17,15 @@ _MOST: Final = 4
 
 
 class NoticeBar(QWidget):
-    """Shows one sentence per line until the person closes it, or it is withdrawn."""
+    """Shows one sentence per line until the person closes it, or it is withdrawn.
+
+    Its owner places it, above a page rather than before it: what is under the pointer must not move.
+    """
 
     ACCESSIBLE_ROLE = accessible.Role.AlertMessage
+
+    changed = Signal()
+    """It is shown, hidden, or needs another height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +79,14 @@ class NoticeBar(QWidget):
         self._label.setText("\n".join(shown))
         self.setAccessibleName(" ".join(self._sentences))
         self.setVisible(bool(self._sentences))
+        self.changed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self.y() > 0:  # it floats
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(self.rect()), 12, 12)
+            painter.setClipPath(shape)
         painter.fillRect(self.rect(), self.palette().color(theme.RAISED))
         painter.fillRect(0, 0, 5, self.height(), self.palette().color(theme.MARK))

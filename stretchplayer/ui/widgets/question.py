@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,6 +34,10 @@ def floor_scale(window: QWidget, distance_m: float, scale: float) -> float:
 class _Answer(WideButton):
     """Only Enter presses it: Space belongs to the question."""
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second of two clicks was meant for the button that led to the question."""
+        event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             event.ignore()
@@ -55,6 +59,8 @@ class Question(QWidget):
         """With `careful`, "no" has the focus and the accent."""
         super().__init__(parent)
         self._covered = parent
+        self._wanted = 1.0
+        parent.installEventFilter(self)
         self._title = plain_label("", wrap=True, px=_TITLE_PX, weight=QFont.Weight.Bold)
         self._detail = plain_label("", wrap=True, px=21)
         for label in (self._title, self._detail):
@@ -87,19 +93,35 @@ class Question(QWidget):
         """Show the question at `scale` px per design px."""
         self._title.setText(title)
         self._detail.setText(detail)
-        rescale(self, system_font_scale() * max(_SMALLEST_SCALE, scale))
-        side = round(self._covered.width() * _MARGIN_SHARE)
-        self._column.setContentsMargins(side, 0, side, 0)
+        self._wanted = system_font_scale() * max(_SMALLEST_SCALE, scale)
         self.setAccessibleName(f"{title} {detail}")
-        self.setGeometry(self._covered.rect())
+        self._cover()
         self.show()
         self.raise_()
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
         accessible.announce(self, self.accessibleName())
 
+    def _cover(self) -> None:
+        """Cover the parent, in letters as large as wanted or as fit."""
+        side = round(self._covered.width() * _MARGIN_SHARE)
+        self._column.setContentsMargins(side, 0, side, 0)
+        for part in range(10, 2, -1):
+            rescale(self, self._wanted * part / 10)
+            self._column.activate()  # or nested layouts return cached size hints
+            needed = self._column.heightForWidth(self._covered.width())
+            if needed <= self._covered.height() and self._column.minimumSize().width() <= self._covered.width():
+                break
+        self.setGeometry(self._covered.rect())
+
     def _answer(self, *, yes: bool) -> None:
         self.hide()
         self.answered.emit(yes)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the parent whatever its size becomes."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._cover()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Space answer no; no key reaches the page below."""

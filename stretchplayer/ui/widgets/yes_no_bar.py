@@ -30,6 +30,10 @@ class YesNoBar(Panel):
         self._no.setAccessibleName(_("No"))
         self._yes.clicked.connect(lambda: self._answer(yes=True))
         self._no.clicked.connect(lambda: self._answer(yes=False))
+        for button in (self._yes, self._no):  # what is below the bar must not move when they go
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
         self._told = ("", "")
         self._row = padded(spaced(QHBoxLayout(self), 10), 14, 14, 14, 14)
         self._row.addWidget(self._words, 1)

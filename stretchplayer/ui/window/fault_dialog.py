@@ -1,10 +1,11 @@
 """The error dialog: one sentence, and details to copy."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
+from stretchplayer.ui.theme.scaling import room_for
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -15,7 +16,7 @@ class FaultDialog(QDialog):
     def __init__(self, log_file: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Stretch Player: something went wrong"))
-        self.resize(720, 420)
+        self.resize(QSize(720, 420).boundedTo(room_for(self)))
         sentence = plain_label(
             _(
                 "Something went wrong, and the session is paused. You can close this and resume; "

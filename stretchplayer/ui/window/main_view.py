@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -40,6 +40,8 @@ from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
 
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
+_NOTICE_EDGE = 12
+"""px around a notice that floats over a page."""
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
@@ -87,6 +89,7 @@ class MainView(QWidget):
         self._autostart = autostart
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
+        self.notice.changed.connect(self._place_notice)
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
@@ -113,10 +116,9 @@ class MainView(QWidget):
             answer.connect(self._focus_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._shell)
-        down = QVBoxLayout(self)
+        self._down = down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(self.notice)
         down.addWidget(self._stack, 1)
         self._fade = CrossFade(self)
         self._fade.set_reduced_motion(reduces_motion(settings.motion))
@@ -181,6 +183,7 @@ class MainView(QWidget):
             self.notice.turn_page()
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
+        self._place_notice()
         self._navigation.mark(_section_of(page))
 
     def _choose(self, number: int) -> None:
@@ -327,6 +330,7 @@ class MainView(QWidget):
                 window.close()  # a menu or a dialog that was left open
         self._stack.setCurrentWidget(self._player())
         self._player().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_notice()
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self.window().isFullScreen():
@@ -391,8 +395,8 @@ class MainView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.resume_prompt.fit()
         self._fit_navigation()
+        self._place_notice()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the system font."""
@@ -401,6 +405,18 @@ class MainView(QWidget):
             self._fit_navigation()
             for page in self.findChildren(Page):
                 page.rescale()
+
+    def _place_notice(self) -> None:
+        """Put the notice over the top of a page, or before the player, which has to be seen as a whole."""
+        is_over = self._stack.currentWidget() is self._shell
+        left, edge = (self._navigation.width(), _NOTICE_EDGE) if is_over else (0, 0)
+        width = self.width() - left - 2 * edge
+        height = self.notice.heightForWidth(width)
+        place = QRect(left + edge, edge, width, height)
+        self.notice.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        self.notice.raise_()
+        before = 0 if is_over or self.notice.isHidden() else height
+        self._down.setContentsMargins(0, before, 0, 0)
 
     def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())

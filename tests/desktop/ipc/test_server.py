@@ -286,6 +286,26 @@ def test_a_session_elsewhere_that_falls_silent_counts_no_more(listener: Listener
         assert listener.changes == [True, False], "it was stopped by Ctrl+Z, perhaps"
 
 
+@pytest.mark.expected_log("asked from outside")
+def test_it_listens_again_when_there_were_too_many_open_files(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr("stretchplayer.desktop.ipc.server.CHECK_MS", 1)
+    listener = Listener(short_folder)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Caller(listener.address):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+        try:
+            spin_until(lambda: not Path(listener.address).exists())
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    spin_until(Path(listener.address).exists)
+    assert listener.call(PAUSE) == DONE
+    listener.server.close()
+    spin()
+
+
 def test_what_a_session_said_while_the_server_stood_still_is_not_late(listener: Listener) -> None:
     with Caller(listener.address) as session:
         session.send(STARTED)

@@ -56,6 +56,8 @@ class Stage:
         ([], Presence.FREE),
         ([None, None], Presence.FREE),
         ([None, Presence.BUSY], Presence.BUSY),
+        ([Presence.CALLING, None], Presence.CALLING),
+        ([Presence.CALLING, Presence.BUSY], Presence.BUSY),
         ([Presence.BUSY, Presence.AWAY, None], Presence.AWAY),
     ],
 )

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from stretchplayer.desktop import wayland_wire
 from stretchplayer.desktop.presence import wayland_idle
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.desktop.presence.wayland_idle import WaylandIdle, display_path
+from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.wayland_wire import display_path
 from stretchplayer.reminders.presence import Presence
 
 
@@ -41,8 +43,8 @@ class Compositor:
         for name, interface in enumerate(interfaces, start=11):
             text = interface.encode() + b"\0"
             text = struct.pack("=I", len(text)) + text + bytes(-len(text) % 4)
-            self.say(wayland_idle.REGISTRY, 0, struct.pack("=I", name) + text + struct.pack("=I", 1))
-        self.say(wayland_idle.ALL_TOLD, 0, struct.pack("=I", 0))
+            self.say(wayland_wire.REGISTRY, 0, struct.pack("=I", name) + text + struct.pack("=I", 1))
+        self.say(wayland_wire.ALL_TOLD, 0, struct.pack("=I", 0))
 
     def is_left(self) -> bool:
         """Whether the program has hung up."""
@@ -105,7 +107,7 @@ def test_newer_compositors_are_asked_by_the_standard(compositor: Compositor, qap
     [
         lambda compositor: compositor.offer("wl_seat", "wl_output"),
         lambda compositor: compositor.offer("ext_idle_notifier_v1"),
-        lambda compositor: compositor.say(wayland_idle.DISPLAY, 0, bytes(12)),
+        lambda compositor: compositor.say(wayland_wire.DISPLAY, 0, bytes(12)),
         lambda compositor: compositor.connected.sendall(bytes(8)),
     ],
     ids=["no notifier", "no seat", "refuses", "nonsense"],
@@ -131,6 +133,7 @@ def test_it_is_one_of_the_senses_on_wayland(
     compositor: Compositor, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", str(compositor.path))
+    monkeypatch.setenv("PATH", "")  # no tools are asked
     services = DesktopServices(qapp, system="linux")
     answers: list[Presence] = []
     services.presence.on_change(lambda: answers.append(services.presence.presence()))

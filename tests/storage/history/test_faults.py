@@ -70,9 +70,15 @@ def forget_the_version(path: Path) -> None:
         db.execute("PRAGMA user_version = 0")
 
 
+def say_that_it_is_read_only(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x09")
+
+
 HARMS = (
     damage_everything, damage_a_table, cut_short, break_the_schema, take_a_table_away, give_it_a_version_that_never_was,
-    forget_the_version,
+    forget_the_version, say_that_it_is_read_only,
 )  # fmt: skip
 
 

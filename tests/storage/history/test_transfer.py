@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -22,7 +23,7 @@ from stretchplayer.storage.history import database, rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.merge import merge
 from stretchplayer.storage.history.reader import HistoryFileReader
-from stretchplayer.storage.history.transfer import LARGEST_BYTES, export_history, read_export
+from stretchplayer.storage.history.transfer import LARGEST_BYTES, LARGEST_ZIP_BYTES, export_history, read_export
 from tests.fakes import START
 from tests.storage.history.past import pasts, record
 
@@ -171,11 +172,13 @@ CHANGES: dict[str, Change] = {
     "answers\\[0\\]": lambda data: data.update(answers=[7]),
     "values that can't be\\.": lambda data: held(data).update(held_ms=30_001),
     "has values that can't be\\.": lambda data: row(data, "sessions").update(plan="2"),
-    "timezone component": lambda data: row(data, "sessions").update(started_at="2026-03-02T08:00:00"),
+    "`datetime` with": lambda data: row(data, "sessions").update(started_at="2026-03-02T08:00:00"),
     ">= 0 - at `.\\.sessions\\[0\\].id": lambda data: row(data, "sessions").update(id=-1),
     "<= 9007199254740991": lambda data: row(data, "sessions").update(id=1 << 60),
     "there twice": lambda data: row(data, "sessions", 1).update(id=row(data, "sessions")["id"]),
     "damaged": lambda data: row(data, "answers").update(back=11),
+    "it has values that can't be\\.": lambda data: data.update(slots=[["2026-03-02T08x00", "missed"]]),
+    "it has values that can't be": lambda data: row(data, "sessions").update(ended_at=None, outcome="stopped"),
     "line breaks": lambda data: row(data, "sessions").update(title="\x1b]0;mine\x07"),
     "or can't be seen": lambda data: held(data).update(title="\u200b"),
     "control characters": lambda data: row(data, "answers").update(note="a\u202eb"),
@@ -248,8 +251,50 @@ def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path, ending: 
     else:
         with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("history.json", blanks)
-    with pytest.raises(StorageError, match="larger than 128 MiB"):
+    with pytest.raises(StorageError, match="larger than 16 MiB"):
         import_history(tmp_path / "new", source)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_lies_about_its_size_is_not_unpacked(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w", method) as archive:
+        archive.writestr("history.json", b" " * (LARGEST_BYTES * 2))
+    spoilt = bytearray((tmp_path / "bad.zip").read_bytes())
+    directory = spoilt.rindex(b"PK\x01\x02")
+    spoilt[directory + 24 : directory + 28] = (1_000).to_bytes(4, "little")
+    (tmp_path / "bad.zip").write_bytes(spoilt)
+    tracemalloc.start()
+    try:
+        with pytest.raises(StorageError, match="not a whole export"):
+            read_export(tmp_path / "bad.zip")
+        assert tracemalloc.get_traced_memory()[1] < LARGEST_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_zip_of_very_many_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.zip").write_bytes(bytes(LARGEST_ZIP_BYTES + 1))
+    with pytest.raises(StorageError, match="larger than 8 MiB"):
+        read_export(tmp_path / "bad.zip")
+
+
+def test_no_more_than_sixty_characters_of_a_file_are_quoted(tmp_path: Path) -> None:
+    export_history(tmp_path, tmp_path / "all.json")
+    data = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    data["slots"] = [["2026-03-02T08:00", "eaten" * 100_000]]
+    (tmp_path / "bad.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(StorageError, match=r"\(Invalid enum value '.{10,60}slots\[0\]\[1\]`\)\.$"):
+        read_export(tmp_path / "bad.json")
+
+
+def test_own_files_that_swell_are_not_unpacked(tmp_path: Path) -> None:
+    export_history(tmp_path, tmp_path / "all.json")
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "all.json", "history.json")
+        for number in range(20):
+            archive.writestr(f"routines/{number}.toml", b" " * 100_000)
+    with pytest.raises(StorageError, match="larger than 1 MiB"):
+        read_export(tmp_path / "bad.zip")
 
 
 def test_a_zip_without_the_history_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
-from stretchplayer.storage.versioned_file import MAX_BYTES
+from stretchplayer.storage.toml_file import MAX_BYTES
 
 POSE = """\
 format = 1
@@ -174,7 +174,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     large = tmp_path / "large.toml"
     large.write_bytes(b"#" * (MAX_BYTES + 1))
     for path, words in (
-        (large, "is larger than 1 MiB; name a smaller file."),
+        (large, "is larger than 256 KiB; name a smaller file."),
         (tmp_path, "is a folder; name a file that ends in .toml."),
         (tmp_path / "none.toml", "can't be read: there is no such file or folder; check the name."),
     ):

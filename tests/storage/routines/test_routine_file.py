@@ -10,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
-from stretchplayer.storage.versioned_file import MAX_BYTES
+from stretchplayer.storage.toml_file import LONGEST_LINE, MAX_BYTES
 from tests.routine.shipped import hamstring_trio
 from tests.storage.routines.sheets import SHEET, parsed, spoilt, write_sheet
 
@@ -110,7 +110,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
 
 
 def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
-    path = write_sheet(tmp_path / "my.toml", SHEET + "#" * (MAX_BYTES - len(SHEET)))
+    path = write_sheet(tmp_path / "my.toml", SHEET + "#\n" * ((MAX_BYTES - len(SHEET)) // 2))
     assert read_routine(path).title == "Two stretches"
 
 
@@ -151,7 +151,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_file_too_large(tmp_path: Path) -> None:
     path = write_sheet(tmp_path / "my.toml", "#" * (MAX_BYTES + 1))
-    assert error_of(path) == f"{path} is larger than 1 MiB; name a smaller file."
+    assert error_of(path) == f"{path} is larger than 256 KiB; name a smaller file."
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,29 @@ def test_data_that_are_no_text(data: bytes, sentence: str) -> None:
     with pytest.raises(StorageError) as caught:
         parsed(data)
     assert str(caught.value) == sentence
+
+
+HEAD = 'format = 1\ntitle = "T"\n'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        (f"{HEAD}{'a.' * 100_000}a = 1", "line 3: the line is longer than 10000 characters"),
+        (f"{HEAD}x = {'1' * (LONGEST_LINE - 3)}", "line 3: the line is longer"),
+        (f"{HEAD}{'a . ' * 2_000}a = 1", "line 3: the key has more than 4 parts"),
+        (f"{HEAD}a.'b.c'.\"d\".e.f = 1", "line 3: the key has more than 4 parts"),
+        (f"{HEAD}[a.b.c.d.e]", "line 3: the key has more than 4 parts"),
+        (f"{HEAD}[[{'a.' * 4_000}a]]\n{'b.c = 1' * 100}", "line 3: the key has more than 4 parts"),
+        (f"{HEAD}x = {{ a = 1, {'a.' * 4_000}a = 1 }}", "line 3: the key has more than 4 parts"),
+        (HEAD + "[[stretches]]\n" * 15_000, "not a list of 15000"),
+    ],
+)
+def test_what_takes_long_to_read_is_not_read(tmp_path: Path, sheet: str, words: str) -> None:
+    assert words in error_of(write_sheet(tmp_path / "my.toml", sheet))
+
+
+def test_sentences_of_one_word_are_no_long_key(tmp_path: Path) -> None:
+    words = "Count, one. Two. Three. Four. Five. Six. " * 10
+    routine = read_routine(write_sheet(tmp_path / "my.toml", SHEET.replace("Arch", words + "Arch")))
+    assert words[:20] in str(routine)

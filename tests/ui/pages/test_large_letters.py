@@ -1,10 +1,10 @@
-"""With a double-size system font in the smallest window, no page is cut off sideways."""
+"""With a double-size system font in a small window no page is cut off sideways, and the primary button is there."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -27,7 +27,7 @@ from tests.ui.reminder_stage import DUE
 from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
-SMALLEST = (800, 500)
+SMALLEST = ((800, 500), (683, 330))
 
 
 def show_settings(window: WindowStage) -> None:
@@ -99,12 +99,13 @@ def visible(window: WindowStage, *kinds: type[QWidget]) -> Iterator[QWidget]:
 
 
 @pytest.mark.usefixtures("large_letters")
+@pytest.mark.parametrize("size", SMALLEST)
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_has_to_be_scrolled_sideways(make_window: MakeWindow, page: str) -> None:
-    window = make_window(size=SMALLEST, settings=Settings(motion=Motion.REDUCED))
+def test_nothing_has_to_be_scrolled_sideways(make_window: MakeWindow, page: str, size: tuple[int, int]) -> None:
+    window = make_window(size=size, settings=Settings(motion=Motion.REDUCED))
     PAGES[page](window)
     settle()
-    assert (window.frame.width(), window.frame.height()) == SMALLEST
+    assert (window.frame.width(), window.frame.height()) == size
     areas = list(visible(window, QAbstractScrollArea))
     for area in areas:
         assert isinstance(area, QAbstractScrollArea)
@@ -114,6 +115,8 @@ def test_nothing_has_to_be_scrolled_sideways(make_window: MakeWindow, page: str)
             continue
         holder = next((area for area in areas if isinstance(area, QScrollArea) and area.isAncestorOf(widget)), None)
         within = holder.viewport() if holder is not None else window.frame
+        if widget.property("accent"):
+            assert window.frame.rect().contains(QRect(widget.mapTo(window.frame, QPoint(0, 0)), widget.size()))
         left = widget.mapTo(within, QPoint(0, 0)).x()
         assert left >= 0, widget
         assert left + widget.width() <= within.width(), (widget, widget.accessibleName())

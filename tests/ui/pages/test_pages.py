@@ -81,7 +81,9 @@ def unclipped(label: QLabel) -> bool:
     return label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
 
 
-@pytest.mark.parametrize("size", [(800, 500), (1060, 720), (1920, 1080), (3840, 2160), (1080, 1920), (3440, 1440)])
+@pytest.mark.parametrize(
+    "size", [(683, 330), (800, 500), (1060, 720), (1920, 1080), (3840, 2160), (1080, 1920), (3440, 1440)]
+)
 @pytest.mark.parametrize("page", ["Today", "Settings", "Before you start", "finish"])
 def test_no_page_clips_its_text(make_window: MakeWindow, page: str, size: tuple[int, int]) -> None:
     window = make_window(size=size)

@@ -53,6 +53,7 @@ def changes(qapp: QApplication) -> Changes:
         ("sound", "sound"),
         ("fullscreen", "start_fullscreen"),
         ("keep_running", "keep_running"),
+        ("wait_in_calls", "wait_in_calls"),
     ],
 )
 def test_each_switch_is_told(changes: Changes, field: str, name: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -115,15 +115,29 @@ def test_each_button_does_what_it_says(shown: Foreground, name: str, command: ob
 )
 def test_other_times_are_one_click_further(shown: Foreground, name: str, command: object) -> None:
     before = shown.window.geometry()
+    buttons = places(shown)
     shown.press("Other times")
     assert shown.window.height() > before.height()
-    assert shown.window.geometry().bottomRight() == before.bottomRight()
+    assert buttons.items() <= places(shown).items(), "a second click would press another button"
     assert_unclipped(shown.window)
     shown.press(name)
     assert shown.commands == [command]
     shown.press("Other times")
-    assert shown.window.height() == before.height()
-    assert shown.window.geometry().bottomRight() == before.bottomRight()
+    assert shown.window.geometry() == before
+    assert places(shown) == buttons
+
+
+def places(shown: Foreground) -> dict[str, QPoint]:
+    """Where the buttons are on the screen."""
+    buttons = (button for button in shown.window.findChildren(QAbstractButton) if button.isVisible())
+    return {button.text() or button.accessibleName(): button.mapToGlobal(button.rect().center()) for button in buttons}
+
+
+def test_reminded_again_its_buttons_stay(shown: Foreground) -> None:
+    shown.press("Other times")
+    buttons = places(shown)
+    shown.invite()
+    assert places(shown) == buttons
 
 
 def test_it_comes_up_in_the_corner(shown: Foreground) -> None:
@@ -138,12 +152,15 @@ def test_it_leaves_the_corner_in_which_notifications_come_up(
     shown: Foreground, monkeypatch: pytest.MonkeyPatch, desktop: str
 ) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    shown.window.close()
     shown.invite()
     room = shown.window.screen().availableGeometry()
     corner = shown.window.geometry().topRight()
     assert (room.right() - corner.x(), corner.y() - room.top()) == (18, 18)
+    buttons = places(shown)
     shown.press("Other times")
     assert shown.window.geometry().topRight() == corner
+    assert buttons.items() <= places(shown).items()
 
 
 @pytest.mark.parametrize(
@@ -184,6 +201,13 @@ def set_text_sizes(qapp: QApplication) -> Iterator[Callable[[float], None]]:
 
     yield make
     qapp.setFont(usual)
+
+
+def test_very_large_letters_leave_it_on_the_screen(shown: Foreground, set_text_sizes: Callable[[float], None]) -> None:
+    set_text_sizes(4)
+    shown.press("Other times")
+    assert_unclipped(shown.window)
+    assert shown.window.screen().availableGeometry().contains(shown.window.geometry())
 
 
 def test_it_grows_with_the_letters(shown: Foreground, set_text_sizes: Callable[[float], None]) -> None:

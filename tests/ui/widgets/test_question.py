@@ -1,14 +1,14 @@
 """The question before a session is stopped."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import NOWHERE, WindowStage, settle
 
 Key = Qt.Key
 
@@ -162,3 +162,31 @@ def test_in_fullscreen_closing_asks_too(window: WindowStage) -> None:
     assert window.player.question.isVisible()
     window.press("Stop")
     assert not window.frame.isVisible()
+
+
+@pytest.mark.parametrize("answer", ["Stop", "Resume"])
+def test_a_double_click_that_led_to_it_is_no_answer(asked: WindowStage, answer: str) -> None:
+    button = asked.button(answer)
+    event = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick,
+        button.rect().center().toPointF(),
+        button.mapToGlobal(button.rect().center()).toPointF(),
+        Qt.MouseButton.LeftButton,
+        Qt.MouseButton.LeftButton,
+        NOWHERE,
+    )
+    asked.app.sendEvent(button, event)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert asked.player.question.isVisible()
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_it_fits_whatever_the_window_becomes(asked: WindowStage) -> None:
+    question = asked.player.question
+    for size in ((1060, 720), (683, 330), (480, 280), (800, 500)):
+        asked.resize(*size)
+        assert question.geometry() == asked.player.rect()
+        for part in question.findChildren(QWidget):
+            assert question.rect().contains(part.geometry())
+            wraps = part.hasHeightForWidth()
+            assert part.height() >= (part.heightForWidth(part.width()) if wraps else part.sizeHint().height())

@@ -76,7 +76,7 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     tray.show_reminders(DUE)
     assert entries(menu_of(tray))[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
     tray.show_reminders(PAUSED)
-    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec", "Resume reminders"]
+    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec 2026", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
     assert entries(menu_of(tray)) == ["Start now", "Open Stretch Player", "Settings", "Quit"]
 

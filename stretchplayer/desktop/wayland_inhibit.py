@@ -1,0 +1,86 @@
+"""Keeps the screen on by the compositor's idle-inhibit protocol (wayland.app/protocols/idle-inhibit-unstable-v1).
+
+An inhibitor belongs to a surface. Qt doesn't lend us the window's, so it gets one of its own without a content, which
+sway, Hyprland and others of their kind take for visible. GNOME and KDE have services on the bus for this.
+"""
+
+import socket
+from pathlib import Path
+from typing import Final, Self
+
+from stretchplayer.desktop.wayland_wire import (
+    ALL_TOLD,
+    DISPLAY,
+    DISPLAY_ERROR,
+    GET_REGISTRY,
+    HEADER,
+    REGISTRY,
+    SYNC,
+    bind,
+    message,
+    offered,
+)
+
+COMPOSITOR: Final = "wl_compositor"
+MANAGER: Final = "zwp_idle_inhibit_manager_v1"
+COMPOSITOR_ID, SURFACE_ID, MANAGER_ID, INHIBITOR_ID, AGREED = range(ALL_TOLD + 1, ALL_TOLD + 6)
+CREATE_SURFACE: Final = 0
+CREATE_INHIBITOR: Final = 1
+COMPOSITOR_ANSWERS_S: Final = 2.0
+
+
+class WaylandInhibitor:
+    """Inhibits from when it is made until it is closed; OSError where that isn't possible."""
+
+    def __init__(self, path: Path) -> None:
+        self._offers: dict[str, int] = {}
+        self._socket = socket.socket(socket.AF_UNIX)
+        try:
+            self._inhibit(path)
+        except BaseException:
+            self._socket.close()
+            raise
+
+    def _inhibit(self, path: Path) -> None:
+        self._socket.settimeout(COMPOSITOR_ANSWERS_S)
+        self._socket.connect(str(path))
+        self._socket.sendall(message(DISPLAY, GET_REGISTRY, REGISTRY) + message(DISPLAY, SYNC, ALL_TOLD))
+        self._read_until(ALL_TOLD)
+        if not {COMPOSITOR, MANAGER} <= self._offers.keys():
+            raise OSError("the compositor has no idle inhibition")
+        self._socket.sendall(
+            bind(self._offers[COMPOSITOR], COMPOSITOR, COMPOSITOR_ID)
+            + message(COMPOSITOR_ID, CREATE_SURFACE, SURFACE_ID)
+            + bind(self._offers[MANAGER], MANAGER, MANAGER_ID)
+            + message(MANAGER_ID, CREATE_INHIBITOR, INHIBITOR_ID, SURFACE_ID)
+            + message(DISPLAY, SYNC, AGREED)
+        )
+        self._read_until(AGREED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._socket.close()
+
+    def _read_until(self, last: int) -> None:
+        """Take events until that object has one."""
+        sender = 0
+        while sender != last:
+            sender, size_and_event = HEADER.unpack(self._read(HEADER.size))
+            size, event = divmod(size_and_event, 1 << 16)
+            arguments = self._read(max(0, size - HEADER.size))
+            if sender == DISPLAY and event == DISPLAY_ERROR:
+                raise OSError(f"the compositor refused: {arguments!r}")
+            if sender == REGISTRY and event == 0:
+                interface, number = offered(arguments)
+                self._offers[interface] = number
+
+    def _read(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            more = self._socket.recv(size - len(data))
+            if not more:
+                raise OSError("the compositor has hung up")
+            data += more
+        return data

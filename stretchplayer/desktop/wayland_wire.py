@@ -1,0 +1,46 @@
+"""The little that is needed of Wayland's wire format (wayland.freedesktop.org, "Wire Format").
+
+A message is an object's id, its own size and opcode, and 32-bit arguments, all in native byte order.
+"""
+
+import os
+import struct
+from pathlib import Path
+from typing import Final
+
+HEADER: Final = struct.Struct("=II")
+DISPLAY: Final = 1
+REGISTRY: Final = 2
+ALL_TOLD: Final = 3
+"""The ids of objects, which have to be allocated in order: our own follow."""
+DISPLAY_ERROR: Final = 0
+GET_REGISTRY: Final = 1
+SYNC: Final = 0
+BIND: Final = 0
+
+
+def display_path() -> Path | None:
+    """The compositor's socket; None when there is no compositor."""
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    return Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name) if name else None
+
+
+def message(target: int, request: int, *arguments: int) -> bytes:
+    return _framed(target, request, struct.pack(f"={len(arguments)}I", *arguments))
+
+
+def bind(offer: int, interface: str, new: int) -> bytes:
+    """The request for version 1 of what the registry offers under that number."""
+    text = interface.encode() + b"\0"
+    padded = struct.pack("=I", len(text)) + text + bytes(-len(text) % 4)
+    return _framed(REGISTRY, BIND, struct.pack("=I", offer) + padded + struct.pack("=II", 1, new))
+
+
+def offered(arguments: bytes) -> tuple[str, int]:
+    """The interface that an event of the registry tells of, and its number there."""
+    name, length = struct.unpack_from("=II", arguments)
+    return arguments[8 : 8 + length - 1].decode(), name
+
+
+def _framed(target: int, request: int, arguments: bytes) -> bytes:
+    return HEADER.pack(target, (HEADER.size + len(arguments)) << 16 | request) + arguments

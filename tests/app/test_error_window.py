@@ -1,0 +1,89 @@
+"""Errors of a program that was started without a terminal are shown in a window."""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from stretchplayer.app.error_window import show_error
+from stretchplayer.cli import main
+
+pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.qt_log_ignore("This plugin does not support")]
+FOR_SCRIPTS = (["plan", "nope"], ["pause"], ["snooze", "x"], ["start", "nope", "--exit"], ["start", "nope", "--rate=2"])
+
+
+class Terminal(io.StringIO):
+    """Standard error on a screen."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the windows say; each is read and closed at once."""
+    read: list[str] = []
+    monkeypatch.setattr("stretchplayer.app.error_window.is_seen", lambda _environ: True)
+
+    def close() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        read.append(box.text())
+        box.accept()
+
+    def show(sentence: str) -> None:
+        QTimer.singleShot(0, close)
+        show_error(sentence)
+
+    monkeypatch.setattr("stretchplayer.app.error_window.show_error", show)
+    return read
+
+
+def exit_code(arguments: Sequence[str]) -> object:
+    try:
+        return main(arguments)
+    except SystemExit as leaving:
+        return leaving.code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["start", "broken.toml"], "broken.toml"),
+        (["start", "nope"], "nope"),
+        (["start", "--loud"], "--loud"),
+        (["--loud"], "--loud"),
+        (["--data-dir", os.devnull], os.devnull),
+    ],
+)
+def test_it_shows_what_kept_the_window_from_opening(read: list[str], arguments: Sequence[str], sentence: str) -> None:
+    assert exit_code(arguments)
+    assert len(read) == 1
+    assert sentence in read[0]
+    assert "\n" not in read[0]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["plan", "nope"], ["pause"], ["start", "nope", "--exit"], ["start", "nope", "--rate=2"], ["snooze", "x"]],
+)
+def test_commands_of_scripts_show_none(read: list[str], arguments: Sequence[str]) -> None:
+    assert exit_code(arguments)
+    assert read == []
+
+
+def test_who_has_a_terminal_reads_it_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stretchplayer.app.error_window.is_seen", lambda _environ: True)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    show_error("Something.")
+    assert QApplication.activeModalWidget() is None
+
+
+def test_where_no_window_is_seen_there_is_none() -> None:
+    show_error("Something.")
+    assert QApplication.activeModalWidget() is None

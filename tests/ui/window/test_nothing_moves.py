@@ -1,0 +1,137 @@
+"""Nothing under the pointer moves as a reaction to a click, or on its own."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QScrollArea, QSlider, QWidget
+
+from stretchplayer.ui.pages.finish_page import Background
+from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.reminders.times_editor import TimesEditor
+from tests.progress_data import a_week, report_of
+from tests.ui.stage import NOWHERE, WindowStage, child, settle
+
+Places = dict[QWidget, QPoint]
+PAGES = ("Today", "Progress", "Settings", "introduction", "finish", "reach")
+
+
+@pytest.fixture
+def stage(window: WindowStage) -> WindowStage:
+    pages = window.view.progress
+    pages.report_requested.connect(lambda _weeks: pages.show_report(report_of(a_week())))
+    window.view.today.set_progress(pages.today)
+    return window
+
+
+def go_to(stage: WindowStage, page: str) -> None:
+    if page == "introduction":
+        stage.view.introduce()
+    elif page == "finish":
+        stage.play()
+        stage.session.stop()
+    elif page == "reach":
+        stage.view.progress.measure()
+    else:
+        stage.press(page)
+    settle()
+
+
+def places(stage: WindowStage) -> Places:
+    """Where everything is that can be clicked on, without the notice itself."""
+    return {
+        part: part.mapTo(stage.frame, QPoint(0, 0))
+        for part in stage.frame.findChildren(QWidget)
+        if isinstance(part, QAbstractButton | QComboBox | QSlider)
+        and part.isVisible()
+        and not stage.view.notice.isAncestorOf(part)
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_notice_comes_and_goes_over_the_page(stage: WindowStage, page: str) -> None:
+    go_to(stage, page)
+    before = places(stage)
+    for number in range(3):
+        stage.view.notice.tell(f"Something went wrong with file number {number}, which is not the first one.")
+    settle()
+    assert places(stage) == before
+    assert stage.button("OK").isVisible()
+    stage.press("OK")
+    assert places(stage) == before
+
+
+def test_a_notice_leaves_the_player_whole(stage: WindowStage) -> None:
+    stage.view.notice.tell("Something went wrong.")
+    stage.play()
+    assert stage.player.mapTo(stage.view, QPoint(0, 0)).y() == stage.view.notice.height()
+    stage.press("OK")
+    assert stage.player.size() == stage.view.size()
+
+
+def test_what_comes_from_the_history_moves_no_question(stage: WindowStage) -> None:
+    go_to(stage, "finish")
+    before = places(stage)
+    stage.view.progress.show_background((), Background(hold_s=30, longer_hold_s=35))
+    settle()
+    assert before.items() <= places(stage).items()
+
+
+def test_a_click_on_an_answer_scrolls_nothing(stage: WindowStage) -> None:
+    stage.resize(800, 500)
+    go_to(stage, "finish")
+    before = places(stage)
+    QTest.mouseClick(
+        stage.view.progress.finish.questions.back.findChildren(QAbstractButton)[3], Qt.MouseButton.LeftButton
+    )
+    settle()
+    assert places(stage) == before
+
+
+def test_what_follows_an_offer_stays_when_it_is_answered(stage: WindowStage) -> None:
+    go_to(stage, "finish")
+    stage.view.progress.show_background((), Background(hold_s=30, longer_hold_s=35))
+    settle()
+    offer = stage.view.progress.finish.offer
+    height = offer.height()
+    stage.press("Yes")
+    assert offer.height() == height
+
+
+def test_the_switch_that_appears_in_the_introduction_has_its_place(stage: WindowStage) -> None:
+    go_to(stage, "introduction")
+    before = places(stage)
+    stage.autostart.report(False)
+    settle()
+    assert child(stage.view, FirstRunPage).autostart.isVisible()
+    assert before.items() <= places(stage).items()
+
+
+def test_a_time_is_added_below_the_button(stage: WindowStage) -> None:
+    go_to(stage, "Settings")
+    add = child(stage.view, SettingsPage).reminders.times.add
+    child(add.window(), QScrollArea).ensureWidgetVisible(add)
+    settle()
+    before = add.mapTo(stage.frame, QPoint(0, 0))
+    QTest.mouseClick(add, Qt.MouseButton.LeftButton)
+    settle()
+    assert add.mapTo(stage.frame, QPoint(0, 0)) == before
+
+
+def test_a_double_click_removes_one_time(stage: WindowStage) -> None:
+    go_to(stage, "Settings")
+    times = child(stage.view, TimesEditor)
+    cross = times.rows[0].remove
+    place = cross.rect().center()
+    second = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick,
+        place.toPointF(),
+        cross.mapToGlobal(place).toPointF(),
+        Qt.MouseButton.LeftButton,
+        Qt.MouseButton.LeftButton,
+        NOWHERE,
+    )
+    stage.app.sendEvent(cross, second)
+    QTest.mouseRelease(cross, Qt.MouseButton.LeftButton)
+    assert len(times.rows) == 2
