@@ -18,6 +18,7 @@ from stretchplayer.app.raise_window import raise_window
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
@@ -83,6 +84,7 @@ class Foreground:
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
+        playback.session.ended.connect(self._count_guided_session)
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
@@ -125,6 +127,10 @@ class Foreground:
         """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
         wire_menu(self.view.today.reminders.menu, scheduler)
+
+    def _count_guided_session(self, outcome: Outcome) -> None:
+        if outcome is Outcome.FINISHED and self.playback.is_newcomer:
+            self.view.change_settings(sessions_guided=self.playback.settings.sessions_guided + 1)
 
     def _export_calendar(self) -> None:
         ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)

@@ -46,6 +46,8 @@ from stretchplayer.storage.trace import TraceFile
 log = logging.getLogger(__name__)
 
 LOUDEST_RATE: Final = 2.0
+GUIDED_SESSIONS: Final = 3
+"""The first sessions, which begin with a word of caution and wait between exercises."""
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
 OPEN_HISTORY_MS: Final = 1_000
@@ -126,7 +128,12 @@ class Playback:
         )
 
     def timeline(self) -> Timeline:
-        return build_timeline(self.routine, self.settings.playing, self._speech_ms)
+        return build_timeline(self.routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether the next session is one of the first; those at another rate are only tried out."""
+        return self.options.rate == 1 and self.settings.sessions_guided < GUIDED_SESSIONS
 
     def warm(self) -> None:
         if self.sound is not None:
