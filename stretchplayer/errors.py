@@ -1,5 +1,14 @@
 """The program's own errors. Each message is one sentence that tells the person what to do."""
 
+LONGEST_QUOTED = 60
+"""Characters of what was given that a message quotes."""
+
+
+def shortened(text: str) -> str:
+    """The text, or its beginning and its end if it is too long for a message."""
+    half = LONGEST_QUOTED // 2
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:half]}…{text[1 - half :]}"
+
 
 class StretchPlayerError(Exception):
     """Base of the program's errors; the message can be shown as it is.
@@ -17,6 +26,10 @@ class DomainError(StretchPlayerError):
 
 class StorageError(StretchPlayerError):
     """A file that can't be read, parsed or written."""
+
+
+class SoundError(StretchPlayerError):
+    """A sound file that can't be used."""
 
 
 class DesktopError(StretchPlayerError):

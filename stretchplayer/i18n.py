@@ -17,7 +17,12 @@ DOMAIN: Final = "stretchplayer"
 ENGLISH: Final = "en"
 
 
+PSEUDO: Final = frozenset({"en-XA", "ar-XB"})
+"""Invented languages, for testing."""
+
+
 class _Current:
+    directory: Path | None = None
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
     language: str = ENGLISH
 
@@ -47,6 +52,12 @@ def language() -> str:
     return _Current.language
 
 
+def offered_languages() -> list[str]:
+    """The languages that a person can choose, of those in the installed directory."""
+    directory = _Current.directory
+    return sorted({*languages(directory)} - PSEUDO) if directory else [ENGLISH]
+
+
 def languages(directory: Path) -> list[str]:
     """English and the languages that have a catalogue below `directory`, as BCP 47 tags."""
     catalogues = directory.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
@@ -58,7 +69,7 @@ def install(directory: Path, wanted: str | None = None) -> None:
 
     `directory` has a catalogue `LANGUAGE/LC_MESSAGES/stretchplayer.mo` for each language.
     """
-    _Current.catalogue, _Current.language = gettext.NullTranslations(), ENGLISH
+    _Current.directory, _Current.catalogue, _Current.language = directory, gettext.NullTranslations(), ENGLISH
     for each in [wanted] if wanted else _system_languages():
         found = gettext.find(DOMAIN, directory, [each.replace("-", "_")])
         if found:

@@ -253,7 +253,10 @@ class HistoryStore(Protocol):
         """Record the progress of an open session. Held times only grow: smaller ones are ignored."""
 
     def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
-        """Record the end of a session; `slot` is the key of the slot it counts for if it was finished."""
+        """Record the end of a session; `slot` is the key of the slot it counts for if it was finished.
+
+        A false start is deleted instead.
+        """
 
     def answer(self, answer: PainAnswer) -> None:
         """Record an answer about a recorded session, replacing an earlier one."""

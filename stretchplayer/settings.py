@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 from stretchplayer.reminders.slots import ReminderSettings
-from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.cues import TICKS, CueName
 from stretchplayer.routine.preferences import Preferences
 
 DISTANCE_CHOICES_M: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
@@ -32,10 +32,14 @@ class Motion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundSettings:
-    """`volume` of all tones is 0 (silent) to 100 (full); `muted` cues have no tone."""
+    """`volume` of the tones and `tick_volume` of the ticks are 0 (silent) to 100 (full); `muted` cues have no tone."""
 
     volume: Annotated[int, Meta(ge=0, le=100)] = 80
+    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 80
     muted: frozenset[CueName] = field(default_factory=frozenset)
+
+    def volume_of(self, name: CueName) -> int:
+        return self.tick_volume if name in TICKS else self.volume
 
 
 class SpeechMode(StrEnum):
@@ -82,8 +86,8 @@ class Settings:
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
     is from the screen to the person's eyes. `introduced` is whether they have completed the introduction,
-    `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP 47 tag, None
-    for the system's language.
+    `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP 47 tag,
+    None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)

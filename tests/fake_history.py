@@ -56,6 +56,8 @@ class FakeHistory:
         """Keep that; it never ends before it began."""
         self._call("end")
         self.records[session] = ended(self.records[session], outcome, ended_at, slot)
+        if self.records[session].is_false_start:
+            del self.records[session]
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep it."""

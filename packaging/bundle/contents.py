@@ -9,6 +9,9 @@ import sys
 from pathlib import PurePosixPath
 from typing import Final
 
+from stretchplayer.i18n import languages
+from stretchplayer.storage.assets import asset_dir
+
 EXCLUDED_MODULES: Final = (
     *"tkinter turtle idlelib unittest doctest pydoc pdb lib2to3 ensurepip venv distutils setuptools pip".split(),
     *"_ssl ssl _hashlib multiprocessing xmlrpc ftplib imaplib poplib smtplib telnetlib nntplib cgi wsgiref".split(),
@@ -58,12 +61,20 @@ _UNUSED: Final = re.compile(
 )
 
 
+QT_TRANSLATIONS: Final = frozenset(
+    f"qtbase_{form}.qm"
+    for tag in languages(asset_dir("translations"))
+    for form in (tag.replace("-", "_"), tag.partition("-")[0])
+)
+"""Qt's own words in the languages that the program speaks: buttons, menus, file dialogs."""
+
+
 def is_kept(place: str) -> bool:
     """Whether the file that would lie at `place` in the bundle is of use."""
     posix = place.replace("\\", "/")
     name = PurePosixPath(posix).name
     if posix.startswith("PySide6/") and ("/translations/" in posix or "/qml/" in posix):
-        return False
+        return name in QT_TRANSLATIONS
     if _UNUSED.fullmatch(name):
         return False
     if plugin := _PLUGIN.fullmatch(posix):

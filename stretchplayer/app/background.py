@@ -233,7 +233,7 @@ class Background(QObject):
         self._services.notifier.show(notification(view, timeline, sound=False))
         self._services.show_beside_notification(lambda: self._show_window(view, timeline))
         if self._settings.reminders.sound:
-            play_softly(self._settings.sound, self)
+            play_softly(self._settings.sound, self._data_dir, self)
 
     def _show_window(self, view: SlotView, timeline: Timeline) -> None:
         if view is not self._reminded:

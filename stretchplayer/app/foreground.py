@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,13 +16,15 @@ from stretchplayer.app.background import wire_menu
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
-from stretchplayer.errors import StorageError
+from stretchplayer.errors import SoundError, StorageError
+from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
+from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.resume import resume_point
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
@@ -35,7 +38,7 @@ from stretchplayer.ui.text import resume as unfinished
 from stretchplayer.ui.text.media import media_title
 from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
-from stretchplayer.ui.widgets.files import ask_for_file
+from stretchplayer.ui.widgets.files import ask_for_file, ask_for_file_to_open
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
@@ -253,6 +256,9 @@ class Foreground:
         if isinstance(page, SettingsPage):
             page.reminders.calendar_requested.connect(self._export_calendar)
             page.about_requested.connect(self._show_about)
+            page.show_own_sounds(self.playback.own_sounds.names)
+            page.own_sound_requested.connect(partial(self._ask_for_own_sound, page))
+            page.shipped_sound_requested.connect(partial(self._use_shipped_sound, page))
         if isinstance(page, SettingsPage | FirstRunPage) and sound is not None:
             page.try_sound_requested.connect(sound.try_tone)
             page.try_voice_requested.connect(sound.try_voice)
@@ -260,6 +266,29 @@ class Foreground:
             page.voices_requested.connect(sound.system_voice.look_for_voices)
             page.voices_requested.connect(sound.warm)
             sound.system_voice.voices_changed.connect(page.show_voices)
+
+    def _ask_for_own_sound(self, page: SettingsPage, name: CueName) -> None:
+        kinds = _("Sounds (*.wav *.flac *.ogg *.oga)")
+        take = partial(self._use_own_sound, page, name)
+        ask_for_file_to_open(self.main_window, _("Choose a sound"), kinds, take)
+
+    def _use_own_sound(self, page: SettingsPage, name: CueName, path: str) -> None:
+        self._change_sound(page, name, lambda: self.playback.own_sounds.take(name, Path(path)))
+
+    def _use_shipped_sound(self, page: SettingsPage, name: CueName) -> None:
+        self._change_sound(page, name, lambda: self.playback.own_sounds.remove(name))
+
+    def _change_sound(self, page: SettingsPage, name: CueName, change: Callable[[], None]) -> None:
+        """Change a tone, show what there is now, and let it be heard."""
+        try:
+            change()
+        except SoundError as error:
+            self.view.notice.tell_of_action(str(error))
+            return
+        page.show_own_sounds(self.playback.own_sounds.names)
+        if self.playback.sound is not None:
+            self.playback.sound.chimes.reload()
+            self.playback.sound.try_tone(name)
 
     def _wire_player(self, player: PlayerView) -> None:
         session = self.playback.session
@@ -313,6 +342,7 @@ class Foreground:
 
     def disconnect(self) -> None:
         self._is_closed = True
+        self.playback.cues.on_problem(lambda _problem: None, lambda _problem: None)
         self.playback.services.media.on_command(lambda _command: None)
         self.playback.services.media.ask_position(lambda: 0.0)
         if self._progress is not None:

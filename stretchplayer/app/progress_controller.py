@@ -104,7 +104,7 @@ class ProgressController(QObject):
             then = partial(self._pages.told.emit, str(error))
         except Exception:
             log.exception("what is shown of progress can't be read")
-            then = partial(self._pages.told.emit, _("A program error kept that from being done; see the log."))
+            then = partial(self._pages.told.emit, _("A program error prevented that; see the log."))
         self._done.emit(then)
 
     def _on_done(self, then: Callable[[], None]) -> None:
@@ -226,6 +226,7 @@ class ProgressController(QObject):
     def _after_import(self, merged: Merged, *, takes_settings: bool) -> None:
         if takes_settings and merged.settings is not None:
             self._view.change_settings(**{each.name: getattr(merged.settings, each.name) for each in fields(Settings)})
+            self._view.show_settings()  # as they are now
         self._pages.tell_imported(merged.in_words(), merged.copy)
         self.refresh()
 

@@ -86,7 +86,10 @@ class Remote:
     def _ask_reminders(self, request: Request) -> Answer:
         reminders = self._front_end.reminders
         if reminders is None:
-            return Answer(reply=Reply.ONLY_PLAYS, problem=_("This program has no reminders: it only plays a session."))
+            return Answer(
+                reply=Reply.ONLY_PLAYS,
+                problem=_("There are no reminders here: this program only plays a session."),
+            )
         match request.verb:
             case Verb.SNOOZE:
                 _check_due(reminders)

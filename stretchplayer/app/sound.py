@@ -1,6 +1,7 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,6 +11,7 @@ from stretchplayer.audio.chimes import Chimes
 from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.audio.clips.voice import ClipVoice
 from stretchplayer.audio.output import HelperOutput
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speaker_router import SpeakerRouter
 from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
@@ -26,16 +28,20 @@ SOFTER: Final = 0.6
 SILENCE: Final = "warm.wav"
 
 
+def own_sounds_in(data_dir: Path) -> OwnSounds:
+    return OwnSounds(data_dir / "sounds")
+
+
 class Sound:
     """Everything that is heard in a session at a listener's speed."""
 
-    def __init__(self, parent: QObject, settings: Settings) -> None:
+    def __init__(self, parent: QObject, settings: Settings, own_sounds: OwnSounds) -> None:
         def new_timer() -> QtTimer:
             return QtTimer(parent)
 
         self.output = output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), parent)
         library = ClipLibrary(voice_dir())
-        self.chimes = Chimes(asset_dir("sounds"), output, new_timer())
+        self.chimes = Chimes(asset_dir("sounds"), own_sounds, output, new_timer())
         self.system_voice = SystemVoice(new_timer, parent)
         self.speaker = SpeakerRouter(
             library=library,
@@ -68,11 +74,11 @@ class Sound:
         self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
 
 
-def play_softly(sound: SoundSettings, parent: QObject) -> None:
+def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
     """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
     root = QObject(parent)
     output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
-    chimes = Chimes(asset_dir("sounds"), output, QtTimer(root))
+    chimes = Chimes(asset_dir("sounds"), own_sounds_in(data_dir), output, QtTimer(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
     chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
 

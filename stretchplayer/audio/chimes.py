@@ -5,6 +5,7 @@ from typing import Final
 
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
 from stretchplayer.audio.output import Effect, SoundOutput
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.i18n import N_, _
 from stretchplayer.ports import TellProblem, Timer
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
@@ -18,13 +19,18 @@ NO_FILES: Final = N_("The sound files are missing, so the session plays without 
 
 
 class Chimes:
-    """Plays the WAV file of a cue, named after it, from the folder `sounds`. Implements `ports.CuePlayer`."""
+    """Plays the person's own sound or the one from the folder `sounds`, named after its cue.
 
-    def __init__(self, sounds: Path, output: SoundOutput, timer: Timer) -> None:
+    Implements `ports.CuePlayer`.
+    """
+
+    def __init__(self, sounds: Path, own: OwnSounds, output: SoundOutput, timer: Timer) -> None:
         self._sounds = sounds
+        self._own = own
         self._output = output
         self._settings = SoundSettings()
         self._effects: dict[CueName, Effect] = {}
+        self._lengths_ms: dict[CueName, int] = {}
         self._tell: TellProblem = lambda _problem: None
         self._rest = timer
         timer.connect(self._drop)
@@ -41,12 +47,19 @@ class Chimes:
             return
         paths = {name: self._sounds / f"{name}.wav" for name in TONE_MS}
         if all(path.is_file() for path in paths.values()):
-            volume = gain(self._settings.volume)
-            self._effects = {name: self._output.effect(path, volume) for name, path in paths.items()}
+            self._lengths_ms = {name: self._own.length_ms(name) or TONE_MS[name] for name in TONE_MS}
+            paths |= {name: self._own.path(name) for name in self._own.names}
+            self._effects = {name: self._output.effect(path, self._gain(name)) for name, path in paths.items()}
+
+    def reload(self) -> None:
+        """Take account of another choice of the person's own sounds."""
+        if self._effects:
+            self._drop()
+            self.warm()
 
     def play(self, cue: Cue) -> None:
         """Start the cue's tone `lead_ms` from now; does nothing when it has none or is turned off."""
-        if cue.name not in TONE_MS or cue.name in self._settings.muted or self._settings.volume == 0:
+        if cue.name not in TONE_MS or cue.name in self._settings.muted or self._gain(cue.name) == 0:
             if self._effects:
                 self._rest.arm(REST_AFTER_MS)
             return
@@ -55,7 +68,7 @@ class Chimes:
         if effect is None:
             self._tell(_(NO_FILES))
         else:
-            effect.play(LEAD_IN_MS + TONE_MS[cue.name] + STOP_AFTER_MS)
+            effect.play(LEAD_IN_MS + self._lengths_ms[cue.name] + STOP_AFTER_MS)
 
     def silence(self) -> None:
         for effect in self._effects.values():
@@ -64,8 +77,8 @@ class Chimes:
     def configure(self, sound: SoundSettings) -> None:
         """Apply the volume at once, and muted cues from the next one on."""
         self._settings = sound
-        for effect in self._effects.values():
-            effect.set_volume(gain(self._settings.volume))
+        for name, effect in self._effects.items():
+            effect.set_volume(self._gain(name))
 
     def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         self._tell = begun
@@ -75,6 +88,9 @@ class Chimes:
         """Close the output. The next cue opens it again."""
         self._rest.cancel()
         self._drop()
+
+    def _gain(self, name: CueName) -> float:
+        return gain(self._settings.volume_of(name))
 
     def _drop(self) -> None:
         effects, self._effects = self._effects, {}

@@ -4,31 +4,30 @@ import wave
 from pathlib import Path
 from typing import Final
 
-import miniaudio
-
 RATE: Final = 44_100
 """Samples a second of every sound that is played, so that one stream to the sound server serves all."""
 WAV: Final = ".wav"
 
 
-def decode(path: Path) -> bytes:
+def decode(path: Path, *, longest_s: float | None = None) -> bytes:
     """The samples of an Ogg Vorbis, FLAC, MP3 or WAV file, 16 bit mono at RATE.
 
-    OSError when it can't be read, ValueError when it can't be decoded.
+    OSError when it can't be read, ValueError when it can't be decoded, OverflowError when it is longer than `longest_s`.
     """
+    import miniaudio  # noqa: PLC0415 -- slow to load
+
     try:
-        sound = miniaudio.decode_file(str(path), nchannels=1, sample_rate=RATE)
+        if longest_s is not None and miniaudio.get_file_info(str(path)).duration > longest_s:
+            raise OverflowError(path.name)
+        return bytes(miniaudio.decode_file(str(path), nchannels=1, sample_rate=RATE).samples)
     except miniaudio.MiniaudioError as error:
         raise ValueError(f"{path.name}: {error}") from error
-    return bytes(sound.samples)
 
 
 def write_wav(path: Path, samples: bytes) -> None:
-    """Write samples that `decode` returned; the file is there whole or not at all."""
+    """Write samples like those that `decode` returns; the file is there whole or not at all."""
     part = path.with_suffix(".part")
     with wave.open(str(part), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
         file.writeframes(samples)
     part.replace(path)

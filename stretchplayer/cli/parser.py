@@ -3,15 +3,16 @@
 import argparse
 import gettext
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from math import nan
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from stretchplayer import __version__
-from stretchplayer.errors import StorageError
+from stretchplayer.errors import LONGEST_QUOTED, StorageError, shortened
 from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
 from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
@@ -35,13 +36,20 @@ _COMMANDS: Final = {
 """The commands sent to a running program."""
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, without quoting long ones whole."""
+        long = rf"'[^']{{{LONGEST_QUOTED + 1},}}'|\S{{{LONGEST_QUOTED + 1},}}"
+        super().error(re.sub(long, lambda found: shortened(found[0]), message))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser; the function to call is `command` in the parsed arguments."""
     # These options may come before or after the command; after it without a default, which would override the former.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_data_dir(common)
     _add_language(common)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="stretchplayer",
         description=_("A guided player for hamstring stretches. Without a command it opens its window."),
         epilog=_(
@@ -117,8 +125,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=_("a file written by `export`"))
-    parser.add_argument("--settings", action="store_true", help=_("take the settings and reminder times, too"))
-    parser.add_argument("--preview", action="store_true", help=_("show what would be added, and add nothing"))
+    parser.add_argument("--settings", action="store_true", help=_("also use its settings and reminder times"))
+    parser.add_argument("--preview", action="store_true", help=_("only show what would be added"))
     parser.add_argument("--yes", action="store_true", help=_("don't ask"))
 
 
@@ -193,7 +201,7 @@ def _rate(text: str) -> float:
     rate = _number(text)
     if not 0 < rate <= FASTEST:
         raise argparse.ArgumentTypeError(
-            _("{text!r} must be a number above 0, at most {fastest}").format(text=text, fastest=FASTEST)
+            _("{text!r} must be a number above 0, at most {fastest}").format(text=shortened(text), fastest=FASTEST)
         )
     return rate
 
@@ -201,7 +209,7 @@ def _rate(text: str) -> float:
 def _fraction(text: str) -> float:
     part = _number(text)
     if not 0 <= part <= 1:
-        raise argparse.ArgumentTypeError(_("{text!r} must be a number from 0 to 1").format(text=text))
+        raise argparse.ArgumentTypeError(_("{text!r} must be a number from 0 to 1").format(text=shortened(text)))
     return part
 
 
@@ -216,7 +224,7 @@ def _number(text: str) -> float:
 def _whole(text: str, *, least: int = 1, most: int) -> int:
     if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
         sentence = _("{text!r} must be a whole number from {least} to {most}")
-        raise argparse.ArgumentTypeError(sentence.format(text=text, least=least, most=most))
+        raise argparse.ArgumentTypeError(sentence.format(text=shortened(text), least=least, most=most))
     return int(text)
 
 
@@ -228,16 +236,18 @@ class _Command(NamedTuple):
 
 COMMANDS: Final = {
     "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
-    "plan": _Command("routines.plan", N_("Print what happens when in a routine."), (_add_routine, _add_json)),
+    "plan": _Command("routines.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
     "check": _Command("routines.check", N_("Check routine files."), (_add_check,)),
-    "pose": _Command("pose.pose", N_("Draw a pose of the figure into a picture."), (_add_pose,)),
+    "pose": _Command("pose.pose", N_("Draw a pose of the figure as an image."), (_add_pose,)),
     "calendar": _Command(
         "routines.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)
     ),
     "routines": _Command("routines.routines", N_("List the available routines."), (_add_json,)),
     "history": _Command("history.history", N_("List recent sessions."), (_add_history, _add_json)),
     "export": _Command("history.export", N_("Write all data to a file."), (_add_export,)),
-    "import-data": _Command("history.import_data", N_("Add what an export has to what is here."), (_add_import,)),
+    "import-data": _Command(
+        "history.import_data", N_("Import an export, adding to the data already here."), (_add_import,)
+    ),
     "status": _Command(
         "remote.status", N_("Print what the running program is doing, and today's reminders."), (_add_json,)
     ),

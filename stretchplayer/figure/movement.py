@@ -70,14 +70,14 @@ class Movement:
     def __init__(self, *poses: Pose) -> None:
         """Poses before one that rests on something else than the last are dropped: no movement leads from there."""
         last = poses[-1]
-        kept: list[Pose] = []
+        path: list[Pose] = []
         for pose in reversed(poses):
             if pose.rests_on is not last.rests_on or pose.props != last.props:
                 break
-            kept.insert(0, pose)
-        self.poses = tuple(kept)
-        self._bends = [bends(pose) for pose in kept]
-        for number in range(1, len(kept)):
+            path.insert(0, pose)
+        self.poses = tuple(path)
+        self._bends = [bends(pose) for pose in path]
+        for number in range(1, len(path)):
             # The torso turns the shorter way, across 0 degrees too: from standing to bending forward.
             turns = round((self._bends[number - 1].torso - self._bends[number].torso) / 360)
             self._bends[number] = self._bends[number]._replace(torso=self._bends[number].torso + 360 * turns)
@@ -92,14 +92,14 @@ class Movement:
 
     def at(self, progress: float) -> Skeleton:
         """The body at `progress`, from 0 (first pose) to 1 (last); it slows down at each pose on the way."""
-        ways = len(self.poses) - 1
-        if ways == 0:
+        segments = len(self.poses) - 1
+        if segments == 0:
             return _frame(self.end, self.end, self._bends[0], 0)
-        way = min(int(max(progress, 0) * ways), ways - 1)
-        part = ease(progress * ways - way)
-        pairs = zip(self._bends[way], self._bends[way + 1], strict=True)
+        segment = min(int(max(progress, 0) * segments), segments - 1)
+        part = ease(progress * segments - segment)
+        pairs = zip(self._bends[segment], self._bends[segment + 1], strict=True)
         between = Bends(*(_mix(one, other, part) for one, other in pairs))
-        return _frame(self.poses[way], self.poses[way + 1], between, part)
+        return _frame(self.poses[segment], self.poses[segment + 1], between, part)
 
 
 def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -> Movement | None:

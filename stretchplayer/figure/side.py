@@ -30,7 +30,7 @@ def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
     """
     if side is None:
         return _(text)
-    words = {
+    names = {
         "leg": f"{side} {limb}",
         "other_leg": f"{side.other} {limb}",
         "side": str(side),
@@ -38,7 +38,7 @@ def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
     }
 
     def fill(match: re.Match[str]) -> str:
-        word = words.get(match[1], match[0])
+        word = names.get(match[1], match[0])
         return word[0].upper() + word[1:] if _SENTENCE_START.search(text, 0, match.start()) else word
 
     return _(PLACEHOLDER.sub(fill, text))

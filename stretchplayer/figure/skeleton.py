@@ -12,6 +12,8 @@ from enum import StrEnum
 from math import acos, degrees, radians, sqrt
 from typing import Final, TypeAlias
 
+from stretchplayer.i18n import N_
+
 Point: TypeAlias = complex
 
 # Lengths of bones. The proportions to body height are those of Winter, "Biomechanics and Motor Control of Human
@@ -180,16 +182,19 @@ class Skeleton:
 
     def surfaces(self) -> Iterator[tuple[str, Point, float]]:
         """Discs that the body covers: name, centre and radius."""
-        yield "hip", self.hip, HIP_RADIUS
-        yield "back", self.shoulder, BACK_RADIUS
-        yield "head", self.head_centre, HEAD_RADIUS
-        for side, arm in (("working", self.working_arm), ("other", self.other_arm)):
-            yield f"{side} elbow", arm.elbow, ELBOW_RADIUS
-            yield f"{side} hand", arm.hand, HAND_RADIUS
-        for side, leg in (("working", self.working_leg), ("other", self.other_leg)):
-            yield f"{side} knee", leg.knee, KNEE_RADIUS
-            yield f"{side} heel", leg.heel, 0
-            yield f"{side} toe", leg.toe, 0
+        yield N_("the hip"), self.hip, HIP_RADIUS
+        yield N_("the back"), self.shoulder, BACK_RADIUS
+        yield N_("the head"), self.head_centre, HEAD_RADIUS
+        yield N_("the working elbow"), self.working_arm.elbow, ELBOW_RADIUS
+        yield N_("the working hand"), self.working_arm.hand, HAND_RADIUS
+        yield N_("the other elbow"), self.other_arm.elbow, ELBOW_RADIUS
+        yield N_("the other hand"), self.other_arm.hand, HAND_RADIUS
+        yield N_("the working knee"), self.working_leg.knee, KNEE_RADIUS
+        yield N_("the working heel"), self.working_leg.heel, 0
+        yield N_("the working toe"), self.working_leg.toe, 0
+        yield N_("the other knee"), self.other_leg.knee, KNEE_RADIUS
+        yield N_("the other heel"), self.other_leg.heel, 0
+        yield N_("the other toe"), self.other_leg.toe, 0
 
 
 def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
@@ -197,9 +202,9 @@ def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
 
     Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over.
     """
-    away = hand - shoulder
-    distance = min(max(abs(away), _SHORTEST_REACH), LONGEST_REACH)
-    direction = away / abs(away) if away else -1j
+    offset = hand - shoulder
+    distance = min(max(abs(offset), _SHORTEST_REACH), LONGEST_REACH)
+    direction = offset / abs(offset) if offset else -1j
     cosine = (UPPER_ARM**2 + distance**2 - FOREARM**2) / (2 * UPPER_ARM * distance)
     at_shoulder = acos(min(max(cosine, -1.0), 1.0))
     return Arm(

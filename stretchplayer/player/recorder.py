@@ -8,7 +8,14 @@ from PySide6.QtCore import QObject
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.ports import Clock, HistoryStore
-from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionProgress, SessionRecord, new_session_id
+from stretchplayer.progress.history import (
+    FALSE_START,
+    HoldRecord,
+    SessionOutcome,
+    SessionProgress,
+    SessionRecord,
+    new_session_id,
+)
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.timeline import Phase, Timeline
 
@@ -103,8 +110,9 @@ class Recorder(QObject):
         self._store.note(SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms))
 
     def _on_ended(self, outcome: Outcome) -> None:
-        if self.session_id is not None and not (outcome is Outcome.STOPPED and self.leaving()):
-            ended_at = self._now()
+        ended_at, held = self._now(), self._session.held
+        is_worth_resuming = (held is not None and held.total_ms > 0) or ended_at - self._started_at >= FALSE_START
+        if self.session_id is not None and not (outcome is Outcome.STOPPED and self.leaving() and is_worth_resuming):
             slot = self.slot_of(self._started_at, ended_at)
             self._store.end(self.session_id, SessionOutcome(outcome), ended_at, slot)
         self._recording = False

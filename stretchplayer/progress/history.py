@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Final, TypeAlias
 
@@ -20,6 +20,8 @@ LONGEST_NOTE: Final = 2_000
 """Characters."""
 FURTHEST_CM: Final = 200.0
 """A larger fingertip-to-floor distance is a typing error."""
+FALSE_START: Final = timedelta(seconds=10)
+"""Shorter sessions with nothing held leave no entry."""
 LARGEST_ID: Final = 2**53 - 1
 """Larger integers are not exact in every JSON reader."""
 _SECONDS_BEFORE_1970: Final = 62_135_596_800 + 24 * 3600
@@ -118,6 +120,13 @@ class SessionRecord:
     def done(self) -> bool:
         """Whether it was finished with something held, so that its slot is done."""
         return self.outcome is SessionOutcome.FINISHED and self.held_ms > 0
+
+    @property
+    def is_false_start(self) -> bool:
+        """Whether it was stopped at once with nothing held; such a session leaves no entry."""
+        if self.outcome is not SessionOutcome.STOPPED or self.ended_at is None or self.held_ms:
+            return False
+        return self.ended_at - self.started_at < FALSE_START
 
     @property
     def complete(self) -> bool:

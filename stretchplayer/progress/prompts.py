@@ -60,8 +60,8 @@ def longer_hold(
         return None
     if len({record.day for record in ended}) < DAYS_OF_GOOD_WEEK:
         return None
-    known = {record.id for record in ended}
-    if _hurts(sorted((each for each in answers if each.session in known), key=lambda each: each.session)):
+    ended_ids = {record.id for record in ended}
+    if _hurts(sorted((each for each in answers if each.session in ended_ids), key=lambda each: each.session)):
         return None
     return longer_s
 

@@ -113,8 +113,8 @@ def _rows(facts: Facts, days: Sequence[CalendarDay]) -> tuple[DayRow, ...]:
     totals = {total.day: total for total in facts.days}
     pain = {answer.day: answer for answer in facts.pain}
     reach = {measure.day: measure.cm for measure in facts.reach}
-    known = [*totals, *pain, *reach, *facts.notes]
-    begins = min(known, default=facts.today + DAY)
+    recorded_days = [*totals, *pain, *reach, *facts.notes]
+    begins = min(recorded_days, default=facts.today + DAY)
     return tuple(
         DayRow(
             calendar=day,

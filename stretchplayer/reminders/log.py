@@ -194,5 +194,5 @@ def pruned(log: ReminderLog, now: datetime) -> ReminderLog:
         ]
         days = [day for day in days if first <= day <= last]
         pause = None if pause is not None and pause.until < first else pause
-    kept = tuple(sorted(records, key=lambda record: record.slot))
-    return replace(log, records=kept, ended_days=frozenset(days), pause=pause)
+    sorted_records = tuple(sorted(records, key=lambda record: record.slot))
+    return replace(log, records=sorted_records, ended_days=frozenset(days), pause=pause)

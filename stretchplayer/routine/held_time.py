@@ -28,8 +28,8 @@ class HeldTime:
         if phase.kind is not PhaseKind.HOLD:
             return
         held_ms = int(min(max(position_ms - phase.start_ms, 0), phase.duration_ms))
-        kept, index = (self._held_ms, phase.index) if phase.makes_up is None else (self._made_up_ms, phase.makes_up)
-        kept[index] = max(held_ms, kept.get(index, 0))
+        counted, index = (self._held_ms, phase.index) if phase.makes_up is None else (self._made_up_ms, phase.makes_up)
+        counted[index] = max(held_ms, counted.get(index, 0))
 
     def of(self, phase: Phase) -> int:
         return min(phase.duration_ms, self._held_ms.get(phase.index, 0) + self._made_up_ms.get(phase.index, 0))

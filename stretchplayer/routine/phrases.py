@@ -169,8 +169,8 @@ def _to_next_position(position: Position) -> str:
 
 
 def now_the(side: Side | None, limb: str) -> str:
-    words = _("Now the right {limb}.") if side is Side.RIGHT else _("Now the left {limb}.")
-    return words.format(limb=_(limb))
+    template = _("Now the right {limb}.") if side is Side.RIGHT else _("Now the left {limb}.")
+    return template.format(limb=_(limb))
 
 
 def other_side(side: Side | None, limb: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta
 
-from stretchplayer.errors import DomainError
+from stretchplayer.errors import DomainError, shortened
 from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
 from stretchplayer.i18n import _
@@ -200,9 +200,11 @@ def check_placeholders(text: str, sides: SideMode) -> None:
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
-            raise DomainError(_("{{{name}}} is not a placeholder; use one of {known}"), name=name, known=known)
+            raise DomainError(
+                _("{{{name}}} is not a placeholder; use one of {known}"), name=shortened(name), known=known
+            )
         if sides is SideMode.NONE:
             message = _(
                 '{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
             )
-            raise DomainError(message, name=name)
+            raise DomainError(message, name=shortened(name))

@@ -236,9 +236,9 @@ class _Builder:
     def _add_set(self, place: _Place) -> None:
         stretch = place.stretch
         if place.set_number > 1 and stretch.rest_s:
-            words = phrases.rest(round(stretch.rest_s))
+            text = phrases.rest(round(stretch.rest_s))
             self._add_spoken(
-                place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
+                place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, text),),
                 at_least_ms=round(stretch.rest_s * 1000),
             )  # fmt: skip
         first = self._preferences.first_side

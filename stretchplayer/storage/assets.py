@@ -20,7 +20,7 @@ def asset_dir(name: str) -> Path:
         if directory.is_dir():
             return directory
     raise StorageError(
-        _("This installation is not complete ({package} is missing): install it again."),
+        _("This installation is incomplete ({package} is missing); install Stretch Player again."),
         package=package / "assets" / name,
     )
 

@@ -1,5 +1,6 @@
-"""Writes a file whole or not at all, and finds a name for one that is set aside."""
+"""Writes a file whole or not at all, refuses what is no file, and finds a name for one that is set aside."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from pathlib import Path
 from stat import S_IMODE
 from tempfile import mkstemp
 from typing import BinaryIO
+
+from stretchplayer.i18n import _
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -38,6 +41,14 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
         new.unlink(missing_ok=True)
         raise
     _sync_directory(target.parent)
+
+
+def require_regular(path: Path) -> None:
+    """Raise OSError for a folder, a device or a pipe in place of a file: to open one may take for ever."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, _("it is a folder"))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, _("it is not a regular file"))
 
 
 def free_name(path: Path, what: str, now: datetime) -> Path:

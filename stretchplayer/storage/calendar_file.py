@@ -32,7 +32,7 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
     from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 -- slow, and few ever need it
 
     if not reminders.slots:
-        raise StorageError(_("There are no reminders to put into a calendar; set their times in the settings."))
+        raise StorageError(_("There are no reminders to export; add some in Settings."))
     calendar = Calendar()
     calendar.add("prodid", f"-//Stretch Player//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -56,7 +56,7 @@ def write_calendar(
 ) -> None:
     if path.suffix.lower() != ENDING:
         raise StorageError(
-            _("{path} is no name for a calendar; let it end in {ending}."), path=messages.shown(path), ending=ENDING
+            _("{path} is not a calendar file; the name must end in {ending}."), path=messages.shown(path), ending=ENDING
         )
     data = calendar_of(reminders, timeline, now=now)
     try:

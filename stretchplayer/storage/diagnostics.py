@@ -239,5 +239,5 @@ def _in_words(place: Place) -> list[str]:
         if isinstance(part, int):
             words[-1] = f"{_NAMES[words[-1][1:-1]]} {part + 1}"
         else:
-            words.append(f"[{part}]")
+            words.append(f"[{messages.shortened(part)}]")
     return words

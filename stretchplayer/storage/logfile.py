@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.figure.fields import plain
+from stretchplayer.storage.atomic_write import require_regular
 from stretchplayer.storage.directories import make_data_dir
 
 FILE_NAME: Final = "stretchplayer.log"
@@ -25,13 +26,22 @@ class _Lines(logging.Formatter):
 
 
 class LogFile(RotatingFileHandler):
-    """Opens its file with the first record. A record that can't be written is dropped."""
+    """Opens its file with the first record, and again when it was deleted.
+
+    A record that can't be written is dropped.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.stream is not None and not Path(self.baseFilename).exists():
+            self.stream.close()
+            self.stream = None
+        super().emit(record)
 
     def _open(self) -> TextIOWrapper:
-        file = super()._open()
         path = Path(self.baseFilename)
-        if path.is_file():  # not a device
-            path.chmod(0o600)
+        require_regular(path)
+        file = super()._open()
+        path.chmod(0o600)
         return file
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- as in the library

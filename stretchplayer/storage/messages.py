@@ -3,17 +3,20 @@
 import errno
 from pathlib import Path
 
+from stretchplayer import errors
 from stretchplayer.i18n import _
 
 LONGEST_SHOWN = 40
 """Characters of a text that are quoted in a message."""
-LONGEST_OTHER = 60
-"""Characters of what another library says about a file."""
+LONGEST_PATH = 240
+"""Characters of a path that is shown whole; a longer one is none that a person has."""
 
 
 def shown(path: Path | str) -> str:
     """Make a path printable anywhere by escaping."""
-    text = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    given = str(path)
+    given = given if len(given) <= LONGEST_PATH else errors.shortened(given)
+    text = given.encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
@@ -26,8 +29,7 @@ def quoted(text: str) -> str:
 
 def shortened(text: str) -> str:
     """The beginning and the end of a text, with control characters escaped."""
-    text = text if len(text) <= LONGEST_OTHER else f"{text[: LONGEST_OTHER // 2]}…{text[-LONGEST_OTHER // 2 + 1 :]}"
-    return shown(text)
+    return shown(errors.shortened(text))
 
 
 def value(thing: object) -> str:
@@ -49,7 +51,7 @@ def value(thing: object) -> str:
 def reason(error: OSError) -> str:
     """Say why the system refused, and what to do about it."""
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return _("you may not open it; change its permissions or choose another place")
+        return _("permission is denied; change its permissions or choose another place")
     if error.errno == errno.EROFS:
         return _("it is on a read-only disk; choose another place")
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:

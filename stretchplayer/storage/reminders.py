@@ -31,9 +31,9 @@ class ReminderFile(VersionedFile[ReminderLog]):
 def _checked(log: ReminderLog) -> ReminderLog:
     """Return the sorted log; ValueError if it has moments so extreme that adding hours to them would overflow."""
     if len({record.slot for record in log.records}) < len(log.records):
-        raise ValueError(_("a slot is there twice"))
+        raise ValueError(_("the same slot appears twice"))
     if not all(MINYEAR < moment.year < MAXYEAR for moment in _moments(log)):
-        raise ValueError(_("a moment is at the edge of what a date can be"))
+        raise ValueError(_("a date is out of range"))
     pause = log.pause and replace(log.pause, until=min(log.pause.until, LAST_DAY))
     return replace(log, records=tuple(sorted(log.records, key=lambda record: record.slot)), pause=pause)
 

@@ -85,7 +85,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise StorageError(_("{name} can't be read: {reason}."), name=name, reason=messages.reason(error)) from error
     except ValueError as error:
-        raise StorageError(_("{name} is no name a file can have; check the name."), name=name) from error
+        raise StorageError(_("{name} is not a valid file name; check it."), name=name) from error
     if len(data) > MAX_BYTES:
         largest = _("{name} is larger than {size} KiB; name a smaller file.")
         raise StorageError(largest, name=name, size=MAX_BYTES // 1024)
@@ -121,7 +121,7 @@ def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
     except ValueError as error:
         raise StorageError(_sentence(str(error), name, kind)) from error
     except RecursionError as error:
-        raise StorageError(_("{name} has lists or tables nested far too deep; remove them."), name=name) from error
+        raise StorageError(_("{name} has lists or tables nested too deeply; remove them."), name=name) from error
 
 
 def read_as(
@@ -163,7 +163,7 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
     """Report a newer format before any unknown keys."""
     number = document.get("format", FORMAT)
     if type(number) is int and number > FORMAT:
-        what = _("is {value}, which is newer than this version of Stretch Player; get its latest version")
+        what = _("is {value}, which is newer than this version of Stretch Player; update it")
         raise Mistake(("format",), what, value=messages.value(number))
     check_keys(document, kind)
     right = _("the number 1 (the version of the file's format)")
@@ -181,14 +181,14 @@ def _sentence(message: str, name: str, kind: str) -> str:
     what, line, column, _end = match.groups()
     where = _("line {line}, column {column}").format(line=line, column=column) if line else _("at its end")
     if what.startswith(_TWICE):
-        once = _("{name}, {where}: this key or table is there already; write it once.")
+        once = _("{name}, {where}: this key or table already exists; write it only once.")
         if kind == "routine":
             once = _(
-                "{name}, {where}: this key or table is there already; "
+                "{name}, {where}: this key or table already exists; "
                 "write it once, and [[stretches]] in double brackets."
             )
         return once.format(name=name, where=where)
-    what = messages.shown(what[:1].lower() + what[1 : messages.LONGEST_SHOWN * 2])
+    what = messages.shortened(what[:1].lower() + what[1:])
     return _("{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there.").format(
         name=name, where=where, what=what
     )

@@ -17,7 +17,7 @@ from msgspec import Meta
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
-from stretchplayer.storage.atomic_write import free_name, write_whole
+from stretchplayer.storage.atomic_write import free_name, require_regular, write_whole
 
 MAX_BYTES: Final = 1024 * 1024
 
@@ -127,6 +127,7 @@ class VersionedFile(Generic[_Value]):
             raise StorageError(_("{name} is damaged."), name=self._path.name) from error
 
     def _read(self) -> bytes:
+        require_regular(self._path)
         with self._path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
 

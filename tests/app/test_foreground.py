@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPlainTextEdit, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.faults import Faults
@@ -31,6 +31,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
+from tests.audio.tone import write_tone
 from tests.ui.stage import child, settle, told
 
 
@@ -263,6 +264,27 @@ def test_the_about_page_tells_this_version_and_its_parts(
     monkeypatch.setattr("stretchplayer.app.foreground.find_credits", fail)
     about.click()
     assert "The licences can't be read." in told(program.view.notice)
+
+
+@pytest.mark.expected_log("propagateSizeHints")
+def test_a_tone_takes_a_sound_of_the_person_s_own_and_lets_it_go(
+    make_program: Callable[..., Program], data_dir: Path, tmp_path: Path
+) -> None:
+    program = make_program()
+    program.view.show_settings()
+    page = child(program.view, SettingsPage)
+    page.own_tone.setCurrentIndex(page.own_tone.findData(CueName.HOLD_END))
+    for path in (write_tone(tmp_path / "gong.wav", 300), tmp_path / "gone.wav"):
+        page.choose_own.click()
+        dialog = child(program.main_window, QFileDialog)
+        dialog.fileSelected.emit(str(path))
+        dialog.close()
+        settle()
+    assert page.own_tone.currentText() == "End of a hold (own sound)"
+    assert (data_dir / "sounds" / "hold_end.wav").is_file()
+    assert any("gone.wav" in sentence for sentence in told(program.view.notice))
+    page.shipped.click()
+    assert page.own_tone.currentText() == "End of a hold"
 
 
 def test_the_manual_is_shown(make_program: Callable[..., Program]) -> None:

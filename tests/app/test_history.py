@@ -1,4 +1,4 @@
-"""Sessions are remembered, and gone on with, by the program as it is wired."""
+"""Sessions are recorded and resumed by the program as it is wired."""
 
 import json
 from collections.abc import Callable
@@ -104,10 +104,11 @@ def test_a_session_that_began_before_the_history_was_open_is_remembered_too(
     assert record.phase == 0
 
 
-def test_the_slot_of_a_session_is_remembered(make_playback: MakePlayback, data_dir: Path) -> None:
+def test_the_slot_of_a_session_is_remembered(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
     playback = make_playback()
     playback.open_history().recorder.slot_of = lambda started, _ended: f"{started:%Y-%m-%d}T08:00"
     playback.start()
+    qtbot.waitUntil(lambda: playback.session.held is not None and playback.session.held.total_ms > 0)
     playback.session.stop()
     playback.open_history().store.close()
     (record,) = sessions(data_dir)

@@ -15,6 +15,7 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.progress_facts import Question as ProgressQuestion
 from stretchplayer.app.progress_facts import background_of
+from stretchplayer.player.statechart import State
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
@@ -26,6 +27,7 @@ from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, read_export
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.finish_page import Background
+from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
@@ -121,6 +123,8 @@ def test_the_page_shows_what_is_remembered(wired: Wired) -> None:
 def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     wired.view.progress.answered.emit(FinishAnswer(back=3))
     wired.playback.start()
+    while wired.playback.session.state is not State.HOLD:
+        wired.playback.session.next()
     wired.playback.session.stop()
     wired.view.progress.answered.emit(FinishAnswer(back=3, note="So."))
     wired.view.progress.measured.emit(12.5)
@@ -212,7 +216,7 @@ def test_everything_can_be_taken_away_deleted_and_brought_back(wired: Wired, tmp
     assert wired.reader.total().sessions == 0
     answer(wired, lambda: pages.import_requested.emit(out), yes=True)
     wired.wait(lambda: len(wired.told) == 4)
-    assert wired.told[3].startswith("Added: 2 sessions")
+    assert wired.told[3].startswith("New: 2 sessions")
     assert "To undo it, import" in wired.told[3]
     assert wired.reader.total().sessions == 2
 
@@ -241,6 +245,7 @@ def test_settings_of_an_export_are_asked_for_and_taken(wired: Wired, tmp_path: P
     answer(wired, lambda: pages.import_requested.emit(tmp_path / "all.zip"), yes=True)
     wired.wait(lambda: len(wired.told) == 1)
     assert wired.playback.settings == Settings(viewing_distance_m=3.5)
+    assert wired.view.findChild(SettingsPage) is not None
     pages.import_agreed.emit(True)
     settle()
     assert len(wired.told) == 1, "nobody was asked"
@@ -278,7 +283,7 @@ def test_a_fault_on_the_thread_is_logged_and_told(
     monkeypatch.setattr(progress_controller, "report_of", lambda _question, weeks: weeks / 0)
     wired.view.progress.open()
     wired.wait(lambda: any("can't be read" in record.message for record in caplog.records))
-    wired.wait(lambda: wired.told == ["A program error kept that from being done; see the log."])
+    wired.wait(lambda: wired.told == ["A program error prevented that; see the log."])
 
 
 def test_nothing_is_done_once_it_is_closed(wired: Wired) -> None:

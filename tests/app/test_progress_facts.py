@@ -1,4 +1,4 @@
-"""What is gathered from the history for the pages."""
+"""The facts that the history gives the pages."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,8 +39,9 @@ def session(days_ago: int, *, hold_s: int = 15, held: bool = True) -> SessionRec
         for n, side in enumerate(Side)
     )
     return SessionRecord(
-        id=new_session_id(started, 0), routine="r", title="R", plan="{}", started_at=started, seen_at=started,
-        ended_at=started, outcome=SessionOutcome.FINISHED, slot=slot(started.date()).key, holds=holds,
+        id=new_session_id(started, 0), routine="r", title="R", plan='{"format": 1}',
+        started_at=started, seen_at=started, ended_at=started,
+        outcome=SessionOutcome.FINISHED, slot=slot(started.date()).key, holds=holds,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The soft tone of a reminder."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,7 @@ class FakeChimes:
 
     made: "list[FakeChimes]" = []  # noqa: RUF012 -- emptied by the fixture
 
-    def __init__(self, _sounds: object, _output: object, _timer: object) -> None:
+    def __init__(self, _sounds: object, _own: object, _output: object, _timer: object) -> None:
         self.volume = -1
         self.played: list[CueName] = []
         self.closed = False
@@ -32,13 +34,13 @@ class FakeChimes:
 
 
 def test_it_is_softer_than_a_session_and_nothing_is_kept(
-    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     FakeChimes.made.clear()
     monkeypatch.setattr("stretchplayer.app.sound.Chimes", FakeChimes)
     monkeypatch.setattr(tone, "HEARD_MS", 1)
     parent = QObject()
-    tone.play_softly(SoundSettings(volume=50, muted=frozenset({CueName.SESSION_START})), parent)
+    tone.play_softly(SoundSettings(volume=50, muted=frozenset({CueName.SESSION_START})), tmp_path, parent)
     (chimes,) = FakeChimes.made
     assert chimes.volume == 30
     assert chimes.played == [CueName.SESSION_START]

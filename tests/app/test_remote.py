@@ -1,4 +1,4 @@
-"""What comes of each verb, with a session on a fake clock and surroundings that keep what they are asked."""
+"""What each verb does, with a session on a fake clock and surroundings that record what they are asked."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -25,7 +25,7 @@ from tests.player.stage import ROUTINE, timeline
 from tests.ui.stage import settle
 
 pytestmark = pytest.mark.usefixtures("qapp")
-NO_REMINDERS = "This program has no reminders: it only plays a session."
+NO_REMINDERS = "There are no reminders here: this program only plays a session."
 NONE_DUE = "No reminder is due now."
 NOTHING_PLAYS = "Nothing is playing."
 PLAYS_ALREADY = "A session is already playing; stop it first."

@@ -1,5 +1,6 @@
 """The self-test, from source: what it finds, and what becomes of what a check comes upon."""
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from stretchplayer.app.self_test import (
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking
 from stretchplayer.audio.system_voice.process import speech_helper_command
 from stretchplayer.cli import main
+from stretchplayer.i18n import install
 from stretchplayer.storage.assets import asset_dir
 
 NOT_HERE: Final = {"sound", "speech", "notifications", "tray"}
@@ -86,6 +88,21 @@ def test_each_finding_is_a_line_and_failure_an_exit_code(
         "note  lame           well",
         "FAIL  bad            no",
     ]
+
+
+def test_names_and_verdicts_are_translated(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANGUAGE", "")  # which the command sets
+    found = [
+        Finding(verdict=verdict, name=name, words="") for verdict, (name, _check) in zip(Verdict, CHECKS, strict=False)
+    ]
+    monkeypatch.setattr(self_test, "findings", lambda _bench: iter(found))
+    try:
+        main(["self-test", "--language", "en-XA"])
+    finally:
+        install(Path("nowhere"), "en")
+    shown = capsys.readouterr().out
+    assert shown.count("\n") == len(Verdict)
+    assert not re.search("[A-Za-z]{2,}", shown)
 
 
 def test_a_fault_in_one_check_does_not_keep_the_others_from_being_made(bench: Bench) -> None:
@@ -167,7 +184,7 @@ def test_a_tone_that_is_cut_short_is_found(assets: Path, bench: Bench) -> None:
 
 def test_a_missing_clip_is_found(assets: Path, bench: Bench) -> None:
     next((assets / "voice" / "en").glob("paused-*.wav")).unlink()
-    with pytest.raises(CheckError, match=r"for Paused\."):
+    with pytest.raises(CheckError, match=r"recordings: Paused\."):
         shipped.check_voice(bench)
 
 
@@ -187,7 +204,7 @@ def test_a_blank_figure_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_empty_licence_is_found(assets: Path, bench: Bench) -> None:
     (assets / "licences" / "rich.txt").write_text("", encoding="utf-8")
-    with pytest.raises(CheckError, match="no text for rich"):
+    with pytest.raises(CheckError, match="no licence text for rich"):
         shipped.check_licences(bench)
 
 
@@ -205,7 +222,7 @@ def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.
 
 def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.history.writer.HistoryWriter.end", lambda *_: None)
-    with pytest.raises(CheckError, match="not read back"):
+    with pytest.raises(CheckError, match="read back"):
         storage.check_history(bench)
 
 
@@ -229,7 +246,7 @@ def test_a_reminder_that_is_forgotten_is_found(bench: Bench, monkeypatch: pytest
 
 def test_settings_that_are_not_kept_are_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.storage.settings.SettingsFile.save", lambda *_: None)
-    with pytest.raises(CheckError, match="not read back"):
+    with pytest.raises(CheckError, match="read back"):
         storage.check_settings(bench)
 
 
@@ -287,7 +304,7 @@ def test_a_speech_plugin_without_its_library_is_no_failure(
 ) -> None:
     monkeypatch.setattr(system, "ask_helper", lambda *_: [{"event": "done", "id": 0}])
     monkeypatch.setattr(system, "plugin_file", lambda _name: tmp_path / "libnone.so")
-    with pytest.raises(Lacking, match="only the recorded voice speaks"):
+    with pytest.raises(Lacking, match="only the recorded voice works"):
         system.check_speech(bench)
 
 
@@ -309,7 +326,7 @@ def test_sounds_that_are_not_taken_are_found(bench: Bench, monkeypatch: pytest.M
 
     monkeypatch.setattr(system, "server_listens", lambda: True)
     monkeypatch.setattr(system, "ask_helper", ask)
-    with pytest.raises(CheckError, match=r"the audio system did not take \S+\.wav$"):
+    with pytest.raises(CheckError, match=r"the audio system rejected \S+\.wav$"):
         system.check_sound(bench)
     answers.append({"event": "beat"})
     assert system.check_sound(bench).endswith("played to speakers")

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from stretchplayer.audio import STOP_AFTER_MS
 from stretchplayer.audio.chimes import NO_FILES, OUTPUT_LATENCY_MS, REST_AFTER_MS, Chimes
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.ports import CuePlayer
-from stretchplayer.routine.cues import TONE_MS, Cue, CueName
+from stretchplayer.routine.cues import TICKS, TONE_MS, Cue, CueName
 from stretchplayer.settings import SoundSettings
 from tests.audio.fake_output import FakeOutput
+from tests.audio.tone import write_tone
 from tests.fakes import FakeClock, FakeTimer
 
 SOUNDS = Path(__file__).resolve().parents[2] / "assets" / "sounds"
@@ -31,8 +34,13 @@ def rest() -> FakeTimer:
 
 
 @pytest.fixture
-def chimes(output: FakeOutput, rest: FakeTimer) -> Iterator[Chimes]:
-    chimes = Chimes(SOUNDS, output, rest)
+def own(tmp_path: Path) -> OwnSounds:
+    return OwnSounds(tmp_path / "sounds")
+
+
+@pytest.fixture
+def chimes(own: OwnSounds, output: FakeOutput, rest: FakeTimer) -> Iterator[Chimes]:
+    chimes = Chimes(SOUNDS, own, output, rest)
     yield chimes
     chimes.close()
     assert not output.live()
@@ -108,16 +116,36 @@ def test_at_volume_nought_the_output_is_left_alone(output: FakeOutput, chimes: C
 
 
 @pytest.mark.parametrize(("volume", "factor"), [(0, 0.0), (50, 0.25), (100, 1.0), (130, 1.0), (-5, 0.0)])
-def test_volume_is_for_every_tone(chimes: Chimes, output: FakeOutput, volume: int, factor: float) -> None:
+def test_tones_and_ticks_have_each_a_volume(chimes: Chimes, output: FakeOutput, volume: int, factor: float) -> None:
     chimes.warm()
-    chimes.configure(SoundSettings(volume=volume))
-    assert {effect.volume for effect in output.live().values()} == {factor}
+    chimes.configure(SoundSettings(volume=volume, tick_volume=70))
+    assert {effect.volume for effect in output.live().values() if effect.name not in TICKS} == {factor}
+    assert output.live()["countdown"].volume == pytest.approx(0.49)
+    chimes.configure(SoundSettings(volume=70, tick_volume=volume))
+    assert {effect.volume for effect in output.live().values() if effect.name in TICKS} == {factor}
 
 
 def test_volume_set_before_the_first_sound_counts(chimes: Chimes, output: FakeOutput) -> None:
     chimes.configure(SoundSettings(volume=10))
     chimes.play(cue(CueName.DONE))
     assert output.live()["done"].volume == pytest.approx(0.01)
+
+
+def test_a_sound_of_the_person_s_own_is_played_in_full(
+    chimes: Chimes, own: OwnSounds, output: FakeOutput, tmp_path: Path
+) -> None:
+    chimes.reload()
+    assert not output.loaded, "nothing has been needed yet"
+    chimes.play(cue(CueName.HOLD_START))
+    own.take(CueName.HOLD_START, write_tone(tmp_path / "gong.wav", 1_200))
+    chimes.reload()
+    chimes.play(cue(CueName.HOLD_START))
+    effect = output.live()["hold_start"]
+    assert effect.path == own.path(CueName.HOLD_START)
+    assert effect.lengths_ms == [200 + 1_200 + STOP_AFTER_MS]
+    own.remove(CueName.HOLD_START)
+    chimes.reload()
+    assert output.live()["hold_start"].path == SOUNDS / "hold_start.wav"
 
 
 def test_the_problems_of_the_output_are_told_and_taken_back(chimes: Chimes, output: FakeOutput) -> None:
@@ -129,9 +157,11 @@ def test_the_problems_of_the_output_are_told_and_taken_back(chimes: Chimes, outp
     assert told == []
 
 
-def test_without_sound_files_the_problem_is_told(tmp_path: Path, output: FakeOutput, rest: FakeTimer) -> None:
+def test_without_sound_files_the_problem_is_told(
+    tmp_path: Path, own: OwnSounds, output: FakeOutput, rest: FakeTimer
+) -> None:
     told: list[str] = []
-    chimes = Chimes(tmp_path, output, rest)
+    chimes = Chimes(tmp_path, own, output, rest)
     chimes.play(cue(CueName.HOLD_START))
     chimes.on_problem(told.append, told.remove)
     chimes.play(cue(CueName.HOLD_START))

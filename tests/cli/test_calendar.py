@@ -46,7 +46,7 @@ def test_there_is_a_calendar_of_any_routine(tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("x.txt", "let it end in .ics"), ("nowhere/x.ics", "there is no such file or folder")]
+    ("name", "said"), [("x.txt", "must end in .ics"), ("nowhere/x.ics", "there is no such file or folder")]
 )
 def test_a_file_that_can_not_be_one_is_refused(
     tmp_path: Path, name: str, said: str, capsys: pytest.CaptureFixture[str]
@@ -60,7 +60,7 @@ def test_without_reminders_there_is_none(data_dir: Path, tmp_path: Path, capsys:
     SettingsFile(data_dir).save(Settings(reminders=ReminderSettings(slots=())))
     path = tmp_path / "x.ics"
     assert main(["calendar", str(path)]) == 2
-    assert "set their times in the settings" in capsys.readouterr().err
+    assert "add some in Settings" in capsys.readouterr().err
     assert not path.exists()
 
 

@@ -1,4 +1,4 @@
-"""The command line: what is printed where, exit codes, and what is not even imported."""
+"""The command line: output, exit codes, and modules that must not be imported."""
 
 import io
 import json
@@ -284,6 +284,9 @@ def test_a_rate_that_can_not_be(launched: list[LaunchOptions], run: Run, rate: s
         (["plan", ""], "the name can't be empty"),
         (["check"], "the following arguments are required: FILE"),
         (["nope"], "invalid choice: 'nope'"),
+        (["n" * 100_000], f"invalid choice: '{'n' * 29}…{'n' * 28}'"),
+        (["plan", "a", "b" * 100_000], f"unrecognized arguments: {'b' * 30}…{'b' * 29}\n"),
+        (["history", "--last", "9" * 100_000], f"'{'9' * 29}…{'9' * 28}' must be"),
         (["start", "--full"], "unrecognized arguments: --full"),
         (["--data", "x"], "invalid choice"),
         (["plan", "a", "b"], "unrecognized arguments: b"),

@@ -1,4 +1,4 @@
-"""The commands about what is remembered."""
+"""The commands about the history."""
 
 import json
 import subprocess
@@ -132,7 +132,7 @@ def test_export_and_import(folder: Path, tmp_path: Path, ending: str, capsys: py
     assert main(["export", first, "--data-dir", str(folder)]) == 0
     assert main(["import-data", first, "--data-dir", new]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[0] == "Added: 3 sessions."
+    assert told[0] == "New: 3 sessions."
     assert told[1].startswith("Done. To undo it, import ")
     assert main(["export", second, "--data-dir", new]) == 0
     assert Path(first).read_bytes() == Path(second).read_bytes()
@@ -148,7 +148,7 @@ def test_an_import_is_shown_before_and_settings_are_asked_for(
     where = ["--data-dir", str(new)]
     assert main(["export", out, "--data-dir", str(folder)]) == 0
     assert main(["import-data", out, "--preview", *where]) == 0
-    assert capsys.readouterr().out == "Added: 3 sessions.\n"
+    assert capsys.readouterr().out == "New: 3 sessions.\n"
     assert HistoryFileReader(new).total().sessions == 0
     answers = iter(["n\n", "y\n"])
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True, readline=lambda: next(answers)))
@@ -156,10 +156,10 @@ def test_an_import_is_shown_before_and_settings_are_asked_for(
     assert HistoryFileReader(new).total().sessions == 0
     assert main(["import-data", out, *where]) == 0
     assert HistoryFileReader(new).total().sessions == 2, "and a rehearsal"
-    assert "with --settings" in capsys.readouterr().out
+    assert "use --settings" in capsys.readouterr().out
     assert SettingsFile(new).peek() == Settings()
     assert main(["import-data", out, "--settings", "--yes", *where]) == 0
-    assert "The settings are those of the export now." in capsys.readouterr().out
+    assert "The settings are now those of the export." in capsys.readouterr().out
     assert SettingsFile(new).peek() == Settings(viewing_distance_m=3.5)
 
 

@@ -1,4 +1,4 @@
-"""Ending on a signal."""
+"""Ending on a Unix signal."""
 
 import os
 import signal

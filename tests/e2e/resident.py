@@ -13,7 +13,7 @@ from tests.e2e.player import ACCENT, COMMAND
 from tests.e2e.waiting import wait_until
 
 REMINDER: Final = "Time to stretch — Stretch Player"
-NOTE: Final = "Stretch Player is still here — Stretch Player"
+NOTE: Final = "Stretch Player is still running — Stretch Player"
 ZONE: Final = "Europe/Berlin"
 NOISE: Final = r"Failed to register with host portal|has a modification time in the future"
 

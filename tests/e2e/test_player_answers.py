@@ -57,6 +57,21 @@ def test_keys_lead_through_the_session(desktop: Desktop, tmp_path: Path, data_di
         player.wait_for_phases(0, FIRST_MOVE, SECOND_MOVE, FIRST_HOLD, SECOND_MOVE, FIRST_MOVE, FIRST_TRANSITION)
 
 
+def test_f_is_known_by_its_place_and_keys_of_the_system_are_left_alone(x11: X11Desktop, tmp_path: Path) -> None:
+    x11.tool("setxkbmap", "-layout", "ru")
+    try:
+        with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_S)) as player:
+            player.window()
+            player.wait_for_states("prepare")
+            x11.key("XF86MonBrightnessUp", "XF86TouchpadToggle", "ISO_Next_Group", "41")
+            player.window(lambda window: window.fullscreen)
+            assert player.trace.states == ["prepare"]
+            x11.key("38")
+            player.wait_for_states("prepare", "paused")
+    finally:
+        x11.tool("setxkbmap", "-layout", "us")
+
+
 def test_escape_leaves_full_screen_then_asks_and_enter_stops(desktop: Desktop, tmp_path: Path) -> None:
     routine = write_routine(tmp_path, SLOW_ROUTINE)
     with Player(desktop, routine, "--rate", "4") as player:

@@ -80,6 +80,7 @@ def test_keys_lead_through_a_session_in_the_terminal(tmp_path: Path) -> None:
 
         wait_for_states("prepare")
         wait_until(lambda: "Lie on your back with both legs straight." in shown.text, "the instruction")
+        shown.press("\x13")  # Ctrl+S, which stops the output of other programs
         shown.press(" ")
         wait_for_states("prepare", "paused")
         shown.press(" ")
@@ -87,7 +88,7 @@ def test_keys_lead_through_a_session_in_the_terminal(tmp_path: Path) -> None:
         shown.press("n")
         wait_for_states("prepare", "paused", "resuming", "prepare", "move")
         wait_until(lambda: "Pull your left knee up to your chest." in shown.text, "the next instruction")
-        shown.press("q")
+        shown.press("й")  # Q of a Russian keyboard
         assert shown.process.wait(PATIENCE_S) == 0
         assert Trace.read(trace).outcome == "stopped"
         wait_until(lambda: "Stopped. 0 of 6 holds" in shown.text, "what was done")

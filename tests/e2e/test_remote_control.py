@@ -226,10 +226,10 @@ def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_p
         wait_until_asked(x11)
         assert ask("pause").returncode == 0
         player.wait_for_states("prepare", "paused")
-        assert ask("snooze").stderr == "This program has no reminders: it only plays a session.\n"
+        assert ask("snooze").stderr == "There are no reminders here: this program only plays a session.\n"
         assert ask("start").stderr == "A session is already playing; stop it first.\n"
         window = x11.run()
-        x11.allowed_noise.append("plays in a terminal already: this one opens beside it")
+        x11.allowed_noise.append("already playing in a terminal: this one opens beside it")
         shown = x11.wait_for_window(TITLE)
         assert shown.pid == window.pid
         assert ask("quit").returncode == 0

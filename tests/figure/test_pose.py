@@ -28,7 +28,7 @@ def test_a_bone_and_its_bend_say_the_same(joint: Joint, before: float, bent: flo
 
 
 @given(joint=JOINTS, before=ANGLES, after=ANGLES, turns=st.integers(-2, 2))
-def test_whole_turns_make_no_difference(joint: Joint, before: float, after: float, turns: int) -> None:
+def test_full_turns_make_no_difference(joint: Joint, before: float, after: float, turns: int) -> None:
     least, greatest = LIMITS[joint]
     one, other = bend(joint, before, after), bend(joint, before, after + 360 * turns)
     within = abs(one - (least + greatest) / 2) < 179
@@ -51,7 +51,7 @@ def test_shipped_poses_bend_no_joint_too_far(name: str) -> None:
         ({"other_arm": ArmAngles(upper=0, forearm=-10)}, "other_arm", "forearm", Joint.ELBOW, (0, 150)),
     ],
 )
-def test_what_no_joint_does(
+def test_bends_beyond_a_joint_s_limits_are_reported(
     changed: dict[str, object], table: str | None, key: str, joint: Joint, limits: tuple[float, float]
 ) -> None:
     found = list(limit_violations(leg_up(**changed)))

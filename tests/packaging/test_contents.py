@@ -27,6 +27,7 @@ from contents import is_kept
         "python3.11/lib-dynload/_sqlite3.cpython-311-x86_64-linux-gnu.so",
         "stretchplayer/assets/voice/en/manifest.json",
         "stretchplayer/assets/translations/de.qm",
+        "PySide6/Qt/translations/qtbase_en.qm",
     ],
 )
 def test_is_of_use(place: str) -> None:
@@ -50,7 +51,8 @@ def test_is_of_use(place: str) -> None:
         "PySide6/Qt/plugins/platforms/libqeglfs.so",
         "PySide6/Qt/plugins/texttospeech/libqtexttospeech_mock.so",
         "PySide6/Qt/plugins/tls/libqopensslbackend.so",
-        "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6/Qt/translations/qtbase_lg.qm",
+        "PySide6/Qt/translations/qt_help_en.qm",
         "PySide6/opengl32sw.dll",
         "libgtk-3.so.0",
         "libcrypto.so.3",

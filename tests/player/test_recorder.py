@@ -71,7 +71,7 @@ def test_a_session_that_runs_into_the_next_slot_is_for_that_one_if_it_is_finishe
     remember(stage, history, slot_of=lambda started, ended: "first" if started == ended else "second")
     plan = stage.play()
     assert the_one(history).slot == "first"
-    stage.run_for(plan.total_ms if finished else 1_000)
+    stage.run_for(plan.total_ms if finished else 10_000)
     stage.session.stop()
     assert the_one(history).slot == ("second" if finished else "first")
 
@@ -115,7 +115,7 @@ def test_what_was_skipped_is_not_held(stage: Stage, history: FakeHistory, record
 def test_a_rehearsal_is_remembered_as_one(history: FakeHistory) -> None:
     stage = Stage(rate=20)
     remember(stage, history)
-    stage.play()
+    stage.go_to(PhaseKind.HOLD)
     stage.run_for(1_000)
     stage.session.stop()
     assert the_one(history).rate == 20
@@ -140,20 +140,43 @@ def test_the_end_has_the_offset_of_where_the_person_is_then(
     stage: Stage, history: FakeHistory, recorder: Recorder
 ) -> None:
     stage.play()
+    stage.run_for(10_000)
     elsewhere = timezone(timedelta(hours=2))
     stage.clock.set_wall_clock(START.astimezone(elsewhere))
     stage.session.stop()
     ended_at = the_one(history).ended_at
-    assert ended_at == START
+    assert ended_at == START + timedelta(seconds=10)
     assert ended_at.tzinfo == elsewhere
 
 
 def test_two_sessions_are_two(stage: Stage, history: FakeHistory, recorder: Recorder) -> None:
     for _ in range(2):
         stage.play()
-        stage.run_for(1_000)
+        stage.run_for(10_000)
         stage.session.stop()
-    assert [record.started_at for record in history.records.values()] == [START, START + timedelta(seconds=1)]
+    assert [record.started_at for record in history.records.values()] == [START, START + timedelta(seconds=10)]
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+@pytest.mark.parametrize("ms", [0, 1_500, 9_900])
+def test_a_session_that_is_stopped_at_once_with_nothing_held_leaves_no_entry(
+    stage: Stage, history: FakeHistory, recorder: Recorder, ms: int, leaving: bool
+) -> None:
+    recorder.leaving = lambda: leaving
+    stage.play()
+    stage.run_for(ms)
+    stage.session.stop()
+    assert history.records == {}
+
+
+def test_what_was_held_in_the_first_seconds_is_remembered(
+    stage: Stage, history: FakeHistory, recorder: Recorder
+) -> None:
+    stage.go_to(PhaseKind.HOLD)
+    stage.run_for(1)
+    stage.session.stop()
+    record = the_one(history)
+    assert (record.held_ms, record.ended_at) == (1, START + timedelta(milliseconds=1))
 
 
 def test_a_session_that_waits_for_the_person_is_remembered_too(

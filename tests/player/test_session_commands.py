@@ -1,4 +1,4 @@
-"""Going elsewhere: next, back, restart this side, skip this stretch and stop, from wherever the session is."""
+"""Navigation: next, back, restart this side, skip this stretch and stop, from wherever the session is."""
 
 from collections.abc import Callable
 from dataclasses import replace

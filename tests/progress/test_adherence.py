@@ -131,7 +131,7 @@ def test_more_can_have_been_done_than_is_asked_for_now() -> None:
     assert states(facts(reminders=none, slots_done=done), YESTERDAY) == [DONE, DONE]
 
 
-def test_sessions_beside_the_slots_are_counted() -> None:
+def test_sessions_outside_the_slots_are_counted() -> None:
     of = facts(days=[day_total(YESTERDAY, 3)], slots_done=frozenset({slot(YESTERDAY).key}))
     (day,) = calendar(of, YESTERDAY, YESTERDAY)
     assert (day.finished, day.extra) == (3, 2)

@@ -1,4 +1,4 @@
-"""When what a person answers calls for the rules about stopping."""
+"""When an answer calls for the notes about stopping."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def given(back: int | None = None, leg: int | None = None) -> PainAnswer:
 
 
 @pytest.mark.parametrize("sign", WarningSign)
-def test_any_sign_calls_for_them(sign: WarningSign) -> None:
+def test_any_warning_sign_calls_for_the_rules(sign: WarningSign) -> None:
     assert calls_for_stop_rules(FinishAnswer(signs=frozenset({sign})), ())
 
 

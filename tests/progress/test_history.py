@@ -1,4 +1,4 @@
-"""What a remembered session says of itself, and what can't be remembered."""
+"""Session records: what they report, and what they refuse."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -70,13 +70,13 @@ def test_notes_only_ever_add(held_ms: list[int], back_s: int) -> None:
 
 
 @pytest.mark.parametrize("pain", [{"back": 11}, {"leg": -1}, {"note": "x" * 2_001}])
-def test_an_answer_off_the_scale_is_none(pain: dict[str, object]) -> None:
+def test_an_answer_off_the_scale_is_refused(pain: dict[str, object]) -> None:
     with pytest.raises(DomainError):
         PainAnswer(session=1, answered_at=START, **pain)  # type: ignore[arg-type]  # its fields
 
 
 @pytest.mark.parametrize("cm", [-0.5, 200.5])
-def test_a_reach_that_nobody_has_is_none(cm: float) -> None:
+def test_an_impossible_reach_is_refused(cm: float) -> None:
     with pytest.raises(DomainError):
         ReachMeasure(day=START.date(), cm=cm)
 

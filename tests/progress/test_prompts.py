@@ -82,7 +82,7 @@ def test_five_days_are_a_week() -> None:
         session(2, outcome=SessionOutcome.INTERRUPTED),
     ],
 )
-def test_one_session_that_was_not_whole_is_enough(bad: SessionRecord) -> None:
+def test_one_incomplete_session_prevents_the_offer(bad: SessionRecord) -> None:
     assert offered([*good_week(), bad]) is None
 
 

@@ -28,11 +28,11 @@ MONDAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(("first_weekday", "begins"), [(0, MONDAY), (6, date(2026, 3, 1)), (5, date(2026, 2, 28))])
-def test_weeks_begin_when_they_do_there(first_weekday: int, begins: date) -> None:
+def test_weeks_begin_on_the_chosen_weekday(first_weekday: int, begins: date) -> None:
     assert week_of(MONDAY, first_weekday) == begins
 
 
-def test_weeks_without_a_session_are_there_too() -> None:
+def test_weeks_without_a_session_are_included() -> None:
     days = [day_total(MONDAY - timedelta(days=14), 1), day_total(MONDAY, 2), day_total(MONDAY + timedelta(days=1), 1)]
     found = weeks(days, MONDAY - timedelta(days=14), MONDAY + timedelta(days=1))
     once, thrice = HeldBySide(left_ms=90_000, right_ms=90_000), HeldBySide(left_ms=270_000, right_ms=270_000)
@@ -117,7 +117,7 @@ def test_a_year_s_report() -> None:
     assert len(report_of(a_year(), 13).rows) == 85
 
 
-def test_a_row_that_is_known_better_is_taken() -> None:
+def test_the_longer_known_row_is_taken() -> None:
     row = DaysInRow(now=400, longest=500)
     assert report(a_week(), TODAY, row=row).row is row
     assert report(a_week(), TODAY).days[-1].day == NOW.date()

@@ -19,7 +19,7 @@ def test_what_can_be_detected_is_what_the_sources_say() -> None:
     assert (DETECTABLE_PAIN, DETECTABLE_REACH_CM) == (2.0, 5.0)
 
 
-def test_without_points_there_is_nothing_to_say() -> None:
+def test_without_points_there_is_no_trend() -> None:
     nothing = series([], 2)
     assert (nothing.points, nothing.before, nothing.after, nothing.trend) == ((), None, None, Trend.UNKNOWN)
     assert nothing.difference == 0
@@ -50,7 +50,7 @@ def test_the_weeks_are_means_to_a_tenth() -> None:
 
 
 @given(st.lists(st.floats(0, 10), min_size=1, max_size=60), st.floats(0.1, 5))
-def test_nothing_is_a_change_that_differs_by_less(values: list[float], detectable: float) -> None:
+def test_a_smaller_difference_is_not_a_change(values: list[float], detectable: float) -> None:
     found = series(points(*values), detectable)
     assert len(found.points) == len(values)
     if found.trend in {Trend.LOWER, Trend.HIGHER}:

@@ -94,7 +94,7 @@ def test_set_back_the_clock_leaves_nothing_in_the_future() -> None:
     assert days.log.steady_since == at("08:01")
 
 
-def test_set_back_there_were_reminders_from_then_on() -> None:
+def test_after_the_clock_is_set_back_reminders_count_from_then_on() -> None:
     days = Days(log=ReminderLog(started_at=at("15:00")))
     days.set_clock(at("09:00"))
     assert days.log.started_at == at("09:00")
@@ -108,7 +108,7 @@ def test_reminders_begin_once() -> None:
     assert with_start(log, at("16:00")) is log
 
 
-def test_set_back_until_i_am_back_begins_anew() -> None:
+def test_after_the_clock_is_set_back_until_i_am_back_starts_over() -> None:
     days = Days()
     days.snooze(at("08:30"), None)
     days.set_clock(at("08:10"))

@@ -58,19 +58,19 @@ def test_a_time_that_is_added_for_earlier_today_is_not_missed(changed_at: str, s
     assert days.states(at("15:00", TUESDAY)) == ["missed", "coming"], "the next day it was there"
 
 
-def test_nor_is_one_whose_weekday_is_added() -> None:
+def test_a_time_whose_weekday_is_added_today_is_not_missed() -> None:
     days = Days(settings=ReminderSettings(slots=(SlotTime(at=time(8), weekdays=frozenset({1})),)))
     days.change_settings(AFTERNOON, daily("08:00"))
     assert days.states(AFTERNOON) == []
 
 
-def test_nor_is_one_of_reminders_that_were_off() -> None:
+def test_a_time_of_reminders_that_were_off_is_not_missed() -> None:
     days = Days(settings=ReminderSettings(enabled=False))
     days.change_settings(AFTERNOON, ReminderSettings())
     assert days.states(AFTERNOON) == ["coming"]
 
 
-def test_of_what_the_person_was_reminded_of_it_stays_true_that_it_was_missed() -> None:
+def test_a_slot_the_person_was_reminded_of_stays_missed() -> None:
     days = Days()
     assert days.look(at("08:00")) == slot("08:00")
     days.change_settings(AFTERNOON, daily("09:00", "20:00"))
@@ -105,7 +105,7 @@ def test_a_clock_that_is_set_back_finds_no_time_that_will_be_added() -> None:
 
 
 @given(now=minutes, before=reminder_settings, after=reminder_settings, slots=done)
-def test_nobody_is_said_to_have_missed_what_was_not_there(
+def test_a_time_that_did_not_exist_is_not_missed(
     now: datetime, before: ReminderSettings, after: ReminderSettings, slots: set[Slot]
 ) -> None:
     log = times_changed(log_of(slots), now, before, after)
@@ -146,7 +146,7 @@ def test_a_session_counts_for_one_time_only() -> None:
     assert days.states(at("09:00")) == ["missed", "done"]
 
 
-def test_also_while_reminders_are_off() -> None:
+def test_credit_moves_while_reminders_are_off_too() -> None:
     days = Days(settings=daily("08:00"))
     days.finish(at("08:05"))
     days.change_settings(at("08:30"), ReminderSettings(enabled=False, slots=daily("08:00").slots))

@@ -1,4 +1,4 @@
-"""The rule by examples: when a reminder comes, and what becomes of a slot."""
+"""The rules by example: when a reminder comes, and how a slot ends."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -93,12 +93,12 @@ def test_without_reminders_there_is_nothing(settings: ReminderSettings) -> None:
         ("15:00", ["coming"]),
     ],
 )
-def test_nobody_has_missed_what_was_over_before_there_were_reminders(started: str, states: list[str]) -> None:
+def test_slots_over_before_reminders_began_are_not_missed(started: str, states: list[str]) -> None:
     days = Days(log=ReminderLog(started_at=at(started)))
     assert days.states(at("15:00")) == states
 
 
-def test_who_begins_while_a_slot_is_due_is_reminded_of_it() -> None:
+def test_enabling_reminders_while_a_slot_is_due_brings_it() -> None:
     days = Days(log=ReminderLog(started_at=at("13:00")))
     assert days.look(at("13:00")) == slot("08:00")
 
@@ -112,7 +112,7 @@ def test_what_was_done_before_there_were_reminders_is_shown() -> None:
 # Done
 
 
-def test_when_it_is_done_there_is_silence(days: Days) -> None:
+def test_no_reminder_comes_once_the_slot_is_done(days: Days) -> None:
     days.look(at("08:00"))
     days.finish(at("08:12"))
     assert days.reminders(at("08:12"), at("20:00")) == []

@@ -1,4 +1,4 @@
-"""What holds for the reminders of anyone, anywhere, in any year: see `reminded_person.py` for what is checked."""
+"""Invariants of the reminders for anyone, anywhere, in any year: see `reminded_person.py` for what is checked."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Final

@@ -1,4 +1,4 @@
-"""The rule by examples: what the person puts off, leaves out or pauses."""
+"""The rules by example: snoozing, skipping and pausing."""
 
 from datetime import date, time, timedelta
 
@@ -122,7 +122,7 @@ def test_until_i_am_back_holds_for_six_hours_past_the_window(days: Days) -> None
     assert days.states(at("19:30"))[0] == "missed"
 
 
-def test_who_lets_the_machine_sleep_is_away(days: Days) -> None:
+def test_sleep_counts_as_being_away(days: Days) -> None:
     days.snooze(at("08:01"), None)
     days.wake(at("08:30"))
     assert days.reminders(at("08:30"), at("08:40")) == ["08:32"]
@@ -135,7 +135,7 @@ def test_being_away_changes_no_other_snooze(days: Days) -> None:
     assert days.log == before
 
 
-def test_nothing_due_can_not_be_snoozed_or_skipped(days: Days) -> None:
+def test_only_a_due_slot_can_be_snoozed_or_skipped(days: Days) -> None:
     days.snooze(at("07:00"), 5)
     days.skip(at("07:00"))
     assert days.log == ReminderLog()
@@ -189,14 +189,14 @@ def test_the_slot_that_is_due_is_paused_with_the_others(days: Days) -> None:
     assert days.log.snooze is None
 
 
-def test_who_resumes_within_the_window_is_reminded(days: Days) -> None:
+def test_resuming_within_the_window_brings_the_reminder(days: Days) -> None:
     days.pause(at("07:00"), TUESDAY)
     assert days.look(at("09:00")) is None
     days.resume()
     assert days.look(at("09:00")) == slot("08:00")
 
 
-def test_a_pause_that_is_over_at_once_is_none(days: Days) -> None:
+def test_a_pause_that_ends_at_once_changes_nothing(days: Days) -> None:
     days.pause(at("09:00"), MONDAY)
     assert days.log == ReminderLog()
 

@@ -1,4 +1,4 @@
-"""What one side missed is offered again, and nothing else."""
+"""Make-up: what one side missed is offered again, and nothing else."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ def offer(changes: Mapping[int, int], *, plan: Timeline = PLAN, offered: tuple[i
     return make_up(plan, HeldTime(plan, {**whole, **changes}), offered=offered, lead_in_ms=6_000)
 
 
-def test_where_everything_was_held_nothing_is_offered() -> None:
+def test_nothing_is_offered_when_everything_was_held() -> None:
     assert offer({}) is None
 
 
@@ -68,7 +68,7 @@ def test_what_has_no_sides_is_not_offered() -> None:
     assert offer({ONE.index: 0, TWO.index: 0}) is None
 
 
-def test_what_was_offered_before_is_not_offered_again() -> None:
+def test_a_declined_make_up_is_not_offered_again() -> None:
     assert offer({LEFT.index: 0}, offered=(LEFT.index,)) is None
 
 
@@ -82,7 +82,7 @@ def several() -> Timeline:
     return build_timeline(Routine(id="r", title="R", stretches=(stretch,)), Preferences())
 
 
-def test_of_many_holds_the_one_that_misses_most_comes_first_and_never_more_than_it_misses() -> None:
+def test_the_hold_that_missed_most_is_offered_first_and_only_for_what_it_missed() -> None:
     plan = several()
     lefts = [hold for hold in plan.holds() if hold.side is Side.LEFT]
     assert len(lefts) == 4
@@ -114,7 +114,7 @@ def test_making_up_leads_through_the_steps_to_the_hold_and_out_of_it() -> None:
     assert CueName.HOLD_END in {cue.name for cue in added[-1].cues}
 
 
-def test_who_begins_holds_with_a_key_begins_this_one_so_too() -> None:
+def test_a_made_up_hold_waits_for_a_key_if_the_others_do() -> None:
     plan = timeline(wait_for_me=True)
     found = offer({plan.holds()[0].index: 0}, plan=plan)
     assert found is not None

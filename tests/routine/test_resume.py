@@ -1,4 +1,4 @@
-"""Going on with a session that ended in the middle."""
+"""Resuming a session that ended early."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,11 +27,11 @@ def first(plan: Timeline, kind: PhaseKind, side: Side | None, nth: int = 0) -> i
 @pytest.mark.parametrize(
     ("minutes", "offered"), [(0, True), (119, True), (120, True), (121, False), (-90, True), (-121, False)]
 )
-def test_it_is_offered_for_two_hours_however_the_clock_was_set(minutes: int, offered: bool) -> None:
+def test_it_is_offered_for_two_hours_even_if_the_clock_changed(minutes: int, offered: bool) -> None:
     assert can_resume(record(), START + timedelta(minutes=minutes)) is offered
 
 
-def test_neither_a_rehearsal_nor_one_that_has_ended_is_offered() -> None:
+def test_rehearsals_and_finished_sessions_are_not_offered() -> None:
     assert not can_resume(replace(record(), rate=20.0), START)
     assert not can_resume(replace(record(), outcome=SessionOutcome.STOPPED, ended_at=START), START)
 
@@ -53,7 +53,7 @@ def test_neither_a_rehearsal_nor_one_that_has_ended_is_offered() -> None:
         (PhaseKind.DONE, None, 0, (PhaseKind.DONE, None, 0)),
     ],
 )
-def test_it_goes_on_where_the_side_began(
+def test_it_resumes_at_the_start_of_the_side(
     kind: PhaseKind, side: Side | None, nth: int, goes_on: tuple[PhaseKind, Side | None, int]
 ) -> None:
     assert resume_point(PLAN, first(PLAN, kind, side, nth)).index == first(PLAN, *goes_on)
@@ -67,13 +67,13 @@ def test_nothing_that_was_started_is_left_out(index: int) -> None:
 
 
 @pytest.mark.parametrize("index", [-5, 10_000])
-def test_a_place_that_no_plan_has_is_the_nearest(index: int) -> None:
+def test_a_phase_outside_the_plan_resumes_at_the_nearest_place(index: int) -> None:
     assert resume_point(PLAN, index) in {PLAN.phases[0], PLAN.done}
 
 
 @pytest.mark.parametrize("lead_in_ms", [0, 1_200, 20_000])
 @pytest.mark.parametrize("index", PLACES)
-def test_there_is_time_to_get_back_into_position_and_else_nothing_changes(index: int, lead_in_ms: int) -> None:
+def test_resuming_only_adds_time_to_get_back_into_position(index: int, lead_in_ms: int) -> None:
     place = resume_point(PLAN, index)
     other = resumed_timeline(PLAN, place, lead_in_ms=lead_in_ms)
     assert len(other.phases) == len(PLAN.phases)

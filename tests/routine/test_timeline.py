@@ -1,4 +1,4 @@
-"""Finding one's way on a timeline."""
+"""Navigating a timeline."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ def _scan(timeline: Timeline, moment: float) -> Phase:
 
 
 @given(timelines, st.data())
-def test_a_moment_lies_in_the_phase_a_scan_finds(timeline: Timeline, data: st.DataObject) -> None:
+def test_the_phase_at_a_moment_is_the_one_a_linear_scan_finds(timeline: Timeline, data: st.DataObject) -> None:
     edges = [phase.start_ms for phase in timeline.phases]
     anywhere = st.floats(-1000, timeline.total_ms + 1000)
     near_an_edge = st.builds(lambda edge, off: edge + off, st.sampled_from(edges), st.sampled_from((-1, -0.5, 0, 0.5)))
@@ -31,7 +31,7 @@ def test_a_moment_lies_in_the_phase_a_scan_finds(timeline: Timeline, data: st.Da
 
 
 @given(timelines)
-def test_forth_and_back_stay_on_the_timeline(timeline: Timeline) -> None:
+def test_next_and_back_stay_on_the_timeline(timeline: Timeline) -> None:
     phases = timeline.phases
     for here in phases[:-1]:
         assert timeline.next_of(here) is phases[here.index + 1]
@@ -56,7 +56,7 @@ def test_a_side_starts_with_its_switch_or_its_first_step(timeline: Timeline) -> 
 
 
 @given(timelines)
-def test_the_stretch_after_is_the_first_phase_of_the_next_or_done(timeline: Timeline) -> None:
+def test_the_next_stretch_starts_at_its_first_phase_or_at_done(timeline: Timeline) -> None:
     for phase in timeline.phases:
         after = timeline.stretch_after(phase)
         later = [each for each in timeline.phases if each.ordinal > phase.ordinal]

@@ -1,4 +1,4 @@
-"""What every timeline keeps to, whatever routine and preferences it is made from."""
+"""The invariants of every timeline, whatever the routine and the preferences."""
 
 import re
 from collections.abc import Sequence

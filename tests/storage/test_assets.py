@@ -31,4 +31,4 @@ def test_an_installation_without_them_is_told_of(package: Path) -> None:
     with pytest.raises(StorageError) as caught:
         asset_dir("routines")
     missing = package / "assets" / "routines"
-    assert str(caught.value) == f"This installation is not complete ({missing} is missing): install it again."
+    assert str(caught.value) == f"This installation is incomplete ({missing} is missing); install Stretch Player again."

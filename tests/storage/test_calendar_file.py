@@ -106,7 +106,7 @@ def test_reminders_that_are_turned_off_here_can_still_go_to_the_phone() -> None:
 
 def test_without_reminders_there_is_no_calendar(tmp_path: Path) -> None:
     path = tmp_path / "none.ics"
-    with pytest.raises(StorageError, match="set their times in the settings"):
+    with pytest.raises(StorageError, match="add some in Settings"):
         write_calendar(path, ReminderSettings(slots=()), TIMELINE)
     assert not path.exists()
 

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,3 +80,20 @@ def test_a_full_disk_is_nothing_to_talk_about(log: LogFile, data_dir: Path, caps
 def test_a_record_that_makes_no_sense_is_told_of(log: LogFile, capsys: pytest.CaptureFixture[str]) -> None:
     log.handle(logging.makeLogRecord({"msg": "%d", "args": ("no number",)}))
     assert "Logging error" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+@pytest.mark.parametrize("other", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
+def test_what_is_no_file_is_not_opened(log: LogFile, data_dir: Path, other: Callable[[Path], None]) -> None:
+    data_dir.mkdir(exist_ok=True)
+    other(data_dir / FILE_NAME)
+    say("Nobody reads this.")
+    assert not log.stream
+
+
+def test_a_log_that_is_deleted_is_begun_anew(log: LogFile, data_dir: Path) -> None:
+    say("one")
+    (data_dir / FILE_NAME).unlink()
+    say("two")
+    (line,) = lines(data_dir / FILE_NAME)
+    assert line.endswith("two")

@@ -1,4 +1,4 @@
-"""A plan that was kept is played as it was, or not at all."""
+"""A saved plan is played exactly as it was, or not at all."""
 
 import json
 from collections.abc import Callable

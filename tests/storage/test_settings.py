@@ -20,7 +20,7 @@ from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.settings import Appearance, Motion, ProgressSettings, Settings, SoundSettings
-from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.storage.settings import FILE_NAME, SettingsFile
 from stretchplayer.storage.versioned_file import MAX_BYTES
 from tests.fakes import START
 
@@ -230,7 +230,7 @@ def test_a_folder_of_that_name_is_set_aside(store: SettingsFile, path: Path) -> 
     path.mkdir()
     assert store.load() == Settings()
     assert path.with_name(DAMAGED).is_dir()
-    assert store.problems[0].startswith(f"{path} can't be read (Is a directory). It was renamed")
+    assert store.problems[0].startswith(f"{path} can't be read (it is a folder). It was renamed")
 
 
 def test_what_can_not_be_set_aside_is_told_of(store: SettingsFile, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +257,7 @@ def test_a_data_directory_that_is_a_file_has_no_settings_and_takes_none(store: S
         (
             "stretchplayer.storage.atomic_write.mkstemp",
             errno.EACCES,
-            "you may not open it; change its permissions or choose another place",
+            "permission is denied; change its permissions or choose another place",
         ),
         ("pathlib.Path.replace", errno.EIO, f"the system says: {os.strerror(errno.EIO)}"),
     ],
@@ -320,3 +320,16 @@ def test_the_date_of_a_damaged_file_is_that_of_today(data_dir: Path, path: Path)
     SettingsFile(data_dir).load()
     (aside,) = data_dir.iterdir()
     assert datetime.strptime(aside.name, "settings.damaged-%Y%m%d-%H%M%S.json").astimezone() >= before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+@pytest.mark.parametrize("other", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_not_opened_but_set_aside(tmp_path: Path, other: Callable[[Path], None]) -> None:
+    other(tmp_path / FILE_NAME)
+    file = SettingsFile(tmp_path)
+    assert file.peek() == Settings()
+    assert file.load() == Settings()
+    (problem,) = file.problems
+    assert "renamed settings.damaged-" in problem
+    file.save(Settings())
+    assert SettingsFile(tmp_path).load() == Settings()

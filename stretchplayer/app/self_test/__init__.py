@@ -21,32 +21,33 @@ from stretchplayer.app.self_test import player, shipped, storage, system
 from stretchplayer.app.self_test.bench import Bench, Check, Lacking
 from stretchplayer.desktop.display import display_problem
 from stretchplayer.errors import StretchPlayerError
+from stretchplayer.i18n import N_
 
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
-    ("version", shipped.check_version),
-    ("routines", shipped.check_routines),
-    ("figure", shipped.check_figure),
-    ("icons", shipped.check_icons),
-    ("tones", shipped.check_tones),
-    ("voice", shipped.check_voice),
-    ("licences", shipped.check_licences),
-    ("session", player.check_session),
-    ("history", storage.check_history),
-    ("reminders", storage.check_reminders),
-    ("calendar", storage.check_calendar),
-    ("settings", storage.check_settings),
-    ("plugins", system.check_plugins),
-    ("sound", system.check_sound),
-    ("speech", system.check_speech),
-    ("notifications", system.check_notifications),
-    ("tray", system.check_tray),
+    (N_("version"), shipped.check_version),
+    (N_("routines"), shipped.check_routines),
+    (N_("figure"), shipped.check_figure),
+    (N_("icons"), shipped.check_icons),
+    (N_("tones"), shipped.check_tones),
+    (N_("voice"), shipped.check_voice),
+    (N_("licences"), shipped.check_licences),
+    (N_("session"), player.check_session),
+    (N_("history"), storage.check_history),
+    (N_("reminders"), storage.check_reminders),
+    (N_("calendar"), storage.check_calendar),
+    (N_("settings"), storage.check_settings),
+    (N_("plugins"), system.check_plugins),
+    (N_("sound"), system.check_sound),
+    (N_("speech"), system.check_speech),
+    (N_("notifications"), system.check_notifications),
+    (N_("tray"), system.check_tray),
 )
 
 
 class Verdict(StrEnum):
-    FINE = "ok"
-    LACKING = "note"
-    FAILED = "FAIL"
+    FINE = N_("ok")
+    LACKING = N_("note")
+    FAILED = N_("FAIL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ def check_icons(_bench: Bench) -> str:
     blank += [path.stem for path in pictures if not _colours(QImage(str(path)))]
     if blank or not names:
         raise CheckError(_("these icons are blank: {names}").format(names=", ".join(blank) or _("all")))
-    return _("{names} drawn, {pictures} pictures").format(names=len(names), pictures=len(pictures))
+    return _("{names} icons, {pictures} pictures").format(names=len(names), pictures=len(pictures))
 
 
 def check_tones(_bench: Bench) -> str:
@@ -93,7 +93,9 @@ def check_voice(_bench: Bench) -> str:
     missing = wanted - library.texts
     if missing or not wanted:
         raise CheckError(
-            _("no clip, or a damaged one, for {missing}").format(missing=", ".join(sorted(missing)) or "any sentence")
+            _("missing or damaged recordings: {missing}").format(
+                missing=", ".join(sorted(missing)) or _("any sentence")
+            )
         )
     paths = {path for text in wanted for path in library.paths(text) or ()}
     return _("{count} sentences, {seconds:.0f} s").format(
@@ -119,5 +121,5 @@ def check_licences(_bench: Bench) -> str:
     parts = find_credits()
     empty = [part.name for part in parts if not part.text.strip()]
     if empty or not parts:
-        raise CheckError(_("there is no text for {empty}").format(empty=", ".join(empty) or "any licence"))
+        raise CheckError(_("no licence text for {empty}").format(empty=", ".join(empty) or _("all")))
     return ", ".join(part.name for part in parts)

@@ -37,8 +37,8 @@ def check_history(bench: Bench) -> str:
     fail_for(problems)
     found = HistoryFileReader(bench.data_dir).session(record.id)
     if found != ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)):
-        raise CheckError(_("a session that was written is not read back, but {found}").format(found=found))
-    return _("a session written and read back by SQLite {sqlite_version}").format(sqlite_version=sqlite3.sqlite_version)
+        raise CheckError(_("a saved session was read back as {found}").format(found=found))
+    return _("a session saved and read back by SQLite {sqlite_version}").format(sqlite_version=sqlite3.sqlite_version)
 
 
 def check_reminders(bench: Bench) -> str:
@@ -54,7 +54,7 @@ def check_reminders(bench: Bench) -> str:
         raise CheckError(
             _("a reminder that was skipped went from {before} to {after}").format(before=before, after=after)
         )
-    return _("due, skipped, and remembered as such")
+    return _("due, skipped and saved")
 
 
 def check_calendar(bench: Bench) -> str:
@@ -73,6 +73,6 @@ def check_settings(bench: Bench) -> str:
     SettingsFile(bench.data_dir).save(settings)
     store = SettingsFile(bench.data_dir)
     if store.load() != settings:
-        raise CheckError(_("settings that were saved are not read back"))
+        raise CheckError(_("saved settings can't be read back"))
     fail_for(store.problems)
     return _("written and read back")

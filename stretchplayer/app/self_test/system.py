@@ -73,11 +73,11 @@ def check_speech(_bench: Bench) -> str:
     if {"event": "done", "id": 0} not in answers:
         raise CheckError(_("the speech helper does not answer"))
     if not plugin.load():
-        raise Lacking(_("only the recorded voice speaks: {why}").format(why=plugin.errorString()))
+        raise Lacking(_("only the recorded voice works: {why}").format(why=plugin.errorString()))
     ready = next((answer for answer in answers if answer["event"] == "ready"), None)
     if ready is None:
         why = answers[-1].get("reason", _("the system's speech service does not answer"))
-        raise Lacking(_("only the recorded voice speaks: {why}").format(why=why))
+        raise Lacking(_("only the recorded voice works: {why}").format(why=why))
     return _("{voices} voices of {engine}, besides the recorded one").format(
         voices=len(ready["voices"]), engine=ready["engine"]
     )
@@ -123,7 +123,7 @@ def check_sound(_bench: Bench) -> str:
     taken = {answer["id"] for answer in answers if answer["event"] == "loaded"}
     refused = [path.name for number, path in enumerate(paths) if number not in taken]
     if refused:
-        raise CheckError(_("the audio system did not take {files}").format(files=", ".join(refused)))
+        raise CheckError(_("the audio system rejected {files}").format(files=", ".join(refused)))
     return _("{count} tones and clips played to {device}").format(count=len(paths), device=device)
 
 
@@ -132,15 +132,13 @@ def check_notifications(_bench: Bench) -> str:
         return _("the system's own")
     name = notification_server()
     if name is None:
-        raise Lacking(_("no program shows the system's notifications; the window's own reminders do"))
+        raise Lacking(_("there is no notification service; reminders use their own window"))
     return name
 
 
 def check_tray(bench: Bench) -> str:
     if bench.display_problem:
-        raise Lacking(
-            _("not looked for: {why}").format(why=bench.display_problem[0].lower() + bench.display_problem[1:])
-        )
+        raise Lacking(_("{problem}, so the tray was not checked").format(problem=bench.display_problem))
     if not QSystemTrayIcon.isSystemTrayAvailable():
-        raise Lacking(_("this desktop has no tray; the window does without"))
-    return _("there")
+        raise Lacking(_("this desktop has no tray; the window works without it"))
+    return _("available")

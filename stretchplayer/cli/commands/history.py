@@ -47,9 +47,9 @@ def import_data(arguments: Namespace) -> int:
         print_lines([_("Done. To undo it, import {copy}.").format(copy=merged.copy)])
     if takes_settings and merged.settings is not None:
         SettingsFile(data_dir).save(merged.settings)
-        print_lines([_("The settings are those of the export now.")])
+        print_lines([_("The settings are now those of the export.")])
     elif merged.settings is not None:
-        print_lines([_("Your settings stay; with --settings those of the export are taken.")])
+        print_lines([_("Your settings are kept; use --settings to take those of the export.")])
     return ExitCode.DONE
 
 

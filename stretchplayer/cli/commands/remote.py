@@ -69,7 +69,7 @@ def _ask(data_dir: Path, request: Request) -> Answer | None:
 def _code(answer: Answer) -> ExitCode:
     if answer.reply is Reply.DONE:
         return ExitCode.DONE
-    return fail(answer.problem or _("Stretch Player refused."), ExitCode.FAILURE)
+    return fail(answer.problem or _("Stretch Player refused the request."), ExitCode.FAILURE)
 
 
 def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from stretchplayer.app.self_test import Finding, run_self_test
 from stretchplayer.cli.output import ExitCode, print_lines
+from stretchplayer.i18n import _
 
 
 def self_test(_arguments: Namespace) -> int:
@@ -11,4 +12,4 @@ def self_test(_arguments: Namespace) -> int:
 
 
 def _print_finding(finding: Finding) -> None:
-    print_lines([f"{finding.verdict:4}  {finding.name:13}  {finding.words}"])
+    print_lines([f"{_(finding.verdict):4}  {_(finding.name):13}  {finding.words}"])

@@ -137,6 +137,8 @@ def _is_wanted(entry: Mapping[str, str]) -> bool:
 
 def _read(path: Path) -> dict[str, str] | None:
     """The keys of a desktop entry; None when there is no such file, hidden when it can't be read."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        return {"Hidden": "true"}
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -163,6 +165,7 @@ def _write(path: Path, text: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f".{target.name}.new")
     try:
+        new.unlink(missing_ok=True)
         new.write_text(text, encoding="utf-8")
         new.replace(target)
     except OSError:

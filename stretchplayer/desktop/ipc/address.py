@@ -49,7 +49,7 @@ def socket_address(
 def no_safe_folder() -> DesktopError:
     """The error for a program that can't be reached because there is no address."""
     return DesktopError(
-        _("The running Stretch Player can't be reached; set XDG_RUNTIME_DIR to a folder that is yours alone.")
+        _("No folder is safe to reach Stretch Player by; set XDG_RUNTIME_DIR to a folder that is yours alone.")
     )
 
 

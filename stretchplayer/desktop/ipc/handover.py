@@ -49,13 +49,11 @@ def _settle(answer: Answer, data_dir: Path) -> Instance | None:
     if answer.reply is Reply.DONE:
         return None
     if answer.reply is Reply.NO_WINDOW:
-        _tell(
-            _("Stretch Player plays in a terminal already: this one opens beside it, and commands go to the other one.")
-        )
+        _tell(_("Stretch Player is already playing in a terminal: this one opens beside it and takes no commands."))
         return Instance(None, data_dir)
     if answer.reply is Reply.ONLY_PLAYS:
         return _follow(data_dir)
-    raise DesktopError(answer.problem or _("Stretch Player is already running and refused."))
+    raise DesktopError(answer.problem or _("Stretch Player is already running and refused the request."))
 
 
 def _follow(data_dir: Path) -> Instance | None:

@@ -152,7 +152,9 @@ def decode_request(line: bytes) -> Request:
     given = {name for name, value in msgspec.structs.asdict(request).items() if value is not None}
     unknown = given - {"verb"} - VERBS[request.verb].arguments
     if unknown:
-        raise DesktopError(f'"{request.verb}" takes no {" and no ".join(sorted(unknown))}.')
+        raise DesktopError(
+            _('"{verb}" takes no such argument: {names}.'), verb=request.verb, names=", ".join(sorted(unknown))
+        )
     return request
 
 
@@ -169,10 +171,10 @@ def decode_answer(line: bytes) -> Answer:
 
 def _decode(line: bytes, most_bytes: int, kind: type[_Message]) -> _Message:
     if len(line) > most_bytes:
-        raise DesktopError(f"The line is longer than {most_bytes} bytes.")
+        raise DesktopError(_("The message is longer than {most} bytes."), most=most_bytes)
     if not line.endswith(b"\n"):
-        raise DesktopError("The line is not whole.")
+        raise DesktopError(_("The message is incomplete."))
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise DesktopError(f"The line is not understood: {str(error)!r}.") from error
+        raise DesktopError(_("The message is not valid: {why}."), why=repr(str(error))) from error

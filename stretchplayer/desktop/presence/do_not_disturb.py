@@ -82,8 +82,9 @@ def read_gsettings(tool: str, schema: str, key: str, meaning_on: str) -> Presenc
 def _read_lxqt() -> Presence | None:
     """LXQt's notifications keep it in a file (seen with 1.2)."""
     home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    path = Path(home, "lxqt", "notifications.conf")
     try:
-        text = Path(home, "lxqt", "notifications.conf").read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     except OSError:
         return None  # nothing was ever set
     return Presence.BUSY if "doNotDisturb=true" in text.splitlines() else None

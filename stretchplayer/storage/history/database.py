@@ -54,7 +54,7 @@ def _passing_reasons() -> dict[int, str]:
         sqlite3.SQLITE_CANTOPEN: closed,
         sqlite3.SQLITE_PERM: closed,
         sqlite3.SQLITE_IOERR: _("the disk can't be read or written"),
-        sqlite3.SQLITE_NOMEM: _("there is no memory left"),
+        sqlite3.SQLITE_NOMEM: _("there is not enough memory"),
     }
 
 
@@ -155,7 +155,7 @@ def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
     db.execute("BEGIN")  # a snapshot, unaffected by other programs
     found = [problem for (problem,) in db.execute("PRAGMA integrity_check(1000)") if problem != "ok"]
     if not all(_ONE_ROW.search(problem) or _AN_INDEX.search(problem) for problem in found):
-        raise DamagedError("; ".join(found))
+        raise DamagedError("; ".join(found[:10]))
     require_tables(db, migrations)
     db.execute("COMMIT")
     if found:

@@ -49,10 +49,10 @@ class Merged:
         return not (self.added.total or self.removed.total)
 
     def in_words(self) -> str:
-        """What it comes to: "Added: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
+        """What it comes to: "New: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
         found = [
             sentence.format(things=_listed(changes))
-            for sentence, changes in ((_("Added: {things}."), self.added), (_("Removed: {things}."), self.removed))
+            for sentence, changes in ((_("New: {things}."), self.added), (_("Gone: {things}."), self.removed))
             if changes.total
         ]
         if self.known:
@@ -111,7 +111,7 @@ def _writing(data_dir: Path, incoming: Incoming, now: Callable[[], datetime]) ->
         try:
             yield db
         except (sqlite3.IntegrityError, ValueError, IndexError, OverflowError) as error:
-            raise not_whole(incoming.name, _("it has values that can't be")) from error
+            raise not_whole(incoming.name, _("it has impossible values")) from error
         except (OSError, sqlite3.Error) as error:
             where, why = messages.shown(path), reason(error)
             raise StorageError(_("The history in {where} can't be written: {why}."), where=where, why=why) from error

@@ -61,6 +61,10 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
     )
 
 
+def delete_session(db: sqlite3.Connection, session: int) -> None:
+    db.execute("DELETE FROM session WHERE id = ?", (session,))
+
+
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about an unknown session is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]

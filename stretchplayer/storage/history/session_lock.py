@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.storage.atomic_write import require_regular
+
 FILE_NAME: Final = "history.lock"
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class SessionLocks:
         try:
             # Once only: POSIX drops all of a process's locks on a file when it closes any descriptor of it.
             if self._descriptor is None:
+                require_regular(self._path)
                 self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             log.info("sessions can't be locked: %s", error)

@@ -219,9 +219,9 @@ def read_export(source: Path) -> Incoming:
     """Read an export; StorageError when it can't be read or isn't one."""
     if source.suffix.lower() not in {".json", ".zip"}:
         raise _refused(source, _("{file} must end in .json or .zip, as exports do."))
-    if not source.is_file():
-        raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
     try:
+        if not source.is_file():
+            raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
         return _read(source)
     except OSError as error:
         raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error
@@ -230,7 +230,7 @@ def read_export(source: Path) -> Incoming:
 
 
 def not_whole(name: str, why: str) -> StorageError:
-    return StorageError(_("{file} is not a whole export of Stretch Player: {why}.").format(file=name, why=why))
+    return StorageError(_("{file} is not a complete Stretch Player export: {why}.").format(file=name, why=why))
 
 
 def _refused(file: Path, sentence: str, **words: str) -> StorageError:
@@ -250,7 +250,7 @@ def _read(source: Path) -> Incoming:
     except msgspec.ValidationError as error:
         why = messages.shortened(str(error))
         if "matching regex" in str(error):
-            why = _("a text has line breaks or control characters, or can't be seen")
+            why = _("a text has line breaks or control characters, or is invisible")
         raise _NotOursError(_("its content is not that of an export ({why})").format(why=why)) from error
     except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
         log.info("an export can't be read: %r", error)
@@ -269,7 +269,7 @@ def _require_format(data: bytes) -> None:
     if found > FORMAT:
         raise _NotOursError(_("it was written by a newer version, so install that one"))
     if found != FORMAT:
-        raise _NotOursError(_("it does not say its format"))
+        raise _NotOursError(_("its format number is missing"))
 
 
 def _read_zip(source: Path) -> Incoming:
@@ -277,7 +277,7 @@ def _read_zip(source: Path) -> Incoming:
     with ZipFile(source) as archive:
         names = archive.namelist()
         if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
-            raise _NotOursError(_("it has too many files, or one twice"))
+            raise _NotOursError(_("it has too many files, or duplicates"))
         if _JSON_MEMBER not in names:
             raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
         history = _decoded(_unpacked(archive, _JSON_MEMBER, LARGEST_BYTES))
@@ -293,7 +293,9 @@ def _read_zip(source: Path) -> Incoming:
         files = {name: _unpacked(archive, name, MAX_BYTES) for name in own}
     for name in (*files, *(() if undo is None else undo.files)):
         if not _is_own_file(name):
-            raise _NotOursError(_("{name} is no name for a routine or a pose").format(name=messages.quoted(name)))
+            raise _NotOursError(
+                _("{name} is not a valid name for a routine or a pose").format(name=messages.quoted(name))
+            )
     for name, data in files.items():
         _check_file(PurePosixPath(name), data)
     return Incoming(name=messages.shown(source), history=history, settings=settings, files=files, undo=undo)
@@ -338,9 +340,9 @@ def _check(export: Export) -> None:
         or len(days) < len(export.measures)
         or not answered <= sessions
     ):
-        raise _NotOursError(_("something in it is there twice or belongs to nothing"))
+        raise _NotOursError(_("it has duplicate or orphaned entries"))
     if not all(map(_is_possible, export.sessions)) or not all(map(_is_key, export.slots)):
-        raise _NotOursError(_("it has values that can't be"))
+        raise _NotOursError(_("it has impossible values"))
 
 
 def _is_possible(record: SessionRecord) -> bool:

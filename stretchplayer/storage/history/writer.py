@@ -310,8 +310,12 @@ class HistoryWriter:
             self._tell(sentence.format(where=messages.shown(self._path), **words))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
-        self._latest[record.id] = record
-        rows.put_session(db, record)
+        if record.is_false_start:
+            self._latest.pop(record.id, None)
+            rows.delete_session(db, record.id)
+        else:
+            self._latest[record.id] = record
+            rows.put_session(db, record)
         if record.outcome is SessionOutcome.OPEN:
             self._locks.take(record.id)
         else:
@@ -343,7 +347,7 @@ class HistoryWriter:
                 path.unlink()
         self._is_unswept = self._db is not None and not _swept(self._db)
         if self._is_unswept:
-            sentence = _("What was deleted is still in {where} while another program reads it; close that one.")
+            sentence = _("The deleted data stay in {where} while another program is reading it; close that program.")
             self._tell_once("unswept", sentence)
 
 

@@ -37,7 +37,7 @@ class PoseFiles:
             self._problems,
             name_of=name_of_file,
             read=read_pose,
-            twice=_('{path} would be a second pose "{name}"; rename the file.'),
+            twice=_('{path}: there is already a pose "{name}"; rename the file.'),
         )
         return {name: self._with_known_way(pose, path, found.keys()) for name, (path, pose) in found.items()}
 
@@ -45,7 +45,7 @@ class PoseFiles:
         """Ignore missing poses that this one comes from or passes through."""
         for key, other in (("comes_from", pose.comes_from), ("via", pose.via)):
             if other is not None and other not in found:
-                unknown = _("{path}: {key} is {other}, which is no pose; name one of {found}.")
+                unknown = _("{path}: {key} is {other}, which is not a pose; use one of {found}.")
                 file, names = messages.shown(path), ", ".join(sorted(found))
                 quoted = {"key": messages.quoted(key), "other": messages.quoted(other)}
                 self._problems.append(unknown.format(path=file, found=names, **quoted))

@@ -38,7 +38,7 @@ class RoutineFiles:
             self._problems,
             name_of=id_of_file,
             read=read_routine,
-            twice=_('{path} would be a second routine with the id "{name}"; rename the file.'),
+            twice=_('{path}: there is already a routine with the id "{name}"; rename the file.'),
         )
         return tuple(routine for _path, routine in found.values())
 

@@ -35,9 +35,7 @@ def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence
     plot = plot_area(box, style, locale.toString(step * count, "f", 0))
     draw_grid(painter, plot, style, (step, count), locale)
     across = plot.width() / len(weeks)
-    widest = max(style.width_of(short_date(locale, week.begins)) for week in weeks)
-    every = max(1, ceil(widest * 1.35 / across))
-    for number, (week, held) in enumerate(zip(weeks, minutes, strict=True)):
+    for number, held in enumerate(minutes):
         height = plot.height() * held / (step * count)
         width = min(across * 0.68, _WIDEST_BAR * style.unit)
         bar = QRectF(plot.left() + (number + 0.5) * across - width / 2, plot.bottom() - height, width, height)
@@ -45,10 +43,21 @@ def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.colour(theme.MARK if present else theme.DONE))
         painter.drawPath(_rounded_above(bar, min(width / 2, 4 * style.unit)))
-        if (len(weeks) - 1 - number) % every == 0:
-            write_below(
-                painter, plot, style, bar.center().x(), short_date(locale, week.begins), align=Align.AlignHCenter
-            )
+    _draw_dates(painter, plot, style, weeks, locale)
+
+
+def _draw_dates(painter: QPainter, plot: QRectF, style: ChartStyle, weeks: Sequence[Week], locale: QLocale) -> None:
+    """Label the last bar and, going back, each bar whose label has room; at the ends labels are moved inwards."""
+    across = plot.width() / len(weeks)
+    gap = 14 * style.unit
+    free = plot.right() + gap
+    for number in range(len(weeks) - 1, -1, -1):
+        text = short_date(locale, weeks[number].begins)
+        half = style.width_of(text) / 2 + 1
+        x = min(max(plot.left() + (number + 0.5) * across, plot.left() + half), plot.right() - half)
+        if x + half + gap <= free:
+            write_below(painter, plot, style, x, text, align=Align.AlignHCenter)
+            free = x - half
 
 
 def _rounded_above(bar: QRectF, radius: float) -> QPainterPath:

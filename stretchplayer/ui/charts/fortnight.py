@@ -29,8 +29,8 @@ class Fortnight(Chart):
         self._days = days[-DAYS:]
         done = sum(state is DotState.DONE for day in self._days for state in states_of(day))
         missed = sum(state is DotState.MISSED for day in self._days for state in states_of(day))
-        told = _("{done} done, {missed} missed").format(done=done, missed=missed)
-        self.set_words(_("The last 14 days"), told)
+        counts = _("{done} done, {missed} missed").format(done=done, missed=missed)
+        self.set_words(_("The last 14 days"), counts)
         self.updateGeometry()
         self.update()
 

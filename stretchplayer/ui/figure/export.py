@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from stretchplayer.errors import DomainError, StorageError
+from stretchplayer.errors import DomainError, StorageError, shortened
 from stretchplayer.figure.movement import movement_to
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
@@ -47,14 +47,16 @@ def export_pose(poses: Mapping[str, Pose], name: str, out: Path, *, side: Side |
     make = {".png": _png, ".svg": _svg}.get(out.suffix.lower())
     if make is None:
         raise DomainError(
-            _("{name} is no picture that can be made; let its name end in .png or .svg.").format(name=out.name)
+            _("{name} is not an image that can be made; the name must end in .png or .svg."), name=shortened(out.name)
         )
     data = make(_picture(poses, name, side, at))
     try:
         out.write_bytes(data)
     except OSError as error:
         raise StorageError(
-            _("{out} can't be written ({strerror}); choose another place.").format(out=out, strerror=error.strerror)
+            _("{out} can't be written ({strerror}); choose another place.").format(
+                out=shortened(str(out)), strerror=error.strerror
+            )
         ) from error
 
 
@@ -76,13 +78,13 @@ class _Picture:
 def _picture(poses: Mapping[str, Pose], name: str, side: Side | None, at: float) -> _Picture:
     if not 0 <= at <= 1:
         raise DomainError(
-            _("{at:g} is no moment of a movement; give one from 0 (its beginning) to 1 (its end).").format(at=at)
+            _("The moment must be from 0 (start of the movement) to 1 (its end), not {at:g}.").format(at=at)
         )
     pose = poses.get(name)
     movement = movement_to(poses, name, pose.comes_from if pose else None)
     if movement is None:
         raise DomainError(
-            _('There is no pose "{name}"; take one of {poses}.').format(name=name, poses=", ".join(sorted(poses)))
+            _('There is no pose "{name}"; use one of {poses}.'), name=shortened(name), poses=", ".join(sorted(poses))
         )
     scene = Scene(skeleton=movement.at(at), props=movement.end.props, side=side)
     return _Picture(scene=scene, view=view_of(movement), words=movement.end.words(side))

@@ -94,6 +94,7 @@ class FinishPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asks = False
+        self._offers = False
         self._title = plain_label("", wrap=True, px=40, weight=QFont.Weight.Bold)
         self._summary = plain_label("", wrap=True, role=theme.MUTED, px=19)
         self._title.setObjectName("title")
@@ -147,23 +148,24 @@ class FinishPage(Page):
         self.table.show_held(held)
         routine = held.timeline.routine
         self._asks = ask
+        self._offers = held.total_ms > 0
         self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
         self.questions.setVisible(ask)
-        self._hint.setText(_("Keys 0 to 9 answer, X is ten. Enter or Esc: done.") if ask else "")
+        self._hint.setText(_("Press 0 to 9, or X for 10. Press Enter or Esc when you are done.") if ask else "")
         self.show_background(Background())
         self._scroll.verticalScrollBar().setValue(0)
         self.rescale()
 
     def show_background(self, background: Background) -> None:
-        """Add what the history knows; focus and answers stay."""
+        """Add what the history knows; focus and answers stay. Nothing is offered after a session without a hold."""
         if background.today is None:
             self.slots.hide()
         else:
             self.slots.show_day(background.today)
         self.questions.compare_with(background.recent)
-        self._measure.setVisible(background.reach_is_due)
+        self._measure.setVisible(background.reach_is_due and self._offers)
         self.arrange(self._scale)
-        if background.longer_hold_s is None:
+        if background.longer_hold_s is None or not self._offers:
             self.offer.take_back()
         else:
             self._ask_longer(background.hold_s or 0, background.longer_hold_s)

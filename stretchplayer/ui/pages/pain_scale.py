@@ -71,7 +71,7 @@ class PainScale(QWidget):
             ends = _("0 is no pain, 10 the worst you can imagine")
             column.addWidget(plain_label(ends, role=theme.MUTED, wrap=True, px=13))
         self.setAccessibleName(question)
-        self.setAccessibleDescription(_("Keys 0 to 9, and X for ten. Backspace takes it back."))
+        self.setAccessibleDescription(_("Press 0 to 9, or X for 10. Backspace clears the answer."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property

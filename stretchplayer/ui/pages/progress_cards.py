@@ -118,7 +118,7 @@ class BalanceCard(Card):
 
     def show_report(self, report: Report) -> None:
         labels = progress_words.side_labels(report.held)
-        self.balance.show_drawing(partial(draw_balance, held=report.held, words=labels))
+        self.balance.show_drawing(partial(draw_balance, held=report.held, labels=labels))
         sided = report.held.left_ms + report.held.right_ms > 0
         self.tell(progress_words.balance_words(report.held), drawn=sided)
 

@@ -65,8 +65,8 @@ class EmptyProgress(QWidget):
         """Show the dots so far; say so if a session was stopped before its first hold."""
         self._dots.show_days(report.days)
         coming = _(
-            "Every session becomes a dot here. After a few days you see your weeks, both legs, and whether pain and "
-            "reach change by more than chance. All of it stays on this computer."
+            "Every session becomes a dot here. After a few days you will see your weeks, both legs, and whether pain "
+            "and reach change by more than chance. All of it stays on this computer."
         )
         if report.total.sessions:
             self._title.setText(_("It starts with your first hold"))

@@ -152,7 +152,7 @@ class ProgressPages(QObject):
             self.export_requested.emit(path)
 
     def import_data(self) -> None:
-        kinds = _("Exported by Stretch Player (*.json *.zip)")
+        kinds = _("Stretch Player exports (*.json *.zip)")
         path = self.files.file_to_open(self._window, _("Import"), kinds)
         if path is not None:
             self.import_requested.emit(path)
@@ -162,7 +162,7 @@ class ProgressPages(QObject):
 
         def ask_for_settings() -> None:
             title = _("Use its settings, too?")
-            detail = _("They are other than yours: sounds, appearance, holds and reminder times, for instance.")
+            detail = _("They differ from yours, for example in sounds, appearance, holds or reminder times.")
             self._ask(title, detail, (_("Use its settings"), _("Keep mine")), on_settings)
 
         def on_settings(yes: bool) -> None:
@@ -176,7 +176,7 @@ class ProgressPages(QObject):
                 self.import_agreed.emit(False)
 
         if has_news:
-            detail = _("{what} Everything is copied before, so that you can undo it.").format(what=what)
+            detail = _("{what} Everything is copied first, so you can undo it.").format(what=what)
             self._ask(_("Import this?"), detail, (_("Import"), _("Cancel")), on_news)
         else:
             ask_for_settings()
@@ -198,8 +198,8 @@ class ProgressPages(QObject):
             since = short_date(self._window.locale(), total.first_day)
             what = _("{sessions} since {day}").format(sessions=what, day=since)
         detail = _(
-            "{what}, with all answers, notes and measurements, will be deleted for good, and so will their backups. "
-            "Your settings and routines stay."
+            "{what}, with all answers, notes and measurements, will be deleted permanently, along with their backups. "
+            "Your settings and routines are kept."
         ).format(what=what)
         answers = _("Delete everything"), _("Keep it")
         self._ask(_("Delete all of your progress?"), detail, answers, self._on_erase_answered)

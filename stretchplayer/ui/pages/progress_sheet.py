@@ -208,6 +208,9 @@ class Sheet:
         self._y += 24 * self._unit
 
     def _line(self, box: QRectF, text: str, pixels: float, *, weight: QFont.Weight = _NORMAL) -> None:
+        """Write one line, smaller if the box is too narrow for it."""
+        width = QFontMetricsF(self._style.font_at(pixels, weight)).horizontalAdvance(text)
+        pixels *= min(1.0, box.width() / max(width, 1.0))
         write(self._painter, self._style, box, text, role=theme.INK, pixels=pixels, weight=weight)
 
     def _text(

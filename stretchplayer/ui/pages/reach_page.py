@@ -118,7 +118,7 @@ class ReachPage(Page):
         steps = (
             _("Only if your back allows it today: no pain, no force."),
             _("Warm from the session, stand upright with your feet together and your knees straight."),
-            _("Slowly bend forward as far as it goes without pain, arms hanging, and stay for a breath."),
+            _("Slowly bend forward as far as you can without pain, arms hanging, and stay there for one breath."),
             _("Measure from your fingertips to the floor. If they touch it, that is 0."),
         )
         self._steps = [plain_label(f"{number}  {step}", wrap=True, px=17) for number, step in enumerate(steps, start=1)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.figure.side import Side
-from stretchplayer.i18n import _
+from stretchplayer.i18n import ENGLISH, _, offered_languages
 from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
@@ -45,9 +45,16 @@ def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> Non
     grid.setColumnStretch(columns, 1)
 
 
+def _language_name(tag: str) -> str:
+    """The language's name for itself; of English, Qt would say which country's."""
+    return "English" if tag == ENGLISH else QLocale(tag).nativeLanguageName() or tag
+
+
 class SettingsPage(Page):
     settings_changed = Signal(Settings)
     try_sound_requested = Signal(CueName)
+    own_sound_requested = Signal(CueName)
+    shipped_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
     voices_requested = Signal()
     introduction_requested = Signal()
@@ -63,7 +70,8 @@ class SettingsPage(Page):
         self._settings = settings
         self._labels: list[QLabel] = []
         self._forms: list[QFormLayout] = []
-        self._tones, self._data = QGridLayout(), QGridLayout()
+        self._tones, self._own, self._data = QGridLayout(), QGridLayout(), QGridLayout()
+        self._own_names: frozenset[CueName] = frozenset()
         body = QWidget()
         self._sections = spaced(QVBoxLayout(body), 8)
         self._sections.setContentsMargins(0, 0, 9, 9)
@@ -176,14 +184,41 @@ class SettingsPage(Page):
         self._add_section(_("Sound"))
         self.volume = self._add_slider(_("Tone volume"), (0, 100), "sound.volume")
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
+        self.tick_volume = self._add_slider(_("Tick volume"), (0, 100), "sound.tick_volume")
+        self.tick_volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.COUNTDOWN))
         music = _("Pause other programs' music while I stretch")
         self.quiet = self._add_switch(_("Music"), music, "pause_other_media")
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self._tones.setHorizontalSpacing(28)
         self._add_row(_("Tones"), self._tones)
+        self._add_own_sounds()
         self.coaching = self._add_switch(_("Coaching"), _("Talk to me during holds"), "playing.coaching")
         left = _("Say when ten seconds are left")
         self.time_left = self._add_switch(_("Time left"), left, "playing.tell_time_left")
+
+    def _add_own_sounds(self) -> None:
+        self.own_tone = at_least(QComboBox(), 220, 32)
+        self.own_tone.setAccessibleName(_("Own sounds"))
+        self.own_tone.currentIndexChanged.connect(self._allow_shipped)
+        choose, shipped = self.own_sound_requested, self.shipped_sound_requested
+        self.choose_own = self._button(_("Choose a file…"), lambda: choose.emit(self.own_tone.currentData()))
+        self.shipped = self._button(_("Use the built-in sound"), lambda: shipped.emit(self.own_tone.currentData()))
+        self._own.setHorizontalSpacing(12)
+        self._add_row(_("Own sounds"), self._own)
+        for name in TONE_MS:
+            self.own_tone.addItem(self._cue_words(name), name)
+
+    def show_own_sounds(self, names: frozenset[CueName]) -> None:
+        """Mark the tones that have a sound of the person's own."""
+        self._own_names = names
+        for index in range(self.own_tone.count()):
+            words = self._cue_words(self.own_tone.itemData(index))
+            own = _("{tone} (own sound)").format(tone=words)
+            self.own_tone.setItemText(index, own if self.own_tone.itemData(index) in names else words)
+        self._allow_shipped()
+
+    def _allow_shipped(self) -> None:
+        self.shipped.setEnabled(self.own_tone.currentData() in self._own_names)
 
     def _cue_box(self, name: CueName) -> Switch:
         box = Switch(self._cue_words(name))
@@ -236,6 +271,7 @@ class SettingsPage(Page):
             (_("Dark"), Appearance.DARK),
         )
         self.appearance = self._add_choice(_("Colour scheme"), schemes, "appearance")
+        self._add_language()
         motions = (
             (_("Match system"), Motion.SYSTEM),
             (_("Full motion"), Motion.FULL),
@@ -247,6 +283,20 @@ class SettingsPage(Page):
             for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
         ]
         self.distance = self._add_choice(_("Distance from the screen"), distances, "viewing_distance_m")
+
+    def _add_language(self) -> None:
+        tags = sorted({*offered_languages(), *filter(None, (self._settings.language,))})
+        names = [(_language_name(tag), tag) for tag in tags]
+        chosen = self._settings.language
+        self.language = self._add_choice(_("Language"), [(_("Match system"), None), *names], "language")
+        self.restart_hint = plain_label(
+            _("Quit Stretch Player and start it again to see it in this language."), wrap=True
+        )
+        self.restart_hint.hide()
+        self.language.currentIndexChanged.connect(
+            lambda: self.restart_hint.setVisible(self._settings.language != chosen)
+        )
+        self._form.addRow("", self.restart_hint)
 
     def _add_reminders(self, autostart: AutostartControl | None) -> None:
         self._add_heading(_("Reminders"))
@@ -327,6 +377,7 @@ class SettingsPage(Page):
         for label in self._labels:
             label.setMinimumWidth(widest)
         _arrange(self._data, (self.export, self.import_data, self.erase), 1 if narrow else 3)
+        _arrange(self._own, (self.own_tone, self.choose_own, self.shipped), 1 if narrow else 2)
         _arrange(self._tones, self.cues.values(), 1 if narrow else 2)
 
     def showEvent(self, event: QShowEvent) -> None:

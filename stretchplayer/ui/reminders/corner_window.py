@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, sy
 _GAP: Final = 18
 """px to the edges of the screen."""
 _RADIUS: Final = 16
+ARRIVAL_MS: Final = 700
+"""A click in this time after the window has come up under the pointer was meant for what was there before."""
 _NOTIFIED_BELOW: Final = frozenset({"kde", "lxqt"})
 """Desktops with notifications in the lower right corner, like Windows (checked with Plasma 5.27, LXQt 1.2)."""
 _SHARED_BY_ALL: Final = (
@@ -57,6 +59,11 @@ class CornerWindow(QWidget):
         self._rest = QWidget(self)
         self._rest.setFixedSize(0, 0)
         self._rest.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._shield = QWidget(self)
+        self._shield.hide()
+        self._arrival = QTimer(self, singleShot=True, interval=ARRIVAL_MS)
+        self._arrival.setObjectName("arrival")
+        self._arrival.timeout.connect(self._shield.hide)
         self.column = padded(spaced(QVBoxLayout(self), 14), 22, 20, 22, 20)
 
     def come_up(self) -> None:
@@ -64,6 +71,11 @@ class CornerWindow(QWidget):
         self.setScreen(QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen())
         self.rescale()
         self.fit()
+        if not self.isVisible() and self.geometry().contains(QCursor.pos()):
+            self._shield.setGeometry(self.rect())
+            self._shield.show()
+            self._shield.raise_()
+            self._arrival.start()
         self.show()
         self._rest.setAccessibleName(self.accessibleName())
         self._rest.setFocus(Qt.FocusReason.OtherFocusReason)

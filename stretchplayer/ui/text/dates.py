@@ -5,20 +5,35 @@ Qt's formats are used whole: what may be left out of a date, and how, differs fr
 
 from datetime import date, time
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTime, QTranslator
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.i18n import ENGLISH, language
 
 
 def follow_language() -> None:
-    """Set locale and layout direction for the language, keeping the system's territory."""
+    """Set locale, layout direction and Qt's own words for the language, keeping the system's territory."""
     system = QLocale.system()
     if system.language() != QLocale.Language.C:
         QLocale.setDefault(QLocale(QLocale(language()).language(), system.territory()))
     elif language() != ENGLISH:
         QLocale.setDefault(QLocale(language()))
     QGuiApplication.setLayoutDirection(QLocale(language()).textDirection())
+    _translate_qt()
+
+
+def _translate_qt() -> None:
+    """Translate the buttons, menus and dialogs that are Qt's own."""
+    app = QCoreApplication.instance()
+    if app is None:
+        return
+    for installed in app.findChildren(QTranslator):
+        app.removeTranslator(installed)
+        installed.deleteLater()
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(language()), "qtbase", "_", folder):
+        app.installTranslator(translator)
 
 
 def to_qdate(day: date) -> QDate:

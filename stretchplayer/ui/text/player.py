@@ -156,8 +156,8 @@ def offer(timeline: Timeline, make_up: MakeUp) -> str:
     """Ask whether to make up for what one side missed."""
     stretch = timeline.routine.stretch(make_up.hold.stretch)
     left, right = _("The left {limb} missed {time}. Do it now?"), _("The right {limb} missed {time}. Do it now?")
-    words = right if make_up.hold.side is Side.RIGHT else left
-    return words.format(limb=_(stretch.limb), time=exact_duration(make_up.missed_ms))
+    template = right if make_up.hold.side is Side.RIGHT else left
+    return template.format(limb=_(stretch.limb), time=exact_duration(make_up.missed_ms))
 
 
 def hint(state: State) -> str:

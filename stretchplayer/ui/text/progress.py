@@ -85,18 +85,18 @@ def row_words(row: DaysInRow) -> str:
 def active_words(report: Report) -> tuple[str, str]:
     """Days with a session, out of the days since the first."""
     first = max(report.first, report.total.first_day or report.first)
-    known = (report.today - first).days + 1
-    told = _("in {days}").format(days=days(known))
-    return days(report.days_active), told
+    days_known = (report.today - first).days + 1
+    out_of = _("in {days}").format(days=days(days_known))
+    return days(report.days_active), out_of
 
 
 def figures(report: Report) -> tuple[tuple[str, str, str], ...]:
     """The title of each figure, the figure, and what puts it in its place."""
-    active, known = active_words(report)
+    active, out_of = active_words(report)
     held = long_duration(report.total.held.total_ms)
     return (
         (_("Days in a row"), days(report.row.now), row_words(report.row)),
-        (_("Days with a session"), active, known),
+        (_("Days with a session"), active, out_of),
         (_("Total hold time"), held, sessions(report.total.finished)),
     )
 
@@ -106,12 +106,12 @@ def series_words(locale: QLocale, series: Series, unit: str) -> str:
     detectable = f"{number(locale, series.detectable)} {unit}"
     if len(series.points) == 1:
         only = series.points[0]
-        told = _("{value} on {day}. One more day starts the chart. Less than {detectable} is not a change.")
+        template = _("{value} on {day}. One more day starts the chart. Less than {detectable} is not a change.")
         value = f"{number(locale, only.value)} {unit}"
-        return told.format(value=value, day=short_date(locale, only.day), detectable=detectable)
+        return template.format(value=value, day=short_date(locale, only.day), detectable=detectable)
     if series.trend is Trend.UNKNOWN or series.before is None or series.after is None:
         return _("Comparing takes two weeks. Less than {detectable} is not a change.").format(detectable=detectable)
-    told = {
+    template = {
         Trend.STEADY: _("First week {before}, last week {after}. No measurable change (needs {detectable} or more)."),
         Trend.LOWER: _(
             "First week {before}, last week {after}: {difference} lower. "
@@ -122,7 +122,7 @@ def series_words(locale: QLocale, series: Series, unit: str) -> str:
             "This is a measurable change (needs {detectable} or more)."
         ),
     }[series.trend]
-    return told.format(
+    return template.format(
         before=number(locale, series.before),
         after=f"{number(locale, series.after)} {unit}",
         difference=f"{number(locale, abs(series.difference))} {unit}",
@@ -150,24 +150,24 @@ def side_labels(held: HeldBySide) -> tuple[str, str]:
 def balance_words(held: HeldBySide) -> str:
     if not held.left_ms + held.right_ms:
         return _("The hold times of your legs are compared here.")
-    apart = held.left_ms - held.right_ms
-    if abs(apart) < _SECOND_MS:
+    difference_ms = held.left_ms - held.right_ms
+    if abs(difference_ms) < _SECOND_MS:
         return _("Both legs were held for the same time.")
-    less = _("The left leg was held {time} less.") if apart < 0 else _("The right leg was held {time} less.")
-    return less.format(time=long_duration(abs(apart)))
+    less = _("The left leg was held {time} less.") if difference_ms < 0 else _("The right leg was held {time} less.")
+    return less.format(time=long_duration(abs(difference_ms)))
 
 
 def weeks_words(report: Report) -> str:
     """Minutes per week: average, and the current week."""
-    whole = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
+    full_weeks = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
     present = long_duration(report.weeks[-1].held.total_ms)
     if not report.held.total_ms:
-        return _("No holds in these weeks.") if whole else _("Minutes per week appear here.")
+        return _("No holds in these weeks.") if full_weeks else _("Minutes per week appear here.")
     if report.weeks_known <= 1:
         return _("This week {time}; weekly bars appear from next week.").format(time=present)
-    if not whole:
+    if not full_weeks:
         return _("This week {time}").format(time=present)
-    mean = long_duration(sum(whole) / len(whole))
+    mean = long_duration(sum(full_weeks) / len(full_weeks))
     return _("This week {time}; {mean} per week on average before").format(time=present, mean=mean)
 
 
@@ -181,12 +181,12 @@ def calendar_words(report: Report) -> str:
     for day in report.days:
         for dot in day.dots:
             counts[dot.state] += 1
-    told = [
+    parts = [
         f"{counts[state]} {dot_words(state)}"
         for state in (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED)
         if counts[state]
     ]
-    return ", ".join(told)
+    return ", ".join(parts)
 
 
 def no_days_words(report: Report) -> str:

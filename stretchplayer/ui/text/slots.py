@@ -50,10 +50,10 @@ def clock_time(at: time) -> str:
 
 def until_day(day: date, today: date) -> str:
     """The day that ends a pause: "tomorrow", "Friday", "03/12/2026"."""
-    away = (day - today).days
-    if away == 1:
+    days_ahead = (day - today).days
+    if days_ahead == 1:
         return _("tomorrow")
-    if 1 < away < 7:  # noqa: PLR2004 -- the days of a week have names of their own
+    if 1 < days_ahead < 7:  # noqa: PLR2004 -- the days of a week have names of their own
         return QLocale().dayName(day.isoweekday())
     return dates.short_date(QLocale(), day)
 
@@ -139,18 +139,18 @@ def next_words(shown: RemindersShown) -> str:
     """For example "Next at 20:00"."""
     today = shown.now.date()
     if not shown.enabled:
-        words = _("Reminders are off")
+        text = _("Reminders are off")
     elif shown.paused_until is not None:
-        words = _("Reminders are paused until {day}").format(day=until_day(shown.paused_until, today))
+        text = _("Reminders are paused until {day}").format(day=until_day(shown.paused_until, today))
     elif shown.is_due:
-        words = _("Time to stretch")
+        text = _("Time to stretch")
     elif shown.next_at is not None:
-        words = _coming_words(shown.next_at, today)
+        text = _coming_words(shown.next_at, today)
     elif shown.open is not None:
-        words = _("Next when you are back")
+        text = _("Next when you are back")
     else:
-        words = _("No reminder is coming")
-    return words
+        text = _("No reminder is coming")
+    return text
 
 
 def _coming_words(moment: datetime, today: date) -> str:

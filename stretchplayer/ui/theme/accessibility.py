@@ -22,9 +22,9 @@ class _Described(QAccessibleWidget):
         return str(value()) if value is not None and kind in _VALUES else super().text(kind)
 
 
-def _describe(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
-    role = getattr(thing, "ACCESSIBLE_ROLE", None)
-    return _Described(thing, role) if role is not None and isinstance(thing, QWidget) else None
+def _describe(_class_name: str, described: QObject | None) -> QAccessibleInterface | None:
+    role = getattr(described, "ACCESSIBLE_ROLE", None)
+    return _Described(described, role) if role is not None and isinstance(described, QWidget) else None
 
 
 @cache
@@ -33,10 +33,10 @@ def install() -> None:
     QAccessible.installFactory(_describe)
 
 
-def announce(widget: QWidget, words: str) -> None:
+def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say something once it is silent."""
     if not QAccessible.isActive():
         return
-    event = QAccessibleAnnouncementEvent(widget, words)
+    event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)

@@ -16,8 +16,8 @@ def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:
     """
     if choice is not Motion.SYSTEM:
         return choice is Motion.REDUCED
-    told = hints if hints is not None else _hints_of_the_system()[1]
-    preference = getattr(told, "motionPreference", None)
+    source = hints if hints is not None else _hints_of_the_system()[1]
+    preference = getattr(source, "motionPreference", None)
     return preference is not None and preference().name == "ReducedMotion"
 
 

@@ -43,10 +43,10 @@ def fixed(widget: Widget, width: float, height: float) -> Widget:
     return widget
 
 
-def padded(thing: Spaced, left: float, top: float, right: float, bottom: float) -> Spaced:
+def padded(target: Spaced, left: float, top: float, right: float, bottom: float) -> Spaced:
     """Set the margins of a widget or layout, in design px."""
-    thing.setProperty("design_margins", [left, top, right, bottom])
-    return thing
+    target.setProperty("design_margins", [left, top, right, bottom])
+    return target
 
 
 def spaced(layout: Box, across: float, down: float | None = None) -> Box:

@@ -171,7 +171,7 @@ class Style(QProxyStyle):
         draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), outline)
         painter.setFont(_bold(painter.font()))
         painter.setPen(ink)
-        painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), option.text)
+        painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic), option.text)
 
     def _draw_choice_words(self, painter: QPainter, option: QStyleOptionComboBox) -> None:
         em = _em(option)

@@ -22,6 +22,16 @@ def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFi
     return dialog
 
 
+def ask_for_file_to_open(parent: QWidget, title: str, kinds: str, take: Callable[[str], None]) -> QFileDialog:
+    """Ask without blocking; call `take` with the chosen path."""
+    dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(take)
+    dialog.open()
+    return dialog
+
+
 class FileChooser:
     """The system's own dialogs, or Qt's; None when cancelled."""
 

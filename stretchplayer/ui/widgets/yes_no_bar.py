@@ -67,11 +67,11 @@ class YesNoBar(Panel):
         return True
 
     def _answer(self, *, yes: bool) -> None:
-        words = self._told[0 if yes else 1]
+        text = self._told[0 if yes else 1]
         self._set_open(False)
-        self._words.setText(words)
-        self.setAccessibleName(words)
-        accessible.announce(self, words)
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        accessible.announce(self, text)
         self.answered.emit(yes)
 
     def arrange(self, *, narrow: bool) -> None:

@@ -24,8 +24,8 @@ class BackgroundNote(CornerWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(_("Stretch Player is still here"))
-        self._title = plain_label(_("Still here for your reminders"), wrap=True, px=20, weight=QFont.Weight.Bold)
+        self.setWindowTitle(_("Stretch Player is still running"))
+        self._title = plain_label(_("Reminders keep running"), wrap=True, px=20, weight=QFont.Weight.Bold)
         self._words = plain_label("", wrap=True, role=theme.MUTED)
         self._fine = at_least(WideButton(_("Fine"), self, accent=True, px=16), 0, 46)
         self._quit = at_least(WideButton(_("Quit instead"), self, px=16), 0, 46)

@@ -338,8 +338,8 @@ class MainView(QWidget):
         page = self.progress.finish
         held = self._session.held
         if held is not None:
-            # A rehearsal isn't a real session, so there is nothing to ask about.
-            ask = self._settings.progress.ask_pain and self._session.rate == 1
+            # A rehearsal isn't a real session, and without a whole hold there is nothing to ask about.
+            ask = self._settings.progress.ask_pain and self._session.rate == 1 and held.holds_done > 0
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
         page.focus_first()

@@ -200,7 +200,7 @@ def test_beside_a_terminal_a_window_opens(first: First, data_dir: Path, capsys: 
     instance = start(data_dir)
     assert instance is not None
     assert not instance.alone
-    assert "plays in a terminal already" in capsys.readouterr().err
+    assert "already playing in a terminal" in capsys.readouterr().err
 
 
 def test_without_standard_error_nothing_is_told(first: First, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

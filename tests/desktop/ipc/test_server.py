@@ -93,12 +93,12 @@ def test_only_the_first_line_counts(listener: Listener) -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"\x00\xff\x13\n", "The line is not understood"),
-        (b"GET / HTTP/1.1\r\n\r\n", "The line is not understood"),
-        (b'{"verb":"exec"}\n', "The line is not understood"),
-        (b"x" * 5_000, "The line is longer than 4096 bytes."),
-        (b"x" * 200_000, "The line is longer than 4096 bytes."),
-        (b" " * 4_096 + b"\n", "The line is longer than 4096 bytes."),
+        (b"\x00\xff\x13\n", "The message is not valid"),
+        (b"GET / HTTP/1.1\r\n\r\n", "The message is not valid"),
+        (b'{"verb":"exec"}\n', "The message is not valid"),
+        (b"x" * 5_000, "The message is longer than 4096 bytes."),
+        (b"x" * 200_000, "The message is longer than 4096 bytes."),
+        (b" " * 4_096 + b"\n", "The message is longer than 4096 bytes."),
     ],
     ids=["bytes", "http", "verb", "long", "very long", "one too long"],
 )

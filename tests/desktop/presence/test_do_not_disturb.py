@@ -80,6 +80,9 @@ def test_lxqt_keeps_it_in_a_file(
     if said is not None:
         (tmp_path / "lxqt").mkdir()
         (tmp_path / "lxqt" / "notifications.conf").write_text(said, encoding="utf-8")
+    else:
+        (tmp_path / "lxqt").mkdir()
+        os.mkfifo(tmp_path / "lxqt" / "notifications.conf")  # nobody waits for what it says
     read = setting_reader()
     assert read is not None
     assert read() is expected

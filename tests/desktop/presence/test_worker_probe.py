@@ -1,4 +1,4 @@
-"""What is found out of the person in a thread."""
+"""Probing the person's presence in a worker thread."""
 
 import threading
 from collections.abc import Iterator

@@ -69,7 +69,7 @@ def test_a_new_machine_gets_everything(tmp_path: Path, out: Path) -> None:
     new = tmp_path / "new"
     merged = bring(new, out)
     assert merged.settings == Settings(viewing_distance_m=3.5)
-    assert merged.in_words() == "Added: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines or poses."
+    assert merged.in_words() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines or poses."
     assert sessions(new) == sessions(tmp_path / "other")
     assert HistoryFileReader(new).answers(*EVER) == HistoryFileReader(tmp_path / "other").answers(*EVER)
     assert (new / "routines" / "mine.toml").read_bytes() == ROUTINE
@@ -122,7 +122,7 @@ def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, ou
     undone = bring(used, copy, takes_settings=True)
     assert undone.settings == Settings(viewing_distance_m=1.5)
     assert undone.in_words() == (
-        "Removed: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines or poses. 1 session is here already."
+        "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines or poses. 1 session is here already."
     )
     assert [one.started_at for one in sessions(used)] == [START + timedelta(hours=hours) for hours in (60, 30)]
     assert not list((used / "routines").iterdir())
@@ -162,20 +162,20 @@ def test_what_is_in_the_way_of_a_history_is_told(tmp_path: Path, out: Path) -> N
 
 MANIFEST = json.dumps({"format": 1, "undo": {"files": ["../../settings.json"]}}).encode()
 HOSTILE: Mapping[str, Callable[[dict[str, bytes]], object]] = {
-    "no name for a routine": lambda files: files.update({"routines/../../evil.toml": ROUTINE}),
-    "no name for a routine or a pose": lambda files: files.update({"routines/.hidden.toml": ROUTINE}),
-    '"routines/a.*" is no name': lambda files: files.update({"routines/a\x1b.toml": ROUTINE}),
-    '"poses/a.sh" is no name': lambda files: files.update({"poses/a.sh": b""}),
-    '"/settings.json" is no name|settings.json" is no name': lambda files: files.update({"manifest.json": MANIFEST}),
+    "not a valid name for a routine": lambda files: files.update({"routines/../../evil.toml": ROUTINE}),
+    "not a valid name for a routine or a pose": lambda files: files.update({"routines/.hidden.toml": ROUTINE}),
+    '"routines/a.*" is not a valid name': lambda files: files.update({"routines/a\x1b.toml": ROUTINE}),
+    '"poses/a.sh" is not a valid name': lambda files: files.update({"poses/a.sh": b""}),
+    'settings.json" is not a valid name': lambda files: files.update({"manifest.json": MANIFEST}),
     "newer version": lambda files: files.update({"manifest.json": b'{"format": 2}'}),
-    "does not say its format": lambda files: files.update({"manifest.json": b"{}"}),
+    "its format number is missing": lambda files: files.update({"manifest.json": b"{}"}),
     "routines/bad.toml": lambda files: files.update({"routines/bad.toml": b"format = 1\n"}),
     "poses/bad.toml": lambda files: files.update({"poses/bad.toml": b"format = 1\n"}),
     "settings.json is damaged": lambda files: files.update({"settings.json": b"{"}),
     "settings.json was written by a newer": lambda files: files.update({"settings.json": b'{"version": 99}'}),
     "larger than 1 MiB": lambda files: files.update({"settings.json": b" " * (1 << 20 | 1)}),
     "too many files": lambda files: files.update({f"{number}.txt": b"" for number in range(1_001)}),
-    "values that can't be": lambda files: files.update(
+    "impossible values": lambda files: files.update(
         {"history.json": files["history.json"].replace(b"T20:00", b"T25:00")}
     ),
 }

@@ -115,6 +115,31 @@ def test_a_session_that_ends_before_it_began_ends_when_it_began(
     assert ended.ended_at == START
 
 
+@pytest.mark.parametrize(
+    ("held_ms", "after_s", "outcome"),
+    [
+        (0, 9.9, SessionOutcome.STOPPED),
+        (0, 10, SessionOutcome.STOPPED),
+        (1, 0, SessionOutcome.STOPPED),
+        (0, 0, SessionOutcome.FINISHED),
+        (0, 0, SessionOutcome.INTERRUPTED),
+    ],
+)
+def test_only_a_session_that_was_stopped_at_once_with_nothing_held_is_deleted(
+    tmp_path: Path, held_ms: int, after_s: float, outcome: SessionOutcome
+) -> None:
+    one = replace(record(), ended_at=None, outcome=SessionOutcome.OPEN)
+    blank = replace(one, holds=tuple(replace(hold, held_ms=0) for hold in one.holds))
+    store = HistoryWriter(tmp_path, now=lambda: START)
+    store.open()
+    store.begin(blank)
+    store.note(SessionProgress(session=one.id, at=START, phase=1, held_ms={one.holds[0].index: held_ms}))
+    store.end(one.id, outcome, one.started_at + timedelta(seconds=after_s))
+    store.close()
+    found = HistoryFileReader(tmp_path).session(one.id)
+    assert (found is None) is ((held_ms, after_s, outcome) == (0, 9.9, SessionOutcome.STOPPED))
+
+
 def test_what_was_held_never_shrinks_and_never_exceeds_the_plan(
     store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
@@ -230,7 +255,7 @@ def test_what_is_erased_beside_a_reader_is_gone_when_that_one_is(tmp_path: Path)
         store.then(swept.set)
         assert swept.wait(PATIENCE_S)
     (sentence,) = told
-    assert "still in" in sentence
+    assert "while another program is reading" in sentence
     files = [tmp_path / FILE_NAME, tmp_path / f"{FILE_NAME}-wal"]
     deadline = time.monotonic() + PATIENCE_S
     while any(b"Leg raise" in file.read_bytes() for file in files if file.exists()):

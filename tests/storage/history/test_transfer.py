@@ -158,7 +158,7 @@ def row(data: dict[str, object], table: str, number: int = 0) -> dict[str, objec
 CHANGES: dict[str, Change] = {
     "it was written by a newer version": lambda data: data.update(format=2),
     "format`": lambda data: data.update(format=[1]),
-    "it does not say its format": lambda data: data.pop("format"),
+    "its format number is missing": lambda data: data.pop("format"),
     "`answers`": lambda data: data.pop("answers"),
     "sessions\\[1\\].outcome": lambda data: row(data, "sessions", 1).update(outcome=3),
     "sessions\\[0\\].started_at": lambda data: row(data, "sessions").update(started_at="soon"),
@@ -170,19 +170,19 @@ CHANGES: dict[str, Change] = {
     "slots\\[0\\]": lambda data: data.update(slots=[["2026-03-02T08:00", "eaten"]]),
     "sessions\\[0\\]": lambda data: row(data, "sessions").pop("title"),
     "answers\\[0\\]": lambda data: data.update(answers=[7]),
-    "values that can't be\\.": lambda data: held(data).update(held_ms=30_001),
-    "has values that can't be\\.": lambda data: row(data, "sessions").update(plan="2"),
+    "impossible values\\.": lambda data: held(data).update(held_ms=30_001),
+    "has impossible values\\.": lambda data: row(data, "sessions").update(plan="2"),
     "`datetime` with": lambda data: row(data, "sessions").update(started_at="2026-03-02T08:00:00"),
     ">= 0 - at `.\\.sessions\\[0\\].id": lambda data: row(data, "sessions").update(id=-1),
     "<= 9007199254740991": lambda data: row(data, "sessions").update(id=1 << 60),
-    "there twice": lambda data: row(data, "sessions", 1).update(id=row(data, "sessions")["id"]),
+    "has duplicate": lambda data: row(data, "sessions", 1).update(id=row(data, "sessions")["id"]),
     "damaged": lambda data: row(data, "answers").update(back=11),
-    "it has values that can't be\\.": lambda data: data.update(slots=[["2026-03-02T08x00", "missed"]]),
-    "it has values that can't be": lambda data: row(data, "sessions").update(ended_at=None, outcome="stopped"),
+    "it has impossible values\\.": lambda data: data.update(slots=[["2026-03-02T08x00", "missed"]]),
+    "it has impossible values": lambda data: row(data, "sessions").update(ended_at=None, outcome="stopped"),
     "line breaks": lambda data: row(data, "sessions").update(title="\x1b]0;mine\x07"),
-    "or can't be seen": lambda data: held(data).update(title="\u200b"),
+    "or is invisible": lambda data: held(data).update(title="\u200b"),
     "control characters": lambda data: row(data, "answers").update(note="a\u202eb"),
-    "belongs to nothing": lambda data: row(data, "answers").update(session=5),
+    "duplicate or orphaned": lambda data: row(data, "answers").update(session=5),
 }
 
 
@@ -217,7 +217,7 @@ def test_what_is_no_whole_export_is_refused_whole(tmp_path: Path, words: str) ->
 )  # fmt: skip
 def test_what_is_no_json_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "bad.json").write_bytes(content)
-    with pytest.raises(StorageError, match="not a whole export"):
+    with pytest.raises(StorageError, match="not a complete Stretch Player export"):
         import_history(tmp_path / "new", tmp_path / "bad.json")
 
 
@@ -230,7 +230,7 @@ def test_an_export_that_is_cut_short_is_refused(tmp_path_factory: pytest.TempPat
     export_history(folder, folder / f"all{ending}")
     whole = (folder / f"all{ending}").read_bytes()
     (folder / f"cut{ending}").write_bytes(whole[: data.draw(st.integers(0, len(whole) - 3))])
-    with pytest.raises(StorageError, match="not a whole export"):
+    with pytest.raises(StorageError, match="not a complete Stretch Player export"):
         import_history(folder / "new", folder / f"cut{ending}")
 
 
@@ -265,7 +265,7 @@ def test_a_zip_that_lies_about_its_size_is_not_unpacked(tmp_path: Path, method: 
     (tmp_path / "bad.zip").write_bytes(spoilt)
     tracemalloc.start()
     try:
-        with pytest.raises(StorageError, match="not a whole export"):
+        with pytest.raises(StorageError, match="not a complete Stretch Player export"):
             read_export(tmp_path / "bad.zip")
         assert tracemalloc.get_traced_memory()[1] < LARGEST_BYTES
     finally:
@@ -326,6 +326,12 @@ def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
         import_history(tmp_path, tmp_path / "all.txt")
     with pytest.raises(StorageError, match="no such file"):
         import_history(tmp_path, tmp_path / "all.json")
+
+
+def test_a_name_that_no_file_can_have_is_told_without_quoting_all_of_it(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="can't be read") as told:
+        read_export(tmp_path / f"{'a' * 100_000}.json")
+    assert len(str(told.value)) < 150
 
 
 def test_any_name_that_a_file_can_have_will_do(tmp_path: Path) -> None:

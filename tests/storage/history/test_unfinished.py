@@ -201,3 +201,11 @@ def test_a_session_that_another_program_ends_meanwhile_stays_as_that_one_ended_i
     remembered = reader.session(one.id)
     assert remembered is not None
     assert remembered.outcome is SessionOutcome.FINISHED
+
+
+def test_without_a_lock_file_sessions_are_played_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
+    locks = SessionLocks(tmp_path / "lock")
+    assert locks.take(1)
+    locks.release(1)
+    locks.close()

@@ -84,19 +84,19 @@ def test_a_whole_pose() -> None:
         (
             "shin = 90",
             "shin = 120",
-            ('line 14, [working_leg]: "shin" is 120, which the knee can\'t do; with the angles before it, '
-            "it must be from -58 to 92"),
+            ('line 14, [working_leg]: "shin" is 120, which the knee can\'t reach; with the angles before it, '
+            "the range is -58 to 92"),
         ),
         (
             "foot = 178",
             "foot = 2",
-            ('line 15, [working_leg]: "foot" is 2, which the ankle can\'t do; with the angles before it, '
-            "it must be from 130 to 205"),
+            ('line 15, [working_leg]: "foot" is 2, which the ankle can\'t reach; with the angles before it, '
+            "the range is 130 to 205"),
         ),
         (
             "head = 176.5",
             "head = 20",
-            'line 9: "head" is 20, which the neck can\'t do; with the angles before it, it must be from 120 to 230',
+            'line 9: "head" is 20, which the neck can\'t reach; with the angles before it, the range is 120 to 230',
         ),
         (
             "thigh = 92",
@@ -110,13 +110,13 @@ def test_a_whole_pose() -> None:
         ('"behind_thigh"', "3", f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, not 3'),
         ('"mat"', "3", 'line 6: "props" must be a list of things, each one of "mat", "chair", but entry 1 is 3'),
         ('"round_ankle"', '"gone"', 'line 7: "towel" must be one of "in_hands", "round_ankle", not "gone"'),
-        ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but there is no chair; write props = ["chair"]'),
-        ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but there is no chair; '
-         'write props = ["chair"]')),
+        ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but the pose has no chair; add props = ["chair"]'),
+        ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but the pose has no chair; '
+         'add props = ["chair"]')),
         (
             '"behind_thigh"',
             '"ankle"',
-            'line 10: "working_arm" is out of reach by 34.5; bring shoulder and leg nearer together',
+            'line 10: "working_arm" is 34.5 out of reach; move the shoulder and the leg closer together',
         ),
         ("forearm = -1\n", "", f'line 22, [other_arm]: "forearm" is missing; it must be {AN_ANGLE}'),
         (
@@ -129,15 +129,14 @@ def test_a_whole_pose() -> None:
             "thigh = -20\nshin = -20",
             "it has the other heel 27.1 below the floor; raise it by the angles of the bones before it",
         ),
-        ("{leg}", "{toe}", ('line 2: "description" can\'t be filled in: {toe} is not a placeholder; use one of {leg}, '
-         "{other_leg}, {side}, {other_side}")),
-        ('comes_from = "lying"\n', "", ('line 3: "via" is on the way from nowhere; say with comes_from which pose '
-         'comes before')),
+        ("{leg}", "{toe}", ('line 2: "description" has an invalid placeholder: {toe} is not a placeholder; '
+         "use one of {leg}, {other_leg}, {side}, {other_side}")),
+        ('comes_from = "lying"\n', "", 'line 3: "via" needs comes_from, the pose that comes before'),
         ("format = 1", "format = 2", ('line 1: "format" is 2, which is newer than this version of Stretch Player; '
-         "get its latest version")),
+         "update it")),
         ("format = 1", "", '"format" is missing; it must be the number 1 (the version of the file\'s format)'),
         ("torso = 180", "torso = 180\ntorso = 180",
-         "line 9, column 12: this key or table is there already; write it once"),
+         "line 9, column 12: this key or table already exists; write it only once"),
         ("torso = 180", "torso 180", ("line 8, column 7: this is not valid TOML (expected '=' after a key in a "
          "key/value pair); check quotes, brackets and equals signs there")),
     ],
@@ -153,7 +152,7 @@ def test_what_is_wrong_is_told_in_a_sentence(old: str, new: str, sentence: str) 
 
 def test_pulling_at_a_towel_that_is_not_there() -> None:
     text = POSE.replace('"behind_thigh"', '"towel"').replace('"round_ankle"', '"in_hands"')
-    assert 'write towel = "round_ankle"' in sentence_for(text)
+    assert 'add towel = "round_ankle"' in sentence_for(text)
 
 
 @pytest.mark.parametrize(

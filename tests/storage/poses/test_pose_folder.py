@@ -47,7 +47,7 @@ def test_one_bad_file_costs_no_other(tmp_path: Path, own: Path) -> None:
     assert set(poses) == set(PoseFiles(tmp_path / "other").poses())
     assert len(files.problems) == 2
     assert "bad.toml, at its end: this is not valid TOML" in files.problems[0]
-    assert files.problems[1] == f'{own / "leg-up.toml"} would be a second pose "leg-up"; rename the file.'
+    assert files.problems[1] == f'{own / "leg-up.toml"}: there is already a pose "leg-up"; rename the file.'
     (own / "bad.toml").unlink()
     files.poses()
     assert len(files.problems) == 1
@@ -64,8 +64,8 @@ def test_a_way_from_nowhere_is_left_out(tmp_path: Path, own: Path) -> None:
     assert (poses["one"].comes_from, poses["one"].via) == (None, None)
     assert (poses["two"].comes_from, poses["two"].via) == ("lying-with-towel", None)
     assert [problem.partition(": ")[2].partition(";")[0] for problem in files.problems] == [
-        '"comes_from" is "flying", which is no pose',
-        '"via" is "flying", which is no pose',
+        '"comes_from" is "flying", which is not a pose',
+        '"via" is "flying", which is not a pose',
     ]
 
 

@@ -13,7 +13,7 @@ POSITIONS = (
     '"lying_on_back", "lying_on_front", "lying_on_side", "sitting_on_chair", "sitting_on_floor", "on_all_fours", '
     '"kneeling", "standing"'
 )
-NEWER = "is 2, which is newer than this version of Stretch Player; get its latest version"
+NEWER = "is 2, which is newer than this version of Stretch Player; update it"
 KEYS = "the keys are format, title, stretches, description, source, licence, safety"
 KNOWN = "{leg}, {other_leg}, {side}, {other_side}"
 SECONDS = '"seconds" must be a number above 0, at most 3600'
@@ -207,17 +207,17 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "seconds = 5",
             "seconds = 5\nrepetitions = 2",
-            "my.toml, line 10, stretch 1, step 1: it has both seconds and repetitions; give it one of the two.",
+            "my.toml, line 10, stretch 1, step 1: it has both seconds and repetitions; remove one of them.",
         ),
         (
             "seconds = 5\n",
             "",
-            "my.toml, line 10, stretch 1, step 1: it has neither seconds nor repetitions; give it one of the two.",
+            "my.toml, line 10, stretch 1, step 1: it has neither seconds nor repetitions; add one of them.",
         ),
         (
             "seconds = 20",
             "seconds = 0.4",
-            'my.toml, line 18, stretch 1, step 2: "seconds" is 0.4, too short to hold; make it 1 or more.',
+            'my.toml, line 18, stretch 1, step 2: "seconds" is 0.4, too short for a hold; use 1 or more.',
         ),
         (
             'title = "Leg raise"',
@@ -228,61 +228,61 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "{leg}",
             "{foot}",
-            f'{TEXT_1}: "text" can\'t be filled in: {{foot}} is not a placeholder; use one of {KNOWN}.',
+            f'{TEXT_1}: "text" has an invalid placeholder: {{foot}} is not a placeholder; use one of {KNOWN}.',
         ),
         (
             "your back",
             "your {leg}",
             (
-                'my.toml, line 28, stretch 2, step 1: "text" can\'t be filled in: {leg} needs a side, but this stretch '
-                'has sides = "none"; name no leg or set sides = "each".'
+                'my.toml, line 28, stretch 2, step 1: "text" has an invalid placeholder: {leg} needs a side, but '
+                'this stretch has sides = "none"; name no leg or set sides = "each".'
             ),
         ),
         (
             "seconds = 5",
             'seconds = 5\nsay = "{legs}"',
             (
-                'my.toml, line 14, stretch 1, step 1: "say" can\'t be filled in: {legs} is not a placeholder; '
+                'my.toml, line 14, stretch 1, step 1: "say" has an invalid placeholder: {legs} is not a placeholder; '
                 f"use one of {KNOWN}."
             ),
         ),
         (
             "{leg}",
             "{leg",
-            f'{TEXT_1}: "text" has a {{ without its partner; braces are only for placeholders, which are {KNOWN}.',
+            f'{TEXT_1}: "text" has an unmatched {{; braces are only for placeholders, which are {KNOWN}.',
         ),
         (
             "{leg}",
             "leg}",
-            f'{TEXT_1}: "text" has a }} without its partner; braces are only for placeholders, which are {KNOWN}.',
+            f'{TEXT_1}: "text" has an unmatched }}; braces are only for placeholders, which are {KNOWN}.',
         ),
         (
             '"Two stretches"',
             '"Your {leg}"',
-            'my.toml, line 2: "title" is "Your {leg}", but only the steps know a side; write it without braces.',
+            'my.toml, line 2: "title" is "Your {leg}", but only steps can name a side; remove the placeholder.',
         ),
         (
             '"Leg raise"',
             '"Your {leg}"',
             (
-                'my.toml, line 6, stretch 1: "title" is "Your {leg}", but only the steps know a side; '
-                "write it without braces."
+                'my.toml, line 6, stretch 1: "title" is "Your {leg}", but only steps can name a side; '
+                "remove the placeholder."
             ),
         ),
         (
             'sides = "none"',
             'setup = "On {side}"',
             (
-                'my.toml, line 24, stretch 2: "setup" is "On {side}", but only the steps know a side; '
-                "write it without braces."
+                'my.toml, line 24, stretch 2: "setup" is "On {side}", but only steps can name a side; '
+                "remove the placeholder."
             ),
         ),
         (
             '"a mat"',
             '"a {side}"',
             (
-                'my.toml, line 8, stretch 1: "equipment" is "a {side}", but only the steps know a side; '
-                "write it without braces."
+                'my.toml, line 8, stretch 1: "equipment" is "a {side}", but only steps can name a side; '
+                "remove the placeholder."
             ),
         ),
         # TOML
@@ -306,7 +306,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             "safety",
             'title = "Again"\nsafety',
             (
-                "my.toml, line 3, column 16: this key or table is there already; "
+                "my.toml, line 3, column 16: this key or table already exists; "
                 "write it once, and [[stretches]] in double brackets."
             ),
         ),
@@ -314,7 +314,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             "[[stretches]]",
             "[stretches]",
             (
-                "my.toml, line 20, column 12: this key or table is there already; "
+                "my.toml, line 20, column 12: this key or table already exists; "
                 "write it once, and [[stretches]] in double brackets."
             ),
         ),
@@ -326,7 +326,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "safety = [",
             "safety = [" + "[\n" * 10_000,
-            "my.toml has lists or tables nested far too deep; remove them.",
+            "my.toml has lists or tables nested too deeply; remove them.",
         ),
     ],
 )
@@ -351,3 +351,26 @@ def test_lines_are_found_by_headers_and_keys() -> None:
     assert find_line(SHEET, ("nothing", 7)) is None
     assert find_line(SHEET, ()) is None
     assert find_line("a = '''\n'''\nb = 1", ("b",)) is None
+
+
+LONG = "x" * 9_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seconds = 5", f"{LONG} = 5"),
+        ('title = "Leg raise"', f'title = "{LONG}"'),
+        ('kind = "move"', f'kind = "{LONG}"'),
+        ("Raise your {leg}", f"Raise your {{{'x' * 400}}}"),
+        ('id = "cat"', f'id = "{LONG}"'),
+        ("[[stretches]]", f"[{LONG}]"),
+        ("format = 1", f"format = 1\n[{LONG}.{LONG[:900]}]\nx = 1\n[{LONG}]"),
+        ("seconds = 5", f"seconds = {LONG}"),
+        ("seconds = 5", f"seconds = [{LONG}"),
+    ],
+)
+def test_no_more_than_sixty_characters_are_quoted(old: str, new: str) -> None:
+    sentence = sentence_for(SHEET.replace(old, new, 1))
+    assert "x" * 61 not in sentence
+    assert len(sentence) < 400

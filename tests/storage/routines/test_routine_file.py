@@ -134,7 +134,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_name_no_file_can_have() -> None:
-    assert error_of(Path("my\0.toml")) == "my\\x00.toml is no name a file can have; check the name."
+    assert error_of(Path("my\0.toml")) == "my\\x00.toml is not a valid file name; check it."
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +145,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     # Permissions don't stop root, as whom tests may run.
     monkeypatch.setattr(Path, "open", refuse)
-    expected = f"{path} can't be read: you may not open it; change its permissions or choose another place."
+    expected = f"{path} can't be read: permission is denied; change its permissions or choose another place."
     assert error_of(path) == expected
 
 

@@ -72,7 +72,7 @@ def test_problems_are_those_of_the_last_look(store: RoutineFiles, own: Path) -> 
 def test_a_second_routine_of_the_same_id_is_told_of(store: RoutineFiles, own: Path) -> None:
     again = write_sheet(own / "Trio.toml", SHEET.replace("Two stretches", "Mine"))
     assert [routine.title for routine in store.routines()] == ["Two stretches"]
-    assert store.problems == (f'{again} would be a second routine with the id "trio"; rename the file.',)
+    assert store.problems == (f'{again}: there is already a routine with the id "trio"; rename the file.',)
 
 
 def test_own_folder_that_is_none_is_told_of(store: RoutineFiles, own: Path) -> None:

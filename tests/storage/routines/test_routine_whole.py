@@ -65,15 +65,15 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + STRETCH + "repetitions = 100\nsets = 26\n" + STEP,
-            "my.toml: it comes to more than 5000 steps; take fewer repetitions and sets.",
+            "my.toml: it has more than 5000 steps; use fewer repetitions or sets.",
         ),
         (
             HEAD + STRETCH + "sets = 20\n" + STEP.replace("5", "3600"),
-            "my.toml: it takes more than 12 hours; take fewer repetitions, sets or seconds.",
+            "my.toml: it takes more than 12 hours; use fewer repetitions, sets or seconds.",
         ),
         (
             HEAD + STRETCH + "sets = 20\nrest_s = 3600\n" + STEP,
-            "my.toml: it takes more than 12 hours; take fewer repetitions, sets or seconds.",
+            "my.toml: it takes more than 12 hours; use fewer repetitions, sets or seconds.",
         ),
         (
             HEAD + STRETCH + STEP + 'say = """\nseconds = 9"""',

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt
@@ -82,7 +83,7 @@ def test_every_state_has_a_shape_of_its_own(style: ChartStyle) -> None:
             assert len(set(one) ^ set(other)) > 60
 
 
-def test_a_day_has_a_dot_for_each_slot_and_each_session_beside(style: ChartStyle) -> None:
+def test_a_day_has_a_dot_for_each_slot_and_each_extra_session(style: ChartStyle) -> None:
     day = CalendarDay(day=TODAY, dots=(Dot(slot=slot(TODAY), state=DotState.MISSED),), finished=2)
     assert states_of(day) == (DotState.MISSED, DotState.DONE, DotState.DONE)
 
@@ -132,7 +133,7 @@ def test_every_day_has_a_place_of_its_own(calendar: CalendarChart, width: int, l
     assert calendar.day_at(QPointF(width + 1, 40)) is None
 
 
-def test_the_calendar_is_drawn_and_told(calendar: CalendarChart) -> None:
+def test_the_calendar_is_drawn_and_described(calendar: CalendarChart) -> None:
     calendar.setPalette(theme.palette(theme.LIGHT))
     calendar.resize(600, calendar.heightForWidth(600))
     image = calendar.grab().toImage()
@@ -151,7 +152,7 @@ def test_an_empty_calendar_is_nothing(qapp: QApplication, style: ChartStyle) -> 
     assert {empty.pixel(x, y) for x in range(400) for y in range(100)} == {empty.pixel(0, 0)}
 
 
-def test_a_pointer_that_rests_on_a_day_is_told_of_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_has_a_tool_tip(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: told.append(words))
     card = CalendarCard()
@@ -226,14 +227,14 @@ def test_the_band_is_where_no_change_can_be_told(style: ChartStyle) -> None:
     assert len(changed) == pytest.approx(plot / 2, rel=0.15)
 
 
-def test_what_nobody_knows_is_not_drawn_as_a_line() -> None:
+def test_gaps_in_the_data_are_not_joined() -> None:
     near, far = Point(day=TODAY, value=1), Point(day=TODAY + timedelta(days=22), value=2)
     assert list(joined((near, far))) == [(near,), (far,)]
     assert list(joined((near, near))) == [(near, near)]
     assert list(joined(())) == []
 
 
-def test_the_means_of_weeks() -> None:
+def test_weekly_means() -> None:
     points = tuple(Point(day=TODAY + timedelta(days=number), value=number) for number in range(14))
     assert weekly_means(points) == (
         Point(day=TODAY + timedelta(days=3), value=3),
@@ -311,3 +312,22 @@ def test_the_labels_of_a_chart_stay_where_they_belong_in_a_language_read_from_th
         return drawn(draw, style, (360, 200))
 
     assert bars(Qt.LayoutDirection.RightToLeft) == bars(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("language", ["en_US", "hr_HR", "ja_JP"])
+@pytest.mark.parametrize("count", [1, 13, 53])
+def test_dates_below_the_bars_never_touch(
+    style: ChartStyle, monkeypatch: pytest.MonkeyPatch, language: str, count: int
+) -> None:
+    placed: list[tuple[float, float]] = []
+
+    def place(_painter: object, _plot: QRectF, style: ChartStyle, x: float, text: str, **_align: object) -> None:
+        placed.append((x - style.width_of(text) / 2, x + style.width_of(text) / 2))
+
+    monkeypatch.setattr("stretchplayer.ui.charts.bars.write_below", place)
+    weeks = [Week(begins=TODAY - timedelta(weeks=count - 1 - number), held=HeldBySide()) for number in range(count)]
+    drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale(language)), style, (420, 160))
+    placed.sort()
+    assert placed
+    assert all(20 <= left < right <= 400 for left, right in placed)
+    assert all(one[1] + 10 <= other[0] for one, other in pairwise(placed))

@@ -138,10 +138,10 @@ def test_a_pose_that_comes_from_nowhere_is_just_itself() -> None:
 @pytest.mark.parametrize(
     ("name", "file", "at", "sentence"),
     [
-        ("leg", "a.png", 1, 'There is no pose "leg"; take one of'),
-        ("leg-up", "a.gif", 1, "a.gif is no picture that can be made; let its name end in .png or .svg."),
-        ("leg-up", "a.png", 1.5, "1.5 is no moment of a movement; give one from 0 (its beginning) to 1 (its end)."),
-        ("leg-up", "a.png", float("nan"), "nan is no moment"),
+        ("leg", "a.png", 1, 'There is no pose "leg"; use one of'),
+        ("leg-up", "a.gif", 1, "a.gif is not an image that can be made; the name must end in .png or .svg."),
+        ("leg-up", "a.png", 1.5, "The moment must be from 0 (start of the movement) to 1 (its end), not 1.5."),
+        ("leg-up", "a.png", float("nan"), "The moment must be"),
     ],
 )
 def test_what_cannot_be_made(tmp_path: Path, name: str, file: str, at: float, sentence: str) -> None:

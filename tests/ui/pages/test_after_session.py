@@ -33,7 +33,7 @@ class SlotCredit:
         self.window = window
         self.answers: list[FinishAnswer] = []
         window.view.progress.answered.connect(self.answers.append)
-        window.play()
+        window.play_to(PhaseKind.HOLD, into_ms=30_000)
         window.session.stop()
         settle()
 
@@ -275,11 +275,20 @@ def test_an_offer_can_be_answered_by_its_buttons(finished: SlotCredit) -> None:
     assert told == [False, True]
 
 
-def test_a_session_stopped_in_a_hold_is_asked_about_too(window: WindowStage) -> None:
-    window.play_to(PhaseKind.HOLD, 1, into_ms=5_000)
+@pytest.mark.parametrize(("held_ms", "asks", "offers"), [(0, False, False), (5_000, False, True), (30_000, True, True)])
+def test_pain_is_asked_about_only_after_a_whole_hold_and_nothing_offered_after_nothing(
+    window: WindowStage, held_ms: int, asks: bool, offers: bool
+) -> None:
+    window.play_to(PhaseKind.HOLD, 1, into_ms=held_ms)
     window.session.stop()
+    page = window.view.progress.finish
+    page.show_background(Background(today=TODAY_DOTS, hold_s=15, longer_hold_s=20, reach_is_due=True))
     settle()
-    assert window.view.progress.finish.questions.isVisible()
+    assert page.isVisible()
+    assert page.slots.isVisible()
+    assert page.questions.isVisible() is asks
+    assert page.offer.isVisible() is offers
+    assert ("Measure your reach" in {button.text() for button in window.buttons()}) is offers
 
 
 def test_the_scale_takes_more_rows_where_there_is_less_room(qapp: QApplication) -> None:

@@ -2,11 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import install
@@ -17,6 +28,7 @@ from stretchplayer.settings import Motion, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.ui.pages.progress_sheet import sheet_as_pdf
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text.dates import follow_language
@@ -24,6 +36,7 @@ from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.window.navigation import Navigation
 from stretchplayer.ui.window.tray import Tray
 from tests.player.stage import Stage
+from tests.progress_data import TODAY, a_year, report_of
 from tests.shipped_poses import shipped_poses
 from tests.ui.pages.test_large_letters import PAGES
 from tests.ui.reminder_stage import DUE
@@ -32,7 +45,7 @@ from tests.ui.stage import ICONS, WindowStage, settle
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"Stretch Player|PDF|JSON|CSV|MIT|Qt|PySide6|https?://\S+|Childs|Ekedahl|"
+    r"Stretch Player|English|PDF|JSON|CSV|MIT|Qt|PySide6|https?://\S+|Childs|Ekedahl|"
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon?|Tue?|Wed?|Thu?|Fri?|Sat?|Sun?)\b|.*quite a long name.*|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\bAM|PM\b"
 )
@@ -51,6 +64,7 @@ def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
         follow_language()
 
     yield choose
+    choose("en")
     install(Path("nowhere"), "en")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     QLocale.setDefault(before)
@@ -151,6 +165,17 @@ def test_the_figure_is_never_mirrored(qapp: QApplication, speak: Callable[[str],
     assert drawn() == usual
 
 
+@pytest.mark.parametrize(("wanted", "button"), [("en", "Cancel"), ("ar-XB", "ألغِ")])
+def test_qt_s_own_buttons_speak_the_language(
+    qapp: QApplication, speak: Callable[[str], None], wanted: str, button: str
+) -> None:
+    assert qapp is not None
+    speak("ar-XB")
+    speak(wanted)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert box.buttons()[0].text().replace("&", "") == button
+
+
 def english(texts: Iterable[str]) -> set[str]:
     """Those of the texts that were left in English."""
     return {text for text in texts if ENGLISH.search(NAMES.sub("", text))}
@@ -190,3 +215,15 @@ def test_the_terminal_has_no_unmarked_english(
     settle()
     player.close()
     assert not english(capsys.readouterr().out.splitlines())
+
+
+def test_the_printed_page_has_no_unmarked_english(qapp: QApplication, speak: Callable[[str], None]) -> None:
+    speak("en-XA")
+    report = report_of(replace(a_year(), notes={}), 53)
+    printed = QBuffer()
+    printed.setData(sheet_as_pdf(report, QLocale("en_GB"), qapp.font(), TODAY))
+    printed.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(printed)
+    assert document.pageCount() == 1
+    assert not english(document.getAllText(0).text().splitlines())

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import install, offered_languages
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Appearance, Settings, SoundSettings, SpeechMode
+from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.ui.stage import WindowStage
 
@@ -40,6 +42,21 @@ class Changes:
 def changes(qapp: QApplication) -> Changes:
     assert qapp is not None
     return Changes(Settings())
+
+
+def test_the_language_is_chosen_of_those_that_people_speak(changes: Changes) -> None:
+    page = changes.page
+    install(asset_dir("translations"), "en")
+    other = Changes(Settings(language="de")).page
+    assert page.language.itemText(0) == "Match system"
+    assert "Deutsch" in [other.language.itemText(index) for index in range(other.language.count())]
+    assert not {"en-XA", "ar-XB"} & {*offered_languages()}
+    assert page.restart_hint.isHidden()
+    page.language.setCurrentIndex(1)
+    assert not page.restart_hint.isHidden()
+    page.language.setCurrentIndex(0)
+    assert [settings.language for settings in changes.told] == ["en", None]
+    assert page.restart_hint.isHidden()
 
 
 @pytest.mark.parametrize(
@@ -73,6 +90,32 @@ def test_waiting_is_a_switch(changes: Changes) -> None:
     assert changes.told[-1].playing.wait_for_me
     changes.page.wait.click()
     assert changes.told[-1] == Settings()
+
+
+def test_ticks_have_a_volume_of_their_own(changes: Changes) -> None:
+    changes.page.tick_volume.setValue(15)
+    assert changes.told == [Settings(sound=SoundSettings(tick_volume=15))]
+    tried: list[CueName] = []
+    changes.page.try_sound_requested.connect(tried.append)
+    changes.page.tick_volume.sliderReleased.emit()
+    assert tried == [CueName.COUNTDOWN]
+
+
+def test_a_tone_can_have_a_sound_of_the_person_s_own_and_go_back(changes: Changes) -> None:
+    page = changes.page
+    asked: list[tuple[str, CueName]] = []
+    page.own_sound_requested.connect(lambda name: asked.append(("own", name)))
+    page.shipped_sound_requested.connect(lambda name: asked.append(("shipped", name)))
+    page.own_tone.setCurrentIndex(page.own_tone.findText("End of a hold"))
+    assert not page.shipped.isEnabled()
+    page.choose_own.click()
+    page.show_own_sounds(frozenset({CueName.HOLD_END}))
+    assert page.own_tone.currentText() == "End of a hold (own sound)"
+    page.shipped.click()
+    assert asked == [("own", CueName.HOLD_END), ("shipped", CueName.HOLD_END)]
+    page.show_own_sounds(frozenset())
+    assert page.own_tone.currentText() == "End of a hold"
+    assert not page.shipped.isEnabled()
 
 
 def test_telling_the_time_left_is_a_switch(changes: Changes) -> None:

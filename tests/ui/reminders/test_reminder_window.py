@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QFont
+from PySide6.QtGui import QCloseEvent, QCursor, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -131,6 +131,19 @@ def places(shown: Foreground) -> dict[str, QPoint]:
     """Where the buttons are on the screen."""
     buttons = (button for button in shown.window.findChildren(QAbstractButton) if button.isVisible())
     return {button.text() or button.accessibleName(): button.mapToGlobal(button.rect().center()) for button in buttons}
+
+
+def test_a_click_as_it_comes_up_under_the_pointer_is_none(shown: Foreground) -> None:
+    window, skip = shown.window, shown.button("Skip")
+    place = skip.mapTo(window, skip.rect().center())
+    assert window.childAt(place) is skip
+    QCursor.setPos(window.mapToGlobal(place))
+    window.close()
+    shown.invite()
+    assert window.childAt(place) is not skip
+    timer(window, "arrival").timeout.emit()
+    assert window.childAt(place) is skip
+    QCursor.setPos(0, 0)
 
 
 def test_reminded_again_its_buttons_stay(shown: Foreground) -> None:

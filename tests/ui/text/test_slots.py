@@ -78,7 +78,7 @@ def test_the_parts_of_the_day(at: time, words: str) -> None:
         (view(20, SlotState.PAUSED), "paused"),
     ],
 )
-def test_what_has_become_of_a_slot(shown: SlotView, words: str) -> None:
+def test_the_state_of_a_slot(shown: SlotView, words: str) -> None:
     assert slot_words.state_words(shown, NOW) == words
 
 

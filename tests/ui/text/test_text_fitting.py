@@ -33,7 +33,7 @@ def test_what_does_not_is_cut_between_sentences_and_then_clauses() -> None:
     )
 
 
-def test_what_can_not_be_cut_is_not() -> None:
+def test_a_text_without_a_place_to_cut_stays_whole() -> None:
     assert in_parts("no place to cut", up_to(4)) == ("no place to cut",)
 
 
@@ -54,7 +54,7 @@ def test_the_first_text_that_fits_is_taken() -> None:
     assert first_fitting(texts, up_to(99)) == texts[0]
 
 
-def test_of_one_that_does_not_the_first_words_are_shown() -> None:
+def test_a_text_that_is_too_long_is_elided_after_its_first_words() -> None:
     assert first_fitting(["raise it, slowly, now"], up_to(12)) == "raise it …"
     assert first_fitting(["raise it slowly"], up_to(3)) == "raise it slowly"
 

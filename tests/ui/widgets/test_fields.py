@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDoubleSpinBox,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSlider,
     QStyle,
@@ -353,3 +354,14 @@ def test_where_one_reads_from_right_to_left_the_fields_are_mirrored(time_field: 
     assert time_field.time() == QTime(9, 0)
     QTest.mouseClick(slider, LEFT, pos=QPoint(6, 15))
     assert slider.value() == 100
+
+
+def test_a_button_of_qt_s_own_underlines_its_key_instead_of_showing_an_ampersand(qapp: QApplication) -> None:
+    assert qapp is not None
+    images = []
+    for text in ("&Open", "Open"):
+        button = QPushButton(text)
+        button.resize(120, 40)
+        images.append(picture(button))
+    upper_half = QRect(0, 0, images[0].width(), images[0].height() // 2)
+    assert images[0].copy(upper_half) == images[1].copy(upper_half)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QLineEdit, Q
 
 from stretchplayer.progress.history import HistoryTotal
 from stretchplayer.routine.attribution import Attribution
+from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
@@ -52,7 +53,7 @@ def go_to(stage: WindowStage, page: str) -> None:
     elif page == "reach":
         view.progress.measure()
     elif page == "finish":
-        stage.play()
+        stage.play_to(PhaseKind.HOLD, into_ms=30_000)
         stage.session.stop()
     elif page == "table":
         stage.press("Progress")
