@@ -12,7 +12,7 @@ WAV: Final = ".wav"
 def decode(path: Path, *, longest_s: float | None = None) -> bytes:
     """The samples of an Ogg Vorbis, FLAC, MP3 or WAV file, 16 bit mono at RATE.
 
-    OSError when it can't be read, ValueError when it can't be decoded, OverflowError when it is longer than `longest_s`.
+    OSError when it can't be read, ValueError when it can't be decoded, OverflowError when it takes over `longest_s`.
     """
     import miniaudio  # noqa: PLC0415 -- slow to load
 

@@ -207,21 +207,22 @@ def _label(session: Session, phase: Phase) -> str:
         return _("READY?")
     if session.state in HALTED_STATES:
         return _("PAUSED")
-    stretches = session.timeline.routine.stretches if session.timeline else ()
-    stretch = stretches[phase.ordinal] if stretches else None
+    if session.timeline is None:
+        return ""
+    stretches = session.timeline.routine.stretches
     return {
         PhaseKind.PREPARE: _("GET READY"),
         PhaseKind.MOVE: _("MOVE"),
         PhaseKind.HOLD: _("HOLD"),
         PhaseKind.RELEASE: _("RELEASE"),
-        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if stretch and stretch.limb == LEG else _("SWITCH SIDES"),
-        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _on_the_way(stretches, phase.ordinal),
+        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if stretches[phase.ordinal].limb == LEG else _("SWITCH SIDES"),
+        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _on_the_way(stretches, phase),
         PhaseKind.DONE: _("DONE"),
     }[phase.kind]
 
 
-def _on_the_way(stretches: Sequence[Stretch], ordinal: int) -> str:
-    before, after = (stretch.position.on_floor for stretch in stretches[ordinal - 1 : ordinal + 1])
+def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
+    before, after = (stretches[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
     if before is after:
         return _("NEXT")
     return _("GET UP SLOWLY") if before else _("GET DOWN SLOWLY")
