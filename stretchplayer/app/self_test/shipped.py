@@ -2,6 +2,7 @@
 
 import json
 import sys
+import wave
 from pathlib import Path
 from typing import Final
 
@@ -82,7 +83,7 @@ def check_tones(_bench: Bench) -> str:
     missing = set(TONE_MS) - {path.stem for path in paths}
     if missing:
         raise CheckError(_("{missing} missing").format(missing=", ".join(sorted(missing))))
-    return _("{count} tones, {seconds:.1f} s").format(count=len(paths), seconds=sum(map(_decoded_ms, paths)) / 1000)
+    return _("{count} tones, {seconds:.1f} s").format(count=len(paths), seconds=sum(map(_tone_ms, paths)) / 1000)
 
 
 def check_voice(_bench: Bench) -> str:
@@ -101,6 +102,18 @@ def check_voice(_bench: Bench) -> str:
     return _("{count} sentences, {seconds:.0f} s").format(
         count=len(wanted), seconds=sum(map(_decoded_ms, paths)) / 1000
     )
+
+
+def _tone_ms(path: Path) -> int:
+    try:
+        with wave.open(str(path), "rb") as sound:
+            frames, rate = sound.getnframes(), sound.getframerate()
+            whole = len(sound.readframes(frames)) == frames * sound.getsampwidth() * sound.getnchannels()
+    except (OSError, EOFError, wave.Error) as error:
+        raise CheckError(_("{name} can't be decoded: {error}").format(name=path.name, error=error)) from error
+    if not whole or not frames:
+        raise CheckError(_("{name} is cut short").format(name=path.name))
+    return frames * 1000 // rate
 
 
 def _decoded_ms(path: Path) -> int:

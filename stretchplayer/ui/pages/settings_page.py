@@ -175,9 +175,9 @@ class SettingsPage(Page):
         switches = [(exact_duration(seconds * 1000), seconds) for seconds in SWITCH_CHOICES_S]
         self.switch = self._add_choice(_("Time to change legs"), switches, "playing.switch_s")
         self.wait = self._add_switch(_("Wait for me"), _("Wait for a key before each hold"), "playing.wait_for_me")
-        waits = ((_("In my first three sessions"), None), (_("Always"), True), (_("Never"), False))
-        self.wait_between = self._add_choice(_("Wait for me between exercises"), waits, "playing.wait_between")
-        together = _("Play exercises in the same position one after the other")
+        waits = ((_("Wait in my first sessions"), None), (_("Wait for a key"), True), (_("Go on"), False))
+        self.wait_between = self._add_choice(_("Between exercises"), waits, "playing.wait_between")
+        together = _("Keep exercises in the same position together")
         self.together = self._add_switch(_("Order"), together, "playing.same_position_together")
 
     def _add_sound(self) -> None:

@@ -77,7 +77,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
         case PhaseKind.DONE:
             return _("Next: done")
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
-            return coming.text  # it names what comes itself
+            return _("Next: {step}").format(step=timeline.routine.stretch(coming.stretch).title)
     return _("Next: {step}").format(step=coming.text)
 
 
@@ -225,7 +225,7 @@ def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
     before, after = (stretches[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
     if before is after:
         return _("NEXT")
-    return _("GET UP SLOWLY") if before else _("GET DOWN SLOWLY")
+    return _("GET UP SLOWLY") if before else _("DOWN SLOWLY")
 
 
 def _caption(session: Session, phase: Phase, left_ms: float) -> str:
