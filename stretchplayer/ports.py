@@ -261,11 +261,20 @@ class HistoryStore(Protocol):
     def answer(self, answer: PainAnswer) -> None:
         """Record an answer about a recorded session, replacing an earlier one."""
 
+    def delete(self, session: int) -> None:
+        """Delete a session that has ended, with its holds and its answer."""
+
+    def restore(self, session: int) -> None:
+        """Bring back, as it was, a session that was deleted since the program began."""
+
     def measure(self, measure: ReachMeasure) -> None:
         """Record a measurement, replacing an earlier one of the same day."""
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
-        """Record the state of slots without a session (skipped, missed or paused), by key."""
+        """Record the state of slots without a session (marked as done, skipped, missed or paused), by key.
+
+        Any other state takes back that the slot was marked as done.
+        """
 
     def erase(self) -> None:
         """Delete the whole history for good, backups and set-aside files included."""

@@ -8,9 +8,11 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 
 MOVEMENTS: Final = (
+    ("lying", "knee-bent"),
     ("lying", "knee-to-chest"),
     ("knee-to-chest", "leg-up"),
     ("leg-up", "lying"),
+    ("seated", "leg-lifted"),
     ("seated", "leg-out"),
     ("leg-out", "pelvis-forward"),
     ("pelvis-forward", "seated"),
@@ -19,9 +21,9 @@ MOVEMENTS: Final = (
     ("lying-with-towel", "towel-round-ankle"),
     ("towel-over-foot", "towel-round-ankle"),
     ("towel-round-ankle", "towel-leg-raised"),
-    ("towel-leg-raised", "towel-round-ankle"),
-    ("towel-round-ankle", "lying-with-towel"),
-    ("towel-round-ankle", "lying"),
+    ("towel-leg-raised", "towel-leg-lowered"),
+    ("towel-leg-lowered", "lying-with-towel"),
+    ("towel-leg-lowered", "lying"),
     ("standing", "bent-forward"),
 )
 """From and to, the second side and the ends of stretches included."""

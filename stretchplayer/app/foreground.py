@@ -127,9 +127,11 @@ class Foreground:
         raise_window(self.main_window, token)
 
     def wire_reminders(self, scheduler: ReminderScheduler) -> None:
-        """Let the Today page snooze and skip reminders, and the history know the slot of a session."""
+        """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
+        self.view.progress.mark_requested.connect(scheduler.mark)
         wire_menu(self.view.today.reminders.menu, scheduler)
+        self.view.progress.slot_changed.connect(scheduler.note_slot_done)
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:

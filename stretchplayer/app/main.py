@@ -70,10 +70,11 @@ def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
     problem = None if options.terminal else display_problem(os.environ)
     if problem and sys.stderr is not None:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))
+    # The terminal has to work where Qt's widgets can't be loaded, and the window's frame to come soon.
     if problem or options.terminal:
-        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- the terminal does without Qt's widgets
+        from stretchplayer.app.terminal import run_terminal  # noqa: PLC0415 -- see above
 
         return run_terminal(options, instance)
-    from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- the same
+    from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- see above
 
     return run_window(options, instance, faults, qt_buses)

@@ -27,11 +27,11 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
+from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
-    from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -110,9 +110,7 @@ class Program:
             self.foreground.start(routine, fullscreen=fullscreen, screen=screen)
 
     def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
-        # A program that only waits in the tray needs none of the pages: 8 MiB less.
-        from stretchplayer.app.foreground import Foreground  # noqa: PLC0415
-        from stretchplayer.app.playback import Playback  # noqa: PLC0415
+        from stretchplayer.app import foreground, playback  # noqa: PLC0415 -- a program that only waits is 8 MiB smaller
 
         self._close_signals()
         self._collecting.start()
@@ -123,9 +121,8 @@ class Program:
             routine=routine or self._options.routine,
             trace=self._options.trace if is_first else None,
         )
-        playback = Playback(options, self._app, services=self.services)
-        self.foreground = foreground = Foreground(
-            playback,
+        self.foreground = filled = foreground.Foreground(
+            playback.Playback(options, self._app, services=self.services),
             self._app,
             main_window,
             self._theme,
@@ -133,26 +130,26 @@ class Program:
             load_late=(self._begin_background, self._show_beside),
             reminder_problem=self._instance.problem,
         )
-        self._theme = foreground.theme
-        self._faults.show = foreground.show_fault
+        self._theme = filled.theme
+        self._faults.show = filled.show_fault
         while self._untold:
             self.tell(self._untold.pop(0))
         main_window.closed.connect(self._on_closed)
-        view = foreground.view
+        view = filled.view
         view.quit_requested.connect(self._mark_quitting)
         view.closing_refused.connect(self._unmark_quitting)
-        follow_session(foreground.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
+        follow_session(filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self.background is not None:
             self.background.forget_closing()
             self.background.look()
-        foreground.begin()
+        filled.begin()
 
     def _show_beside(self) -> None:
         self.show_reminders()
         self._refresh.start()
         if self.foreground is not None and self.background is not None:
             scheduler = self.background.scheduler
-            self.foreground.note_slots(scheduler.left_out, scheduler.added_late)
+            self.foreground.note_slots((*scheduler.left_out, *scheduler.slots), scheduler.added_late)
             self.foreground.autostart.look()
 
     def _on_closed(self) -> None:
@@ -263,8 +260,6 @@ class Program:
 
     def dress(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
-        from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
-
         if self._theme is None:
             self._theme = Theme(self._app, self._settings().appearance)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import cos, pi
+from math import acos, cos, degrees, pi
 from typing import Final, NamedTuple, TypeAlias
 
 from stretchplayer.figure.pose import ArmAngles, Bends, Pose, Reach, Rest, Towel, bends
@@ -10,7 +10,6 @@ from stretchplayer.figure.skeleton import (
     FOREARM,
     HIP_RADIUS,
     KNEE_RADIUS,
-    LONGEST_REACH,
     NECK,
     SEAT_HEIGHT,
     SHIN,
@@ -31,21 +30,26 @@ from stretchplayer.figure.skeleton import (
 
 BREATH_IN_MS: Final = 4_000
 BREATH_OUT_MS: Final = 6_000
-TOWEL_LENGTH: Final = 80.0
+TOWEL_LENGTH: Final = 88.0
 """From the ankle to a hand that holds the towel, if the arm is long enough."""
+_OTHER_HAND_CLOSER: Final = 8.0
+"""The other hand holds the towel this much nearer to the ankle, so that both are visible."""
+_ELBOW_BACK: Final = 12.0
+"""How far behind the body the elbow is that pulls at a towel, in degrees: on the floor, when lying."""
 _TOWEL_HANGS: Final = -9.0
 """The y offset of a towel that hangs from the hands."""
 
 _ON_THIGH: Final[Mapping[Reach, tuple[float, float]]] = {
     Reach.KNEE: (0.97, KNEE_RADIUS - 1),
-    Reach.THIGH: (0.66, 9.0),
-    Reach.BEHIND_THIGH: (0.40, -6.5),
+    Reach.THIGH: (0.58, 9.5),
+    Reach.BEHIND_THIGH: (0.42, -8.0),
 }
 _ON_SHIN: Final[Mapping[Reach, tuple[float, float]]] = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0)}
 """Where a hand is on the bone: the fraction of its length, and the distance in front of it."""
 _OTHER_HAND_FURTHER: Final = 0.07
-"""The other hand is this much further along the bone, so that both are visible."""
-_HALF: Final = 0.5
+"""The other hand is this much further along the bone, so that both are visible; hands that clasp meet."""
+_GRASPS: Final = 0.2
+"""The part of a movement in which a hand lets go at its beginning, or takes hold at its end."""
 _TOUCHES: Final = 0.5
 """A hand nearer than this touches its target."""
 _WRIST: Final = 30.0
@@ -196,36 +200,37 @@ def _hip(rest: Rest, other: Leg) -> Point:
 
 
 def _arm(trunk: _Trunk, one: _Target, two: _Target, part: float, further: float) -> Arm:
-    """Between two pairs of angles the joints turn; otherwise the hand moves in a straight line."""
-    if isinstance(one[1], ArmAngles) and isinstance(two[1], ArmAngles):
-        hand = trunk.shoulder + unit(trunk.torso) * _mix_arms(_folded(one[1], one[0]), _folded(two[1], two[0]), part)
+    """Between what two poses ask of an arm, its joints turn; a hand is closed only where it stays or has arrived."""
+    begin, end = _arm_for(trunk, one, further), _arm_for(trunk, two, further)
+    pairs = zip(_folded(begin, trunk.torso), _folded(end, trunk.torso), strict=True)
+    return replace(
+        _folded_arm(trunk, *(_mix(before, after, part) for before, after in pairs)),
+        closed=(begin.closed or part > 1 - _GRASPS) and (end.closed or part < _GRASPS),
+        wrist=_mix(begin.wrist, end.wrist, part),
+    )
+
+
+def _arm_for(trunk: _Trunk, target: _Target, further: float) -> Arm:
+    """The arm for this target alone."""
+    pose, asked = target
+    if isinstance(asked, Reach):
+        arm = stretch_arm(trunk.shoulder, _target(asked, trunk, further))
     else:
-        begin = _hand(trunk, one, further)
-        hand = begin + (_hand(trunk, two, further) - begin) * part
-    arm = stretch_arm(trunk.shoulder, hand, closed=_holds(*(two if part > _HALF else one)))
-    return replace(arm, wrist=_mix(_wrist(trunk, one[1], arm), _wrist(trunk, two[1], arm), part))
+        arm = _folded_arm(trunk, *_folded(asked, pose.torso))
+    return replace(arm, closed=_holds(pose, asked), wrist=_wrist(trunk, asked, arm))
 
 
-def _hand(trunk: _Trunk, target: _Target, further: float) -> Point:
-    """The position of the hand for this target alone."""
-    pose, arm = target
-    if isinstance(arm, Reach):
-        return _target(arm, trunk, further)
-    return trunk.shoulder + unit(trunk.torso) * _held_out(*_folded(arm, pose))
+def _folded(arm: ArmAngles | Arm, torso: float) -> tuple[float, float]:
+    """The bends of shoulder and elbow."""
+    return bend(Joint.SHOULDER, torso, arm.upper), bend(Joint.ELBOW, arm.upper, arm.forearm)
 
 
-def _folded(arm: ArmAngles, pose: Pose) -> tuple[float, float]:
-    return bend(Joint.SHOULDER, pose.torso, arm.upper), bend(Joint.ELBOW, arm.upper, arm.forearm)
-
-
-def _held_out(shoulder: float, elbow: float) -> Point:
-    """The hand relative to the shoulder, for a torso at 0 degrees."""
-    upper = bone(Joint.SHOULDER, 0, shoulder)
-    return UPPER_ARM * unit(upper) + FOREARM * unit(bone(Joint.ELBOW, upper, elbow))
-
-
-def _mix_arms(one: tuple[float, float], other: tuple[float, float], part: float) -> Point:
-    return _held_out(_mix(one[0], other[0], part), _mix(one[1], other[1], part))
+def _folded_arm(trunk: _Trunk, shoulder: float, elbow: float) -> Arm:
+    """The arm with these bends."""
+    upper = bone(Joint.SHOULDER, trunk.torso, shoulder)
+    at_elbow = trunk.shoulder + UPPER_ARM * unit(upper)
+    hand = at_elbow + FOREARM * unit(bone(Joint.ELBOW, upper, elbow))
+    return Arm(shoulder=trunk.shoulder, elbow=at_elbow, hand=hand)
 
 
 def _wrist(trunk: _Trunk, reach: ArmAngles | Reach, arm: Arm) -> float:
@@ -244,19 +249,28 @@ def _holds(pose: Pose, arm: ArmAngles | Reach) -> bool:
 def _target(reach: Reach, trunk: _Trunk, further: float) -> Point:
     match reach:
         case Reach.SEAT:
-            return _SEAT_EDGE
+            return _SEAT_EDGE + further * SHIN
         case Reach.TOWEL:
-            away = trunk.working.ankle - trunk.shoulder
-            return trunk.shoulder + away / abs(away) * min(max(abs(away) - TOWEL_LENGTH, 0), LONGEST_REACH)
+            return _towel_end(trunk, TOWEL_LENGTH - (_OTHER_HAND_CLOSER if further else 0))
         case Reach.OTHER_THIGH:
             along, front = _ON_THIGH[Reach.THIGH]
-            return trunk.other.on_thigh(along + further, front)
+            return trunk.other.on_thigh(along + 2 * further, front)
         case Reach.SHIN | Reach.ANKLE:
             along, front = _ON_SHIN[reach]
             return trunk.working.on_shin(along + further, front)
+        case Reach.BEHIND_THIGH:
+            return trunk.working.on_thigh(*_ON_THIGH[reach])
         case _:
             along, front = _ON_THIGH[reach]
             return trunk.working.on_thigh(along + further, front)
+
+
+def _towel_end(trunk: _Trunk, length: float) -> Point:
+    """The hand at the end of a taut towel, with the elbow by the ribs; it hangs loose if the ankle is too near."""
+    elbow = trunk.shoulder + UPPER_ARM * unit(trunk.torso + 180 - _ELBOW_BACK)
+    away = trunk.working.ankle - elbow
+    cosine = (FOREARM**2 + abs(away) ** 2 - length**2) / (2 * FOREARM * abs(away))
+    return elbow + FOREARM * away / abs(away) * unit(degrees(acos(min(max(cosine, 0.0), 1.0))))
 
 
 def _loop(pose: Pose, working: Leg, arm: Arm) -> Point | None:
@@ -269,4 +283,4 @@ def _towel(one: Point | None, other: Point | None, part: float) -> Point | None:
     """The towel stays in the hands for most of the movement, and then goes round the ankle."""
     if one is None or other is None:
         return other if part else one
-    return one + (other - one) * part**3
+    return one + (other - one) * part**2

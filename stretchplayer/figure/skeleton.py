@@ -197,7 +197,7 @@ class Skeleton:
         yield N_("the other toe"), self.other_leg.toe, 0
 
 
-def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
+def stretch_arm(shoulder: Point, hand: Point) -> Arm:
     """Bend an arm so that its hand is at a point, or as near as its length and its elbow allow.
 
     Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over.
@@ -211,5 +211,4 @@ def stretch_arm(shoulder: Point, hand: Point, *, closed: bool = False) -> Arm:
         shoulder=shoulder,
         elbow=shoulder + UPPER_ARM * direction * exp(-1j * at_shoulder),
         hand=shoulder + distance * direction,
-        closed=closed,
     )

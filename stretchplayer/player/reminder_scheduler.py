@@ -117,6 +117,13 @@ class ReminderScheduler(QObject):
     def skip(self) -> None:
         self._change(lambda log, now: rules.skipped(log, now, self._settings))
 
+    def mark(self, slot: Slot, done: bool) -> None:
+        """The person says that the slot was done, or takes that back."""
+        if done:
+            self._change(lambda log, now: rules.marked_done(log, now, self._settings, slot))
+        else:
+            self._change(lambda log, _now: rules.unmarked(log, slot))
+
     def not_today(self) -> None:
         self._change(lambda log, now: rules.day_ended(log, now, self._settings))
 
@@ -139,9 +146,13 @@ class ReminderScheduler(QObject):
         took = timedelta(seconds=took_s)
         self._change(lambda log, now: rules.session_finished(log, self._settings, started=now - took, ended=now))
 
+    def note_slot_done(self, slot: str, done_at: datetime | None) -> None:
+        """The session that this slot was done by was deleted (None), or is there again."""
+        self._change(lambda log, _now: reminder_log.with_done(log, slot, done_at))
+
     @property
     def left_out(self) -> tuple[SlotView, ...]:
-        """Recent slots that were skipped or fell into a pause."""
+        """Recent slots that were marked as done, skipped or fell into a pause."""
         return rules.left_out(self._clock.now(), self._settings, self._log)
 
     @property

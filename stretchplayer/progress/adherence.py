@@ -1,9 +1,9 @@
 """Adherence: what became of each slot of the calendar, and how many days in a row had a session.
 
-A day counts if a session was finished on it or for one of its slots. A day on which nothing was due, or everything due
-was skipped or paused by the person, neither counts nor ends the row, since the safety notes ask people to leave
-stretching out in a flare. Nor does today while it can still be done. Any other day ends the row; a single missed slot
-never does.
+A day counts if a session was finished on it or for one of its slots, or if the person says that one of them was done.
+A day on which nothing was due, or everything due was skipped or paused by the person, neither counts nor ends the row,
+since the safety notes ask people to leave stretching out in a flare. Nor does today while it can still be done. Any
+other day ends the row; a single missed slot never does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,8 @@ _DAY_OF_KEY: Final = len("2026-03-02")
 
 class DotState(StrEnum):
     DONE = "done"
+    MARKED_DONE = "marked-done"
+    """The person says so; it counts, but nothing was held."""
     MISSED = "missed"
     SKIPPED = "skipped"
     PAUSED = "paused"
@@ -55,6 +57,11 @@ class CalendarDay:
         return self.finished > 0 or any(dot.state is DotState.DONE for dot in self.dots)
 
     @property
+    def counts(self) -> bool:
+        """Whether it counts for a row of days."""
+        return self.active or any(dot.state is DotState.MARKED_DONE for dot in self.dots)
+
+    @property
     def extra(self) -> int:
         """Finished sessions that were for no slot."""
         return max(0, self.finished - sum(dot.state is DotState.DONE for dot in self.dots))
@@ -65,8 +72,8 @@ class Facts:
     """The data from which a report is made.
 
     `now` is aware and local; `days`, `pain` and `reach` are sorted by day. Slots are named by their keys: `slots_done`
-    had a finished session, `settled` were skipped, missed or paused, and `added_late` were over before the person chose
-    their times, so they don't count. `notes` are the person's own words.
+    had a finished session, `settled` were marked as done, skipped, missed or paused, and `added_late` were over before
+    the person chose their times, so they don't count. `notes` are the person's own words.
     """
 
     now: datetime
@@ -105,8 +112,9 @@ class _CalendarMaker:
         self._facts = facts
         self._local_now = facts.now.replace(tzinfo=None)
         self._finished = {total.day: total.finished for total in facts.days}
-        self._done = _by_day(facts.slots_done)
-        self._known = _by_day(facts.settled)
+        marked = {key for key, state in facts.settled.items() if state is SlotState.MARKED_DONE}
+        self._done = _by_day(facts.slots_done | marked)
+        self._known = _by_day(facts.settled.keys() - marked)
         self._planned = facts.reminders.enabled and bool(facts.reminders.slots)
 
     def day(self, day: date) -> CalendarDay:
@@ -147,9 +155,11 @@ class _CalendarMaker:
         facts = self._facts
         if slot.key in facts.slots_done:
             return DotState.DONE
-        settled = {SlotState.SKIPPED: DotState.SKIPPED, SlotState.PAUSED: DotState.PAUSED}.get(
-            facts.settled.get(slot.key, SlotState.COMING)
-        )
+        settled = {
+            SlotState.MARKED_DONE: DotState.MARKED_DONE,
+            SlotState.SKIPPED: DotState.SKIPPED,
+            SlotState.PAUSED: DotState.PAUSED,
+        }.get(facts.settled.get(slot.key, SlotState.COMING))
         if settled is not None:
             return settled
         if self._local_now < end:
@@ -186,7 +196,7 @@ def days_in_row(days: Sequence[CalendarDay]) -> DaysInRow:
     """Count the rows as described above; `days` are consecutive and end today."""
     row = longest = 0
     for day in days:
-        if day.active:
+        if day.counts:
             row += 1
             longest = max(longest, row)
         elif day.ends_row:

@@ -72,9 +72,9 @@ class Report:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was ever held, and nothing answered or measured in these days."""
+        """Whether nothing was ever held, and nothing answered, measured or marked as done in these days."""
         has_answers = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
-        return not self.total.held.total_ms and not has_answers
+        return not (self.total.held.total_ms or has_answers or any(day.counts for day in self.days))
 
     @property
     def weeks_known(self) -> int:
@@ -113,7 +113,7 @@ def _rows(facts: Facts, days: Sequence[CalendarDay]) -> tuple[DayRow, ...]:
     totals = {total.day: total for total in facts.days}
     pain = {answer.day: answer for answer in facts.pain}
     reach = {measure.day: measure.cm for measure in facts.reach}
-    recorded_days = [*totals, *pain, *reach, *facts.notes]
+    recorded_days = [*totals, *pain, *reach, *facts.notes, *(day.day for day in days if day.counts)]
     begins = min(recorded_days, default=facts.today + DAY)
     return tuple(
         DayRow(

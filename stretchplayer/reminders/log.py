@@ -13,8 +13,8 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import Slot
 
 KEPT_DAYS: Final = 8
-ADDED_LATE_KEPT_DAYS: Final = 400
-"""For slots added late: as long as calendars show their days."""
+LONG_KEPT_DAYS: Final = 400
+"""For slots added late or marked as done: as long as calendars show their days."""
 MAX_RECORDS: Final = 400
 STEADY: Final = timedelta(days=1)
 """A clock that has run this long without a jump is trusted."""
@@ -33,7 +33,8 @@ class SlotRecord:
     """What has happened to one slot.
 
     `reminded` and `snoozes` are counts, `reminded_at` the last time. A snooze keeps the slot due until `due_until` if
-    its window ends sooner. `added_at` is when the person chose its time, set only if its window was over by then.
+    its window ends sooner. `marked_at` is when the person said that it was done, and `added_at` when they chose its
+    time, set only if its window was over by then.
     """
 
     slot: Slot
@@ -42,6 +43,7 @@ class SlotRecord:
     snoozes: Annotated[int, Meta(ge=0)] = 0
     due_until: Moment | None = None
     done_at: Moment | None = None
+    marked_at: Moment | None = None
     skipped_at: Moment | None = None
     added_at: Moment | None = None
 
@@ -111,6 +113,13 @@ def reminded(log: ReminderLog, slot: Slot, now: datetime) -> ReminderLog:
     record = log.of(slot)
     changed = replace(record, reminded=record.reminded + 1, reminded_at=now.astimezone(UTC))
     return replace(log.with_record(changed), snooze=None)
+
+
+def with_done(log: ReminderLog, slot: str, done_at: datetime | None) -> ReminderLog:
+    """A session that counts for the slot with that key was deleted (None), or is there again."""
+    at = None if done_at is None else done_at.astimezone(UTC)
+    records = (replace(record, done_at=at) if record.slot.key == slot else record for record in log.records)
+    return replace(log, records=tuple(records))
 
 
 def reminders_resumed(log: ReminderLog) -> ReminderLog:
@@ -188,11 +197,15 @@ def pruned(log: ReminderLog, now: datetime) -> ReminderLog:
     pause = log.pause
     if log.steady_since is not None and now.astimezone(UTC) - log.steady_since >= STEADY:
         first, last = today - timedelta(days=KEPT_DAYS), today + timedelta(days=1)
-        long_ago = today - timedelta(days=ADDED_LATE_KEPT_DAYS)
+        long_ago = today - timedelta(days=LONG_KEPT_DAYS)
         records = [
-            record for record in records if (first if record.added_at is None else long_ago) <= record.slot.day <= last
+            record for record in records if (long_ago if _is_kept_long(record) else first) <= record.slot.day <= last
         ]
         days = [day for day in days if first <= day <= last]
         pause = None if pause is not None and pause.until < first else pause
     sorted_records = tuple(sorted(records, key=lambda record: record.slot))
     return replace(log, records=sorted_records, ended_days=frozenset(days), pause=pause)
+
+
+def _is_kept_long(record: SlotRecord) -> bool:
+    return record.added_at is not None or record.marked_at is not None

@@ -2,15 +2,15 @@
 
 - A new slot whose window is over already can't be missed. If the person was reminded of it before, because its time was
   changed and changed back, it keeps its record.
-- A session done for a removed slot counts for the nearest new slot of that day. So a moved time doesn't make anything
-  due twice, and no session counts for two slots.
+- A session done for a removed slot counts for the nearest new slot of that day, and so does what the person marked as
+  done. So a moved time doesn't make anything due twice, and no session counts for two slots.
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.slot_windows import days_from, windows, zone_of
 from stretchplayer.reminders.slots import ReminderSettings, Slot
 
@@ -38,16 +38,20 @@ def added_late(log: ReminderLog) -> frozenset[str]:
 
 
 def _with_credit_moved(log: ReminderLog, gone: set[Slot], new: set[Slot]) -> ReminderLog:
-    """The log with sessions done for removed slots credited to the new ones."""
-    free = [slot for slot in sorted(new) if log.of(slot).done_at is None]
+    """The log with what was done for removed slots credited to the new ones."""
+    free = [slot for slot in sorted(new) if not _is_done(log.of(slot))]
     for slot in sorted(gone):
         record = log.of(slot)
-        if record.done_at is not None and free:
+        if _is_done(record) and free:
             nearest = min(free, key=lambda other: abs(_minute(other) - _minute(slot)))
             free.remove(nearest)
-            log = log.with_record(replace(log.of(nearest), done_at=record.done_at))
-            log = log.with_record(replace(record, done_at=None))
+            log = log.with_record(replace(log.of(nearest), done_at=record.done_at, marked_at=record.marked_at))
+            log = log.with_record(replace(record, done_at=None, marked_at=None))
     return log
+
+
+def _is_done(record: SlotRecord) -> bool:
+    return record.done_at is not None or record.marked_at is not None
 
 
 def _minute(slot: Slot) -> int:

@@ -10,7 +10,7 @@ time, the settings, the log and the presence.
   wakes up. It waits, but is never dropped within its window, so those two minutes end a minute before the window does.
 - A snooze holds back all reminders, and keeps its slot due for half an hour after its end ("until I'm back": for six
   hours) if the window ends sooner. If the next slot starts before that, its reminder comes at the end of the snooze.
-- There are no reminders of slots that are done, skipped or paused.
+- There are no reminders of slots that are done, marked as done, skipped or paused.
 - Slots whose windows were over before reminders were active don't count: someone who starts at 3 pm has not missed the
   morning. Nor do slots whose times were chosen after they were over (`reschedule.py`).
 """
@@ -133,6 +133,8 @@ class _Look:
         record, pause = self._log.of(window.slot), self._log.pause
         if record.done_at is not None:
             return SlotState.DONE
+        if record.marked_at is not None:
+            return SlotState.MARKED_DONE
         if record.skipped_at is not None or window.slot.day in self._log.ended_days:
             return SlotState.SKIPPED
         if pause is not None and window.slot.day < pause.until and window.end > pause.since:
@@ -205,7 +207,7 @@ def due_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slo
 
 
 def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tuple[SlotView, ...]:
-    """The slots up to today that were skipped or paused, as far back as the log goes."""
+    """The slots up to today that were marked as done, skipped or paused, as far back as the log goes."""
     look = _Look(now, settings, log, Presence.FREE)
     today, pause = now.date(), log.pause
     pause_began = pause.since.astimezone(zone_of(now)).date() if pause else today
@@ -213,7 +215,8 @@ def left_out(now: datetime, settings: ReminderSettings, log: ReminderLog) -> tup
     first = min(today - timedelta(days=KEPT_DAYS), max(pause_began, longest))
     days = days_from(first, (today - first).days + 1)
     views = (look.view(window) for window in windows(settings, log, days, zone_of(now)))
-    return tuple(view for view in views if view.state in {SlotState.SKIPPED, SlotState.PAUSED})
+    kept = {SlotState.MARKED_DONE, SlotState.SKIPPED, SlotState.PAUSED}
+    return tuple(view for view in views if view.state in kept)
 
 
 def slot_of(log: ReminderLog, settings: ReminderSettings, *, started: datetime, ended: datetime) -> Slot | None:
@@ -221,7 +224,7 @@ def slot_of(log: ReminderLog, settings: ReminderSettings, *, started: datetime, 
 
     The first that applies of: the slot it was already credited to, also by another program; the slot due now; the one
     due when it started, at most two hours ago; the next one, if that starts within two hours; the one whose window it
-    is, though skipped or paused.
+    is, though marked as done, skipped or paused.
     """
     credited = (
         record.slot for record in log.records if record.done_at is not None and started < record.done_at <= ended
@@ -282,6 +285,18 @@ def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> Remi
         return log
     changed: SlotRecord = replace(log.of(slot), skipped_at=now.astimezone(UTC))
     return replace(log.with_record(changed), snooze=None)
+
+
+def marked_done(log: ReminderLog, now: datetime, settings: ReminderSettings, slot: Slot) -> ReminderLog:
+    """The person says that the slot was done, which ends the snooze of the due one."""
+    if slot == due_slot(now, settings, log):
+        log = replace(log, snooze=None)
+    return log.with_record(replace(log.of(slot), marked_at=now.astimezone(UTC)))
+
+
+def unmarked(log: ReminderLog, slot: Slot) -> ReminderLog:
+    """The person takes that back."""
+    return log.with_record(replace(log.of(slot), marked_at=None))
 
 
 def day_ended(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:

@@ -58,6 +58,8 @@ class SlotState(StrEnum):
     DUE = "due"
     SNOOZED = "snoozed"
     DONE = "done"
+    MARKED_DONE = "marked-done"
+    """The person says that it was done; no session was played for it."""
     SKIPPED = "skipped"
     """The slot itself, or its whole day."""
     MISSED = "missed"

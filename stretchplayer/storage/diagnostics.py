@@ -7,14 +7,18 @@ from typing import Final, TypeAlias
 
 from msgspec import inspect
 
-from stretchplayer.i18n import _
+from stretchplayer.i18n import N_, _
 from stretchplayer.storage import messages
 
 Place: TypeAlias = tuple[str | int, ...]
 """A position in a file: keys, and indices from 0, as in `("stretches", 1, "steps", 0, "seconds")`."""
 
-_NOUNS: Final = {"stretches": "stretch", "steps": "step"}
-_NAMES: Final = {**_NOUNS, "safety": "safety note"}
+_TABLES: Final = frozenset({"stretches", "steps"})
+_NUMBERED: Final = {
+    "stretches": N_("stretch {number}"),
+    "steps": N_("step {number}"),
+    "safety": N_("safety note {number}"),
+}
 _PATH: Final = r"\$((?:\.\w+|\[\d+\])*)"
 _PATH_PART: Final = r"\.(\w+)|\[(\d+)\]"
 _HEADER: Final = r"""\s*\[\[?\s*["']?([\w-]+)["']?(?:\s*\.\s*["']?([\w-]+)["']?)?\s*\]"""
@@ -22,27 +26,27 @@ _KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
 
 
 class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
-    """Something wrong in a file, at `place`; `what` is a sentence without its subject, beginning with the verb.
+    """Something wrong in a file, at `place`.
 
-    `words` fill its placeholders.
+    `words` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} fill themselves.
     """
 
-    def __init__(self, place: Place, what: str, **words: object) -> None:
+    def __init__(self, place: Place, sentence: str, **words: object) -> None:
+        super().__init__(sentence)
         self.place = place
-        self.what = what.format(**words) if words else what
-        super().__init__(self.what)
+        self.sentence = sentence
+        self.words = words
 
 
 def sentence(mistake: Mistake, name: str, source: str) -> str:
     """Tell the person of a mistake in the file called `name`; `source` is its text."""
     line = find_line(source, mistake.place)
-    table, subject = mistake.place, _("it")
+    table, key = mistake.place, ""
     if table and isinstance(table[-1], str):
-        subject = messages.quoted(table[-1])
+        key = messages.quoted(table[-1])
         table = table[:-1]
     parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_in_words(table)]
-    words = f"{', '.join(parts)}: {subject} {mistake.what}"
-    return words if words.endswith("?") else f"{words}."
+    return mistake.sentence.format(where=", ".join(parts), key=key, **mistake.words)
 
 
 def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
@@ -58,15 +62,15 @@ def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
         known = {field.name: field.type for field in kind.fields}
         for key, value in thing.items():
             if key not in known:
-                raise Mistake((*place, key), _unknown(key, list(known)))
+                raise _unknown((*place, key), key, list(known))
             check_keys(value, known[key], (*place, key))
 
 
-def _unknown(key: str, known: list[str]) -> str:
+def _unknown(place: Place, key: str, known: list[str]) -> Mistake:
     close = get_close_matches(key, known, n=1)
     if close:
-        return _('is an unknown key; did you mean "{close}"?').format(close=close[0])
-    return _("is an unknown key; the keys are {known}").format(known=", ".join(known))
+        return Mistake(place, _('{where}: {key} is an unknown key; did you mean "{close}"?'), close=close[0])
+    return Mistake(place, _("{where}: {key} is an unknown key; the keys are {known}."), known=", ".join(known))
 
 
 def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
@@ -79,20 +83,20 @@ def from_validation(message: str, document: Mapping[str, object], kind: inspect.
     missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
     if missing is not None:
         place = (*place, missing[1])
-        return Mistake(place, _("is missing; it must be {right}"), right=_right(place, kind))
+        return Mistake(place, _("{where}: {key} is missing; it must be {right}."), right=_right(place, kind))
     return _wrong_value(place, _at(document, place), kind)
 
 
 def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
     value = messages.value(thing)
     if not place:
-        return Mistake(place, _("must be a table of keys and values"))
+        return Mistake(place, _("{where}: it must be a table of keys and values."))
     if isinstance(place[-1], str):
-        return Mistake(place, _("must be {right}, not {value}"), right=_right(place, kind), value=value)
-    if place[-2] in _NOUNS:
-        table = _("must be a table that begins with [[{header}]], not {value}")
+        return Mistake(place, _("{where}: {key} must be {right}, not {value}."), right=_right(place, kind), value=value)
+    if place[-2] in _TABLES:
+        table = _("{where}: it must be a table that begins with [[{header}]], not {value}.")
         return Mistake(place, table, header=_header(place), value=value)
-    entry = _("must be {right}, but entry {entry} is {value}")
+    entry = _("{where}: {key} must be {right}, but entry {entry} is {value}.")
     return Mistake(place[:-1], entry, right=_right(place[:-1], kind), entry=int(place[-1]) + 1, value=value)
 
 
@@ -112,7 +116,7 @@ def _at(document: object, place: Place) -> object:
 
 
 def _right(place: Place, kind: inspect.Type) -> str:
-    """What is allowed at a place, to complete "… must be"."""
+    """What is allowed at a place, as {right} in the sentences above."""
     for part in place:
         kind = _plain(kind)
         if isinstance(kind, inspect.UnionType):
@@ -129,7 +133,8 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
         return str(kind.extra["right"]) if kind.extra else _in_terms_of(kind.type, place)
     match kind:
         case inspect.UnionType():
-            return _(", or ").join(_in_terms_of(each, place) for each in reversed(_present(kind)))
+            usual, *others = (_in_terms_of(each, place) for each in reversed(_present(kind)))
+            return _("{usual}, or {other}").format(usual=usual, other=others[0]) if others else usual
         case inspect.EnumType():
             return _("one of {words}").format(words=", ".join(f'"{word}"' for word in kind.cls))
         case inspect.StrType() if kind.pattern and kind.pattern.startswith("^[a-z"):
@@ -143,10 +148,9 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
         case inspect.IntType():
             return _("a whole number from {ge} to {le}").format(ge=kind.ge, le=kind.le)
         case inspect.FloatType():
-            words = (
-                _("a number from {least} to {most}") if kind.gt is None else _("a number above {least}, at most {most}")
-            )
-            return words.format(least=kind.ge if kind.gt is None else kind.gt, most=kind.le)
+            if kind.gt is None:
+                return _("a number from {least} to {most}").format(least=kind.ge, most=kind.le)
+            return _("a number above {least}, at most {most}").format(least=kind.gt, most=kind.le)
         case inspect.BoolType():
             return _("true or false")
     return _of_many(kind, place)
@@ -157,7 +161,7 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
         *names, last = (field.name for field in kind.fields)
         return _("a table [{place}] with {names} and {last}").format(place=place[-1], names=", ".join(names), last=last)
     assert isinstance(kind, inspect.VarTupleType | inspect.FrozenSetType)  # noqa: S101  There are no other types
-    if place[-1] in _NOUNS:
+    if place[-1] in _TABLES:
         return _("a list of 1 to {max_length} {place}, each beginning with [[{header}]]").format(
             max_length=kind.max_length, place=place[-1], header=_header(place)
         )
@@ -165,10 +169,12 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
     if isinstance(item, inspect.EnumType):
         return _("a list of things, each {thing}").format(thing=_in_terms_of(item, place))
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
-        item = item.fields[0].type
-    return _("a list of at most {max_length} {things}").format(
-        max_length=kind.max_length, things=_in_terms_of(item, place).replace("a text", "texts", 1)
+        item = _plain(item.fields[0].type)
+    assert isinstance(item, inspect.StrType)  # noqa: S101  There are no others
+    texts = _(
+        "a list of at most {most} texts of 1 to {longest} characters, without line breaks and other control characters"
     )
+    return texts.format(most=kind.max_length, longest=item.max_length)
 
 
 def _plain(kind: inspect.Type) -> inspect.Type:
@@ -237,7 +243,7 @@ def _in_words(place: Place) -> list[str]:
     words: list[str] = []
     for part in place:
         if isinstance(part, int):
-            words[-1] = f"{_NAMES[words[-1][1:-1]]} {part + 1}"
+            words[-1] = _(_NUMBERED[words[-1][1:-1]]).format(number=part + 1)
         else:
             words.append(f"[{messages.shortened(part)}]")
     return words

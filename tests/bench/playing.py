@@ -29,23 +29,23 @@ def measure() -> Iterator[Row]:
     with TemporaryDirectory(prefix="bench-") as folder, X11Desktop() as desktop:
         frames_path, trace_path = Path(folder) / "frames.json", Path(folder) / "trace.jsonl"
         desktop.env["STRETCHPLAYER_DATA_DIR"] = str(Path(folder) / "data")
-        program = [sys.executable, "-m", "tests.bench.timed_program", str(frames_path)]
-        process = desktop.start([*program, "start", "--fullscreen", "--trace", str(trace_path)])
+        command = [sys.executable, "-m", "tests.bench.timed_program", str(frames_path), "start"]
+        process = desktop.start([*command, "--fullscreen", "--trace", str(trace_path)])
         desktop.move(desktop.width - 1, desktop.height // 2)
-        use = psutil.Process(process.pid)
+        program = psutil.Process(process.pid)
 
         def wait_for_phase(index: int) -> "_Mark":
             wait_until(lambda: Trace.read(trace_path).phase == index, f"phase {index}", LONGEST_S)
-            return _Mark(use)
+            return _Mark(program)
 
         wait_for_phase(0)
         begin_s = time.monotonic()
         wait_until(lambda: time.monotonic() - begin_s > STARTED_S, "the program to have started", LONGEST_S)
-        start = _Mark(use)
+        start = _Mark(program)
         move = wait_for_phase(FIRST_MOVE).percent_until(wait_for_phase(SECOND_MOVE))
         hold = wait_for_phase(FIRST_HOLD).percent_until(wait_for_phase(FIRST_RELEASE))
         wait_until(lambda: time.monotonic() - start.at_s > AVERAGE_OVER_S, "a minute of playing", LONGEST_S)
-        average = start.percent_until(_Mark(use))
+        average = start.percent_until(_Mark(program))
         process.terminate()
         process.wait()
         frames = json.loads(frames_path.read_text(encoding="utf-8"))
@@ -60,13 +60,14 @@ def measure() -> Iterator[Row]:
 
 
 class _Mark:
-    """How much processor time a program has used by now."""
+    """How much processor time a program and its helper processes, which play and speak, have used by now."""
 
-    def __init__(self, use: psutil.Process) -> None:
-        times = use.cpu_times()
-        self.used_s: float = times.user + times.system
+    def __init__(self, program: psutil.Process) -> None:
         self.at_s = time.monotonic()
+        times = [process.cpu_times() for process in (program, *program.children(recursive=True))]
+        self.used_s: float = sum(each.user + each.system for each in times)
+        self.used_s += times[0].children_user + times[0].children_system  # those that have ended
 
     def percent_until(self, later: "_Mark") -> float:
-        """What share of one core it used until then."""
+        """What share of one core they used until then."""
         return (later.used_s - self.used_s) / (later.at_s - self.at_s) * 100

@@ -19,7 +19,9 @@ from stretchplayer.figure.movement import (
 )
 from stretchplayer.figure.pose import ArmAngles, Pose, Reach, Rest, Towel
 from stretchplayer.figure.skeleton import (
+    ELBOW_RADIUS,
     FOREARM,
+    HAND_RADIUS,
     HEEL,
     HIP_RADIUS,
     LIMITS,
@@ -128,27 +130,59 @@ def test_hands_are_where_they_reach(name: str) -> None:
     assert not missed_reaches(shipped_poses()[name])
 
 
-def test_hands_hold_what_they_should() -> None:
-    poses = shipped_poses()
-    body = Movement(poses["knee-to-chest"]).at(0)
+@given(moment=MOMENTS)
+def test_hands_stay_clasped_behind_the_thigh_while_the_leg_goes_up(moment: float) -> None:
+    body = way("knee-to-chest", "leg-up").at(moment)
+    assert body.working_arm.hand == pytest.approx(body.other_arm.hand)
     for arm in arms(body):
-        along = (arm.hand - body.working_leg.knee) / (body.working_leg.ankle - body.working_leg.knee)
-        assert 0.1 < along.real < 0.5
         assert arm.closed
-    body = Movement(poses["leg-up"]).at(0)
-    for arm in arms(body):
         along = (arm.hand - body.hip) / (body.working_leg.knee - body.hip)
         assert 0.3 < along.real < 0.6
         assert along.imag < 0, "the back of the thigh"
 
 
-@given(pair=st.sampled_from([pair for pair in MOVEMENTS if set(pair) <= {"towel-round-ankle", "towel-leg-raised"}]),
-       moment=MOMENTS)  # fmt: skip
-def test_the_towel_is_taut_between_ankle_and_hands(pair: tuple[str, str], moment: float) -> None:
-    body = way(*pair).at(moment)
+def test_hands_close_when_they_arrive_and_open_when_they_leave() -> None:
+    there, back = way("knee-bent", "knee-to-chest"), way("leg-up", "knee-bent")
+    assert [there.at(moment).working_arm.closed for moment in (0, 0.5, 1)] == [False, False, True]
+    assert [back.at(moment).working_arm.closed for moment in (0, 0.5, 1)] == [True, False, False]
+    assert way("towel-round-ankle", "towel-leg-raised").at(0.5).working_arm.closed
+
+
+@given(moment=MOMENTS)
+def test_the_knee_bends_before_the_leg_is_lowered(moment: float) -> None:
+    body = way("leg-up", "lying").at(moment)
+    thigh, knee = body.working_leg.thigh, bend(Joint.KNEE, body.working_leg.thigh, body.working_leg.shin)
+    assert knee > 20 or thigh > 85 or thigh < 10
+
+
+@given(moment=MOMENTS)
+def test_sitting_the_straight_leg_rests_on_its_heel_and_the_hands_on_the_thighs(moment: float) -> None:
+    body = way("leg-out", "pelvis-forward").at(moment)
+    assert 0 <= body.working_leg.heel.imag < 2
+    assert body.working_leg.toe.imag > 10
+    for leg, arm in zip(legs(body), arms(body), strict=True):
+        along = (arm.hand - leg.hip) / (leg.knee - leg.hip)
+        assert 0.5 < along.real < 0.8
+        assert along.imag > 0, "on top"
+        assert not arm.closed
+
+
+@given(moment=MOMENTS)
+def test_the_towel_is_taut_between_ankle_and_hands(moment: float) -> None:
+    body = way("towel-round-ankle", "towel-leg-raised").at(moment)
     assert body.towel == body.working_leg.ankle
-    for arm in arms(body):
-        assert abs(arm.hand - body.working_leg.ankle) == pytest.approx(TOWEL_LENGTH, abs=SLACK)
+    lengths = [abs(arm.hand - body.working_leg.ankle) for arm in arms(body)]
+    assert lengths == pytest.approx([TOWEL_LENGTH, TOWEL_LENGTH - 8])
+
+
+@given(moment=MOMENTS)
+def test_the_elbows_stay_down_and_the_fists_apart_while_the_towel_pulls(moment: float) -> None:
+    for pair in (("towel-round-ankle", "towel-leg-raised"), ("towel-leg-raised", "towel-leg-lowered")):
+        body = way(*pair).at(moment)
+        assert abs(body.working_arm.hand - body.other_arm.hand) > HAND_RADIUS
+        for arm in arms(body):
+            assert arm.closed
+            assert ELBOW_RADIUS <= arm.elbow.imag < ELBOW_RADIUS + 3
 
 
 def test_the_towel_goes_from_the_hands_round_the_ankle() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, bends, limit_violations
+from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, Rest, bends, limit_violations
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend, bone
 from tests.shipped_poses import shipped_poses
@@ -60,11 +60,32 @@ def test_bends_beyond_a_joint_s_limits_are_reported(
     assert [found[0].low, found[0].high] == pytest.approx(list(limits))
 
 
-def test_a_leg_straight_up_has_a_right_angle_in_the_hip_and_none_in_the_knee() -> None:
+def test_a_leg_straight_up_has_a_right_angle_in_the_hip_and_a_soft_knee() -> None:
     bent = bends(leg_up())
     assert 80 < bent.working_hip < 100
-    assert 0 <= bent.working_knee < 5
-    assert 80 < bent.working_ankle < 100
+    assert 2 < bent.working_knee < 10
+    assert 75 < bent.working_ankle < 90
+
+
+def test_the_seated_stretch_is_a_flat_back_hinging_at_the_hip() -> None:
+    """A rounded back, a bowed head and a pulled-up foot are the slump test, by which sciatica is provoked."""
+    pose = shipped_poses()["pelvis-forward"]
+    assert 20 <= 90 - pose.torso <= 30
+    assert abs(pose.head - 90) < 5, "the gaze is ahead"
+    bent = bends(pose)
+    assert 2 < bent.working_knee < 10
+    assert bent.working_ankle < 85, "the ankle is relaxed"
+    assert (pose.working_arm, pose.other_arm) == (Reach.THIGH, Reach.OTHER_THIGH)
+
+
+@pytest.mark.parametrize("name", ["leg-up", "towel-leg-raised", "pelvis-forward"])
+def test_no_foot_is_pulled_up_in_a_hold(name: str) -> None:
+    assert bends(shipped_poses()[name]).working_ankle < 90
+
+
+@pytest.mark.parametrize("name", [name for name, pose in shipped_poses().items() if pose.rests_on is Rest.BACK])
+def test_the_head_lies_on_the_floor(name: str) -> None:
+    assert bends(shipped_poses()[name]).neck == 3.5
 
 
 def test_words_for_a_side_and_for_none() -> None:

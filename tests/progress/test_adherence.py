@@ -18,6 +18,7 @@ from stretchplayer.progress.adherence import (
     days_in_row,
 )
 from stretchplayer.progress.history import HistoryTotal
+from stretchplayer.progress.report import report
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotTime
 from tests.progress_data import EVENING, MORNING, NOW, TODAY, day_total, slot
 
@@ -48,6 +49,7 @@ def test_a_slot_is_done_or_missed() -> None:
     [
         (SlotState.SKIPPED, DotState.SKIPPED),
         (SlotState.PAUSED, DotState.PAUSED),
+        (SlotState.MARKED_DONE, DotState.MARKED_DONE),
         (SlotState.MISSED, MISSED),
         (SlotState.DUE, MISSED),
     ],
@@ -55,6 +57,17 @@ def test_a_slot_is_done_or_missed() -> None:
 def test_what_is_known_of_a_slot_is_shown(settled: SlotState, state: DotState) -> None:
     known = {slot(YESTERDAY).key: settled, slot(YESTERDAY, EVENING).key: SlotState.MISSED}
     assert states(facts(settled=known), YESTERDAY) == [state, MISSED]
+
+
+def test_a_slot_marked_as_done_counts_for_the_row_but_is_no_session() -> None:
+    marked = {slot(YESTERDAY, EVENING).key: SlotState.MARKED_DONE}
+    of = facts(settled=marked, slots_done=frozenset({slot(TODAY).key}))
+    assert states(of, YESTERDAY) == [MISSED, DotState.MARKED_DONE]
+    days = calendar(of, YESTERDAY, TODAY)
+    assert days_in_row(days) == DaysInRow(now=2, longest=2)
+    assert [(day.active, day.finished, day.extra) for day in days] == [(False, 0, 0), (True, 0, 0)]
+    assert not report(facts(settled=marked), YESTERDAY).empty
+    assert report(facts(settled=marked), YESTERDAY).days_active == 0
 
 
 def test_a_slot_that_nobody_was_asked_for_is_none() -> None:

@@ -132,6 +132,7 @@ def _slot(state: str) -> str:
         "due": _("due"),
         "snoozed": _("snoozed"),
         "done": _("done"),
+        "marked-done": _("marked as done"),
         "skipped": _("skipped"),
         "missed": _("missed"),
         "paused": _("paused"),

@@ -13,6 +13,12 @@ from typing import Final
 
 from stretchplayer.desktop.asked import Asked
 
+if sys.platform == "linux":
+    from jeepney import DBusAddress, MessageFlag, MessageType, message_bus, new_method_call
+    from jeepney.io.blocking import open_dbus_connection
+
+    from stretchplayer.desktop.dbus.connection import session_address
+
 log = logging.getLogger(__name__)
 
 SESSION_BUS: Final = "DBUS_SESSION_BUS_ADDRESS"
@@ -30,11 +36,6 @@ def qt_buses_answer() -> bool:
     """Whether the buses answer as often as Qt asks them; blocks until they do. True where Qt needs none."""
     if sys.platform != "linux":
         return True
-    from jeepney import DBusAddress, MessageFlag, MessageType, message_bus, new_method_call  # noqa: PLC0415 -- Linux only
-    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 -- the same
-
-    from stretchplayer.desktop.dbus.connection import session_address  # noqa: PLC0415 -- the same
-
     where = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
     where.header.flags = MessageFlag.no_auto_start
     try:

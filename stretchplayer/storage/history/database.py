@@ -226,6 +226,13 @@ def empty_database(migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection
     return db
 
 
+def copy_migrated(db: sqlite3.Connection, to: sqlite3.Connection) -> None:
+    """Copy what an older file has, and bring the copy up to date."""
+    db.backup(to)
+    for script in MIGRATIONS[version_of(to) :]:
+        to.executescript(script)
+
+
 def statements(script: str) -> Iterator[str]:
     """Split a script into its statements. `executescript` won't do: it commits first."""
     statement = ""

@@ -17,6 +17,7 @@ from typing import Final
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import LARGEST_ID, SessionRecord
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import free_name, write_whole
@@ -139,7 +140,7 @@ def _add(db: sqlite3.Connection, history: Export) -> tuple[Changes, int]:
     answers = [replace(answer, session=numbers[answer.session]) for answer in history.answers]
     answers = [answer for answer in answers if not _has(db, "answer", "session", answer.session)]
     measures = [measure for measure in history.measures if not _has(db, "measure", "day", measure.day.isoformat())]
-    slots = {rows.key_of((slot,)): state for slot, state in history.slots if not _has(db, "slot", "slot", slot)}
+    slots = {rows.key_of((slot,)): state for slot, state in history.slots if _is_news(db, slot, state)}
     for answer in answers:
         rows.put_answer(db, answer)
     for measure in measures:
@@ -168,6 +169,12 @@ def _number_for(db: sqlite3.Connection, record: SessionRecord) -> tuple[int, boo
 def _has(db: sqlite3.Connection, table: str, column: str, key: object) -> bool:
     found = db.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (key,))  # noqa: S608  Names of our own
     return found.fetchone() is not None
+
+
+def _is_news(db: sqlite3.Connection, slot: str, state: SlotState) -> bool:
+    """Whether nothing is known of the slot here, or it was marked as done there only."""
+    found = db.execute(f"{rows.SLOT} WHERE slot = ?", (slot,)).fetchone()
+    return found is None or (found[1] != state == SlotState.MARKED_DONE)
 
 
 def _take_away(db: sqlite3.Connection, data_dir: Path, undo: Changes) -> Changes:

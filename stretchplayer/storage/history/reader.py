@@ -25,6 +25,7 @@ from stretchplayer.storage.history.database import (
     FILE_NAME,
     DamagedError,
     connect,
+    copy_migrated,
     empty_database,
     newer,
     reason,
@@ -95,7 +96,7 @@ class HistoryFileReader:
         return frozenset(usable(self._ask(_SLOTS, _keys(first, last)), rows.key_of))
 
     def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
-        found = self._ask("SELECT slot, state FROM slot WHERE slot >= ? AND slot < ?", _keys(first, last))
+        found = self._ask(f"{rows.SLOT} WHERE slot >= ? AND slot < ?", _keys(first, last))
         return dict(usable(found, rows.slot_of))
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
@@ -138,9 +139,13 @@ class HistoryFileReader:
                 version = version_of(db)
                 if version > len(MIGRATIONS):
                     raise StorageError(newer(self._path))
-                # A file that is just being created or migrated counts as empty.
                 if version == len(MIGRATIONS):
                     return read(db)
+                if version > 0:
+                    with closing(connect(":memory:")) as copy:
+                        copy_migrated(db, copy)
+                        return read(copy)
+                # One that is just being created counts as empty.
         except FileNotFoundError:
             pass
         except (OSError, sqlite3.Error, UnicodeDecodeError, DamagedError) as error:

@@ -39,6 +39,16 @@ _PUT_ANSWER: Final = """
     INSERT OR REPLACE INTO answer (session, answered_at, back, leg, note, worse, numb, weak)
     SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM session WHERE id = ?1
 """
+SLOT: Final = "SELECT slot, CASE marked_done WHEN 0 THEN state ELSE 'marked-done' END AS state FROM slot"
+"""To be followed by a WHERE; what `slot_of` takes."""
+_PUT_SLOT: Final = """
+    INSERT INTO slot (slot, state) VALUES (?, ?)
+    ON CONFLICT (slot) DO UPDATE SET state = excluded.state, marked_done = 0
+"""
+_MARK_SLOT: Final = """
+    INSERT INTO slot (slot, state, marked_done) VALUES (?, 'missed', 1)
+    ON CONFLICT (slot) DO UPDATE SET marked_done = 1
+"""
 
 Row = tuple[Any, ...]
 _Thing = TypeVar("_Thing")
@@ -65,6 +75,16 @@ def delete_session(db: sqlite3.Connection, session: int) -> None:
     db.execute("DELETE FROM session WHERE id = ?", (session,))
 
 
+def take_session(db: sqlite3.Connection, session: int) -> tuple[SessionRecord, tuple[PainAnswer, ...]] | None:
+    """Delete a session with its holds and answers, and return them; None for one that is open or isn't there."""
+    found = db.execute(f"{SESSION} WHERE session.id = ? AND outcome <> 'open'", (session,)).fetchall()
+    for record in usable(found, lambda row: session_of(db, row)):
+        answers = tuple(usable(db.execute(f"{ANSWER} WHERE session = ?", (session,)).fetchall(), answer_of))
+        delete_session(db, session)
+        return record, answers
+    return None
+
+
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about an unknown session is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]
@@ -77,7 +97,14 @@ def put_measure(db: sqlite3.Connection, measure: ReachMeasure) -> None:
 
 
 def put_slots(db: sqlite3.Connection, states: Mapping[str, SlotState]) -> None:
-    db.executemany("INSERT OR REPLACE INTO slot VALUES (?, ?)", [(slot, str(state)) for slot, state in states.items()])
+    """Write what became of slots. A state that isn't kept takes back that the slot was marked as done."""
+    for slot, state in states.items():
+        if state is SlotState.MARKED_DONE:
+            db.execute(_MARK_SLOT, (slot,))
+        elif state in {SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED}:
+            db.execute(_PUT_SLOT, (slot, str(state)))
+        else:
+            db.execute("UPDATE slot SET marked_done = 0 WHERE slot = ?", (slot,))
 
 
 def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thing]:

@@ -70,7 +70,12 @@ CREATE TABLE slot (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_SECOND: Final = """
+-- Whether the person says that the slot was done; the state is what it would be without that.
+ALTER TABLE slot ADD COLUMN marked_done INTEGER NOT NULL DEFAULT 0 CHECK (marked_done IN (0, 1));
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND)
 """The SQL that leads from one version to the next; the first makes the tables. `user_version` counts how many ran."""
 EVERYTHING: Final = ("answer", "hold", "session", "plan", "measure", "slot")
 """All tables, in an order in which they can be emptied."""

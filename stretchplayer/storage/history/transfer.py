@@ -146,7 +146,7 @@ def _things(db: sqlite3.Connection) -> Iterator[tuple[str, Iterable[Any]]]:
     yield "sessions", (replace(record, plan=numbers[record.plan]) for record in sessions)
     yield "answers", rows.usable(db.execute(f"{rows.ANSWER} ORDER BY session"), rows.answer_of)
     yield "measures", rows.usable(db.execute("SELECT day, cm FROM measure ORDER BY day"), rows.measure_of)
-    yield "slots", rows.usable(db.execute("SELECT slot, state FROM slot ORDER BY slot"), rows.slot_of)
+    yield "slots", rows.usable(db.execute(f"{rows.SLOT} ORDER BY slot"), rows.slot_of)
 
 
 def _write_json(db: sqlite3.Connection, file: BinaryIO) -> None:
@@ -167,7 +167,7 @@ _CSV: Final = {
         FROM hold JOIN session ON id = session ORDER BY session, hold.phase""",
     "answers": f"{rows.ANSWER} ORDER BY session",
     "measures": "SELECT day, cm FROM measure ORDER BY day",
-    "slots": "SELECT slot, state FROM slot ORDER BY slot",
+    "slots": f"{rows.SLOT} ORDER BY slot",
 }
 
 

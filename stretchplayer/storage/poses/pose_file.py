@@ -47,7 +47,9 @@ def _check(pose: Pose) -> None:
     try:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
-        raise Mistake(("description",), _("has an invalid placeholder: {error}"), error=error) from error
+        raise Mistake(
+            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=error
+        ) from error
     _check_things(pose)
     _check_joints(pose)
     _check_body(pose)
@@ -55,22 +57,25 @@ def _check(pose: Pose) -> None:
 
 def _check_things(pose: Pose) -> None:
     """What the body rests on and reaches for has to be present."""
+    no_chair = _('{where}: {key} is "seat", but the pose has no chair; add props = ["chair"].')
     if pose.rests_on is Rest.SEAT and Prop.CHAIR not in pose.props:
-        raise Mistake(("rests_on",), _('is "seat", but the pose has no chair; add props = ["chair"]'))
+        raise Mistake(("rests_on",), no_chair)
     for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
         if arm is Reach.TOWEL and pose.towel is not Towel.ROUND_ANKLE:
-            raise Mistake((table,), _('is "towel", but the pose has no towel to hold; add towel = "round_ankle"'))
+            no_towel = _('{where}: {key} is "towel", but the pose has no towel to hold; add towel = "round_ankle".')
+            raise Mistake((table,), no_towel)
         if arm is Reach.SEAT and Prop.CHAIR not in pose.props:
-            raise Mistake((table,), _('is "seat", but the pose has no chair; add props = ["chair"]'))
+            raise Mistake((table,), no_chair)
     if pose.via is not None and pose.comes_from is None:
-        raise Mistake(("via",), _("needs comes_from, the pose that comes before"))
+        raise Mistake(("via",), _("{where}: {key} needs comes_from, the pose that comes before."))
 
 
 def _check_joints(pose: Pose) -> None:
     for sprain in limit_violations(pose):
         place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
         what = _(
-            "is {angle:g}, which {what_bends} can't reach; with the angles before it, the range is {low:g} to {high:g}"
+            "{where}: {key} is {angle:g}, which {what_bends} can't reach; with the angles before it, the range is "
+            "{low:g} to {high:g}."
         )
         joint = _(_WHAT_BENDS[sprain.joint])
         raise Mistake(place, what, angle=sprain.angle, what_bends=joint, low=sprain.low, high=sprain.high)
@@ -79,9 +84,10 @@ def _check_joints(pose: Pose) -> None:
 def _check_body(pose: Pose) -> None:
     """Hands have to get where they reach, and nothing may sink into the floor."""
     for table, gap in missed_reaches(pose).items():
-        raise Mistake((table,), _("is {gap:.1f} out of reach; move the shoulder and the leg closer together"), gap=gap)
+        too_far = _("{where}: {key} is {gap:.1f} out of reach; move the shoulder and the leg closer together.")
+        raise Mistake((table,), too_far, gap=gap)
     part, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
     deep = middle.imag - radius
     if deep < _SINKS:
-        sunk = _("has {part} {value:.1f} below the floor; raise it by the angles of the bones before it")
+        sunk = _("{where}: it has {part} {value:.1f} below the floor; raise it by the angles of the bones before it.")
         raise Mistake((), sunk, part=_(part), value=-deep)

@@ -94,7 +94,7 @@ def _with_ids(stretches: list[object]) -> list[object]:
         match stretch:
             case {"id": str(given)}:
                 if given in taken:
-                    what = _('is "{given}", which is already the id of stretch {taken}; choose another')
+                    what = _('{where}: {key} is "{given}", which is already the id of stretch {taken}; choose another.')
                     raise Mistake(
                         ("stretches", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
                     )
@@ -134,10 +134,10 @@ def _check(routine: Routine) -> None:
 def _check_step(step: Step, sides: SideMode, place: Place) -> None:
     if (step.seconds is None) == (step.repetitions is None):
         both = step.seconds is not None
-        what = _("has both seconds and repetitions; remove one of them")
-        raise Mistake(place, what if both else _("has neither seconds nor repetitions; add one of them"))
+        what = _("{where}: it has both seconds and repetitions; remove one of them.")
+        raise Mistake(place, what if both else _("{where}: it has neither seconds nor repetitions; add one of them."))
     if step.kind is StepKind.HOLD and step.duration_s < SHORTEST_HOLD_S:
-        what = _("is {seconds}, too short for a hold; use {shortest_hold_s} or more")
+        what = _("{where}: {key} is {seconds}, too short for a hold; use {shortest_hold_s} or more.")
         raise Mistake((*place, "seconds"), what, seconds=step.seconds, shortest_hold_s=SHORTEST_HOLD_S)
     if step.coach and step.kind is not StepKind.HOLD:
         raise Mistake((*place, "coach"), _("is only for a step that holds; remove it"))
@@ -147,7 +147,8 @@ def _check_step(step: Step, sides: SideMode, place: Place) -> None:
         try:
             check_placeholders(text, sides)
         except DomainError as error:
-            raise Mistake((*place, key), _("has an invalid placeholder: {error}"), error=error) from error
+            what = _("{where}: {key} has an invalid placeholder: {error}.")
+            raise Mistake((*place, key), what, error=error) from error
 
 
 def _check_braces(place: Place, text: str) -> None:
@@ -156,24 +157,24 @@ def _check_braces(place: Place, text: str) -> None:
     brace = next((character for character in rest if character in "{}"), None)
     if brace is not None:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        what = _("has an unmatched {brace}; braces are only for placeholders, which are {known}")
+        what = _("{where}: {key} has an unmatched {brace}; braces are only for placeholders, which are {known}.")
         raise Mistake(place, what, brace=brace, known=known)
 
 
 def _check_unplaced(place: Place, text: str) -> None:
     """Reject placeholders in text that is not about one side."""
     if "{" in text or "}" in text:
-        what = _("is {text}, but only steps can name a side; remove the placeholder")
+        what = _("{where}: {key} is {text}, but only steps can name a side; remove the placeholder.")
         raise Mistake(place, what, text=messages.quoted(text))
 
 
 def _check_extent(stretches: tuple[Stretch, ...]) -> None:
     """Sides, repetitions and sets multiply: a small file must not make a timeline that fills the memory."""
     if sum(_played_times(stretch) * len(stretch.steps) for stretch in stretches) > MAX_PLAYED_STEPS:
-        what = _("has more than {max_played_steps} steps; use fewer repetitions or sets")
+        what = _("{where}: it has more than {max_played_steps} steps; use fewer repetitions or sets.")
         raise Mistake((), what, max_played_steps=MAX_PLAYED_STEPS)
     if sum(_played_seconds(stretches)) > MAX_PLAYED_S:
-        what = _("takes more than {max_played_s} hours; use fewer repetitions, sets or seconds")
+        what = _("{where}: it takes more than {max_played_s} hours; use fewer repetitions, sets or seconds.")
         raise Mistake((), what, max_played_s=MAX_PLAYED_S // 3600)
 
 

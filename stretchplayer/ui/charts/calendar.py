@@ -1,12 +1,12 @@
 """The calendar of the last months: a column for each week, a row for each weekday, a dot for each slot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from stretchplayer.progress.adherence import CalendarDay, DotState
@@ -26,7 +26,9 @@ _BETWEEN: Final = 12.0
 _DOT: Final = 11.5
 _WEEKDAYS: Final = 7
 _LATE_IN_MONTH: Final = 20
-_SHOWN: Final = (DotState.DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED, DotState.COMING)
+_SHOWN: Final = (
+    DotState.DONE, DotState.MARKED_DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED, DotState.COMING,
+)  # fmt: skip
 
 
 class _Layout:
@@ -169,11 +171,31 @@ def shown_states(days: Sequence[CalendarDay]) -> tuple[DotState, ...]:
     return tuple(state for state in _SHOWN if state in found)
 
 
+_STEPS: Final[Mapping[int, int]] = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Left: -_WEEKDAYS,
+    Qt.Key.Key_Right: _WEEKDAYS,
+}
+"""How many days an arrow key moves."""
+_CHOOSING: Final[Sequence[int]] = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Menu)
+
+
 class CalendarChart(Chart):
+    """A click chooses a day; so does Enter, after the arrow keys have moved to it."""
+
+    day_chosen = Signal(CalendarDay, QPoint)
+    """And where it is, in this widget."""
+    day_reached = Signal(CalendarDay, QPoint)
+    """The arrow keys have moved to it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._days: tuple[CalendarDay, ...] = ()
         self._legend: tuple[tuple[DotState, str], ...] = ()
+        self._current = 0
+        """How many days before the last one the arrow keys have moved."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -189,6 +211,17 @@ class CalendarChart(Chart):
         layout = self._layout()
         number = layout.number_at(place) - (self._days[0].day - layout.begins).days
         return self._days[number] if 0 <= number < len(self._days) else None
+
+    def _place_of(self, day: CalendarDay) -> QRectF:
+        layout = self._layout()
+        return layout.cell((day.day - layout.begins).days)
+
+    def _tell(self, signal: SignalInstance, day: CalendarDay | None) -> None:
+        if day is not None:
+            signal.emit(day, self._place_of(day).bottomLeft().toPoint())
+
+    def _current_day(self) -> CalendarDay | None:
+        return self._days[-1 - min(self._current, len(self._days) - 1)] if self._days else None
 
     def _layout(self) -> _Layout:
         return _Layout(self._days, self.width(), self.style_now, self.locale())
@@ -212,3 +245,27 @@ class CalendarChart(Chart):
     def draw(self, painter: QPainter, box: QRectF, style: ChartStyle) -> None:
         height = draw_calendar(painter, box, self._days, style, self.locale())
         draw_legend(painter, box.adjusted(0, height + 8 * style.unit, 0, 0), self._legend, style)
+        day = self._current_day()
+        if day is not None and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(style.colour(theme.INK), 2))
+            painter.drawRoundedRect(self._place_of(day).adjusted(1, 1, -1, -1), 4 * style.unit, 4 * style.unit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in _STEPS and self._days:
+            self._current = min(max(self._current - _STEPS[key], 0), len(self._days) - 1)
+            self.update()
+            self._tell(self.day_reached, self._current_day())
+        elif key in _CHOOSING:
+            self._tell(self.day_chosen, self._current_day())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._tell(self.day_chosen, self.day_at(event.position()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self._tell(self.day_chosen, self.day_at(QPointF(event.pos())))

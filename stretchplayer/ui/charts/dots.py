@@ -23,7 +23,11 @@ def states_of(day: CalendarDay) -> tuple[DotState, ...]:
 
 
 def draw_dot(painter: QPainter, style: ChartStyle, centre: QPointF, diameter: float, state: DotState) -> None:
-    """Draw one dot: done is a disc, missed a ring, skipped a bar, paused two bars, later today a bright ring."""
+    """Draw one dot.
+
+    Done is a disc, marked as done a disc in a ring, missed a ring, skipped a bar, paused two bars, later today a bright
+    ring.
+    """
     painter.setBrush(Qt.BrushStyle.NoBrush)
     stroke = max(diameter * 0.15, 0.8)
     inner = diameter - stroke
@@ -33,6 +37,12 @@ def draw_dot(painter: QPainter, style: ChartStyle, centre: QPointF, diameter: fl
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(style.colour(theme.DONE))
             painter.drawEllipse(centre, diameter / 2, diameter / 2)
+        case DotState.MARKED_DONE:
+            painter.setPen(QPen(style.colour(theme.DONE), stroke))
+            painter.drawEllipse(ring)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.colour(theme.DONE))
+            painter.drawEllipse(centre, diameter * 0.23, diameter * 0.23)
         case DotState.MISSED:
             painter.setPen(QPen(style.colour(theme.MUTED, _FAINT), stroke))
             painter.drawEllipse(ring)

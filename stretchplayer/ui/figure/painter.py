@@ -37,6 +37,8 @@ _MARGIN: Final = 16.0
 
 CHEST_DEPTH: Final = 25.0
 """From the back to the front of the chest."""
+_MEET: Final = 0.5
+"""Closed hands nearer than this are clasped."""
 _PIVOT: Final = 3.0
 """How far behind its centre a hand pivots on the forearm."""
 
@@ -90,14 +92,18 @@ class FigurePainter:
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_floor(brush, colours, scene.props)
+        draw_towel(brush, colours, skeleton, near=False)
         self._far_arm(skeleton.other_arm)
         self._far_leg(skeleton.other_leg)
-        draw_towel(brush, colours, skeleton, near=False)
         self._torso(skeleton, scene.breath)
         self._head(skeleton)
         self._working_leg(skeleton.working_leg)
         draw_towel(brush, colours, skeleton, near=True)
         self._near_arm(skeleton.working_arm)
+        if _clasped(skeleton.working_arm, skeleton.other_arm):
+            self._at_hand(skeleton.working_arm)
+            brush.edge(shapes.clasped_fingers, colours.skin_line, 0.8)
+            brush.shape(shapes.clasped_fingers, colours.skin_far)
         self._label(skeleton.working_leg, scene.side)
         self._painter.restore()
 
@@ -193,6 +199,10 @@ class FigurePainter:
         brush.disc(0, 0, radius * 1.07, colours.accent_outline)
         brush.disc(0, 0, radius * 0.93, colours.label)
         brush.fill(QTransform.fromScale(radius * 1.12, radius * 1.12).map(_letter(side)), colours.label_ink)
+
+
+def _clasped(one: Arm, other: Arm) -> bool:
+    return one.closed and other.closed and abs(one.hand - other.hand) < _MEET
 
 
 def label_radius(scale: float) -> float:

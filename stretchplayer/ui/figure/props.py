@@ -11,6 +11,9 @@ from stretchplayer.figure.skeleton import SEAT_HEIGHT, SHIN, Arm, Skeleton
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 
+SEAT_FRONT: Final = 6.0
+"""The front edge of the chair's seat, from the hip."""
+SEAT_DEPTH: Final = 52.0
 LOOP_ON_SHIN: Final = 0.93
 """Where on the shin the towel goes round the ankle."""
 _FREE: Final = 1.0
@@ -36,37 +39,35 @@ def _draw_chair(brush: FigureBrush, colours: FigureColours) -> None:
     for colour, shift in ((colours.chair_far, 5.0), (colours.chair, 0.0)):
         frame = QPainterPath()
         for top, x, bottom, y in (
-            (under, -32.0, -36.0, 1.6),
-            (under, 8.0, 10.0, 1.6),
-            (under, -33.0, -39.0, SEAT_HEIGHT + 52),
+            (under, -41.0, -45.0, 1.6),
+            (under, -2.0, 0.0, 1.6),
+            (under, -42.0, -48.0, SEAT_HEIGHT + 52),
         ):
             frame.moveTo(x + shift, top)
             frame.lineTo(bottom + shift, y)
         brush.line(frame, colour, 3.2)
-    back = QPainterPath(QPointF(-36.2, SEAT_HEIGHT + 26))
-    back.lineTo(-38.8, SEAT_HEIGHT + 51)
+    back = QPainterPath(QPointF(-45.2, SEAT_HEIGHT + 26))
+    back.lineTo(-47.8, SEAT_HEIGHT + 51)
     brush.line(back, colours.chair, 6.5)
-    brush.bar(QRectF(-37, under, 52, 5), colours.chair, 2.4)
+    brush.bar(QRectF(SEAT_FRONT - SEAT_DEPTH, under, SEAT_DEPTH, 5), colours.chair, 2.4)
 
 
 def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *, near: bool) -> None:
-    """Draw the near or far half of the towel: from the hand to the ankle, and the loose end."""
+    """Draw the near or far strand of the towel: from its end, held in the hand, to the loop round the ankle."""
     loop = skeleton.towel
     if loop is None:
         return
     brush.world()
     leg = skeleton.working_leg
     arm = skeleton.working_arm if near else skeleton.other_arm
-    if abs(loop - arm.hand) < _HANGS:
+    round_ankle = abs(loop - leg.ankle) < _FREE
+    if abs(loop - arm.hand) < _HANGS and not round_ankle:
         _hang_towel(brush, colours, arm, near=near)
         return
-    round_ankle = abs(loop - leg.ankle) < _FREE
     end = leg.on_shin(LOOP_ON_SHIN, 4.5) if round_ankle else loop
-    strand = QPainterPath(QPointF(arm.hand.real, arm.hand.imag))
-    if near:
-        tail = QPointF(arm.hand.real + 7, max(arm.hand.imag - 17, 3))
-        strand = QPainterPath(tail)
-        strand.quadTo(tail.x() + 1, arm.hand.imag - 5, arm.hand.real, arm.hand.imag)
+    tail = QPointF(arm.hand.real + 7, max(arm.hand.imag - 17, 3))
+    strand = QPainterPath(tail)
+    strand.quadTo(tail.x() + 1, arm.hand.imag - 5, arm.hand.real, arm.hand.imag)
     strand.lineTo(end.real, end.imag)
     _draw_cloth(brush, colours, strand, near=near)
     if near and round_ankle:

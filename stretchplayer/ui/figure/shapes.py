@@ -171,6 +171,15 @@ def fist_lines() -> QPainterPath:
 
 
 @cache
+def clasped_fingers() -> QPainterPath:
+    """The other hand's fingers, between those of a fist."""
+    path = QPainterPath()
+    for y in (-4.2, -2.1, 0.0, 2.1):
+        path.addRoundedRect(QRectF(1.4, y, 6.0, 1.7), 0.85, 0.85)
+    return path
+
+
+@cache
 def palm() -> QPainterPath:
     """A hand laid flat on something."""
     return smooth(

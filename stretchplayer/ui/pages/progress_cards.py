@@ -5,12 +5,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.adherence import DotState
+from stretchplayer.progress.adherence import CalendarDay, DotState
 from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import Series
@@ -80,11 +80,12 @@ class CalendarCard(Card):
         self.calendar = CalendarChart()
         super().__init__(_("Sessions by day"), self.calendar)
         self.calendar.installEventFilter(self)
+        self.calendar.day_reached.connect(self._tell_day)
 
     def show_report(self, report: Report) -> None:
         legend = tuple((state, progress_words.dot_words(state)) for state in shown_states(report.days))
         self.calendar.show_days(report.days, legend if len(legend) > 1 else ((DotState.DONE, _("done")),))
-        if report.days_active:
+        if any(day.counts for day in report.days):
             self.tell("")
             self.calendar.set_words(self.title.text(), progress_words.calendar_words(report))
         else:
@@ -95,8 +96,15 @@ class CalendarCard(Card):
             return super().eventFilter(watched, event)
         day = self.calendar.day_at(QPointF(event.pos()))
         words = progress_words.day_words(self.locale(), day) if day else ""
+        if day is not None:
+            words = "\n".join((words, _("Click to change it.")))
         QToolTip.showText(event.globalPos(), words, self.calendar)
         return True
+
+    def _tell_day(self, day: CalendarDay, place: QPoint) -> None:
+        words = progress_words.day_words(self.locale(), day)
+        QToolTip.showText(self.calendar.mapToGlobal(place), words, self.calendar)
+        accessible.announce(self.calendar, words)
 
 
 class WeeksCard(Card):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
+from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.text.slots import RemindersShown, minutes_words
 
 
@@ -59,9 +60,6 @@ class ReminderMenu(QObject):
         _add(menu, _("Until a date…"), partial(self._ask_for_date, today))
 
     def _ask_for_date(self, today: date) -> None:
-        # The tray, which has this menu, needs neither the style nor the buttons of windows.
-        from stretchplayer.ui.reminders.pause_dialog import PauseDialog  # noqa: PLC0415
-
         self._dress()
         # It has no parent, as there may be no window, so keep a reference.
         self._dialog = PauseDialog(today)

@@ -50,6 +50,12 @@ def _done(painter: QPainter, palette: QPalette) -> None:
     _lines(painter, (0.3, 0.52), (0.44, 0.66), (0.7, 0.36))
 
 
+def _marked_done(painter: QPainter, palette: QPalette) -> None:
+    """As done, but a ring in place of the disc."""
+    _ring(painter, palette, theme.DONE)
+    _lines(painter, (0.3, 0.52), (0.44, 0.66), (0.7, 0.36))
+
+
 def _coming(painter: QPainter, palette: QPalette) -> None:
     _ring(painter, palette, theme.MARK)
 
@@ -89,6 +95,7 @@ def _paused(painter: QPainter, palette: QPalette) -> None:
 
 _MARKS: Final = {
     SlotState.DONE: _done,
+    SlotState.MARKED_DONE: _marked_done,
     SlotState.COMING: _coming,
     SlotState.DUE: _due,
     SlotState.SNOOZED: _snoozed,

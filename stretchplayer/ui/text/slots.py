@@ -117,6 +117,7 @@ def state_words(view: SlotView, now: datetime, paused_until: date | None = None)
             return away(slot_at(view.slot, now), now)
     return {
         SlotState.DONE: _("done"),
+        SlotState.MARKED_DONE: _("marked as done"),
         SlotState.SNOOZED: _("snoozed until you are back"),
         SlotState.PAUSED: _("paused"),
         SlotState.DUE: _("due now") if view.slot.day == now.date() else _("due since yesterday"),
@@ -133,6 +134,11 @@ def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) 
         time=clock_time(view.slot.at),
         state=_("later today") if coming else state_words(view, shown.now, shown.paused_until),
     )
+
+
+def mark_words(*, done: bool) -> str:
+    """The command that marks a slot as done, or takes that back."""
+    return _("I did it already") if done else _("Undo “I did it already”")
 
 
 def next_words(shown: RemindersShown) -> str:
@@ -171,6 +177,7 @@ def summary(shown: RemindersShown) -> str:
 def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
     words = {
         SlotState.DONE: _("{part}: done"),
+        SlotState.MARKED_DONE: _("{part}: marked as done"),
         SlotState.SKIPPED: _("{part}: skipped"),
         SlotState.MISSED: _("{part}: missed"),
     }

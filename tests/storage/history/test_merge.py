@@ -110,6 +110,24 @@ def test_sessions_that_have_the_same_number_by_chance_are_both_kept(tmp_path: Pa
     assert sorted((one.routine, notes[one.id]) for one in sessions(here)) == [("one", "one"), ("two", "two")]
 
 
+@pytest.mark.parametrize("ending", [".json", ".zip"])
+def test_what_was_marked_as_done_elsewhere_is_so_here_and_can_be_undone(tmp_path: Path, ending: str) -> None:
+    marked, skipped, paused = SlotState.MARKED_DONE, SlotState.SKIPPED, SlotState.PAUSED
+    keys = [f"2026-02-0{day}T08:00" for day in range(1, 5)]
+    here, there = [skipped, skipped, marked, marked], [marked, paused, marked, skipped]
+    for name, states in (("here", here), ("there", there)):
+        with closing(open_database(tmp_path / name / FILE_NAME, now=lambda: START)) as db, transaction(db):
+            rows.put_slots(db, dict(zip(keys, states, strict=True)))
+    export_history(tmp_path / "there", tmp_path / f"all{ending}")
+    merged = bring(tmp_path / "here", tmp_path / f"all{ending}")
+    reader = HistoryFileReader(tmp_path / "here")
+    assert list(reader.slots_settled(*EVER).values()) == [marked, skipped, marked, marked]
+    assert merged.added.slots == (keys[0],)
+    assert merged.copy is not None
+    bring(tmp_path / "here", merged.copy)
+    assert list(reader.slots_settled(*EVER).values()) == here
+
+
 def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, out: Path) -> None:
     used = machine(tmp_path / "used", 30)
     SettingsFile(used).save(Settings(viewing_distance_m=1.5))

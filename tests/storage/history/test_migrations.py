@@ -2,11 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
 from stretchplayer.storage.history.schema import MIGRATIONS
 from tests.fakes import START
@@ -24,14 +27,26 @@ def test_a_dated_copy_is_made_before_a_file_is_brought_up_to_date(tmp_path: Path
         "ALTER TABLE session ADD COLUMN mood TEXT;\nCREATE TABLE extra (x) STRICT;".replace("(x)", "(x INT)"),
     )
     with closing(open_database(path, now=lambda: START, migrations=newer)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
         assert db.execute("SELECT mood FROM session").fetchall() == [(None,)]
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
     (copy,) = aside(path)
-    assert copy.name == "history.backup-v1-20260302-080000.db"
+    assert copy.name == "history.backup-v2-20260302-080000.db"
     assert total(copy) == 1
+
+
+def test_a_history_of_the_first_version_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with closing(open_database(path, now=lambda: START, migrations=MIGRATIONS[:1])) as db, transaction(db):
+        put_session(db, record())
+        db.execute("INSERT INTO slot VALUES ('2026-03-01T20:00', 'skipped')")
+    reader, ever = HistoryFileReader(tmp_path), (date.min, date.max)
+    for _unused in range(2):
+        assert reader.slots_settled(*ever) == {"2026-03-01T20:00": SlotState.SKIPPED}
+        assert len(reader.sessions(*ever)) == 1
+        open_database(path, now=lambda: START).close()
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:

@@ -220,6 +220,19 @@ def test_what_became_of_slots_is_kept_by_their_keys(
     assert not read().slots_settled(*EVER)
 
 
+def test_what_was_marked_as_done_is_taken_back_to_what_it_was(
+    store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    morning, evening = "2026-03-02T08:00", "2026-03-02T20:00"
+    store.settle({morning: SlotState.SKIPPED})
+    store.settle({morning: SlotState.MARKED_DONE, evening: SlotState.MARKED_DONE})
+    marked = dict.fromkeys((morning, evening), SlotState.MARKED_DONE)
+    assert read().slots_settled(DAY, DAY) == marked
+    assert read().total().sessions == 0
+    store.settle(dict.fromkeys(marked, SlotState.COMING))
+    assert read().slots_settled(DAY, DAY) == {morning: SlotState.SKIPPED, evening: SlotState.MISSED}
+
+
 def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     for name in ("history.damaged-20260101-080000.db", "history.damaged-20260101-080000.db-wal", "history.md"):
         (tmp_path / name).write_text("Leg raise")
@@ -263,6 +276,41 @@ def test_what_is_erased_beside_a_reader_is_gone_when_that_one_is(tmp_path: Path)
         time.sleep(0)
     store.close()
     assert told == [sentence]
+
+
+def everything(path: Path) -> list[list[object]]:
+    """All rows about sessions."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = ("session", "hold", "answer")
+        return [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]  # noqa: S608
+
+
+def test_one_session_is_deleted_with_all_it_has_and_comes_back_as_it_was(
+    tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    kept, one = (record(START + timedelta(days=number), held_ms=(30_000, 900, 0)) for number in (0, 1))
+    for each in (kept, one):
+        play(store, replace(each, phase=9, ended_at=START + timedelta(days=2), outcome=SessionOutcome.FINISHED))
+        store.answer(PainAnswer(session=each.id, answered_at=START, back=3, note="So.", signs=frozenset(WarningSign)))
+    store.close()
+    before = everything(tmp_path / FILE_NAME)
+    store.open()
+    store.delete(one.id)
+    assert [each.id for each in read().sessions(*EVER)] == [kept.id]
+    assert [answer.session for answer in read().answers(*EVER)] == [kept.id]
+    assert [len(found) for found in everything(tmp_path / FILE_NAME)] == [len(found) / 2 for found in before]
+    store.answer(PainAnswer(session=one.id, answered_at=START, back=9))
+    store.restore(one.id)
+    store.restore(77)
+    assert read().session(one.id) is not None
+    assert everything(tmp_path / FILE_NAME) == before
+
+
+def test_an_open_session_is_not_deleted(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    store.begin(record())
+    for session in (record().id, 77):
+        store.delete(session)
+    assert read().session(record().id) == record()
 
 
 def test_whoever_asks_is_told_of_changes(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from msgspec import inspect
 
 from stretchplayer.routine.routine import Routine
-from stretchplayer.storage.diagnostics import find_line, from_validation
+from stretchplayer.storage.diagnostics import find_line, from_validation, sentence
 from tests.storage.routines.sheets import SHEET, sentence_for, spoilt
 
 PLAIN = "without line breaks and other control characters"
@@ -341,7 +341,7 @@ def test_a_key_made_to_confuse_is_named_and_cut_short() -> None:
 
 def test_what_msgspec_might_say_one_day_still_makes_a_sentence() -> None:
     mistake = from_validation("Something new", {}, inspect.type_info(Routine))
-    assert mistake.what == "must be a table of keys and values"
+    assert sentence(mistake, "my.toml", "") == "my.toml: it must be a table of keys and values."
 
 
 def test_lines_are_found_by_headers_and_keys() -> None:

@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
 from stretchplayer.progress.history import HeldBySide
@@ -22,6 +24,7 @@ from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.charts.line import LineData, draw_line, joined, weekly_means
 from stretchplayer.ui.pages.progress_cards import CalendarCard
 from stretchplayer.ui.reminders.slot_line import SlotLine
+from stretchplayer.ui.text.dates import long_date
 from stretchplayer.ui.theme import palette as theme
 from tests.progress_data import TODAY, a_year, report_of, slot
 
@@ -164,7 +167,35 @@ def test_a_day_has_a_tool_tip(qapp: QApplication, monkeypatch: pytest.MonkeyPatc
     today = next(place for place, day in days if day is not None and day.day == TODAY)
     for place in (QPoint(1, 1), today.toPoint()):
         qapp.sendEvent(calendar, QHelpEvent(QEvent.Type.ToolTip, place, calendar.mapToGlobal(place)))
-    assert told == ["", "Monday, 2 March 2026: 08:00 done, 20:00 later today"]
+    assert told == ["", "Monday, 2 March 2026: 08:00 done, 20:00 later today\nClick to change it."]
+
+
+def test_the_arrow_keys_tell_a_day_and_stay_within_the_calendar(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: told.append(words))
+    card = CalendarCard()
+    qtbot.addWidget(card)
+    card.show_report(report_of(a_year()))
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_A):
+        QTest.keyClick(card.calendar, key)
+    assert [words.split(",")[0] for words in told] == ["Sunday", "Monday", "Monday"]
+    for _unused in range(60):
+        QTest.keyClick(card.calendar, Qt.Key.Key_Left)
+    assert told[-1].startswith(long_date(card.locale(), report_of(a_year()).first))
+
+
+def test_a_right_click_and_the_menu_key_choose_a_day(calendar: CalendarChart) -> None:
+    calendar.resize(700, calendar.heightForWidth(700))
+    chosen: list[CalendarDay] = []
+    calendar.day_chosen.connect(lambda day, _place: chosen.append(day))
+    place = next(place for place in points_of(calendar) if calendar.day_at(place) is not None).toPoint()
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        event = QContextMenuEvent(reason, place, calendar.mapToGlobal(place), Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(calendar, event)
+    QTest.keyClick(calendar, Qt.Key.Key_Menu)
+    QTest.mouseClick(calendar, Qt.MouseButton.RightButton, pos=place)
+    QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert chosen == [calendar.day_at(QPointF(place)), report_of(a_year(), 53).days[-1]]
 
 
 # Bars

@@ -3,35 +3,43 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAccessible, QFont, QPageSize
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QPageSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.progress.history import DayPain, HistoryTotal, WarningSign
 from stretchplayer.progress.report import Report
+from stretchplayer.reminders.slots import SlotState
+from stretchplayer.ui.charts.calendar import CalendarChart
 from stretchplayer.ui.charts.chart import Chart
 from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.progress_sheet import paper_of, save_sheet, sheet_as_pdf
 from tests.progress_data import (
+    EVENING,
     NOW,
     TODAY,
     a_week,
     a_year,
     nothing,
     report_of,
+    slot,
     total_of,
 )
 from tests.ui.pages.test_pages import unclipped
-from tests.ui.stage import WindowStage, settle, told
+from tests.ui.stage import WindowStage, child, settle, told
 
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = QLocale("en_GB")
+NO_GRAB = "This plugin does not support"
+"""Offscreen, Qt can't grab the keyboard for a menu and warns."""
 
 
 def shown(window: WindowStage, report: Report) -> ProgressPage:
@@ -165,8 +173,9 @@ def walk(window: WindowStage, steps: int) -> list[str]:
 def test_everything_can_be_reached_by_keys(window: WindowStage) -> None:
     page = shown(window, report_of(a_year()))
     page.period.setFocus()
-    assert walk(window, 5) == [
-        "Charts", "Show as a table", "Copy the table", "Save as a PDF of one page, to print or to send", "Today",
+    assert walk(window, 6) == [
+        "Charts", "Sessions by day", "Show as a table", "Copy the table",
+        "Save as a PDF of one page, to print or to send", "Today",
     ]  # fmt: skip
     window.button("Show as a table").setFocus()
     window.key(Qt.Key.Key_Return)
@@ -175,6 +184,68 @@ def test_everything_can_be_reached_by_keys(window: WindowStage) -> None:
     assert page.table.currentIndex().row() == 1
     window.key(Qt.Key.Key_Tab)
     assert not page.table.hasFocus()
+
+
+# The menu of a day
+
+
+class Marked:
+    """What is asked for when a day's menu is opened and one entry of it chosen."""
+
+    def __init__(self, page: ProgressPage) -> None:
+        self.page = page
+        self.asked: list[tuple[str, bool]] = []
+        page.day_menu.mark_requested.connect(lambda slot, done: self.asked.append((slot.key, done)))
+
+    def entries(self) -> dict[str, QAction]:
+        """The menu that is open now."""
+        settle()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return {action.text(): action for action in menu.actions() if action.text()}
+
+    def choose(self, entry: str) -> None:
+        action = self.entries()[entry]
+        assert action.isEnabled()
+        action.trigger()
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        menu.close()
+
+
+@pytest.mark.qt_log_ignore(NO_GRAB, extend=True)
+def test_a_slot_of_the_calendar_is_marked_by_click_and_by_key(window: WindowStage) -> None:
+    page = shown(window, report_of(a_week()))
+    marked = Marked(page)
+    calendar = child(page, CalendarChart)
+    days = {calendar.day_at(QPointF(x, y)): QPoint(x, y) for x in range(0, calendar.width(), 3) for y in range(150)}
+    missed = next(day for day in days if day is not None and day.day == TODAY - timedelta(days=3))
+    QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=days[missed])
+    what = ["Show what was done", "Delete the session"]
+    assert list(marked.entries()) == ["Friday, 27 February 2026", "08:00 done", "20:00: I did it already", *what]
+    assert not marked.entries()["08:00 done"].isEnabled()
+    marked.choose("20:00: I did it already")
+    calendar.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        window.key(key)
+    marked.choose("20:00: I did it already")
+    assert marked.asked == [("2026-02-27T20:00", True)] * 2
+
+
+@pytest.mark.qt_log_ignore(NO_GRAB, extend=True)
+def test_what_was_marked_is_undone_from_the_table_too(window: WindowStage) -> None:
+    key = slot(TODAY - timedelta(days=3), EVENING).key
+    facts = replace(a_week(), settled={key: SlotState.MARKED_DONE})
+    page = shown(window, report_of(facts))
+    marked = Marked(page)
+    window.button("Show as a table").click()
+    for _unused in range(3):
+        window.key(Qt.Key.Key_Down)
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(page.table.viewport(), by_key)
+    marked.choose("20:00: Undo “I did it already”")
+    assert marked.asked == [(key, False)]
+    assert page.table.table.in_words(3).startswith("08:00 done, 20:00 marked as done")
 
 
 # On paper
