@@ -225,7 +225,7 @@ def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
     before, after = (stretches[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
     if before is after:
         return _("NEXT")
-    return _("GET UP SLOWLY") if before else _("DOWN SLOWLY")
+    return _("GET UP SLOWLY") if before else _("GET DOWN")
 
 
 def _caption(session: Session, phase: Phase, left_ms: float) -> str:

@@ -186,7 +186,7 @@ def test_an_instruction_in_parts_shows_one_after_the_other(follow: Callable[[Scr
         window.session.next()
     phase = window.session.phase
     assert phase is not None
-    assert window.label("instruction").text == "Good."
+    assert window.label("instruction").text == "Good. Next, the chair."
     window.run_for(phase.duration_ms * 0.9)
     assert window.label("instruction").text == "Roll onto your side, push up with your hands, and take your time."
 

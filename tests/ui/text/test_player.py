@@ -219,7 +219,7 @@ def test_the_label_tells_the_phase_and_holds_have_the_accent(
     ("before", "after", "label"),
     [
         (Position.LYING_ON_BACK, Position.SITTING_ON_CHAIR, "GET UP SLOWLY"),
-        (Position.STANDING, Position.LYING_ON_FRONT, "DOWN SLOWLY"),
+        (Position.STANDING, Position.LYING_ON_FRONT, "GET DOWN"),
         (Position.KNEELING, Position.LYING_ON_BACK, "NEXT"),
     ],
 )
