@@ -149,6 +149,7 @@ class Program:
         self._refresh.start()
         if self.foreground is not None and self.background is not None:
             scheduler = self.background.scheduler
+            self.foreground.wire_reminders(scheduler)
             self.foreground.note_slots((*scheduler.left_out, *scheduler.slots), scheduler.added_late)
             self.foreground.autostart.look()
 
@@ -248,10 +249,8 @@ class Program:
     def _make_background(self) -> None:
         self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
         self.background.begin()
-        if self.foreground is not None:
-            self.foreground.wire_reminders(self.background.scheduler)
-            if self.foreground.is_playing:
-                self.background.scheduler.note_session_started()
+        if self.foreground is not None and self.foreground.is_playing:
+            self.background.scheduler.note_session_started()
 
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""
