@@ -149,7 +149,6 @@ class Program:
         self._refresh.start()
         if self.foreground is not None and self.background is not None:
             scheduler = self.background.scheduler
-            self.foreground.wire_reminders(scheduler)
             self.foreground.note_slots((*scheduler.left_out, *scheduler.slots), scheduler.added_late)
             self.foreground.autostart.look()
 
@@ -233,6 +232,8 @@ class Program:
                 self._server.sessions_changed.connect(self._look)
         if self.background is None and self._reminds():
             self._make_background()
+        if self.background is not None and self.foreground is not None:
+            self.foreground.wire_reminders(self.background.scheduler)
 
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""

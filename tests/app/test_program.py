@@ -109,7 +109,7 @@ def test_who_did_it_already_says_so_in_the_reminder_and_undoes_it_on_the_page(
     assert stage.windows(ReminderWindow) == []
     assert stage.state_of_slots() == [SlotState.MARKED_DONE]
     stage.program.open()
-    settle()
+    stage.paint()
     assert stage.program.background is not None
     assert stage.program.foreground is not None
     (marked,) = stage.program.background.scheduler.slots
