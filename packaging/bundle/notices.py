@@ -54,8 +54,10 @@ def parts_of(modules: Iterable[str], binaries: Iterable[str]) -> list[Part]:
 
     UnknownLicenceError when the licence of one is not known.
     """
-    distributions = _distributions(modules) | {"pyside6-essentials", "pyside6-addons", "shiboken6"}
-    found = [*_own_parts(distributions), *(_system_part(*each) for each in sorted(_packages(binaries)))]
+    libraries = list(binaries)
+    extensions = (Path(library).name for library in libraries)
+    distributions = _distributions([*modules, *extensions]) | {"pyside6-essentials", "pyside6-addons", "shiboken6"}
+    found = [*_own_parts(distributions), *(_system_part(*each) for each in sorted(_packages(libraries)))]
     return sorted(found, key=lambda part: part.name.lower())
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import notices
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCKED = re.findall(
     r"^([\w.-]+)==", (ROOT / "packaging" / "locks" / "run.txt").read_text(encoding="utf-8"), re.MULTILINE
 )
-LEFT_OUT = {"pygments", "markdown-it-py", "mdurl"}
+LEFT_OUT = {"pygments", "markdown-it-py", "mdurl", "pycparser"}
 """What the bundle does without."""
 MODULES = ["stretchplayer.cli", "msgspec._core", "rich.live", "wakepy", "jeepney", "json", "platformdirs"]
 
@@ -65,6 +66,13 @@ def test_the_parts_are_the_packages_of_the_modules() -> None:
     names = {part.name for part in parts_of(MODULES, [])}
     assert {"msgspec", "rich", "wakepy", "jeepney", "platformdirs", "pyside6-essentials", "Qt", "Python"} <= names
     assert not names & {"json", "stretchplayer", "hypothesis"}
+
+
+def test_a_library_of_python_is_part_of_its_package() -> None:
+    library = find_spec("_cffi_backend")
+    assert library is not None
+    assert library.origin is not None
+    assert "cffi" in {part.name for part in parts_of(MODULES, [library.origin])}
 
 
 def test_a_package_nobody_knows_ends_the_build() -> None:
