@@ -261,6 +261,12 @@ class HistoryStore(Protocol):
     def answer(self, answer: PainAnswer) -> None:
         """Record an answer about a recorded session, replacing an earlier one."""
 
+    def delete(self, session: int) -> None:
+        """Delete a session that has ended, with its holds and its answer."""
+
+    def restore(self, session: int) -> None:
+        """Bring back, as it was, a session that was deleted since the program began."""
+
     def measure(self, measure: ReachMeasure) -> None:
         """Record a measurement, replacing an earlier one of the same day."""
 

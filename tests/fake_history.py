@@ -32,6 +32,7 @@ class FakeHistory:
         self.given: dict[int, PainAnswer] = {}
         self.reach: dict[date, ReachMeasure] = {}
         self.settled: dict[str, SlotState] = {}
+        self.deleted: dict[int, tuple[SessionRecord, PainAnswer | None]] = {}
         self.calls: list[str] = []
         """The names of the writing calls, in the order they came."""
         self.error: StorageError | None = None
@@ -63,6 +64,19 @@ class FakeHistory:
         """Keep it."""
         self._call("answer")
         self.given[answer.session] = answer
+
+    def delete(self, session: int) -> None:
+        """Set it aside."""
+        self._call("delete")
+        if self.records[session].outcome is not SessionOutcome.OPEN:
+            self.deleted[session] = self.records.pop(session), self.given.pop(session, None)
+
+    def restore(self, session: int) -> None:
+        """Put it back."""
+        self._call("restore")
+        self.records[session], answer = self.deleted[session]
+        if answer is not None:
+            self.given[session] = answer
 
     def measure(self, measure: ReachMeasure) -> None:
         """Keep it."""

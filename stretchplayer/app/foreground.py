@@ -134,6 +134,7 @@ class Foreground:
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
         self.view.progress.mark_requested.connect(scheduler.mark)
         wire_menu(self.view.today.reminders.menu, scheduler)
+        self.view.progress.slot_changed.connect(scheduler.note_slot_done)
 
     def _export_calendar(self) -> None:
         ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from stretchplayer.app.history import History
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.progress_facts import Question, background_of, report_of
+from stretchplayer.app.progress_facts import Question, background_of, report_of, sessions_of
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import PainAnswer, ReachMeasure
+from stretchplayer.progress.history import AnsweredSession, PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.settings import Settings
 from stretchplayer.storage.history.merge import Merged, merge, preview
@@ -58,6 +58,10 @@ class ProgressController(QObject):
         pages.put_off.connect(lambda: self._remember(reach_put_off=self._today()))
         pages.mark_requested.connect(self._mark)
         pages.longer_hold_answered.connect(self._keep_longer_hold)
+        pages.day_requested.connect(self._show_day)
+        pages.day_delete_requested.connect(self._delete_of_day)
+        pages.session_corrected.connect(self._correct)
+        pages.delete_requested.connect(self._delete)
         pages.export_requested.connect(self._export)
         pages.import_requested.connect(self._import)
         pages.import_agreed.connect(self._merge)
@@ -157,12 +161,13 @@ class ProgressController(QObject):
         session = self._history.recorder.session_id
         if session is None:
             return
-        now = self._playback.clock.now()
-        self._history.store.answer(
-            PainAnswer(
-                session=session, answered_at=now, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
-            )
+        self._put_answer(session, self._playback.clock.now(), answer)
+
+    def _put_answer(self, session: int, at: datetime, answer: FinishAnswer) -> None:
+        given = PainAnswer(
+            session=session, answered_at=at, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
         )
+        self._history.store.answer(given)
 
     def _mark(self, slot: Slot, done: bool) -> None:
         """The person says that the slot was done, or takes that back."""
@@ -187,6 +192,54 @@ class ProgressController(QObject):
 
     def _today(self) -> date:
         return self._playback.clock.now().date()
+
+    # To correct or delete one session
+
+    def _with_sessions_of(self, day: date, then: Callable[[Sequence[AnsweredSession]], None]) -> None:
+        reader = self._history.reader
+        self._history.store.then(partial(self._work, lambda: partial(then, sessions_of(reader, day))))
+
+    def _show_day(self, day: date) -> None:
+        self._with_sessions_of(day, partial(self._pages.show_day, day))
+
+    def _delete_of_day(self, day: date) -> None:
+        def delete(sessions: Sequence[AnsweredSession]) -> None:
+            if len(sessions) == 1:
+                self._delete(sessions[0].record)
+            else:
+                self._pages.show_day(day, sessions)
+
+        self._with_sessions_of(day, delete)
+
+    def _correct(self, session: AnsweredSession, answer: FinishAnswer) -> None:
+        """Keep the answer with the time of the first one, or of the session, so that it stays on its day."""
+        record = session.record
+        at = record.ended_at or record.seen_at
+        self._put_answer(record.id, at if session.answer is None else session.answer.answered_at, answer)
+
+    def _delete(self, record: SessionRecord) -> None:
+        """Delete it, and tell so only when that is on the disk."""
+        reader = self._history.reader
+        self._history.store.delete(record.id)
+
+        def work() -> Callable[[], None]:
+            if reader.session(record.id) is not None:
+                return lambda: None  # the store has told why, and tries again
+            day = date.fromisoformat(record.slot[:10]) if record.slot else record.day
+            freed = record.slot if record.done and record.slot not in reader.slots_done(day, day) else None
+            return partial(self._after_deletion, record, freed)
+
+        self._history.store.then(partial(self._work, work))
+
+    def _after_deletion(self, record: SessionRecord, freed: str | None) -> None:
+        if freed is not None:
+            self._pages.slot_changed.emit(freed, None)
+        self._pages.tell_deleted(record, partial(self._restore, record, freed))
+
+    def _restore(self, record: SessionRecord, freed: str | None) -> None:
+        self._history.store.restore(record.id)
+        if freed is not None:
+            self._pages.slot_changed.emit(freed, record.ended_at)
 
     # To take away, to bring back, to delete
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from stretchplayer.ports import HistoryReader
-from stretchplayer.progress.adherence import CalendarDay, Facts, calendar, days_for_rows, days_in_row
+from stretchplayer.progress.adherence import DAY, CalendarDay, Facts, calendar, days_for_rows, days_in_row
+from stretchplayer.progress.history import AnsweredSession, SessionOutcome
 from stretchplayer.progress.prompts import GOOD_WEEK, longer_hold, reach_is_due
 from stretchplayer.progress.report import Report, report, week_of
 from stretchplayer.routine.routine import Routine, StepKind
@@ -64,6 +65,18 @@ def report_of(question: Question, weeks: int) -> Report:
     )
     row = days_in_row(days_for_rows(facts, known, today))
     return report(facts, first, first_weekday=question.first_weekday, row=row)
+
+
+def sessions_of(reader: HistoryReader, day: date) -> tuple[AnsweredSession, ...]:
+    """What was ended of that day, or counts for one of its reminders, in order."""
+    first, last = max(day, date.min + DAY) - DAY, min(day, date.max - DAY) + DAY
+    answers = {answer.session: answer for answer in reader.answers(first, last, newest=MOST_OF_A_WEEK)}
+    return tuple(
+        AnsweredSession(record=record, answer=answers.get(record.id))
+        for record in reversed(reader.sessions(first, last, newest=MOST_OF_A_WEEK))
+        if record.outcome is not SessionOutcome.OPEN
+        and (record.day == day or (record.done and (record.slot or "").startswith(day.isoformat())))
+    )
 
 
 def _notes(reader: HistoryReader, first: date, last: date) -> Mapping[date, str]:

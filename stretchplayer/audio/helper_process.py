@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +25,10 @@ def helper_command(module: str, option: str) -> list[str]:
 
 
 class HelperProcess(QObject):
-    """Nothing here blocks. A process that failed or was killed tells nothing more, and this object deletes itself."""
+    """Nothing here blocks. A process that failed or was killed tells nothing more, and this object deletes itself.
+
+    It ends with the program at the latest.
+    """
 
     told = Signal(dict)
     """An answer."""
@@ -43,6 +46,9 @@ class HelperProcess(QObject):
         self._process.readyReadStandardError.connect(self._on_complaint)
         self._process.errorOccurred.connect(self._on_error)
         self._process.finished.connect(self._on_finished)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
         self._process.start()

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, NoReturn
 from stretchplayer import __version__
 from stretchplayer.errors import LONGEST_QUOTED, StorageError, shortened
 from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
+from stretchplayer.progress.history import LARGEST_ID
 from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
@@ -116,6 +117,13 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--last", type=partial(_whole, most=MOST), default=20, metavar="N", help=_("how many sessions (default: 20)")
     )
+    parser.add_argument(
+        "--delete",
+        type=partial(_whole, least=0, most=LARGEST_ID),
+        metavar="ID",
+        help=_("delete one session by its id"),
+    )
+    parser.add_argument("--yes", action="store_true", help=_("don't ask"))
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

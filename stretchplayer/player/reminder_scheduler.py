@@ -146,6 +146,10 @@ class ReminderScheduler(QObject):
         took = timedelta(seconds=took_s)
         self._change(lambda log, now: rules.session_finished(log, self._settings, started=now - took, ended=now))
 
+    def note_slot_done(self, slot: str, done_at: datetime | None) -> None:
+        """The session that this slot was done by was deleted (None), or is there again."""
+        self._change(lambda log, _now: reminder_log.with_done(log, slot, done_at))
+
     @property
     def left_out(self) -> tuple[SlotView, ...]:
         """Recent slots that were marked as done, skipped or fell into a pause."""

@@ -192,6 +192,14 @@ class PainAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredSession:
+    """A session and its answer, if there is one."""
+
+    record: SessionRecord
+    answer: PainAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReachMeasure:
     """The distance from the fingertips to the floor, 0 if they touch it. The last one of a day replaces the others.
 

@@ -115,6 +115,13 @@ def reminded(log: ReminderLog, slot: Slot, now: datetime) -> ReminderLog:
     return replace(log.with_record(changed), snooze=None)
 
 
+def with_done(log: ReminderLog, slot: str, done_at: datetime | None) -> ReminderLog:
+    """A session that counts for the slot with that key was deleted (None), or is there again."""
+    at = None if done_at is None else done_at.astimezone(UTC)
+    records = (replace(record, done_at=at) if record.slot.key == slot else record for record in log.records)
+    return replace(log, records=tuple(records))
+
+
 def reminders_resumed(log: ReminderLog) -> ReminderLog:
     return replace(log, pause=None)
 

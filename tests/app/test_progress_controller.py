@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app import progress_controller
@@ -18,6 +18,7 @@ from stretchplayer.app.progress_facts import background_of
 from stretchplayer.player.statechart import State
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
+from stretchplayer.progress.history import AnsweredSession, PainAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import ProgressSettings, Settings
@@ -94,7 +95,7 @@ def wired(make_wired: Callable[..., Wired]) -> Wired:
     return make_wired()
 
 
-def remember(wired: Wired, *days_ago: int) -> None:
+def remember(wired: Wired, *days_ago: float) -> None:
     """Remember sessions of these days, by the program's own clock."""
     now = wired.playback.clock.now()
     for number in days_ago:
@@ -132,6 +133,90 @@ def test_what_is_answered_is_kept_with_the_session(wired: Wired) -> None:
     (answer,) = wired.reader.answers(*wired_range(wired))
     assert (answer.session, answer.back, answer.note) == (wired.history.recorder.session_id, 3, "So.")
     assert [measure.cm for measure in wired.reader.measures(*wired_range(wired))] == [12.5]
+
+
+def test_a_session_is_corrected_deleted_and_brought_back(wired: Wired) -> None:
+    remember(wired, 0, 1)
+    wired.main_window.show()
+    pages = wired.view.progress
+    pages.open()
+    today = wired.playback.clock.now().date()
+    wired.wait(lambda: pages.page.report is not None and pages.page.report.row.now == 2)
+    pages.page.day_requested.emit(today)
+    wired.wait(pages.session.isVisible)
+    pages.session.questions.back.set_value(4)
+    pages.session.questions.note.setText("So.")
+    wired.written()
+    (answer,) = wired.reader.answers(*wired_range(wired))
+    assert (answer.back, answer.note, answer.answered_at.date()) == (4, "So.", today)
+    pages.session.closed.emit()
+    wired.wait(lambda: pages.page.report is not None and pages.page.report.rows[0].note == "So.")
+    before = wired.reader.sessions(*wired_range(wired))
+    pages.page.day_delete_requested.emit(today)
+    wired.wait(lambda: pages.page.report is not None and pages.page.report.total.sessions == 1)
+    wired.wait(lambda: not wired.view.notice.isHidden())
+    assert not wired.reader.answers(*wired_range(wired))
+    child(wired.view.notice, QPushButton, "undo").click()
+    wired.wait(lambda: pages.page.report is not None and pages.page.report.total.sessions == 2)
+    assert wired.reader.sessions(*wired_range(wired)) == before
+    assert wired.reader.answers(*wired_range(wired)) == (answer,)
+
+
+def test_a_later_answer_replaces_the_first_and_keeps_its_time(wired: Wired) -> None:
+    remember(wired, 1)
+    (one,) = wired.reader.sessions(*wired_range(wired))
+    given = PainAnswer(session=one.id, answered_at=one.started_at + timedelta(minutes=7), back=9)
+    wired.history.store.answer(given)
+    wired.view.progress.session_corrected.emit(AnsweredSession(record=one, answer=given), FinishAnswer(back=2))
+    wired.written()
+    assert wired.reader.answers(*wired_range(wired)) == (replace(given, back=2),)
+
+
+def test_where_a_day_has_two_sessions_the_one_to_delete_is_chosen(wired: Wired) -> None:
+    remember(wired, 0, 0.001)
+    wired.main_window.show()
+    pages = wired.view.progress
+    pages.open()
+    pages.page.day_delete_requested.emit(wired.playback.clock.now().date())
+    wired.wait(pages.session.isVisible)
+    assert pages.session.choice.count() == 2
+    assert wired.reader.total().sessions == 2
+
+
+def test_the_slot_of_a_deleted_session_is_done_no_longer_unless_by_another(wired: Wired) -> None:
+    now = wired.playback.clock.now()
+    key = slot(now.date()).key
+    for number in (0, 1):
+        one = replace(session(0), started_at=now, seen_at=now, id=number)
+        wired.history.store.begin(one)
+        wired.history.store.end(number, one.outcome, now, key)
+    wired.written()
+    pages = wired.view.progress
+    changed: list[tuple[str, object]] = []
+    pages.slot_changed.connect(lambda slot, at: changed.append((slot, at)))
+    undo: list[Callable[[], None]] = []
+    pages.undo_offered.connect(lambda _told, back: undo.append(back))
+    last, first = wired.reader.sessions(*wired_range(wired))
+    assert (last.slot, first.slot) == (key, key)
+    for number, one in enumerate((first, last), start=1):
+        pages.delete_requested.emit(one)
+        wired.wait(lambda number=number: len(undo) == number)  # type: ignore[misc]
+    assert changed == [(key, None)]
+    undo[1]()
+    assert changed[1:] == [(key, last.ended_at)]
+
+
+def test_a_deletion_that_can_not_be_written_is_not_told_as_done(wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    remember(wired, 0)
+    (one,) = wired.reader.sessions(*wired_range(wired))
+    monkeypatch.setattr(wired.history.store, "delete", lambda _session: None)
+    done: list[int] = []
+    wired.view.progress.undo_offered.connect(lambda *_: done.append(1))
+    wired.view.progress.delete_requested.emit(one)
+    wired.written()
+    wired.progress.close()
+    settle()
+    assert not done
 
 
 def wired_range(wired: Wired) -> tuple[date, date]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from stretchplayer.app.progress_facts import Question, background_of, report_of
+from stretchplayer.app.progress_facts import Question, background_of, report_of, sessions_of
 from stretchplayer.errors import StorageError
 from stretchplayer.figure.side import Side
-from stretchplayer.progress.adherence import DotState
+from stretchplayer.progress.adherence import DAY, DotState
 from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
@@ -62,6 +62,17 @@ def history(records: Sequence[SessionRecord] = (), *answers: PainAnswer) -> Fake
 def question(reader: FakeHistory, settings: Settings = WANTED, session: int | None = None) -> Question:
     """What the pages ask this evening."""
     return Question(reader=reader, settings=settings, routine=hamstring_trio(), now=NOW, session=session)
+
+
+def test_the_sessions_of_a_day_are_those_begun_on_it_and_those_for_its_reminders() -> None:
+    late = replace(session(1), id=1, started_at=NOW.replace(hour=0, minute=30), slot=slot(TODAY - DAY, EVENING).key)
+    open_one = replace(session(1), id=2, outcome=SessionOutcome.OPEN, ended_at=None)
+    reader = history([session(0), session(1), session(2), late, open_one], about(session(1), back=3))
+    assert [each.record for each in sessions_of(reader, TODAY - DAY)] == [session(1), late]
+    assert [each.answer is not None for each in sessions_of(reader, TODAY - DAY)] == [True, False]
+    assert [each.record for each in sessions_of(reader, TODAY)] == [late, session(0)]
+    for day in (date.min, date.max):
+        assert not sessions_of(reader, day)
 
 
 def test_a_report_of_nothing() -> None:

@@ -93,6 +93,14 @@ def test_no_helper_is_started_until_there_is_a_sound(stage: Stage) -> None:
     assert not stage.output.findChildren(HelperProcess)
 
 
+def test_the_helper_ends_with_the_program(stage: Stage, qapp: QApplication) -> None:
+    stage.output.effect(TONE, 0.5)
+    stage.wait_for("load")
+    process = stage.output.findChildren(QProcess)[0]
+    qapp.aboutToQuit.emit()
+    assert process.state() is QProcess.ProcessState.NotRunning
+
+
 def test_what_is_asked_of_a_sound_reaches_the_helper(stage: Stage) -> None:
     sound = stage.output.effect(TONE, 0.5)
     sound.play(750)

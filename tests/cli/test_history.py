@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from errno import ENOSPC
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ import pytest
 from stretchplayer.cli import main
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.settings import Settings
+from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
@@ -161,6 +163,36 @@ def test_an_import_is_shown_before_and_settings_are_asked_for(
     assert main(["import-data", out, "--settings", "--yes", *where]) == 0
     assert "The settings are now those of the export." in capsys.readouterr().out
     assert SettingsFile(new).peek() == Settings(viewing_distance_m=3.5)
+
+
+def test_one_session_is_deleted_after_a_question(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = ["history", "--data-dir", str(folder), "--delete"]
+    answers = iter(["n\n", "y\n"])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True, readline=lambda: next(answers)))
+    open_one = record(START + timedelta(hours=13))
+    for unknown in (open_one.id, 77):
+        assert main([*delete, str(unknown), "--yes"]) == 2
+        assert "There is no ended session" in capsys.readouterr().err
+    for sessions in (2, 1):
+        assert main([*delete, str(record().id)]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith("2026-03-02 08:00  finished     held 1:10 of 1:10  Trio\nDelete this session? y")
+        assert HistoryFileReader(folder).total().sessions == sessions
+    assert main([*delete, str(record(START + timedelta(hours=12)).id), "--yes"]) == 0
+    assert HistoryFileReader(folder).total().sessions == 0
+
+
+def test_a_deletion_that_can_t_be_written_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(db: object, session: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(rows, "take_session", refuse)
+    assert main(["history", "--data-dir", str(folder), "--delete", str(record().id), "--yes"]) != 0
+    assert "not being saved" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["export", "all.txt"], ["import-data", "none.json"]])

@@ -16,7 +16,7 @@ NAMES = re.compile(
     | ar-XB, | \ben(?:-XA)?\b | \b(?:format|title|description|source|licence|safety|stretches)\b | [a-z]+(?:-[a-z]+)+
     | \b(?:lying|seated|standing)\b | `[^`]*` | \{left,right\}
     | \S+\.(?:toml|txt|json|zip|png|svg|ics) | \.(?:toml|json|zip|png|svg|ics)
-    | \b(?:JSON|CSV|TOML|MIT|DIR|FILE|ROUTINE|LANGUAGE)\b
+    | \b(?:JSON|CSV|TOML|MIT|DIR|ID|FILE|ROUTINE|LANGUAGE)\b
     | "[^"]*" | '[^']*' | https?://\S+ | /\S+ | \b(?:PNG|SVG|COMMAND|MINUTES?|MIN|NAME|SIDE|AT|PART|N)\b""",
     re.VERBOSE,
 )

@@ -57,6 +57,16 @@ def test_a_session_of_another_program_counts_as_one_of_ours(reminded: Reminded) 
     assert reminded.states == ["done", "done"]
 
 
+def test_a_slot_whose_session_is_deleted_is_due_again(reminded: Reminded) -> None:
+    reminded.run_until("08:05")
+    reminded.scheduler.note_session_finished()
+    key = slot("08:00").key
+    reminded.scheduler.note_slot_done(key, None)
+    assert reminded.states == ["due", "coming"]
+    reminded.scheduler.note_slot_done(key, SEVEN.replace(hour=8, minute=5))
+    assert reminded.states == ["done", "coming"]
+
+
 def test_who_begins_at_three_has_missed_nothing() -> None:
     reminded = Reminded(SEVEN.replace(hour=15))
     assert reminded.states == ["coming"]

@@ -13,6 +13,7 @@ from stretchplayer.reminders.log import (
     presence_seen,
     pruned,
     reminded,
+    with_done,
     with_start,
     woken,
 )
@@ -32,6 +33,15 @@ def done(*offsets: int) -> tuple[SlotRecord, ...]:
 def kept(log: ReminderLog) -> list[int]:
     """How many days after Monday the slots are that are still known."""
     return [(record.slot.day - MONDAY).days for record in pruned(log, NOW).records]
+
+
+def test_a_slot_is_done_no_longer_without_its_session_and_again_with_it() -> None:
+    log = replace(STEADY, records=done(-1, 0))
+    key = slot("08:00", MONDAY).key
+    without = with_done(log, key, None)
+    assert [record.done_at is None for record in without.records] == [False, True]
+    assert with_done(without, key, NOW) == log
+    assert with_done(log, "2020-01-01T08:00", None) == log
 
 
 def test_records_are_kept_for_eight_days_and_a_day_ahead() -> None:

@@ -4,26 +4,51 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from stretchplayer.cli.output import ExitCode, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
+from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import HistoryTotal, SessionOutcome, SessionRecord
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.history.merge import merge, preview
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, read_export
+from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.settings import SettingsFile
 
 
 def history(arguments: Namespace) -> int:
-    reader = HistoryFileReader(find_data_dir(arguments.data_dir))
+    data_dir = find_data_dir(arguments.data_dir)
+    reader = HistoryFileReader(data_dir)
+    if arguments.delete is not None:
+        _delete(data_dir, reader, arguments.delete, yes=arguments.yes)
+        return ExitCode.DONE
     total, sessions = reader.total(), reader.sessions(date.min, date.max, newest=arguments.last)
     if arguments.json:
         print_json(history_as_data(total, sessions))
     else:
         print_lines(history_as_lines(total, sessions))
     return ExitCode.DONE
+
+
+def _delete(data_dir: Path, reader: HistoryFileReader, session: int, *, yes: bool) -> None:
+    """Show the session, ask if somebody is there to answer, and delete it."""
+    record = reader.session(session)
+    if record is None or record.outcome is SessionOutcome.OPEN:
+        unknown = _("There is no ended session {id}; the ids are in `stretchplayer history --json`.")
+        raise StorageError(unknown.format(id=session))
+    print_lines([_line(record)])
+    if not _agrees(_("Delete this session? y for yes, anything else for no:"), yes=yes):
+        return
+    store, problems = HistoryWriter(data_dir, now=system_now), list[str]()
+    store.on_problem(problems.append)
+    store.open()
+    store.delete(session)
+    store.close()
+    if reader.session(session) is not None:
+        raise StorageError(" ".join(problems))
 
 
 def export(arguments: Namespace) -> int:
@@ -40,7 +65,7 @@ def import_data(arguments: Namespace) -> int:
     takes_settings = found.settings is not None and arguments.settings
     if arguments.preview or (found.is_nothing and not takes_settings):
         return ExitCode.DONE
-    if not arguments.yes and sys.stdin is not None and sys.stdin.isatty() and not _agrees():
+    if not _agrees(_("Import this? y for yes, anything else for no:"), yes=arguments.yes):
         return ExitCode.DONE
     merged = merge(data_dir, incoming, takes_settings=takes_settings, now=now)
     if merged.copy is not None:
@@ -53,8 +78,11 @@ def import_data(arguments: Namespace) -> int:
     return ExitCode.DONE
 
 
-def _agrees() -> bool:
-    print_lines([_("Import this? y for yes, anything else for no:")])
+def _agrees(question: str, *, yes: bool) -> bool:
+    """Ask, unless the answer is given, or nobody is there."""
+    if yes or sys.stdin is None or not sys.stdin.isatty():
+        return True
+    print_lines([question])
     return sys.stdin.readline().strip().lower() == "y"
 
 
@@ -103,9 +131,7 @@ def _session_as_data(session: SessionRecord) -> dict[str, object]:
 def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> Iterable[str]:
     """A line for each session, newest first, and the sums."""
     for session in sessions:
-        title = session.title if session.counts else _("{title} (rehearsal)").format(title=session.title)
-        held = _("held {held} of {planned}").format(held=_clock(session.held_ms), planned=_clock(session.planned_ms))
-        yield f"{session.started_at:%Y-%m-%d %H:%M}  {_outcome(session.outcome):11}  {held}  {title}"
+        yield _line(session)
     if total.first_day is None:
         yield _("No sessions yet.")
         return
@@ -119,6 +145,12 @@ def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> 
         held = _("Held {left} left, {right} right, {both} without sides.")
     clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
     yield f"{since} {held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()})}"
+
+
+def _line(session: SessionRecord) -> str:
+    title = session.title if session.counts else _("{title} (rehearsal)").format(title=session.title)
+    held = _("held {held} of {planned}").format(held=_clock(session.held_ms), planned=_clock(session.planned_ms))
+    return f"{session.started_at:%Y-%m-%d %H:%M}  {_outcome(session.outcome):11}  {held}  {title}"
 
 
 def _outcome(outcome: SessionOutcome) -> str:

@@ -75,6 +75,16 @@ def delete_session(db: sqlite3.Connection, session: int) -> None:
     db.execute("DELETE FROM session WHERE id = ?", (session,))
 
 
+def take_session(db: sqlite3.Connection, session: int) -> tuple[SessionRecord, tuple[PainAnswer, ...]] | None:
+    """Delete a session with its holds and answers, and return them; None for one that is open or isn't there."""
+    found = db.execute(f"{SESSION} WHERE session.id = ? AND outcome <> 'open'", (session,)).fetchall()
+    for record in usable(found, lambda row: session_of(db, row)):
+        answers = tuple(usable(db.execute(f"{ANSWER} WHERE session = ?", (session,)).fetchall(), answer_of))
+        delete_session(db, session)
+        return record, answers
+    return None
+
+
 def put_answer(db: sqlite3.Connection, answer: PainAnswer) -> None:
     """Write an answer; one about an unknown session is dropped."""
     signs = [sign in answer.signs for sign in WarningSign]

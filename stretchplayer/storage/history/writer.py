@@ -85,6 +85,8 @@ class HistoryWriter:
         self._locks = SessionLocks(data_dir / LOCK_NAME)
         self._latest: dict[int, SessionRecord] = {}
         """What was written here, to be written again if the file is replaced."""
+        self._deleted: dict[int, tuple[SessionRecord, tuple[PainAnswer, ...]]] = {}
+        """Sessions deleted since the program began, with their answers."""
         self._is_new = self._is_lost = False
         self._looked_for_unfinished = False
         self._unwritten: list[Change] = []
@@ -127,6 +129,12 @@ class HistoryWriter:
 
     def answer(self, answer: PainAnswer) -> None:
         self._jobs.put(partial(rows.put_answer, answer=answer))
+
+    def delete(self, session: int) -> None:
+        self._jobs.put(partial(self._delete, session=session))
+
+    def restore(self, session: int) -> None:
+        self._jobs.put(partial(self._restore, session=session))
 
     def measure(self, measure: ReachMeasure) -> None:
         self._jobs.put(partial(rows.put_measure, measure=measure))
@@ -321,6 +329,21 @@ class HistoryWriter:
         else:
             self._locks.release(record.id)
 
+    def _delete(self, db: sqlite3.Connection, session: int) -> None:
+        taken = rows.take_session(db, session)
+        if taken is not None:
+            self._deleted[session] = taken
+            self._latest.pop(session, None)
+
+    def _restore(self, db: sqlite3.Connection, session: int) -> None:
+        if session not in self._deleted:  # another program had deleted it before
+            return
+        record, answers = self._deleted[session]
+        self._latest[session] = record
+        rows.put_session(db, record)
+        for answer in answers:
+            rows.put_answer(db, answer)
+
     def _look_for_unfinished(self, db: sqlite3.Connection) -> None:
         mine = {record.id for record in _open_sessions(db) if self._locks.take(record.id)}
         with transaction(db):
@@ -337,6 +360,7 @@ class HistoryWriter:
 
     def _erase(self, db: sqlite3.Connection) -> None:
         self._latest.clear()
+        self._deleted.clear()
         for table in EVERYTHING:
             db.execute(f"DELETE FROM {table}")  # noqa: S608  Names of our own
 

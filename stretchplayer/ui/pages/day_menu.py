@@ -1,5 +1,7 @@
 """The menu of one day of the Progress page."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -16,8 +18,13 @@ class DayMenu(QObject):
     mark_requested = Signal(Slot, bool)
     """The person says that the slot was done, or takes that back."""
 
-    def open(self, day: CalendarDay, owner: QWidget, at: QPoint) -> None:
-        """Open it at this place of the screen."""
+    open_requested = Signal(date)
+    """Show the sessions of that day."""
+    delete_requested = Signal(date)
+    """Delete the only session of that day."""
+
+    def open(self, day: CalendarDay, sessions: int, owner: QWidget, at: QPoint) -> None:
+        """Open it for a day with so many sessions at this place of the screen."""
         menu = QMenu(owner)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(owner.font())
@@ -27,6 +34,11 @@ class DayMenu(QObject):
             self._add_slot(menu, dot)
         if not day.dots:
             menu.addAction(words.slots_words(owner.locale(), day) or _("no session")).setEnabled(False)
+        if sessions:
+            menu.addSeparator()
+            menu.addAction(_("Show what was done"), lambda: self.open_requested.emit(day.day))
+        if sessions == 1:
+            menu.addAction(_("Delete the session"), lambda: self.delete_requested.emit(day.day))
         menu.popup(at)
 
     def _add_slot(self, menu: QMenu, dot: Dot) -> None:

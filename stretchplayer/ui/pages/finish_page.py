@@ -1,6 +1,6 @@
 """The page after a session: what was done, today's slots, and a few questions that nobody has to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -36,24 +36,23 @@ class HeldTable(QWidget):
         self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
-    def show_held(self, held: HeldTime) -> None:
+    def show_held(self, rows: Sequence[tuple[str, Mapping[str, int]]]) -> None:
+        """Show a row for each stretch: its title, and the milliseconds held on "left" and "right" or of BOTH."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.deleteLater()
         self._cells = []
-        self._fill(held)
+        self._fill(rows)
         # Titles take the room they need, then wrap.
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(3, 1)
 
-    def _fill(self, held: HeldTime) -> None:
-        rows = held.by_stretch()
-        sided = any(BOTH not in sides for sides in rows.values())
+    def _fill(self, rows: Sequence[tuple[str, Mapping[str, int]]]) -> None:
+        sided = any(BOTH not in sides for _title, sides in rows)
         if sided:
             for column, words in ((1, _("Left")), (2, _("Right"))):
                 self._add_cell(plain_label(words, role=theme.MUTED, px=20), 0, column)
-        for row, (stretch_id, sides) in enumerate(rows.items(), start=1):
-            title = held.timeline.routine.stretch(stretch_id).title
+        for row, (title, sides) in enumerate(rows, start=1):
             self._add_cell(plain_label(title, wrap=True, px=20), row, 0)
             for column, side in ((1, Side.LEFT), (2, Side.RIGHT)):
                 if side in sides:
@@ -145,8 +144,8 @@ class FinishPage(Page):
         time = exact_duration(held.total_ms)
         counted = _("{done} of {all} holds, {time} in total.")
         self._summary.setText(counted.format(done=held.holds_done, all=holds, time=time))
-        self.table.show_held(held)
         routine = held.timeline.routine
+        self.table.show_held([(routine.stretch(name).title, sides) for name, sides in held.by_stretch().items()])
         self._asks = ask
         self._offers = held.total_ms > 0
         self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))

@@ -50,11 +50,12 @@ class PainQuestions(QWidget):
     settled = Signal()
     """Both pain questions have been answered."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, past: bool = False) -> None:
+        """Ask about now or, with `past`, about a session of another day."""
         super().__init__(parent)
         self._told = FinishAnswer()
         self._recent: Sequence[PainAnswer] = ()
-        self.back = PainScale(_("How is your back now?"))
+        self.back = PainScale(_("How was your back afterwards?") if past else _("How is your back now?"))
         self.leg = PainScale(_("Worse leg?"), explained=False)
         self.signs = {
             WarningSign.WORSE: Switch(_("More pain than before")),
@@ -93,16 +94,17 @@ class PainQuestions(QWidget):
         signs = frozenset(sign for sign, switch in self.signs.items() if switch.isChecked())
         return FinishAnswer(back=self.back.value, leg=self.leg.value, note=self.note.text().strip(), signs=signs)
 
-    def reset(self, rules: Sequence[str]) -> None:
-        """Clear the answers; `rules` say when to stop."""
+    def reset(self, rules: Sequence[str], answer: FinishAnswer | None = None) -> None:
+        """Show an earlier answer, or none; `rules` say when to stop."""
+        shown = answer or FinishAnswer()
         before = self.blockSignals(True)
-        self.back.set_value(None)
-        self.leg.set_value(None)
-        for switch in self.signs.values():
-            switch.setChecked(False)
-        self.note.clear()
+        self.back.set_value(shown.back)
+        self.leg.set_value(shown.leg)
+        for sign, switch in self.signs.items():
+            switch.setChecked(sign in shown.signs)
+        self.note.setText(shown.note)
         self.blockSignals(before)
-        self._told = FinishAnswer()
+        self._told = self.answer
         self._recent = ()
         self.rules.set_rules(rules)
         self.rules.hide()

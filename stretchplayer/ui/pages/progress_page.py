@@ -1,15 +1,16 @@
 """The Progress page: sessions, pain and reach, as charts or as a table."""
 
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.report import Report
+from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.pages.day_menu import DayMenu
 from stretchplayer.ui.pages.page import Page, ScrollingArea
@@ -89,6 +90,8 @@ class ProgressPage(Page):
     report_requested = Signal(int)
     """Number of weeks, including the current one."""
     start_requested = Signal()
+    day_requested = Signal(date)
+    day_delete_requested = Signal(date)
     sheet_requested = Signal(object)
     """The report to print."""
 
@@ -105,10 +108,14 @@ class ProgressPage(Page):
         self.period.currentIndexChanged.connect(self.refresh)
         self._make_cards()
         self.table = ProgressTableView()
+        self.table.open_requested.connect(self._open_selected)
+        self.table.menu_requested.connect(self._open_menu_of_row)
+        self.table.day_delete_requested.connect(self.day_delete_requested)
         self._empty = EmptyProgress()
         self.day_menu = DayMenu(self)
         self._calendar.calendar.day_chosen.connect(self._open_day)
-        self.table.activated.connect(self._open_row)
+        self.day_menu.open_requested.connect(self.day_requested)
+        self.day_menu.delete_requested.connect(self.day_delete_requested)
         self._blank = QWidget()
         self._nothing = ScrollingArea(self._empty, _("Progress"))
         self._stack = QStackedWidget()
@@ -122,7 +129,10 @@ class ProgressPage(Page):
         self.column.addWidget(self._told)
         self.column.addWidget(self._stack, 1)
         self.column.addLayout(self._buttons)
-        order = (self.period, self._scroll, self._calendar.calendar, self.table, self._switch, self._copy, self._sheet)
+        order = (
+            self.period, self._scroll, self._calendar.calendar, self.table,
+            self._open, self._switch, self._copy, self._sheet,
+        )  # fmt: skip
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         self._show_parts()
@@ -152,6 +162,9 @@ class ProgressPage(Page):
     def _make_buttons(self) -> None:
         self._start = WideButton(_("Start"), self, accent=True, px=22)
         self._start.clicked.connect(self.start_requested)
+        self._open = WideButton(_("Open"), self, px=16)
+        self._open.setAccessibleName(_("Open the selected day"))
+        self._open.clicked.connect(self._open_selected)
         self._switch = WideButton("", self, px=16)
         self._switch.clicked.connect(self._switch_view)
         self._copy = WideButton(_("Copy"), self, px=16)
@@ -161,7 +174,7 @@ class ProgressPage(Page):
         self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
         self._sheet.clicked.connect(self._request_sheet)
         self._buttons = QHBoxLayout()
-        for button in (self._start, self._switch, self._copy, self._sheet):
+        for button in (self._start, self._open, self._switch, self._copy, self._sheet):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
@@ -170,14 +183,18 @@ class ProgressPage(Page):
         as_table = self._stack.currentWidget() is self.table
         long_name = _("Show as charts") if as_table else _("Show as a table")
         self._switch.setAccessibleName(long_name)
+        self._open.setVisible(as_table)
         names = ((long_name, _("Save as PDF…")),
                  (_("Charts") if as_table else _("Table"), _("PDF…")))  # fmt: skip
         for switch, sheet in names:
             self._switch.setText(switch)
             self._sheet.setText(sheet)
-            needed = sum(button.sizeHint().width() for button in (self._switch, self._copy, self._sheet))
-            if needed + 3 * self._buttons.spacing() <= self.room:
+            shown = (self._open, self._switch, self._copy, self._sheet)[not as_table :]
+            needed = sum(button.sizeHint().width() for button in shown)
+            if needed + len(shown) * self._buttons.spacing() <= self.room:
                 break
+        else:
+            self._open.hide()  # the keys and the menu of a row are left
         for button in (self._switch, self._sheet):
             button.updateGeometry()
 
@@ -241,12 +258,31 @@ class ProgressPage(Page):
 
     def _open_day(self, day: CalendarDay, place: QPoint) -> None:
         calendar = self._calendar.calendar
-        self.day_menu.open(day, calendar, calendar.mapToGlobal(place))
+        self.day_menu.open(day, self._sessions_on(day), calendar, calendar.mapToGlobal(place))
 
-    def _open_row(self, index: QModelIndex) -> None:
-        if self.report is not None:
-            place = self.table.viewport().mapToGlobal(self.table.visualRect(index).bottomLeft())
-            self.day_menu.open(self.report.rows[index.row()].calendar, self.table, place)
+    def _open_selected(self) -> None:
+        """Show the sessions of the selected day, or what else can be done with it."""
+        row = self._selected_row()
+        if row is not None and self._sessions_on(row.calendar):
+            self.day_requested.emit(row.calendar.day)
+        elif row is not None:
+            place = self.table.visualRect(self.table.currentIndex()).bottomLeft()
+            self._open_menu_of_row(self.table.viewport().mapToGlobal(place))
+
+    def _open_menu_of_row(self, place: QPoint) -> None:
+        row = self._selected_row()
+        if row is not None:
+            self.day_menu.open(row.calendar, self._sessions_on(row.calendar), self.table, place)
+
+    def _selected_row(self) -> DayRow | None:
+        day = self.table.current_day()
+        return next((row for row in self.report.rows if row.calendar.day == day), None) if self.report else None
+
+    def _sessions_on(self, day: CalendarDay) -> int:
+        """How many sessions can be shown of a day; the only one for it may have been after midnight."""
+        rows = self.report.rows if self.report else ()
+        total = next((row.total for row in rows if row.calendar.day == day.day), None)
+        return max(total.sessions if total else 0, int(day.active))
 
     def _copy_table(self) -> None:
         if self._stack.currentWidget() is self.table:

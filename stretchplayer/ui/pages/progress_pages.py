@@ -1,6 +1,7 @@
 """The pages about progress, and their requests to the history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,16 +13,17 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import HistoryTotal
+from stretchplayer.progress.history import AnsweredSession, HistoryTotal, SessionRecord
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_sheet import save_sheet
 from stretchplayer.ui.pages.reach_page import ReachPage
+from stretchplayer.ui.pages.session_page import SessionPage
 from stretchplayer.ui.pages.today_page import TodayProgress
 from stretchplayer.ui.text import progress as words
-from stretchplayer.ui.text.dates import short_date
+from stretchplayer.ui.text.dates import clock_time, short_date
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.question import Question
 
@@ -40,6 +42,16 @@ class ProgressPages(QObject):
     mark_requested = Signal(Slot, bool)
     """The person says that a slot was done, or takes that back."""
     start_requested = Signal()
+    day_requested = Signal(date)
+    """Show the sessions of that day."""
+    day_delete_requested = Signal(date)
+    """Delete the session of that day, or show them all where there is more than one."""
+    session_corrected = Signal(AnsweredSession, FinishAnswer)
+    delete_requested = Signal(SessionRecord)
+    slot_changed = Signal(str, object)
+    """The key of a reminder's slot, and when it was done: None where the session that it was done by was deleted."""
+    undo_offered = Signal(str, object)
+    """A sentence about what was done, and what undoes it."""
     export_requested = Signal(Path)
     import_requested = Signal(Path)
     import_agreed = Signal(bool)
@@ -74,6 +86,8 @@ class ProgressPages(QObject):
         page.closed.connect(self._leave)
         page.report_requested.connect(self.report_requested)
         page.start_requested.connect(self.start_requested)
+        page.day_requested.connect(self.day_requested)
+        page.day_delete_requested.connect(self.day_delete_requested)
         page.sheet_requested.connect(self._save_sheet)
         page.day_menu.mark_requested.connect(self.mark_requested)
         return page
@@ -98,6 +112,33 @@ class ProgressPages(QObject):
         """Go to the Progress page and request its report."""
         self._show(self.page)
         self.page.refresh()
+
+    @cached_property
+    def session(self) -> SessionPage:
+        page = SessionPage()
+        page.closed.connect(self.open)
+        page.corrected.connect(self.session_corrected)
+        page.delete_requested.connect(self._delete)
+        return page
+
+    def show_day(self, day: date, sessions: Sequence[AnsweredSession]) -> None:
+        """Show what was done on a day, to look at it, correct or delete it."""
+        if sessions:
+            self.session.show_sessions(day, sessions)
+            self._show(self.session)
+            self.session.focus_first()
+        else:
+            day_name = short_date(self._window.locale(), day)
+            self.told.emit(_("There is no session on {day} that has ended.").format(day=day_name))
+
+    def _delete(self, record: SessionRecord) -> None:
+        self.open()
+        self.delete_requested.emit(record)
+
+    def tell_deleted(self, record: SessionRecord, undo: Callable[[], None]) -> None:
+        locale = self._window.locale()
+        day, time = short_date(locale, record.day), clock_time(locale, record.started_at.time())
+        self.undo_offered.emit(_("The session of {day}, {time} was deleted.").format(day=day, time=time), undo)
 
     @cached_property
     def reach(self) -> ReachPage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
@@ -106,6 +107,13 @@ class ProgressTable(QAbstractTableModel):
     @staticmethod
     def _signs(row: DayRow) -> str:
         return ", ".join(words.sign_words(sign) for sign in sorted(row.pain.signs)) if row.pain else ""
+
+    def day(self, row: int) -> date:
+        return self._rows[row].calendar.day
+
+    def row_of(self, day: date) -> int:
+        """The row of this day, or else the newest."""
+        return next((number for number, row in enumerate(self._rows) if row.calendar.day == day), 0)
 
     def as_text(self, rows: range | list[int] | None = None) -> str:
         """Headings and rows (all by default) as tab-separated lines."""

@@ -1,13 +1,23 @@
 """The view of the progress table, never wider than the page."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -128,9 +138,18 @@ class _Cells(QStyledItemDelegate):
 class ProgressTableView(QTableView):
     """The table. Arrows move in it, Tab leaves it, Ctrl+C copies the selected rows or everything.
 
+    Enter, a double click or a row's menu opens a day; Delete deletes its session.
+
     Where the columns don't fit even with wrapped text, each day is summed up in one column; to a screen reader it is
     the same table.
     """
+
+    open_requested = Signal()
+    """Open the selected day."""
+    menu_requested = Signal(QPoint)
+    """Open the menu of the selected day at this place of the screen."""
+    day_delete_requested = Signal(date)
+    """Delete the session of that day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +175,7 @@ class ProgressTableView(QTableView):
         with_font(self, _LETTERS)
         with_font(self._header, _LETTERS, QFont.Weight.DemiBold)
         self._in_one = False
+        self.doubleClicked.connect(self.open_requested)
 
     def text_at(self, index: _Index) -> str:
         if self._in_one and index.column() == 1:
@@ -167,11 +187,16 @@ class ProgressTableView(QTableView):
         return text.replace(" ", SOLID).replace(f",{SOLID}", ", ") if column == 1 else _breakable(text)
 
     def show_report(self, report: Report) -> None:
-        """Show the days of the report and select the newest."""
+        """Show the days of the report and select the same day as before, or the newest."""
+        day = self.current_day()
         self.table.show_report(report)
         self.fit()
         if self.table.rowCount():
-            self.setCurrentIndex(self.table.index(0, 0))
+            self.setCurrentIndex(self.table.index(self.table.row_of(day) if day else 0, 0))
+
+    def current_day(self) -> date | None:
+        index = self.currentIndex()
+        return self.table.day(index.row()) if index.isValid() else None
 
     def fit(self) -> None:
         """Size columns and rows to their text, within the width of the view."""
@@ -231,10 +256,20 @@ class ProgressTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.open_requested.emit()
+        elif event.key() == Qt.Key.Key_Delete and not event.isAutoRepeat() and self.currentIndex().isValid():
+            self.day_delete_requested.emit(self.current_day())
         elif command_for(event) is KeyCommand.FULLSCREEN:
             event.ignore()  # the view would look for a row that begins with the letter
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A click has selected its row; a key opens the menu at the selected one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self.visualRect(self.currentIndex()).bottomLeft()
+        self.menu_requested.emit(self.viewport().mapToGlobal(place) if by_key else event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,13 +1,13 @@
 """What the Progress page says. Facts and numbers: no praise, no blame, no diagnosis."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QLocale
 
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay, DaysInRow, Dot, DotState
-from stretchplayer.progress.history import HeldBySide, WarningSign
+from stretchplayer.progress.history import HeldBySide, SessionOutcome, SessionRecord, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
 from stretchplayer.ui.text.dates import clock_time, long_date, short_date
@@ -75,6 +75,34 @@ def day_words(locale: QLocale, day: CalendarDay) -> str:
     """A day and the states of its slots."""
     slots = slots_words(locale, day) or _("no session")
     return _("{day}: {slots}").format(day=long_date(locale, day.day), slots=slots)
+
+
+def outcome_words(record: SessionRecord) -> str:
+    return {
+        SessionOutcome.OPEN: _("Not ended yet."),
+        SessionOutcome.FINISHED: _("Finished."),
+        SessionOutcome.STOPPED: _("Stopped before its end."),
+        SessionOutcome.INTERRUPTED: _("Interrupted."),
+    }[record.outcome]
+
+
+def session_name(locale: QLocale, record: SessionRecord) -> str:
+    """For example "08:00 Hamstring stretches"."""
+    name = _("{time} {title}") if record.counts else _("{time} {title} (rehearsal)")
+    return name.format(time=clock_time(locale, record.started_at.time()), title=record.title)
+
+
+def session_words(locale: QLocale, record: SessionRecord) -> str:
+    """When a session was, how it ended, what was held, and which reminder it counts for."""
+    start, end = (clock_time(locale, at.time()) for at in (record.started_at, record.ended_at or record.seen_at))
+    whole = sum(not hold.missed_ms for hold in record.holds)
+    time = exact_duration(record.held_ms)
+    held = _("{done} of {all} holds, {time} in total.").format(done=whole, all=len(record.holds), time=time)
+    parts = [_("{start} to {end}.").format(start=start, end=end), outcome_words(record), held]
+    if record.done and record.counts and record.slot is not None:
+        at = datetime.fromisoformat(record.slot).time()
+        parts.append(_("Counts for the reminder at {time}.").format(time=clock_time(locale, at)))
+    return " ".join(parts)
 
 
 def row_words(row: DaysInRow) -> str:

@@ -1,9 +1,10 @@
 """The notice bar at the top of the window."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
@@ -31,16 +32,24 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._sentences: list[str] = []
         self._passing: set[str] = set()
+        self._undo: tuple[str, Callable[[], None]] | None = None
+        """The sentence about what can be undone, and what undoes it."""
         self._label = plain_label("", wrap=True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = WideButton(_("OK"), self)
         self._close.clicked.connect(self.clear)
+        self._undo_button = WideButton(_("Undo"), self)
+        self._undo_button.setObjectName("undo")
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self._undo_button, self._undo_it)
+        self._undo_button.clicked.connect(self._undo_it)
         # A click must not take the focus from the page, which handles the keys.
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (self._undo_button, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 12, 6)
         row.addWidget(self._label, 1)
+        row.addWidget(self._undo_button)
         row.addWidget(self._close)
         self.hide()
 
@@ -56,6 +65,19 @@ class NoticeBar(QWidget):
         self._passing.add(sentence)
         self.tell(sentence)
 
+    def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
+        """Tell of an action that can be undone, as long as its sentence is shown or until the next such action."""
+        if self._undo is not None:
+            self.withdraw(self._undo[0])
+        self._undo = (sentence, undo)
+        self.tell_of_action(sentence)
+
+    def _undo_it(self) -> None:
+        if self._undo is not None:
+            sentence, undo = self._undo
+            self.withdraw(sentence)
+            undo()
+
     def turn_page(self) -> None:
         for sentence in self._passing.copy():
             self.withdraw(sentence)
@@ -63,6 +85,8 @@ class NoticeBar(QWidget):
     def withdraw(self, sentence: str) -> None:
         """Remove a sentence that doesn't hold any more."""
         self._passing.discard(sentence)
+        if self._undo is not None and self._undo[0] == sentence:
+            self._undo = None
         if sentence in self._sentences:
             self._sentences.remove(sentence)
             self._show()
@@ -70,6 +94,7 @@ class NoticeBar(QWidget):
     def clear(self) -> None:
         self._sentences.clear()
         self._passing.clear()
+        self._undo = None
         self._show()
 
     def _show(self) -> None:
@@ -78,6 +103,7 @@ class NoticeBar(QWidget):
             shown = [*shown, _("And {number} more.").format(number=more)]
         self._label.setText("\n".join(shown))
         self.setAccessibleName(" ".join(self._sentences))
+        self._undo_button.setVisible(self._undo is not None)
         self.setVisible(bool(self._sentences))
         self.changed.emit()
 

@@ -25,6 +25,7 @@ from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import SafetyPage
+from stretchplayer.ui.pages.session_page import SessionPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
@@ -49,7 +50,7 @@ def _section_of(page: QWidget) -> int:
     """The entry of the navigation to which a page belongs."""
     if isinstance(page, SettingsPage | AboutPage):
         return _SETTINGS
-    if isinstance(page, ProgressPage):
+    if isinstance(page, ProgressPage | SessionPage):
         return _PROGRESS
     return _HELP if isinstance(page, HelpPage) else _TODAY
 
@@ -100,6 +101,7 @@ class MainView(QWidget):
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
         self.progress.told.connect(self.notice.tell_of_action)
+        self.progress.undo_offered.connect(self.notice.offer_undo)
         self._content = QStackedWidget()
         self._content.addWidget(self.today)
         self._before_help: QWidget = self.today

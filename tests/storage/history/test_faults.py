@@ -280,6 +280,19 @@ def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: C
     assert "deleted or replaced" in sentence
 
 
+def test_what_was_deleted_stays_so_in_a_history_that_is_begun_anew(watch: Callable[..., Watched]) -> None:
+    watched = watch().open()
+    gone, back, kept = (watched.play(hours) for hours in (0, 1, 2))
+    for each in (gone, back):
+        watched.store.delete(each.id)
+    watched.settle()
+    watched.path.unlink()
+    watched.store.restore(back.id)
+    watched.settle()
+    sessions = HistoryFileReader(watched.path.parent).sessions(date.min, date.max)
+    assert {each.id for each in sessions} == {back.id, kept.id}
+
+
 @pytest.mark.parametrize("other", [Path.mkdir, damage_everything, os.mkfifo, Path.touch])
 def test_a_history_that_is_replaced_in_the_middle_is_begun_anew_and_told_each_time(
     watch: Callable[..., Watched], other: Callable[[Path], None]

@@ -278,6 +278,41 @@ def test_what_is_erased_beside_a_reader_is_gone_when_that_one_is(tmp_path: Path)
     assert told == [sentence]
 
 
+def everything(path: Path) -> list[list[object]]:
+    """All rows about sessions."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = ("session", "hold", "answer")
+        return [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]  # noqa: S608
+
+
+def test_one_session_is_deleted_with_all_it_has_and_comes_back_as_it_was(
+    tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]
+) -> None:
+    kept, one = (record(START + timedelta(days=number), held_ms=(30_000, 900, 0)) for number in (0, 1))
+    for each in (kept, one):
+        play(store, replace(each, phase=9, ended_at=START + timedelta(days=2), outcome=SessionOutcome.FINISHED))
+        store.answer(PainAnswer(session=each.id, answered_at=START, back=3, note="So.", signs=frozenset(WarningSign)))
+    store.close()
+    before = everything(tmp_path / FILE_NAME)
+    store.open()
+    store.delete(one.id)
+    assert [each.id for each in read().sessions(*EVER)] == [kept.id]
+    assert [answer.session for answer in read().answers(*EVER)] == [kept.id]
+    assert [len(found) for found in everything(tmp_path / FILE_NAME)] == [len(found) / 2 for found in before]
+    store.answer(PainAnswer(session=one.id, answered_at=START, back=9))
+    store.restore(one.id)
+    store.restore(77)
+    assert read().session(one.id) is not None
+    assert everything(tmp_path / FILE_NAME) == before
+
+
+def test_an_open_session_is_not_deleted(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    store.begin(record())
+    for session in (record().id, 77):
+        store.delete(session)
+    assert read().session(record().id) == record()
+
+
 def test_whoever_asks_is_told_of_changes(tmp_path: Path) -> None:
     told: list[str] = []
     store = HistoryWriter(tmp_path, now=lambda: START)

@@ -12,7 +12,7 @@ from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
-from stretchplayer.figure.skeleton import unit
+from stretchplayer.figure.skeleton import HIP_RADIUS, SEAT_HEIGHT, unit
 from stretchplayer.ui.figure.colours import DARK, LIGHT, FigureColours
 from stretchplayer.ui.figure.export import EXPORT_WIDTH, export_pose, render_pose
 from stretchplayer.ui.figure.painter import LABEL_ON_SHIN, VIEWS, Scene, fit, label_radius, view_of
@@ -98,6 +98,16 @@ def test_the_picture_does_not_jump_from_one_movement_to_the_next(start: str, end
 def test_one_sits_on_the_front_quarter_of_the_seat() -> None:
     hip = Movement(shipped_poses()["seated"]).at(0).hip.real
     assert SEAT_FRONT - SEAT_DEPTH / 4 < hip < SEAT_FRONT
+
+
+@pytest.mark.parametrize("pair", [pair for pair in MOVEMENTS if shipped_poses()[pair[1]].rests_on is Rest.SEAT])
+def test_no_thigh_sinks_into_the_seat(pair: tuple[str, str]) -> None:
+    movement = movement_to(shipped_poses(), pair[1], pair[0])
+    assert movement is not None
+    for step in range(13):
+        leg = movement.at(step / 12).working_leg
+        edge = (complex(SEAT_FRONT, SEAT_HEIGHT) - leg.hip) / unit(leg.thigh)
+        assert edge.imag < -HIP_RADIUS + 5, "it gives a little, as flesh does"
 
 
 def test_clasped_hands_show_the_fingers_of_both() -> None:

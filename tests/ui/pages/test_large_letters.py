@@ -23,6 +23,7 @@ from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Motion, Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
+from tests.ui.pages.test_session_page import BOTH, EVENING
 from tests.ui.reminder_stage import DUE
 from tests.ui.stage import WindowStage, settle
 
@@ -43,6 +44,12 @@ def show_finish(window: WindowStage) -> None:
     """The page after a session."""
     window.play()
     window.session.stop()
+
+
+def show_day(window: WindowStage) -> None:
+    """The sessions of a day, and the way back after a deletion."""
+    window.view.progress.show_day(TODAY, BOTH)
+    window.view.progress.tell_deleted(EVENING, window.view.progress.open)
 
 
 def show_today(window: WindowStage) -> None:
@@ -89,6 +96,7 @@ PAGES: dict[str, Callable[[WindowStage], object]] = {
     "progress, a week": lambda window: show_progress(window, a_week()),
     "progress, a year": lambda window: show_progress(window, a_year()),
     "progress, as a table": show_table,
+    "a day": show_day,
     "reach": lambda window: window.view.progress.measure(),
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAction, QFont, QPageSize
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QPageSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
@@ -221,7 +221,8 @@ def test_a_slot_of_the_calendar_is_marked_by_click_and_by_key(window: WindowStag
     days = {calendar.day_at(QPointF(x, y)): QPoint(x, y) for x in range(0, calendar.width(), 3) for y in range(150)}
     missed = next(day for day in days if day is not None and day.day == TODAY - timedelta(days=3))
     QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=days[missed])
-    assert list(marked.entries()) == ["Friday, 27 February 2026", "08:00 done", "20:00: I did it already"]
+    what = ["Show what was done", "Delete the session"]
+    assert list(marked.entries()) == ["Friday, 27 February 2026", "08:00 done", "20:00: I did it already", *what]
     assert not marked.entries()["08:00 done"].isEnabled()
     marked.choose("20:00: I did it already")
     calendar.setFocus()
@@ -240,7 +241,8 @@ def test_what_was_marked_is_undone_from_the_table_too(window: WindowStage) -> No
     window.button("Show as a table").click()
     for _unused in range(3):
         window.key(Qt.Key.Key_Down)
-    window.key(Qt.Key.Key_Return)
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(page.table.viewport(), by_key)
     marked.choose("20:00: Undo “I did it already”")
     assert marked.asked == [(key, False)]
     assert page.table.table.in_words(3).startswith("08:00 done, 20:00 marked as done")

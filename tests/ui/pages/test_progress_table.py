@@ -1,19 +1,20 @@
 """The progress table: its content, copying, and that it is never wider than the page."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.progress.history import HeldBySide
 from stretchplayer.ui.pages.progress_table import ProgressTable
 from tests.progress_data import TODAY, a_week, a_year, day_total, nothing, report_of, total_of
-from tests.ui.pages.test_progress_page import ENGLISH, MakeWindow, shown
+from tests.ui.pages.test_progress_page import ENGLISH, NO_GRAB, MakeWindow, shown
 from tests.ui.stage import WindowStage, settle
 
 
@@ -95,6 +96,56 @@ def test_where_there_is_no_room_for_columns_a_day_is_told_in_one(make_window: Ma
     window.frame.resize(1920, 1080)
     settle()
     assert not page.table.isColumnHidden(4)
+
+
+def test_a_day_is_opened_and_its_session_deleted_by_keys_and_mouse(window: WindowStage) -> None:
+    page = shown(window, report_of(a_week()))
+    window.press("Show as a table")
+    told: list[tuple[str, int]] = []
+    window.view.progress.day_requested.connect(lambda day: told.append(("open", (TODAY - day).days)))
+    window.view.progress.day_delete_requested.connect(lambda day: told.append(("delete", (TODAY - day).days)))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Enter, Qt.Key.Key_Delete):
+        window.key(key)
+    window.press("Open the selected day")
+    assert told == [("open", 0), ("open", 1), ("delete", 1), ("open", 1)]
+    page.show_report(report_of(a_week()))
+    assert page.table.current_day() == TODAY - timedelta(days=1), "the row stays selected"
+    told.clear()
+    place = page.table.visualRect(page.table.table.index(3, 0)).center()
+    for click in (QTest.mouseClick, QTest.mouseDClick):
+        click(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    page.day_menu.open_requested.emit(TODAY)
+    page.day_menu.delete_requested.emit(TODAY)
+    assert told == [("open", 3), ("open", 0), ("delete", 0)]
+    page.show_report(report_of(nothing()))
+    page.table.open_requested.emit()
+    window.key(Qt.Key.Key_Delete)
+    assert len(told) == 3
+
+
+@pytest.mark.qt_log_ignore(NO_GRAB, extend=True)
+def test_a_day_without_a_session_opens_its_menu(window: WindowStage) -> None:
+    facts = a_week()
+    page = shown(window, report_of(replace(facts, days=facts.days[:-2], slots_done=frozenset())))
+    window.press("Show as a table")
+    window.key(Qt.Key.Key_Return)
+    offered = entries()
+    assert len(offered) > 1
+    assert "Show what was done" not in offered
+    place = page.table.visualRect(page.table.table.index(3, 0)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.RightButton, pos=place)
+    reason, at = QContextMenuEvent.Reason.Mouse, page.table.viewport().mapToGlobal(place)
+    QApplication.sendEvent(page.table.viewport(), QContextMenuEvent(reason, place, at))
+    assert entries()[-2:] == ["Show what was done", "Delete the session"]
+
+
+def entries() -> list[str]:
+    """What the open menu offers; it is closed."""
+    settle()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    return [action.text() for action in menu.actions() if action.text()]
 
 
 def test_what_is_copied_other_programs_can_read() -> None:

@@ -1,0 +1,131 @@
+"""The page about what was done on a day: each session, with answers that can be corrected."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from stretchplayer.i18n import _
+from stretchplayer.progress.feedback import FinishAnswer
+from stretchplayer.progress.history import AnsweredSession, SessionRecord
+from stretchplayer.routine.held_time import BOTH
+from stretchplayer.ui.pages.finish_page import HeldTable
+from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.pain_questions import PainQuestions
+from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.text.dates import long_date
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
+
+
+def _held_by_stretch(record: SessionRecord) -> list[tuple[str, dict[str, int]]]:
+    table: dict[str, tuple[str, dict[str, int]]] = {}
+    for hold in record.holds:
+        _title, sides = table.setdefault(hold.stretch, (hold.title, {}))
+        side = BOTH if hold.side is None else str(hold.side)
+        sides[side] = sides.get(side, 0) + hold.held_ms
+    return list(table.values())
+
+
+class SessionPage(Page):
+    """Shows one session of a day at a time. Changed answers are kept at once; Enter and Esc leave."""
+
+    corrected = Signal(AnsweredSession, FinishAnswer)
+    delete_requested = Signal(SessionRecord)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sessions: Sequence[AnsweredSession] = ()
+        self._answers: dict[int, FinishAnswer] = {}
+        """The answers by session, as they are now."""
+        self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
+        self.choice = at_least(QComboBox(), 130, 36)
+        self.choice.setAccessibleName(_("Session"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(12)
+        self._told = plain_label("", wrap=True, role=theme.MUTED, px=19)
+        self.table = HeldTable()
+        self.questions = PainQuestions(past=True)
+        self._close = WideButton(_("Done"), self, accent=True, px=22)
+        self._delete = WideButton(_("Delete"), self, px=17)
+        self._delete.setAccessibleName(_("Delete this session"))
+        self.choice.currentIndexChanged.connect(self._show_session)
+        self.questions.changed.connect(self._correct)
+        self.questions.note.returnPressed.connect(self.closed)
+        self._close.clicked.connect(self.closed)
+        self._delete.clicked.connect(self._request_deletion)
+        body = QWidget()
+        inside = spaced(QVBoxLayout(body), 12)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.choice, self._told, self.table, self.questions):
+            inside.addWidget(widget)
+        inside.addStretch(1)
+        self._scroll = ScrollingArea(body, _("Session"))
+        row = spaced(QHBoxLayout(), 12)
+        row.addWidget(self._close)
+        row.addWidget(self._delete)
+        row.addStretch(1)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._scroll, 1)
+        self.column.addLayout(row)
+
+    def show_sessions(self, day: date, sessions: Sequence[AnsweredSession]) -> None:
+        """Show the first of these; the others can be chosen."""
+        self._sessions = sessions
+        self._answers = {
+            each.record.id: FinishAnswer(
+                back=each.answer.back, leg=each.answer.leg, note=each.answer.note, signs=each.answer.signs
+            )
+            for each in sessions
+            if each.answer is not None
+        }
+        self._title.setText(long_date(self.locale(), day))
+        before = self.choice.blockSignals(True)
+        self.choice.clear()
+        for each in sessions:
+            self.choice.addItem(words.session_name(self.locale(), each.record))
+        self.choice.blockSignals(before)
+        self.choice.setVisible(len(sessions) > 1)
+        self._show_session()
+
+    @property
+    def _shown(self) -> AnsweredSession:
+        return self._sessions[self.choice.currentIndex()]
+
+    def _show_session(self) -> None:
+        record = self._shown.record
+        told = words.session_words(self.locale(), record)
+        if len(self._sessions) == 1:
+            told = f"{words.session_name(self.locale(), record)}\n{told}"
+        self._told.setText(told)
+        self.table.show_held(_held_by_stretch(record))
+        self.questions.reset((), self._answers.get(record.id))
+        self._scroll.verticalScrollBar().setValue(0)
+        self.rescale()
+
+    def focus_first(self) -> None:
+        """Put the focus where no key changes an answer."""
+        (self._close if len(self._sessions) == 1 else self.choice).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _correct(self, answer: FinishAnswer) -> None:
+        self._answers[self._shown.record.id] = answer
+        self.corrected.emit(self._shown, answer)
+
+    def _request_deletion(self) -> None:
+        self.delete_requested.emit(self._shown.record)
+
+    def arrange(self, _scale: float) -> None:
+        self.questions.arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that no widget on the page took."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.closed.emit()
+        elif event.key() == Qt.Key.Key_Delete and not event.isAutoRepeat():
+            self._request_deletion()
+        else:
+            super().keyPressEvent(event)
