@@ -114,7 +114,7 @@ class Host(Protocol):
         """Whether a reminder has to wait."""
 
     def offered_timeline(self) -> Timeline: ...
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give the program its colours; called before anything is shown that has some."""
 
     def show_reminders(self) -> None:
@@ -242,7 +242,7 @@ class Background(QObject):
 
     def _own_window(self) -> ReminderWindow:
         if self._window is None:
-            self._host.dress()
+            self._host.apply_theme()
             self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start_here)
@@ -296,7 +296,7 @@ class Background(QObject):
         self._tray = tray = Tray(
             asset_dir("icons"),
             self,
-            dress=host.dress,
+            apply_theme=host.apply_theme,
             follows_system=lambda: self._settings.appearance is Appearance.SYSTEM,
         )
         tray.open_requested.connect(host.open)

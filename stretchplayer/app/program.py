@@ -258,7 +258,7 @@ class Program:
         here = self.foreground is not None and self.foreground.holds_reminders
         return here or (self._server is not None and self._server.has_sessions)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
             self._theme = Theme(self._app, self._settings().appearance)

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from stretchplayer.desktop.ipc.lock import Taking
+from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
@@ -49,7 +49,7 @@ def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need(
 def living() -> Counter[str]:
     """How many objects of ours there are, by their class."""
     gc.collect()
-    ours = [type(each) for each in gc.get_objects() if type(each).__module__.startswith("stretchplayer.")]
+    ours = [type(each) for each in gc.get_objects() if str(type(each).__module__).startswith("stretchplayer.")]
     return Counter(kind.__qualname__ for kind in ours)
 
 
@@ -169,7 +169,7 @@ def test_the_other_answers_to_a_notification(
 
 
 def test_where_it_can_not_remind_the_window_and_the_status_say_so(make: Callable[..., Stage]) -> None:
-    stage = make(Settings(), background=True, taking=Taking.FOREIGN)
+    stage = make(Settings(), background=True, result=LockResult.FOREIGN)
     assert len(stage.windows(MainWindow)) == 1
     foreground = stage.program.foreground
     assert foreground is not None

@@ -18,7 +18,7 @@ from stretchplayer.ui.text.slots import RemindersShown, mark_words, minutes_word
 class ReminderMenu(QObject):
     """Fills menus with the reminder actions, and emits what is chosen.
 
-    `dress` is called before it shows a window.
+    `apply_theme` is called before it shows a window.
     """
 
     snooze_requested = Signal(object)
@@ -31,9 +31,9 @@ class ReminderMenu(QObject):
     """The day on which reminders resume."""
     resume_requested = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, dress: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, parent: QObject | None = None, *, apply_theme: Callable[[], None] = lambda: None) -> None:
         super().__init__(parent)
-        self._dress = dress
+        self._apply_theme = apply_theme
 
     def fill(self, menu: QMenu, shown: RemindersShown, of: SlotView | None = None) -> None:
         """Fill it for the whole day, or for this slot of it."""
@@ -73,7 +73,7 @@ class ReminderMenu(QObject):
         _add(menu, _("Until a date…"), partial(self._ask_for_date, today))
 
     def _ask_for_date(self, today: date) -> None:
-        self._dress()
+        self._apply_theme()
         # It has no parent, as there may be no window, so keep a reference.
         self._dialog = PauseDialog(today)
         self._dialog.chosen.connect(self.pause_requested)

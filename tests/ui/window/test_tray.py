@@ -98,17 +98,17 @@ def test_the_slots_in_the_menu_are_there_to_be_seen_only(tray: Tray) -> None:
 
 
 def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
-    dressed: list[bool] = []
-    tray = Tray(ICONS, dress=lambda: dressed.append(True))
+    themed: list[bool] = []
+    tray = Tray(ICONS, apply_theme=lambda: themed.append(True))
     tray.show_reminders(USUAL)
-    assert dressed == []
+    assert themed == []
     assert all(action.icon().isNull() for action in menu_of(tray).actions())
     closed: list[bool] = []
     tray.menu_closed.connect(lambda: closed.append(True))
     for _ in range(2):
         menu_of(tray).aboutToShow.emit()
         menu_of(tray).aboutToHide.emit()
-    assert (dressed, closed) == ([True], [True, True])
+    assert (themed, closed) == ([True], [True, True])
     tray.close()
     tray.deleteLater()
     settle()
