@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final, Self
 
 from stretchplayer.desktop.wayland_wire import (
-    ALL_TOLD,
     DISPLAY,
     DISPLAY_ERROR,
     GET_REGISTRY,
     HEADER,
     REGISTRY,
+    REGISTRY_DONE,
     SYNC,
     bind,
     message,
@@ -23,7 +23,7 @@ from stretchplayer.desktop.wayland_wire import (
 
 COMPOSITOR: Final = "wl_compositor"
 MANAGER: Final = "zwp_idle_inhibit_manager_v1"
-COMPOSITOR_ID, SURFACE_ID, MANAGER_ID, INHIBITOR_ID, AGREED = range(ALL_TOLD + 1, ALL_TOLD + 6)
+COMPOSITOR_ID, SURFACE_ID, MANAGER_ID, INHIBITOR_ID, INHIBITED = range(REGISTRY_DONE + 1, REGISTRY_DONE + 6)
 CREATE_SURFACE: Final = 0
 CREATE_INHIBITOR: Final = 1
 COMPOSITOR_ANSWERS_S: Final = 2.0
@@ -44,8 +44,8 @@ class WaylandInhibitor:
     def _inhibit(self, path: Path) -> None:
         self._socket.settimeout(COMPOSITOR_ANSWERS_S)
         self._socket.connect(str(path))
-        self._socket.sendall(message(DISPLAY, GET_REGISTRY, REGISTRY) + message(DISPLAY, SYNC, ALL_TOLD))
-        self._read_until(ALL_TOLD)
+        self._socket.sendall(message(DISPLAY, GET_REGISTRY, REGISTRY) + message(DISPLAY, SYNC, REGISTRY_DONE))
+        self._read_until(REGISTRY_DONE)
         if not {COMPOSITOR, MANAGER} <= self._offers.keys():
             raise OSError("the compositor has no idle inhibition")
         self._socket.sendall(
@@ -53,9 +53,9 @@ class WaylandInhibitor:
             + message(COMPOSITOR_ID, CREATE_SURFACE, SURFACE_ID)
             + bind(self._offers[MANAGER], MANAGER, MANAGER_ID)
             + message(MANAGER_ID, CREATE_INHIBITOR, INHIBITOR_ID, SURFACE_ID)
-            + message(DISPLAY, SYNC, AGREED)
+            + message(DISPLAY, SYNC, INHIBITED)
         )
-        self._read_until(AGREED)
+        self._read_until(INHIBITED)
 
     def __enter__(self) -> Self:
         return self

@@ -41,7 +41,7 @@ class SpeechProcess(HelperProcess):
         self._timer = timer
         self._awaited: set[int] = set()
         self._last_id = -1
-        self.told.connect(self._on_told)
+        self.answered.connect(self._on_answer)
 
     def start(self) -> None:
         super().start()
@@ -70,7 +70,7 @@ class SpeechProcess(HelperProcess):
         self.send({"do": what, "id": self._last_id, **details})
         return self._last_id
 
-    def _on_told(self, message: Mapping[str, Any]) -> None:
+    def _on_answer(self, message: Mapping[str, Any]) -> None:
         event, number = message["event"], message.get("id")
         if event == "error":
             self.fail(str(message.get("reason")))

@@ -14,12 +14,12 @@ from PySide6.QtNetwork import QLocalSocket
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.desktop.wayland_wire import (
-    ALL_TOLD,
     DISPLAY,
     DISPLAY_ERROR,
     GET_REGISTRY,
     HEADER,
     REGISTRY,
+    REGISTRY_DONE,
     SYNC,
     bind,
     message,
@@ -29,7 +29,7 @@ from stretchplayer.reminders.presence import Presence
 
 log = logging.getLogger(__name__)
 
-SEAT, NOTIFIER, NOTIFICATION = range(ALL_TOLD + 1, ALL_TOLD + 4)
+SEAT, NOTIFIER, NOTIFICATION = range(REGISTRY_DONE + 1, REGISTRY_DONE + 4)
 SEAT_INTERFACE: Final = "wl_seat"
 NOTIFIER_INTERFACE: Final = "ext_idle_notifier_v1"
 KDE_INTERFACE: Final = "org_kde_kwin_idle"
@@ -57,7 +57,7 @@ class WaylandIdle(QObject):
         self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
         self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
         self._send(message(DISPLAY, GET_REGISTRY, REGISTRY))
-        self._send(message(DISPLAY, SYNC, ALL_TOLD))
+        self._send(message(DISPLAY, SYNC, REGISTRY_DONE))
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
         answer(Presence.AWAY if self._is_idle else None)
@@ -86,7 +86,7 @@ class WaylandIdle(QObject):
         elif sender == REGISTRY and event == 0:
             interface, number = offered(arguments)
             self._offers.setdefault(interface, number)
-        elif sender == ALL_TOLD:
+        elif sender == REGISTRY_DONE:
             self._ask_to_be_told()
         elif sender == NOTIFICATION and event in {IDLE_EVENT, RESUMED_EVENT}:
             self._is_idle = event == IDLE_EVENT
