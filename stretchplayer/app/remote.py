@@ -13,7 +13,7 @@ from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.player.status import status_as_data, views_as_data
-from stretchplayer.reminders.slots import UNSETTLED
+from stretchplayer.reminders.slots import UNSETTLED, SlotState
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 
 
@@ -97,6 +97,8 @@ class Remote:
             case Verb.SKIP:
                 _check_due(reminders)
                 reminders.skip()
+            case Verb.MARK_DONE:
+                _mark(reminders, done=not request.undo)
             case Verb.NOT_TODAY:
                 reminders.not_today()
             case Verb.SESSION_FINISHED:
@@ -171,6 +173,17 @@ def _resume(session: Session) -> None:
         session.confirm()
     elif session.state in {State.PAUSED, State.INTERRUPTED}:
         session.resume()
+
+
+def _mark(reminders: ReminderScheduler, *, done: bool) -> None:
+    """Mark the due slot as done, or else the last one of today that was left out; or take back the last mark."""
+    ways = (UNSETTLED, {SlotState.MISSED, SlotState.SKIPPED}) if done else ({SlotState.MARKED_DONE},)
+    for states in ways:
+        found = [view.slot for view in reminders.slots if view.state in states]
+        if found:
+            reminders.mark(found[-1], done)
+            return
+    raise DomainError(_("No reminder is due now.") if done else _("No reminder of today was marked as done."))
 
 
 def _check_due(reminders: ReminderScheduler) -> None:

@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 LONGEST_ANSWER: Final = 1 << 20
 """More bytes than this without a line feed are not an answer."""
-FAREWELL_MS: Final = 500
+FAREWELL_MS: Final = 5_000
 """How long closing waits for a process that was killed to be gone: a busy machine takes its time over that, too."""
 COMPLAINT_LENGTH: Final = 500
 

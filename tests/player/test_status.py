@@ -27,6 +27,7 @@ def test_without_a_session_there_is_no_phase() -> None:
         "next_reminder": None,
         "waits_for": None,
         "problem": None,
+        "waits_for": None,
     }
 
 
