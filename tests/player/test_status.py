@@ -25,7 +25,6 @@ def test_without_a_session_there_is_no_phase() -> None:
         "remaining_ms": 0,
         "slots": [],
         "next_reminder": None,
-        "waits_for": None,
         "problem": None,
         "waits_for": None,
     }
