@@ -134,19 +134,14 @@ class Remote:
             reminders.look()
             waits_for = reminders.waits_for
             slots = views_as_data(reminders.slots, reminders.next_at, system_now())
-        if playing is None or playing.timeline is None:
-            state = State.IDLE if session is None else session.state
-            routine = self._front_end.routine_id()
-            return status_as_data(
-                slots, running=True, state=state, routine=routine, waits_for=waits_for, problem=problem
-            )
+        timeline = None if playing is None else playing.timeline
         return status_as_data(
             slots,
             running=True,
-            state=playing.state,
-            routine=playing.timeline.routine.id,
-            phase=playing.phase,
-            remaining_ms=playing.left_ms,
+            state=State.IDLE if session is None else session.state,
+            routine=self._front_end.routine_id() if timeline is None else timeline.routine.id,
+            phase=None if playing is None else playing.phase,
+            remaining_ms=0 if playing is None else playing.left_ms,
             waits_for=waits_for,
             problem=problem,
         )
