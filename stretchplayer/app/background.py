@@ -114,7 +114,7 @@ class Host(Protocol):
         """Whether a reminder has to wait."""
 
     def offered_timeline(self) -> Timeline: ...
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give the program its colours; called before anything is shown that has some."""
 
     def show_reminders(self) -> None:
@@ -242,12 +242,13 @@ class Background(QObject):
 
     def _own_window(self) -> ReminderWindow:
         if self._window is None:
-            self._host.dress()
+            self._host.apply_theme()
             self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
             self._window.start_requested.connect(self._start_here)
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
+            self._window.done_requested.connect(self._mark_done)
         return self._window
 
     def _start_here(self) -> None:
@@ -265,8 +266,14 @@ class Background(QObject):
                 self.scheduler.snooze(USUAL_SNOOZE_MIN)
             case ReminderAction.SKIP:
                 self.scheduler.skip()
+            case ReminderAction.DONE:
+                self._mark_done()
             case ReminderAction.OPEN:
                 self._host.open()
+
+    def _mark_done(self) -> None:
+        if self._reminded is not None:
+            self.scheduler.mark(self._reminded.slot, done=True)
 
     def _withdraw(self) -> None:
         self._reminded = None
@@ -289,7 +296,7 @@ class Background(QObject):
         self._tray = tray = Tray(
             asset_dir("icons"),
             self,
-            dress=host.dress,
+            apply_theme=host.apply_theme,
             follows_system=lambda: self._settings.appearance is Appearance.SYSTEM,
         )
         tray.open_requested.connect(host.open)
@@ -327,6 +334,7 @@ class Background(QObject):
 def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
     menu.snooze_requested.connect(scheduler.snooze)
     menu.skip_requested.connect(scheduler.skip)
+    menu.mark_requested.connect(scheduler.mark)
     menu.not_today_requested.connect(scheduler.not_today)
     menu.pause_requested.connect(scheduler.pause_until)
     menu.resume_requested.connect(scheduler.resume_reminders)

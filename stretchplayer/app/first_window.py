@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.dbus.qt_bus import BACKGROUND_WAITS_S, WINDOW_WAITS_S, bus_for_qt
 from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.ui.window.main_window import MainWindow
 
 
-def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_buses: Asked) -> int:
+def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_buses: TimedQuestion) -> int:
     """Run until the program ends; returns the exit code. `qt_buses` is whether those answer."""
     hidden = options.background and instance.reminds
     with bus_for_qt(qt_buses, within_s=BACKGROUND_WAITS_S if hidden else WINDOW_WAITS_S):

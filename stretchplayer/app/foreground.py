@@ -65,6 +65,8 @@ class Foreground:
         self.main_window = main_window
         self._load_late = load_late
         self._is_closed = False
+        self._is_wired = False
+        """Whether the pages can settle reminders."""
         self._on_settings = on_settings
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
@@ -128,6 +130,9 @@ class Foreground:
 
     def wire_reminders(self, scheduler: ReminderScheduler) -> None:
         """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
+        if self._is_wired:
+            return
+        self._is_wired = True
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
         self.view.progress.mark_requested.connect(scheduler.mark)
         wire_menu(self.view.today.reminders.menu, scheduler)

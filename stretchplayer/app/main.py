@@ -11,11 +11,11 @@ from stretchplayer.app.error_window import show_error
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.second_start import hand_over
-from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
-from stretchplayer.desktop.ipc.instance import Instance, find_place
+from stretchplayer.desktop.ipc.instance import Instance, claim_instance
+from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.errors import StretchPlayerError
 from stretchplayer.i18n import _
 from stretchplayer.storage.logfile import FILE_NAME, log_to
@@ -30,7 +30,7 @@ def run(options: LaunchOptions) -> int:
     """
     log_to(options.data_dir)
     system_now()  # Before anyone else has to do with a time zone that can't be used
-    instance = find_place(options.data_dir)
+    instance = claim_instance(options.data_dir)
     if instance is None:
         instance = hand_over(options)
     if instance is None:
@@ -66,7 +66,7 @@ def _ended_by_interrupts() -> Iterator[None]:
 
 
 def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
-    qt_buses = Asked(qt_buses_answer)  # while Qt is being loaded
+    qt_buses = TimedQuestion(qt_buses_answer)  # while Qt is being loaded
     problem = None if options.terminal else display_problem(os.environ)
     if problem and sys.stderr is not None:
         sys.stderr.write(_("{problem}, so the session plays here in the terminal.\n").format(problem=problem))

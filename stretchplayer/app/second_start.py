@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.desktop.ipc.handover import take_place
+from stretchplayer.desktop.ipc.handover import claim_or_hand_over
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import MAX_TOKEN, TOKEN_VARIABLES, Request, Verb
 from stretchplayer.storage.routines.routine_folder import names_a_file
@@ -12,7 +12,7 @@ from stretchplayer.storage.routines.routine_folder import names_a_file
 
 def hand_over(options: LaunchOptions) -> Instance | None:
     """Let the program that runs do what is asked for: None; or find this one's place beside it or after it."""
-    return take_place(options.data_dir, request_for(options), beside=plays_by_itself(options))
+    return claim_or_hand_over(options.data_dir, request_for(options), beside=plays_by_itself(options))
 
 
 def plays_by_itself(options: LaunchOptions) -> bool:

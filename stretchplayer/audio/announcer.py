@@ -19,7 +19,7 @@ class Announcer:
         self._tones = tones
         self._speaker = speaker
         self._words: str | None = None
-        self._told: set[str] = set()
+        self._shown_problems: set[str] = set()
         self._timer = timer
         timer.connect(self._say_words)
 
@@ -61,12 +61,12 @@ class Announcer:
 
     def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         def tell(problem: str) -> None:
-            if problem not in self._told:
-                self._told.add(problem)
+            if problem not in self._shown_problems:
+                self._shown_problems.add(problem)
                 begun(problem)
 
         def take_back(problem: str) -> None:
-            self._told.discard(problem)
+            self._shown_problems.discard(problem)
             over(problem)
 
         self._tones.on_problem(tell, take_back)

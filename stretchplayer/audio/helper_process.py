@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 LONGEST_ANSWER: Final = 1 << 20
 """More bytes than this without a line feed are not an answer."""
-FAREWELL_MS: Final = 500
+FAREWELL_MS: Final = 5_000
 """How long closing waits for a process that was killed to be gone: a busy machine takes its time over that, too."""
 COMPLAINT_LENGTH: Final = 500
 
@@ -30,7 +30,7 @@ class HelperProcess(QObject):
     It ends with the program at the latest.
     """
 
-    told = Signal(dict)
+    answered = Signal(dict)
     """An answer."""
     failed = Signal(str)
     """The process ended by itself or can't be started; the reason."""
@@ -97,7 +97,7 @@ class HelperProcess(QObject):
         except (ValueError, TypeError, KeyError, RecursionError):
             _log.info("a helper says %r", line[:COMPLAINT_LENGTH])
         else:
-            self.told.emit(message)
+            self.answered.emit(message)
 
     def _on_complaint(self) -> None:
         complaint = bytes(self._process.readAllStandardError().data()[:COMPLAINT_LENGTH])

@@ -178,7 +178,7 @@ class HelperOutput(QObject):
             return
         helper = HelperProcess(self._command(self._silence), self)
         self._helper = helper
-        helper.told.connect(self._on_told)
+        helper.answered.connect(self._on_answer)
         helper.failed.connect(self._on_failed)
         helper.start()
         if self._helper is not helper:  # it has failed already
@@ -187,7 +187,7 @@ class HelperOutput(QObject):
             sound.load()
         self._patience.arm(STUCK_MS if self._has_problem else HELLO_MS)
 
-    def _on_told(self, message: Mapping[str, Any]) -> None:
+    def _on_answer(self, message: Mapping[str, Any]) -> None:
         event = message["event"]
         if event == "no_device":
             _log.info("no sound device: %s", message.get("reason"))

@@ -53,12 +53,12 @@ def _help(helper: str, *arguments: str) -> NoReturn:
 
 
 def _arguments(argv: Sequence[str]) -> Namespace:
-    told = StringIO()
+    printed = StringIO()
     try:
-        with redirect_stderr(told):
+        with redirect_stderr(printed):
             return make_parser().parse_args(argv)
     except SystemExit:
-        lines = told.getvalue().splitlines()
+        lines = printed.getvalue().splitlines()
         print_errors(lines)
         print_lines([])  # Flush the help
         if lines:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.desktop.wayland_wire import DISPLAY, REGISTRY, SYNC, message
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.i18n import _
@@ -50,7 +50,7 @@ def _listens(path: Path) -> bool:
 
 
 def _answers(display: str) -> bool:
-    return Asked(partial(_accepts, display)).is_yes(within_s=DISPLAY_ANSWERS_S)
+    return TimedQuestion(partial(_accepts, display)).is_yes(within_s=DISPLAY_ANSWERS_S)
 
 
 def _accepts(display: str) -> bool:

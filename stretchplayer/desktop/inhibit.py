@@ -72,7 +72,7 @@ class ScreenKeeper(QObject):
         self._keep_on = keep_on
         self._tell: Callable[[str], None] = lambda _problem: None
         self._withdraw: Callable[[str], None] = lambda _problem: None
-        self._told = ""
+        self._problem = ""
         self._failed.connect(self._on_failed)
         self._commands: SimpleQueue[bool | None] = SimpleQueue()
         self._thread: Thread | None = None
@@ -95,7 +95,7 @@ class ScreenKeeper(QObject):
         if self._held:
             self._held = False
             self._commands.put(False)
-            self._withdraw(self._told)
+            self._withdraw(self._problem)
 
     def close(self, timeout_s: float = 1.0) -> None:
         """Release, and end the thread; wait no longer than `timeout_s` for a service that hangs."""
@@ -123,5 +123,5 @@ class ScreenKeeper(QObject):
 
     def _on_failed(self, problem: str) -> None:
         if self._held:
-            self._told = problem
+            self._problem = problem
             self._tell(problem)

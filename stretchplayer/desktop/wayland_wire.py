@@ -11,7 +11,7 @@ from typing import Final
 HEADER: Final = struct.Struct("=II")
 DISPLAY: Final = 1
 REGISTRY: Final = 2
-ALL_TOLD: Final = 3
+REGISTRY_DONE: Final = 3
 """The ids of objects, which have to be allocated in order: our own follow."""
 DISPLAY_ERROR: Final = 0
 GET_REGISTRY: Final = 1

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
-from stretchplayer.desktop.ipc.lock import Taking
+from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals
@@ -100,11 +100,11 @@ def make(
         *,
         alone: bool = True,
         begin: bool = True,
-        taking: Taking = Taking.OURS,
+        result: LockResult = LockResult.OURS,
         **options: object,
     ) -> Stage:
         chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
-        stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone, taking=taking)
+        stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone, result=result)
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)
         if begin:

@@ -9,7 +9,7 @@ from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.program import Program
 from stretchplayer.desktop.ipc.instance import Instance
-from stretchplayer.desktop.ipc.lock import Taking
+from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.settings import Settings
@@ -46,13 +46,13 @@ class Stage:
         settings: Settings,
         *,
         alone: bool,
-        taking: Taking = Taking.OURS,
+        result: LockResult = LockResult.OURS,
     ) -> None:
         self.app = app
-        self.background = options.background and alone and taking is Taking.OURS
+        self.background = options.background and alone and result is LockResult.OURS
         SettingsFile(options.data_dir).save(settings)
         lock: Any = FakeLock() if alone else None
-        self.instance = Instance(lock, options.data_dir, taking=taking, settled_ms=0)
+        self.instance = Instance(lock, options.data_dir, result=result, settled_ms=0)
         self.faults = Faults()
         self.program = Program(app, options, self.instance, self.faults)
         self.notifier = FakeNotifier()

@@ -16,8 +16,8 @@ from stretchplayer.app.first_window import run_window
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
-from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.ipc.instance import Instance
+from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.cues import CueName
@@ -167,7 +167,7 @@ def test_the_window_plays_and_ends_with_the_session(
     options = make_options(start=True, exit_when_done=True, trace=trace, fullscreen=fullscreen)
     QTimer.singleShot(50, look)
     with closing(Faults()) as faults:
-        assert run_window(options, Instance(None, data_dir), faults, Asked(lambda: True)) == 0
+        assert run_window(options, Instance(None, data_dir), faults, TimedQuestion(lambda: True)) == 0
         assert faults.show is None
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")

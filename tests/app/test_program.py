@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from stretchplayer.desktop.ipc.lock import Taking
+from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence
@@ -49,7 +49,7 @@ def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need(
 def living() -> Counter[str]:
     """How many objects of ours there are, by their class."""
     gc.collect()
-    ours = [type(each) for each in gc.get_objects() if type(each).__module__.startswith("stretchplayer.")]
+    ours = [type(each) for each in gc.get_objects() if str(type(each).__module__).startswith("stretchplayer.")]
     return Counter(kind.__qualname__ for kind in ours)
 
 
@@ -97,6 +97,25 @@ def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callabl
     assert stage.windows(ReminderWindow) == []
     assert stage.notifier.wanted is None
     assert stage.state_of_slots() == [SlotState.SKIPPED]
+
+
+def test_who_did_it_already_says_so_in_the_reminder_and_undoes_it_on_the_page(
+    make: Callable[..., Stage], data_dir: Path
+) -> None:
+    stage = make(background=True)
+    (reminder,) = stage.windows(ReminderWindow)
+    reminder.done_requested.emit()
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.state_of_slots() == [SlotState.MARKED_DONE]
+    stage.program.open()
+    stage.paint()
+    assert stage.program.background is not None
+    assert stage.program.foreground is not None
+    (marked,) = stage.program.background.scheduler.slots
+    stage.program.foreground.view.progress.mark_requested.emit(marked.slot, False)
+    settle()
+    assert stage.state_of_slots() == [SlotState.DUE]
 
 
 @pytest.mark.parametrize("settled", [False, True])
@@ -150,7 +169,7 @@ def test_the_other_answers_to_a_notification(
 
 
 def test_where_it_can_not_remind_the_window_and_the_status_say_so(make: Callable[..., Stage]) -> None:
-    stage = make(Settings(), background=True, taking=Taking.FOREIGN)
+    stage = make(Settings(), background=True, result=LockResult.FOREIGN)
     assert len(stage.windows(MainWindow)) == 1
     foreground = stage.program.foreground
     assert foreground is not None

@@ -29,7 +29,7 @@ def play(part: Callable[[], None]) -> Thread:
 def test_it_lasts_until_it_is_closed(compositor: Compositor) -> None:
     def agree() -> None:
         compositor.offer("wl_seat", COMPOSITOR, MANAGER)
-        compositor.say(wayland_inhibit.AGREED, 0, struct.pack("=I", 0))
+        compositor.say(wayland_inhibit.INHIBITED, 0, struct.pack("=I", 0))
 
     thread = play(agree)
     with WaylandInhibitor(compositor.path):

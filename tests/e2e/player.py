@@ -63,6 +63,8 @@ steps = [
     for title in ("Legs", "Legs again")
 )
 """Goes on only when it is told to, except from its first phase."""
+LONG_LEAD_IN_S: Final = 60
+"""In its first phase a test gets everything done, however busy the machine is."""
 FIRST_MOVE, SECOND_MOVE, FIRST_HOLD, FIRST_TRANSITION = 1, 2, 3, 10
 """Phases of the slow routine and of the shipped one."""
 TINY_ROUTINE: Final = """\
@@ -296,6 +298,10 @@ class Player:
         """Wait for the program's window to be as it should be, with the focus."""
         self.wait(self.desktop.windows, "the window")
         return self.desktop.wait_for_window(TITLE, lambda window: window.focused and condition(window))
+
+    def wait_for_beginning(self) -> None:
+        """Wait until the session has begun; its first state may be over already."""
+        self.wait(lambda: self.trace.states, "the session")
 
     def wait_for_states(self, *states: str) -> Trace:
         """Wait until these are the last states the session has gone through."""

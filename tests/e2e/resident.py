@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from tests.e2e.desktop import ROOT, Desktop, Window
 from tests.e2e.player import ACCENT, COMMAND
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import PATIENCE_S, wait_until
 
 REMINDER: Final = "Time to stretch — Stretch Player"
 NOTE: Final = "Stretch Player is still running — Stretch Player"
@@ -63,7 +63,9 @@ class Resident:
     def ask(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run a command that speaks to it."""
         env = {**self._desktop.env, **self._clock.env}
-        return subprocess.run([*COMMAND, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [*COMMAND, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+        )
 
     @property
     def status(self) -> dict[str, Any]:

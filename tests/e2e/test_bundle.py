@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desktop import ROOT
-from tests.e2e.player import TINY_ROUTINE, Player, write_routine
+from tests.e2e.player import LONG_LEAD_IN_S, TINY_ROUTINE, Player, write_routine
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
@@ -88,7 +88,8 @@ def test_a_session_is_played_in_the_bundle(
         )
 
     monkeypatch.setattr(x11, "run", run)
-    with x11.record() as heard, Player(x11, write_routine(tmp_path, TINY_ROUTINE, lead_in_s=20), "--exit") as player:
+    routine = write_routine(tmp_path, TINY_ROUTINE, LONG_LEAD_IN_S)
+    with x11.record() as heard, Player(x11, routine, "--exit") as player:
         player.window()
         player.wait_for_states("prepare")
         x11.key("space")

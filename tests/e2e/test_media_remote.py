@@ -14,7 +14,7 @@ from stretchplayer.desktop.dbus.bus import PROPERTIES, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SESSION
 from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
 from tests.e2e.bus_stage import BusStage
-from tests.e2e.player import SLOW_ROUTINE, Player, read_plan, write_routine
+from tests.e2e.player import LONG_LEAD_IN_S, SLOW_ROUTINE, Player, read_plan, write_routine
 from tests.e2e.test_presence import OUR_SESSION, put_up_logind
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
@@ -49,7 +49,7 @@ def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot) -> Iterator[BusStag
 
 
 def test_playerctl_controls_a_session(x11: X11Desktop, tmp_path: Path, data_dir: Path) -> None:
-    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)
     with Player(x11, routine, "--rate", "0.5") as player:
         player.window()
         status, length, album, _title, _position = wait_for_title(x11, "Legs")
@@ -78,7 +78,7 @@ def test_playerctl_controls_a_session(x11: X11Desktop, tmp_path: Path, data_dir:
 
 
 def test_what_mpris_demands_is_there_and_told_when_it_changes(stage: BusStage, x11: X11Desktop, tmp_path: Path) -> None:
-    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)
     with Player(x11, routine) as player:
         player.window()
         wait_for_title(x11, "Legs")
@@ -121,7 +121,7 @@ def test_a_session_is_interrupted_by_sleep_and_lock(
     system = BusStage(x11, qtbot, f"unix:path={path}")
     logind = put_up_logind(system)
     with Player(
-        x11, write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20), env={"DBUS_SYSTEM_BUS_ADDRESS": system.address}
+        x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S), env={"DBUS_SYSTEM_BUS_ADDRESS": system.address}
     ) as player:
         player.window()
         wait_until(lambda: ["Get", SESSION, "IdleHint"] in logind.calls, "the program to listen")

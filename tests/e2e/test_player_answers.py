@@ -2,7 +2,6 @@
 
 import signal
 from pathlib import Path
-from typing import Final
 
 import pytest
 from PySide6.QtGui import QImage
@@ -15,6 +14,7 @@ from tests.e2e.player import (
     FIRST_HOLD,
     FIRST_MOVE,
     FIRST_TRANSITION,
+    LONG_LEAD_IN_S,
     SECOND_MOVE,
     SLOW_ROUTINE,
     TINY_ROUTINE,
@@ -29,12 +29,9 @@ from tests.e2e.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
 
-LONG_S: Final = 20
-"""A lead-in in which the first phase doesn't end before a key comes, however busy the machine is."""
-
 
 def test_keys_lead_through_the_session(desktop: Desktop, tmp_path: Path, data_dir: Path) -> None:
-    routine = write_routine(tmp_path, SLOW_ROUTINE, LONG_S)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)
     plan = read_plan(routine, data_dir)
     assert [plan.phases[index].kind for index in (FIRST_MOVE, SECOND_MOVE, FIRST_HOLD, FIRST_TRANSITION)] == [
         "move", "move", "hold", "transition",
@@ -60,7 +57,7 @@ def test_keys_lead_through_the_session(desktop: Desktop, tmp_path: Path, data_di
 def test_f_is_known_by_its_place_and_keys_of_the_system_are_left_alone(x11: X11Desktop, tmp_path: Path) -> None:
     x11.tool("setxkbmap", "-layout", "ru")
     try:
-        with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_S)) as player:
+        with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)) as player:
             player.window()
             player.wait_for_states("prepare")
             x11.key("XF86MonBrightnessUp", "XF86TouchpadToggle", "ISO_Next_Group", "41")
@@ -76,7 +73,7 @@ def test_escape_leaves_full_screen_then_asks_and_enter_stops(desktop: Desktop, t
     routine = write_routine(tmp_path, SLOW_ROUTINE)
     with Player(desktop, routine, "--rate", "4") as player:
         before = player.window()
-        player.wait_for_states("prepare")
+        player.wait_for_beginning()
         desktop.key("f")
         filling = player.window(lambda window: window.fullscreen)
         assert (filling.x, filling.y, filling.width, filling.height) == (0, 0, desktop.width, desktop.height)
@@ -101,7 +98,7 @@ def test_escape_leaves_full_screen_then_asks_and_enter_stops(desktop: Desktop, t
 
 
 def test_closing_the_window_in_a_session_asks(x11: X11Desktop, tmp_path: Path) -> None:
-    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_S)) as player:
+    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)) as player:
         player.window()
         player.wait_for_states("prepare")
         x11.key("alt+F4")
@@ -143,7 +140,7 @@ def start_button(picture: QImage, window: Window) -> tuple[int, int] | None:
 
 
 def test_a_click_on_an_empty_place_pauses_and_a_double_click_fills_the_screen(x11: X11Desktop, tmp_path: Path) -> None:
-    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_S)) as player:
+    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)) as player:
         player.wait_for_states("prepare")
 
         def click(times: int = 1) -> None:
@@ -161,7 +158,7 @@ def test_a_click_on_an_empty_place_pauses_and_a_double_click_fills_the_screen(x1
 
 
 def test_pointer_and_controls_fade_in_full_screen(x11: X11Desktop, tmp_path: Path) -> None:
-    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_S), "--fullscreen") as player:
+    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S), "--fullscreen") as player:
         player.window(lambda window: window.fullscreen)
         player.wait_for_states("prepare")
         x11.key("space")  # A picture that stands still

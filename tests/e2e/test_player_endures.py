@@ -15,6 +15,7 @@ from tests.e2e.player import (
     COMMAND,
     FIRST_MOVE,
     LEGS_ROUTINE,
+    LONG_LEAD_IN_S,
     SLOW_ROUTINE,
     TINY_ROUTINE,
     Player,
@@ -42,7 +43,7 @@ def test_full_screen_survives_its_monitor_on_x11(tmp_path: Path, data_dir: Path)
         x11.env["STRETCHPLAYER_DATA_DIR"] = str(data_dir)
         with x11.two_screens(left=1600) as unplug, Player(x11, routine, "--rate", "4") as player:
             player.window()
-            player.wait_for_states("prepare")
+            player.wait_for_beginning()
             move_window(x11, 1620, 40)
             player.window(lambda window: window.x >= 1600)
             x11.key("f")
@@ -70,7 +71,7 @@ def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(tmp_path: Pat
         wayland.command("focus output HEADLESS-2")
         with Player(wayland, routine, "--rate", "4") as player:
             player.window(lambda window: window.x >= wayland.width)
-            player.wait_for_states("prepare")
+            player.wait_for_beginning()
             wayland.key("f")
             player.window(lambda window: (window.x, window.width, window.height) == (wayland.width, 1280, 720))
             wayland.command("move workspace to output HEADLESS-1")
@@ -83,7 +84,7 @@ def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(tmp_path: Pat
 
 
 def test_without_a_sound_server_the_window_says_so_once(x11: X11Desktop, tmp_path: Path) -> None:
-    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)
     env = {"PULSE_SERVER": f"unix:{tmp_path / 'nobody-listens'}"}
     with Player(x11, routine, "--exit", env=env) as player:
         player.allowed_problems.append(r"pa_context_connect\(\) failed")
@@ -101,7 +102,7 @@ def test_without_a_sound_server_the_window_says_so_once(x11: X11Desktop, tmp_pat
 def test_a_sound_server_that_dies_does_not_take_the_session_along(
     x11: X11Desktop, own_sound_server: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
-    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
+    routine = write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S)
     env = {"PULSE_SERVER": f"unix:{tmp_path / 'sound'}"}
     with Player(x11, routine, "--exit", env=env) as player:
         player.wait(lambda: player.trace.of("cue"), "the first tone")

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from stretchplayer.routine.preferences import Preferences
+from stretchplayer.settings import Settings
+from stretchplayer.storage.settings import SettingsFile
 from tests.e2e.desktop import ROOT
-from tests.e2e.player import COMMAND, Trace
+from tests.e2e.player import COMMAND, LONG_LEAD_IN_S, Trace
 from tests.e2e.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.desktop
@@ -71,12 +74,13 @@ def terminal(*command: str) -> Iterator[Terminal]:
         opened.close()
 
 
-def test_keys_lead_through_a_session_in_the_terminal(tmp_path: Path) -> None:
+def test_keys_lead_through_a_session_in_the_terminal(tmp_path: Path, data_dir: Path) -> None:
+    SettingsFile(data_dir).save(Settings(playing=Preferences(lead_in_s=LONG_LEAD_IN_S)))
     trace = tmp_path / "trace.jsonl"
     with terminal(*COMMAND, "start", "--terminal", "--trace", str(trace)) as shown:
 
         def wait_for_states(*states: str) -> None:
-            wait_until(lambda: Trace.read(trace).states == [*states], f"the states {states}")
+            wait_until(lambda: Trace.read(trace).states[: len(states)] == [*states], f"the states {states}")
 
         wait_for_states("prepare")
         wait_until(lambda: "Lie on your back with both legs straight." in shown.text, "the instruction")

@@ -20,7 +20,9 @@ from tests.e2e.desktop import ROOT, Desktop
 from tests.e2e.metronome import metronome
 from tests.e2e.player import (
     COMMAND,
+    FIRST_MOVE,
     LEGS_ROUTINE,
+    SECOND_MOVE,
     SLOW_ROUTINE,
     TITLE,
     Player,
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.desktop
 BARE_WINDOW: Final = ["python", "-m", "tests.e2e.bare_window"]
 CONNECTIONS: Final = 10_000
 RATE: Final = 4
-"""How fast the session plays that is flooded: a flood takes a few seconds."""
+"""How fast the sessions play: a flood takes a few seconds, and the slow routine's first phase needn't."""
 Ask = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -49,7 +51,9 @@ def ask(desktop_of_test: Desktop) -> Ask:
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [*COMMAND, *arguments]
         env = desktop_of_test.env
-        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+        )
 
     return run
 
@@ -184,22 +188,22 @@ def test_a_program_that_hangs_is_told_of_and_one_that_was_killed_replaced(x11: X
 
 
 def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
-    routine = write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20)
+    routine = write_routine(tmp_path, SLOW_ROUTINE)
 
     def status() -> Any:  # noqa: ANN401 -- it is JSON
         return json.loads(ask("status", "--json").stdout)
 
-    with Player(x11, routine, "--rate", "0.5") as player:
-        player.wait_for_states("prepare")
+    with Player(x11, routine, "--rate", str(RATE)) as player:
+        player.wait_for_phase(FIRST_MOVE)
         wait_until_asked(x11)
         assert ask("next").returncode == 0
-        player.wait_for_states("prepare", "move")
+        player.wait_for_phase(SECOND_MOVE)
         assert ask("pause").returncode == 0
         player.wait_for_states("move", "paused")
         paused = status()
         assert (paused["running"], paused["state"], paused["routine"]) == (True, "paused", "routine")
         plan = json.loads(ask("plan", routine, "--json").stdout)
-        assert paused["phase"] == plan["phases"][1]
+        assert paused["phase"] == plan["phases"][SECOND_MOVE]
         assert 0 < paused["remaining_ms"] <= plan["total_ms"] - paused["phase"]["start_ms"]
         assert "20:00" in [slot["time"] for slot in paused["slots"]]
         assert ask("resume").returncode == 0
@@ -207,13 +211,13 @@ def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path)
         assert ask("toggle").returncode == 0
         player.wait_for_states("resuming", "move", "paused")
         assert ask("back").returncode == 0
-        player.wait_for_states("paused", "prepare")
+        player.wait_for_states("paused", "move")
         assert error_in_window(x11, "start") == "A session is already playing; stop it first.\n"
         assert ask("stop").returncode == 0
-        player.wait_for_states("prepare", "stopped")
+        player.wait_for_states("move", "stopped")
         assert ask("stop").stderr == "Nothing is playing.\n"
         assert ask("start", routine, "--fullscreen").returncode == 0
-        player.wait_for_states("stopped", "prepare")
+        player.wait_for_states("stopped", "prepare", "move")
         player.window(lambda window: window.fullscreen)
         assert ask("quit").returncode == 0
         assert player.exit_code() == 0
@@ -221,13 +225,13 @@ def test_every_verb_reaches_a_session(x11: X11Desktop, ask: Ask, tmp_path: Path)
 
 
 def test_a_session_in_the_terminal_is_asked_too(x11: X11Desktop, ask: Ask, tmp_path: Path) -> None:
-    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, lead_in_s=20), "--terminal") as player:
-        player.wait_for_states("prepare")
+    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE), "--terminal", "--rate", str(RATE)) as player:
+        player.wait_for_phase(FIRST_MOVE)
         wait_until_asked(x11)
         assert ask("pause").returncode == 0
-        player.wait_for_states("prepare", "paused")
+        player.wait_for_states("move", "paused")
         assert ask("snooze").stderr == "There are no reminders here: this program only plays a session.\n"
-        assert ask("start").stderr == "A session is already playing; stop it first.\n"
+        assert error_in_window(x11, "start") == "A session is already playing; stop it first.\n"
         window = x11.run()
         x11.allowed_noise.append("already playing in a terminal: this one opens beside it")
         shown = x11.wait_for_window(TITLE)

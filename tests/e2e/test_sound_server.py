@@ -34,7 +34,7 @@ def test_a_sound_server_that_hangs_changes_nothing_but_the_sound(
 
 def test_sound_comes_back_with_its_server(stage: SoundStage, tmp_path: Path) -> None:
     with Player(stage, write_routine(tmp_path, SLOW_ROUTINE)) as player:
-        player.wait_for_states("prepare")
+        player.wait_for_beginning()
         stage.wait_for_tone_of_key("space")
         stage.end_sound()
         stage.start_sound()

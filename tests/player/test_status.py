@@ -26,6 +26,7 @@ def test_without_a_session_there_is_no_phase() -> None:
         "slots": [],
         "next_reminder": None,
         "problem": None,
+        "waits_for": None,
     }
 
 

@@ -107,8 +107,8 @@ def check_sound(_bench: Bench) -> str:
     paths = sorted((*asset_dir("sounds").glob("*.wav"), *voice_dir().glob("*.ogg")))
 
     def is_all(answers: list[dict[str, Any]]) -> bool:
-        told = [answer for answer in answers if answer["event"] in {"loaded", "broken"}]
-        return answers[0]["event"] == "no_device" or len(told) == len(paths)
+        judged = [answer for answer in answers if answer["event"] in {"loaded", "broken"}]
+        return answers[0]["event"] == "no_device" or len(judged) == len(paths)
 
     command = sound_helper_command(asset_dir("sounds") / "warm.wav")
     answers: list[dict[str, Any]] = []

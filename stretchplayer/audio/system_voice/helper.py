@@ -33,8 +33,8 @@ from stretchplayer.audio.helper_loop import Answer, Requests, serve
 
 MOCK: Final = "mock"
 """Qt's engine for tests, which makes no sound."""
-LONGEST_CALL_S: Final = 10.0
-"""A call to the engine that takes longer ends the process: by then nobody is waiting for it."""
+LONGEST_CALL_S: Final = 60.0
+"""A call to the engine that takes longer ends the process: by then nobody is waiting for it, even on a busy machine."""
 HUSH_MS: Final = 110
 """How long a word may take to end before it is cut off."""
 SETTLE_MS: Final = 300
@@ -63,10 +63,17 @@ def open_engine() -> QTextToSpeech:
 class SpeechHelper(Requests):
     """Does what the requests say."""
 
-    def __init__(self, answer: Answer, *, open_engine: Callable[[], QTextToSpeech] = open_engine) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        *,
+        open_engine: Callable[[], QTextToSpeech] = open_engine,
+        longest_call_s: float = LONGEST_CALL_S,
+    ) -> None:
         super().__init__()
         self._answer = answer
         self._open_engine = open_engine
+        self._longest_call_s = longest_call_s
         self._engine: QTextToSpeech | None = None
         self._current: int | None = None
         self._has_begun = False
@@ -103,7 +110,7 @@ class SpeechHelper(Requests):
     # The engine
 
     def _hello(self, number: int) -> None:
-        with limited():
+        with limited(self._longest_call_s):
             engine = self._open_engine()
             voices = plain_voices(engine)
         if engine.state() is QTextToSpeech.State.Error:
@@ -123,7 +130,7 @@ class SpeechHelper(Requests):
         return self._engine
 
     def _configure(self, message: Mapping[str, object]) -> None:
-        with limited():
+        with limited(self._longest_call_s):
             wanted = choose_voice(self._opened, message.get("voice"), str(message["language"]))
             if wanted is not None and wanted != self._opened.voice():
                 self._opened.setVoice(wanted)
@@ -140,7 +147,7 @@ class SpeechHelper(Requests):
         engine = self._opened
         self._current = int(str(message["id"]))
         self._has_begun = False
-        with limited():
+        with limited(self._longest_call_s):
             engine.setRate(float(str(message["rate"])))
             engine.setVolume(float(str(message["volume"])))
             engine.say(str(message["text"]))
@@ -154,13 +161,13 @@ class SpeechHelper(Requests):
             self._stop_now()
         else:
             self._cut_off.start()
-            with limited():
+            with limited(self._longest_call_s):
                 self._opened.stop(QTextToSpeech.BoundaryHint.Word)
 
     def _stop_now(self) -> None:
         self._cut_off.stop()
         self._settled.start()
-        with limited():
+        with limited(self._longest_call_s):
             self._opened.stop(QTextToSpeech.BoundaryHint.Immediate)
 
     def _drop_next(self) -> None:
@@ -255,7 +262,7 @@ def _speaks(voice: QVoice, language: str) -> bool:
 
 
 @contextmanager
-def limited(seconds: float = LONGEST_CALL_S) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """End the process if the block takes longer.
 
     Calls to the engine hold Python's GIL, so no Python thread could do that; faulthandler's watchdog needs no GIL.
@@ -268,8 +275,8 @@ def limited(seconds: float = LONGEST_CALL_S) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def main(open_engine: Callable[[], QTextToSpeech] = open_engine) -> NoReturn:
-    serve(lambda answer: SpeechHelper(answer, open_engine=open_engine))
+def main(open_engine: Callable[[], QTextToSpeech] = open_engine, longest_call_s: float = LONGEST_CALL_S) -> NoReturn:
+    serve(lambda answer: SpeechHelper(answer, open_engine=open_engine, longest_call_s=longest_call_s))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class SystemVoice(QObject):
         self._failures = 0
         self._problem: str | None = None
         self._is_missed = False
-        self._told: str | None = None
+        self._reported: str | None = None
         self._begun: TellProblem = lambda _problem: None
         self._over: TellProblem = lambda _problem: None
         self.voices: tuple[Voice, ...] = ()
@@ -123,7 +123,7 @@ class SystemVoice(QObject):
 
     def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         self._begun, self._over = begun, over
-        self._told = None
+        self._reported = None
         self._report()
 
     def close(self) -> None:
@@ -225,15 +225,15 @@ class SystemVoice(QObject):
         self._report()
 
     def _report(self) -> None:
-        if self._problem is not None and self._is_missed and self._problem != self._told:
+        if self._problem is not None and self._is_missed and self._problem != self._reported:
             self._take_back()
-            self._told = self._problem
+            self._reported = self._problem
             self._begun(self._problem)
 
     def _take_back(self) -> None:
-        if self._told is not None:
-            told, self._told = self._told, None
-            self._over(told)
+        if self._reported is not None:
+            reported, self._reported = self._reported, None
+            self._over(reported)
 
     # Words
 

@@ -37,8 +37,8 @@ def background_command(
     A bundle is its own executable; for an AppImage that is the file itself, not what it is unpacked to. A wheel or a
     checkout has a script beside its Python; on Windows `pythonw` opens no console. `data_dir` is passed on if given.
     """
-    told = [] if data_dir is None else ["--data-dir", str(data_dir)]
-    return [*_program(executable, frozen=frozen, environ=environ, platform=platform), *told, BACKGROUND]
+    options = [] if data_dir is None else ["--data-dir", str(data_dir)]
+    return [*_program(executable, frozen=frozen, environ=environ, platform=platform), *options, BACKGROUND]
 
 
 def _program(executable: str, *, frozen: bool, environ: Mapping[str, str], platform: str) -> list[str]:

@@ -83,10 +83,10 @@ class MacAutostart:
 
     def _is_turned_off(self) -> bool:
         try:
-            told = self._launchctl("print-disabled", self._domain)
+            printed = self._launchctl("print-disabled", self._domain)
         except OSError:
             return False  # an older system without the list
-        return re.search(rf'"{re.escape(LABEL)}"\s*=>\s*(disabled|true)', told) is not None
+        return re.search(rf'"{re.escape(LABEL)}"\s*=>\s*(disabled|true)', printed) is not None
 
     def _write(self) -> None:
         agent = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Final
 
-from stretchplayer.desktop.asked import Asked
+from stretchplayer.desktop.timed_question import TimedQuestion
 
 if sys.platform == "linux":
     from jeepney import DBusAddress, MessageFlag, MessageType, message_bus, new_method_call
@@ -52,7 +52,7 @@ def qt_buses_answer() -> bool:
 
 
 @contextmanager
-def bus_for_qt(asked: Asked, *, within_s: float) -> Iterator[None]:
+def bus_for_qt(asked: TimedQuestion, *, within_s: float) -> Iterator[None]:
     """Let Qt do without the buses unless they answer. Our own connection never waits, and may yet succeed."""
     if asked.is_yes(within_s=within_s):
         yield

@@ -27,7 +27,7 @@ PROGRAM_ANSWERS_S: Final = 5.0
 RETRY_S: Final = 0.02
 SLICE_MS: Final = 20
 """Qt's blocking waits hold the GIL, so other threads and Ctrl+C get their turn only between them."""
-SAID_AGAIN_MS: Final = 30_000
+REPEAT_MS: Final = 30_000
 """How often a session repeats that it is still playing."""
 RECONNECT_MS: Final = 1_000
 """How soon to reconnect when no program was there, or it has quit."""
@@ -57,7 +57,7 @@ def ask(address: str | None, request: Request, *, within_s: float = PROGRAM_ANSW
             found = b""
         socket.abort()
         if found:
-            answer = _understood(found)
+            answer = _decoded(found)
             if answer.reply is not Reply.BUSY:
                 return answer
         # It was busy or has quit; the next attempt tells which.
@@ -91,7 +91,7 @@ def _talk(socket: QLocalSocket, line: bytes, deadline: float) -> bytes:
     return bytes(socket.readLine(MAX_ANSWER_BYTES + 2).data())
 
 
-def _understood(line: bytes) -> Answer:
+def _decoded(line: bytes) -> Answer:
     try:
         return decode_answer(line)
     except DesktopError as error:
@@ -120,7 +120,7 @@ class SessionLink(QObject):
         state = self._socket.state()
         if state is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.write(encode_request(Request(verb=Verb.SESSION_STARTED)))
-            self._timer.start(SAID_AGAIN_MS)
+            self._timer.start(REPEAT_MS)
             return
         self._timer.start(RECONNECT_MS)
         address = socket_address(self._data_dir)

@@ -11,8 +11,8 @@ from typing import Final
 
 from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.client import ask, let_it_take_the_focus, no_answer
-from stretchplayer.desktop.ipc.instance import Instance, find_place
-from stretchplayer.desktop.ipc.lock import WAITING_NAME, InstanceLock, Taking
+from stretchplayer.desktop.ipc.instance import Instance, claim_instance
+from stretchplayer.desktop.ipc.lock import WAITING_NAME, InstanceLock, LockResult
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
@@ -24,14 +24,16 @@ TAKE_PLACE_RETRY_S: Final = 0.2
 log = logging.getLogger(__name__)
 
 
-def take_place(data_dir: Path, request: Request, *, beside: bool = False, wait_s: float = WAIT_S) -> Instance | None:
+def claim_or_hand_over(
+    data_dir: Path, request: Request, *, beside: bool = False, wait_s: float = WAIT_S
+) -> Instance | None:
     """Find this program's place; None when another program is running and has handled the request.
 
     With `beside` this program runs too, without asking the other one. DesktopError when the other one refuses or
     doesn't answer.
     """
     deadline = time.monotonic() + wait_s
-    while (instance := find_place(data_dir)) is None and not beside:
+    while (instance := claim_instance(data_dir)) is None and not beside:
         let_it_take_the_focus()
         address = socket_address(data_dir)
         answer = ask(address, request)
@@ -59,7 +61,7 @@ def _settle(answer: Answer, data_dir: Path) -> Instance | None:
 def _follow(data_dir: Path) -> Instance | None:
     """Take the place of a program that ends with its session, when it does; None when another one waits for that."""
     queue = InstanceLock(data_dir, WAITING_NAME)
-    if queue.take() is Taking.OTHERS:
+    if queue.take() is LockResult.OTHERS:
         return None
     try:
         lock = InstanceLock(data_dir)

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, Taking
+from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, LockResult
 from stretchplayer.i18n import _
 
 SETTLED_MS: Final = 2_000
@@ -21,11 +21,11 @@ class Instance:
         lock: InstanceLock | None,
         data_dir: Path,
         *,
-        taking: Taking = Taking.OURS,
+        result: LockResult = LockResult.OURS,
         settled_ms: int = SETTLED_MS,
     ) -> None:
         self._lock = lock
-        self._taking = taking
+        self._result = result
         self.data_dir = data_dir
         self.settled_ms = settled_ms
 
@@ -41,10 +41,10 @@ class Instance:
     @property
     def problem(self) -> str | None:
         """Why this program can't remind though it is the only one, in a sentence for the person."""
-        match self._taking:
-            case Taking.FOREIGN:
+        match self._result:
+            case LockResult.FOREIGN:
                 sentence = _("Reminders are off: {path} isn't yours; delete it and start Stretch Player again.")
-            case Taking.IMPOSSIBLE:
+            case LockResult.IMPOSSIBLE:
                 sentence = _("Reminders are off: {path} can't be written; choose another data directory.")
             case _:
                 return None
@@ -57,13 +57,13 @@ class Instance:
             self._lock = None
 
 
-def find_place(data_dir: Path) -> Instance | None:
+def claim_instance(data_dir: Path) -> Instance | None:
     """Find this program's place, as far as no other one has to be asked; None where one runs already."""
     lock = InstanceLock(data_dir)
-    taking = lock.take()
-    if taking is Taking.OTHERS:
+    result = lock.take()
+    if result is LockResult.OTHERS:
         return None
-    instance = Instance(lock, data_dir, taking=taking)
+    instance = Instance(lock, data_dir, result=result)
     if instance.problem is not None:
         log.warning("%s", instance.problem)
     return instance

@@ -22,7 +22,7 @@ FOR_EVER_MS: Final = -1
 log = logging.getLogger(__name__)
 
 
-class Taking(StrEnum):
+class LockResult(StrEnum):
     """The result of trying to take the lock."""
 
     OURS = "ours"
@@ -52,33 +52,33 @@ class InstanceLock:
         found: Sequence[object] = self._lock.getLockInfo()
         return found[0] if found and isinstance(found[0], int) and found[0] > 0 else None
 
-    def take(self) -> Taking:
+    def take(self) -> LockResult:
         """Take the lock if it is free, creating the directory if need be."""
         return self._take(0)
 
     def wait(self) -> bool:
         """Wait until the lock is free, and take it; False when there can't be one."""
-        return self._take(FOR_EVER_MS) is Taking.OURS
+        return self._take(FOR_EVER_MS) is LockResult.OURS
 
-    def _take(self, within_ms: int) -> Taking:
-        taking = self._take_in_data_dir(within_ms)
-        if taking is Taking.OTHERS or self._spare is None:
-            return taking
+    def _take(self, within_ms: int) -> LockResult:
+        result = self._take_in_data_dir(within_ms)
+        if result is LockResult.OTHERS or self._spare is None:
+            return result
         spare = _try_lock(self._spare, within_ms)
-        if spare is Taking.OTHERS:
+        if spare is LockResult.OTHERS:
             self._lock.unlock()
-            return Taking.OTHERS
-        return spare if taking is Taking.IMPOSSIBLE else taking
+            return LockResult.OTHERS
+        return spare if result is LockResult.IMPOSSIBLE else result
 
-    def _take_in_data_dir(self, within_ms: int) -> Taking:
+    def _take_in_data_dir(self, within_ms: int) -> LockResult:
         try:
             self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             log.info("no lock: %s", error)
-            return Taking.IMPOSSIBLE
+            return LockResult.IMPOSSIBLE
         is_there = os.path.lexists(self._path)
         if is_there and not (self._path.is_file() and os.access(self._path, os.W_OK)):
-            return Taking.FOREIGN
+            return LockResult.FOREIGN
         return _try_lock(self._lock, within_ms)
 
     def recover(self) -> bool:
@@ -94,7 +94,7 @@ class InstanceLock:
             for lock in (self._lock, self._spare):
                 if lock is not None:
                     lock.removeStaleLockFile()
-            return self.take() is Taking.OURS
+            return self.take() is LockResult.OURS
         finally:
             recovery.unlock()
 
@@ -110,10 +110,10 @@ def _lock_file(path: Path) -> QLockFile:
     return lock
 
 
-def _try_lock(lock: QLockFile, within_ms: int) -> Taking:
+def _try_lock(lock: QLockFile, within_ms: int) -> LockResult:
     if lock.tryLock(within_ms):
-        return Taking.OURS
+        return LockResult.OURS
     if lock.error() is QLockFile.LockError.LockFailedError:
-        return Taking.OTHERS
+        return LockResult.OTHERS
     log.info("no lock: %s", lock.error())
-    return Taking.IMPOSSIBLE
+    return LockResult.IMPOSSIBLE

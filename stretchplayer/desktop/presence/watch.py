@@ -35,7 +35,7 @@ class ProbedPresence:
         """Those of them that the look under way still waits for."""
         self._answers: list[Callable[[Presence], None]] = []
         self._is_watching = False
-        self._told = Presence.FREE
+        self._last_reported = Presence.FREE
         self._tell: Callable[[], None] = lambda: None
         rounds.connect(self._next_round)
         limit.connect(self._give_up)
@@ -54,7 +54,7 @@ class ProbedPresence:
             return
         self._is_watching = on
         if on:
-            self._told = self.presence()
+            self._last_reported = self.presence()
             self._next_round()
         else:
             self._rounds.cancel()
@@ -111,6 +111,6 @@ class ProbedPresence:
         self._note_change()
 
     def _note_change(self) -> None:
-        if self._is_watching and self.presence() is not self._told:
-            self._told = self.presence()
+        if self._is_watching and self.presence() is not self._last_reported:
+            self._last_reported = self.presence()
             self._tell()

@@ -41,7 +41,8 @@ _NARROW: Final = 620
 
 def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> None:
     for place, widget in enumerate(widgets):
-        grid.addWidget(widget, place // columns, place % columns)
+        # Centred, or the lowest widget of a row would limit the others' height.
+        grid.addWidget(widget, place // columns, place % columns, Qt.AlignmentFlag.AlignVCenter)
     grid.setColumnStretch(columns, 1)
 
 

@@ -60,7 +60,7 @@ class PlayerView(QWidget):
         self._needed: TextSizes | None = None
         """The text sizes in full screen; None in a window."""
         self._left = ""
-        self._told: tuple[object, ...] = ()
+        self._described: tuple[object, ...] = ()
         """The moment to which the text shown belongs."""
         self._parts: tuple[str, ...] = ("",)
         """The instruction, in parts that are legible from the floor one at a time."""
@@ -151,7 +151,7 @@ class PlayerView(QWidget):
         self._steps.show_lines(player_words.steps(timeline, phase))
         self._hint.set_text(player_words.hint(self._session.state))
         self._controls.show_state(self._session.state)
-        self._told = ()
+        self._described = ()
         self._refresh_time()
 
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
@@ -193,11 +193,11 @@ class PlayerView(QWidget):
         left_ms, phase = session.phase_left_ms, session.phase
         self._show.refresh()
         self._segments.show_position(session.position_ms)
-        told = (phase, session.state, ceil(left_ms / _WORDS_EVERY_MS), ceil(session.left_ms / 1000))
-        if told == self._told and session.state in PHASE_STATES and phase is not None:
+        described = (phase, session.state, ceil(left_ms / _WORDS_EVERY_MS), ceil(session.left_ms / 1000))
+        if described == self._described and session.state in PHASE_STATES and phase is not None:
             self.ring.show_left(left_ms / max(phase.duration_ms, 1))
         else:
-            self._told = told
+            self._described = described
             self._refresh_words()
 
     def _refresh_words(self) -> None:

@@ -33,7 +33,7 @@ _BIG: Final = {
     "9": ("█▀█", "▀▀█", "▄▄█"),
     ":": (" ", "▪", "▪"),
 }
-_KEYS_OF_LINES: Final = "\r\n\b\x7f"
+_LINE_KEYS: Final = "\r\n\b\x7f"
 """Enter and Backspace, as terminals send them."""
 _LATIN: Final = "nbrsqg"
 _SAME_KEYS: Final = (
@@ -74,7 +74,7 @@ class TerminalPlayer:
         self._console = Console(file=output or sys.stdout, highlight=False)
         self._live: Live | None = None
         self._shown: tuple[object, ...] | None = None
-        self._told: list[str] = []
+        self._notices: list[str] = []
         self._answer: Callable[[bool], None] | None = None
         if self._console.is_terminal:
             self._live = Live(console=self._console, screen=True, auto_refresh=False, transient=True)
@@ -87,7 +87,7 @@ class TerminalPlayer:
 
     def tell(self, sentence: str) -> None:
         """Show a sentence; on the live display it stays at the bottom."""
-        self._told.append(sentence)
+        self._notices.append(sentence)
         if self._live is None:
             self._line(sentence)
         else:
@@ -95,8 +95,8 @@ class TerminalPlayer:
 
     def withdraw(self, sentence: str) -> None:
         """Remove a sentence that doesn't hold any more from the live display."""
-        if sentence in self._told:
-            self._told.remove(sentence)
+        if sentence in self._notices:
+            self._notices.remove(sentence)
             if self._live is not None:
                 self._refresh()
 
@@ -143,7 +143,7 @@ class TerminalPlayer:
             "down": session.skip_stretch,
             "escape": session.decline if session.state is State.OFFERING else session.stop,
         }
-        if key.isprintable() or key in _KEYS_OF_LINES:
+        if key.isprintable() or key in _LINE_KEYS:
             commands.get(key, session.toggle)()
 
     def leave_screen(self) -> None:
@@ -202,7 +202,7 @@ class TerminalPlayer:
             left,
             round(face.left, 2),
             self._console.size,
-            tuple(self._told),
+            tuple(self._notices),
         )
         if shown != self._shown:
             self._shown = shown
@@ -239,6 +239,6 @@ class TerminalPlayer:
             _text(player_words.what_comes(timeline, phase), style="dim"),
             Text(),
             _text(self._keys(), style="dim"),
-            *(_text(sentence, style="yellow") for sentence in self._told),
+            *(_text(sentence, style="yellow") for sentence in self._notices),
         ]
         return Padding(Group(*rows), (1, 2))

@@ -34,7 +34,7 @@ class YesNoBar(Panel):
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)
-        self._told = ("", "")
+        self._replies = ("", "")
         self._row = padded(spaced(QHBoxLayout(self), 10), 14, 14, 14, 14)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._yes)
@@ -43,7 +43,7 @@ class YesNoBar(Panel):
 
     def ask(self, question: str, *, after_yes: str, after_no: str) -> None:
         """Ask; `after_yes` or `after_no` replaces the question when answered."""
-        self._told = (after_yes, after_no)
+        self._replies = (after_yes, after_no)
         self._words.setText(question)
         self.setAccessibleName(question)
         self._set_open(True)
@@ -67,7 +67,7 @@ class YesNoBar(Panel):
         return True
 
     def _answer(self, *, yes: bool) -> None:
-        text = self._told[0 if yes else 1]
+        text = self._replies[0 if yes else 1]
         self._set_open(False)
         self._words.setText(text)
         self.setAccessibleName(text)

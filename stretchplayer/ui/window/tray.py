@@ -30,7 +30,7 @@ class Tray(QObject):
     """Shows the state of the day, and passes commands on.
 
     Create it only when there is a tray: Qt checks once and remembers a no for good, but handles a tray that restarts.
-    Palette and icons, which take much memory, wait until the menu opens and `dress` is called.
+    Palette and icons, which take much memory, wait until the menu opens and `apply_theme` is called.
     """
 
     open_requested = Signal()
@@ -44,22 +44,22 @@ class Tray(QObject):
         icons: Path,
         parent: QObject | None = None,
         *,
-        dress: Callable[[], None] = lambda: None,
+        apply_theme: Callable[[], None] = lambda: None,
         follows_system: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(parent)
-        self._dress = dress
+        self._apply_theme = apply_theme
         self._follows_system = follows_system
         """Whether our windows have the colours of the system's."""
-        self._is_dressed = False
+        self._has_theme = False
         self._marked: list[tuple[QAction, SlotState]] = []
         """The entries of slots, whose marks are painted when somebody is about to look."""
-        self.reminder_menu = ReminderMenu(self, dress=dress)
+        self.reminder_menu = ReminderMenu(self, apply_theme=apply_theme)
         self._icons = icons
         self._shown: RemindersShown | None = None
         self._drawn: tuple[TrayForm, TrayState] | None = None
         self._menu = QMenu()
-        self._menu.aboutToShow.connect(self._put_on)
+        self._menu.aboutToShow.connect(self._prepare_menu)
         self._menu.aboutToHide.connect(self.menu_closed)
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
@@ -127,13 +127,13 @@ class Tray(QObject):
             action.setEnabled(False)
             self._marked.append((action, view.state))
         self._menu.addSeparator()
-        if self._is_dressed:
+        if self._has_theme:
             self._paint_marks()
 
-    def _put_on(self) -> None:
-        if not self._is_dressed:
-            self._is_dressed = True
-            self._dress()
+    def _prepare_menu(self) -> None:
+        if not self._has_theme:
+            self._has_theme = True
+            self._apply_theme()
             self._paint_marks()
 
     def _paint_marks(self) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.desktop.asked import Asked
 from stretchplayer.desktop.dbus.qt_bus import NO_BUS, QUESTIONS, READERS_BUS, SESSION_BUS, bus_for_qt, qt_buses_answer
+from stretchplayer.desktop.timed_question import TimedQuestion
 from tests.desktop.dbus.played_bus import PlayedBus
 
 PATIENCE_S = 60.0
@@ -47,7 +47,7 @@ def test_so_is_the_bus_of_screen_readers(play: Callable[..., PlayedBus]) -> None
 @pytest.mark.parametrize("silent", ["GetId", "GetAddress"])
 def test_a_bus_that_falls_silent_is_not_waited_for(play: Callable[..., PlayedBus], silent: str) -> None:
     play(**{silent: None})
-    assert not Asked(qt_buses_answer).is_yes(within_s=AT_ONCE_S)
+    assert not TimedQuestion(qt_buses_answer).is_yes(within_s=AT_ONCE_S)
 
 
 def test_neither_is_one_that_lets_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +55,7 @@ def test_neither_is_one_that_lets_nobody_in(tmp_path: Path, monkeypatch: pytest.
     with socket.socket(socket.AF_UNIX) as bus:
         bus.bind(str(tmp_path / "bus"))
         bus.listen()
-        assert not Asked(qt_buses_answer).is_yes(within_s=AT_ONCE_S)
+        assert not TimedQuestion(qt_buses_answer).is_yes(within_s=AT_ONCE_S)
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "disabled:", "unix:path=/no/such/bus"])
@@ -76,8 +76,8 @@ def test_qt_is_kept_from_a_bus_that_does_not_answer(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv(SESSION_BUS, raising=False)
     if before is not None:
         monkeypatch.setenv(SESSION_BUS, before)
-    with bus_for_qt(Asked(lambda: True), within_s=PATIENCE_S):
+    with bus_for_qt(TimedQuestion(lambda: True), within_s=PATIENCE_S):
         assert (os.environ.get(SESSION_BUS), os.environ[READERS_BUS]) == (before, "unix:path=/readers")
-    with bus_for_qt(Asked(lambda: False), within_s=PATIENCE_S):
+    with bus_for_qt(TimedQuestion(lambda: False), within_s=PATIENCE_S):
         assert (os.environ[SESSION_BUS], os.environ[READERS_BUS]) == (NO_BUS, NO_BUS)
     assert os.environ.get(SESSION_BUS) == before, "our own connection may yet succeed"

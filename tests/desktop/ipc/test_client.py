@@ -244,7 +244,7 @@ def test_a_session_is_told_of_until_its_end(link: SessionLink, place: str) -> No
 
 @pytest.mark.usefixtures("qapp")
 def test_a_session_says_again_that_it_plays(link: SessionLink, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "SAID_AGAIN_MS", 1)
+    monkeypatch.setattr(client_module, "REPEAT_MS", 1)
     with closing(Resident(place)) as resident:
         link.begin()
         for _ in range(3):

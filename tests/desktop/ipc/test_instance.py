@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop.ipc.address import socket_address
-from stretchplayer.desktop.ipc.handover import take_place
+from stretchplayer.desktop.ipc.handover import claim_or_hand_over
 from stretchplayer.desktop.ipc.instance import Instance
-from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, Taking
+from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb, refused
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.errors import DesktopError
@@ -29,7 +29,7 @@ class First:
     """The program that was there first."""
 
     def __init__(self, data_dir: Path, parent: QObject) -> None:
-        instance = take_place(data_dir, RAISE)
+        instance = claim_or_hand_over(data_dir, RAISE)
         assert instance is not None
         self.instance = instance
         self.parent = parent
@@ -62,12 +62,12 @@ def first(data_dir: Path, qapp: QApplication) -> Iterator[First]:
 
 def start(data_dir: Path, request: Request = RAISE, *, beside: bool = False) -> Instance | None:
     """Start once more, as another process would."""
-    return while_spinning(lambda: take_place(data_dir, request, beside=beside))
+    return while_spinning(lambda: claim_or_hand_over(data_dir, request, beside=beside))
 
 
 def test_the_first_one_is_alone(first: First, tmp_path: Path) -> None:
     assert first.instance.alone
-    other = take_place(tmp_path / "other", RAISE)
+    other = claim_or_hand_over(tmp_path / "other", RAISE)
     assert other is not None
     assert other.alone
     other.close()
@@ -90,7 +90,7 @@ def test_who_is_to_remind_takes_the_place_of_a_program_that_only_plays(
     thirds: list[Instance | None] = []
 
     def end_meanwhile(lock: InstanceLock) -> bool:
-        thirds.append(take_place(data_dir, REMIND))
+        thirds.append(claim_or_hand_over(data_dir, REMIND))
         QTimer.singleShot(0, first.parent, first.close)
         while first.instance.alone:
             time.sleep(0)
@@ -117,7 +117,7 @@ def test_a_second_start_waits_until_the_first_one_listens(
     take = InstanceLock.take
     looks: list[InstanceLock] = []
 
-    def look(lock: InstanceLock) -> Taking:
+    def look(lock: InstanceLock) -> LockResult:
         looks.append(lock)
         return take(lock)
 
@@ -141,14 +141,14 @@ def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
     take = InstanceLock.take
     looks: list[InstanceLock] = []
 
-    def end_meanwhile(lock: InstanceLock) -> Taking:
+    def end_meanwhile(lock: InstanceLock) -> LockResult:
         if looks:
             first.close()
         looks.append(lock)
         return take(lock)
 
     monkeypatch.setattr(InstanceLock, "take", end_meanwhile)
-    second = take_place(data_dir, RAISE)
+    second = claim_or_hand_over(data_dir, RAISE)
     assert second is not None
     assert second.alone
     assert len(looks) == 2
@@ -158,13 +158,13 @@ def test_when_the_first_one_ends_meanwhile_the_second_takes_its_place(
 def test_a_first_one_that_never_listens_is_told_of(first: First, data_dir: Path) -> None:
     expected = rf"running \(process {os.getpid()}\) but doesn't answer; quit it, or wait until it does\."
     with pytest.raises(DesktopError, match=expected):
-        take_place(data_dir, RAISE, wait_s=0)
+        claim_or_hand_over(data_dir, RAISE, wait_s=0)
 
 
 def test_a_lock_that_nobody_holds_is_recovered(data_dir: Path) -> None:
     data_dir.mkdir()
     (data_dir / LOCK_NAME).touch()
-    instance = take_place(data_dir, RAISE, wait_s=0)
+    instance = claim_or_hand_over(data_dir, RAISE, wait_s=0)
     assert instance is not None
     assert instance.alone
     instance.close()
@@ -187,7 +187,7 @@ def test_a_session_may_play_beside_the_first_one(
 
 
 def test_they_are_the_program_where_no_other_runs(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    instance = take_place(data_dir, RAISE, beside=True)
+    instance = claim_or_hand_over(data_dir, RAISE, beside=True)
     assert instance is not None
     assert instance.alone
     instance.close()
@@ -205,14 +205,14 @@ def test_beside_a_terminal_a_window_opens(first: First, data_dir: Path, capsys: 
 
 def test_without_standard_error_nothing_is_told(first: First, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", None)
-    instance = take_place(data_dir, RAISE, beside=True)
+    instance = claim_or_hand_over(data_dir, RAISE, beside=True)
     assert instance is not None
 
 
 def test_where_nothing_can_be_written_the_program_runs_all_the_same(tmp_path: Path, qapp: QApplication) -> None:
     (tmp_path / "file").touch()
     data_dir = tmp_path / "file" / "data"
-    instance = take_place(data_dir, RAISE)
+    instance = claim_or_hand_over(data_dir, RAISE)
     assert instance is not None
     assert instance.reminds
     server = serve(instance, lambda _request: DONE, qapp)
@@ -224,13 +224,14 @@ def test_where_nothing_can_be_written_the_program_runs_all_the_same(tmp_path: Pa
 
 @pytest.mark.expected_log("Reminders are off")
 @pytest.mark.parametrize(
-    ("taking", "advice"), [(Taking.FOREIGN, "delete it and start"), (Taking.IMPOSSIBLE, "another data directory")]
+    ("result", "advice"),
+    [(LockResult.FOREIGN, "delete it and start"), (LockResult.IMPOSSIBLE, "another data directory")],
 )
 def test_without_a_lock_it_does_not_remind_and_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taking: Taking, advice: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, result: LockResult, advice: str
 ) -> None:
-    monkeypatch.setattr(InstanceLock, "take", lambda _lock: taking)
-    instance = take_place(tmp_path, RAISE)
+    monkeypatch.setattr(InstanceLock, "take", lambda _lock: result)
+    instance = claim_or_hand_over(tmp_path, RAISE)
     assert instance is not None
     assert instance.alone, "it can be asked"
     assert not instance.reminds
@@ -248,19 +249,19 @@ def test_where_no_folder_is_safe_it_can_not_be_asked(
     data_dir.chmod(0o777)
     first.listen()
     with pytest.raises(DesktopError, match="set XDG_RUNTIME_DIR"):
-        take_place(data_dir, RAISE)
+        claim_or_hand_over(data_dir, RAISE)
 
 
 # Sessions elsewhere
 
 
 def test_for_a_moment_after_the_start_there_may_be_a_session(data_dir: Path, qapp: QApplication) -> None:
-    place = take_place(data_dir, RAISE)
+    place = claim_or_hand_over(data_dir, RAISE)
     assert place is not None
     place.close()
     changes: list[bool] = []
     lock = InstanceLock(data_dir)
-    assert lock.take() is Taking.OURS
+    assert lock.take() is LockResult.OURS
     instance = Instance(lock, data_dir, settled_ms=1)
     server = serve(instance, lambda _request: DONE, qapp)
     assert server is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile
 
-from stretchplayer.desktop.ipc.lock import LOCK_NAME, RECOVERY_NAME, InstanceLock, Taking
+from stretchplayer.desktop.ipc.lock import LOCK_NAME, RECOVERY_NAME, InstanceLock, LockResult
 
 RACERS = 20
 HOLD = """
@@ -46,29 +46,29 @@ def kill(process: "subprocess.Popen[str]") -> None:
 def test_the_first_one_has_it_until_it_gives_it_back(tmp_path: Path) -> None:
     first, second = InstanceLock(tmp_path / "data"), InstanceLock(tmp_path / "data")
     assert first.holder is None
-    assert first.take() is Taking.OURS
-    assert second.take() is Taking.OTHERS
+    assert first.take() is LockResult.OURS
+    assert second.take() is LockResult.OTHERS
     assert second.holder == os.getpid()
     first.release()
     first.release()
-    assert second.take() is Taking.OURS
+    assert second.take() is LockResult.OURS
     second.release()
 
 
 def test_another_data_directory_is_another_program(tmp_path: Path) -> None:
     first, second = InstanceLock(tmp_path / "one"), InstanceLock(tmp_path / "two")
-    assert (first.take(), second.take()) == (Taking.OURS, Taking.OURS)
+    assert (first.take(), second.take()) == (LockResult.OURS, LockResult.OURS)
     first.release()
     second.release()
 
 
 def test_what_a_killed_program_held_is_nobodys(tmp_path: Path) -> None:
     holder, lock = hold(tmp_path), InstanceLock(tmp_path)
-    assert lock.take() is Taking.OTHERS
+    assert lock.take() is LockResult.OTHERS
     assert lock.holder == holder.pid
     assert not lock.recover(), "it is held"
     kill(holder)
-    assert lock.take() is Taking.OURS
+    assert lock.take() is LockResult.OURS
     lock.release()
 
 
@@ -78,7 +78,7 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
         waiting = pool.submit(lock.wait)
         kill(holder)
         assert waiting.result()
-    assert InstanceLock(tmp_path).take() is Taking.OTHERS
+    assert InstanceLock(tmp_path).take() is LockResult.OTHERS
     lock.release()
     (tmp_path / LOCK_NAME).mkdir()
     assert not InstanceLock(tmp_path).wait(), "it isn't ours"
@@ -105,7 +105,7 @@ def unwritable(tmp_path: Path) -> list[Path]:
 def test_where_nothing_can_be_written_the_lock_is_in_the_runtime_folder(unwritable: list[Path]) -> None:
     for data_dir in unwritable:
         first, second = InstanceLock(data_dir), InstanceLock(data_dir)
-        assert (first.take(), second.take()) == (Taking.OURS, Taking.OTHERS)
+        assert (first.take(), second.take()) == (LockResult.OURS, LockResult.OTHERS)
         first.release()
         assert second.wait()
         second.release()
@@ -115,12 +115,12 @@ def test_where_nothing_can_be_written_the_lock_is_in_the_runtime_folder(unwritab
 def test_a_program_that_found_the_disk_full_is_still_the_only_one(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     first, second = InstanceLock(tmp_path / "data"), InstanceLock(tmp_path / "data")
-    assert first.take() is Taking.OURS
+    assert first.take() is LockResult.OURS
     (tmp_path / "data").unlink()
-    assert second.take() is Taking.OTHERS
-    assert InstanceLock(tmp_path / "data").take() is Taking.OTHERS
+    assert second.take() is LockResult.OTHERS
+    assert InstanceLock(tmp_path / "data").take() is LockResult.OTHERS
     first.release()
-    assert second.take() is Taking.OURS
+    assert second.take() is LockResult.OURS
     second.release()
 
 
@@ -129,17 +129,17 @@ def test_where_no_folder_is_safe_either_there_is_no_lock(
 ) -> None:
     monkeypatch.setattr("stretchplayer.desktop.ipc.lock.socket_address", lambda _data_dir, **_options: None)
     for data_dir in unwritable:
-        assert InstanceLock(data_dir).take() is Taking.IMPOSSIBLE
+        assert InstanceLock(data_dir).take() is LockResult.IMPOSSIBLE
 
 
 def test_what_is_no_file_of_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).mkdir()
     lock = InstanceLock(tmp_path)
-    assert lock.take() is Taking.FOREIGN
+    assert lock.take() is LockResult.FOREIGN
     lock.release()
     (tmp_path / LOCK_NAME).rmdir()
     (tmp_path / LOCK_NAME).symlink_to("nowhere")
-    assert lock.take() is Taking.FOREIGN
+    assert lock.take() is LockResult.FOREIGN
     lock.release()
 
 
@@ -147,7 +147,7 @@ def test_what_is_no_file_of_ours_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_opened_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).touch(mode=0)
     lock = InstanceLock(tmp_path)
-    assert lock.take() is Taking.FOREIGN
+    assert lock.take() is LockResult.FOREIGN
     lock.release()
 
 
@@ -159,16 +159,16 @@ def test_a_lock_that_only_looks_held_is_recovered(tmp_path: Path) -> None:
     # Another program of the same name has got the number of the one that was killed.
     (tmp_path / LOCK_NAME).write_text(text.replace(str(holder.pid), str(os.getpid()), 1), encoding="utf-8")
     lock = InstanceLock(tmp_path)
-    assert lock.take() is Taking.OTHERS
+    assert lock.take() is LockResult.OTHERS
     assert lock.recover()
-    assert InstanceLock(tmp_path).take() is Taking.OTHERS
+    assert InstanceLock(tmp_path).take() is LockResult.OTHERS
     lock.release()
 
 
 def test_an_empty_file_is_recovered(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).touch()
     lock = InstanceLock(tmp_path)
-    assert lock.take() is Taking.OTHERS
+    assert lock.take() is LockResult.OTHERS
     assert lock.holder is None
     assert lock.recover()
     lock.release()

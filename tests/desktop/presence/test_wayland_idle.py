@@ -44,7 +44,7 @@ class Compositor:
             text = interface.encode() + b"\0"
             text = struct.pack("=I", len(text)) + text + bytes(-len(text) % 4)
             self.say(wayland_wire.REGISTRY, 0, struct.pack("=I", name) + text + struct.pack("=I", 1))
-        self.say(wayland_wire.ALL_TOLD, 0, struct.pack("=I", 0))
+        self.say(wayland_wire.REGISTRY_DONE, 0, struct.pack("=I", 0))
 
     def is_left(self) -> bool:
         """Whether the program has hung up."""

@@ -69,7 +69,7 @@ def test_any_key_is_a_yes_and_escape_a_no(
 
 
 @pytest.mark.parametrize(
-    ("key", "state"), [(" ", State.PREPARE), ("n", State.FINISHED), ("\x1b", State.FINISHED), ("q", State.STOPPED)]
+    ("key", "state"), [(" ", State.PREPARE), ("n", State.FINISHED), ("escape", State.FINISHED), ("q", State.STOPPED)]
 )
 def test_in_the_terminal_too(stage: Stage, capsys: pytest.CaptureFixture[str], key: str, state: State) -> None:
     stage.session.decline()

@@ -108,12 +108,12 @@ def test_a_shortcut_with_f_starts_nothing(window: WindowStage, modifier: Qt.Keyb
     assert window.in_state(State.IDLE)
 
 
-def test_f_on_the_settings_page_starts_nothing(window: WindowStage) -> None:
+def test_f_starts_on_the_settings_page_too(window: WindowStage) -> None:
     window.press("Settings")
     window.button("Settings").setFocus()
     window.key(Key.Key_F)
-    assert window.in_state(State.IDLE)
-    assert not window.frame.isFullScreen()
+    assert window.in_state(State.PREPARE)
+    assert window.frame.isFullScreen()
 
 
 def test_start_full_screen_does_both(window: WindowStage) -> None:
@@ -255,6 +255,7 @@ def test_the_frame_comes_back_to_a_screen_that_is_there(window: WindowStage) -> 
     screen = window.frame.screen()
     window.frame.move(screen.availableGeometry().right() + 4_000, 0)
     window.app.screenRemoved.emit(screen)
+    timer(window.frame, "fitting").timeout.emit()
     settle()
     assert screen.availableGeometry().intersects(window.frame.frameGeometry())
     window.frame.set_fullscreen(on=True)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QScrollArea, QSlider, QWidget
 
+from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
@@ -90,7 +91,9 @@ def test_a_click_on_an_answer_scrolls_nothing(stage: WindowStage) -> None:
 
 
 def test_what_follows_an_offer_stays_when_it_is_answered(stage: WindowStage) -> None:
-    go_to(stage, "finish")
+    stage.play_to(PhaseKind.HOLD, into_ms=5_000)
+    stage.session.stop()
+    settle()
     stage.view.progress.show_background((), Background(hold_s=30, longer_hold_s=35))
     settle()
     offer = stage.view.progress.finish.offer

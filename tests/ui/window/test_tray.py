@@ -74,7 +74,13 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Quit",
     ]
     tray.show_reminders(DUE)
-    assert entries(menu_of(tray))[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
+    assert entries(menu_of(tray))[3:8] == [
+        "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
+    ]  # fmt: skip
+    marked = view(17, SlotState.MARKED_DONE)
+    tray.show_reminders(replace(DUE, slots=(marked,)))
+    assert entries(menu_of(tray))[1:3] == ["Afternoon, 17:00: marked as done", "Undo “I did it already”"]
+    assert icon_of(tray).toolTip().endswith("Afternoon: marked as done")
     tray.show_reminders(PAUSED)
     assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec 2026", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
@@ -92,17 +98,17 @@ def test_the_slots_in_the_menu_are_there_to_be_seen_only(tray: Tray) -> None:
 
 
 def test_colours_wait_until_somebody_looks(qapp: QApplication) -> None:
-    dressed: list[bool] = []
-    tray = Tray(ICONS, dress=lambda: dressed.append(True))
+    themed: list[bool] = []
+    tray = Tray(ICONS, apply_theme=lambda: themed.append(True))
     tray.show_reminders(USUAL)
-    assert dressed == []
+    assert themed == []
     assert all(action.icon().isNull() for action in menu_of(tray).actions())
     closed: list[bool] = []
     tray.menu_closed.connect(lambda: closed.append(True))
     for _ in range(2):
         menu_of(tray).aboutToShow.emit()
         menu_of(tray).aboutToHide.emit()
-    assert (dressed, closed) == ([True], [True, True])
+    assert (themed, closed) == ([True], [True, True])
     tray.close()
     tray.deleteLater()
     settle()
