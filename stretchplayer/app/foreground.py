@@ -20,6 +20,7 @@ from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
@@ -88,6 +89,7 @@ class Foreground:
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
+        playback.session.ended.connect(self._count_guided_session)
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
@@ -135,6 +137,10 @@ class Foreground:
         self.view.progress.mark_requested.connect(scheduler.mark)
         wire_menu(self.view.today.reminders.menu, scheduler)
         self.view.progress.slot_changed.connect(scheduler.note_slot_done)
+
+    def _count_guided_session(self, outcome: Outcome) -> None:
+        if outcome is Outcome.FINISHED and self.playback.is_newcomer:
+            self.view.change_settings(sessions_guided=self.playback.settings.sessions_guided + 1)
 
     def _export_calendar(self) -> None:
         ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)

@@ -79,7 +79,7 @@ def assert_unclipped(window: QWidget) -> None:
 def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -> None:
     assert texts(shown.window) == [
         "Time for your evening stretches",
-        "Hamstring trio · 7 min · 20:00",
+        "Hamstring trio · 8 min · 20:00",
         "Have a sturdy chair and a towel at hand",
     ]
     assert "Time for your evening stretches" in shown.window.accessibleName()
