@@ -85,8 +85,9 @@ class Settings:
     """All settings.
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
-    is from the screen to the person's eyes. `introduced` is whether they have completed the introduction. `language` is
-    a BCP 47 tag, None for the system's language.
+    is from the screen to the person's eyes. `introduced` is whether they have completed the introduction,
+    `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP 47 tag,
+    None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -99,4 +100,5 @@ class Settings:
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False
+    sessions_guided: Annotated[int, Meta(ge=0)] = 0
     language: Annotated[str, Meta(max_length=35)] | None = None

@@ -173,7 +173,8 @@ class FakeHistory:
 
     def pain(self, first: date, last: date) -> Sequence[DayPain]:
         """The means of each day."""
-        answers = sorted(self._answers(first, last), key=self._day_of)
+        answered = [each for each in self._answers(first, last) if each.signs or (each.back, each.leg) != (None, None)]
+        answers = sorted(answered, key=self._day_of)
         found = []
         for day, group in groupby(answers, key=self._day_of):
             of_day = list(group)

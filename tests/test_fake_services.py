@@ -13,7 +13,7 @@ from tests.fake_services import (
     FakeSystemEvents,
 )
 
-REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", open="Open")
+REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open")
 
 
 def test_a_reminder_is_seen_until_it_is_answered() -> None:

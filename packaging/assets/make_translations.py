@@ -104,9 +104,11 @@ def messages_of(routine: Routine) -> Iterator[str]:
         None, (routine.title, routine.description, routine.source, *(note.text for note in routine.safety))
     )
     for stretch in routine.stretches:
-        yield from filter(None, (stretch.title, stretch.setup, *stretch.equipment))
+        yield from filter(
+            None, (stretch.title, stretch.setup, stretch.setup_say, stretch.transition_say, *stretch.equipment)
+        )
         for step, side in product(stretch.steps, Side):
-            for text in filter(None, (step.text, step.say)):
+            for text in filter(None, (step.text, step.say, *step.coach)):
                 yield fill_placeholders(text, side, stretch.limb)
 
 

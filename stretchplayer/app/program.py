@@ -232,6 +232,8 @@ class Program:
                 self._server.sessions_changed.connect(self._look)
         if self.background is None and self._reminds():
             self._make_background()
+        if self.background is not None and self.foreground is not None:
+            self.foreground.wire_reminders(self.background.scheduler)
 
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""
@@ -248,10 +250,8 @@ class Program:
     def _make_background(self) -> None:
         self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
         self.background.begin()
-        if self.foreground is not None:
-            self.foreground.wire_reminders(self.background.scheduler)
-            if self.foreground.is_playing:
-                self.background.scheduler.note_session_started()
+        if self.foreground is not None and self.foreground.is_playing:
+            self.background.scheduler.note_session_started()
 
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""

@@ -13,7 +13,7 @@ from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.player.status import status_as_data, views_as_data
-from stretchplayer.reminders.slots import UNSETTLED
+from stretchplayer.reminders.slots import UNSETTLED, SlotState
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 
 
@@ -97,6 +97,8 @@ class Remote:
             case Verb.SKIP:
                 _check_due(reminders)
                 reminders.skip()
+            case Verb.MARK_DONE:
+                _mark(reminders, done=not request.undo)
             case Verb.NOT_TODAY:
                 reminders.not_today()
             case Verb.SESSION_FINISHED:
@@ -132,19 +134,14 @@ class Remote:
             reminders.look()
             waits_for = reminders.waits_for
             slots = views_as_data(reminders.slots, reminders.next_at, system_now())
-        if playing is None or playing.timeline is None:
-            state = State.IDLE if session is None else session.state
-            routine = self._front_end.routine_id()
-            return status_as_data(
-                slots, running=True, state=state, routine=routine, waits_for=waits_for, problem=problem
-            )
+        timeline = None if playing is None else playing.timeline
         return status_as_data(
             slots,
             running=True,
-            state=playing.state,
-            routine=playing.timeline.routine.id,
-            phase=playing.phase,
-            remaining_ms=playing.left_ms,
+            state=State.IDLE if session is None else session.state,
+            routine=self._front_end.routine_id() if timeline is None else timeline.routine.id,
+            phase=None if playing is None else playing.phase,
+            remaining_ms=0 if playing is None else playing.left_ms,
             waits_for=waits_for,
             problem=problem,
         )
@@ -176,6 +173,17 @@ def _resume(session: Session) -> None:
         session.confirm()
     elif session.state in {State.PAUSED, State.INTERRUPTED}:
         session.resume()
+
+
+def _mark(reminders: ReminderScheduler, *, done: bool) -> None:
+    """Mark the due slot as done, or else the last one of today that was left out; or take back the last mark."""
+    ways = (UNSETTLED, {SlotState.MISSED, SlotState.SKIPPED}) if done else ({SlotState.MARKED_DONE},)
+    for states in ways:
+        found = [view.slot for view in reminders.slots if view.state in states]
+        if found:
+            reminders.mark(found[-1], done)
+            return
+    raise DomainError(_("No reminder is due now.") if done else _("No reminder of today was marked as done."))
 
 
 def _check_due(reminders: ReminderScheduler) -> None:

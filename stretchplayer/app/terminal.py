@@ -1,6 +1,9 @@
 """Wires the session to the terminal."""
 
+import logging
 import sys
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
@@ -12,13 +15,15 @@ from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.server import serve
 from stretchplayer.desktop.terminal_keys import TerminalKeys
-from stretchplayer.errors import DesktopError
+from stretchplayer.errors import DesktopError, StorageError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
-from stretchplayer.player.session import Session
+from stretchplayer.player.session import Outcome, Session
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine.resume import resume_point
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import resume as unfinished
+
+log = logging.getLogger(__name__)
 
 
 class Beginning(QObject):
@@ -101,6 +106,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         playback.cues.on_problem(player.tell, player.withdraw)
         playback.screen.on_problem(player.tell, player.withdraw)
         playback.end_with_session()
+        playback.session.ended.connect(partial(_count_guided_session, playback))
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
         Beginning(playback, player)
         playback.listen_to_system()
@@ -113,3 +119,11 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         keys.close()
         playback.close()
         slot_credit.close()
+
+
+def _count_guided_session(playback: Playback, outcome: Outcome) -> None:
+    if outcome is Outcome.FINISHED and playback.is_newcomer:
+        try:
+            playback.take_settings(replace(playback.settings, sessions_guided=playback.settings.sessions_guided + 1))
+        except StorageError as error:
+            log.warning("that a session is done can't be saved: %s", error)

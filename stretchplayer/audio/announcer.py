@@ -30,7 +30,9 @@ class Announcer:
 
     def prepare(self, timeline: Timeline) -> None:
         texts = [cue.say for cue in timeline.cues() if cue.say is not None]
-        self._speaker.prepare([*texts, _(phrases.PAUSED), _(phrases.RESUMING), _(phrases.INTERRUPTED)])
+        self._speaker.prepare(
+            [*texts, _(phrases.PAUSED), _(phrases.RESUMING), _(phrases.INTERRUPTED), _(phrases.STOPPED)]
+        )
 
     def play(self, cue: Cue) -> None:
         """Start the cue's tone `lead_ms` from now, and its words when the tone has ended, even a muted one."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTemporaryDir
 
 from stretchplayer.audio.helper_process import HelperProcess, helper_command
 from stretchplayer.i18n import N_, _
@@ -66,7 +66,7 @@ class SoundOutput(Protocol):
     """The default output device. Never raises or blocks; it is in use as long as there are effects."""
 
     def effect(self, path: Path, volume: float) -> Effect:
-        """Load a WAV file."""
+        """Load a sound file."""
 
     def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         """Call `begun` with a sentence for the person when something can't be heard, `over` with it when all can."""
@@ -111,6 +111,7 @@ class HelperOutput(QObject):
     ) -> None:
         super().__init__(parent)
         self._silence = silence
+        self._decoded = QTemporaryDir()
         self._command = command
         self._can_start = can_start
         self._patience = timer
@@ -144,6 +145,11 @@ class HelperOutput(QObject):
         return self._is_sounding and not self._has_problem
 
     # What sounds ask for
+
+    @property
+    def folder(self) -> str:
+        """Where compressed sounds are decoded to, once for all helpers."""
+        return self._decoded.path()
 
     def send(self, message: Mapping[str, object]) -> None:
         if self._helper is not None:
@@ -256,7 +262,7 @@ class _Sound:
         self._loops = False
 
     def load(self) -> None:
-        self._send("load", path=str(self.path), volume=self._volume)
+        self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
         if self._loops:
             self._send("loop")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
+from stretchplayer.audio.decoding import RATE, decode, write_wav
 from stretchplayer.errors import SoundError
 from stretchplayer.i18n import _
 from stretchplayer.routine.cues import TONE_MS, CueName
 
-RATE: Final = 44_100
 SAMPLES_PER_MS: Final = RATE / 1000
 MOST_BYTES: Final = 5_000_000
 LONGEST_FILE_S: Final = 10
@@ -56,11 +56,7 @@ class OwnSounds:
         tone = _shortened(_trimmed(_decoded(source), source), longest_ms)
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
-            unfinished = self.path(name).with_suffix(".new")
-            with wave.open(str(unfinished), "wb") as file:
-                file.setparams((1, 2, RATE, 0, "NONE", ""))
-                file.writeframes(_silence(LEAD_IN_MS) + tone.tobytes() + _silence(TAIL_MS))
-            unfinished.replace(self.path(name))
+            write_wav(self.path(name), _silence(LEAD_IN_MS) + tone.tobytes() + _silence(TAIL_MS))
         except OSError as error:
             raise SoundError(
                 _("The sound can't be kept ({error}): check the disk."), error=os.strerror(error.errno or 0)
@@ -77,18 +73,15 @@ class OwnSounds:
 
 
 def _decoded(source: Path) -> "array[int]":
-    import miniaudio  # noqa: PLC0415 -- slow to load, and hardly ever needed
-
     name = source.name[:60]
     try:
         if not source.is_file() or source.stat().st_size > MOST_BYTES:
             raise SoundError(_("{name} is larger than 5 MB or no file: choose a short sound."), name=name)
-        if miniaudio.get_file_info(str(source)).duration > LONGEST_FILE_S:
-            raise SoundError(_("{name} is longer than 10 s: choose a short sound."), name=name)
-        decoded = miniaudio.decode_file(str(source), nchannels=1, sample_rate=RATE)
-    except (OSError, miniaudio.MiniaudioError) as error:
+        return array("h", decode(source, longest_s=LONGEST_FILE_S))
+    except OverflowError as error:
+        raise SoundError(_("{name} is longer than 10 s: choose a short sound."), name=name) from error
+    except (OSError, ValueError) as error:
         raise SoundError(_("{name} can't be read: choose a WAV, FLAC or Ogg Vorbis file."), name=name) from error
-    return array("h", decoded.samples)
 
 
 def _trimmed(samples: "array[int]", source: Path) -> "array[int]":

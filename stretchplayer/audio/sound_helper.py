@@ -3,7 +3,7 @@
 QtMultimedia waits for the sound server in many calls, and after losing it never plays again in the same process. So it
 lives here, for one output device: when that goes, or the server does, this process is given up for a new one. Requests:
 
-    {"do": "load", "id": 1, "path": "done.wav", "volume": 0.6}      a WAV file
+    {"do": "load", "id": 1, "path": "done.wav", "volume": 0.6, "folder": …}     decoded into the folder
     {"do": "play", "id": 1, "length_ms": 1800, "at_s": 1234.5}      from its start, so long; asked for at that moment
     {"do": "loop", "id": 1}                                         until it is stopped
     {"do": "volume", "id": 1, "volume": 0.4}
@@ -20,12 +20,15 @@ Answers:
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QTimer, QUrl
 
+from stretchplayer.audio.decoding import WAV, decode, write_wav
 from stretchplayer.audio.helper_loop import Answer, Requests, serve
 
 try:
@@ -61,6 +64,9 @@ class SoundHelper(Requests):
         self._device: QAudioDevice | None = None
         self._early: list[bytes] = []
         self._sounds: dict[int, _Sound] = {}
+        self._to_load: deque[_Sound] = deque()
+        self._load_next = QTimer(self, interval=0)
+        self._load_next.timeout.connect(self._load_one)
 
     def open(self) -> None:
         if MISSING is not None:
@@ -77,7 +83,13 @@ class SoundHelper(Requests):
         message = json.loads(line)
         number = int(message["id"])
         if message["do"] == "load":
-            self._sounds[number] = _Sound(self._device, message, partial(self._tell_loaded, number))
+            sound = _Sound(self._device, message, partial(self._tell_loaded, number))
+            self._sounds[number] = sound
+            if sound.is_compressed:
+                self._to_load.append(sound)
+                self._load_next.start()
+            else:
+                sound.load()
         elif message["do"] == "drop":
             self._sounds.pop(number).drop()
         else:
@@ -106,26 +118,57 @@ class SoundHelper(Requests):
         for line in early:
             self.take(line)
 
-    def _tell_loaded(self, number: int, status: "QSoundEffect.Status") -> None:
-        if status is QSoundEffect.Status.Ready:
-            self._answer({"event": "loaded", "id": number})
-        elif status is QSoundEffect.Status.Error:
-            self._answer({"event": "broken", "id": number})
+    def _load_one(self) -> None:
+        """Decode one sound at a time, so that what is asked for meanwhile is played at once."""
+        if self._to_load:
+            self._to_load.popleft().load()
+        else:
+            self._load_next.stop()
+
+    def _tell_loaded(self, number: int, *, loaded: bool) -> None:
+        self._answer({"event": "loaded" if loaded else "broken", "id": number})
 
 
 class _Sound:
-    def __init__(self, device: "QAudioDevice", message: Mapping[str, Any], tell: Any) -> None:  # noqa: ANN401
+    def __init__(self, device: "QAudioDevice", message: Mapping[str, Any], tell: Callable[..., object]) -> None:
+        self._path = Path(message["path"])
+        self._folder = Path(message["folder"])
+        self._tell = tell
         self._volume = float(message["volume"])
         self._fade_steps_left = 0
+        self._is_loaded = False
         self._effect = QSoundEffect(device)
         self._effect.setLoopCount(QSoundEffect.Loop.Infinite.value)
-        self._effect.statusChanged.connect(lambda: tell(self._effect.status()))
+        self._effect.statusChanged.connect(self._on_status)
         self._effect.setVolume(self._volume)
-        self._effect.setSource(QUrl.fromLocalFile(str(message["path"])))
         self._end = QTimer(self._effect, singleShot=True)
         self._end.timeout.connect(self._stop)
         self._fading = QTimer(self._effect, interval=FADE_STEP_MS)
         self._fading.timeout.connect(self._fade)
+
+    @property
+    def is_compressed(self) -> bool:
+        return self._path.suffix != WAV
+
+    def load(self) -> None:
+        """Decode the file, unless that is done, and give it to Qt, which plays WAV files only."""
+        if self._is_loaded:
+            return
+        self._is_loaded, path = True, self._path
+        if self.is_compressed:
+            path = self._folder / f"{path.stem}{WAV}"
+            try:
+                if not path.exists():
+                    write_wav(path, decode(self._path))
+            except (OSError, ValueError):
+                self._tell(loaded=False)
+                return
+        self._effect.setSource(QUrl.fromLocalFile(str(path)))
+
+    def _on_status(self) -> None:
+        status = self._effect.status()
+        if status in {QSoundEffect.Status.Ready, QSoundEffect.Status.Error}:
+            self._tell(loaded=status is QSoundEffect.Status.Ready)
 
     def do(self, message: Mapping[str, Any]) -> None:
         what = message["do"]
@@ -149,6 +192,7 @@ class _Sound:
         self._effect.deleteLater()
 
     def _play(self) -> None:
+        self.load()
         self._stop()
         self._effect.setVolume(self._volume)
         self._effect.play()

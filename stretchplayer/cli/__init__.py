@@ -7,7 +7,6 @@ from contextlib import redirect_stderr
 from io import StringIO
 from typing import Final, NoReturn
 
-from stretchplayer.app.error_window import show_error
 from stretchplayer.cli.output import ExitCode, discard_output, escape_unprintable, fail, print_errors, print_lines
 from stretchplayer.cli.parser import COMMANDS, choose_language, make_parser
 from stretchplayer.errors import StorageError, StretchPlayerError
@@ -69,4 +68,6 @@ def _arguments(argv: Sequence[str]) -> Namespace:
 def _show(error: str, argv: Sequence[str]) -> None:
     """Show the error in a window, too, where one was to open, perhaps by a double click, and a person waits for it."""
     if not any(arg in NEEDS_NO_WINDOW or arg.startswith(NOBODY_THERE) for arg in argv):
+        from stretchplayer.app.error_window import show_error  # noqa: PLC0415 -- 10 ms of every command
+
         show_error(error)

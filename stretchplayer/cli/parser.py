@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "stop": N_("End the session."),
     "snooze": N_("Snooze the reminder."),
     "skip": N_("Skip the reminder."),
+    "done": N_("Mark the reminder as done: you did it already, without a session."),
     "not-today": N_("Skip today's other reminders."),
     "quit": N_("Quit the program."),
 }
@@ -148,6 +149,8 @@ def _add_command(parser: argparse.ArgumentParser, *, verb: str) -> None:
             metavar="MIN",
             help=_("for how long (default: {usual_snooze_min})").format(usual_snooze_min=USUAL_SNOOZE_MIN),
         )
+    elif verb == "done":
+        parser.add_argument("--undo", action="store_true", default=None, help=_("take that back"))
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:

@@ -8,22 +8,11 @@ import socket
 from pathlib import Path
 from typing import Final, Self
 
-from stretchplayer.desktop.wayland_wire import (
-    DISPLAY,
-    DISPLAY_ERROR,
-    GET_REGISTRY,
-    HEADER,
-    REGISTRY,
-    REGISTRY_DONE,
-    SYNC,
-    bind,
-    message,
-    offered,
-)
+from stretchplayer.desktop import wayland_wire as wire
 
 COMPOSITOR: Final = "wl_compositor"
 MANAGER: Final = "zwp_idle_inhibit_manager_v1"
-COMPOSITOR_ID, SURFACE_ID, MANAGER_ID, INHIBITOR_ID, INHIBITED = range(REGISTRY_DONE + 1, REGISTRY_DONE + 6)
+COMPOSITOR_ID, SURFACE_ID, MANAGER_ID, INHIBITOR_ID, INHIBITED = range(wire.REGISTRY_DONE + 1, wire.REGISTRY_DONE + 6)
 CREATE_SURFACE: Final = 0
 CREATE_INHIBITOR: Final = 1
 COMPOSITOR_ANSWERS_S: Final = 2.0
@@ -44,16 +33,19 @@ class WaylandInhibitor:
     def _inhibit(self, path: Path) -> None:
         self._socket.settimeout(COMPOSITOR_ANSWERS_S)
         self._socket.connect(str(path))
-        self._socket.sendall(message(DISPLAY, GET_REGISTRY, REGISTRY) + message(DISPLAY, SYNC, REGISTRY_DONE))
-        self._read_until(REGISTRY_DONE)
+        self._socket.sendall(
+            wire.message(wire.DISPLAY, wire.GET_REGISTRY, wire.REGISTRY)
+            + wire.message(wire.DISPLAY, wire.SYNC, wire.REGISTRY_DONE)
+        )
+        self._read_until(wire.REGISTRY_DONE)
         if not {COMPOSITOR, MANAGER} <= self._offers.keys():
             raise OSError("the compositor has no idle inhibition")
         self._socket.sendall(
-            bind(self._offers[COMPOSITOR], COMPOSITOR, COMPOSITOR_ID)
-            + message(COMPOSITOR_ID, CREATE_SURFACE, SURFACE_ID)
-            + bind(self._offers[MANAGER], MANAGER, MANAGER_ID)
-            + message(MANAGER_ID, CREATE_INHIBITOR, INHIBITOR_ID, SURFACE_ID)
-            + message(DISPLAY, SYNC, INHIBITED)
+            wire.bind(self._offers[COMPOSITOR], COMPOSITOR, COMPOSITOR_ID)
+            + wire.message(COMPOSITOR_ID, CREATE_SURFACE, SURFACE_ID)
+            + wire.bind(self._offers[MANAGER], MANAGER, MANAGER_ID)
+            + wire.message(MANAGER_ID, CREATE_INHIBITOR, INHIBITOR_ID, SURFACE_ID)
+            + wire.message(wire.DISPLAY, wire.SYNC, INHIBITED)
         )
         self._read_until(INHIBITED)
 
@@ -67,13 +59,13 @@ class WaylandInhibitor:
         """Take events until that object has one."""
         sender = 0
         while sender != last:
-            sender, size_and_event = HEADER.unpack(self._read(HEADER.size))
+            sender, size_and_event = wire.HEADER.unpack(self._read(wire.HEADER.size))
             size, event = divmod(size_and_event, 1 << 16)
-            arguments = self._read(max(0, size - HEADER.size))
-            if sender == DISPLAY and event == DISPLAY_ERROR:
+            arguments = self._read(max(0, size - wire.HEADER.size))
+            if sender == wire.DISPLAY and event == wire.DISPLAY_ERROR:
                 raise OSError(f"the compositor refused: {arguments!r}")
-            if sender == REGISTRY and event == 0:
-                interface, number = offered(arguments)
+            if sender == wire.REGISTRY and event == 0:
+                interface, number = wire.offered(arguments)
                 self._offers[interface] = number
 
     def _read(self, size: int) -> bytes:

@@ -7,6 +7,7 @@ from typing import Final
 from stretchplayer.i18n import N_, _
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_SENTENCE_START: Final = re.compile(r"(^|[.!?]\s+)$")
 LEG: Final = N_("leg")
 PLACEHOLDERS: Final = ("leg", "other_leg", "side", "other_side")
 
@@ -23,7 +24,10 @@ class Side(StrEnum):
 
 
 def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
-    """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`; translate the whole."""
+    """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`; translate the whole.
+
+    The words have a capital letter at the start of a sentence.
+    """
     if side is None:
         return _(text)
     names = {
@@ -32,4 +36,9 @@ def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
         "side": str(side),
         "other_side": str(side.other),
     }
-    return _(PLACEHOLDER.sub(lambda match: names.get(match[1], match[0]), text))
+
+    def fill(match: re.Match[str]) -> str:
+        word = names.get(match[1], match[0])
+        return word[0].upper() + word[1:] if _SENTENCE_START.search(text, 0, match.start()) else word
+
+    return _(PLACEHOLDER.sub(fill, text))

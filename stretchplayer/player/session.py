@@ -35,6 +35,13 @@ BACK_TO_START_MS: Final = 3_000
 """Further into a phase than this, `back` returns to its start; otherwise to the previous phase."""
 
 
+def last_words(held: HeldTime) -> str:
+    """What is said at the end: what was done, and how to get up."""
+    timeline = held.timeline
+    position = timeline.routine.stretch(timeline.done.stretch).position
+    return phrases.done(held.holds_done, len(timeline.holds()), position)
+
+
 class Outcome(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
@@ -304,8 +311,7 @@ class Session(QObject):
             self._run_from(phase.start_ms)
         self.state_changed.emit(state)
         if state is State.WAITING:
-            words = phrases.wait(round(phase.duration_ms / 1000))
-            self._play_now(CueName.WAITING, _(phrases.WAIT_FOR_THE_REST) if phase.makes_up is not None else words)
+            self._play_now(CueName.WAITING, _(phrases.WHEN_READY))
             return
         self.phase_started.emit(phase)
         if state is State.FINISHED:
@@ -350,6 +356,7 @@ class Session(QObject):
         elif state is State.INTERRUPTED:
             self._play_now(CueName.INTERRUPTED, _(phrases.INTERRUPTED))
         else:
+            self._play_now(CueName.STOPPED, _(phrases.STOPPED))
             self.ended.emit(Outcome.STOPPED)
 
     # Time
@@ -435,7 +442,7 @@ class Session(QObject):
         """The closing words say what was done, not what was planned."""
         if cue.name is not CueName.DONE or self.held is None:
             return cue
-        return replace(cue, say=phrases.done(self.held.holds_done, len(self.held.timeline.holds())))
+        return replace(cue, say=last_words(self.held))
 
     def _play_now(self, name: CueName, say: str) -> None:
         cue = Cue(at_ms=int(self._stopwatch.position_ms), name=name, say=say)

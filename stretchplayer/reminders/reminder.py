@@ -8,6 +8,8 @@ class ReminderAction(StrEnum):
     START = "start"
     SNOOZE = "snooze"
     SKIP = "skip"
+    DONE = "done"
+    """They did it already."""
     OPEN = "open"
     """The reminder itself was clicked: show the program."""
 
@@ -17,8 +19,8 @@ class Reminder:
     """A reminder in the person's language, as plain text.
 
     `body` must also make sense without buttons, and doesn't mention clicking, because notification servers differ.
-    `start`, `snooze` and `skip` label the buttons, `open` a click on the reminder itself. `sound` is whether the system
-    may play one.
+    `start`, `snooze`, `skip` and, where there is room, `done` label the buttons, `open` a click on the reminder itself.
+    `sound` is whether the system may play one.
     """
 
     title: str
@@ -26,5 +28,6 @@ class Reminder:
     start: str
     snooze: str
     skip: str
+    done: str
     open: str
     sound: bool = True

@@ -9,10 +9,12 @@ class CueName(StrEnum):
     """All cues: the first block is part of the timeline, the second answers commands."""
 
     SESSION_START = "session_start"
+    CAUTION = "caution"
     STRETCH_START = "stretch_start"
     STEP = "step"
     HOLD_SOON = "hold_soon"
     HOLD_START = "hold_start"
+    COACH = "coach"
     HALF_WAY = "half_way"
     TIME_LEFT = "time_left"
     COUNTDOWN = "countdown"
@@ -25,6 +27,7 @@ class CueName(StrEnum):
     RESUMING = "resuming"
     WAITING = "waiting"
     INTERRUPTED = "interrupted"
+    STOPPED = "stopped"
 
 
 TONE_MS: Final[dict[CueName, int]] = {

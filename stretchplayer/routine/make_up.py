@@ -51,7 +51,7 @@ def make_up(
     """
     for hold, missed_ms in _missed(held):
         if missed_ms >= SHORTEST_MS and hold.index not in offered:
-            cues = partial(hold_cues, tell_time_left=tell_time_left, speech_ms=speech_ms)
+            cues = partial(hold_cues, speech_ms=speech_ms, tell_time_left=tell_time_left)
             phases = _phases(timeline, hold, missed_ms, cues, _prepare(timeline, hold, lead_in_ms, speech_ms))
             done = timeline.done.moved(by_ms=phases[-1].end_ms - timeline.total_ms, by_places=len(phases))
             longer = Timeline(routine=timeline.routine, phases=(*timeline.phases[:-1], *phases, done))
@@ -97,9 +97,9 @@ def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: Speech
     start_ms = timeline.total_ms
     stretch = timeline.routine.stretch(hold.stretch)
     setup = phrases.setup(stretch)
-    introduction, leg = phrases.stretch_start(stretch.title, setup), phrases.now_the(hold.side, stretch.limb)
-    first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.STRETCH_START, say=introduction)
-    second_ms = first.at_ms + first.tone_ms + speech_ms(introduction) + BREATH_MS + lead_in_ms + GET_UP_MS
+    words, leg = phrases.get_ready(stretch), phrases.now_the(hold.side, stretch.limb)
+    first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
+    second_ms = first.at_ms + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
     second = Cue(at_ms=second_ms, name=CueName.SWITCH_SIDES, say=leg)
     return replace(
         hold,

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stretchplayer.figure.side import Side
+from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import ENGLISH, N_, _, language, ngettext
-from stretchplayer.routine.routine import Position, Stretch
+from stretchplayer.routine.routine import Position, Routine, SideMode, Stretch
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -17,7 +17,8 @@ _SMALL: Final = (
 ).split()
 _TENS: Final = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _HUNDRED: Final = 100
-_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+")
+_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+(?![a-z])")
+"""A small letter after "…" goes on with the sentence: "Breathe in… and slowly out."."""
 
 POSITIONS: Final[dict[Position, str]] = {
     Position.LYING_ON_BACK: N_("Lie on your back."),
@@ -29,16 +30,28 @@ POSITIONS: Final[dict[Position, str]] = {
     Position.KNEELING: N_("Kneel down."),
     Position.STANDING: N_("Stand up."),
 }
-RELEASE: Final = N_("Slowly release.")
-PAUSED: Final = N_("Paused.")
-RESUMING: Final = N_("Resuming in three, two, one.")
-INTERRUPTED: Final = N_("The session was interrupted. Press any key to go on.")
-HALF_WAY: Final = N_("Half-way.")
-HOLD_THE_REST: Final = N_("Hold, for the rest of the time.")
-WAIT_FOR_THE_REST: Final = N_("When you are ready, press any key. Then hold, for the rest of the time.")
+RELEASE: Final = N_("And release.")
+HOLD: Final = N_("And hold.")
+PAUSED: Final = N_("Paused. Press any key to continue.")
+RESUMING: Final = N_("Back in three, two, one.")
+INTERRUPTED: Final = N_("We were interrupted. Press any key to continue.")
+STOPPED: Final = N_("That's fine for today. See you next time.")
+CAUTION: Final = N_("Go only to a comfortable stretch. If it's sharp, or tingles, ease off.")
+"""Said at the start of the first sessions."""
+WHEN_READY: Final = N_("Whenever you're ready, press any key.")
+HOLD_THE_REST: Final = N_("And hold, for the rest of the time.")
 WELL_DONE: Final = N_("Well done.")
+COACHING: Final = (N_("Still breathing slowly?"), N_("A little longer; keep it gentle."), N_("Nearly there."))
+"""Said in a long hold when the routine has nothing left to say."""
+_FLOOR_TO_CHAIR: Final = N_("Roll onto your side, push up with your hands, and take your time.")
+_TO_THE_FLOOR: Final = N_("Come down to the floor, in your own time.")
+_TO_YOUR_FEET: Final = N_("Stand up slowly, in your own time.")
+_GET_UP_FROM_FLOOR: Final = N_("Bend your knees, rest a moment, and roll to your side before you get up.")
+_GET_UP: Final = N_("Rest a moment before you stand up.")
 SWITCH_SIDES: Final = "Now the {leg}."
-"""Placeholder for `now_the` until the side is known."""
+"""Placeholder for `now_the` until the side is known ..."""
+OTHER_SIDE: Final = "Lovely. Now the {leg}."
+"""... and for `other_side`."""
 
 
 def limb_of_side(side: Side, limb: str) -> str:
@@ -109,29 +122,50 @@ def listing(items: Sequence[str]) -> str:
 def about_minutes(total_ms: int) -> str:
     minutes = round(total_ms / 60_000)
     if not minutes:
-        return _("Less than a minute.")
-    return ngettext("About {number} minute.", "About {number} minutes.", minutes).format(number=number(minutes))
+        return _("less than a minute")
+    return ngettext("about {number} minute", "about {number} minutes", minutes).format(number=number(minutes))
 
 
-def session_start(title: str, total_ms: int, equipment: Sequence[str]) -> str:
-    parts = [sentence(title), about_minutes(total_ms)]
-    if equipment:
-        parts.append(_("Have {things} at hand.").format(things=listing(equipment)))
-    return " ".join(parts)
+def session_start(routine: Routine, total_ms: int) -> str:
+    """Say what is coming: "Three gentle stretches, both legs, about eight minutes. You'll need a towel."."""
+    count = len(routine.stretches)
+    parts = [ngettext("{number} gentle stretch", "{number} gentle stretches", count).format(number=number(count))]
+    if all(stretch.sides is SideMode.EACH for stretch in routine.stretches):
+        legs = all(stretch.limb == LEG for stretch in routine.stretches)
+        parts.append(_("both legs") if legs else _("both sides"))
+    opening = sentence(", ".join((*parts, about_minutes(total_ms))))
+    if not routine.equipment:
+        return opening
+    need = _("You'll need {things}.").format(things=listing(routine.equipment))
+    return f"{opening} {need}"
 
 
 def setup(stretch: Stretch) -> str:
     return sentence(stretch.setup or _(POSITIONS[stretch.position]))
 
 
-def stretch_start(title: str, setup: str) -> str:
-    return f"{sentence(title)} {sentence(setup)}"
+def get_ready(stretch: Stretch) -> str:
+    """Say which stretch it is, and how to get into position."""
+    return stretch.setup_say or f"{sentence(stretch.title)} {setup(stretch)}"
 
 
-def next_stretch(title: str, fetch: Sequence[str]) -> str:
-    coming = _("Next: {stretch}").format(stretch=sentence(title))
-    get = _("Get {things}.")
-    return f"{coming} {get.format(things=listing(fetch))}" if fetch else coming
+def next_stretch(stretch: Stretch, previous: Stretch, *, is_last: bool) -> str:
+    """Say what comes next, how to get there from the position before, and what to bring."""
+    title = sentence(stretch.title)
+    last = _("Well done. The last one: {stretch}").format(stretch=title)
+    parts = [last if is_last else _("Good. Next: {stretch}").format(stretch=title)]
+    fetch = tuple(item for item in stretch.equipment if item not in previous.equipment)
+    if previous.position.on_floor is not stretch.position.on_floor:
+        parts.append(_(_to_next_position(stretch.position)))
+    if fetch:
+        parts.append(_("Get {things}.").format(things=listing(fetch)))
+    return " ".join(parts)
+
+
+def _to_next_position(position: Position) -> str:
+    if position.on_floor:
+        return _TO_THE_FLOOR
+    return _TO_YOUR_FEET if position is Position.STANDING else _FLOOR_TO_CHAIR
 
 
 def now_the(side: Side | None, limb: str) -> str:
@@ -139,9 +173,15 @@ def now_the(side: Side | None, limb: str) -> str:
     return template.format(limb=_(limb))
 
 
+def other_side(side: Side | None, limb: str) -> str:
+    """What is spoken between the sides."""
+    words = _("Lovely. Now the right {limb}.") if side is Side.RIGHT else _("Lovely. Now the left {limb}.")
+    return words.format(limb=_(limb))
+
+
 def offer(side: Side | None, limb: str) -> str:
-    left = _("The left {limb} missed some time. Press any key to do it now.")
-    right = _("The right {limb} missed some time. Press any key to do it now.")
+    left = _("Your left {limb} has a few seconds to catch up. Press any key to do them now.")
+    right = _("Your right {limb} has a few seconds to catch up. Press any key to do them now.")
     return (right if side is Side.RIGHT else left).format(limb=_(limb))
 
 
@@ -149,28 +189,29 @@ def rest(seconds: int) -> str:
     return _("Rest for {length}.").format(length=length(seconds))
 
 
-def hold(seconds: int) -> str:
-    return " ".join((_("Hold."), sentence(length(seconds))))
+def hold(seconds: int, words: str | None = None) -> str:
+    """Announce a hold: "And hold. Thirty seconds."."""
+    return f"{sentence(words or _(HOLD))} {sentence(length(seconds))}"
 
 
 def time_left(seconds: int) -> str:
-    """How much of a hold is left, in as few words as can be: "Fifteen.", "One minute."."""
-    minute_s = 60
-    return sentence(number(seconds) if seconds < minute_s else length(seconds))
+    """How much of a hold is left, in as few words as can be: "Ten."."""
+    return sentence(number(seconds))
 
 
-def wait(seconds: int) -> str:
-    """Say that a key press starts the hold."""
-    return _("When you are ready, press any key. Then hold for {length}.").format(length=length(seconds))
+def half_way(seconds_left: int) -> tuple[str, str]:
+    """What is said at the half of a hold, and the short form for where that has no room."""
+    half, to_go = _("Half-way."), sentence(_("{number} to go").format(number=number(seconds_left)))
+    return f"{half} {to_go}", half
 
 
-def done(holds_done: int, holds: int) -> str:
-    """Say what was done, and no more."""
+def done(holds_done: int, holds: int, position: Position) -> str:
+    """Say what was done, and no more, and how to get up."""
+    get_up = _(_GET_UP_FROM_FLOOR) if position.on_floor else "" if position is Position.STANDING else _(_GET_UP)
     if holds_done == holds:
-        all_done = ngettext("All {number} hold done.", "All {number} holds done.", holds).format(number=number(holds))
-        return f"{_(WELL_DONE)} {all_done}" if holds > 1 else _(WELL_DONE)
-    end = _("That is the end.")
+        all_done = _("Well done, that's all {number}.").format(number=number(holds)) if holds > 1 else _(WELL_DONE)
+        return f"{all_done} {get_up}".strip()
     if not holds_done:
-        return end
-    some = ngettext("{done} of {number} hold done.", "{done} of {number} holds done.", holds)
-    return f"{end} {sentence(some.format(done=number(holds_done), number=number(holds)))}"
+        return " ".join((_("That is the end."), get_up)).strip()
+    some = ngettext("That's {done} of {number} hold.", "That's {done} of {number} holds.", holds)
+    return f"{some.format(done=number(holds_done), number=number(holds))} {get_up}".strip()

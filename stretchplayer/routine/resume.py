@@ -34,9 +34,9 @@ def resumed_timeline(
         longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS)
         return _with_longer_phase(timeline, longer, GET_UP_MS)
     stretch = timeline.routine.stretch(place.stretch)
-    introduction = phrases.stretch_start(stretch.title, phrases.setup(stretch))
-    first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.STRETCH_START, say=introduction)
-    added_ms = OPENING_MS + first.tone_ms + speech_ms(introduction) + BREATH_MS + lead_in_ms + GET_UP_MS
+    words = phrases.get_ready(stretch)
+    first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
+    added_ms = OPENING_MS + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
     longer = replace(
         place,
         duration_ms=place.duration_ms + added_ms,

@@ -52,6 +52,11 @@ class Position(StrEnum):
     KNEELING = "kneeling"
     STANDING = "standing"
 
+    @property
+    def on_floor(self) -> bool:
+        """Whether the person has to get down for it, and up again after it."""
+        return self not in {Position.SITTING_ON_CHAIR, Position.STANDING}
+
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=MAX_STEP_S)]
@@ -66,9 +71,16 @@ class Step:
 
     kind: Annotated[StepKind, Meta(description="What the step asks: move, hold still, or release.")]
     text: Annotated[Text, Meta(description=f"What to do, as it is shown. {_LEG}")]
-    say: Annotated[Text | None, Meta(description=f"What is spoken, where that differs from the text. {_LEG}")] = None
+    say: Annotated[
+        Text | None,
+        Meta(description=f"What is spoken in place of the text; in a hold, what is said before its length. {_LEG}"),
+    ] = None
     seconds: Annotated[Seconds | None, Meta(description="How long the step takes, on each side.")] = None
     repetitions: Annotated[Count | None, Meta(description="How often the movement is done, instead of seconds.")] = None
+    coach: Annotated[
+        tuple[Text, ...],
+        Meta(max_length=MAX_ITEMS, description=f"Sentences spoken in a hold, as far as there is room. {_LEG}"),
+    ] = ()
     pose: Annotated[Name | None, Meta(description="The name of the figure's pose at the end of the step.")] = None
 
     @property
@@ -87,6 +99,12 @@ class Stretch:
     title: Annotated[Title, Meta(description="The name of the stretch.")]
     position: Annotated[Position, Meta(description="How the body is placed.")]
     setup: Annotated[Text | None, Meta(description="How to get into position; said once, for both sides.")] = None
+    setup_say: Annotated[
+        Text | None, Meta(description="What is spoken to get into position, in place of the title and the setup.")
+    ] = None
+    transition_say: Annotated[
+        Text | None, Meta(description="What is spoken on the way here from the stretch before it in the file.")
+    ] = None
     equipment: Annotated[
         tuple[Title, ...],
         Meta(max_length=MAX_ITEMS, description='What is needed, each with its article: "a towel".'),
@@ -161,6 +179,8 @@ def translated(routine: Routine) -> Routine:
                 stretch,
                 title=_(stretch.title),
                 setup=stretch.setup and _(stretch.setup),
+                setup_say=stretch.setup_say and _(stretch.setup_say),
+                transition_say=stretch.transition_say and _(stretch.transition_say),
                 equipment=tuple(map(_, stretch.equipment)),
             )
             for stretch in routine.stretches

@@ -1,7 +1,9 @@
 """Flattens a routine into a timeline of phases with their durations and cues."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import Final, TypeAlias
 
 from stretchplayer.figure.side import Side, fill_placeholders
@@ -19,18 +21,26 @@ OPENING_MS: Final = 400
 BREATH_MS: Final = 350
 """Silence after a sentence, before the next sound."""
 GET_UP_MS: Final = 6_000
-"""Added to the lead-in when position or equipment changes: getting up or down with a sore back."""
+"""Added to the lead-in when position or equipment changes: getting ready with a sore back."""
+TRANSFER_MS: Final = 25_000
+"""The shortest transition in which the person gets down to the floor or up from it ..."""
+AFTER_TRANSFER_MS: Final = 15_000
+"""... and the shortest time to get into position after it."""
 FETCH_MS: Final = 6_000
 """Time to fetch equipment once it has been named."""
-SWITCH_MS: Final = 1_500
-"""Time to get ready for the other leg once it has been named."""
 COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
 TEN_MS: Final = 10_000
-"""So long before the end of a hold the time left is said, besides at the half ..."""
+"""So long before the end of a hold the time left is said, for who wants it ..."""
 APART_MS: Final = 2_500
-"""... unless there is less time than this between that and another cue."""
+"""... unless there would be less silence than this before or after it."""
+COACH_AFTER_MS: Final = {CueName.HOLD_START: 4_000, CueName.HALF_WAY: 5_000, CueName.TIME_LEFT: 2_000}
+"""How long after each cue of a hold coaching may be heard."""
+LONGEST_SILENCE_MS: Final = 15_000
+"""In a hold with coaching no silence is longer."""
+COACH_AGAIN_MS: Final = 12_000
+"""Silence between two sentences of coaching where more than one is needed."""
 
 SpeechTime = Callable[[str], int]
 """The time a sentence takes to say, in ms."""
@@ -48,40 +58,94 @@ def build_timeline(
     routine: Routine,
     preferences: Preferences | None = None,
     speech_ms: SpeechTime = estimate_speech_ms,
+    *,
+    newcomer: bool = False,
 ) -> Timeline:
     """Flatten a routine into a timeline.
 
-    No phase is shorter than its sentences take by `speech_ms`, and both sides get the same time for them.
+    No phase is shorter than its sentences take by `speech_ms`, and both sides get the same time for them. A newcomer
+    hears a word of caution first, and the program waits for them between exercises unless they chose otherwise.
     """
     preferences = preferences or Preferences()
+    if preferences.same_position_together:
+        routine = same_position_together(routine)
+    if preferences.wait_between is None:
+        preferences = replace(preferences, wait_between=newcomer)
     # The opening sentence names the length of the session it is part of, so the timeline is built twice.
-    rough = _Builder(routine, preferences, speech_ms, total_ms=0).build()
-    return _Builder(routine, preferences, speech_ms, total_ms=rough.total_ms).build()
+    rough = _Builder(routine, preferences, speech_ms, newcomer=newcomer, total_ms=0).build()
+    return _Builder(routine, preferences, speech_ms, newcomer=newcomer, total_ms=rough.total_ms).build()
+
+
+def same_position_together(routine: Routine) -> Routine:
+    """The routine with each exercise after the first moved up to the others in its position."""
+    positions = list(dict.fromkeys(stretch.position for stretch in routine.stretches))
+    together = sorted(routine.stretches, key=lambda stretch: positions.index(stretch.position))
+    # What is said on the way to an exercise fits only after the one before it in the file.
+    befores = dict(zip(routine.stretches[1:], routine.stretches, strict=False))
+    fitting = (
+        stretch if befores.get(stretch) is before else replace(stretch, transition_say=None)
+        for before, stretch in zip((None, *together), together, strict=False)
+    )
+    return replace(routine, stretches=tuple(fitting))
 
 
 def hold_cues(
-    start_ms: int, duration_ms: int, *, tell_time_left: bool = False, speech_ms: SpeechTime = estimate_speech_ms
+    start_ms: int,
+    duration_ms: int,
+    speech_ms: SpeechTime,
+    coach: Sequence[str] | None = None,
+    *,
+    tell_time_left: bool = False,
 ) -> tuple[Cue, ...]:
+    """The cues of a hold: its tones, and the sentences of `coach`; None means that nobody coaches.
+
+    What has no room before the half, the countdown or the end is left out. Where it would be silent for too long, more
+    is said.
+    """
+    end_ms = start_ms + duration_ms
+    countdown = [1000 * s for s in COUNTDOWN_S] if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS else []
+    quiet_ms = end_ms - max(countdown, default=0)
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
     if duration_ms >= SHORTEST_HOLD_WITH_HALF_WAY_MS:
-        half_ms = duration_ms // 2
-        is_whole = tell_time_left and duration_ms % 2000 == 0
-        words = phrases.time_left(half_ms // 1000) if is_whole else _(phrases.HALF_WAY)
-        cues.append(Cue(at_ms=start_ms + half_ms, name=CueName.HALF_WAY, say=words))
-    if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS:
-        cues += [Cue(at_ms=start_ms + duration_ms - 1000 * s, name=CueName.COUNTDOWN) for s in COUNTDOWN_S]
-    if tell_time_left:
-        ten = Cue(at_ms=start_ms + duration_ms - TEN_MS, name=CueName.TIME_LEFT, say=phrases.time_left(TEN_MS // 1000))
-        before = [cue for cue in cues if cue.at_ms <= ten.at_ms]
-        after = cues[len(before) :]
-        if before and _ends_before(before[-1], ten, speech_ms) and _ends_before(ten, after[0], speech_ms):
-            cues = [*before, ten, *after]
-    return tuple(cues)
+        cues.append(_half_way(start_ms + duration_ms // 2, end_ms, quiet_ms, speech_ms))
+        ten = Cue(at_ms=end_ms - TEN_MS, name=CueName.TIME_LEFT, say=phrases.time_left(TEN_MS // 1000))
+        fits = _end_ms(cues[-1], speech_ms) + APART_MS <= ten.at_ms and _end_ms(ten, speech_ms) + APART_MS <= quiet_ms
+        if tell_time_left and fits:
+            cues.append(ten)
+        if coach is not None:
+            cues += _coaching(tuple(cues), quiet_ms, coach, speech_ms)
+    cues += [Cue(at_ms=end_ms - before_ms, name=CueName.COUNTDOWN) for before_ms in countdown]
+    return tuple(sorted(cues, key=lambda cue: cue.at_ms))
 
 
-def _ends_before(cue: Cue, following: Cue, speech_ms: SpeechTime) -> bool:
-    words_ms = 0 if cue.say is None else speech_ms(cue.say)
-    return cue.at_ms + cue.tone_ms + words_ms + APART_MS <= following.at_ms
+def _end_ms(cue: Cue, speech_ms: SpeechTime) -> int:
+    return cue.at_ms + cue.tone_ms + (speech_ms(cue.say) if cue.say else 0)
+
+
+def _half_way(at_ms: int, end_ms: int, quiet_ms: int, speech_ms: SpeechTime) -> Cue:
+    words, short = phrases.half_way(round((end_ms - at_ms) / 1000))
+    cue = Cue(at_ms=at_ms, name=CueName.HALF_WAY, say=words)
+    return cue if _end_ms(cue, speech_ms) + BREATH_MS <= quiet_ms else replace(cue, say=short)
+
+
+def _coaching(cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_ms: SpeechTime) -> Iterator[Cue]:
+    """Fill the silences after the cues, in order and until `quiet_ms`.
+
+    Once each while `coach` has something to say, and with sentences for all holds until none is too long.
+    """
+    own, more = deque(coach), cycle(map(_, phrases.COACHING))
+    for cue, to_ms in zip(cues, [*(cue.at_ms for cue in cues[1:]), quiet_ms], strict=True):
+        from_ms = _end_ms(cue, speech_ms)
+        at_ms = max(cue.at_ms + COACH_AFTER_MS[cue.name], from_ms + BREATH_MS)
+        while own or to_ms - from_ms > LONGEST_SILENCE_MS:
+            words = own.popleft() if own else next(more)
+            if at_ms + speech_ms(words) + BREATH_MS > to_ms:
+                break
+            yield Cue(at_ms=at_ms, name=CueName.COACH, say=words)
+            from_ms = at_ms + speech_ms(words)
+            if to_ms - from_ms <= LONGEST_SILENCE_MS:
+                break
+            at_ms = from_ms + min(COACH_AGAIN_MS, (to_ms - from_ms) // 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +158,15 @@ class _Place:
     repetition: int = 1
     side: Side | None = None
 
+    def on_each_side(self) -> "tuple[_Place, ...]":
+        """The place itself and, if it has a side, its counterpart."""
+        return (self,) if self.side is None else (self, replace(self, side=self.side.other))
+
     def fill(self, template: str) -> str:
         if template == phrases.SWITCH_SIDES:
             return phrases.now_the(self.side, self.stretch.limb)
+        if template == phrases.OTHER_SIDE:
+            return phrases.other_side(self.side, self.stretch.limb)
         return fill_placeholders(template, self.side, self.stretch.limb)
 
 
@@ -105,7 +175,10 @@ _Line: TypeAlias = tuple[CueName, str]
 
 
 class _Builder:
-    def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, total_ms: int) -> None:
+    def __init__(
+        self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, newcomer: bool, total_ms: int
+    ) -> None:
+        self._newcomer = newcomer
         self._routine = routine
         self._preferences = preferences
         self._speech_ms = speech_ms
@@ -132,25 +205,30 @@ class _Builder:
     # Arriving at a stretch
 
     def _add_transition(self, place: _Place, previous: Stretch) -> None:
-        fetch = tuple(item for item in place.stretch.equipment if item not in previous.equipment)
-        text = phrases.next_stretch(place.stretch.title, fetch)
+        stretch = place.stretch
+        fetches = not set(stretch.equipment) <= set(previous.equipment)
+        is_last = place.ordinal == len(self._routine.stretches) - 1
+        words = stretch.transition_say or phrases.next_stretch(stretch, previous, is_last=is_last)
         self._add_spoken(
-            place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, text),),
-            after_ms=FETCH_MS if fetch else 0,
+            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
+            after_ms=FETCH_MS if fetches else 0,
+            at_least_ms=TRANSFER_MS if _gets_up_or_down(previous, stretch) else 0,
         )  # fmt: skip
 
     def _add_prepare(self, place: _Place, previous: Stretch | None) -> None:
         stretch = place.stretch
-        setup = phrases.setup(stretch)
-        lines = [(CueName.STRETCH_START, phrases.stretch_start(stretch.title, setup))]
+        lines = [(CueName.STRETCH_START, phrases.get_ready(stretch))]
         if previous is None:
-            opening = phrases.session_start(self._routine.title, self._total_ms, self._routine.equipment)
-            lines.insert(0, (CueName.SESSION_START, opening))
+            if self._newcomer:
+                lines.insert(0, (CueName.CAUTION, _(phrases.CAUTION)))
+            lines.insert(0, (CueName.SESSION_START, phrases.session_start(self._routine, self._total_ms)))
         moves = previous is None or (previous.position, previous.equipment) != (stretch.position, stretch.equipment)
         self._add_spoken(
-            place, PhaseKind.PREPARE, setup, tuple(lines),
+            place, PhaseKind.PREPARE, phrases.setup(stretch), tuple(lines),
             before_ms=OPENING_MS if previous is None else 0,
             after_ms=self._preferences.lead_in_s * 1000 + (GET_UP_MS if moves else 0),
+            at_least_ms=AFTER_TRANSFER_MS if previous and _gets_up_or_down(previous, stretch) else 0,
+            awaits_person=previous is not None and bool(self._preferences.wait_between),
         )  # fmt: skip
 
     # One set on its sides
@@ -172,10 +250,9 @@ class _Builder:
                 self._add_steps(replace(place, side=side, repetition=repetition))
 
     def _add_switch(self, place: _Place) -> None:
-        text = phrases.SWITCH_SIDES
         self._add_spoken(
-            place, PhaseKind.SWITCH_SIDES, text, ((CueName.SWITCH_SIDES, text),),
-            after_ms=SWITCH_MS,
+            place, PhaseKind.SWITCH_SIDES, phrases.SWITCH_SIDES, ((CueName.SWITCH_SIDES, phrases.OTHER_SIDE),),
+            after_ms=self._preferences.switch_s * 1000,
         )  # fmt: skip
 
     def _add_steps(self, place: _Place) -> None:
@@ -204,28 +281,34 @@ class _Builder:
         if self._preferences.hold_s is not None and step.seconds is not None:
             duration_ms = self._preferences.hold_s * 1000
         if not self._preferences.wait_for_me:
-            self._announce_hold(duration_ms)
+            self._announce_hold(place, duration_ms, step.say)
         self._append(
             place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text),
-            cues=hold_cues(
-                self._cursor_ms, duration_ms,
-                tell_time_left=self._preferences.tell_time_left, speech_ms=self._speech_ms,
-            ), step=number, pose=step.pose,
-            awaits_person=self._preferences.wait_for_me,
+            cues=self._hold_cues(place, duration_ms, step.coach),
+            step=number, pose=step.pose, awaits_person=self._preferences.wait_for_me,
         )  # fmt: skip
 
-    def _announce_hold(self, hold_ms: int) -> None:
-        """Announce the hold ("Hold. Thirty seconds.") in the phase before it, and lengthen that phase accordingly."""
+    def _hold_cues(self, place: _Place, duration_ms: int, coach: tuple[str, ...]) -> tuple[Cue, ...]:
+        cues = hold_cues(
+            self._cursor_ms, duration_ms, lambda template: self._words_ms(place, template),
+            coach if self._preferences.coaching else None, tell_time_left=self._preferences.tell_time_left,
+        )  # fmt: skip
+        return tuple(replace(cue, say=cue.say and place.fill(cue.say)) for cue in cues)
+
+    def _announce_hold(self, place: _Place, hold_ms: int, say: str | None) -> None:
+        """Announce the hold ("And hold. Thirty seconds.") in the phase before it, which gets longer by that."""
         before = self._phases[-1]
-        text = phrases.hold(round(hold_ms / 1000))
-        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=text)
-        duration_ms = before.duration_ms + self._speech_ms(text) + BREATH_MS
+        seconds = round(hold_ms / 1000)
+        words = [phrases.hold(seconds, say and each.fill(say)) for each in place.on_each_side()]
+        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words[0])
+        duration_ms = before.duration_ms + max(map(self._speech_ms, words)) + BREATH_MS
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
     def _add_done(self) -> None:
         holds = sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
         last = _Place(stretch=self._routine.stretches[-1], ordinal=len(self._routine.stretches) - 1)
-        cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=phrases.done(holds, holds))
+        words = phrases.done(holds, holds, last.stretch.position)
+        cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=words)
         self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
 
     # Appending
@@ -242,6 +325,7 @@ class _Builder:
         at_least_ms: int = 0,
         step: int | None = None,
         pose: str | None = None,
+        awaits_person: bool = False,
     ) -> None:
         """Append a phase that says its lines in order and then leaves `after_ms` to act."""
         at_ms = self._cursor_ms + before_ms
@@ -250,12 +334,20 @@ class _Builder:
             cues.append(Cue(at_ms=at_ms, name=name, say=place.fill(template)))
             at_ms += TONE_MS.get(name, 0) + self._words_ms(place, template) + BREATH_MS
         duration_ms = max(at_ms - self._cursor_ms + after_ms, at_least_ms)
-        self._append(place, kind, duration_ms, text=place.fill(text), cues=tuple(cues), step=step, pose=pose)
+        self._append(
+            place,
+            kind,
+            duration_ms,
+            text=place.fill(text),
+            cues=tuple(cues),
+            step=step,
+            pose=pose,
+            awaits_person=awaits_person,
+        )
 
     def _words_ms(self, place: _Place, template: str) -> int:
         """The time the sentence takes on the side where it is longer, so that both sides get the same."""
-        places = (place,) if place.side is None else (place, replace(place, side=place.side.other))
-        return max(self._speech_ms(each.fill(template)) for each in places)
+        return max(self._speech_ms(each.fill(template)) for each in place.on_each_side())
 
     def _append(
         self,
@@ -289,3 +381,7 @@ class _Builder:
                 awaits_person=awaits_person,
             )
         )
+
+
+def _gets_up_or_down(previous: Stretch, stretch: Stretch) -> bool:
+    return previous.position.on_floor is not stretch.position.on_floor

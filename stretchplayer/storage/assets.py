@@ -4,7 +4,7 @@ from pathlib import Path
 
 import stretchplayer
 from stretchplayer.errors import StorageError
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, language
 
 
 def asset_dir(name: str) -> Path:
@@ -26,5 +26,9 @@ def asset_dir(name: str) -> Path:
 
 
 def voice_dir() -> Path:
-    """The recordings of the voice that speaks; StorageError when they are not there."""
-    return asset_dir("voice") / "en"
+    """The recordings of the voice that speaks the person's language, or else English.
+
+    StorageError when there are none at all.
+    """
+    voices = asset_dir("voice")
+    return next(iter(sorted(voices.glob(f"{language()}-*"))), voices / "en-heart")

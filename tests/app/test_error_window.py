@@ -40,7 +40,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         QTimer.singleShot(0, close)
         show_error(sentence)
 
-    monkeypatch.setattr("stretchplayer.cli.show_error", show)
+    monkeypatch.setattr("stretchplayer.app.error_window.show_error", show)
     return read
 
 

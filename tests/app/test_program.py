@@ -99,6 +99,25 @@ def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callabl
     assert stage.state_of_slots() == [SlotState.SKIPPED]
 
 
+def test_who_did_it_already_says_so_in_the_reminder_and_undoes_it_on_the_page(
+    make: Callable[..., Stage], data_dir: Path
+) -> None:
+    stage = make(background=True)
+    (reminder,) = stage.windows(ReminderWindow)
+    reminder.done_requested.emit()
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.state_of_slots() == [SlotState.MARKED_DONE]
+    stage.program.open()
+    stage.paint()
+    assert stage.program.background is not None
+    assert stage.program.foreground is not None
+    (marked,) = stage.program.background.scheduler.slots
+    stage.program.foreground.view.progress.mark_requested.emit(marked.slot, False)
+    settle()
+    assert stage.state_of_slots() == [SlotState.DUE]
+
+
 @pytest.mark.parametrize("settled", [False, True])
 def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifications(
     make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, settled: bool

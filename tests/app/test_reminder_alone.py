@@ -59,7 +59,7 @@ def test_the_notification_comes_alone_and_stays_until_it_is_answered(shell: Shel
     ((*_, buttons, hints, _expires),) = shell.bus.asked("Notify")
     assert isinstance(buttons, list)
     assert isinstance(hints, dict)
-    assert [*buttons[::2]] == ["start", "snooze", "skip", "default"]
+    assert [*buttons[::2]] == ["start", "snooze", "skip", "done", "default"]
     assert hints["urgency"] == ("y", CRITICAL), "the shells let such a one stay"
     assert shell.windows == 0
     assert shell.bus.asked("CloseNotification") == []
@@ -67,6 +67,12 @@ def test_the_notification_comes_alone_and_stays_until_it_is_answered(shell: Shel
     assert shell.stage.state_of_slots() == [SlotState.SKIPPED]
     assert shell.bus.asked("CloseNotification") == [(NUMBER,)]
     assert shell.windows == 0
+
+
+def test_who_did_it_already_says_so_there(shell: Shell) -> None:
+    shell.reminded()
+    shell.click("done")
+    assert shell.stage.state_of_slots() == [SlotState.MARKED_DONE]
 
 
 def test_it_is_put_off_by_its_button(shell: Shell) -> None:

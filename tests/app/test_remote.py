@@ -209,6 +209,24 @@ def test_a_due_reminder_is_snoozed_and_skipped(program: FakeFrontEnd) -> None:
     assert program.slots == ["skipped", "skipped"]
 
 
+def test_a_reminder_is_marked_as_done_and_that_taken_back(program: FakeFrontEnd) -> None:
+    assert program.ask(Verb.MARK_DONE, undo=True) == refused("No reminder of today was marked as done.")
+    assert program.ask(Verb.MARK_DONE) == DONE
+    assert program.slots == ["marked-done", "coming"]
+    assert program.ask(Verb.MARK_DONE) == refused(NONE_DUE)
+    status = program.ask(Verb.STATUS).status
+    assert status is not None
+    assert [slot["state"] for slot in status["slots"]] == program.slots
+    assert program.ask(Verb.MARK_DONE, undo=True) == DONE
+    assert program.slots == ["due", "coming"]
+
+
+def test_what_was_left_out_today_can_be_marked_as_done_too(program: FakeFrontEnd) -> None:
+    program.ask(Verb.SKIP)
+    assert program.ask(Verb.MARK_DONE) == DONE
+    assert program.slots == ["marked-done", "coming"]
+
+
 @pytest.mark.parametrize("minutes", [1, 120, 720])
 def test_a_snooze_lasts_as_long_as_was_asked(program: FakeFrontEnd, minutes: int) -> None:
     assert program.ask(Verb.SNOOZE, minutes=minutes) == DONE

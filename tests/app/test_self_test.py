@@ -183,7 +183,7 @@ def test_a_tone_that_is_cut_short_is_found(assets: Path, bench: Bench) -> None:
 
 
 def test_a_missing_clip_is_found(assets: Path, bench: Bench) -> None:
-    next((assets / "voice" / "en").glob("paused-*.wav")).unlink()
+    next((assets / "voice" / "en-heart").glob("paused-*.ogg")).unlink()
     with pytest.raises(CheckError, match=r"recordings: Paused\."):
         shipped.check_voice(bench)
 

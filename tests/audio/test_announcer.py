@@ -157,7 +157,7 @@ def test_everything_a_session_may_say_is_prepared(stage: Stage) -> None:
     stage.announcer.prepare(timeline)
     said = {cue.say for cue in timeline.cues() if cue.say is not None}
     assert said < set(stage.speaker.prepared)
-    assert "Paused." in stage.speaker.prepared
+    assert "Paused. Press any key to continue." in stage.speaker.prepared
 
 
 def test_closing_closes_both_and_says_no_more(stage: Stage) -> None:

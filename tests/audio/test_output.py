@@ -109,7 +109,7 @@ def test_what_is_asked_of_a_sound_reaches_the_helper(stage: Stage) -> None:
     sound.fade()
     sound.stop()
     asked = stage.wait_for("load", "play", "loop", "volume", "fade", "stop", times=6)
-    assert asked[0] == {"do": "load", "id": 1, "path": "tone.wav", "volume": 0.5}
+    assert asked[0] == {"do": "load", "id": 1, "path": "tone.wav", "volume": 0.5, "folder": stage.output.folder}
     assert (asked[1]["do"], asked[1]["length_ms"]) == ("play", 750)
     assert asked[2:] == [
         {"do": "loop", "id": 1},

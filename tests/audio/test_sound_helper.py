@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.audio import sound_helper
 from stretchplayer.audio.sound_helper import ENDLESS, FADE_STEPS, LATEST_S, SoundHelper
+from stretchplayer.storage.assets import voice_dir
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -103,7 +104,7 @@ class Stage:
 
     def load(self) -> FakeSoundEffect:
         """Load a sound."""
-        self.ask("load", path="tone.wav", volume=0.5)
+        self.ask("load", path="tone.wav", volume=0.5, folder="")
         return FakeSoundEffect.made[-1]
 
     def play(self, length_ms: int = 5_000, ago_s: float = 0) -> None:
@@ -133,7 +134,7 @@ def test_it_tells_the_device_and_that_sound_is_taken(stage: Stage) -> None:
 @pytest.mark.parametrize("name", [b"", b"auto_null"])
 def test_what_only_stands_in_for_a_device_is_none_and_one_may_come(stage: Stage, name: bytes) -> None:
     FakeDevices.default = name
-    stage.ask("load", path="tone.wav", volume=0.5)
+    stage.ask("load", path="tone.wav", volume=0.5, folder="")
     stage.helper.open()
     assert stage.answers == [{"event": "no_device", "reason": "there is none"}]
     assert not FakeSoundEffect.made
@@ -229,3 +230,26 @@ def test_the_process_serves_until_its_input_ends(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         process.communicate(b"", timeout=60)
     assert process.returncode == 0
+
+
+def test_compressed_sounds_are_decoded_one_by_one_and_one_that_is_wanted_at_once(
+    stage: Stage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    clips = sorted(voice_dir().glob("*.ogg"))[:3]
+    stage.helper.open()
+    for number, clip in enumerate(clips):
+        stage.ask("load", id=number, path=str(clip), volume=1, folder=str(tmp_path))
+    assert not list(tmp_path.iterdir())
+    stage.ask("play", id=2, length_ms=100, at_s=time.monotonic())
+    assert [path.stem for path in tmp_path.iterdir()] == [clips[2].stem]
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.wav"))) == len(clips))
+    urls = {Path(effect.url.toLocalFile()) for effect in FakeSoundEffect.made[-3:]}
+    assert urls == set(tmp_path.glob("*.wav"))
+
+
+def test_a_compressed_sound_that_is_damaged_is_told(stage: Stage, tmp_path: Path) -> None:
+    (tmp_path / "clip.ogg").write_bytes(b"OggS")
+    stage.helper.open()
+    stage.ask("load", id=5, path=str(tmp_path / "clip.ogg"), volume=1, folder=str(tmp_path))
+    stage.ask("play", id=5, length_ms=100, at_s=time.monotonic())
+    assert stage.answers[-1] == {"event": "broken", "id": 5}

@@ -116,9 +116,9 @@ def test_the_plan_as_a_table(run: Run) -> None:
     timeline = spoken_timeline()
     lines = out.splitlines()
     assert (code, err) == (0, "")
-    assert lines[:3] == ["Hamstring trio, 06:41", "At hand: a sturdy chair, a towel", ""]
+    assert lines[:3] == ["Hamstring trio, 07:47", "At hand: a sturdy chair, a towel", ""]
     assert lines[3] == " start  takes  phase         side   what to do"
-    assert lines[7] == " 00:38  00:30  hold          left   Keep the sole of your left foot to the ceiling."
+    assert lines[7] == " 00:43  00:30  hold          left   Sole of your left foot towards the ceiling."
     assert len(lines) == 4 + len(timeline.phases)
     assert {line[36:] for line in lines[4:]} == {phase.text for phase in timeline.phases}
 
@@ -182,9 +182,9 @@ def test_good_files_are_fine(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", str(FILE), str(small), str(long), str(short))
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        f"{FILE}: fine, 3 stretches, about 7 minutes",
+        f"{FILE}: fine, 3 stretches, about 8 minutes",
         f"{small}: fine, 2 stretches, about 2 minutes",
-        f"{long}: fine, 2 stretches, about 2 minutes",
+        f"{long}: fine, 2 stretches, about 3 minutes",
         f"{short}: fine, 1 stretch, less than a minute",
     ]
 
@@ -205,7 +205,7 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
     code, out, err = run("routines")
     assert code == 0
     assert out.splitlines() == [
-        "hamstring-trio  Hamstring trio, 3 stretches, about 7 minutes",
+        "hamstring-trio  Hamstring trio, 3 stretches, about 8 minutes",
         "mine            Two stretches, 2 stretches, about 2 minutes",
     ]
     assert err == f"{bad} is empty; its first line must be format = 1.\n"
@@ -326,7 +326,11 @@ def test_the_version(run: Run) -> None:
 def test_json_is_utf_8_and_text_is_escaped_on_a_terminal_that_can_not_show_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    sheet = FILE.read_text(encoding="utf-8").replace('"Hamstring trio"', '"Übung 伸展"')
+    sheet = (
+        FILE.read_text(encoding="utf-8")
+        .replace('"Hamstring trio"', '"Übung 伸展"')
+        .replace("First, the", "Übung 伸展.")
+    )
     path = str(write_sheet(tmp_path / "x.toml", sheet))
 
     def written(*arguments: str) -> bytes:
@@ -335,8 +339,8 @@ def test_json_is_utf_8_and_text_is_escaped_on_a_terminal_that_can_not_show_it(
         assert main(arguments) == 0
         return stream.getvalue()
 
-    assert written("plan", path).startswith(rb"\xdcbung \u4f38\u5c55, 06:")
-    assert "Übung 伸展." in json.loads(written("plan", path, "--json"))["phases"][0]["cues"][0]["say"]
+    assert written("plan", path).startswith(rb"\xdcbung \u4f38\u5c55, 07:")
+    assert "Übung 伸展." in json.loads(written("plan", path, "--json"))["phases"][0]["cues"][1]["say"]
 
 
 def test_without_a_console_nothing_breaks(launched: list[LaunchOptions], monkeypatch: pytest.MonkeyPatch) -> None:

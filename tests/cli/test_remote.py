@@ -27,7 +27,7 @@ from tests.routine.shipped import hamstring_trio
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
 Run = Callable[..., tuple[int, str, str]]
 Running = Callable[..., list[bytes]]
-COMMANDS = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "not-today", "quit"]
+COMMANDS = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "done", "not-today", "quit"]
 NOT_RUNNING = "Stretch Player is not running; start it with: stretchplayer\n"
 SLOTS = {
     "slots": [

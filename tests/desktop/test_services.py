@@ -16,7 +16,7 @@ from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
 from tests.desktop.dbus.fake_bus import FakeBus
 
-REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", open="Open")
+REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open")
 
 
 def test_linux_has_them_all(qapp: QApplication) -> None:

@@ -19,10 +19,18 @@ from tests.e2e.x11 import X11Desktop
 pytestmark = pytest.mark.desktop
 
 REMINDER: Final = Reminder(
-    title="Time to stretch", body="Hamstring trio <5 min>", start="Start", snooze="Snooze", skip="Skip", open="Open"
+    title="Time to stretch", body="Hamstring trio <5 min>", start="Start", snooze="Snooze",
+    skip="Skip", done="Done", open="Open",
 )  # fmt: skip
 LATER: Final = Reminder(
-    title="Still time", body="Hamstring trio", start="Start", snooze="Snooze", skip="Skip", open="Open", sound=False
+    title="Still time",
+    body="Hamstring trio",
+    start="Start",
+    snooze="Snooze",
+    skip="Skip",
+    done="Done",
+    open="Open",
+    sound=False,
 )
 
 

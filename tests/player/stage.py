@@ -15,7 +15,7 @@ from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 
-ANSWERS = {CueName.PAUSED, CueName.RESUMING, CueName.WAITING, CueName.INTERRUPTED}
+ANSWERS = {CueName.PAUSED, CueName.RESUMING, CueName.WAITING, CueName.INTERRUPTED, CueName.STOPPED}
 """The cues that have no place in a timeline."""
 
 _MOVE = Step(kind=StepKind.MOVE, text="Raise your {leg}.", seconds=7)

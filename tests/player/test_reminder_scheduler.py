@@ -41,6 +41,13 @@ def test_at_first_it_tells_what_there_is(reminded: Reminded) -> None:
     assert reminded.scheduler.paused_until is None
 
 
+def test_what_was_marked_as_done_can_be_taken_back(due: Reminded) -> None:
+    for done, state in ((True, "marked-done"), (False, "due")):
+        due.scheduler.mark(slot("08:00"), done)
+        assert due.states == [state, "coming"]
+    assert due.scheduler.left_out == ()
+
+
 def test_a_session_of_another_program_counts_as_one_of_ours(reminded: Reminded) -> None:
     reminded.run_until("14:01")
     reminded.scheduler.note_finished_elsewhere(2 * 60)
@@ -119,6 +126,7 @@ def test_looking_without_news_saves_and_tells_nothing(reminded: Reminded) -> Non
     [
         (ReminderScheduler.skip, "skipped coming"),
         (ReminderScheduler.not_today, "skipped skipped"),
+        (lambda scheduler: scheduler.mark(slot("08:00"), done=True), "marked-done coming"),
         (lambda scheduler: scheduler.snooze(10), "snoozed coming"),
         (lambda scheduler: scheduler.snooze(None), "snoozed coming"),
         (lambda scheduler: scheduler.pause_until(TUESDAY), "paused paused"),

@@ -25,6 +25,7 @@ COMMANDS = (
     "stop",
     "interrupt",
 )
+GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
 PLAIN, WAITING = timeline(), timeline(wait_for_me=True)
 MOVE, HOLD, RELEASE, SWITCH = 1, 2, 3, 4
 """Where these phases of the first stretch stand in the timeline."""
@@ -139,7 +140,7 @@ def test_stop(stage: Stage) -> None:
     assert stage.outcomes == [Outcome.STOPPED]
     assert stage.session.position_ms == position
     assert not stage.timer.armed
-    assert not stage.cues.pieces[-1]
+    assert [cue.say for cue in stage.cues.pieces[-1]] == ["That's fine for today. See you next time."]
 
 
 @pytest.mark.usefixtures("situation")
@@ -215,9 +216,9 @@ def test_going_elsewhere_silences_and_every_cue_from_there_comes_once(
     ("held_to_the_end", "words"),
     [
         (0, "That is the end."),
-        (1, "That is the end. One of four holds done."),
-        (3, "That is the end. Three of four holds done."),
-        (4, "Well done. All four holds done."),
+        (1, "That's one of four holds."),
+        (3, "That's three of four holds."),
+        (4, "Well done, that's all four."),
     ],
 )
 @pytest.mark.parametrize("lead_ms", [0, 250])
@@ -233,8 +234,8 @@ def test_the_closing_words_tell_what_was_done(
         stage.session.next()
     stage.run_for(plan.total_ms)
     assert stage.state() is State.FINISHED
-    assert [cue.say for _, cue in stage.given if cue.name is CueName.DONE] == [words]
-    assert [cue.say for _, cue in stage.cues.played if cue.name is CueName.DONE] == [words]
+    assert [cue.say for _, cue in stage.given if cue.name is CueName.DONE] == [f"{words} {GET_UP}"]
+    assert [cue.say for _, cue in stage.cues.played if cue.name is CueName.DONE] == [f"{words} {GET_UP}"]
 
 
 def test_a_hold_that_was_held_twice_counts_once(stage: Stage) -> None:

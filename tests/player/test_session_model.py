@@ -111,9 +111,9 @@ class Model:
             self.ready_in_ms = GET_READY_MS
 
     def confirm(self) -> None:
-        """Begin the hold that waits."""
+        """Begin the phase that waits."""
         if self.state is State.WAITING:
-            self.state = State.HOLD
+            self.state = State(self.phase.kind)
 
     def go(self, index: int) -> None:
         """Go elsewhere."""

@@ -16,7 +16,8 @@ from stretchplayer.routine.timeline import PhaseKind, Timeline
 from tests.fake_history import FakeHistory
 from tests.player.stage import Stage, timeline
 
-QUESTION = "The left leg missed some time. Press any key to do it now."
+QUESTION = "Your left leg has a few seconds to catch up. Press any key to do them now."
+GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
@@ -85,7 +86,7 @@ def test_yes_plays_what_was_missed_and_then_ends(stage: Stage, command: str) -> 
     play_to_the_end(stage)
     assert stage.outcomes == [Outcome.FINISHED]
     assert held_ms(stage) == [30_000, 30_000, 10_000, 10_000]
-    assert stage.given[-1][1].say == "Well done. All four holds done."
+    assert stage.given[-1][1].say == f"Well done, that's all four. {GET_UP}"
 
 
 @pytest.mark.parametrize("command", ["decline", "next", "skip_stretch"])
@@ -97,7 +98,7 @@ def test_no_ends_the_session_as_it_is(stage: Stage, command: str) -> None:
     assert stage.session.phase is plan.done
     assert stage.session.left_ms == 0
     assert held_ms(stage) == [12_000, 30_000, 10_000, 10_000]
-    assert stage.given[-1][1].say == "That is the end. Three of four holds done."
+    assert stage.given[-1][1].say == f"That's three of four holds. {GET_UP}"
     assert not stage.timer.armed
 
 
@@ -200,7 +201,7 @@ def test_who_begins_holds_with_a_key_begins_this_one_so_too(stage: Stage) -> Non
     for _ in range(1_000):
         if stage.state() is not State.WAITING:
             stage.run_for(100)
-    assert stage.given[-1][1].say == "When you are ready, press any key. Then hold, for the rest of the time."
+    assert stage.given[-1][1].say == "Whenever you're ready, press any key."
     stage.session.confirm()
     play_to_the_end(stage)
     assert held_ms(stage)[0] == 30_000

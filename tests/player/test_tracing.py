@@ -78,7 +78,7 @@ def test_a_stopped_session_tells_what_was_held_until_then(stage: Stage, sink: Fa
 
 def test_pausing_and_resuming_are_recorded_where_they_happen(stage: Stage, sink: FakeTraceSink) -> None:
     stage.play()
-    stage.run_for(5_000)
+    stage.run_for(15_000)
     stage.session.pause()
     paused_ns = stage.clock.monotonic_ns()
     stage.run_for(10_000)
@@ -86,9 +86,9 @@ def test_pausing_and_resuming_are_recorded_where_they_happen(stage: Stage, sink:
     stage.run_for(3_000)
     told = [(event["event"], event.get("name"), event["t_ms"], event["mono_ns"]) for event in sink.events]
     assert told[-5:] == [
-        ("state", "paused", 5_000, paused_ns),
-        ("cue", "paused", 5_000, paused_ns),
-        ("state", "resuming", 5_000, paused_ns + 10 * SECOND_NS),
-        ("cue", "resuming", 5_000, paused_ns + 10 * SECOND_NS),
-        ("state", "prepare", 5_000, paused_ns + 13 * SECOND_NS),
+        ("state", "paused", 15_000, paused_ns),
+        ("cue", "paused", 15_000, paused_ns),
+        ("state", "resuming", 15_000, paused_ns + 10 * SECOND_NS),
+        ("cue", "resuming", 15_000, paused_ns + 10 * SECOND_NS),
+        ("state", "prepare", 15_000, paused_ns + 13 * SECOND_NS),
     ]

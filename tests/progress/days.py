@@ -81,6 +81,13 @@ class Days:
         """Not this one."""
         self.log = reminders.skipped(self.log, now, self.settings)
 
+    def mark(self, now: datetime, slot: Slot, *, done: bool = True) -> None:
+        """Done already, or not after all."""
+        if done:
+            self.log = reminders.marked_done(self.log, now, self.settings, slot)
+        else:
+            self.log = reminders.unmarked(self.log, slot)
+
     def not_today(self, now: datetime) -> None:
         """Nor any other one today."""
         self.log = reminders.day_ended(self.log, now, self.settings)

@@ -1,12 +1,14 @@
 """The rules by example: snoozing, skipping and pausing."""
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, time, timedelta
 
 import pytest
 
 from stretchplayer.errors import DomainError
-from stretchplayer.reminders.log import LAST_DAY, ReminderLog
+from stretchplayer.reminders.log import LAST_DAY, ReminderLog, pruned
 from stretchplayer.reminders.presence import Presence
+from stretchplayer.reminders.rules import left_out
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
 from tests.progress.days import MONDAY, Days, at, daily, slot
 
@@ -17,6 +19,51 @@ TUESDAY = MONDAY + timedelta(days=1)
 def days() -> Days:
     """Two reminders a day, and nothing has happened."""
     return Days()
+
+
+# "I did it already"
+
+
+def test_a_slot_marked_as_done_is_not_reminded_of_until_that_is_taken_back(days: Days) -> None:
+    days.look(at("08:00"))
+    days.snooze(at("08:01"), 10)
+    days.mark(at("08:02"), slot("08:00"))
+    assert days.states(at("08:02")) == ["marked-done", "coming"]
+    assert days.reminders(at("08:02"), at("14:00")) == []
+    assert days.log.snooze is None
+    assert days.states(at("15:00")) == ["marked-done", "coming"]
+    assert [view.state for view in left_out(at("15:00"), days.settings, days.log)] == [SlotState.MARKED_DONE]
+    days.mark(at("13:00"), slot("08:00"), done=False)
+    assert days.states(at("13:00")) == ["due", "coming"]
+    assert days.states(at("15:00")) == ["missed", "coming"]
+
+
+def test_marking_another_slot_leaves_the_snooze(days: Days) -> None:
+    days.mark(at("08:00"), slot("20:00"))
+    days.snooze(at("08:01"), 10)
+    days.mark(at("08:02"), slot("20:00"))
+    assert days.states(at("08:02")) == ["snoozed", "marked-done"]
+
+
+def test_a_session_counts_for_more_than_the_persons_word(days: Days) -> None:
+    days.mark(at("08:02"), slot("08:00"))
+    days.finish(at("09:00"))
+    assert days.states(at("09:00")) == ["done", "coming"]
+
+
+def test_the_persons_word_is_kept_as_long_as_calendars_show_the_day(days: Days) -> None:
+    days.skip(at("08:01"))
+    days.mark(at("20:01"), slot("20:00"))
+    log = replace(days.log, steady_since=at("08:00").astimezone(UTC))
+    assert [record.slot for record in pruned(log, at("08:00") + timedelta(days=399)).records] == [slot("20:00")]
+    assert not pruned(log, at("08:00") + timedelta(days=401)).records
+
+
+def test_a_time_that_is_moved_stays_marked(days: Days) -> None:
+    days.mark(at("08:02"), slot("08:00"))
+    days.change_settings(at("08:10"), daily("08:30", "20:00"))
+    assert days.states(at("09:00")) == ["marked-done", "coming"]
+    assert days.log.of(slot("08:00")).marked_at is None
 
 
 # Snooze

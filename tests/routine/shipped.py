@@ -31,10 +31,12 @@ def _stretch(table: dict[str, Any]) -> Stretch:
         title=table["title"],
         position=Position(table["position"]),
         setup=table["setup"],
+        setup_say=table.get("setup_say"),
+        transition_say=table.get("transition_say"),
         equipment=tuple(table.get("equipment", ())),
         sides=SideMode(table["sides"]),
         steps=tuple(
-            Step(kind=StepKind(each["kind"]), text=each["text"], seconds=each["seconds"], pose=each["pose"])
+            Step(**(each | {"kind": StepKind(each["kind"]), "coach": tuple(each.get("coach", ()))}))
             for each in table["steps"]
         ),
     )

@@ -3,7 +3,13 @@
 from hypothesis import strategies as st
 
 from stretchplayer.figure.side import Side
-from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, Preferences
+from stretchplayer.routine.preferences import (
+    HOLD_CHOICES_S,
+    LEAD_IN_CHOICES_S,
+    PACE_CHOICES,
+    SWITCH_CHOICES_S,
+    Preferences,
+)
 from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
 
 WORDS = ("raise", "lower", "slowly", "breathe", "the knee", "to the chest", "toes up", "until it pulls")
@@ -18,6 +24,9 @@ preferences = st.builds(
     lead_in_s=st.sampled_from(LEAD_IN_CHOICES_S),
     first_side=st.sampled_from(Side),
     wait_for_me=st.booleans(),
+    switch_s=st.sampled_from(SWITCH_CHOICES_S),
+    wait_between=st.sampled_from((None, False, True)),
+    coaching=st.booleans(),
     tell_time_left=st.booleans(),
 )
 """Anything a person can choose."""
@@ -39,6 +48,7 @@ def _steps(draw: st.DrawFn, words: tuple[str, ...]) -> Step:
         say=draw(st.none() | _sentences(words)),
         seconds=draw(st.integers(1, 90) | st.floats(1, 90)) if timed else None,
         repetitions=None if timed else draw(st.integers(1, 20)),
+        coach=tuple(draw(st.lists(_sentences(words), max_size=3))),
         pose=draw(st.none() | st.sampled_from(("lying", "leg-up"))),
     )
 
@@ -53,6 +63,7 @@ def stretches(draw: st.DrawFn, stretch_id: str = "only") -> Stretch:
         title=draw(st.sampled_from(TITLES)),
         position=draw(st.sampled_from(Position)),
         setup=draw(st.none() | _sentences(WORDS)),
+        setup_say=draw(st.none() | _sentences(WORDS)),
         equipment=tuple(draw(st.lists(st.sampled_from(THINGS), unique=True, max_size=2))),
         sides=sides,
         limb=draw(st.sampled_from(("leg", "arm"))),

@@ -1,11 +1,17 @@
 """The sentences that no routine file contains."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Position
+from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+
+BREATHE = Step(kind=StepKind.MOVE, text="Breathe.", seconds=5)
 
 
 @pytest.mark.parametrize(
@@ -78,55 +84,97 @@ def test_things_are_listed_as_one_says_them(items: list[str], said: str) -> None
 @pytest.mark.parametrize(
     ("total_ms", "said"),
     [
-        (0, "Less than a minute."),
-        (29_999, "Less than a minute."),
-        (31_000, "About one minute."),
-        (89_000, "About one minute."),
-        (91_000, "About two minutes."),
-        (7 * 60_000 + 5_000, "About seven minutes."),
+        (0, "less than a minute"),
+        (29_999, "less than a minute"),
+        (31_000, "about one minute"),
+        (89_000, "about one minute"),
+        (91_000, "about two minutes"),
+        (7 * 60_000 + 5_000, "about seven minutes"),
     ],
 )
 def test_minutes_are_rounded_to_the_nearest(total_ms: int, said: str) -> None:
     assert phrases.about_minutes(total_ms) == said
 
 
-def test_a_session_starts_with_its_name_its_length_and_what_to_have_at_hand() -> None:
-    assert (
-        phrases.session_start("hamstring trio", 300_000, ("a chair", "a towel"))
-        == "Hamstring trio. About five minutes. Have a chair and a towel at hand."
-    )
-    assert phrases.session_start("Trio", 300_000, ()) == "Trio. About five minutes."
+def stretch(title: str = "towel stretch", *, position: Position = Position.LYING_ON_BACK, **more: Any) -> Stretch:  # noqa: ANN401
+    return Stretch(id=title, title=title, position=position, steps=(BREATHE,), **more)
 
 
-def test_a_stretch_starts_with_its_name_and_its_position() -> None:
-    assert phrases.stretch_start("towel stretch", "lie down") == "Towel stretch. Lie down."
+def test_a_session_starts_with_what_there_is_to_do_how_long_it_takes_and_what_it_needs() -> None:
+    one = stretch("one", equipment=("a chair",))
+    routine = Routine(id="r", title="Routine", stretches=(one, replace(one, id="two", equipment=("a towel",))))
+    opening = "Two gentle stretches, both legs, about five minutes."
+    assert phrases.session_start(routine, 300_000) == f"{opening} You'll need a chair and a towel."
+    arm, none = replace(one, limb="arm", equipment=()), replace(one, sides=SideMode.NONE, equipment=())
+    started = [phrases.session_start(replace(routine, stretches=(each,)), 0) for each in (arm, none)]
+    assert started == ["One gentle stretch, both sides, less than a minute.", "One gentle stretch, less than a minute."]
 
 
-def test_the_next_stretch_is_named_with_what_to_fetch() -> None:
-    assert phrases.next_stretch("towel stretch", ("a towel",)) == "Next: Towel stretch. Get a towel."
-    assert phrases.next_stretch("towel stretch", ()) == "Next: Towel stretch."
+def test_a_stretch_starts_with_its_name_and_its_position_or_its_own_words() -> None:
+    assert phrases.get_ready(stretch(setup="lie down")) == "Towel stretch. Lie down."
+    assert phrases.get_ready(stretch(setup_say="Down you go.")) == "Down you go."
 
 
-def test_holding_waiting_and_resting_say_how_long() -> None:
-    assert phrases.hold(30) == "Hold. Thirty seconds."
-    assert phrases.wait(45) == "When you are ready, press any key. Then hold for forty-five seconds."
+@pytest.mark.parametrize(
+    ("position", "how"),
+    [
+        (Position.LYING_ON_BACK, ""),
+        (Position.STANDING, " Stand up slowly, in your own time."),
+        (Position.SITTING_ON_CHAIR, " Roll onto your side, push up with your hands, and take your time."),
+    ],
+)
+def test_the_next_stretch_is_named_with_the_way_there_and_what_to_fetch(position: Position, how: str) -> None:
+    one, two = stretch("one", equipment=("a mat",)), stretch(position=position, equipment=("a mat", "a towel"))
+    assert phrases.next_stretch(two, one, is_last=False) == f"Good. Next: Towel stretch.{how} Get a towel."
+    assert phrases.next_stretch(two, two, is_last=True) == "Well done. The last one: Towel stretch."
+
+
+def test_the_way_to_the_floor_is_told() -> None:
+    words = phrases.next_stretch(stretch(), stretch(position=Position.STANDING), is_last=False)
+    assert words == "Good. Next: Towel stretch. Come down to the floor, in your own time."
+
+
+def test_holding_and_resting_say_how_long() -> None:
+    assert phrases.hold(30) == "And hold. Thirty seconds."
+    assert phrases.hold(30, "stay there") == "Stay there. Thirty seconds."
     assert phrases.rest(60) == "Rest for one minute."
+    assert phrases.half_way(15) == ("Half-way. Fifteen to go.", "Half-way.")
+
+
+def test_the_other_side_is_named() -> None:
+    assert phrases.other_side(Side.LEFT, "arm") == "Lovely. Now the left arm."
+    assert phrases.other_side(Side.RIGHT, "leg") == "Lovely. Now the right leg."
 
 
 @pytest.mark.parametrize(
     ("holds_done", "holds", "said"),
     [
-        (6, 6, "Well done. All six holds done."),
+        (6, 6, "Well done, that's all six."),
         (1, 1, "Well done."),
-        (5, 6, "That is the end. Five of six holds done."),
-        (1, 6, "That is the end. One of six holds done."),
+        (5, 6, "That's five of six holds."),
+        (1, 6, "That's one of six holds."),
         (0, 6, "That is the end."),
         (0, 1, "That is the end."),
         (0, 0, "Well done."),
     ],
 )
 def test_the_end_says_what_was_done_and_no_more(holds_done: int, holds: int, said: str) -> None:
-    assert phrases.done(holds_done, holds) == said
+    assert phrases.done(holds_done, holds, Position.STANDING) == said
+
+
+@pytest.mark.parametrize(
+    ("position", "how"),
+    [
+        (Position.LYING_ON_FRONT, "Bend your knees, rest a moment, and roll to your side before you get up."),
+        (Position.SITTING_ON_CHAIR, "Rest a moment before you stand up."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("holds_done", "said"),
+    [(0, "That is the end."), (1, "That's one of two holds."), (2, "Well done, that's all two.")],
+)
+def test_the_end_says_how_to_get_up(holds_done: int, said: str, position: Position, how: str) -> None:
+    assert phrases.done(holds_done, 2, position) == f"{said} {how}"
 
 
 def test_every_position_has_words() -> None:
@@ -142,6 +190,7 @@ def test_every_position_has_words() -> None:
         ("Hold. Thirty seconds.", ("Hold.", "Thirty seconds.")),
         (" Ready?  Go on…\nNow! ", ("Ready?", "Go on…", "Now!")),
         ("Half-way. About 2.5 minutes.", ("Half-way.", "About 2.5 minutes.")),
+        ("Breathe in… and out. Good.", ("Breathe in… and out.", "Good.")),
         ("Next: Towel stretch. Get a towel.", ("Next: Towel stretch.", "Get a towel.")),
     ],
 )

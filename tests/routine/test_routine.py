@@ -47,7 +47,8 @@ def test_a_step_takes_its_seconds_or_three_for_a_repetition(step: Step, seconds:
     [
         ("Raise your {leg}.", "Raise your left arm."),
         ("Keep the {other_leg} still.", "Keep the right arm still."),
-        ("{side}, not {other_side}", "left, not right"),
+        ("{side}, not {other_side}", "Left, not right"),
+        ("Hold. {leg} long. Rest… {side}", "Hold. Left arm long. Rest… left"),
         ("{foot} and {} and {leg", "{foot} and {} and {leg"),
     ],
 )
@@ -59,8 +60,8 @@ def test_without_a_side_a_text_stays_as_it_is() -> None:
     assert fill_placeholders("{leg}", None) == "{leg}"
 
 
-def test_the_limb_is_the_leg_by_default() -> None:
-    assert fill_placeholders("{leg}", Side.RIGHT) == "right leg"
+def test_the_limb_is_the_leg_unless_told_otherwise() -> None:
+    assert fill_placeholders("the {leg}", Side.RIGHT) == "the right leg"
 
 
 def test_placeholders_that_can_be_filled_pass() -> None:

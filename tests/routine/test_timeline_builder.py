@@ -1,6 +1,7 @@
 """The invariants of every timeline, whatever the routine and the preferences."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.routine import phrases
-from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.cues import Cue, CueName
+from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
@@ -186,7 +187,8 @@ def test_every_hold_is_released_with_an_end_tone(made: tuple[Timeline, Preferenc
 def test_every_hold_starts_with_a_tone_and_has_its_ticks(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
     for hold in timeline.holds():
-        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues if cue.name is not CueName.TIME_LEFT]
+        spoken = {CueName.COACH, CueName.TIME_LEFT}
+        offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues if cue.name not in spoken]
         wanted = [(CueName.HOLD_START, 0)]
         if hold.duration_ms >= 10_000:
             wanted.append((CueName.HALF_WAY, hold.duration_ms // 2))
@@ -204,8 +206,10 @@ def test_a_hold_is_announced_unless_it_waits_for_the_person(made: tuple[Timeline
         if preferences.wait_for_me:
             assert not announced
         else:
-            assert [cue.say for cue in announced] == [phrases.hold(round(hold.duration_ms / 1000))]
-    assert not any(phase.awaits_person for phase in timeline.phases if phase.kind is not PhaseKind.HOLD)
+            (words,) = (cue.say or "" for cue in announced)
+            assert words.endswith(phrases.sentence(phrases.length(round(hold.duration_ms / 1000))))
+    others = [phase for phase in timeline.phases if phase.kind is not PhaseKind.HOLD]
+    assert {phase.kind for phase in others if phase.awaits_person} <= {PhaseKind.PREPARE}
 
 
 @given(timelines())
@@ -213,7 +217,7 @@ def test_the_opening_says_about_how_long_it_takes(made: tuple[Timeline, Preferen
     timeline, _ = made
     opening = timeline.phases[0].cues[0]
     assert opening.name is CueName.SESSION_START
-    said = re.search(r"About (.*?) minutes?\.|Less than a minute\.", opening.say or "")
+    said = re.search(r"about (.*?) minutes?\.|less than a minute\.", opening.say or "")
     assert said is not None
     minutes = {phrases.number(value): value for value in range(1000)}[said[1] or "zero"]
     # The sentence is part of what it tells of: its own length may carry the total over the edge.
@@ -259,7 +263,9 @@ def test_getting_into_another_position_takes_longer_than_staying() -> None:
         (prepare,) = (p for p in timeline.phases if p.kind is PhaseKind.PREPARE and p.ordinal == 1)
         return prepare.duration_ms
 
-    assert lasting(Position.KNEELING) == lasting(Position.STANDING, "a mat") == lasting(Position.STANDING) + 6_000
+    assert lasting(Position.STANDING, "a mat") == lasting(Position.STANDING) + 6_000
+    assert lasting(Position.SITTING_ON_CHAIR) == lasting(Position.STANDING) + 6_000
+    assert lasting(Position.KNEELING) == 15_000
 
 
 def test_a_hold_followed_by_another_step_is_released_first() -> None:
@@ -271,46 +277,29 @@ def test_a_hold_followed_by_another_step_is_released_first() -> None:
     timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
     kinds = "prepare hold release hold release move hold release done"
     assert [str(phase.kind) for phase in timeline.phases] == kinds.split()
-    assert timeline.phases[2].cues[0].say == "Slowly release."
-    assert timeline.phases[2].cues[1].say == "Hold. Ten seconds."
+    assert timeline.phases[2].cues[0].say == "And release."
+    assert timeline.phases[2].cues[1].say == "And hold. Ten seconds."
 
 
 @pytest.mark.parametrize(("seconds", "cues"), [(4, 0), (5, 3), (9, 3), (10, 4)])
 def test_a_hold_too_short_for_them_has_neither_a_countdown_nor_a_half_way(seconds: int, cues: int) -> None:
     names = [CueName.HOLD_START, CueName.HALF_WAY, *3 * [CueName.COUNTDOWN]]
-    found = [cue.name for cue in hold_cues(7_000, seconds * 1000)]
+    found = [cue.name for cue in hold_cues(7_000, seconds * 1000, estimate_speech_ms)]
     assert found == (names if cues == 4 else [names[0], *names[2:][:cues]])
 
 
 @pytest.mark.parametrize(
-    ("seconds", "half", "says_ten"),
-    [
-        (8, None, False),
-        (10, "Five.", False),
-        (12, "Six.", False),
-        (15, "Half-way.", False),
-        (16, "Eight.", False),
-        (20, "Ten.", False),
-        (22, "Eleven.", False),
-        (25, "Half-way.", False),
-        (30, "Fifteen.", True),
-        (60, "Thirty.", True),
-        (120, "One minute.", True),
-    ],
+    ("seconds", "says_ten"), [(8, False), (10, False), (20, False), (24, False), (30, True), (60, True), (120, True)]
 )
-def test_the_time_left_is_said_at_the_half_and_at_ten_unless_words_would_meet(
-    seconds: int, half: str | None, *, says_ten: bool
-) -> None:
-    cues = hold_cues(7_000, seconds * 1000, tell_time_left=True)
-    assert next((cue.say for cue in cues if cue.name is CueName.HALF_WAY), None) == half
+def test_ten_seconds_are_told_unless_words_would_meet(seconds: int, *, says_ten: bool) -> None:
+    cues = hold_cues(7_000, seconds * 1000, estimate_speech_ms, tell_time_left=True)
     ten = [(cue.at_ms, cue.say) for cue in cues if cue.name is CueName.TIME_LEFT]
     assert ten == ([(7_000 + seconds * 1000 - 10_000, "Ten.")] if says_ten else [])
-    assert [cue.at_ms for cue in cues] == sorted(cue.at_ms for cue in cues)
 
 
 @given(st.integers(1, 1800), st.integers(0, 6_000))
 def test_the_time_left_meets_no_other_cue(seconds: int, words_ms: int) -> None:
-    cues = hold_cues(0, seconds * 1000, tell_time_left=True, speech_ms=lambda _text: words_ms)
+    cues = hold_cues(0, seconds * 1000, lambda _text: words_ms, tell_time_left=True)
     for cue, following in pairwise(cues):
         if CueName.TIME_LEFT in {cue.name, following.name}:
             assert cue.at_ms + cue.tone_ms + (words_ms if cue.say else 0) + APART_MS <= following.at_ms
@@ -342,28 +331,127 @@ class TestShippedRoutine:
         needing = [phase for phase in self.timeline.phases if item in phase.equipment]
         assert {phase.ordinal for phase in needing} == {stretch}
         assert needing[0].kind is PhaseKind.TRANSITION
-        assert f"Get {item}." in needing[0].text
+        assert item.removeprefix("a sturdy ").removeprefix("a ") in needing[0].text
         assert item in (self.timeline.phases[0].cues[0].say or "")
 
     def test_the_opening(self) -> None:
         opening, stretch = self.timeline.phases[0].cues
-        assert opening.say == "Hamstring trio. About seven minutes. Have a sturdy chair and a towel at hand."
-        assert stretch.say == "Lying leg raise. Lie on your back with both legs straight."
+        assert opening.say == (
+            "Three gentle stretches, both legs, about eight minutes. You'll need a sturdy chair and a towel."
+        )
+        assert stretch.say == "First, the leg raise. Lie on your back, legs out straight. Take your time."
 
     def test_the_first_side(self) -> None:
         said = [(cue.name, cue.say) for phase in self.timeline.phases[1:6] for cue in phase.cues]
         assert said == [
-            (CueName.STEP, "Keep your right leg straight on the floor. Pull your left knee up to your chest."),
-            (CueName.STEP, "Slowly straighten your left leg until the sole faces the ceiling."),
-            (CueName.HOLD_SOON, "Hold. Thirty seconds."),
+            (
+                CueName.STEP,
+                "Left knee towards your chest. Hands behind the thigh. Right leg stays long on the floor.",
+            ),
+            (
+                CueName.STEP,
+                (
+                    "Slowly straighten your left leg, sole towards the ceiling, as far as feels comfortable. "
+                    "A soft knee is fine."
+                ),
+            ),
+            (CueName.HOLD_SOON, "And hold. Thirty seconds."),
             (CueName.HOLD_START, None),
-            (CueName.HALF_WAY, "Half-way."),
+            (CueName.COACH, "Shoulders soft. Breathe in… and slowly out."),
+            (CueName.HALF_WAY, "Half-way. Fifteen to go."),
+            (CueName.COACH, "Let the back of the thigh soften. No forcing."),
             (CueName.COUNTDOWN, None),
             (CueName.COUNTDOWN, None),
             (CueName.COUNTDOWN, None),
-            (CueName.HOLD_END, "Slowly release. Lower your left leg to the floor."),
-            (CueName.SWITCH_SIDES, "Now the right leg."),
+            (CueName.HOLD_END, "And release. Bend your left knee, and slowly lower the leg."),
+            (CueName.SWITCH_SIDES, "Lovely. Now the right leg."),
         ]
 
+    def test_coaching_comes_four_seconds_into_the_hold_and_five_after_the_half(self) -> None:
+        for hold in self.timeline.holds():
+            assert [cue.at_ms - hold.start_ms for cue in hold.cues if cue.name is CueName.COACH] == [4_000, 20_000]
+
+    def test_between_floor_and_chair_there_are_forty_seconds_to_the_next_instruction(self) -> None:
+        for transition in (phase for phase in self.timeline.phases if phase.kind is PhaseKind.TRANSITION):
+            prepare = self.timeline.next_of(transition)
+            assert prepare.end_ms - transition.start_ms >= 40_000
+
     def test_the_closing_words(self) -> None:
-        assert self.timeline.done.cues[0].say == "Well done. All six holds done."
+        assert self.timeline.done.cues[0].say == (
+            "Well done, that's all six. Bend your knees, rest a moment, and roll to your side before you get up."
+        )
+
+    def test_floor_exercises_together_save_getting_up_and_down(self) -> None:
+        timeline = build_timeline(hamstring_trio(), Preferences(same_position_together=True))
+        stretches = [stretch.id for stretch in timeline.routine.stretches]
+        assert stretches == ["lying-leg-raise", "towel-stretch", "seated-hamstring-stretch"]
+        said = [phase.text for phase in timeline.phases if phase.kind is PhaseKind.TRANSITION]
+        assert said == [
+            "Good. Next: Towel stretch. Get a towel.",
+            (
+                "Well done. The last one: Seated hamstring stretch."
+                " Roll onto your side, push up with your hands, and take your time. Get a sturdy chair."
+            ),
+        ]
+        assert timeline.done.cues[0].say == "Well done, that's all six. Rest a moment before you stand up."
+
+    def test_exercises_that_are_together_already_keep_their_words(self) -> None:
+        one, two, _three = hamstring_trio().stretches
+        routine = replace(hamstring_trio(), stretches=(one, two))
+        assert build_timeline(routine, Preferences(same_position_together=True)) == build_timeline(routine)
+
+    def test_a_newcomer_is_warned_and_waited_for(self) -> None:
+        timeline = build_timeline(hamstring_trio(), newcomer=True)
+        assert [cue.name for cue in timeline.phases[0].cues] == [
+            CueName.SESSION_START, CueName.CAUTION, CueName.STRETCH_START,
+        ]  # fmt: skip
+        waiting = [(phase.kind, phase.ordinal) for phase in timeline.phases if phase.awaits_person]
+        assert waiting == [(PhaseKind.PREPARE, 1), (PhaseKind.PREPARE, 2)]
+
+    @pytest.mark.parametrize("newcomer", [False, True])
+    @pytest.mark.parametrize("wait", [False, True])
+    def test_who_chose_is_waited_for_as_they_chose(self, *, newcomer: bool, wait: bool) -> None:
+        timeline = build_timeline(hamstring_trio(), Preferences(wait_between=wait), newcomer=newcomer)
+        assert any(phase.awaits_person for phase in timeline.phases) is wait
+
+
+# Coaching in a hold
+
+COACH = ("Shoulders soft. Breathe in… and slowly out.", "Let the back of the thigh soften. No forcing.")
+
+
+def sounds(cues: tuple[Cue, ...]) -> list[tuple[int, int]]:
+    """When each cue begins and ends."""
+    return [(cue.at_ms, cue.at_ms + cue.tone_ms + estimate_speech_ms(cue.say or "")) for cue in cues]
+
+
+@pytest.mark.parametrize("hold_s", [*HOLD_CHOICES_S, 90, 300])
+@pytest.mark.parametrize("coach", [(), COACH, COACH * 3])
+@pytest.mark.parametrize("tell_time_left", [False, True])
+def test_with_coaching_no_silence_is_long_and_nothing_meets(
+    hold_s: int, coach: tuple[str, ...], *, tell_time_left: bool
+) -> None:
+    heard = sounds(hold_cues(0, hold_s * 1000, estimate_speech_ms, coach, tell_time_left=tell_time_left))
+    gaps = [begins - ended for (_, ended), (begins, _) in pairwise([*heard, (hold_s * 1000, 0)])]
+    assert max(gaps) <= 15_000
+    assert min(gaps) >= 0
+
+
+@pytest.mark.parametrize(
+    ("hold_s", "said"), [(10, []), (20, COACH[:1]), (30, COACH), (60, [*COACH, *phrases.COACHING[:2]])]
+)
+def test_what_has_no_room_in_a_hold_is_left_out_and_a_long_one_has_more(hold_s: int, said: Sequence[str]) -> None:
+    cues = hold_cues(0, hold_s * 1000, estimate_speech_ms, COACH)
+    assert [cue.say for cue in cues if cue.name is CueName.COACH] == list(said)
+
+
+def test_without_coaching_a_hold_has_its_tones_and_its_half() -> None:
+    cues = hold_cues(0, 60_000, estimate_speech_ms, None)
+    assert [cue.say for cue in cues if cue.say] == ["Half-way. Thirty to go."]
+    timeline = build_timeline(hamstring_trio(), Preferences(coaching=False))
+    assert CueName.COACH not in {cue.name for cue in timeline.cues()}
+
+
+def test_the_half_of_a_short_hold_is_said_shortly() -> None:
+    said = [cue.say for cue in hold_cues(0, 10_000, lambda words: len(words) * 100) if cue.say]
+    assert said == ["Half-way."]

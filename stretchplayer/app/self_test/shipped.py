@@ -12,6 +12,7 @@ from PySide6.QtGui import QColorConstants, QImage, QPainter
 from stretchplayer import __version__
 from stretchplayer.app.self_test.bench import Bench, CheckError, fail_for
 from stretchplayer.audio.clips.library import CLIPS, MANIFEST, ClipLibrary
+from stretchplayer.audio.decoding import RATE, decode
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine.cues import TONE_MS
@@ -82,7 +83,7 @@ def check_tones(_bench: Bench) -> str:
     missing = set(TONE_MS) - {path.stem for path in paths}
     if missing:
         raise CheckError(_("{missing} missing").format(missing=", ".join(sorted(missing))))
-    return _("{count} tones, {seconds:.1f} s").format(count=len(paths), seconds=sum(map(_decoded_ms, paths)) / 1000)
+    return _("{count} tones, {seconds:.1f} s").format(count=len(paths), seconds=sum(map(_tone_ms, paths)) / 1000)
 
 
 def check_voice(_bench: Bench) -> str:
@@ -103,7 +104,7 @@ def check_voice(_bench: Bench) -> str:
     )
 
 
-def _decoded_ms(path: Path) -> int:
+def _tone_ms(path: Path) -> int:
     try:
         with wave.open(str(path), "rb") as sound:
             frames, rate = sound.getnframes(), sound.getframerate()
@@ -112,7 +113,14 @@ def _decoded_ms(path: Path) -> int:
         raise CheckError(_("{name} can't be decoded: {error}").format(name=path.name, error=error)) from error
     if not whole or not frames:
         raise CheckError(_("{name} is cut short").format(name=path.name))
-    return round(1000 * frames / rate)
+    return frames * 1000 // rate
+
+
+def _decoded_ms(path: Path) -> int:
+    try:
+        return len(decode(path)) // (RATE // 1000 * 2)
+    except (OSError, ValueError) as error:
+        raise CheckError(_("{name} can't be decoded: {error}").format(name=path.name, error=error)) from error
 
 
 def _colours(image: QImage) -> int:

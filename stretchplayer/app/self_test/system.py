@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import Any, Final
 
@@ -104,15 +105,19 @@ def ask_helper(
 
 def check_sound(_bench: Bench) -> str:
     """Every tone and every clip is taken by the audio system, without being heard."""
-    paths = sorted((*asset_dir("sounds").glob("*.wav"), *voice_dir().glob("*.wav")))
-    requests = [{"do": "load", "id": number, "path": str(path), "volume": 0} for number, path in enumerate(paths)]
+    paths = sorted((*asset_dir("sounds").glob("*.wav"), *voice_dir().glob("*.ogg")))
 
     def is_all(answers: list[dict[str, Any]]) -> bool:
         judged = [answer for answer in answers if answer["event"] in {"loaded", "broken"}]
         return answers[0]["event"] == "no_device" or len(judged) == len(paths)
 
     command = sound_helper_command(asset_dir("sounds") / "warm.wav")
-    answers = ask_helper(command, requests, is_all) if server_listens() else []
+    answers: list[dict[str, Any]] = []
+    if server_listens():
+        with TemporaryDirectory() as folder:
+            load = {"do": "load", "volume": 0, "folder": folder}
+            requests = [load | {"id": number, "path": str(path)} for number, path in enumerate(paths)]
+            answers = ask_helper(command, requests, is_all)
     device = next((answer["name"] for answer in answers if answer["event"] == "device"), None)
     if device is None:
         raise Lacking(_("sessions play without sound: there is no sound server, or it has no output device"))

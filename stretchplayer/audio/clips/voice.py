@@ -15,15 +15,13 @@ from stretchplayer.settings import SpeechSettings
 class ClipVoice:
     """Plays the clips of a text's sentences, one after the other. Implements `ports.Speaker`.
 
-    Clips have another format than the tones, so Qt opens another stream to the sound server for them, which a loop of
-    silence keeps running. `output` is the one that the tones use, so its problems are told by them.
+    `output` is the one that the tones use, so its problems are told by them.
     """
 
     def __init__(self, library: ClipLibrary, output: SoundOutput, new_timer: Callable[[], Timer]) -> None:
         self._library = library
         self._output = output
         self._gain = gain(SpeechSettings().volume)
-        self._silence: Effect | None = None
         self._effects: dict[Path, Effect] = {}
         self._to_say: deque[Clip] = deque()
         self._saying: Effect | None = None
@@ -41,13 +39,11 @@ class ClipVoice:
         return self._library.clips(text) is not None
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Open the output and load the clips for the texts; other clips are released."""
+        """Load the clips for the texts; other clips are released."""
         wanted = dict.fromkeys(path for text in texts for path in self._library.paths(text) or ())
         for path in self._effects.keys() - wanted.keys():
             if self._effects[path] is not self._saying:
                 self._effects.pop(path).close()
-        if wanted:
-            self._use()
         for path in wanted:
             self._load(path)
 
@@ -56,7 +52,6 @@ class ClipVoice:
         clips = self._library.clips(text)
         if clips is None or self._gain == 0:
             return
-        self._use()
         self._to_say.extend(clips)
         self._say_next()
 
@@ -100,24 +95,14 @@ class ClipVoice:
         saying, self._saying = self._saying, None
         return saying
 
-    def _use(self) -> None:
-        """Open the output and keep it open for a while."""
-        self._rest.arm(REST_AFTER_MS)
-        if self._silence is None and self._library.silence.is_file():
-            self._silence = self._output.effect(self._library.silence, 1.0)
-            self._silence.loop()
-
     def _load(self, path: Path) -> Effect:
+        self._rest.arm(REST_AFTER_MS)
         if path not in self._effects:
             self._effects[path] = self._output.effect(path, self._gain)
         return self._effects[path]
 
     def _drop(self) -> None:
         self.stop()
-        effects = list(self._effects.values())
-        self._effects.clear()
-        if self._silence is not None:
-            effects.append(self._silence)
-            self._silence = None
-        for effect in effects:
+        while self._effects:
+            _path, effect = self._effects.popitem()
             effect.close()

@@ -46,10 +46,16 @@ class SpeechProcess(HelperProcess):
     def start(self) -> None:
         super().start()
         if not self.is_over:
-            self._request("hello", {}, OPEN_MS)
+            self.request("hello", OPEN_MS)
 
-    def request(self, what: str, **details: object) -> int:
-        return self._request(what, details, ANSWER_MS)
+    def request(self, what: str, patience_ms: int = ANSWER_MS, **details: object) -> int:
+        """Send a request, and return its number."""
+        self._last_id += 1
+        if not self._awaited:
+            self._timer.arm(patience_ms)
+        self._awaited.add(self._last_id)
+        self.send({"do": what, "id": self._last_id, **details})
+        return self._last_id
 
     @property
     def is_answering(self) -> bool:
@@ -61,14 +67,6 @@ class SpeechProcess(HelperProcess):
 
     def run_out_of_patience(self) -> None:
         self.fail("no answer in time")
-
-    def _request(self, what: str, details: Mapping[str, object], patience_ms: int) -> int:
-        self._last_id += 1
-        if not self._awaited:
-            self._timer.arm(patience_ms)
-        self._awaited.add(self._last_id)
-        self.send({"do": what, "id": self._last_id, **details})
-        return self._last_id
 
     def _on_answer(self, message: Mapping[str, Any]) -> None:
         event, number = message["event"], message.get("id")

@@ -26,7 +26,8 @@ NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchpl
 
 
 def command(arguments: Namespace) -> int:
-    request = Request(verb=Verb(arguments.verb), minutes=getattr(arguments, "minutes", None))
+    given = {name: getattr(arguments, name, None) for name in ("minutes", "undo")}
+    request = Request(verb=Verb(arguments.verb), **given)
     answer = _ask(find_data_dir(arguments.data_dir), request)
     if answer is None:
         return fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)

@@ -44,6 +44,7 @@ class Verb(StrEnum):
     STOP = "stop"
     SNOOZE = "snooze"
     SKIP = "skip"
+    MARK_DONE = "done"
     NOT_TODAY = "not-today"
     SESSION_STARTED = "session-started"
     """A session plays in the program that says so, until it closes the connection or says it no more."""
@@ -83,6 +84,7 @@ VERBS: Final[Mapping[Verb, Row]] = {
     Verb.STOP: Row(AnsweredBy.SESSION),
     Verb.SNOOZE: Row(AnsweredBy.REMINDERS, frozenset({"minutes"})),
     Verb.SKIP: Row(AnsweredBy.REMINDERS),
+    Verb.MARK_DONE: Row(AnsweredBy.REMINDERS, frozenset({"undo"})),
     Verb.NOT_TODAY: Row(AnsweredBy.REMINDERS),
     Verb.SESSION_FINISHED: Row(AnsweredBy.REMINDERS, frozenset({"took_s"})),
     Verb.SESSION_STARTED: Row(AnsweredBy.SERVER),
@@ -110,13 +112,14 @@ _PLAIN: Final = r"^[^\u0000-\u001f]+(?![\s\S])"
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A verb and its arguments.
 
-    SNOOZE takes `minutes`, None for the usual time. START takes `routine`, an id or an absolute path, None for the one
-    the window offers, and `fullscreen`. `token` lets RAISE and START take the focus where a desktop asks for one.
-    SESSION_FINISHED takes `took_s`, how long ago the session began.
+    SNOOZE takes `minutes`, None for the usual time. MARK_DONE takes `undo`, to take the mark back. START takes
+    `routine`, an id or an absolute path, None for the one the window offers, and `fullscreen`. `token` lets RAISE and
+    START take the focus where a desktop asks for one. SESSION_FINISHED takes `took_s`, how long ago the session began.
     """
 
     verb: Verb
     minutes: Annotated[int, Meta(ge=SHORTEST_SNOOZE_MIN, le=LONGEST_SNOOZE_MIN)] | None = None
+    undo: bool | None = None
     routine: Annotated[str, Meta(pattern=_PLAIN)] | None = None
     fullscreen: bool | None = None
     token: Annotated[str, Meta(max_length=MAX_TOKEN, pattern=_PLAIN)] | None = None

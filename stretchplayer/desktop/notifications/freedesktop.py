@@ -32,15 +32,15 @@ class FreedesktopNotifier:
     """Implements `ports.Notifier` on a bus.
 
     A reminder stays wanted until it is withdrawn, answered or dismissed; until then, every new server is asked to show
-    it. One call is pending at a time: the next one has to name the notification it replaces. `stays`: it must not
-    expire, because no window of ours stays in its place. `few`: the server turns more than three actions into a list,
-    so there are only three.
+    it. One call is pending at a time: the next one has to name the notification it replaces. `stays`: no window of ours
+    stays in its place, so it must not expire, and has all the answers (GNOME shows three and drops the rest). `few`:
+    the server turns more than three actions into a list, so there are only three.
     """
 
     def __init__(self, bus: Bus, icon: str = DESKTOP_ENTRY, *, stays: bool = False, few: bool = False) -> None:
         self._bus = bus
         self._icon = icon
-        self._urgency = CRITICAL if stays else NORMAL
+        self._stays = stays
         self._few = few
         self._tell: Callable[[ReminderAction], None] = lambda _action: None
         self._wanted: Reminder | None = None
@@ -96,12 +96,13 @@ class FreedesktopNotifier:
         if "actions" in can:
             buttons += [ReminderAction.START, reminder.start, ReminderAction.SNOOZE, reminder.snooze]
             buttons += [ReminderAction.SKIP, reminder.skip]
+            buttons += [ReminderAction.DONE, reminder.done] if self._stays and not self._few else []
             # For a click on the text. Xfce's server (seen: 0.7.3) shows it as a button too, so it comes last.
             buttons += [] if self._few else ["default", reminder.open]
         if "body-markup" in can:
             text = html.escape(text, quote=False)
         hints: dict[str, tuple[str, object]] = {
-            "urgency": ("y", self._urgency),
+            "urgency": ("y", CRITICAL if self._stays else NORMAL),
             "category": ("s", CATEGORY),
             "desktop-entry": ("s", DESKTOP_ENTRY),
         }

@@ -12,24 +12,13 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtNetwork import QLocalSocket
 
+from stretchplayer.desktop import wayland_wire as wire
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.desktop.wayland_wire import (
-    DISPLAY,
-    DISPLAY_ERROR,
-    GET_REGISTRY,
-    HEADER,
-    REGISTRY,
-    REGISTRY_DONE,
-    SYNC,
-    bind,
-    message,
-    offered,
-)
 from stretchplayer.reminders.presence import Presence
 
 log = logging.getLogger(__name__)
 
-SEAT, NOTIFIER, NOTIFICATION = range(REGISTRY_DONE + 1, REGISTRY_DONE + 4)
+SEAT, NOTIFIER, NOTIFICATION = range(wire.REGISTRY_DONE + 1, wire.REGISTRY_DONE + 4)
 SEAT_INTERFACE: Final = "wl_seat"
 NOTIFIER_INTERFACE: Final = "ext_idle_notifier_v1"
 KDE_INTERFACE: Final = "org_kde_kwin_idle"
@@ -56,8 +45,8 @@ class WaylandIdle(QObject):
         # Queued, because `_lose` must not run while the socket is reading or writing.
         self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
         self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
-        self._send(message(DISPLAY, GET_REGISTRY, REGISTRY))
-        self._send(message(DISPLAY, SYNC, REGISTRY_DONE))
+        self._send(wire.message(wire.DISPLAY, wire.GET_REGISTRY, wire.REGISTRY))
+        self._send(wire.message(wire.DISPLAY, wire.SYNC, wire.REGISTRY_DONE))
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
         answer(Presence.AWAY if self._is_idle else None)
@@ -70,23 +59,23 @@ class WaylandIdle(QObject):
         return self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState
 
     def _read(self) -> None:
-        while self._socket.bytesAvailable() >= HEADER.size:
-            sender, size_and_event = HEADER.unpack(self._socket.peek(HEADER.size).data())
+        while self._socket.bytesAvailable() >= wire.HEADER.size:
+            sender, size_and_event = wire.HEADER.unpack(self._socket.peek(wire.HEADER.size).data())
             size, event = divmod(size_and_event, 1 << 16)
-            if size < HEADER.size:
+            if size < wire.HEADER.size:
                 self._lose("it speaks nonsense")
             elif self._socket.bytesAvailable() < size:
                 return
             else:
-                self._take(sender, event, bytes(self._socket.read(size).data())[HEADER.size :])
+                self._take(sender, event, bytes(self._socket.read(size).data())[wire.HEADER.size :])
 
     def _take(self, sender: int, event: int, arguments: bytes) -> None:
-        if sender == DISPLAY and event == DISPLAY_ERROR:
+        if sender == wire.DISPLAY and event == wire.DISPLAY_ERROR:
             self._lose(f"it refused: {arguments!r}")
-        elif sender == REGISTRY and event == 0:
-            interface, number = offered(arguments)
+        elif sender == wire.REGISTRY and event == 0:
+            interface, number = wire.offered(arguments)
             self._offers.setdefault(interface, number)
-        elif sender == REGISTRY_DONE:
+        elif sender == wire.REGISTRY_DONE:
             self._ask_to_be_told()
         elif sender == NOTIFICATION and event in {IDLE_EVENT, RESUMED_EVENT}:
             self._is_idle = event == IDLE_EVENT
@@ -97,12 +86,12 @@ class WaylandIdle(QObject):
         if known is None or SEAT_INTERFACE not in self._offers:
             self._lose("it can't tell")
             return
-        self._send(bind(self._offers[SEAT_INTERFACE], SEAT_INTERFACE, SEAT))
-        self._send(bind(self._offers[known], known, NOTIFIER))
+        self._send(wire.bind(self._offers[SEAT_INTERFACE], SEAT_INTERFACE, SEAT))
+        self._send(wire.bind(self._offers[known], known, NOTIFIER))
         if known == KDE_INTERFACE:
-            self._send(message(NOTIFIER, 0, NOTIFICATION, SEAT, self._away_after_ms))
+            self._send(wire.message(NOTIFIER, 0, NOTIFICATION, SEAT, self._away_after_ms))
         else:
-            self._send(message(NOTIFIER, 1, NOTIFICATION, self._away_after_ms, SEAT))
+            self._send(wire.message(NOTIFIER, 1, NOTIFICATION, self._away_after_ms, SEAT))
 
     def _send(self, data: bytes) -> None:
         if self._is_open:

@@ -55,7 +55,8 @@ _SLOTS: Final = "SELECT DISTINCT slot FROM session WHERE slot >= ? AND slot < ? 
 _PAIN: Final = """
     SELECT day, avg(back) FILTER (WHERE back BETWEEN 0 AND 10), avg(leg) FILTER (WHERE leg BETWEEN 0 AND 10),
         max(worse = 1), max(numb = 1), max(weak = 1)
-    FROM session JOIN answer ON answer.session = session.id WHERE day BETWEEN ? AND ? GROUP BY day ORDER BY day
+    FROM session JOIN answer ON answer.session = session.id
+    WHERE day BETWEEN ? AND ? AND (back NOTNULL OR leg NOTNULL OR worse OR numb OR weak) GROUP BY day ORDER BY day
 """
 # Which sessions are the newest is answered by the index alone; whole plans would be sorted otherwise.
 _NEWEST: Final = "SELECT id FROM session WHERE day BETWEEN ? AND ? ORDER BY day DESC, id DESC LIMIT ?"

@@ -119,7 +119,10 @@ def _check(routine: Routine) -> None:
     _check_unplaced(("title",), routine.title)
     for number, stretch in enumerate(routine.stretches):
         place = ("stretches", number)
-        for key, text in (("title", stretch.title), ("setup", stretch.setup), ("limb", stretch.limb)):
+        for key, text in (
+            ("title", stretch.title), ("setup", stretch.setup), ("setup_say", stretch.setup_say),
+            ("transition_say", stretch.transition_say), ("limb", stretch.limb),
+        ):  # fmt: skip
             _check_unplaced((*place, key), text or "")
         for item in stretch.equipment:
             _check_unplaced((*place, "equipment"), item)
@@ -136,7 +139,10 @@ def _check_step(step: Step, sides: SideMode, place: Place) -> None:
     if step.kind is StepKind.HOLD and step.duration_s < SHORTEST_HOLD_S:
         what = _("{where}: {key} is {seconds}, too short for a hold; use {shortest_hold_s} or more.")
         raise Mistake((*place, "seconds"), what, seconds=step.seconds, shortest_hold_s=SHORTEST_HOLD_S)
-    for key, text in (("text", step.text), ("say", step.say or "")):
+    if step.coach and step.kind is not StepKind.HOLD:
+        raise Mistake((*place, "coach"), _("is only for a step that holds; remove it"))
+    coach = (("coach", text) for text in step.coach)
+    for key, text in (("text", step.text), ("say", step.say or ""), *coach):
         _check_braces((*place, key), text)
         try:
             check_placeholders(text, sides)

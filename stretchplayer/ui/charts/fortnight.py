@@ -1,5 +1,6 @@
 """The last 14 days at a glance: one column of dots per day."""
 
+from collections import Counter
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
@@ -27,9 +28,13 @@ class Fortnight(Chart):
 
     def show_days(self, days: tuple[CalendarDay, ...]) -> None:
         self._days = days[-DAYS:]
-        done = sum(state is DotState.DONE for day in self._days for state in states_of(day))
-        missed = sum(state is DotState.MISSED for day in self._days for state in states_of(day))
-        counts = _("{done} done, {missed} missed").format(done=done, missed=missed)
+        found = Counter(state for day in self._days for state in states_of(day))
+        words = _("{done} done, {missed} missed")
+        if found[DotState.MARKED_DONE]:
+            words = _("{done} done, {marked} marked as done, {missed} missed")
+        counts = words.format(
+            done=found[DotState.DONE], marked=found[DotState.MARKED_DONE], missed=found[DotState.MISSED]
+        )
         self.set_words(_("The last 14 days"), counts)
         self.updateGeometry()
         self.update()

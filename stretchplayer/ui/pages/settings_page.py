@@ -23,7 +23,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.i18n import ENGLISH, _, offered_languages
 from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
-from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES
+from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode
 from stretchplayer.ui.pages.page import Page
@@ -173,7 +173,13 @@ class SettingsPage(Page):
         self.pace = self._add_choice(_("Movement pace"), paces, "playing.pace")
         sides = ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT))
         self.first_side = self._add_choice(_("First leg"), sides, "playing.first_side")
+        switches = [(exact_duration(seconds * 1000), seconds) for seconds in SWITCH_CHOICES_S]
+        self.switch = self._add_choice(_("Time to change legs"), switches, "playing.switch_s")
         self.wait = self._add_switch(_("Wait for me"), _("Wait for a key before each hold"), "playing.wait_for_me")
+        waits = ((_("Wait in my first sessions"), None), (_("Wait for a key"), True), (_("Go on"), False))
+        self.wait_between = self._add_choice(_("Between exercises"), waits, "playing.wait_between")
+        together = _("Keep exercises in the same position together")
+        self.together = self._add_switch(_("Order"), together, "playing.same_position_together")
 
     def _add_sound(self) -> None:
         self._add_section(_("Sound"))
@@ -187,7 +193,8 @@ class SettingsPage(Page):
         self._tones.setHorizontalSpacing(28)
         self._add_row(_("Tones"), self._tones)
         self._add_own_sounds()
-        left = _("Say the seconds left, at the half and at ten")
+        self.coaching = self._add_switch(_("Coaching"), _("Talk to me during holds"), "playing.coaching")
+        left = _("Say when ten seconds are left")
         self.time_left = self._add_switch(_("Time left"), left, "playing.tell_time_left")
 
     def _add_own_sounds(self) -> None:

@@ -54,7 +54,7 @@ class TodayProgress(QWidget):
     def show_days(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
         """Show these days; hidden while there was no session."""
         self.dots.show_days(days)
-        self._has_dots, self._is_due = any(day.active for day in days), reach_is_due
+        self._has_dots, self._is_due = any(day.counts for day in days), reach_is_due
         self._show_parts()
 
     def _show_parts(self) -> None:

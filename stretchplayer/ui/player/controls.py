@@ -39,7 +39,7 @@ class PlayerControls(QObject):
         names = {
             State.PAUSED: _("Resume (Space)"),
             State.INTERRUPTED: _("Resume (Space)"),
-            State.WAITING: _("Start the hold (Space)"),
+            State.WAITING: _("Continue (Space)"),
             State.OFFERING: _("Do it now (Space)"),
         }
         self.toggle.set_icon("play" if state in names else "pause")

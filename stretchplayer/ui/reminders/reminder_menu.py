@@ -9,9 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from stretchplayer.i18n import _
+from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
 from stretchplayer.ui.reminders.pause_dialog import PauseDialog
-from stretchplayer.ui.text.slots import RemindersShown, minutes_words
+from stretchplayer.ui.text.slots import RemindersShown, mark_words, minutes_words
 
 
 class ReminderMenu(QObject):
@@ -23,6 +24,8 @@ class ReminderMenu(QObject):
     snooze_requested = Signal(object)
     """Minutes, or None for until the person is back."""
     skip_requested = Signal()
+    mark_requested = Signal(Slot, bool)
+    """The person says that the slot was done, or takes that back."""
     not_today_requested = Signal()
     pause_requested = Signal(date)
     """The day on which reminders resume."""
@@ -32,17 +35,27 @@ class ReminderMenu(QObject):
         super().__init__(parent)
         self._apply_theme = apply_theme
 
-    def fill(self, menu: QMenu, shown: RemindersShown) -> None:
+    def fill(self, menu: QMenu, shown: RemindersShown, of: SlotView | None = None) -> None:
+        """Fill it for the whole day, or for this slot of it."""
         if not shown.enabled:
             return
         if shown.open is not None:
             self._add_snoozes(menu.addMenu(_("Snooze")))
             _add(menu, _("Skip"), self.skip_requested.emit)
+        if of is None:
+            of = shown.open or next((view for view in shown.slots if view.state is SlotState.MARKED_DONE), None)
+        if of is not None:
+            self.add_mark(menu, of)
         if shown.paused_until is not None:
             _add(menu, _("Resume reminders"), self.resume_requested.emit)
             return
         _add(menu, _("Skip today"), self.not_today_requested.emit)
         self._add_pauses(menu.addMenu(_("Pause reminders…")), shown.now.date())
+
+    def add_mark(self, menu: QMenu, view: SlotView) -> None:
+        """Let the person say that the slot was done, or take that back."""
+        done = view.state is not SlotState.MARKED_DONE
+        _add(menu, mark_words(done=done), partial(self.mark_requested.emit, view.slot, done))
 
     def _add_snoozes(self, menu: QMenu) -> None:
         for minutes in SNOOZE_CHOICES_MIN:

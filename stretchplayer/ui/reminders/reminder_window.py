@@ -19,7 +19,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
+from stretchplayer.ui.text.slots import clock_time, invitation, mark_words, minutes_words
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
@@ -35,6 +35,8 @@ class ReminderWindow(CornerWindow):
     snooze_requested = Signal(object)
     """Minutes, or None for until the person is back."""
     skip_requested = Signal()
+    done_requested = Signal()
+    """The person says that they did it already."""
 
     def __init__(self, poses: Mapping[str, Pose]) -> None:
         super().__init__()
@@ -45,7 +47,7 @@ class ReminderWindow(CornerWindow):
         self._equipment = plain_label("", wrap=True, role=theme.MUTED)
         self._start = at_least(WideButton(_("Start"), self, accent=True, px=16), 0, 46)
         self._snooze = at_least(WideButton(self._in_words(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
-        self._more = fixed(MoreButton(_("Other times"), self), 38, 46)
+        self._more = fixed(MoreButton(_("Other answers"), self), 38, 46)
         self._skip = at_least(WideButton(_("Skip"), self, px=16), 0, 46)
         self._start.clicked.connect(self.start_requested)
         self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
@@ -66,6 +68,9 @@ class ReminderWindow(CornerWindow):
             button = at_least(WideButton(words, others, px=16), 0, 46)
             button.clicked.connect(partial(self.snooze_requested.emit, minutes))
             grid.addWidget(button, place // 2, place % 2)
+        done = at_least(WideButton(mark_words(done=True), others, px=16), 0, 46)
+        done.clicked.connect(self.done_requested)
+        grid.addWidget(done, grid.rowCount(), 0, 1, 2)
         others.hide()
         return others
 
@@ -88,7 +93,7 @@ class ReminderWindow(CornerWindow):
         self.column.addLayout(buttons)
 
     def largest_size(self) -> QSize:
-        """With the other times."""
+        """With the other answers."""
         hidden = self._others.isHidden()
         self._others.show()
         size = self.sizeHint()

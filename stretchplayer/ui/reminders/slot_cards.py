@@ -23,7 +23,9 @@ MOST: Final = 4
 """Only this many cards are shown, around the current time."""
 _NARROWEST: Final = 215
 """Least width of a card, in design px."""
-_SETTLED: Final = frozenset({SlotState.DONE, SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED})
+_SETTLED: Final = frozenset(
+    {SlotState.DONE, SlotState.MARKED_DONE, SlotState.SKIPPED, SlotState.MISSED, SlotState.PAUSED}
+)
 
 
 def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
@@ -35,7 +37,7 @@ def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
 
 
 class SlotCard(Panel):
-    """One slot: mark, part of the day, state, time and, if anything can be done, a menu."""
+    """One slot: mark, part of the day, state, time and, unless a session was played for it, a menu."""
 
     ACCESSIBLE_ROLE = accessible.Role.Grouping
 
@@ -47,6 +49,7 @@ class SlotCard(Panel):
         self.state = plain_label("", role=theme.MUTED)
         self.time = plain_label("")
         self.more = fixed(MoreButton(_("More about this reminder"), self), 30, 30)
+        self.view: SlotView | None = None
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
         self._words.addWidget(self.part)
@@ -57,14 +60,15 @@ class SlotCard(Panel):
         self._row.addWidget(self.time)
         self._row.addWidget(self.more)
 
-    def show_slot(self, view: SlotView, shown: RemindersShown, *, has_menu: bool) -> None:
+    def show_slot(self, view: SlotView, shown: RemindersShown) -> None:
+        self.view = view
         self.edged = view.state in {SlotState.DUE, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
         self.state.setText(state_words(view, shown.now, shown.paused_until))
         self.time.setText(clock_time(view.slot.at))
         self.time.setForegroundRole(theme.MUTED if view.state in _SETTLED else theme.INK)
-        self.more.setVisible(has_menu)
+        self.more.setVisible(view.state is not SlotState.DONE)
         self.setAccessibleName(slot_words(view, shown))
         self.update()
 
@@ -84,6 +88,7 @@ class SlotCards(QWidget):
         super().__init__(parent)
         self.menu = ReminderMenu(self)
         self._shown: RemindersShown | None = None
+        self._actionable: SlotView | None = None
         self._cards = [SlotCard(self) for _unused in range(MOST)]
         for card in self._cards:
             card.more.clicked.connect(partial(self._open_menu, card))
@@ -102,12 +107,15 @@ class SlotCards(QWidget):
         self._rearrange()
 
     def _open_menu(self, card: SlotCard, *_unused: object) -> None:
-        if self._shown is None:
+        if self._shown is None or card.view is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(card.state.font())
-        self.menu.fill(menu, self._shown)
+        if card.view is self._actionable:
+            self.menu.fill(menu, self._shown, card.view)
+        else:
+            self.menu.add_mark(menu, card.view)
         menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
 
     def arrange(self, *, tight: bool) -> None:
@@ -149,9 +157,9 @@ class SlotCards(QWidget):
     def _show_around(self, shown: RemindersShown, most: int) -> int:
         """Show slots around the current time on the first cards; return how many."""
         views = around_now(shown.slots, most) if shown.enabled else ()
-        actionable = _actionable(views)
+        self._actionable = _actionable(views)
         for card, view in zip(self._cards, views, strict=False):
-            card.show_slot(view, shown, has_menu=view is actionable)
+            card.show_slot(view, shown)
         self._more.setText(_("and {number} more today").format(number=len(shown.slots) - len(views)))
         return len(views)
 
@@ -162,7 +170,7 @@ class SlotCards(QWidget):
 
 
 def _actionable(views: tuple[SlotView, ...]) -> SlotView | None:
-    """The slot that gets the menu: the open one, else the next, else a paused one."""
+    """The slot that gets the whole menu: the open one, else the next, else a paused one."""
     for states in ({SlotState.DUE, SlotState.SNOOZED}, {SlotState.COMING}, {SlotState.PAUSED}):
         found = next((view for view in views if view.state in states), None)
         if found is not None:

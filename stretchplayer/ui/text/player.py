@@ -1,5 +1,6 @@
 """The player's text, made from the state of a session."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
@@ -76,7 +77,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
         case PhaseKind.DONE:
             return _("Next: done")
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
-            return coming.text  # it names what comes itself
+            return _("Next: {step}").format(step=timeline.routine.stretch(coming.stretch).title)
     return _("Next: {step}").format(step=coming.text)
 
 
@@ -161,7 +162,7 @@ def offer(timeline: Timeline, make_up: MakeUp) -> str:
 
 def hint(state: State) -> str:
     if state is State.WAITING:
-        return _("Press any key to start the hold · Esc to exit")
+        return _("Press any key when you are ready · Esc to exit")
     if state is State.OFFERING:
         return _("Press any key to do it now · Esc to finish")
     if state in {State.PAUSED, State.INTERRUPTED}:
@@ -206,23 +207,32 @@ def _label(session: Session, phase: Phase) -> str:
         return _("READY?")
     if session.state in HALTED_STATES:
         return _("PAUSED")
-    stretch = session.timeline.routine.stretches[phase.ordinal] if session.timeline else None
+    if session.timeline is None:
+        return ""
+    stretches = session.timeline.routine.stretches
     return {
         PhaseKind.PREPARE: _("GET READY"),
         PhaseKind.MOVE: _("MOVE"),
         PhaseKind.HOLD: _("HOLD"),
         PhaseKind.RELEASE: _("RELEASE"),
-        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if stretch and stretch.limb == LEG else _("SWITCH SIDES"),
-        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _("GET UP SLOWLY"),
+        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if stretches[phase.ordinal].limb == LEG else _("SWITCH SIDES"),
+        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _on_the_way(stretches, phase),
         PhaseKind.DONE: _("DONE"),
     }[phase.kind]
+
+
+def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
+    before, after = (stretches[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
+    if before is after:
+        return _("NEXT")
+    return _("GET UP SLOWLY") if before else _("GET DOWN")
 
 
 def _caption(session: Session, phase: Phase, left_ms: float) -> str:
     still = {
         State.INTERRUPTED: _("interrupted: press any key to continue"),
         State.PAUSED: _("press any key to continue"),
-        State.WAITING: _("press any key to start the hold"),
+        State.WAITING: _("press any key when you are ready"),
     }.get(session.state)
     if still is not None:
         return still

@@ -8,7 +8,7 @@ from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import clock_time, invitation, minutes_words
+from stretchplayer.ui.text.slots import clock_time, invitation, mark_words, minutes_words
 
 
 def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:
@@ -25,6 +25,7 @@ def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder
         start=_("Start"),
         snooze=_("In {time}").format(time=minutes_words(USUAL_SNOOZE_MIN)),
         skip=_("Skip"),
+        done=mark_words(done=True),
         open=_("Open"),
         sound=sound,
     )

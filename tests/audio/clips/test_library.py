@@ -30,6 +30,12 @@ def test_a_text_takes_its_sentences_and_the_gaps_between_them(folder: Path) -> N
     assert library.texts == WORDS_MS.keys()
 
 
+def test_a_text_that_was_recorded_whole_is_said_whole(tmp_path: Path) -> None:
+    library = ClipLibrary(record(tmp_path / "en", {**WORDS_MS, BOTH: 1300}))
+    assert library.paths(BOTH) == (tmp_path / "en" / "2.wav",)
+    assert library.duration_ms(BOTH) == 1300
+
+
 @pytest.mark.parametrize("text", ["", "Release.", "Hold. Release.", "hold."])
 def test_a_text_with_an_unknown_sentence_is_unknown(folder: Path, text: str) -> None:
     library = ClipLibrary(folder)
@@ -64,8 +70,8 @@ def test_a_damaged_file_costs_no_other(folder: Path, name: str, how: str, caplog
         "{}",
         json.dumps({CLIPS: 3}),
         json.dumps({CLIPS: [{"text": "Hold."}]}),
-        json.dumps({CLIPS: [{"text": "Hold.", "file": 3, "duration_ms": 500}]}),
-        json.dumps({CLIPS: [{"text": "Hold.", "file": "0.wav", "duration_ms": "long"}]}),
+        json.dumps({CLIPS: [{"text": "Hold.", "file": 3, "duration_ms": 500, "bytes": 1}]}),
+        json.dumps({CLIPS: [{"text": "Hold.", "file": "0.wav", "duration_ms": "long", "bytes": 1}]}),
         json.dumps({CLIPS: [["Hold."]]}),
     ],
 )

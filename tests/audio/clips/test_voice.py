@@ -32,7 +32,7 @@ class Stage:
 
     def words(self) -> set[str]:
         """The names of the clips that play now."""
-        return self.output.playing() - {"silence"}
+        return self.output.playing()
 
     def effect(self, name: str) -> FakeEffect:
         return self.output.live()[name]
@@ -70,7 +70,6 @@ def test_a_sentence_is_said_once_and_ends_before_its_file_does(stage: Stage) -> 
     assert stage.words() == {HOLD}
     stage.timers.run_for(5_000)
     assert stage.effect(HOLD).lengths_ms == [stage.clip_ms("Hold.")]
-    assert stage.effect("silence").playing
 
 
 def test_sentences_follow_one_another_and_never_overlap(stage: Stage) -> None:
@@ -166,8 +165,8 @@ def test_at_volume_nought_the_output_is_left_alone(stage: Stage, volume: int) ->
 
 def test_preparing_loads_the_clips_and_makes_no_sound(stage: Stage) -> None:
     stage.voice.prepare([*WORDS_MS, "Hold. Thirty seconds.", "There is no clip of this."])
-    assert stage.output.live().keys() == {"silence", "0", "1", "2", "3", "4"}
-    assert stage.output.playing() == {"silence"}
+    assert stage.output.live().keys() == {"0", "1", "2", "3", "4"}
+    assert stage.output.playing() == set()
 
 
 def test_what_is_prepared_is_loaded_once(stage: Stage) -> None:
@@ -183,7 +182,7 @@ def test_preparing_anew_gives_back_what_is_no_longer_wanted(stage: Stage) -> Non
     stage.voice.say("Hold.")
     stage.voice.prepare(["Half-way."])
     stage.timers.run_for(100)
-    assert stage.output.live().keys() == {"silence", HOLD, HALF_WAY}
+    assert stage.output.live().keys() == {HOLD, HALF_WAY}
     assert stage.words() == {HOLD}
 
 
@@ -192,18 +191,12 @@ def test_preparing_nothing_opens_nothing(stage: Stage) -> None:
     assert stage.output.loaded == []
 
 
-def test_without_the_file_of_silence_clips_are_said_all_the_same(stage: Stage) -> None:
-    stage.library.silence.unlink()
-    stage.voice.say("Hold.")
-    assert stage.output.playing() == {HOLD}
-
-
 def test_the_output_is_given_back_after_a_long_rest(stage: Stage) -> None:
     stage.voice.prepare(["Hold."])
     stage.timers.run_for(REST_AFTER_MS)
     assert stage.output.live() == {}
     stage.voice.say("Hold.")
-    assert stage.output.playing() == {"silence", HOLD}
+    assert stage.output.playing() == {HOLD}
 
 
 def test_closing_gives_the_output_back(stage: Stage) -> None:

@@ -45,6 +45,7 @@ requests = st.one_of(
     st.builds(Request, verb=st.sampled_from(PLAIN_VERBS)),
     st.builds(Request, verb=st.just(Verb.RAISE), token=st.none() | WORDS),
     st.builds(Request, verb=st.just(Verb.SNOOZE), minutes=st.none() | st.integers(1, LONGEST_SNOOZE_MIN)),
+    st.builds(Request, verb=st.just(Verb.MARK_DONE), undo=st.none() | st.booleans()),
     st.builds(Request, verb=st.just(Verb.SESSION_FINISHED), took_s=st.none() | st.integers(0, MAX_TOOK_S)),
     st.builds(
         Request,

@@ -10,7 +10,7 @@ from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from tests.desktop.dbus.fake_bus import FakeBus
 
 REMINDER: Final = Reminder(
-    title="Time <to> stretch", body="Trio & more", start="Start", snooze="Snooze", skip="Skip", open="Open"
+    title="Time <to> stretch", body="Trio & more", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
 )  # fmt: skip
 
 
@@ -42,6 +42,13 @@ def test_where_more_than_three_would_be_a_list_there_are_three() -> None:
     bus = server("actions")
     FreedesktopNotifier(bus, few=True).show(REMINDER)
     assert bus.asked("Notify")[0][5] == ["start", "Start", "snooze", "Snooze", "skip", "Skip"]
+
+
+def test_without_a_window_beside_it_has_all_the_answers() -> None:
+    bus = server("actions")
+    FreedesktopNotifier(bus, stays=True).show(REMINDER)
+    buttons = ["start", "Start", "snooze", "Snooze", "skip", "Skip", "done", "Done", "default", "Open"]
+    assert bus.asked("Notify")[0][5] == buttons
 
 
 @pytest.mark.parametrize(("stays", "urgency"), [(False, 1), (True, 2)])

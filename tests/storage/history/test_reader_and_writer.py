@@ -196,6 +196,15 @@ def test_the_newest_answers_come_first_and_only_so_many(
     assert [answer.answered_at for answer in read().answers(*EVER, newest=2)] == [days[3], days[2]]
 
 
+def test_an_answer_that_was_taken_back_is_none(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
+    store.begin(record())
+    store.answer(PainAnswer(session=record().id, answered_at=START, back=3))
+    assert read().pain(*EVER)
+    store.answer(PainAnswer(session=record().id, answered_at=START, note="So."))
+    assert not read().pain(*EVER)
+    assert read().answers(*EVER)[0].note == "So."
+
+
 def test_an_answer_about_no_session_is_dropped(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     store.answer(PainAnswer(session=5, answered_at=START, back=3))
     assert not read().answers(*EVER)

@@ -332,6 +332,14 @@ def test_the_day_s_slots_go_into_lines_below(qapp: QApplication) -> None:
     assert line.isHidden()
 
 
+def test_what_was_marked_as_done_is_counted_apart(qapp: QApplication) -> None:
+    assert qapp is not None
+    dots = Fortnight()
+    marked = Dot(slot=slot(TODAY), state=DotState.MARKED_DONE)
+    dots.show_days((CalendarDay(day=TODAY, dots=(marked,), finished=1),))
+    assert dots.accessible_value() == "1 done, 1 marked as done, 0 missed"
+
+
 def test_the_labels_of_a_chart_stay_where_they_belong_in_a_language_read_from_the_right(style: ChartStyle) -> None:
     weeks = [Week(begins=TODAY, held=HeldBySide(left_ms=600_000))]
 

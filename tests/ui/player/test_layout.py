@@ -236,5 +236,5 @@ def test_waiting_shows_what_to_do_in_every_size(make_window: Callable[..., Windo
     player = window.play()
     window.play_to(PhaseKind.HOLD)
     assert window.label("instruction").text == "When you are ready, press any key."
-    assert window.button("Start the hold (Space)").isVisible()
+    assert window.button("Continue (Space)").isVisible()
     assert clipped(player) == []

@@ -32,6 +32,7 @@ class Foreground:
         self.commands: list[object] = []
         self.window.start_requested.connect(lambda: self.commands.append("start"))
         self.window.snooze_requested.connect(self.commands.append)
+        self.window.done_requested.connect(lambda: self.commands.append("done"))
         self.window.skip_requested.connect(lambda: self.commands.append("skip"))
 
     def invite(self) -> None:
@@ -78,7 +79,7 @@ def assert_unclipped(window: QWidget) -> None:
 def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -> None:
     assert texts(shown.window) == [
         "Time for your evening stretches",
-        "Hamstring trio · 7 min · 20:00",
+        "Hamstring trio · 8 min · 20:00",
         "Have a sturdy chair and a towel at hand",
     ]
     assert "Time for your evening stretches" in shown.window.accessibleName()
@@ -111,18 +112,19 @@ def test_each_button_does_what_it_says(shown: Foreground, name: str, command: ob
 
 
 @pytest.mark.parametrize(
-    ("name", "command"), [("In 5 min", 5), ("In 30 min", 30), ("In 1 h", 60), ("When I'm back", None)]
+    ("name", "command"),
+    [("In 5 min", 5), ("In 30 min", 30), ("In 1 h", 60), ("When I'm back", None), ("I did it already", "done")],
 )
 def test_other_times_are_one_click_further(shown: Foreground, name: str, command: object) -> None:
     before = shown.window.geometry()
     buttons = places(shown)
-    shown.press("Other times")
+    shown.press("Other answers")
     assert shown.window.height() > before.height()
     assert buttons.items() <= places(shown).items(), "a second click would press another button"
     assert_unclipped(shown.window)
     shown.press(name)
     assert shown.commands == [command]
-    shown.press("Other times")
+    shown.press("Other answers")
     assert shown.window.geometry() == before
     assert places(shown) == buttons
 
@@ -147,7 +149,7 @@ def test_a_click_as_it_comes_up_under_the_pointer_is_none(shown: Foreground) -> 
 
 
 def test_reminded_again_its_buttons_stay(shown: Foreground) -> None:
-    shown.press("Other times")
+    shown.press("Other answers")
     buttons = places(shown)
     shown.invite()
     assert places(shown) == buttons
@@ -171,7 +173,7 @@ def test_it_leaves_the_corner_in_which_notifications_come_up(
     corner = shown.window.geometry().topRight()
     assert (room.right() - corner.x(), corner.y() - room.top()) == (18, 18)
     buttons = places(shown)
-    shown.press("Other times")
+    shown.press("Other answers")
     assert shown.window.geometry().topRight() == corner
     assert buttons.items() <= places(shown).items()
 
@@ -218,7 +220,7 @@ def set_text_sizes(qapp: QApplication) -> Iterator[Callable[[float], None]]:
 
 def test_very_large_letters_leave_it_on_the_screen(shown: Foreground, set_text_sizes: Callable[[float], None]) -> None:
     set_text_sizes(4)
-    shown.press("Other times")
+    shown.press("Other answers")
     assert_unclipped(shown.window)
     assert shown.window.screen().availableGeometry().contains(shown.window.geometry())
 

@@ -102,6 +102,7 @@ def commands(window: WindowStage) -> list[tuple[str, object]]:
     commands = window.view.today.reminders.menu
     commands.snooze_requested.connect(lambda minutes: made.append(("snooze", minutes)))
     commands.skip_requested.connect(lambda: made.append(("skip", None)))
+    commands.mark_requested.connect(lambda slot, done: made.append((slot.key, done)))
     commands.not_today_requested.connect(lambda: made.append(("not today", None)))
     commands.pause_requested.connect(lambda day: made.append(("pause", day)))
     commands.resume_requested.connect(lambda: made.append(("resume", None)))
@@ -138,6 +139,7 @@ def choose(menu: QMenu, *words: str) -> None:
         (("Snooze", "1 h"), ("snooze", 60)),
         (("Snooze", "Until I'm back"), ("snooze", None)),
         (("Skip",), ("skip", None)),
+        (("I did it already",), ("2026-11-24T17:00", True)),
         (("Skip today",), ("not today", None)),
         (("Pause reminders…", "Until tomorrow"), ("pause", TODAY + timedelta(days=1))),
         (("Pause reminders…", "For a week"), ("pause", TODAY + timedelta(days=7))),
@@ -155,18 +157,33 @@ def test_what_can_be_done_about_a_slot_that_is_due(
     assert commands == [command]
 
 
+def test_a_slot_of_today_that_is_over_is_marked_as_done_and_that_undone(
+    window: WindowStage, commands: list[tuple[str, object]]
+) -> None:
+    for state, entry in ((SlotState.MISSED, "I did it already"), (SlotState.MARKED_DONE, "Undo “I did it already”")):
+        window.view.show_reminders(replace(USUAL, slots=(view(8, state), *USUAL.slots[1:])))
+        settle()
+        menu = open_menu(window)
+        assert [action.text() for action in menu.actions()] == [entry]
+        choose(menu, entry)
+        menu.close()
+        settle()
+    assert "marked as done" in window.texts()
+    assert commands == [("2026-11-24T08:00", True), ("2026-11-24T08:00", False)]
+
+
 def test_a_slot_that_comes_can_t_be_skipped_yet_and_a_pause_can_be_ended(
     window: WindowStage, commands: list[tuple[str, object]]
 ) -> None:
     window.view.show_reminders(USUAL)
     settle()
     menu = open_menu(window)
-    assert [action.text() for action in menu.actions()] == ["Skip today", "Pause reminders…"]
+    assert [action.text() for action in menu.actions()] == ["I did it already", "Skip today", "Pause reminders…"]
     menu.close()
     window.view.show_reminders(PAUSED)
     settle()
     menu = open_menu(window)
-    assert [action.text() for action in menu.actions()] == ["Resume reminders"]
+    assert [action.text() for action in menu.actions()] == ["I did it already", "Resume reminders"]
     choose(menu, "Resume reminders")
     menu.close()
     settle()

@@ -181,7 +181,7 @@ def test_the_picture_shows_all_there_is_to_follow(live: Screen) -> None:
     live.stage.run_for(5_050)
     text = live.new_text()
     for words in (
-        "Lying leg raise  1/3", "LEFT LEG", "Keep the sole of your left foot to the ceiling.", "HOLD",
+        "Lying leg raise  1/3", "LEFT LEG", "Sole of your left foot towards the ceiling.", "HOLD",
         "half-way at 15", "Next: slowly release, then the right leg", "q or Esc stop",
     ):  # fmt: skip
         assert words in text

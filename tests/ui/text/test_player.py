@@ -1,5 +1,7 @@
 """What the player shows in words."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,17 +107,17 @@ def test_the_leg_is_named_in_capitals(trio: Timeline) -> None:
 def test_what_comes_in_the_first_stretch_and_on_the_way_to_the_second(trio: Timeline) -> None:
     kinds = [(phase.kind, phase.side, player_words.what_comes(trio, phase)) for phase in trio.phases[:11]]
     assert [words for _, _, words in kinds] == [
-        "Next: Keep your right leg straight on the floor. Pull your left knee up to your chest.",
-        "Next: Slowly straighten your left leg until the sole faces the ceiling.",
+        "Next: Left knee towards your chest, hands behind the thigh.",
+        "Next: Slowly straighten your left leg, sole towards the ceiling.",
         "Next: hold 30 seconds",
         "Next: slowly release, then the right leg",
         "Next: Now the right leg.",
-        "Next: Keep your left leg straight on the floor. Pull your right knee up to your chest.",
-        "Next: Slowly straighten your right leg until the sole faces the ceiling.",
+        "Next: Right knee towards your chest, hands behind the thigh.",
+        "Next: Slowly straighten your right leg, sole towards the ceiling.",
         "Next: hold 30 seconds",
         "Next: slowly release, then: Seated hamstring stretch",
-        "Next: Seated hamstring stretch. Get a sturdy chair.",
-        "Next: Sit upright on the front edge of the chair.",
+        "Next: Seated hamstring stretch",
+        "Next: Sit tall on the front edge of the chair, both feet flat.",
     ]
 
 
@@ -154,8 +156,8 @@ def test_steps_name_the_leg_of_their_side_and_the_hold_its_length(trio: Timeline
     on_the_left = [line.text for line in player_words.steps(trio, nth(trio, PhaseKind.HOLD, 1))]
     on_the_right = [line.text for line in player_words.steps(trio, nth(trio, PhaseKind.SWITCH_SIDES))]
     assert on_the_left[2] == "Hold 30 seconds"
-    assert "left knee" in on_the_left[0]
-    assert "right knee" in on_the_right[0]
+    assert "Left knee" in on_the_left[0]
+    assert "Right knee" in on_the_right[0]
     before = [line.text for line in player_words.steps(trio, trio.phases[0])]
     assert before == on_the_left
 
@@ -213,8 +215,21 @@ def test_the_label_tells_the_phase_and_holds_have_the_accent(
     assert (face.label, face.role, face.still, face.left) == (label, role, False, 1.0)
 
 
-def test_a_transition_says_next(stage: Stage) -> None:
-    assert face_in(stage, PhaseKind.TRANSITION, plan=shipped_timeline()).label == "GET UP SLOWLY"
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        (Position.LYING_ON_BACK, Position.SITTING_ON_CHAIR, "GET UP SLOWLY"),
+        (Position.STANDING, Position.LYING_ON_FRONT, "GET DOWN"),
+        (Position.KNEELING, Position.LYING_ON_BACK, "NEXT"),
+    ],
+)
+def test_a_transition_says_whether_to_get_up_or_down(
+    stage: Stage, before: Position, after: Position, label: str
+) -> None:
+    one, two, _ = shipped_timeline().routine.stretches
+    stretches = (replace(one, position=before), replace(two, position=after))
+    plan = build_timeline(replace(shipped_timeline().routine, stretches=stretches))
+    assert face_in(stage, PhaseKind.TRANSITION, plan=plan).label == label
 
 
 def test_the_end_has_an_empty_ring(stage: Stage) -> None:
@@ -289,9 +304,9 @@ def test_waiting_asks(stage: Stage) -> None:
     timeline = build_timeline(one_stretch(MOVE, HOLD).routine, Preferences(wait_for_me=True))
     face = face_in(stage, PhaseKind.HOLD, plan=timeline)
     assert stage.session.state is State.WAITING
-    assert (face.label, face.digits, face.caption) == ("READY?", "30", "press any key to start the hold")
+    assert (face.label, face.digits, face.caption) == ("READY?", "30", "press any key when you are ready")
     assert player_words.instruction(stage.session) == "When you are ready, press any key."
-    assert player_words.hint(State.WAITING) == "Press any key to start the hold · Esc to exit"
+    assert player_words.hint(State.WAITING) == "Press any key when you are ready · Esc to exit"
 
 
 def test_playing_the_instruction_is_the_phase_s(stage: Stage) -> None:

@@ -75,6 +75,7 @@ def test_the_parts_of_the_day(at: time, words: str) -> None:
         (view(17, SlotState.SNOOZED), "snoozed until you are back"),
         (view(17, SlotState.SKIPPED), "skipped"),
         (view(8, SlotState.MISSED), "missed"),
+        (view(8, SlotState.MARKED_DONE), "marked as done"),
         (view(20, SlotState.PAUSED), "paused"),
     ],
 )

@@ -74,7 +74,13 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Quit",
     ]
     tray.show_reminders(DUE)
-    assert entries(menu_of(tray))[3:7] == ["Snooze", "Skip", "Skip today", "Pause reminders…"]
+    assert entries(menu_of(tray))[3:8] == [
+        "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
+    ]  # fmt: skip
+    marked = view(17, SlotState.MARKED_DONE)
+    tray.show_reminders(replace(DUE, slots=(marked,)))
+    assert entries(menu_of(tray))[1:3] == ["Afternoon, 17:00: marked as done", "Undo “I did it already”"]
+    assert icon_of(tray).toolTip().endswith("Afternoon: marked as done")
     tray.show_reminders(PAUSED)
     assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec 2026", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))

@@ -1,0 +1,95 @@
+"""Everything that the shipped routines can bring the program to say, whatever the person chose."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from typing import Final
+
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
+from stretchplayer.routine import phrases
+from stretchplayer.routine.preferences import (
+    HOLD_CHOICES_S,
+    LEAD_IN_CHOICES_S,
+    PACE_CHOICES,
+    SWITCH_CHOICES_S,
+    Preferences,
+)
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms, same_position_together
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.routines.routine_file import read_routine
+
+SpeechTime = Callable[[str], int]
+LONGEST_LEAD_IN_S: Final = max(LEAD_IN_CHOICES_S)
+LONGEST_SWITCH_S: Final = max(SWITCH_CHOICES_S)
+
+
+def shipped_routines() -> list[Routine]:
+    """All routines that are shipped, in the order of their file names."""
+    return [read_routine(path) for path in sorted(asset_dir("routines").glob("*.toml"))]
+
+
+def timelines(routine: Routine, speech_ms: SpeechTime) -> Iterator[Timeline]:
+    """The routine in every way that changes its words, but for the minutes it takes."""
+    switches = product((False, True), repeat=5)
+    for hold_s, side, (wait, tell, coaching, together, newcomer) in product((None, *HOLD_CHOICES_S), Side, switches):
+        preferences = Preferences(
+            hold_s=hold_s,
+            first_side=side,
+            wait_for_me=wait,
+            tell_time_left=tell,
+            coaching=coaching,
+            same_position_together=together,
+        )
+        yield build_timeline(routine, preferences, speech_ms, newcomer=newcomer)
+
+
+def openings(routine: Routine, speech_ms: SpeechTime) -> Iterator[str]:
+    """The opening sentence with every number of minutes between the shortest and the longest session."""
+    shortest, longest = (
+        build_timeline(routine, preferences, speech_ms).total_ms
+        for preferences in (
+            Preferences(hold_s=min(HOLD_CHOICES_S), pace=min(PACE_CHOICES), lead_in_s=0, switch_s=0, wait_for_me=True),
+            Preferences(
+                hold_s=max(HOLD_CHOICES_S),
+                pace=max(PACE_CHOICES),
+                lead_in_s=LONGEST_LEAD_IN_S,
+                switch_s=LONGEST_SWITCH_S,
+            ),
+        )
+    )
+    # How long it takes depends on how long the words take, which is known only when they are recorded.
+    for minutes in range(round(shortest / 60_000) - 1, round(longest / 60_000) + 3):
+        yield phrases.session_start(routine, minutes * 60_000)
+
+
+def answers(timeline: Timeline) -> Iterator[str]:
+    """What is said when the person pauses, resumes, has to press a key, ends early or is offered what was missed."""
+    yield from (phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED, phrases.STOPPED)
+    yield from (phrases.HOLD_THE_REST, phrases.WHEN_READY)
+    for stretch, side in product(timeline.routine.stretches, Side):
+        yield phrases.offer(side, stretch.limb)
+        yield phrases.now_the(side, stretch.limb)
+    holds = len(timeline.holds())
+    position = timeline.routine.stretch(timeline.done.stretch).position
+    for done in range(holds + 1):
+        yield phrases.done(done, holds, position)
+
+
+def half_ways() -> Iterator[str]:
+    """The half of a make-up, which may have any length."""
+    for seconds in range(5, max(HOLD_CHOICES_S) // 2 + 1):
+        yield from phrases.half_way(seconds)
+
+
+def spoken_texts(routines: Iterable[Routine], speech_ms: SpeechTime = estimate_speech_ms) -> frozenset[str]:
+    """Every text, when speaking takes as long as `speech_ms` says."""
+    texts = {*half_ways(), *map(_, phrases.COACHING)}
+    for routine in routines:
+        for order in (routine, same_position_together(routine)):
+            texts.update(openings(order, speech_ms))
+        for timeline in timelines(routine, speech_ms):
+            texts.update(cue.say for cue in timeline.cues() if cue.say is not None)
+            texts.update(answers(timeline))
+    return frozenset(texts)
