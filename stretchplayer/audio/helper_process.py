@@ -39,6 +39,7 @@ class HelperProcess(QObject):
         super().__init__(parent)
         self._unread = b""
         self._over = False
+        self._runs = False  # Qt's process may be deleted by the time this is asked
         self._process = QProcess(self)
         self._process.setProgram(command[0])
         self._process.setArguments(list(command[1:]))
@@ -51,6 +52,7 @@ class HelperProcess(QObject):
             application.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
+        self._runs = True
         self._process.start()
 
     @property
@@ -63,7 +65,7 @@ class HelperProcess(QObject):
 
     def kill(self) -> None:
         self._over = True
-        if not self._is_gone:
+        if self._runs:
             self._process.kill()
 
     def fail(self, reason: str) -> None:
@@ -74,12 +76,8 @@ class HelperProcess(QObject):
     def close(self) -> None:
         """Kill the process and wait for its end, so that it is not left behind."""
         self.kill()
-        if not self._is_gone:
+        if self._runs:
             self._process.waitForFinished(FAREWELL_MS)
-
-    @property
-    def _is_gone(self) -> bool:
-        return self._process.state() is QProcess.ProcessState.NotRunning
 
     def _on_output(self) -> None:
         *lines, self._unread = (self._unread + self._process.readAllStandardOutput().data()).split(b"\n")
@@ -105,9 +103,11 @@ class HelperProcess(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
+            self._runs = False
             self.fail(self._process.errorString())
             self.deleteLater()
 
     def _on_finished(self, code: int) -> None:
+        self._runs = False
         self.fail(f"the helper ended with {code}")
         self.deleteLater()

@@ -94,11 +94,13 @@ def test_no_helper_is_started_until_there_is_a_sound(stage: Stage) -> None:
 
 
 def test_the_helper_ends_with_the_program(stage: Stage, qapp: QApplication) -> None:
-    stage.output.effect(TONE, 0.5)
+    sound = stage.output.effect(TONE, 0.5)
     stage.wait_for("load")
     process = stage.output.findChildren(QProcess)[0]
     qapp.aboutToQuit.emit()
     assert process.state() is QProcess.ProcessState.NotRunning
+    stage.qtbot.waitUntil(lambda: not stage.output.findChildren(HelperProcess), timeout=20_000)
+    sound.close()  # as the program does when its event loop has ended
 
 
 def test_what_is_asked_of_a_sound_reaches_the_helper(stage: Stage) -> None:
