@@ -28,6 +28,7 @@ NOW = datetime(2026, 11, 24, 17, 20, tzinfo=timezone(timedelta(hours=1)))
 """A Tuesday: the morning's session is done, the evening's is still to come."""
 MORNING, EVENING = time(8), time(20)
 DAYS = 80
+MARKED_AGO = 3
 HOLIDAY, FLARE = range(41, 46), range(17, 19)
 """So many days ago."""
 NOTES = {
@@ -87,6 +88,8 @@ def _left_out(slot: Slot, ago: int, chance: Random) -> SlotState | None:
         return SlotState.PAUSED
     if ago in FLARE:
         return SlotState.SKIPPED
+    if slot.at == MORNING and ago == MARKED_AGO:
+        return SlotState.MARKED_DONE
     likely = 0.92 if slot.at is MORNING else 0.66 + (DAYS - ago) / DAYS * 0.26
     return None if ago in {0, DAYS} or chance.random() < likely else SlotState.MISSED
 
