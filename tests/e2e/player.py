@@ -186,7 +186,8 @@ def read_plan(routine: str, data_dir: Path) -> Plan:
 def write_routine(folder: Path, text: str, lead_in_s: int = 3) -> str:
     """Write a routine file, and settings with which it begins soon, or after `lead_in_s`; the file's name is returned.
 
-    The first sessions, which wait for the person between exercises, are over. A program without a voice doesn't say so: the notice would be one more thing in the window.
+    The first sessions, which wait for the person between exercises, are over.
+    A program without a voice doesn't say so: the notice would be one more thing in the window.
     """
     settings = Settings(
         playing=Preferences(lead_in_s=lead_in_s),
