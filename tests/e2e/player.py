@@ -12,6 +12,7 @@ from typing import Final, Self, TypeVar
 import msgspec
 from PySide6.QtGui import QImage
 
+from stretchplayer.app.playback import GUIDED_SESSIONS
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Settings, SpeechMode, SpeechSettings
 from stretchplayer.storage.logfile import FILE_NAME as LOG_NAME
@@ -185,9 +186,14 @@ def read_plan(routine: str, data_dir: Path) -> Plan:
 def write_routine(folder: Path, text: str, lead_in_s: int = 3) -> str:
     """Write a routine file, and settings with which it begins soon, or after `lead_in_s`; the file's name is returned.
 
+    The first sessions, which wait for the person between exercises, are over.
     A program without a voice doesn't say so: the notice would be one more thing in the window.
     """
-    settings = Settings(playing=Preferences(lead_in_s=lead_in_s), speech=SpeechSettings(mode=SpeechMode.OFF))
+    settings = Settings(
+        playing=Preferences(lead_in_s=lead_in_s),
+        speech=SpeechSettings(mode=SpeechMode.OFF),
+        sessions_guided=GUIDED_SESSIONS,
+    )
     SettingsFile(folder / "stretchplayer-data").save(settings)
     path = folder / "routine.toml"
     path.write_text(text, encoding="utf-8")

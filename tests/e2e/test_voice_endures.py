@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from stretchplayer.app.playback import GUIDED_SESSIONS
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Settings, SpeechMode, SpeechSettings
@@ -49,7 +50,10 @@ def choose(tmp_path: Path, mode: SpeechMode, text: str) -> tuple[str, Plan]:
 def choose_voice(tmp_path: Path, mode: SpeechMode, routine: str) -> Plan:
     """Write settings with which this voice speaks; the routine's plan."""
     folder = tmp_path / "stretchplayer-data"
-    SettingsFile(folder).save(Settings(playing=Preferences(lead_in_s=3), speech=SpeechSettings(mode=mode)))
+    settings = Settings(
+        playing=Preferences(lead_in_s=3), speech=SpeechSettings(mode=mode), sessions_guided=GUIDED_SESSIONS
+    )
+    SettingsFile(folder).save(settings)
     return read_plan(routine, folder)
 
 
