@@ -89,8 +89,9 @@ class Resident:
         return self._desktop.wait_for_window(REMINDER)
 
     def no_reminder(self) -> None:
-        """Wait until no reminder is on the screen."""
+        """Wait until no reminder is there, and leave its place: one that comes up under the pointer takes no clicks."""
         wait_until(lambda: not self._is_shown(REMINDER), "the reminder to go")
+        self.be_here()
 
     def _is_shown(self, title: str) -> bool:
         return any(window.title == title for window in self._desktop.windows())
