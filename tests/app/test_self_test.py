@@ -5,12 +5,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColorConstants, QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from stretchplayer.app import self_test
 from stretchplayer.app.self_test import (
@@ -28,6 +30,8 @@ from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking
 from stretchplayer.audio.system_voice.process import speech_helper_command
 from stretchplayer.cli import main
 from stretchplayer.i18n import install
+from stretchplayer.player.session import Session
+from stretchplayer.player.statechart import State
 from stretchplayer.storage.assets import asset_dir
 
 NOT_HERE: Final = {"sound", "speech", "notifications", "tray"}
@@ -214,10 +218,14 @@ def test_a_bundle_says_that_it_is_one(bench: Bench, monkeypatch: pytest.MonkeyPa
     assert shipped.check_version(bench).endswith("bundle")
 
 
-def test_a_session_that_does_not_end_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_that_does_not_end_is_found_and_stopped(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     monkeypatch.setattr(player, "SESSION_WITHIN_MS", 0)
     with pytest.raises(CheckError, match="a session did not finish"):
         player.check_session(bench)
+    (session,) = bench.keep.findChildren(Session)
+    qtbot.waitUntil(lambda: session.state is State.STOPPED)
 
 
 def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,7 +355,7 @@ def test_without_a_device_sessions_are_silent(bench: Bench, monkeypatch: pytest.
 def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.app.self_test.system.notification_server", lambda: "dunst 1")
     assert system.check_notifications(bench) == "dunst 1"
-    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(system, "sys", SimpleNamespace(platform="win32"))
     assert system.check_notifications(bench) == "the system's own"
 
 

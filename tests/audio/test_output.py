@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QProcess
@@ -240,7 +241,7 @@ def runtime_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A Linux machine on which no sound server runs yet."""
     for name in ("PULSE_SERVER", "PIPEWIRE_REMOTE", "PIPEWIRE_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr("stretchplayer.audio.output.sys", SimpleNamespace(platform="linux"))
     monkeypatch.setattr("stretchplayer.audio.output.SYSTEM_SOCKET", tmp_path / "nowhere")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     return tmp_path
@@ -272,5 +273,5 @@ def test_a_server_may_be_somewhere_else(monkeypatch: pytest.MonkeyPatch, variabl
 
 @pytest.mark.usefixtures("runtime_dir")
 def test_other_systems_always_have_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("stretchplayer.audio.output.sys", SimpleNamespace(platform="win32"))
     assert server_listens()

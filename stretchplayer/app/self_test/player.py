@@ -33,7 +33,9 @@ def check_session(bench: Bench) -> str:
     QTimer.singleShot(SESSION_WITHIN_MS, loop, loop.quit)
     loop.exec()
     if outcomes != [Outcome.FINISHED] or session.held is None:
-        raise CheckError(_("a session did not finish: {outcomes}").format(outcomes=outcomes or session.state))
+        reached = outcomes or session.state
+        session.stop()
+        raise CheckError(_("a session did not finish: {outcomes}").format(outcomes=reached))
     held, planned = session.held.holds_done, len(timeline.holds())
     if held != planned:
         raise CheckError(_("only {held} of {planned} holds count as done").format(held=held, planned=planned))
