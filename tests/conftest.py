@@ -1,7 +1,8 @@
 """What holds for every test: noise fails it, and nothing of the person who runs it is read or changed.
 
 Noise is a Python warning (pytest turns those into errors), a message of Qt at warning level or above (pytest-qt fails
-the test), a log record at WARNING or above that was not expected, and a thread or a window that is left behind.
+the test), a log record at WARNING or above that was not expected, and what is left behind: a thread, a window that is
+shown, a session, a timer or a process that is running.
 """
 
 import gc
@@ -19,11 +20,13 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from tests.patience import PatientBot
+
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType
     from PySide6.QtWidgets import QApplication
 
-LEFT_THREAD_S = 2.0
+LEFT_THREAD_S = 10.0
 """How long a thread that was told to end may take for it."""
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=40, print_blob=True)
@@ -72,6 +75,21 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "stretchplayer-data"
     monkeypatch.setenv("STRETCHPLAYER_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage without what Hypothesis makes up: it slows those tests down, and would differ each time."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
+
+
+@pytest.fixture
+def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's, with more patience."""
+    assert qapp is not None
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -124,12 +142,17 @@ gc.disable()
 _tests_since = itertools.count(1)
 
 
+def pytest_collection_finish() -> None:
+    """Let no later collection go through all that was imported."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """Collect it now and then."""
+    """Collect what the test has left, and now and then what others had still held."""
     yield
-    if next(_tests_since) % TESTS_BETWEEN_COLLECTIONS == 0:
-        gc.collect()
+    gc.collect(0 if next(_tests_since) % TESTS_BETWEEN_COLLECTIONS else 2)
 
 
 # Qt's messages while a test is torn down, which pytest-qt doesn't look at
@@ -165,11 +188,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
-    """Fail a test that leaves a thread or a visible window behind."""
+    """Fail a test that leaves a thread, a visible window, or what is running behind."""
     before = set(threading.enumerate())
     yield
     _fail_for_threads(before)
     _fail_for_windows()
+    _fail_for_what_runs()
 
 
 def _fail_for_threads(before: set[threading.Thread]) -> None:
@@ -195,3 +219,36 @@ def _fail_for_windows() -> None:
         window.close()
     if left:
         pytest.fail(f"Windows left open: {', '.join(repr(window) for window in left)}", pytrace=False)
+
+
+def _fail_for_what_runs() -> None:
+    """Look at what the test has made: as Python does not collect by itself, that is the youngest generation."""
+    if "PySide6.QtCore" not in sys.modules:
+        return
+    import shiboken6
+    from PySide6.QtCore import QObject
+
+    made = [each for each in gc.get_objects(generation=0) if issubclass(type(each), QObject)]
+    left = [each for each in made if shiboken6.isValid(each) and _stop(each)]
+    if left:
+        pytest.fail(f"Left running: {', '.join(repr(each) for each in left)}", pytrace=False)
+
+
+def _stop(left: "QObject") -> bool:
+    """Stop a session, a timer or a process; whether it was running."""
+    from PySide6.QtCore import QProcess, QTimer
+
+    from stretchplayer.player.session import Session
+    from stretchplayer.player.statechart import ACTIVE_STATES
+
+    running = False
+    if isinstance(left, Session):
+        if running := left.state in ACTIVE_STATES:
+            left.stop()
+    elif isinstance(left, QTimer):
+        running = left.isActive()
+        left.stop()
+    elif isinstance(left, QProcess):
+        running = left.state() is not QProcess.ProcessState.NotRunning
+        left.kill()
+    return running

@@ -10,8 +10,8 @@ import pytest
 from stretchplayer.desktop.dbus.qt_bus import NO_BUS, QUESTIONS, READERS_BUS, SESSION_BUS, bus_for_qt, qt_buses_answer
 from stretchplayer.desktop.timed_question import TimedQuestion
 from tests.desktop.dbus.played_bus import PlayedBus
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 60.0
 AT_ONCE_S = 0.05
 
 
