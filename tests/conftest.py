@@ -2,7 +2,7 @@
 
 Noise is a Python warning (pytest turns those into errors), a message of Qt at warning level or above (pytest-qt fails
 the test), a log record at WARNING or above that was not expected, and what is left behind: a thread, a window that is
-shown, a session, a timer or a process that is running.
+shown, a session or a process that is running.
 """
 
 import gc
@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import coverage
 import hypothesis
 import pytest
 
@@ -34,7 +35,10 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_0
 hypothesis.settings.register_profile("explicit", phases=[hypothesis.Phase.explicit])
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-TESTS_BETWEEN_COLLECTIONS = 20
+TESTS = Path(__file__).parent
+CORE = {"figure", "routine", "reminders", "progress", "player"}
+SOME_TESTS = 20
+MANY_TESTS = 500
 _own_home = pytest.StashKey[TemporaryDirectory[str]]()
 
 
@@ -79,10 +83,30 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage without what Hypothesis makes up: it slows those tests down, and would differ each time."""
+    """Choose what coverage is measured of, since measuring makes a test take twice or three times as long.
+
+    What Hypothesis makes up is different each time. Outside the core not every line has to be reached, and the cases of
+    a parametrized test go through nearly the same ones.
+    """
+    measured: set[str] = set()
     for item in items:
-        if item.get_closest_marker("hypothesis"):
-            item.add_marker("no_cover")
+        case, (part, *_) = item.nodeid.partition("[")[0], item.path.relative_to(TESTS).parts
+        if item.get_closest_marker("hypothesis") or (part not in CORE and case in measured):
+            item.add_marker("unmeasured")
+        measured.add(case)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure no coverage of those tests, nor of their fixtures."""
+    measuring = coverage.Coverage.current() if item.get_closest_marker("unmeasured") else None
+    if measuring is None:
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 @pytest.fixture
@@ -150,9 +174,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """Collect what the test has left, and now and then what others had still held."""
+    """Collect now and then what was still held at the end of an earlier test."""
     yield
-    gc.collect(0 if next(_tests_since) % TESTS_BETWEEN_COLLECTIONS else 2)
+    number = next(_tests_since)
+    if number % SOME_TESTS == 0:
+        gc.collect(1 if number % MANY_TESTS else 2)
 
 
 # Qt's messages while a test is torn down, which pytest-qt doesn't look at
@@ -222,21 +248,23 @@ def _fail_for_windows() -> None:
 
 
 def _fail_for_what_runs() -> None:
-    """Look at what the test has made: as Python does not collect by itself, that is the youngest generation."""
+    """Collect what the test has left, and look at what is still held of it: that is in the next generation then."""
     if "PySide6.QtCore" not in sys.modules:
+        gc.collect(0)
         return
     import shiboken6
     from PySide6.QtCore import QObject
 
-    made = [each for each in gc.get_objects(generation=0) if issubclass(type(each), QObject)]
+    gc.collect(0)
+    made = [each for each in gc.get_objects(generation=1) if issubclass(type(each), QObject)]
     left = [each for each in made if shiboken6.isValid(each) and _stop(each)]
     if left:
-        pytest.fail(f"Left running: {', '.join(repr(each) for each in left)}", pytrace=False)
+        pytest.fail(f"Left running: {', '.join(f'{each!r} of {each.parent()!r}' for each in left)}", pytrace=False)
 
 
 def _stop(left: "QObject") -> bool:
-    """Stop a session, a timer or a process; whether it was running."""
-    from PySide6.QtCore import QProcess, QTimer
+    """Stop a session or a process; whether it was running."""
+    from PySide6.QtCore import QProcess
 
     from stretchplayer.player.session import Session
     from stretchplayer.player.statechart import ACTIVE_STATES
@@ -245,9 +273,6 @@ def _stop(left: "QObject") -> bool:
     if isinstance(left, Session):
         if running := left.state in ACTIVE_STATES:
             left.stop()
-    elif isinstance(left, QTimer):
-        running = left.isActive()
-        left.stop()
     elif isinstance(left, QProcess):
         running = left.state() is not QProcess.ProcessState.NotRunning
         left.kill()

@@ -46,7 +46,7 @@ def manifest() -> dict[str, Any]:
 # Which there are
 
 
-@pytest.mark.no_cover  # it makes more than a thousand timelines
+@pytest.mark.unmeasured  # it makes more than a thousand timelines
 def test_every_text_has_a_clip_and_every_clip_a_text(library: ClipLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(SCRIPTS), *sys.path])
     script = runpy.run_path(str(SCRIPTS / "spoken_texts.py"))

@@ -184,6 +184,14 @@ def test_slots_of_two_days_are_listed_with_their_dates(run: Run, running: Runnin
     assert run("status")[1].splitlines()[1] == "Reminders: 2026-03-01 20:00 due, 2026-03-02 20:00 due"
 
 
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time at which a command looks: after midnight there would be yesterday's slot as well."""
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    monkeypatch.setattr("stretchplayer.cli.commands.remote.system_now", lambda: now)
+
+
+@pytest.mark.usefixtures("noon")
 def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, data_dir: Path) -> None:
     ReminderFile(data_dir).save(ReminderLog(started_at=datetime(2026, 3, 1, tzinfo=UTC)))
     code, out, err = run("status", "--json")
@@ -203,6 +211,7 @@ def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, da
     assert out.startswith("Reminders: 08:00 ")
 
 
+@pytest.mark.usefixtures("noon")
 def test_a_program_that_can_not_remind_promises_nothing(run: Run, running: Running, data_dir: Path) -> None:
     ReminderFile(data_dir).save(ReminderLog(started_at=datetime(2026, 3, 1, tzinfo=UTC)))
     answer = status_of(slots=None, next_reminder=None, problem="Reminders are off.")

@@ -345,6 +345,6 @@ class SessionMachine(RuleBasedStateMachine):
         self.stage.close()
 
 
-@pytest.mark.no_cover  # like all that Hypothesis makes up
+@pytest.mark.unmeasured  # like all that Hypothesis makes up
 def test_a_session_does_what_the_model_says() -> None:
     run_state_machine_as_test(SessionMachine, settings=settings(stateful_step_count=40))
