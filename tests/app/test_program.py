@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
@@ -47,10 +47,21 @@ def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need(
 
 
 def living() -> Counter[str]:
-    """How many objects of ours there are, by their class."""
+    """How many objects of ours there are, by their class, and how many weak references to such."""
     gc.collect()
-    ours = [type(each) for each in gc.get_objects() if str(type(each).__module__).startswith("stretchplayer.")]
-    return Counter(kind.__qualname__ for kind in ours)
+    found: Counter[str] = Counter()
+    for each in gc.get_objects():
+        is_reference = type(each) is weakref.ReferenceType
+        kind = type(each()) if is_reference else type(each)
+        if str(kind.__module__).startswith("stretchplayer."):
+            found[f"weak reference to {kind.__qualname__}" if is_reference else kind.__qualname__] += 1
+    return found
+
+
+def read_aloud(window: QWidget) -> None:
+    """Look at everything in the window, as a screen reader does."""
+    for widget in (window, *window.findChildren(QWidget)):
+        assert QAccessible.queryAccessibleInterface(widget) is not None
 
 
 def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) -> None:
@@ -66,6 +77,7 @@ def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) ->
         foreground.view.progress.open()
         foreground.main_window.set_fullscreen(True)
         settle()
+        read_aloud(foreground.main_window)
         icons.add(stage.app.windowIcon().cacheKey())
         foreground.main_window.close()
         del foreground

@@ -54,10 +54,9 @@ class RingFace:
 class Ring(QWidget):
     """Draws a `RingFace`."""
 
-    ACCESSIBLE_ROLE = accessible.Role.ProgressBar
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.ProgressBar)
         self.face = RingFace()
         self._drawn_left = 0.0
         self._reduced = False

@@ -74,10 +74,9 @@ def _indent(pixels: float, *, pictures: bool) -> float:
 class StepList(QWidget):
     """Draws steps as large as they fit; if they don't all fit, those around the current one."""
 
-    ACCESSIBLE_ROLE = accessible.Role.StaticText
-
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.StaticText)
         self._lines: tuple[StepLine, ...] = ()
         self._thumbnails = Thumbnails(poses)
         self._max_px, self._least_px = 20.0, SMALLEST_PX
