@@ -27,11 +27,11 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
-from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
+    from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -265,6 +265,8 @@ class Program(QObject):
     def apply_theme(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
+            from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
+
             self._theme = Theme(self._app, self._settings().appearance)
 
     def _settings(self) -> Settings:

@@ -1,13 +1,14 @@
 """The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot, pi, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stretchplayer.ui.text.player import RingFace
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import TextSizes, font_px
@@ -34,21 +35,6 @@ _SOFT_EDGE: Final = 2
 """How many px farther than it is something may be seen."""
 _WHOLE: Final = 360 * 16
 """A whole circle, in the unit of Qt's arcs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RingFace:
-    """What the ring shows. `left` is what remains, from 1 (full) to 0 (empty)."""
-
-    label: str = ""
-    digits: str = ""
-    caption: str = ""
-    left: float = 0.0
-    role: QPalette.ColorRole = theme.MARK
-    urgent: bool = False
-    """The last seconds: the digits take the ring's colour."""
-    still: bool = False
-    """Time stands still: the label stands on a plate, and the ring is pale."""
 
 
 class Ring(QWidget):

@@ -1,6 +1,8 @@
 """The player's text, made from the state of a session."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from math import ceil
 from typing import Final
 
@@ -16,8 +18,6 @@ from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.routine import Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.ui.player.ring import RingFace
-from stretchplayer.ui.player.steps import StepLine, StepState
 from stretchplayer.ui.text.text_fitting import sentences
 from stretchplayer.ui.theme import palette as theme
 
@@ -25,6 +25,37 @@ _LONGEST_IN_SECONDS: Final = 100
 _EXACT_BELOW_S: Final = 120
 _URGENT_MS: Final = 3_000
 HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
+
+
+class StepState(StrEnum):
+    DONE = "done"
+    CURRENT = "current"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """`pose` is where the step leads, None if unknown."""
+
+    text: str
+    state: StepState
+    pose: str | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingFace:
+    """What the ring shows. `left` is what remains, from 1 (full) to 0 (empty)."""
+
+    label: str = ""
+    digits: str = ""
+    caption: str = ""
+    left: float = 0.0
+    role: QPalette.ColorRole = theme.MARK
+    urgent: bool = False
+    """The last seconds: the digits take the ring's colour."""
+    still: bool = False
+    """Time stands still: the label stands on a plate, and the ring is pale."""
 
 
 def digits(left_ms: float) -> str:

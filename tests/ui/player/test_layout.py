@@ -14,9 +14,10 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
 from stretchplayer.ui.player.layout import Arrangement, arrange_window
-from stretchplayer.ui.player.steps import StepList, StepState
+from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.player import StepState
 from stretchplayer.ui.widgets.buttons import RoundButton
 from stretchplayer.ui.widgets.fit_label import FitLabel, text_height
 from tests.ui.stage import WindowStage, settle, shipped_timeline

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
-from stretchplayer.ui.player.ring import Ring, RingFace
+from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.view import PlayerView
+from stretchplayer.ui.text.player import RingFace
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.question import Question
