@@ -236,8 +236,8 @@ class Program(QObject):
                 self._server.sessions_changed.connect(self._look)
         if self.background is None and self._reminds():
             self._make_background()
-        if self.background is not None and self.foreground is not None:
-            self.foreground.wire_reminders(self.background.scheduler)
+        if self.foreground is not None and (self.background is not None or self._instance.alone):
+            self.foreground.wire_reminders(self._slot_credit if self.background is None else self.background.scheduler)
 
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""
