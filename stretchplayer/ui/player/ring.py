@@ -164,7 +164,7 @@ class Ring(QWidget):
             painter.drawArc(circle, 90 * 16, -round(min(self.face.filled, 1) * _WHOLE))
 
     def _draw_glow(self, painter: QPainter) -> None:
-        circle, colour = self._circle(), self._colour()
+        circle, colour = self._circle(), self.palette().color(theme.INK)
         reach = self._diameter() / 2
         line = circle.width() / 2 / reach
         gradient = QRadialGradient(circle.center(), reach)
