@@ -45,7 +45,7 @@ _SMALLEST_STEP_PX: Final = 0.75
 """The end of the ring is drawn again when it has moved by this much."""
 _FAR: Final = 0.02
 """Having moved farther, the end has swept more than the two squares around it, so the whole ring is drawn again."""
-_SHADES: Final = 16
+_SHADES: Final = 24
 """Steps from no glow to the full one: finer than can be seen."""
 _GLOW: Final = 0.5
 """Opacity of the full glow."""
