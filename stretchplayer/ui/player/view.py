@@ -166,8 +166,8 @@ class PlayerView(QWidget):
         if self._lists_steps:
             self._steps.show_lines(player_words.steps(timeline, phase))
             following = timeline.next_of(phase)
-            halted = self._session.state in player_words.HALTED_STATES
-            if following.step is not None and following.ordinal == phase.ordinal and not halted:
+            asks = self._session.state in player_words.HALTED_STATES - {State.WAITING}
+            if following.step is not None and following.ordinal == phase.ordinal and not asks:
                 coming = [""]
         self._parts = in_parts(
             player_words.instruction(self._session),
