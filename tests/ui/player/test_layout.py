@@ -249,13 +249,13 @@ def test_the_steps_are_shown_when_asked_for_and_remembered(make_window: Callable
     window = make_window()
     window.view.settings_changed.connect(told.append)
     window.play()
-    assert not window.steps().isVisible()
+    shown = [window.steps().isVisible()]
     window.key(Qt.Key.Key_L)
-    assert window.steps().isVisible()
-    assert told[-1].steps_shown
+    shown.append(window.steps().isVisible())
     window.press("Hide steps (L)")
-    assert not window.steps().isVisible()
-    assert not told[-1].steps_shown
+    shown.append(window.steps().isVisible())
+    assert shown == [False, True, False]
+    assert [settings.steps_shown for settings in told] == [True, False]
     again = make_window(settings=Settings(steps_shown=True))
     again.play()
     assert again.steps().isVisible()
