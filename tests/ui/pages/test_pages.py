@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
-from stretchplayer.ui.pages.today_page import StretchCard
+from stretchplayer.ui.pages.stretch_cards import StretchCard
 from tests.ui.stage import HOLD, WindowStage, one_stretch, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"

@@ -22,6 +22,7 @@ BACK = {
     "Before you start": "Today",
     "About": "Settings",
     "introduction": "Settings",
+    "preview": "Today",
     "reach": "Today",
     "finish": "Today",
     "table": "Progress",
@@ -50,6 +51,8 @@ def go_to(stage: WindowStage, page: str) -> None:
     elif page == "introduction":
         stage.press("Settings")
         stage.press("Show the introduction again")
+    elif page == "preview":
+        view.today.preview_requested.emit(2)
     elif page == "reach":
         view.progress.measure()
     elif page == "finish":
