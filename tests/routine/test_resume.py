@@ -12,6 +12,7 @@ from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.timeline import PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import START
 from tests.player.stage import timeline
 from tests.storage.history.past import record
@@ -73,7 +74,7 @@ def test_a_phase_outside_the_plan_resumes_at_the_nearest_place(index: int) -> No
 
 
 def test_who_has_just_pressed_a_key_need_not_press_another() -> None:
-    plan = timeline(Preferences(wait_between=True))
+    plan = build_timeline(PLAN.routine, Preferences(wait_between=True))
     place = plan.begin_of(1)
     assert place.awaits_person
     assert not resumed_timeline(plan, place, lead_in_ms=0).phases[place.index].awaits_person

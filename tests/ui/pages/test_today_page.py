@@ -125,8 +125,10 @@ def test_stretches_without_pictures_have_small_cards(window: WindowStage) -> Non
 
 
 def test_a_card_is_reached_and_opened_by_keys_and_esc_leads_back_to_it(window: WindowStage) -> None:
-    while not isinstance(window.app.focusWidget(), StretchCard):
+    for _ in range(20):
         window.key(Key.Key_Tab)
+        if isinstance(window.app.focusWidget(), StretchCard):
+            break
     card = window.app.focusWidget()
     assert isinstance(card, StretchCard)
     assert card.accessibleName().startswith("1. Lying leg raise")
@@ -156,6 +158,7 @@ def test_the_preview_says_what_the_session_says_for_the_side_that_is_chosen(wind
         assert len(steps) == 4
         assert set(steps) <= spoken[side]
         assert {"Sit tall on the front edge of the chair, both feet flat.", *steps} <= set(texts)
+        clock_of(window).setCurrentTime(REST_MS + STEP_MS)
         assert f"{side} leg" in child(preview_of(window), FigureLoop).accessibleName()
         window.press(f"Show the {other} leg")
 

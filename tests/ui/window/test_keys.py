@@ -155,7 +155,7 @@ def test_no_key_gets_past_the_introduction_or_a_question(window: WindowStage, ke
     view.progress.ask_to_erase(HistoryTotal())
     window.key(key)
     assert not window.frame.isFullScreen()
-    assert shown(window) == "Hamstring trio"
+    assert shown(window) == "Good morning"
 
 
 def test_a_session_that_starts_takes_a_question_away(window: WindowStage) -> None:
