@@ -68,7 +68,7 @@ class PreviewPage(Page):
         self._figure.set_reduced_motion(reduced_motion)
         self._figure.step_shown.connect(self._mark_step)
         self._start = WideButton(_("Start here"), self, accent=True, px=22)
-        self._back = WideButton(_("Back to Today"), self, px=16)
+        self._back = WideButton(_("Back"), self, px=16)
         self._other_side = WideButton("", self, px=16)
         self._start.clicked.connect(self._request_start)
         self._back.clicked.connect(self.closed)
@@ -139,6 +139,8 @@ class PreviewPage(Page):
     def arrange(self, scale: float) -> None:
         """Put the words beside the figure, or below it where the page is tall or narrow."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        needed = sum(button.sizeHint().width() + self._buttons.spacing() for button in (self._start, self._back))
+        self._buttons.setDirection(beside if needed <= self.room else below)
         is_below = self.width() < self.height() or self.room < _NARROW * scale
         self._middle.setDirection(below if is_below else beside)
         share = 1.0 if is_below else _STAGE_SHARE

@@ -30,9 +30,9 @@ from stretchplayer.ui.widgets.label import plain_label
 
 _GAP: Final = 16
 _EDGE: Final = 16
+_WORDS_GAP: Final = 8
 _WORDS_HEIGHT: Final = 66
 """What title and needs take below a picture, in design px, if both are short."""
-_MOST_WORDS_HEIGHT: Final = 92
 _ASPECT: Final = 1.5
 """Width of a picture by its height."""
 _PICTURE_SHARE: Final = 0.62
@@ -77,12 +77,12 @@ class StretchCard(QAbstractButton):
         self.needs = plain_label(words.needs(stretch), wrap=True, role=theme.MUTED)
         for label in (self.title, self.needs):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        text = spaced(QVBoxLayout(), 4)
+        text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
         text.addStretch(1)
         text.addWidget(self.title)
         text.addWidget(self.needs)
         text.addStretch(1)
-        self._layout = padded(spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self), 8), *[_EDGE] * 4)
+        self._layout = padded(spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self), _WORDS_GAP), *[_EDGE] * 4)
         self._layout.addWidget(self.figure, 1)
         self._layout.addLayout(text)
         self.setAccessibleName(f"{number}. {stretch.title}: {self.needs.text()}")
@@ -94,6 +94,12 @@ class StretchCard(QAbstractButton):
         self._layout.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._layout.setStretch(0, round(100 * _PICTURE_SHARE))
         self._layout.setStretch(1, round(100 * (1 - _PICTURE_SHARE)) if beside else 0)
+
+    def words_height(self, width: float) -> float:
+        """What the words need, with the gap to the picture, at a width; in design px."""
+        scale = scale_of(self)
+        needed = sum(label.heightForWidth(int(width * scale)) for label in (self.title, self.needs))
+        return needed / scale + 2 * _WORDS_GAP
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -149,17 +155,20 @@ class StretchCards(QWidget):
             return
         columns = columns_for(len(self.cards), width, height)
         rows = -(-len(self.cards) // columns)
+        scale = scale_of(self)
         across = (width - (columns - 1) * _GAP) / columns - 2 * _EDGE
         picture = across * _PICTURE_SHARE if columns == 1 else across
-        heights = (_LEAST_PICTURE, max(_LEAST_PICTURE, picture / _TALLEST_PICTURE))
-        words_height = 0 if columns == 1 else _MOST_WORDS_HEIGHT
+        beside = across - picture - _WORDS_GAP if columns == 1 else across
+        text = max(card.words_height(beside) for card in self.cards)
+        pictures = (_LEAST_PICTURE, max(_LEAST_PICTURE, picture / _TALLEST_PICTURE))
         if all(card.figure.isHidden() for card in self.cards):
-            heights, words_height = (0, 0), _MOST_WORDS_HEIGHT
+            pictures = (0, 0)
         least, most = (
-            round((rows * (height + words_height + 2 * _EDGE + _GAP) - _GAP) * scale_of(self)) for height in heights
+            rows * ((max(height, text) if columns == 1 else height + text) + 2 * _EDGE + _GAP) - _GAP
+            for height in pictures
         )
-        self.setMinimumHeight(least)
-        self.setMaximumHeight(most)
+        self.setMinimumHeight(round(least * scale))
+        self.setMaximumHeight(round(most * scale))
         if columns != self._columns:
             self._columns = columns
             self._place(columns)

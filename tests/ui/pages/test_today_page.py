@@ -139,7 +139,7 @@ def test_a_card_is_reached_and_opened_by_keys_and_esc_leads_back_to_it(window: W
     assert card.hasFocus()
     window.key(Key.Key_Space)
     assert preview_of(window).isVisible()
-    window.press("Back to Today")
+    window.press("Back")
     assert card.hasFocus()
 
 
@@ -216,7 +216,7 @@ def test_a_stretch_without_sides_has_no_other_side(make_window: MakeWindow) -> N
     settle()
     assert [button.text() for button in preview_of(window).findChildren(QAbstractButton) if button.isVisible()] == [
         "Start here",
-        "Back to Today",
+        "Back",
     ]
 
 
