@@ -31,7 +31,9 @@ def clock_of(loop: FigureLoop) -> QTimeLine:
 
 
 def test_it_does_all_steps_and_begins_again(loop: FigureLoop) -> None:
-    clock, steps, told = clock_of(loop), [], []
+    clock = clock_of(loop)
+    steps: list[int] = []
+    told = []
     loop.step_shown.connect(steps.append)
     for step in range(-1, 4):
         clock.setCurrentTime(REST_MS + step * STEP_MS + STEP_MS // 2)
