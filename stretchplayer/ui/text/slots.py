@@ -186,7 +186,7 @@ def today_words(shown: RemindersShown) -> str:
     if shown.open is not None:
         return invitation(shown.open.slot.at)
     if shown.slots and all(view.state in _DONE for view in shown.slots):
-        return f"{_('All done for today')} · {next_words(shown)}"
+        return _("All done for today · {next}").format(next=next_words(shown))
     return next_words(shown)
 
 
