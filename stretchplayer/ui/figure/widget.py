@@ -21,10 +21,9 @@ SMALLEST_STEP_PX: Final = 0.4
 class Figure(QWidget):
     """Draws one moment of a movement. A missing pose is drawn as nothing."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Graphic
-
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Graphic)
         self._poses = poses
         self._reduced = False
         self._way: tuple[str | None, str | None] = (None, None)
@@ -39,6 +38,11 @@ class Figure(QWidget):
     def set_reduced_motion(self, reduced: bool) -> None:
         """Show only end poses, and no breathing."""
         self._reduced = reduced
+
+    @property
+    def aspect(self) -> float:
+        """Width of the picture by its height."""
+        return self._view.width() / self._view.height() if self._view.height() else 1.5
 
     def show_nothing(self) -> None:
         if self._scene is not None:

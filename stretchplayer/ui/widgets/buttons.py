@@ -27,8 +27,12 @@ class WideButton(QPushButton):
     def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False, px: float = USUAL_PX) -> None:
         super().__init__(text, parent)
         with_font(self, px)
-        self.setProperty("accent", accent)
+        self.set_accent(accent)
         self.setAutoDefault(False)
+
+    def set_accent(self, accent: bool) -> None:
+        self.setProperty("accent", accent)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         _press_by_space(self, event)
