@@ -15,7 +15,6 @@ from stretchplayer.progress.history import (
     SessionRecord,
 )
 from stretchplayer.reminders.log import ReminderLog
-from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.cues import Cue
@@ -130,22 +129,6 @@ class OtherMedia(Protocol):
         """Resume, because the program quits."""
 
 
-class Autostart(Protocol):
-    """Starts the program in the background at login."""
-
-    def is_available(self) -> bool:
-        """Whether this program can set it up on this system."""
-
-    def is_on(self) -> bool:
-        """Whether the system will start it; False if that can't be read."""
-
-    def set(self, on: bool) -> None:
-        """Turn it on or off; DesktopError if that fails."""
-
-    def repair(self) -> bool:
-        """Point an outdated entry at this program; return whether that was needed. DesktopError if it fails."""
-
-
 class Notifier(Protocol):
     """Shows one reminder as a system notification. Never raises or blocks.
 
@@ -163,44 +146,6 @@ class Notifier(Protocol):
 
     def close(self) -> None:
         """Withdraw, and release all resources."""
-
-
-class PresenceWatch(Protocol):
-    """Knows whether the person can be reminded now. Never raises or blocks."""
-
-    def presence(self) -> Presence:
-        """The last known presence; FREE if unknown."""
-
-    def look(self, answer: Callable[[Presence], None]) -> None:
-        """Look again, and soon call `answer` once on this thread with the result."""
-
-    def watch(self, on: bool) -> None:
-        """Watch for changes while a reminder waits, or stop; `presence` may be stale while not watching."""
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call back on this thread when `presence` changes while being watched."""
-
-    def close(self) -> None:
-        """Stop watching, and release all resources."""
-
-
-class SystemEvents(Protocol):
-    """Reports sleep and screen locks. Where the system doesn't report them, nothing is called."""
-
-    def on_sleep(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when the machine is about to sleep."""
-
-    def on_wake(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when it has woken."""
-
-    def on_lock(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when the screen is locked."""
-
-    def on_unlock(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when it is unlocked."""
-
-    def close(self) -> None:
-        """Stop listening."""
 
 
 class MediaRemote(Protocol):

@@ -2,9 +2,7 @@
 
 import pytest
 
-from stretchplayer.errors import DesktopError
 from stretchplayer.ports import (
-    Autostart,
     Clock,
     CuePlayer,
     OtherMedia,
@@ -13,7 +11,6 @@ from stretchplayer.ports import (
     Timer,
 )
 from stretchplayer.routine.cues import Cue, CueName
-from tests.fake_desktop import FakeAutostart
 from tests.fakes import (
     START,
     FakeClock,
@@ -25,7 +22,7 @@ from tests.fakes import (
 )
 
 
-def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, Autostart]:
+def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia]:
     # mypy checks each against its port.
     clock = FakeClock()
     return (
@@ -35,7 +32,6 @@ def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedi
         FakeSpeaker(clock),
         FakeStayAwake(),
         FakeOtherMedia(),
-        FakeAutostart(),
     )
 
 
@@ -47,7 +43,6 @@ def test_every_fake_has_the_members_of_its_port() -> None:
         Speaker,
         StayAwake,
         OtherMedia,
-        Autostart,
     )
     for fake, port in zip(_all_fakes(), ports, strict=True):
         wanted = {name for name in vars(port) if not name.startswith("_")}
@@ -134,14 +129,3 @@ def test_a_fake_speaker_says_what_it_can_until_it_breaks_down() -> None:
     speaker.say("Hold.")
     assert speaker.said == [(clock.ms, "Hold.")]
     assert told == ["mute"]
-
-
-def test_starting_at_login_moves_is_repaired_and_breaks() -> None:
-    autostart = FakeAutostart(on=True)
-    autostart.moved = True
-    assert not autostart.is_on()
-    assert autostart.repair()
-    assert autostart.is_on()
-    autostart.broken = True
-    with pytest.raises(DesktopError):
-        autostart.set(False)

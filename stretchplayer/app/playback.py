@@ -111,8 +111,8 @@ class Playback:
         self._signals = EndSignals(self.end, self._root)
 
     def listen_to_system(self) -> None:
-        self.services.events.on_sleep(self.session.interrupt)
-        self.services.events.on_lock(self.session.interrupt)
+        self.services.logind.going_to_sleep.connect(self.session.interrupt)
+        self.services.screen_lock.locked.connect(self.session.interrupt)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""

@@ -225,8 +225,8 @@ class Program:
         """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
         if not self._hears:
             self._hears = True
-            self.services.events.on_sleep(self._interrupt)
-            self.services.events.on_lock(self._interrupt)
+            self.services.logind.going_to_sleep.connect(self._interrupt)
+            self.services.screen_lock.locked.connect(self._interrupt)
             self._server = serve(self._instance, self.remote.handle, self._root)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)

@@ -29,7 +29,7 @@ from jeepney.bus import get_connectable_addresses
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtNetwork import QLocalSocket
 
-from stretchplayer.desktop.dbus.bus import DBUS, Address, Answer, Body, Call, Reply
+from stretchplayer.desktop.dbus.bus import DBUS, Address, Answer, Body, Bus, Call, Reply
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +66,8 @@ class _Listener:
     callback: Callable[[Body], None]
 
 
-class BusConnection(QObject):
-    """Implements `bus.Bus` on the first address that can be reached."""
+class BusConnection(QObject, Bus):
+    """Uses the first address that can be reached; failed or lost, it answers every call with None."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -8,7 +8,6 @@ import pytest
 
 from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart, run_launchctl
 from stretchplayer.errors import DesktopError
-from stretchplayer.ports import Autostart
 
 
 class FakeLaunchctl:
@@ -50,17 +49,16 @@ def change(agent: Path, **changes: object) -> None:
 def test_an_agent_is_written_and_removed(
     mac: MacAutostart, agent: Path, tmp_path: Path, launchctl: FakeLaunchctl
 ) -> None:
-    port: Autostart = mac
-    assert port.is_available()
-    assert not port.is_on()
-    port.set(True)
-    assert port.is_on()
+    assert mac.is_available()
+    assert not mac.is_on()
+    mac.set(True)
+    assert mac.is_on()
     written = plistlib.loads(agent.read_bytes())
     assert written["ProgramArguments"] == [str(tmp_path / "Stretch Player"), "--background"]
     assert written["RunAtLoad"] is True
     assert launchctl.told[-2][0] == "enable"
-    port.set(False)
-    assert not port.is_on()
+    mac.set(False)
+    assert not mac.is_on()
     assert not agent.exists()
 
 

@@ -9,7 +9,6 @@ import pytest
 from stretchplayer.desktop.autostart import windows as windows_module
 from stretchplayer.desktop.autostart.windows import APPROVED, NAME, RUN, WindowsAutostart, user_registry
 from stretchplayer.errors import DesktopError
-from stretchplayer.ports import Autostart
 
 
 class FakeRegistry:
@@ -47,14 +46,13 @@ def windows(registry: FakeRegistry) -> WindowsAutostart:
 
 
 def test_a_run_value_is_written_and_removed(windows: WindowsAutostart, registry: FakeRegistry) -> None:
-    port: Autostart = windows
-    assert port.is_available()
-    assert not port.is_on()
-    port.set(True)
-    assert port.is_on()
+    assert windows.is_available()
+    assert not windows.is_on()
+    windows.set(True)
+    assert windows.is_on()
     assert registry.values == {(RUN, NAME): r'"C:\Program Files\SP\stretchplayer.exe" --background'}
-    port.set(False)
-    assert not port.is_on()
+    windows.set(False)
+    assert not windows.is_on()
     assert registry.values == {}
 
 
