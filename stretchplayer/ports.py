@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from stretchplayer.progress.history import (
     DayPain,
@@ -20,9 +20,6 @@ from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 from stretchplayer.settings import SoundSettings, SpeechSettings
-
-TellProblem: TypeAlias = Callable[[str], None]
-"""Takes a sentence for the person."""
 
 
 class Clock(Protocol):
@@ -52,7 +49,7 @@ class Timer(Protocol):
 
 
 class CuePlayer(Protocol):
-    """Plays cues. Never raises or blocks: what can't be played is silent and reported through `on_problem`."""
+    """Plays cues. Never raises or blocks: what can't be played is silent."""
 
     @property
     def lead_ms(self) -> int:
@@ -66,9 +63,6 @@ class CuePlayer(Protocol):
 
     def configure(self, sound: SoundSettings) -> None:
         """Apply volume and muted cues."""
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """Call `begun` when sound can't be played, and `over` with the same sentence when it can again."""
 
     def close(self) -> None:
         """Release the sound device."""
@@ -98,9 +92,6 @@ class Speaker(Protocol):
 
     def configure(self, speech: SpeechSettings) -> None:
         """Apply the volume at once, and voice and rate from the next text on."""
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """Call `begun` when nothing can be said, and `over` with the same sentence when it can again."""
 
     def close(self) -> None:
         """Stop, and release the sound device and other resources."""
@@ -184,12 +175,8 @@ class ReminderStore(Protocol):
         """Sentences for the person about problems in the last `load`."""
 
 
-class HistoryStore(Protocol):
-    """Records the history. Never raises or blocks: everything is written in order on another thread.
-
-    A write error is reported once through `on_problem`, and later changes stay in memory until the program quits,
-    because a session matters more than its record.
-    """
+class SessionStore(Protocol):
+    """Records sessions. Never raises or blocks: everything is written in order on another thread."""
 
     def begin(self, record: SessionRecord) -> None:
         """Record the start of a session, or reopen an unfinished one; its outcome is then `open`."""
@@ -202,36 +189,6 @@ class HistoryStore(Protocol):
 
         A false start is deleted instead.
         """
-
-    def answer(self, answer: PainAnswer) -> None:
-        """Record an answer about a recorded session, replacing an earlier one."""
-
-    def delete(self, session: int) -> None:
-        """Delete a session that has ended, with its holds and its answer."""
-
-    def restore(self, session: int) -> None:
-        """Bring back, as it was, a session that was deleted since the program began."""
-
-    def measure(self, measure: ReachMeasure) -> None:
-        """Record a measurement, replacing an earlier one of the same day."""
-
-    def settle(self, states: Mapping[str, SlotState]) -> None:
-        """Record the state of slots without a session (marked as done, skipped, missed or paused), by key.
-
-        Any other state takes back that the slot was marked as done.
-        """
-
-    def erase(self) -> None:
-        """Delete the whole history for good, backups and set-aside files included."""
-
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Call back once, on any thread, with a sentence for the person if saving fails."""
-
-    def on_changed(self, callback: Callable[[], None]) -> None:
-        """Call back on any thread whenever something that pages show has been written."""
-
-    def close(self) -> None:
-        """Finish writing, within a few seconds, and stop."""
 
 
 class HistoryReader(Protocol):

@@ -93,8 +93,7 @@ class Foreground:
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
-        playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
-        playback.screen.on_problem(self.view.notice.tell, self.view.notice.withdraw)
+        playback.tell_problems(self.view.notice.tell, self.view.notice.withdraw)
 
     @property
     def is_playing(self) -> bool:
@@ -349,7 +348,6 @@ class Foreground:
 
     def disconnect(self) -> None:
         self._is_closed = True
-        self.playback.cues.on_problem(lambda _problem: None, lambda _problem: None)
         self.playback.services.media.on_command(lambda _command: None)
         self.playback.services.media.ask_position(lambda: 0.0)
         if self._progress is not None:

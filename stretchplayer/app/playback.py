@@ -1,6 +1,7 @@
 """What both front ends share: the session, its timeline and what is remembered."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -109,6 +110,12 @@ class Playback:
             then, write = self.open_history().store.then, self._trace.write
             Tracer(self.session, self.clock, lambda event: then(partial(write, event)))
         self._signals = EndSignals(self.end, self._root)
+
+    def tell_problems(self, tell: Callable[[str], None], withdraw: Callable[[str], None]) -> None:
+        """Tell, in a sentence, that nothing is heard or that the screen may go dark, and take it back in the end."""
+        for source in (self.screen,) if self.sound is None else (self.screen, self.sound):
+            source.problem_begun.connect(tell)
+            source.problem_over.connect(withdraw)
 
     def listen_to_system(self) -> None:
         self.services.logind.going_to_sleep.connect(self.session.interrupt)

@@ -1,10 +1,11 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.chimes import Chimes
@@ -32,23 +33,25 @@ def own_sounds_in(data_dir: Path) -> OwnSounds:
     return OwnSounds(data_dir / "sounds")
 
 
-class Sound:
+class Sound(QObject):
     """Everything that is heard in a session at a listener's speed."""
 
-    def __init__(self, parent: QObject, settings: Settings, own_sounds: OwnSounds) -> None:
-        def new_timer() -> QtTimer:
-            return QtTimer(parent)
+    problem_begun = Signal(str)
+    """Something can't be heard; a sentence for the person."""
+    problem_over = Signal(str)
 
-        self.output = output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), parent)
-        library = ClipLibrary(voice_dir())
-        self.chimes = Chimes(asset_dir("sounds"), own_sounds, output, new_timer())
-        self.system_voice = SystemVoice(new_timer, parent)
-        self.speaker = SpeakerRouter(
-            library=library,
-            clips=ClipVoice(library, output, new_timer),
-            system=self.system_voice,
-            timer=new_timer(),
-        )
+    def __init__(self, parent: QObject, settings: Settings, own_sounds: OwnSounds) -> None:
+        super().__init__(parent)
+        new_timer = partial(QtTimer, self)
+        self.output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), self)
+        load, library = self.output.effect, ClipLibrary(voice_dir())
+        self.chimes = Chimes(asset_dir("sounds"), own_sounds, load, new_timer(), self.problem_begun.emit)
+        self.system_voice = SystemVoice(new_timer, self)
+        for source in (self.output, self.system_voice):
+            source.problem_begun.connect(self.problem_begun)
+            source.problem_over.connect(self.problem_over)
+        clips = ClipVoice(library, load, new_timer)
+        self.speaker = SpeakerRouter(library=library, clips=clips, system=self.system_voice, timer=new_timer())
         self.cues = Announcer(tones=self.chimes, speaker=self.speaker, timer=new_timer())
         self.configure(settings)
 
@@ -78,7 +81,7 @@ def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
     """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
     root = QObject(parent)
     output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
-    chimes = Chimes(asset_dir("sounds"), own_sounds_in(data_dir), output, QtTimer(root))
+    chimes = Chimes(asset_dir("sounds"), own_sounds_in(data_dir), output.effect, QtTimer(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
     chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
 

@@ -1,7 +1,7 @@
 """Plays a cue: its tone, then its words."""
 
 from stretchplayer.i18n import _
-from stretchplayer.ports import CuePlayer, Speaker, TellProblem, Timer
+from stretchplayer.ports import CuePlayer, Speaker, Timer
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.timeline import Timeline
@@ -19,7 +19,6 @@ class Announcer:
         self._tones = tones
         self._speaker = speaker
         self._words: str | None = None
-        self._shown_problems: set[str] = set()
         self._timer = timer
         timer.connect(self._say_words)
 
@@ -58,19 +57,6 @@ class Announcer:
 
     def configure_speech(self, speech: SpeechSettings) -> None:
         self._speaker.configure(speech)
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        def tell(problem: str) -> None:
-            if problem not in self._shown_problems:
-                self._shown_problems.add(problem)
-                begun(problem)
-
-        def take_back(problem: str) -> None:
-            self._shown_problems.discard(problem)
-            over(problem)
-
-        self._tones.on_problem(tell, take_back)
-        self._speaker.on_problem(tell, take_back)
 
     def close(self) -> None:
         self._forget_words()

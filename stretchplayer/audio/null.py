@@ -1,6 +1,5 @@
 """No sound: for playback faster than real time, and for quiet terminals."""
 
-from stretchplayer.ports import TellProblem
 from stretchplayer.routine.cues import Cue
 from stretchplayer.settings import SoundSettings
 
@@ -19,9 +18,6 @@ class NullCuePlayer:
         pass
 
     def configure(self, sound: SoundSettings) -> None:
-        pass
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
         pass
 
     def close(self) -> None:

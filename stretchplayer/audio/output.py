@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QObject, QTemporaryDir
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from stretchplayer.audio.helper_process import HelperProcess, helper_command
 from stretchplayer.i18n import N_, _
-from stretchplayer.ports import TellProblem, Timer
+from stretchplayer.ports import Timer
 
 _log = logging.getLogger(__name__)
 
@@ -46,9 +46,6 @@ class Effect(Protocol):
     def play(self, length_ms: int) -> None:
         """Play the first `length_ms` of the file."""
 
-    def loop(self) -> None:
-        """Play it again and again until it is stopped."""
-
     def stop(self) -> None:
         pass
 
@@ -62,14 +59,8 @@ class Effect(Protocol):
         """Release it."""
 
 
-class SoundOutput(Protocol):
-    """The default output device. Never raises or blocks; it is in use as long as there are effects."""
-
-    def effect(self, path: Path, volume: float) -> Effect:
-        """Load a sound file."""
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """Call `begun` with a sentence for the person when something can't be heard, `over` with it when all can."""
+LoadSound = Callable[[Path, float], Effect]
+"""Loads a sound file, to be played at a volume. Never raises or blocks."""
 
 
 def sound_helper_command(silence: Path) -> list[str]:
@@ -98,7 +89,15 @@ def _listens(path: Path) -> bool:
 
 
 class HelperOutput(QObject):
-    """Implements `SoundOutput`. A helper that fails, or through which no sound flows any more, is replaced."""
+    """The default output device, in use as long as there are effects.
+
+    A helper that fails, or through which no sound flows any more, is replaced.
+    """
+
+    problem_begun = Signal(str)
+    """Something can't be heard; a sentence for the person."""
+    problem_over = Signal(str)
+    """All that can be heard again."""
 
     def __init__(
         self,
@@ -124,8 +123,6 @@ class HelperOutput(QObject):
         self._has_problem = False
         self._is_missed = False
         self._is_told = False
-        self._begun: TellProblem = lambda _problem: None
-        self._over: TellProblem = lambda _problem: None
 
     def effect(self, path: Path, volume: float) -> Effect:
         self._last_id += 1
@@ -135,9 +132,6 @@ class HelperOutput(QObject):
         self._sounds[self._last_id] = sound
         sound.load()
         return sound
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        self._begun, self._over = begun, over
 
     @property
     def is_heard(self) -> bool:
@@ -245,10 +239,10 @@ class HelperOutput(QObject):
     def _report(self) -> None:
         if self._has_problem and self._is_missed and not self._is_told:
             self._is_told = True
-            self._begun(_(NO_SOUND))
+            self.problem_begun.emit(_(NO_SOUND))
         elif not self._has_problem and self._is_told:
             self._is_told = False
-            self._over(_(NO_SOUND))
+            self.problem_over.emit(_(NO_SOUND))
 
 
 class _Sound:
@@ -259,27 +253,18 @@ class _Sound:
         self._number = number
         self.path = path
         self._volume = volume
-        self._loops = False
 
     def load(self) -> None:
         self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
-        if self._loops:
-            self._send("loop")
 
     def play(self, length_ms: int) -> None:
         self._output.miss()
         self._send("play", length_ms=length_ms, at_s=time.monotonic())
 
-    def loop(self) -> None:
-        self._loops = True
-        self._send("loop")
-
     def stop(self) -> None:
-        self._loops = False
         self._send("stop")
 
     def fade(self) -> None:
-        self._loops = False
         self._send("fade")
 
     def set_volume(self, volume: float) -> None:

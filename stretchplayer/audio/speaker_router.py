@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stretchplayer.audio.clips.library import ClipLibrary
-from stretchplayer.ports import Speaker, TellProblem, Timer
+from stretchplayer.ports import Speaker, Timer
 from stretchplayer.settings import SpeechMode, SpeechSettings
 
 
@@ -60,10 +60,6 @@ class SpeakerRouter:
         self._speech = speech
         self._clips.configure(speech)
         self._system.configure(speech)
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        self._clips.on_problem(begun, over)
-        self._system.on_problem(begun, over)
 
     def close(self) -> None:
         self._forget_waiting()

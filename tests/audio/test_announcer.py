@@ -127,7 +127,7 @@ def test_an_alarm_that_goes_off_too_late_says_nothing() -> None:
 
 
 def test_mute_speech_leaves_the_tones_alone(stage: Stage) -> None:
-    stage.speaker.break_down()
+    stage.speaker.broken = True
     stage.announcer.play(cue(CueName.HOLD_END))
     stage.timers.run_for(5_000)
     assert stage.tones.played == [(0, cue(CueName.HOLD_END))]
@@ -138,18 +138,6 @@ def test_settings_are_passed_on(stage: Stage) -> None:
     stage.announcer.configure_speech(SpeechSettings(volume=4))
     assert stage.tones.sound == SoundSettings(volume=3)
     assert stage.speaker.speech == SpeechSettings(volume=4)
-
-
-def test_the_same_problem_is_told_once_until_it_is_over(stage: Stage) -> None:
-    told: list[str] = []
-    stage.announcer.on_problem(told.append, told.remove)
-    stage.tones.break_down("No device.")
-    stage.speaker.break_down("No device.")
-    assert told == ["No device."]
-    stage.tones.recover()
-    assert told == []
-    stage.tones.break_down("No device.")
-    assert told == ["No device."]
 
 
 def test_everything_a_session_may_say_is_prepared(stage: Stage) -> None:

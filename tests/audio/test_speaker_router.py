@@ -115,7 +115,7 @@ def test_another_rate_cuts_nothing_off(stage: Stage) -> None:
 def test_it_can_say_what_the_right_one_can(stage: Stage) -> None:
     assert stage.speaker.can_say("Hold.")
     assert stage.speaker.can_say(OWN)
-    stage.system.break_down()
+    stage.system.broken = True
     assert stage.speaker.can_say("Hold.")
     assert not stage.speaker.can_say(OWN)
     stage.choose(SpeechMode.SYSTEM)
@@ -130,14 +130,6 @@ def test_each_prepares_what_it_will_say(stage: Stage) -> None:
     stage.speaker.prepare(["Hold.", OWN])
     assert list(stage.clips.prepared) == []
     assert list(stage.system.prepared) == ["Hold.", OWN]
-
-
-def test_the_problems_of_both_are_told(stage: Stage) -> None:
-    told: list[str] = []
-    stage.speaker.on_problem(told.append, told.remove)
-    stage.clips.break_down("clips")
-    stage.system.break_down("system")
-    assert told == ["clips", "system"]
 
 
 def test_closing_closes_both(stage: Stage) -> None:

@@ -50,7 +50,8 @@ class Stage:
         self.service: subprocess.Popen[str] | None = None
         self.problems: list[str] = []
         self.voice = SystemVoice(lambda: QtTimer(self._timers), command=self._command)
-        self.voice.on_problem(self.problems.append, self.problems.remove)
+        self.voice.problem_begun.connect(self.problems.append)
+        self.voice.problem_over.connect(self.problems.remove)
         self.times_ready = 0
         self.voice.voices_changed.connect(self._on_ready)
 

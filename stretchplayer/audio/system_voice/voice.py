@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.system_voice.process import SpeechProcess, speech_helper_command
 from stretchplayer.i18n import N_, _
-from stretchplayer.ports import TellProblem, Timer
+from stretchplayer.ports import Timer
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import SpeechMode, SpeechSettings
 
@@ -41,6 +41,9 @@ class SystemVoice(QObject):
 
     voices_changed = Signal(tuple)
     """`voices` has become known."""
+    problem_begun = Signal(str)
+    """Nothing can be said; a sentence for the person."""
+    problem_over = Signal(str)
 
     def __init__(
         self,
@@ -60,8 +63,6 @@ class SystemVoice(QObject):
         self._problem: str | None = None
         self._is_missed = False
         self._reported: str | None = None
-        self._begun: TellProblem = lambda _problem: None
-        self._over: TellProblem = lambda _problem: None
         self.voices: tuple[Voice, ...] = ()
         """The voices there are, by language and name; empty until `look_for_voices` was answered."""
         self._expected = False
@@ -120,11 +121,6 @@ class SystemVoice(QObject):
         if speech.mode is SpeechMode.OFF:
             self._take_back()
         self._arm_rest()
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        self._begun, self._over = begun, over
-        self._reported = None
-        self._report()
 
     def close(self) -> None:
         self._forget_waiting()
@@ -228,12 +224,12 @@ class SystemVoice(QObject):
         if self._problem is not None and self._is_missed and self._problem != self._reported:
             self._take_back()
             self._reported = self._problem
-            self._begun(self._problem)
+            self.problem_begun.emit(self._problem)
 
     def _take_back(self) -> None:
         if self._reported is not None:
             reported, self._reported = self._reported, None
-            self._over(reported)
+            self.problem_over.emit(reported)
 
     # Words
 

@@ -50,7 +50,7 @@ class _Then:
 
 
 class HistoryWriter:
-    """Keeps the history in `history.db` of the data directory. Implements `ports.HistoryStore`.
+    """Keeps the history in `history.db` of the data directory. Implements `ports.SessionStore`; never raises or blocks.
 
     Changes are written in order, each batch in one transaction. An unusable file is set aside under a dated name and a
     new one started; after a temporary failure the changes are kept and retried. Each problem is reported once, until
@@ -131,15 +131,18 @@ class HistoryWriter:
         self._jobs.put(partial(rows.put_answer, answer=answer))
 
     def delete(self, session: int) -> None:
+        """Delete a session that has ended, with its holds and its answer."""
         self._jobs.put(partial(self._delete, session=session))
 
     def restore(self, session: int) -> None:
+        """Bring back, as it was, a session that was deleted since the program began."""
         self._jobs.put(partial(self._restore, session=session))
 
     def measure(self, measure: ReachMeasure) -> None:
         self._jobs.put(partial(rows.put_measure, measure=measure))
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
+        """Record what became of slots without a session, by key; see `rows.put_slots`."""
         self._jobs.put(partial(rows.put_slots, states=dict(states)))
 
     def erase(self) -> None:

@@ -86,7 +86,9 @@ class TerminalPlayer:
         session.ended.connect(self._on_ended)
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence; on the live display it stays at the bottom."""
+        """Show a sentence, once; on the live display it stays at the bottom."""
+        if sentence in self._notices:
+            return
         self._notices.append(sentence)
         if self._live is None:
             self._line(sentence)
