@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.program import Program
-from stretchplayer.desktop.ipc.instance import Instance
-from stretchplayer.desktop.ipc.lock import LockResult
+from stretchplayer.desktop.ipc.instance import Instance, LockResult
 from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.settings import Settings

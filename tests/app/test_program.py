@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from stretchplayer.desktop.ipc.lock import LockResult
+from stretchplayer.desktop.ipc.instance import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.presence import Presence

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.desktop.autostart.macos import MacAutostart
-from stretchplayer.desktop.autostart.windows import WindowsAutostart, user_registry
+from stretchplayer.desktop.autostart.windows import WindowsAutostart
 from stretchplayer.desktop.autostart.xdg import XdgAutostart
 
 BACKGROUND: Final = "--background"
@@ -19,7 +19,7 @@ def autostart_for(
 ) -> XdgAutostart | MacAutostart | WindowsAutostart:
     """How this system starts `command` at login."""
     if platform == "win32":
-        return WindowsAutostart(command, user_registry())
+        return WindowsAutostart(command)
     if platform == "darwin":
         return MacAutostart(command)
     return XdgAutostart(command)

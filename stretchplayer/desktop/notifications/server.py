@@ -1,15 +1,13 @@
 """Which program shows notifications on a Linux desktop (https://specifications.freedesktop.org/notification-spec/latest/)."""
 
 import sys
-from typing import Final
 
 from stretchplayer.desktop.notifications.freedesktop import SERVER
+from stretchplayer.desktop.tools import ANSWER_WITHIN_S
 
 if sys.platform == "linux":
     from jeepney import DBusAddress, MessageType, new_method_call
     from jeepney.io.blocking import open_dbus_connection
-
-NOTIFIER_ANSWERS_S: Final = 2.0
 
 
 def notification_server() -> str | None:
@@ -20,7 +18,7 @@ def notification_server() -> str | None:
     question = new_method_call(address, "GetServerInformation")
     try:
         with open_dbus_connection("SESSION") as connection:
-            answer = connection.send_and_get_reply(question, timeout=NOTIFIER_ANSWERS_S)
+            answer = connection.send_and_get_reply(question, timeout=ANSWER_WITHIN_S)
     except (OSError, KeyError, RuntimeError, ValueError):  # no bus, or none that jeepney can reach
         return None
     if answer.header.message_type is not MessageType.method_return:

@@ -1,12 +1,11 @@
 """Starting at login on macOS, with a launchctl that is pretended."""
 
 import plistlib
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart, run_launchctl
+from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart
 from stretchplayer.errors import DesktopError
 
 
@@ -124,19 +123,3 @@ def test_a_failed_repair_leaves_the_old_agent(mac: MacAutostart, agent: Path, mo
         mac.repair()
     assert agent.read_bytes() == before
     assert [path.name for path in agent.parent.iterdir()] == [agent.name]
-
-
-def test_launchctl_is_run_and_its_failure_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran: list[list[str]] = []
-
-    def run(command: list[str], **_options: object) -> subprocess.CompletedProcess[str]:
-        ran.append(command)
-        if "fail" in command:
-            raise subprocess.CalledProcessError(1, command)
-        return subprocess.CompletedProcess(command, 0, "fine")
-
-    monkeypatch.setattr(subprocess, "run", run)
-    assert run_launchctl("print-disabled", "gui/1") == "fine"
-    assert ran == [["/bin/launchctl", "print-disabled", "gui/1"]]
-    with pytest.raises(OSError, match="non-zero exit status"):
-        run_launchctl("fail")
