@@ -38,14 +38,12 @@ class Clock(Protocol):
 class Timer(Protocol):
     """A single-shot timer. Arming it again replaces the previous deadline."""
 
-    def connect(self, callback: Callable[[], None]) -> None:
-        """Set the callback."""
+    def connect(self, callback: Callable[[], None]) -> None: ...
 
     def arm(self, delay_ms: int) -> None:
         """Call the callback once, `delay_ms` from now, on this thread."""
 
-    def cancel(self) -> None:
-        """Stop the timer, if it is running."""
+    def cancel(self) -> None: ...
 
 
 class CuePlayer(Protocol):
@@ -61,11 +59,9 @@ class CuePlayer(Protocol):
     def silence(self) -> None:
         """Stop all sounds at once, scheduled ones included."""
 
-    def configure(self, sound: SoundSettings) -> None:
-        """Apply volume and muted cues."""
+    def configure(self, sound: SoundSettings) -> None: ...
 
-    def close(self) -> None:
-        """Release the sound device."""
+    def close(self) -> None: ...
 
 
 class Speaker(Protocol):
@@ -93,8 +89,7 @@ class Speaker(Protocol):
     def configure(self, speech: SpeechSettings) -> None:
         """Apply the volume at once, and voice and rate from the next text on."""
 
-    def close(self) -> None:
-        """Stop, and release the sound device and other resources."""
+    def close(self) -> None: ...
 
 
 class StayAwake(Protocol):
@@ -103,8 +98,7 @@ class StayAwake(Protocol):
     def hold(self) -> None:
         """Keep the screen on until `release`; idempotent."""
 
-    def release(self) -> None:
-        """Let the screen turn off again."""
+    def release(self) -> None: ...
 
 
 class OtherMedia(Protocol):
@@ -129,14 +123,12 @@ class Notifier(Protocol):
     def show(self, reminder: Reminder) -> None:
         """Show the reminder, replacing the previous one."""
 
-    def withdraw(self) -> None:
-        """Remove the reminder, if there is one."""
+    def withdraw(self) -> None: ...
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
         """Call back on this thread when the person answers the reminder, which is then gone."""
 
-    def close(self) -> None:
-        """Withdraw, and release all resources."""
+    def close(self) -> None: ...
 
 
 class MediaRemote(Protocol):
@@ -157,8 +149,7 @@ class MediaRemote(Protocol):
     def ask_position(self, position_ms: Callable[[], float]) -> None:
         """Set the source of the position in the session."""
 
-    def close(self) -> None:
-        """Clear, and release all resources."""
+    def close(self) -> None: ...
 
 
 class ReminderStore(Protocol):
@@ -198,8 +189,7 @@ class HistoryReader(Protocol):
     person, if the history can't be read now; one that doesn't exist yet is empty.
     """
 
-    def total(self) -> HistoryTotal:
-        """The sums of everything."""
+    def total(self) -> HistoryTotal: ...
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
         """The sums of each day with a session, in order."""
@@ -213,8 +203,7 @@ class HistoryReader(Protocol):
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """Sessions started in the range, newest first, rehearsals and open ones included."""
 
-    def session(self, session: int) -> SessionRecord | None:
-        """The session with that id; None if there is none."""
+    def session(self, session: int) -> SessionRecord | None: ...
 
     def pain(self, first: date, last: date) -> Sequence[DayPain]:
         """The answers of each day that has any, in order."""
@@ -222,5 +211,4 @@ class HistoryReader(Protocol):
     def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
         """Answers about sessions started in the range, newest first."""
 
-    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
-        """The measurements in the range, in order."""
+    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]: ...

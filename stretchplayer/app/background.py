@@ -82,7 +82,6 @@ class Background(QObject):
         self._note: BackgroundNote | None = None
         self._window: ReminderWindow | None = None
         self._reminded: SlotView | None = None
-        """What is to be seen of now."""
         self._has_notified = False
         self._presence_watch: PresenceWatch | None = None
         store = ReminderFile(data_dir)
@@ -227,7 +226,6 @@ class Background(QObject):
 
     @property
     def has_tray(self) -> bool:
-        """Whether the person can see the icon."""
         return self._tray is not None and self._tray.is_available
 
     def _on_tray(self) -> None:
@@ -255,7 +253,6 @@ class Background(QObject):
         self._services.keep_off_taskbars(int(self._note.winId()))
 
     def forget_closing(self) -> None:
-        """Take that away: the window is there again."""
         if self._note is not None:
             self._note.close()
             self._note.deleteLater()

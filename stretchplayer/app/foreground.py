@@ -285,7 +285,6 @@ class Foreground:
         self._change_sound(page, name, lambda: self.playback.own_sounds.remove(name))
 
     def _change_sound(self, page: SettingsPage, name: CueName, change: Callable[[], None]) -> None:
-        """Change a tone, show what there is now, and let it be heard."""
         try:
             change()
         except SoundError as error:
@@ -340,7 +339,6 @@ class Foreground:
             self._progress.note_slots(views, added_late)
 
     def show_fault(self, details: str) -> None:
-        """Pause the session, and show an error that nobody caught."""
         self.playback.session.pause()
         if self._fault_dialog is None:
             self._fault_dialog = FaultDialog(str(self.playback.options.data_dir / FILE_NAME), self.main_window)

@@ -176,7 +176,6 @@ class Playback:
             return None
 
     def resume_session(self) -> None:
-        """Go on with the session that ended in the middle, if there is one."""
         history = self.open_history()
         record = history.unfinished
         plan = None if record is None else self.plan_of(record)

@@ -72,7 +72,6 @@ class Program:
         follow_language()
 
     def begin(self, main_window: MainWindow | None) -> None:
-        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
         options = self._options
         if main_window is None:
             self._rest()

@@ -178,7 +178,6 @@ class ProgressController(QObject):
         self._history.store.answer(given)
 
     def _mark(self, slot: Slot, done: bool) -> None:
-        """The person says that the slot was done, or takes that back."""
         state = SlotState.MARKED_DONE if done else SlotState.COMING
         self._settled[slot.key] = state
         self._history.store.settle({slot.key: state})
@@ -256,8 +255,6 @@ class ProgressController(QObject):
         self._work(write, lambda _none: self._pages.tell_exported(path), written=True)
 
     def _import(self, path: Path) -> None:
-        """Show what it would add, and ask."""
-
         def work() -> tuple[Incoming, Merged]:
             incoming = read_export(path)
             return incoming, preview(self._data_dir, incoming, now=self._now)

@@ -89,7 +89,6 @@ class _FrontEnd:
 
 
 def run_terminal(options: LaunchOptions, instance: Instance) -> int:
-    """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
     playback = Playback(options, app, frame_ms=TerminalPlayer.FRAME_MS)
     collect_regularly(playback.session)

@@ -24,7 +24,6 @@ class Announcer:
 
     @property
     def lead_ms(self) -> int:
-        """How long before it is due a cue has to be handed over: what its tone needs."""
         return self._tones.lead_ms
 
     def prepare(self, timeline: Timeline) -> None:

@@ -45,7 +45,6 @@ class Chimes:
 
     @property
     def lead_ms(self) -> int:
-        """From `play` to the onset of the tone: the silence in the file and the output latency."""
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def warm(self) -> None:
@@ -83,7 +82,6 @@ class Chimes:
             effect.stop()
 
     def configure(self, sound: SoundSettings) -> None:
-        """Apply the volume at once, and muted cues from the next one on."""
         self._settings = sound
         for name, effect in self._effects.items():
             effect.set_volume(self._gain(name))

@@ -5,8 +5,6 @@ from stretchplayer.settings import SoundSettings
 
 
 class NullCuePlayer:
-    """Implements `ports.CuePlayer` without a sound."""
-
     @property
     def lead_ms(self) -> int:
         return 0

@@ -35,7 +35,6 @@ _COMMANDS: Final = {
     "not-today": N_("Skip today's other reminders."),
     "quit": N_("Quit the program."),
 }
-"""The commands sent to a running program."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,7 +45,6 @@ class _Parser(argparse.ArgumentParser):
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Make the parser; the function to call is `command` in the parsed arguments."""
     # These options may come before or after the command; after it without a default, which would override the former.
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_data_dir(common)
@@ -265,4 +263,3 @@ COMMANDS: Final = {
     **{verb: _Command("remote.command", text, (partial(_add_command, verb=verb),)) for verb, text in _COMMANDS.items()},
     "self-test": _Command("self_test.self_test", N_("Check that everything the program needs is there and works.")),
 }
-"""All commands, in the order of the help."""

@@ -23,7 +23,6 @@ class LocalZone(tzinfo):
         return None if when is None else when.replace(tzinfo=None).astimezone().utcoffset()
 
     def dst(self, when: datetime | None) -> timedelta | None:
-        """Unknown, and nothing here needs it."""
         return None
 
     def tzname(self, when: datetime | None) -> str | None:

@@ -200,5 +200,4 @@ def new_windows_take_focus() -> bool:
 
 
 def _desktops() -> list[str]:
-    """The desktop's name and those of the desktops it is based on."""
     return os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")

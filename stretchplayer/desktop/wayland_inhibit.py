@@ -56,7 +56,6 @@ class WaylandInhibitor:
         self._socket.close()
 
     def _read_until(self, last: int) -> None:
-        """Take events until that object has one."""
         sender = 0
         while sender != last:
             sender, size_and_event = wire.HEADER.unpack(self._read(wire.HEADER.size))

@@ -169,7 +169,6 @@ class LimitViolation:
 
 
 def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
-    """All joints of a pose that are beyond their limits."""
     yield from _violation(None, "head", Joint.NECK, pose.torso, pose.head)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):
         yield from _violation(table, "thigh", Joint.HIP, pose.torso, leg.thigh)

@@ -98,7 +98,6 @@ class ReminderLog:
         return next((record for record in self.records if record.slot == slot), SlotRecord(slot=slot))
 
     def with_record(self, changed: SlotRecord) -> "ReminderLog":
-        """The log with this record, replacing the slot's previous one."""
         others = [record for record in self.records if record.slot != changed.slot]
         return replace(self, records=tuple(sorted([*others, changed], key=lambda record: record.slot)))
 

@@ -47,7 +47,6 @@ TONE_MS: Final[dict[CueName, int]] = {
 sentence starts when its tone has ended."""
 
 TICKS: Final = frozenset({CueName.HALF_WAY, CueName.COUNTDOWN})
-"""The short tones within a hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,5 +59,4 @@ class Cue:
 
     @property
     def tone_ms(self) -> int:
-        """Length of the tone; 0 without one."""
         return TONE_MS.get(self.name, 0)

@@ -74,7 +74,6 @@ def _unknown(place: Place, key: str, known: list[str]) -> Mistake:
 
 
 def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
-    """Turn msgspec's message about a document of this type into a Mistake."""
     text, _sep, path = message.rpartition(" - at `")
     match = re.fullmatch(_PATH, path.removesuffix("`"))
     place: Place = ()

@@ -70,7 +70,6 @@ def read_each(
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file of at most `MAX_BYTES`."""
     name = messages.shown(path)
     try:
         mode = path.stat().st_mode
@@ -153,7 +152,6 @@ def read_as(
 
 
 def _type_of_file(kind: type) -> inspect.DataclassType:
-    """The dataclass with the keys that files have."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.DataclassType)  # noqa: S101
     return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *info.fields[1:]))
@@ -175,7 +173,6 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
 
 
 def _sentence(message: str, name: str, kind: str) -> str:
-    """Turn tomllib's message into a sentence."""
     match = re.fullmatch(_TOML_ERROR, message)
     if match is None:
         return _("{name} has a number or a date that is far out of range; correct it.").format(name=name)

@@ -35,13 +35,10 @@ class _NewerVersionError(Exception):
 
 
 class _Version(msgspec.Struct, frozen=True):
-    """The part that files of all versions share."""
-
     version: Annotated[int, Meta(ge=1)]
 
 
 def local_now() -> datetime:
-    """The wall clock, aware, in local time."""
     return datetime.now().astimezone()
 
 
@@ -112,7 +109,6 @@ class VersionedFile(Generic[_Value]):
             ) from error
 
     def encode(self, value: _Value) -> bytes:
-        """The content of a file with this value."""
         document = {"version": self._version, **msgspec.to_builtins(value, order="deterministic")}
         return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 

@@ -29,7 +29,6 @@ class ClipVoice:
 
     @property
     def lead_ms(self) -> int:
-        """From `say` to the first word: the silence in the clip and the output latency."""
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def can_say(self, text: str) -> bool:

@@ -49,7 +49,6 @@ class SpeechProcess(HelperProcess):
             self.request("hello", OPEN_MS)
 
     def request(self, what: str, patience_ms: int = ANSWER_MS, **details: object) -> int:
-        """Send a request, and return its number."""
         self._last_id += 1
         if not self._awaited:
             self._timer.arm(patience_ms)

@@ -40,7 +40,6 @@ class SystemVoice(QObject):
     """
 
     voices_changed = Signal(tuple)
-    """`voices` has become known."""
     problem_begun = Signal(str)
     """Nothing can be said; a sentence for the person."""
     problem_over = Signal(str)

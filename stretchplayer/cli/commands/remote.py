@@ -35,7 +35,6 @@ def command(arguments: Namespace) -> int:
 
 
 def status(arguments: Namespace) -> int:
-    """Print the state of the running program, or what the files say without one."""
     data_dir = find_data_dir(arguments.data_dir)
     answer = _ask(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:

@@ -17,7 +17,6 @@ _MODULE: Final = "stretchplayer"
 def autostart_for(
     command: Sequence[str], platform: str = sys.platform
 ) -> XdgAutostart | MacAutostart | WindowsAutostart:
-    """How this system starts `command` at login."""
     if platform == "win32":
         return WindowsAutostart(command)
     if platform == "darwin":

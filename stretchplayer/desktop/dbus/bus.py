@@ -16,8 +16,6 @@ Answer = Callable[[Body | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An interface of an object of a service."""
-
     service: str
     path: str
     interface: str
@@ -26,7 +24,6 @@ class Address:
 DBUS: Final = Address(
     service="org.freedesktop.DBus", path="/org/freedesktop/DBus", interface="org.freedesktop.DBus"
 )  # fmt: skip
-"""The bus itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +81,6 @@ class Bus:
 
 
 def properties_of(address: Address) -> Address:
-    """The interface through which that object's properties are read."""
     return Address(service=address.service, path=address.path, interface=PROPERTIES)
 
 
@@ -101,7 +97,6 @@ def first(body: Body | None) -> object:
 
 
 def variant_value(variant: object) -> object:
-    """The value in a variant; None when it isn't one."""
     if isinstance(variant, tuple) and len(variant) == 2:  # noqa: PLR2004 -- signature and value
         return variant[1]
     return None

@@ -43,7 +43,6 @@ DO_NOT_QUEUE: Final = 4
 
 
 def session_address() -> str:
-    """The address of the person's bus; "" when there is none."""
     address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     return address or (f"unix:path={runtime}/bus" if runtime else "")

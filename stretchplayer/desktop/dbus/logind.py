@@ -18,8 +18,6 @@ OWN_SESSION: Final = f"{MANAGER.path}/session/auto"
 
 
 class Logind(QObject):
-    """Listens from the moment it is made."""
-
     going_to_sleep = Signal()
     """The process may be frozen before it hears of it."""
     woken = Signal()

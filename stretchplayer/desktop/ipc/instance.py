@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 
 
 class LockResult(StrEnum):
-    """The result of trying to take the lock."""
-
     OURS = "ours"
     OTHERS = "others"
     FOREIGN = "foreign"
@@ -56,7 +54,6 @@ class InstanceLock:
         return found[0] if found and isinstance(found[0], int) and found[0] > 0 else None
 
     def take(self) -> LockResult:
-        """Take the lock if it is free, creating the directory if need be."""
         return self._take(0)
 
     def wait(self) -> bool:
@@ -160,7 +157,6 @@ class Instance:
         return sentence.format(path=self.data_dir / LOCK_NAME)
 
     def close(self) -> None:
-        """Let another program be the one."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -16,7 +16,6 @@ LOOK_EVERY_MS: Final = 5_000
 LOOK_LIMIT_MS: Final = 1_000
 """A probe that hasn't answered by then counts as unknown."""
 FRESH_MS: Final = 5_000
-"""How long what was found out holds."""
 
 Probe = Callable[[Callable[[Presence | None], None]], None]
 """Calls back once, immediately or later, with AWAY, BUSY, CALLING, or None for free or unknown."""
@@ -51,7 +50,6 @@ class PresenceWatch(QObject):
         limit.connect(self._give_up)
 
     def presence(self) -> Presence:
-        """The last known presence; FREE if unknown."""
         found = self._found.values()
         return next((each for each in (Presence.AWAY, Presence.BUSY, Presence.CALLING) if each in found), Presence.FREE)
 

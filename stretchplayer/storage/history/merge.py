@@ -28,7 +28,6 @@ from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.versioned_file import local_now
 
 COPY: Final = "before-import"
-"""In the name of the copy made before an import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -322,7 +322,6 @@ def _is_own_file(name: str) -> bool:
 
 
 def _check_file(name: PurePosixPath, data: bytes) -> None:
-    """Read a routine or a pose; StorageError when it can't be used."""
     if name.parent.name == ROUTINES:
         parse_routine(data, name=str(name), routine_id=id_of_file(Path(name)))
     else:
@@ -330,7 +329,6 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
 
 
 def _check(export: Export) -> None:
-    """Raise _NotOursError for what no history of ours has."""
     sessions = {record.id for record in export.sessions}
     answered = {answer.session for answer in export.answers}
     days = {measure.day for measure in export.measures}

@@ -100,7 +100,6 @@ class HistoryWriter:
             self._thread.start()
 
     def close(self) -> None:
-        """Write what is pending and end the thread; give up after `close_s`."""
         if self._thread is None:
             return
         self._jobs.put(None)
@@ -217,7 +216,6 @@ class HistoryWriter:
             self._tell_once("fault", _("A program error may keep your session from being saved; see the log."))
 
     def _save(self) -> None:
-        """Make the changes, or keep them for later."""
         try:
             try:
                 self._make_changes()
@@ -368,7 +366,6 @@ class HistoryWriter:
             db.execute(f"DELETE FROM {table}")  # noqa: S608  Names of our own
 
     def _sweep(self) -> None:
-        """Remove every trace of deleted data from the disk."""
         for path in database.other_files(self._path):
             with suppress(OSError):
                 path.unlink()

@@ -13,7 +13,6 @@ from stretchplayer.storage.poses.pose_file import name_of_file, read_pose
 from stretchplayer.storage.toml_file import read_each
 
 OWN_DIR: Final = "poses"
-"""The folder in the data directory that holds the person's own pose files."""
 
 
 class PoseFiles:

@@ -15,7 +15,6 @@ from stretchplayer.storage.routines.routine_file import id_of_file, read_routine
 from stretchplayer.storage.toml_file import SUFFIX, files_in, read_each
 
 OWN_DIR: Final = "routines"
-"""The folder in the data directory that holds the person's own routine files."""
 
 
 class RoutineFiles:
@@ -56,7 +55,6 @@ class RoutineFiles:
 
 
 def names_a_file(id_or_file: str) -> bool:
-    """Whether this is the path of a file rather than an id."""
     return id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file
 
 

@@ -31,15 +31,12 @@ class ChartStyle:
         return colour
 
     def font_at(self, pixels: float = SMALL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The font at `pixels` design px."""
         return theme.pixel_font(self.font, pixels * self.unit, weight)
 
     def width_of(self, text: str, pixels: float = SMALL_PX) -> float:
-        """Width of a text in painter px."""
         return QFontMetricsF(self.font_at(pixels)).horizontalAdvance(text)
 
     def line(self, pixels: float = SMALL_PX) -> float:
-        """Height of a line of text in painter px."""
         return QFontMetricsF(self.font_at(pixels)).height()
 
 
@@ -122,7 +119,6 @@ class Chart(QWidget):
         return scale_of(self) * self._factor
 
     def enlarge(self, factor: float) -> None:
-        """Scale everything by this factor."""
         if factor != self._factor:
             self._factor = factor
             self.updateGeometry()

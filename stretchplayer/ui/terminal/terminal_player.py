@@ -149,7 +149,6 @@ class TerminalPlayer:
             commands.get(key, session.toggle)()
 
     def leave_screen(self) -> None:
-        """Give the screen back for a while."""
         if self._live is not None:
             self._live.stop()
 
@@ -172,7 +171,6 @@ class TerminalPlayer:
             self._line(f"{seconds:>4} s  {phrases.phase_words(phase.kind)}{side}  {phase.text}")
 
     def _on_state(self, _state: State) -> None:
-        """Without the live display, print the question as a line."""
         if self._live is None and self._session.offer is not None:
             self._line(f"{player_words.instruction(self._session)} {self._keys()}")
 

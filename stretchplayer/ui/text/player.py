@@ -248,5 +248,4 @@ def _caption(session: Session, phase: Phase, left_ms: float) -> str:
 
 
 def held_summary(held: HeldTime | None) -> str:
-    """The total hold time, for use in a sentence."""
     return exact_duration(held.total_ms if held else 0)

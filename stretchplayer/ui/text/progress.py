@@ -37,7 +37,6 @@ def long_duration(milliseconds: float) -> str:
 
 
 def dot_words(state: DotState) -> str:
-    """The state of a slot, in a word or two."""
     return {
         DotState.DONE: _("done"),
         DotState.MARKED_DONE: _("marked as done"),
@@ -72,7 +71,6 @@ def dot_in_words(locale: QLocale, dot: Dot) -> str:
 
 
 def day_words(locale: QLocale, day: CalendarDay) -> str:
-    """A day and the states of its slots."""
     slots = slots_words(locale, day) or _("no session")
     return _("{day}: {slots}").format(day=long_date(locale, day.day), slots=slots)
 

@@ -12,7 +12,6 @@ from stretchplayer.ui.text.slots import clock_time, invitation, mark_words, minu
 
 
 def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:
-    """Remind of this slot, in which this timeline would be played."""
     routine = timeline.routine
     facts = " · ".join((routine.title, duration(timeline.total_ms), clock_time(view.slot.at)))
     sentences = [f"{facts}."]

@@ -76,7 +76,6 @@ def part_of_day(at: time) -> str:
 
 
 def invitation(at: time) -> str:
-    """The title of the reminder of a slot."""
     return _part_of_day(at)[1]
 
 
