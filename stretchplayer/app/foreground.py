@@ -35,7 +35,7 @@ from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import resume as unfinished
-from stretchplayer.ui.text.media import media_title
+from stretchplayer.ui.text.player import media_title
 from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.files import ask_for_file, ask_for_file_to_open

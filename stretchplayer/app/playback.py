@@ -8,12 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
 
+from stretchplayer.app.faults import log_qt_messages
 from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.sound import Sound, own_sounds_in
-from stretchplayer.audio.announcer import Announcer
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.announcer import Announcer, NullCuePlayer
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.inhibit import ScreenKeeper

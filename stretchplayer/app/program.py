@@ -9,10 +9,9 @@ from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.background import Background, offered_routine, offered_timeline
-from stretchplayer.app.faults import Faults
+from stretchplayer.app.faults import Faults, log_qt_messages
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.remote import Remote
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance

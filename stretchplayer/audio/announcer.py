@@ -1,4 +1,4 @@
-"""Plays a cue: its tone, then its words."""
+"""Plays a cue: its tone, then its words; or nothing at all."""
 
 from stretchplayer.i18n import _
 from stretchplayer.ports import CuePlayer, Speaker, Timer
@@ -70,3 +70,23 @@ class Announcer:
     def _forget_words(self) -> None:
         self._words = None
         self._timer.cancel()
+
+
+class NullCuePlayer:
+    """No sound: for playback faster than real time, and for quiet terminals."""
+
+    @property
+    def lead_ms(self) -> int:
+        return 0
+
+    def play(self, cue: Cue) -> None:
+        pass
+
+    def silence(self) -> None:
+        pass
+
+    def configure(self, sound: SoundSettings) -> None:
+        pass
+
+    def close(self) -> None:
+        pass

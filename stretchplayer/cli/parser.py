@@ -15,7 +15,7 @@ from stretchplayer import __version__
 from stretchplayer.errors import LONGEST_QUOTED, StorageError, shortened
 from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
 from stretchplayer.progress.history import LARGEST_ID
-from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
+from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.settings import SettingsFile

@@ -27,7 +27,7 @@ from stretchplayer.app.self_test import (
     system,
 )
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking
-from stretchplayer.audio.system_voice.process import speech_helper_command
+from stretchplayer.audio.system_voice.voice import speech_helper_command
 from stretchplayer.cli import main
 from stretchplayer.i18n import install
 from stretchplayer.player.session import Session

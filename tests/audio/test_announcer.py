@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplayer.audio.announcer import Announcer
+from stretchplayer.audio.announcer import Announcer, NullCuePlayer
 from stretchplayer.ports import CuePlayer
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -155,3 +155,13 @@ def test_closing_closes_both_and_says_no_more(stage: Stage) -> None:
     assert stage.tones.closed
     assert stage.speaker.closed
     assert stage.speaker.said == []
+
+
+@pytest.mark.parametrize("name", CueName)
+def test_it_takes_everything(name: CueName) -> None:
+    player: CuePlayer = NullCuePlayer()
+    player.configure(SoundSettings(volume=0))
+    player.play(Cue(at_ms=0, name=name))
+    player.silence()
+    player.close()
+    assert player.lead_ms == 0

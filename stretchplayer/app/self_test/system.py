@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
 from stretchplayer.audio.output import server_listens, sound_helper_command
-from stretchplayer.audio.system_voice.process import speech_helper_command
-from stretchplayer.desktop.notifications.server import notification_server
+from stretchplayer.audio.system_voice.voice import speech_helper_command
+from stretchplayer.desktop.notifications.freedesktop import notification_server
 from stretchplayer.i18n import _
 from stretchplayer.storage.assets import asset_dir, voice_dir
 

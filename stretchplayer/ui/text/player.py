@@ -249,3 +249,16 @@ def _caption(session: Session, phase: Phase, left_ms: float) -> str:
 
 def held_summary(held: HeldTime | None) -> str:
     return exact_duration(held.total_ms if held else 0)
+
+
+def media_title(timeline: Timeline, phase: Phase) -> str:
+    """What lock screens, headsets and phones show: "Towel stretch · left leg · hold"."""
+    stretch = timeline.routine.stretch(phase.stretch)
+    parts = [stretch.title]
+    if phase.kind is PhaseKind.TRANSITION:
+        parts = [_("Next: {stretch}").format(stretch=stretch.title)]
+    if phase.side is not None:
+        parts.append(phrases.limb_of_side(phase.side, stretch.limb))
+    if phase.kind is PhaseKind.HOLD:
+        parts.append(_("hold"))
+    return " · ".join(parts)

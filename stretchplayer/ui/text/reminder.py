@@ -3,8 +3,7 @@
 from stretchplayer.figure.fields import plain
 from stretchplayer.i18n import _
 from stretchplayer.reminders.reminder import Reminder
-from stretchplayer.reminders.slots import SlotView
-from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
+from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, SlotView
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.text.player import duration

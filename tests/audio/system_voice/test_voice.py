@@ -11,17 +11,20 @@ from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.audio.system_voice.process import ANSWER_MS, BEGIN_MS, OPEN_MS, SpeechProcess, speech_helper_command
 from stretchplayer.audio.system_voice.voice import (
+    ANSWER_MS,
+    BEGIN_MS,
     LONG_REST_MS,
     NO_ANSWER,
     NO_VOICE,
+    OPEN_MS,
     REST_MS,
     STALE_MS,
+    SpeechProcess,
     SystemVoice,
+    speech_helper_command,
 )
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import SpeechMode, SpeechSettings
+from stretchplayer.settings import SpeechMode, SpeechSettings, Voice
 from tests.audio.system_voice.fake_speech_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer
 
