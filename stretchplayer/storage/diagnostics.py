@@ -82,7 +82,7 @@ def from_validation(message: str, document: Mapping[str, object], kind: inspect.
     missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
     if missing is not None:
         place = (*place, missing[1])
-        return Mistake(place, _("{where}: {key} is missing; it must be {right}."), right=_right(place, kind))
+        return Mistake(place, _("{where}: {key} is missing. Expected: {expected}."), expected=_expected(place, kind))
     return _wrong_value(place, _at(document, place), kind)
 
 
@@ -91,12 +91,14 @@ def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
     if not place:
         return Mistake(place, _("{where}: it must be a table of keys and values."))
     if isinstance(place[-1], str):
-        return Mistake(place, _("{where}: {key} must be {right}, not {value}."), right=_right(place, kind), value=value)
+        wrong = _("{where}: {key} is not valid. Expected: {expected}. Found: {value}.")
+        return Mistake(place, wrong, expected=_expected(place, kind), value=value)
     if place[-2] in _TABLES:
         table = _("{where}: it must be a table that begins with [[{header}]], not {value}.")
         return Mistake(place, table, header=_header(place), value=value)
-    entry = _("{where}: {key} must be {right}, but entry {entry} is {value}.")
-    return Mistake(place[:-1], entry, right=_right(place[:-1], kind), entry=int(place[-1]) + 1, value=value)
+    entry = _("{where}: {key} is not valid. Expected: {expected}. Found as entry {entry}: {value}.")
+    expected = _expected(place[:-1], kind)
+    return Mistake(place[:-1], entry, expected=expected, entry=int(place[-1]) + 1, value=value)
 
 
 def _at(document: object, place: Place) -> object:
@@ -111,10 +113,10 @@ def _at(document: object, place: Place) -> object:
     return thing
 
 
-# What would be right
+# What is expected
 
 
-def _right(place: Place, kind: inspect.Type) -> str:
+def _expected(place: Place, kind: inspect.Type) -> str:
     """What is allowed at a place, as {right} in the sentences above."""
     for part in place:
         kind = _plain(kind)
@@ -129,7 +131,7 @@ def _right(place: Place, kind: inspect.Type) -> str:
 
 def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One for each type
     if isinstance(kind, inspect.Metadata):
-        return str(kind.extra["right"]) if kind.extra else _in_terms_of(kind.type, place)
+        return str(kind.extra["expected"]) if kind.extra else _in_terms_of(kind.type, place)
     match kind:
         case inspect.UnionType():
             usual, *others = (_in_terms_of(each, place) for each in reversed(_present(kind)))
@@ -166,7 +168,7 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
         )
     item = _plain(kind.item_type)
     if isinstance(item, inspect.EnumType):
-        return _("a list of things, each {thing}").format(thing=_in_terms_of(item, place))
+        return _("a list; each entry: {expected}").format(expected=_in_terms_of(item, place))
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
         item = _plain(item.fields[0].type)
     assert isinstance(item, inspect.StrType)  # noqa: S101  There are no others

@@ -164,12 +164,11 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
         what = _("{where}: {key} is {value}, which is newer than this version of Stretch Player; update it.")
         raise Mistake(("format",), what, value=messages.value(number))
     check_keys(document, kind)
-    right = _("the number 1 (the version of the file's format)")
     if "format" not in document:
-        raise Mistake(("format",), _("{where}: {key} is missing; it must be {right}."), right=right)
+        raise Mistake(("format",), _("{where}: {key} is missing; the first line must be format = 1."))
     if type(number) is not int or number != FORMAT:
-        what = _("{where}: {key} must be {right}, not {value}.")
-        raise Mistake(("format",), what, right=right, value=messages.value(number))
+        what = _("{where}: {key} must be 1, the version of the file's format, not {value}.")
+        raise Mistake(("format",), what, value=messages.value(number))
 
 
 def _sentence(message: str, name: str, kind: str) -> str:

@@ -137,7 +137,7 @@ def _check_step(step: Step, sides: SideMode, place: Place) -> None:
         what = _("{where}: {key} is {seconds}, too short for a hold; use {shortest_hold_s} or more.")
         raise Mistake((*place, "seconds"), what, seconds=step.seconds, shortest_hold_s=SHORTEST_HOLD_S)
     if step.coach and step.kind is not StepKind.HOLD:
-        raise Mistake((*place, "coach"), _("is only for a step that holds; remove it"))
+        raise Mistake((*place, "coach"), _("{where}: {key} is only for a step that holds; remove it."))
     coach = (("coach", text) for text in step.coach)
     for key, text in (("text", step.text), ("say", step.say or ""), *coach):
         _check_braces((*place, key), text)

@@ -56,7 +56,7 @@ def test_a_bad_file_costs_no_other(store: RoutineFiles, own: Path) -> None:
     write_sheet(own / "d.toml")
     assert ids(store) == ["trio", "a", "d"]
     title, folder = store.problems
-    assert title.startswith(f'{bad}: "title" is missing;')
+    assert title.startswith(f'{bad}: "title" is missing.')
     assert folder.startswith(f"{own / 'c.toml'} is a folder;")
 
 
