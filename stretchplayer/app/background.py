@@ -16,7 +16,8 @@ from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
-from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, SlotState, SlotView
+from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline

@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from stretchplayer.app.error_window import show_error
 from stretchplayer.app.faults import Faults
@@ -14,14 +13,11 @@ from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
-from stretchplayer.desktop.ipc.handover import claim_or_hand_over
 from stretchplayer.desktop.ipc.instance import Instance, claim_instance
-from stretchplayer.desktop.ipc.protocol import MAX_TOKEN, TOKEN_VARIABLES, Request, Verb
 from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.errors import StretchPlayerError
 from stretchplayer.i18n import _
 from stretchplayer.storage.logfile import FILE_NAME, log_to
-from stretchplayer.storage.routines.routine_folder import names_a_file
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +31,9 @@ def run(options: LaunchOptions) -> int:
     system_now()  # Before anyone else has to do with a time zone that can't be used
     instance = claim_instance(options.data_dir)
     if instance is None:
-        instance = claim_or_hand_over(options.data_dir, request_for(options), beside=plays_by_itself(options))
+        from stretchplayer.app.second_start import hand_over  # noqa: PLC0415 -- only a second start needs it
+
+        instance = hand_over(options)
     if instance is None:
         return 0
     try:
@@ -81,22 +79,3 @@ def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
     from stretchplayer.app.first_window import run_window  # noqa: PLC0415 -- see above
 
     return run_window(options, instance, faults, qt_buses)
-
-
-def plays_by_itself(options: LaunchOptions) -> bool:
-    """Whether the session needs a process of its own: its end, its record, its speed or its place are special."""
-    return options.terminal or options.exit_when_done or options.trace is not None or options.rate != 1
-
-
-def request_for(options: LaunchOptions) -> Request:
-    token = next((found for name in TOKEN_VARIABLES if (found := os.environ.get(name))), None)
-    if token is not None and not (token.isascii() and token.isprintable() and len(token) <= MAX_TOKEN):
-        token = None
-    if options.start:
-        routine = options.routine
-        if routine is not None and names_a_file(routine):
-            routine = str(Path(routine).absolute())
-        return Request(verb=Verb.START, routine=routine, fullscreen=options.fullscreen or None, token=token)
-    if options.background:
-        return Request(verb=Verb.REMIND)
-    return Request(verb=Verb.RAISE, token=token)

@@ -13,7 +13,8 @@ from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.player.status import status_as_data, views_as_data
-from stretchplayer.reminders.slots import UNSETTLED, USUAL_SNOOZE_MIN, SlotState
+from stretchplayer.reminders.slots import UNSETTLED, SlotState
+from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 
 
 class FrontEnd(Protocol):

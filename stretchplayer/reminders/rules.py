@@ -24,15 +24,8 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.log import KEPT_DAYS, LAST_DAY, Pause, ReminderLog, SlotRecord, Snooze
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slot_windows import LONGEST_WINDOW, Window, day_begins, days_from, windows, zone_of
-from stretchplayer.reminders.slots import (
-    LONGEST_SNOOZE_MIN,
-    SHORTEST_SNOOZE_MIN,
-    UNSETTLED,
-    ReminderSettings,
-    Slot,
-    SlotState,
-    SlotView,
-)
+from stretchplayer.reminders.slots import UNSETTLED, ReminderSettings, Slot, SlotState, SlotView
+from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN
 
 REPEAT_EVERY: Final = timedelta(minutes=30)
 MAX_REPEATS: Final = 3

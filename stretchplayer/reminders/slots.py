@@ -1,4 +1,4 @@
-"""The day's reminder times: slots, their states, how long they can be snoozed, and the reminder settings."""
+"""The day's reminder times: slots, their states, and the reminder settings."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -13,10 +13,6 @@ from stretchplayer.i18n import _
 EVERY_DAY: Final = frozenset(range(7))
 """Monday is 0, as in `date.weekday`."""
 MAX_SLOTS: Final = 24
-SHORTEST_SNOOZE_MIN: Final = 1
-USUAL_SNOOZE_MIN: Final = 10
-LONGEST_SNOOZE_MIN: Final = 12 * 60
-SNOOZE_CHOICES_MIN: Final = (5, USUAL_SNOOZE_MIN, 30, 60)
 
 Minute: TypeAlias = Annotated[time, Meta(tz=False)]
 """A local time of day, to the minute."""

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN
+from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN
 
 MAX_REQUEST_BYTES: Final = 4096
 """The line feed included."""

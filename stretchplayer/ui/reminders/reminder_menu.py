@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import SNOOZE_CHOICES_MIN, Slot, SlotState, SlotView
+from stretchplayer.reminders.slots import Slot, SlotState, SlotView
+from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
 from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.text.slots import RemindersShown, mark_words, minutes_words
 

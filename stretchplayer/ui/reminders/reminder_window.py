@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import SNOOZE_CHOICES_MIN, USUAL_SNOOZE_MIN, SlotView
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import SideMode, preview_pose
 from stretchplayer.routine.timeline import Timeline

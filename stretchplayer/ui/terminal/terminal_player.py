@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State

@@ -1,9 +1,10 @@
 """The text of a reminder notification."""
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.i18n import _
 from stretchplayer.reminders.reminder import Reminder
-from stretchplayer.reminders.slots import USUAL_SNOOZE_MIN, SlotView
+from stretchplayer.reminders.slots import SlotView
+from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.text.player import duration

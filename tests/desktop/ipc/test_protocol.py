@@ -26,7 +26,7 @@ from stretchplayer.desktop.ipc.protocol import (
     refused,
 )
 from stretchplayer.errors import DesktopError
-from stretchplayer.reminders.slots import LONGEST_SNOOZE_MIN
+from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN
 
 WORDS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), min_size=1, max_size=200)
 Decoded = TypeVar("Decoded", Request, Answer)
