@@ -29,7 +29,7 @@ from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.reminder import notification
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.tray import Tray
 
@@ -114,8 +114,8 @@ class Background(QObject):
         self._services.tray.look()
 
     @property
-    def shown(self) -> RemindersShown:
-        return RemindersShown(
+    def status(self) -> ReminderStatus:
+        return ReminderStatus(
             slots=self.scheduler.slots,
             now=self._clock.now(),
             next_at=self.scheduler.next_at,
@@ -157,7 +157,7 @@ class Background(QObject):
 
     def _show(self) -> None:
         if self._tray is not None:
-            self._tray.show_reminders(self.shown)
+            self._tray.show_reminders(self.status)
         self._host.show_reminders()
 
     def _remind(self, view: SlotView) -> None:
@@ -242,14 +242,14 @@ class Background(QObject):
         tray.quit_requested.connect(host.quit)
         tray.menu_closed.connect(host.free_memory_soon)
         wire_menu(tray.reminder_menu, self.scheduler)
-        tray.show_reminders(self.shown)
+        tray.show_reminders(self.status)
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self._host.quit)
-        self._note.tell(self.shown, has_tray=self.has_tray)
+        self._note.tell(self.status, has_tray=self.has_tray)
         self._services.keep_off_taskbars(int(self._note.winId()))
 
     def forget_closing(self) -> None:

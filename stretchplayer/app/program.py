@@ -279,7 +279,7 @@ class Program:
         if self.foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
         elif self.background is not None:
-            self.foreground.view.show_reminders(self.background.shown)
+            self.foreground.view.show_reminders(self.background.status)
             scheduler = self.background.scheduler
             self.foreground.note_slots(scheduler.slots, scheduler.added_late)
 

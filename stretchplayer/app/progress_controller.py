@@ -265,9 +265,9 @@ class ProgressController(QObject):
         self._incoming = incoming
         has_settings = found.settings is not None
         if found.is_nothing and not has_settings:
-            self._pages.told.emit(found.in_words())
+            self._pages.told.emit(found.summary())
         else:
-            self._pages.ask_to_import(found.in_words(), has_news=not found.is_nothing, has_settings=has_settings)
+            self._pages.ask_to_import(found.summary(), has_news=not found.is_nothing, has_settings=has_settings)
 
     def _merge(self, takes_settings: bool) -> None:
         incoming, self._incoming = self._incoming, None
@@ -279,7 +279,7 @@ class ProgressController(QObject):
         if takes_settings and merged.settings is not None:
             self._view.change_settings(**{each.name: getattr(merged.settings, each.name) for each in fields(Settings)})
             self._view.show_settings()  # as they are now
-        self._pages.tell_imported(merged.in_words(), merged.copy)
+        self._pages.tell_imported(merged.summary(), merged.copy)
         self.refresh()
 
     def _ask_to_erase(self) -> None:

@@ -59,12 +59,12 @@ def limb_of_side(side: Side, limb: str) -> str:
     return (_("left {limb}") if side is Side.LEFT else _("right {limb}")).format(limb=_(limb))
 
 
-def side_words(side: str | None) -> str:
+def side_label(side: str | None) -> str:
     """The name of the side, empty without one."""
     return {Side.LEFT.value: _("left"), Side.RIGHT.value: _("right")}.get(side or "", "")
 
 
-def phase_words(kind: str) -> str:
+def phase_label(kind: str) -> str:
     """The kind of phase in words, for a table."""
     return {
         "prepare": _("prepare"),

@@ -28,14 +28,14 @@ _KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
 class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
     """Something wrong in a file, at `place`.
 
-    `words` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} fill themselves.
+    `values` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} fill themselves.
     """
 
-    def __init__(self, place: Place, sentence: str, **words: object) -> None:
+    def __init__(self, place: Place, sentence: str, **values: object) -> None:
         super().__init__(sentence)
         self.place = place
         self.sentence = sentence
-        self.words = words
+        self.values = values
 
 
 def sentence(mistake: Mistake, name: str, source: str) -> str:
@@ -45,8 +45,8 @@ def sentence(mistake: Mistake, name: str, source: str) -> str:
     if table and isinstance(table[-1], str):
         key = messages.quoted(table[-1])
         table = table[:-1]
-    parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_in_words(table)]
-    return mistake.sentence.format(where=", ".join(parts), key=key, **mistake.words)
+    parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_describe(table)]
+    return mistake.sentence.format(where=", ".join(parts), key=key, **mistake.values)
 
 
 def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
@@ -239,7 +239,7 @@ def _lines(source: str) -> dict[Place, int]:
     return lines
 
 
-def _in_words(place: Place) -> list[str]:
+def _describe(place: Place) -> list[str]:
     """`("stretches", 1, "steps", 0)` is ["stretch 2", "step 1"], `("working_leg",)` is ["[working_leg]"]."""
     words: list[str] = []
     for part in place:

@@ -146,8 +146,8 @@ class VersionedFile(Generic[_Value]):
             self._set_aside("damaged", _("{path} is damaged."))
         return self._kind()
 
-    def _set_aside(self, what: str, why: str, **words: object) -> None:
-        why = why.format(path=messages.shown(self._path), **words)
+    def _set_aside(self, what: str, why: str, **values: object) -> None:
+        why = why.format(path=messages.shown(self._path), **values)
         try:
             aside = free_name(self._path, what, self._now())
             self._path.rename(aside)

@@ -123,7 +123,7 @@ def test_a_fault_in_one_check_does_not_keep_the_others_from_being_made(bench: Be
         return "there"
 
     checks: tuple[tuple[str, Check], ...] = (("a", wrong), ("b", lacking), ("c", unforeseen), ("d", fine))
-    assert [(each.verdict, each.words) for each in findings(bench, checks)] == [
+    assert [(each.verdict, each.text) for each in findings(bench, checks)] == [
         (Verdict.FAILED, "broken"),
         (Verdict.LACKING, "gone"),
         (Verdict.FAILED, "ZeroDivisionError: by zero"),
@@ -304,7 +304,7 @@ def test_what_the_speech_helper_says(
     monkeypatch.setattr(system, "ask_helper", lambda *_: answers)
     (finding,) = findings(bench, (("speech", system.check_speech),))
     assert finding.verdict is verdict
-    assert words in finding.words
+    assert words in finding.text
 
 
 def test_a_speech_plugin_without_its_library_is_no_failure(

@@ -59,7 +59,7 @@ def import_data(arguments: Namespace) -> int:
     data_dir, now = find_data_dir(arguments.data_dir), system_now
     incoming = read_export(arguments.file)
     found = preview(data_dir, incoming, now=now)
-    print_lines([found.in_words()])
+    print_lines([found.summary()])
     takes_settings = found.settings is not None and arguments.settings
     if arguments.preview or (found.is_nothing and not takes_settings):
         return ExitCode.DONE

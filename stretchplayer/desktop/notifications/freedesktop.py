@@ -93,10 +93,10 @@ class FreedesktopNotifier:
             self._bus.call(SERVER, "GetCapabilities", self._on_capabilities, start=True)
         else:
             self._shown = self._wanted
-            signature, body = "susssasa{sv}i", self._words(self._wanted, self._can)
+            signature, body = "susssasa{sv}i", self._arguments(self._wanted, self._can)
             self._bus.call(SERVER, "Notify", self._on_shown, signature=signature, body=body, start=True)
 
-    def _words(self, reminder: Reminder, can: frozenset[str]) -> Body:
+    def _arguments(self, reminder: Reminder, can: frozenset[str]) -> Body:
         text = reminder.body
         buttons: list[str] = []
         if "actions" in can:

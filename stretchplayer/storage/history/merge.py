@@ -48,7 +48,7 @@ class Merged:
     def is_nothing(self) -> bool:
         return not (self.added.total or self.removed.total)
 
-    def in_words(self) -> str:
+    def summary(self) -> str:
         """What it comes to: "New: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
         found = [
             sentence.format(things=_listed(changes))

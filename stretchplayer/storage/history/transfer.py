@@ -232,8 +232,8 @@ def not_whole(name: str, why: str) -> StorageError:
     return StorageError(_("{file} is not a complete Stretch Player export: {why}.").format(file=name, why=why))
 
 
-def _refused(file: Path, sentence: str, **words: str) -> StorageError:
-    return StorageError(sentence.format(file=messages.shown(file), **words))
+def _refused(file: Path, sentence: str, **values: str) -> StorageError:
+    return StorageError(sentence.format(file=messages.shown(file), **values))
 
 
 def _read(source: Path) -> Incoming:

@@ -309,14 +309,14 @@ class HistoryWriter:
         self._tell_of(told, kept=messages.shown(aside.name))
         return True
 
-    def _tell_once(self, what: str, sentence: str, **words: str) -> None:
+    def _tell_once(self, what: str, sentence: str, **values: str) -> None:
         if what not in self._told:
             self._told.add(what)
-            self._tell_of(sentence, **words)
+            self._tell_of(sentence, **values)
 
-    def _tell_of(self, sentence: str, **words: str) -> None:
+    def _tell_of(self, sentence: str, **values: str) -> None:
         with suppress(RuntimeError):  # the program has quit meanwhile
-            self._tell(sentence.format(where=messages.shown(self._path), **words))
+            self._tell(sentence.format(where=messages.shown(self._path), **values))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
         if record.is_false_start:

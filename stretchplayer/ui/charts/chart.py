@@ -103,7 +103,7 @@ def wrapped(widths: Iterable[float], room: float, height: float) -> list[QRectF]
 
 
 class Chart(QWidget):
-    """A painted chart. Subclasses implement `draw` and describe themselves with `set_words`."""
+    """A painted chart. Subclasses implement `draw` and describe themselves with `set_accessible_text`."""
 
     ACCESSIBLE_ROLE = accessible.Role.Chart
 
@@ -128,7 +128,7 @@ class Chart(QWidget):
     def style_now(self) -> ChartStyle:
         return ChartStyle(palette=self.palette(), font=self.font(), unit=self.unit)
 
-    def set_words(self, name: str, words: str) -> None:
+    def set_accessible_text(self, name: str, words: str) -> None:
         """Set the accessible name and value."""
         self._words = words
         self.setAccessibleName(name)

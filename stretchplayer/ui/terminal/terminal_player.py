@@ -167,8 +167,8 @@ class TerminalPlayer:
             self._refresh()
         elif phase.duration_ms:
             seconds = player_words.digits(phase.duration_ms)
-            side = f" [{phrases.side_words(phase.side)}]" if phase.side else ""
-            self._line(f"{seconds:>4} s  {phrases.phase_words(phase.kind)}{side}  {phase.text}")
+            side = f" [{phrases.side_label(phase.side)}]" if phase.side else ""
+            self._line(f"{seconds:>4} s  {phrases.phase_label(phase.kind)}{side}  {phase.text}")
 
     def _on_state(self, _state: State) -> None:
         if self._live is None and self._session.offer is not None:

@@ -73,7 +73,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
             seconds = _hold_seconds(coming)
             return ngettext("Next: hold {n} second", "Next: hold {n} seconds", seconds).format(n=seconds)
         case PhaseKind.RELEASE:
-            return _release_words(timeline, coming)
+            return _release_text(timeline, coming)
         case PhaseKind.DONE:
             return _("Next: done")
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
@@ -90,7 +90,7 @@ def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
     return parts[0] if len(parts) == 1 else _("Next: {step}").format(step=parts[-1])
 
 
-def _release_words(timeline: Timeline, phase: Phase) -> str:
+def _release_text(timeline: Timeline, phase: Phase) -> str:
     later = timeline.next_of(phase)
     stretch = timeline.routine.stretch(later.stretch)
     if later.kind is PhaseKind.SWITCH_SIDES:
