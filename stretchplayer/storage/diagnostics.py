@@ -28,7 +28,7 @@ _KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
 class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
     """Something wrong in a file, at `place`.
 
-    `values` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} fill themselves.
+    `values` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} are known.
     """
 
     def __init__(self, place: Place, sentence: str, **values: object) -> None:

@@ -65,7 +65,7 @@ def test_all_that_is_shipped_passes(bench: Bench) -> None:
     assert list(found) == [name for name, _ in CHECKS]
     assert {name for name, finding in found.items() if finding.verdict is Verdict.LACKING} == NOT_HERE
     assert not [finding for finding in found.values() if finding.verdict is Verdict.FAILED]
-    assert found["session"].words == "33 phases played, 6 holds done"
+    assert found["session"].text == "33 phases played, 6 holds done"
 
 
 @pytest.fixture
@@ -79,9 +79,9 @@ def test_each_finding_is_a_line_and_failure_an_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = [
-        Finding(verdict=Verdict.FINE, name="good", words="yes"),
-        Finding(verdict=Verdict.LACKING, name="lame", words="well"),
-        Finding(verdict=Verdict.FAILED, name="bad", words="no"),
+        Finding(verdict=Verdict.FINE, name="good", text="yes"),
+        Finding(verdict=Verdict.LACKING, name="lame", text="well"),
+        Finding(verdict=Verdict.FAILED, name="bad", text="no"),
     ]
     monkeypatch.setattr(self_test, "findings", lambda _bench: iter(told[:2]))
     assert main(["self-test"]) == 0
@@ -97,7 +97,7 @@ def test_each_finding_is_a_line_and_failure_an_exit_code(
 def test_names_and_verdicts_are_translated(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("LANGUAGE", "")  # which the command sets
     found = [
-        Finding(verdict=verdict, name=name, words="") for verdict, (name, _check) in zip(Verdict, CHECKS, strict=False)
+        Finding(verdict=verdict, name=name, text="") for verdict, (name, _check) in zip(Verdict, CHECKS, strict=False)
     ]
     monkeypatch.setattr(self_test, "findings", lambda _bench: iter(found))
     try:
