@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHan
 from stretchplayer.app.faults import log_qt_messages
 from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.sound import Sound, own_sounds_in
+from stretchplayer.app.sound import OWN_SOUNDS, Sound
 from stretchplayer.audio.announcer import Announcer, NullCuePlayer
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.inhibit import ScreenKeeper
@@ -80,7 +81,7 @@ class Playback:
         self.clock = SystemClock()
         self._clips = voice_dir()
         self._speech_time = speech_time(self._clips, self.settings.speech)
-        self.own_sounds = own_sounds_in(options.data_dir)
+        self.own_sounds = OwnSounds(options.data_dir / OWN_SOUNDS)
         # Above this rate sounds would run into one another.
         self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings, self.own_sounds)
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()

@@ -27,10 +27,8 @@ HEARD_MS: Final = 6_000
 """By then it has been heard, and the sound device is let go."""
 SOFTER: Final = 0.6
 SILENCE: Final = "warm.wav"
-
-
-def own_sounds_in(data_dir: Path) -> OwnSounds:
-    return OwnSounds(data_dir / "sounds")
+OWN_SOUNDS: Final = "sounds"
+"""The folder in the data directory that holds the person's own tones."""
 
 
 class Sound(QObject):
@@ -81,7 +79,7 @@ def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
     """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
     root = QObject(parent)
     output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
-    chimes = Chimes(asset_dir("sounds"), own_sounds_in(data_dir), output.effect, QtTimer(root))
+    chimes = Chimes(asset_dir("sounds"), OwnSounds(data_dir / OWN_SOUNDS), output.effect, QtTimer(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
     chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
 

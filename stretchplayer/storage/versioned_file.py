@@ -66,16 +66,12 @@ class VersionedFile(Generic[_Value]):
         self._check = check
         self._instead = instead
         self._now = now
-        self._problems: tuple[str, ...] = ()
-
-    @property
-    def problems(self) -> Sequence[str]:
+        self.problems: Sequence[str] = ()
         """Sentences for the person about what the last `load` found."""
-        return self._problems
 
     def load(self) -> _Value:
         """Return what was saved, or the default; never raises."""
-        self._problems = ()
+        self.problems = ()
         try:
             data = self._read()
         except FileNotFoundError:
@@ -155,5 +151,5 @@ class VersionedFile(Generic[_Value]):
             done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:
             done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
-        self._problems = (f"{why} {done} {self._instead}",)
-        log.info("%s", *self._problems)
+        self.problems = (f"{why} {done} {self._instead}",)
+        log.info("%s", *self.problems)

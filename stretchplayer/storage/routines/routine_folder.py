@@ -22,19 +22,15 @@ class RoutineFiles:
 
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
         self._directories = (shipped_dir or asset_dir("routines"), data_dir / OWN_DIR)
-        self._problems: list[str] = []
-
-    @property
-    def problems(self) -> Sequence[str]:
+        self.problems: list[str] = []
         """Sentences for the person about files that the last `routines` could not use."""
-        return tuple(self._problems)
 
     def routines(self) -> Sequence[Routine]:
         """Reread all files and return the usable routines, shipped ones first, sorted by file name."""
-        self._problems = []
+        self.problems = []
         found = read_each(
             self._directories,
-            self._problems,
+            self.problems,
             name_of=id_of_file,
             read=read_routine,
             twice=_('{path}: there is already a routine with the id "{name}"; rename the file.'),
@@ -46,7 +42,7 @@ class RoutineFiles:
         if names_a_file(id_or_file):
             return read_routine(Path(id_or_file))
         ids = []
-        for path in files_in(self._directories, self._problems):
+        for path in files_in(self._directories, self.problems):
             routine_id = id_of_file(path)
             if routine_id == id_or_file:
                 return read_routine(path)
