@@ -13,7 +13,6 @@ from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.audio.clips.voice import ClipVoice
 from stretchplayer.audio.output import HelperOutput
 from stretchplayer.audio.own_sounds import OwnSounds
-from stretchplayer.audio.speaker_router import SpeakerRouter
 from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.figure.side import Side
@@ -42,15 +41,14 @@ class Sound(QObject):
         super().__init__(parent)
         new_timer = partial(QtTimer, self)
         self.output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), self)
-        load, library = self.output.effect, ClipLibrary(voice_dir())
+        load = self.output.effect
         self.chimes = Chimes(asset_dir("sounds"), own_sounds, load, new_timer(), self.problem_begun.emit)
         self.system_voice = SystemVoice(new_timer, self)
         for source in (self.output, self.system_voice):
             source.problem_begun.connect(self.problem_begun)
             source.problem_over.connect(self.problem_over)
-        clips = ClipVoice(library, load, new_timer)
-        self.speaker = SpeakerRouter(library=library, clips=clips, system=self.system_voice, timer=new_timer())
-        self.cues = Announcer(tones=self.chimes, speaker=self.speaker, timer=new_timer())
+        clips = ClipVoice(ClipLibrary(voice_dir()), load, new_timer)
+        self.cues = Announcer(tones=self.chimes, clips=clips, system=self.system_voice, timer=new_timer())
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:
@@ -72,7 +70,7 @@ class Sound(QObject):
 
     def try_voice(self) -> None:
         self.system_voice.try_again()
-        self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
+        self.cues.play(Cue(at_ms=0, name=CueName.STEP, say=phrases.now_the(Side.LEFT, "leg")))
 
 
 def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
