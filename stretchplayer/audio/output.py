@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
@@ -40,23 +40,41 @@ NO_SOUND: Final = N_(
 )
 
 
-class Effect(Protocol):
+class Effect:
     """One sound, ready to play."""
+
+    def __init__(self, output: "HelperOutput", number: int, path: Path, volume: float) -> None:
+        self._output = output
+        self._number = number
+        self.path = path
+        self._volume = volume
+
+    def load(self) -> None:
+        self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
 
     def play(self, length_ms: int) -> None:
         """Play the first `length_ms` of the file."""
+        self._output.miss()
+        self._send("play", length_ms=length_ms, at_s=time.monotonic())
 
     def stop(self) -> None:
-        pass
+        self._send("stop")
 
     def fade(self) -> None:
         """Stop within 80 ms, softly."""
+        self._send("fade")
 
     def set_volume(self, volume: float) -> None:
         """Set the factor for its samples, 0 to 1."""
+        self._volume = volume
+        self._send("volume", volume=volume)
 
     def close(self) -> None:
-        """Release it."""
+        self._send("drop")
+        self._output.release(self._number)
+
+    def _send(self, what: str, **details: object) -> None:
+        self._output.send({"do": what, "id": self._number, **details})
 
 
 LoadSound = Callable[[Path, float], Effect]
@@ -116,7 +134,7 @@ class HelperOutput(QObject):
         self._patience = timer
         timer.connect(self._run_out_of_patience)
         self._helper: HelperProcess | None = None
-        self._sounds: dict[int, _Sound] = {}
+        self._sounds: dict[int, Effect] = {}
         self._last_id = 0
         self._is_sounding = False
         self._pause_ms = AGAIN_MS
@@ -126,7 +144,7 @@ class HelperOutput(QObject):
 
     def effect(self, path: Path, volume: float) -> Effect:
         self._last_id += 1
-        sound = _Sound(self, self._last_id, path, volume)
+        sound = Effect(self, self._last_id, path, volume)
         if not self._sounds:
             self._start()
         self._sounds[self._last_id] = sound
@@ -243,37 +261,3 @@ class HelperOutput(QObject):
         elif not self._has_problem and self._is_told:
             self._is_told = False
             self.problem_over.emit(_(NO_SOUND))
-
-
-class _Sound:
-    """Implements `Effect`."""
-
-    def __init__(self, output: HelperOutput, number: int, path: Path, volume: float) -> None:
-        self._output = output
-        self._number = number
-        self.path = path
-        self._volume = volume
-
-    def load(self) -> None:
-        self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
-
-    def play(self, length_ms: int) -> None:
-        self._output.miss()
-        self._send("play", length_ms=length_ms, at_s=time.monotonic())
-
-    def stop(self) -> None:
-        self._send("stop")
-
-    def fade(self) -> None:
-        self._send("fade")
-
-    def set_volume(self, volume: float) -> None:
-        self._volume = volume
-        self._send("volume", volume=volume)
-
-    def close(self) -> None:
-        self._send("drop")
-        self._output.release(self._number)
-
-    def _send(self, what: str, **details: object) -> None:
-        self._output.send({"do": what, "id": self._number, **details})

@@ -26,12 +26,13 @@ log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
 
-class _DamagedError(Exception):
-    """The file can't be understood."""
+class _UnusableError(Exception):
+    """The file can't be understood; the sentence says why, and what a file set aside for that is called."""
 
-
-class _NewerVersionError(Exception):
-    """The file was written by a later version of the program."""
+    def __init__(self, called: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.called = called
+        self.sentence = sentence
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -73,22 +74,22 @@ class VersionedFile(Generic[_Value]):
         """Return what was saved, or the default; never raises."""
         self.problems = ()
         try:
-            data = self._read()
+            return self._decode(self._read())
         except FileNotFoundError:
-            return self._kind()
+            pass
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
                 self._set_aside("damaged", _("{path} can't be read ({reason})."), reason=error.strerror or error)
-            return self._kind()
-        return self._understand(data)
+        except _UnusableError as error:
+            self._set_aside(error.called, error.sentence)
+        return self._kind()
 
     def peek(self) -> _Value:
         """Return what was saved, or the default, and leave everything as it is; never raises."""
         try:
-            data = self._read()
-            return self._decode(data) if len(data) <= MAX_BYTES else self._kind()
-        except (OSError, _DamagedError, _NewerVersionError):
+            return self._decode(self._read())
+        except (OSError, _UnusableError):
             return self._kind()
 
     def save(self, value: _Value) -> None:
@@ -112,11 +113,8 @@ class VersionedFile(Generic[_Value]):
         """The value of a file with this content; StorageError when it can't be used."""
         try:
             return self._decode(data)
-        except _NewerVersionError as error:
-            sentence = _("{name} was written by a newer version of Stretch Player.")
-            raise StorageError(sentence, name=self._path.name) from error
-        except _DamagedError as error:
-            raise StorageError(_("{name} is damaged."), name=self._path.name) from error
+        except _UnusableError as error:
+            raise StorageError(error.sentence, path=self._path.name) from error
 
     def _read(self) -> bytes:
         require_regular(self._path)
@@ -124,23 +122,14 @@ class VersionedFile(Generic[_Value]):
             return file.read(MAX_BYTES + 1)
 
     def _decode(self, data: bytes) -> _Value:
+        if len(data) > MAX_BYTES:
+            raise _UnusableError("damaged", _("{path} is larger than 1 MiB."))
         try:
             if msgspec.json.decode(data, type=_Version).version > self._version:
-                raise _NewerVersionError
+                raise _UnusableError("newer", _("{path} was written by a newer version of Stretch Player."))
             return self._check(msgspec.json.decode(data, type=self._kind))
         except (msgspec.MsgspecError, DomainError, ValueError, OverflowError, RecursionError) as error:
-            raise _DamagedError(str(error)) from error
-
-    def _understand(self, data: bytes) -> _Value:
-        try:
-            if len(data) <= MAX_BYTES:
-                return self._decode(data)
-            self._set_aside("damaged", _("{path} is larger than 1 MiB."))
-        except _NewerVersionError:
-            self._set_aside("newer", _("{path} was written by a newer version of Stretch Player."))
-        except _DamagedError:
-            self._set_aside("damaged", _("{path} is damaged."))
-        return self._kind()
+            raise _UnusableError("damaged", _("{path} is damaged.")) from error
 
     def _set_aside(self, what: str, why: str, **values: object) -> None:
         why = why.format(path=messages.shown(self._path), **values)

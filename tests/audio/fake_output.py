@@ -5,7 +5,7 @@ from pathlib import Path
 from stretchplayer.audio.output import Effect
 
 
-class FakeEffect:
+class FakeEffect(Effect):
     """One sound: whether it plays, how often it was begun and for how long, how loud it is."""
 
     def __init__(self, path: Path, volume: float) -> None:
