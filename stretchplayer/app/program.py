@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
@@ -134,8 +135,8 @@ class Program:
             self.tell(self._untold.pop(0))
         main_window.closed.connect(self._on_closed)
         view = filled.view
-        view.quit_requested.connect(self._mark_quitting)
-        view.closing_refused.connect(self._unmark_quitting)
+        view.quit_requested.connect(partial(self._note_quitting, True))
+        view.closing_refused.connect(partial(self._note_quitting, False))
         follow_session(filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self.background is not None:
             self.background.forget_closing()
@@ -211,11 +212,8 @@ class Program:
         # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
         self._app.exit(0)
 
-    def _mark_quitting(self) -> None:
-        self._is_quitting = True
-
-    def _unmark_quitting(self) -> None:
-        self._is_quitting = False
+    def _note_quitting(self, is_quitting: bool) -> None:
+        self._is_quitting = is_quitting
 
     # Reminders
 
@@ -228,8 +226,11 @@ class Program:
             self._server = serve(self._instance, self.remote.handle, self._root)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
-        if self.background is None and self._reminds():
-            self._make_background()
+        if self.background is None and self._instance.reminds and not self._options.exit_when_done:
+            self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
+            self.background.begin()
+            if self.foreground is not None and self.foreground.is_playing:
+                self.background.scheduler.note_session_started()
         if self.background is not None and self.foreground is not None:
             self.foreground.wire_reminders(self.background.scheduler)
 
@@ -241,15 +242,6 @@ class Program:
     def _interrupt(self) -> None:
         if self.foreground is not None:
             self.foreground.playback.session.interrupt()
-
-    def _reminds(self) -> bool:
-        return self._instance.reminds and not self._options.exit_when_done
-
-    def _make_background(self) -> None:
-        self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
-        self.background.begin()
-        if self.foreground is not None and self.foreground.is_playing:
-            self.background.scheduler.note_session_started()
 
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""

@@ -146,17 +146,13 @@ class DesktopServices(QObject):
     # Presence
 
     def _make_probes(self) -> list[Probe]:
-        find_call = call_finder(self._system)
-        return [*self._presence_probes(), *([self._in_thread(find_call)] if find_call else [])]
-
-    def _presence_probes(self) -> list[Probe]:
+        probes = [self._in_thread(find_call)] if (find_call := call_finder(self._system)) else []
         if self._system == "win32":
-            return [self._in_thread(WindowsPresence().find_out)]
+            return [*probes, self._in_thread(WindowsPresence().find_out)]
         if self._system == "darwin":
-            return [self._in_thread(MacPresence().find_out)]
-        probes: list[Probe] = [self._tell_locked, partial(ask_servers, self.session_bus)]
-        read_setting = setting_reader()
-        if read_setting is not None:
+            return [*probes, self._in_thread(MacPresence().find_out)]
+        probes += [self._tell_locked, partial(ask_servers, self.session_bus)]
+        if read_setting := setting_reader():
             probes.append(self._in_thread(read_setting))
         if is_x11():
             probes.append(self._in_thread(X11Presence().find_out))
