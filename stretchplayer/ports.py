@@ -1,4 +1,4 @@
-"""The core's interfaces to the outside. Each has an implementation per system, a null one and a fake."""
+"""The core's interfaces to the outside."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
