@@ -34,8 +34,8 @@ class Motion(StrEnum):
 class SoundSettings:
     """`volume` of the tones and `tick_volume` of the ticks are 0 (silent) to 100 (full); `muted` cues have no tone."""
 
-    volume: Annotated[int, Meta(ge=0, le=100)] = 80
-    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 80
+    volume: Annotated[int, Meta(ge=0, le=100)] = 90
+    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 90
     muted: frozenset[CueName] = field(default_factory=frozenset)
 
     def volume_of(self, name: CueName) -> int:
