@@ -94,9 +94,9 @@ class Settings:
     """All settings.
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
-    is from the screen to the person's eyes. `introduced` is whether they have completed the introduction,
-    `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP 47 tag,
-    None for the system's language.
+    is from the screen to the person's eyes, `steps_shown` whether the player lists the steps in a window. `introduced`
+    is whether they have completed the introduction, `sessions_guided` how many of the first sessions, which say and
+    wait more, are done. `language` is a BCP 47 tag, None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -106,6 +106,7 @@ class Settings:
     appearance: Appearance = Appearance.SYSTEM
     viewing_distance_m: Annotated[float, Meta(ge=1, le=5)] = 2.5
     motion: Motion = Motion.SYSTEM
+    steps_shown: bool = False
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHan
 from stretchplayer.app.faults import log_qt_messages
 from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.sound import OWN_SOUNDS, Sound
+from stretchplayer.app.sound import Sound
 from stretchplayer.audio.announcer import Announcer, NullCuePlayer
 from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
@@ -36,7 +36,7 @@ from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
-from stretchplayer.storage.assets import asset_dir, voice_dir
+from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
