@@ -56,7 +56,9 @@ from stretchplayer.storage.versioned_file import MAX_BYTES, local_now
 FORMAT: Final = 1
 LARGEST_BYTES: Final = 16 << 20
 """Of a piece of the history, unpacked, about twenty years: whatever it has, it is read in 200 MB of memory."""
-LARGEST_HISTORY_BYTES: Final = 256 << 20
+LARGEST_HISTORY_BYTES: Final = 128 << 20
+"""Of all pieces: more than 100,000 sessions."""
+MOST_SLOTS: Final = 500_000
 LARGEST_ZIP_BYTES: Final = 64 << 20
 LARGEST_DIRECTORY_BYTES: Final = 1 << 20
 """Of the list of files at the end of a ZIP file, which is read whole."""
@@ -339,8 +341,14 @@ def _pieces_in(source: Path) -> Iterator[Export]:
             if _JSON_MEMBER not in pieces:
                 raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
             _require_size(sum(archive.getinfo(name).file_size for name in pieces), LARGEST_HISTORY_BYTES)
+            slots = 0
             for name in pieces:
-                yield _decoded(_unpacked(archive, name, LARGEST_BYTES))
+                piece = _decoded(_unpacked(archive, name, LARGEST_BYTES))
+                slots += len(piece.slots)
+                if slots > MOST_SLOTS:
+                    raise _NotOursError(_("it has more than {most} reminders").format(most=MOST_SLOTS))
+                yield piece
+                del piece  # before the next one is read
 
 
 def _decoded(data: bytes) -> Export:
@@ -456,7 +464,7 @@ def _check(export: Export) -> None:
 
 def _is_possible(record: SessionRecord) -> bool:
     is_open = record.outcome is SessionOutcome.OPEN
-    return is_open == (record.ended_at is None) and all(hold.missed_ms >= 0 for hold in record.holds)
+    return is_open == (record.ended_at is None) and all(hold.held_ms <= hold.planned_ms for hold in record.holds)
 
 
 def _is_key(slot: tuple[str, SlotState]) -> bool:
