@@ -261,7 +261,7 @@ class Program:
     def apply_theme(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
-            self._theme = Theme(self._app, self._settings().appearance)
+            self._theme = Theme(self._app, self._settings().appearance, asset_dir("fonts"))
 
     def _settings(self) -> Settings:
         if self.foreground is not None:

@@ -14,7 +14,7 @@ from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection
 from stretchplayer.ui.reminders.times_editor import TimeRow, TimesEditor
 from stretchplayer.ui.theme.style import Theme
-from tests.ui.stage import FakeAutostartControl, WindowStage, settle
+from tests.ui.stage import FONTS, FakeAutostartControl, WindowStage, settle
 
 MORNING, EVENING = time(8), time(20)
 WEEKEND = frozenset({5, 6})
@@ -42,7 +42,7 @@ class Changes:
 
 @pytest.fixture
 def changes(qapp: QApplication) -> Changes:
-    Theme(qapp, Appearance.DARK)  # whose keys press buttons
+    Theme(qapp, Appearance.DARK, FONTS)  # whose keys press buttons
     return Changes(ReminderSettings())
 
 

@@ -137,8 +137,7 @@ def test_the_words_in_the_ring_are_in_the_colour_for_words(qapp: QApplication, f
     ring.show_face(face)
     image = ring.grab().toImage()
     shown = {image.pixelColor(x, y).name().upper() for x in range(60, 340) for y in range(60, 340)}
-    assert theme.LIGHT.mark_ink in shown
-    assert theme.LIGHT.mark not in shown
+    assert theme.LIGHT.movement in shown
 
 
 def test_an_announcement_is_made_only_where_somebody_listens(
