@@ -26,6 +26,19 @@ CHARACTERS: Final = (
 FEATURES: Final = ("kern", "mark", "mkmk", "ccmp", "locl", "calt", "case", "tnum")
 
 
+DIGITS: Final = "zero one two three four five six seven eight nine".split()
+
+
+def keep_to_digits(font: TTFont) -> None:
+    """Let tabular figures be digits alone; Inter's are spaces, hyphens, colons and more, which would gape in text."""
+    table = font["GSUB"].table
+    tabular = (record.Feature for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum")
+    for number in {number for feature in tabular for number in feature.LookupListIndex}:
+        for lookup in table.LookupList.Lookup[number].SubTable:
+            single = getattr(lookup, "ExtSubTable", lookup)
+            single.mapping = {glyph: wide for glyph, wide in single.mapping.items() if glyph in DIGITS}
+
+
 def make_font(style: str) -> TTFont:
     """Inter in one weight."""
     source = files("fontpkg_inter") / "files" / "Inter[opsz,wght].ttf"
@@ -33,6 +46,7 @@ def make_font(style: str) -> TTFont:
         variable = TTFont(file, recalcTimestamp=False)
         place = {"opsz": OPTICAL_SIZE, "wght": WEIGHTS[style]}
         font = instantiateVariableFont(variable, place, updateFontNames=True)
+        keep_to_digits(font)
         options = Options(layout_features=list(FEATURES), name_IDs=["*"], notdef_outline=True)
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=[code for first, last in CHARACTERS for code in range(first, last + 1)])
