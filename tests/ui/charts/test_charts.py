@@ -217,7 +217,7 @@ def test_bars_stay_in_their_box_and_the_present_week_is_marked(style: ChartStyle
     weeks = [Week(begins=TODAY + timedelta(weeks=number), held=held) for number in range(count)]
     image = drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale("en_US")), style, (360, 200))
     assert stays_inside(image)
-    assert bool(inked(image, QColor(theme.LIGHT.mark))) is (minutes > 0)
+    assert bool(inked(image, QColor(theme.LIGHT.movement))) is (minutes > 0)
     assert bool(inked(image, QColor(theme.LIGHT.done))) is (minutes > 0 and count > 1)
 
 
