@@ -16,6 +16,7 @@ from stretchplayer.app.background import wire_menu
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
+from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
@@ -78,6 +79,7 @@ class Foreground:
         if reminder_problem is not None:
             self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
+        self.greet()
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
@@ -89,6 +91,7 @@ class Foreground:
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
+        self.view.start_here_requested.connect(playback.start)
         playback.session.ended.connect(self._count_guided_session)
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
@@ -125,18 +128,24 @@ class Foreground:
             self.main_window.set_fullscreen(True, screen)
         self._play()
 
+    def greet(self) -> None:
+        self.view.today.greet(self.playback.clock.now())
+
     def come_forward(self, token: str | None = None) -> None:
         raise_window(self.main_window, token)
 
-    def wire_reminders(self, scheduler: ReminderScheduler) -> None:
+    def wire_reminders(self, keeper: ReminderScheduler | SlotCredit) -> None:
         """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
         if self._is_wired:
             return
         self._is_wired = True
-        self.playback.open_history().recorder.slot_of = scheduler.slot_of
-        self.view.progress.mark_requested.connect(scheduler.mark)
-        wire_menu(self.view.today.reminders.menu, scheduler)
-        self.view.progress.slot_changed.connect(scheduler.note_slot_done)
+        pages = self.view.progress
+        pages.mark_requested.connect(keeper.mark)
+        pages.slot_changed.connect(keeper.note_slot_done)
+        pages.erase_requested.connect(keeper.forget)
+        if isinstance(keeper, ReminderScheduler):
+            self.playback.open_history().recorder.slot_of = keeper.slot_of
+            wire_menu(self.view.today.reminders.menu, keeper)
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:
@@ -231,6 +240,7 @@ class Foreground:
         self.view.resume_prompt.resume_requested.connect(self._go_on)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
+        self.view.start_here_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
 

@@ -21,10 +21,9 @@ SMALLEST_STEP_PX: Final = 0.4
 class Figure(QWidget):
     """Draws one moment of a movement. A missing pose is drawn as nothing."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Graphic
-
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Graphic)
         self._poses = poses
         self._reduced = False
         self._way: tuple[str | None, str | None] = (None, None)
@@ -40,6 +39,11 @@ class Figure(QWidget):
         """Show only end poses, and no breathing."""
         self._reduced = reduced
 
+    @property
+    def aspect(self) -> float:
+        """Width of the picture by its height."""
+        return self._view.width() / self._view.height() if self._view.height() else 1.5
+
     def show_nothing(self) -> None:
         if self._scene is not None:
             self._scene = None
@@ -47,7 +51,7 @@ class Figure(QWidget):
         self.setAccessibleName("")
 
     def show_movement(
-        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float | None = None
+        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float = 0.0
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
@@ -59,7 +63,7 @@ class Figure(QWidget):
             self.show_nothing()
             return
         place = 1.0 if self._reduced or movement.is_still else progress
-        full = 0.0 if self._reduced or breath is None else breath
+        full = 0.0 if self._reduced else breath
         before = self._scene
         scene = Scene(skeleton=movement.at(place), props=movement.end.props, side=side, breath=full)
         # Steps too small to see are skipped, except for the last.

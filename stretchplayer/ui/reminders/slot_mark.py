@@ -57,12 +57,12 @@ def _marked_done(painter: QPainter, palette: QPalette) -> None:
 
 
 def _coming(painter: QPainter, palette: QPalette) -> None:
-    _ring(painter, palette, theme.MOVEMENT)
+    _ring(painter, palette, theme.MUTED)
 
 
 def _due(painter: QPainter, palette: QPalette) -> None:
     """A disc with a play arrow."""
-    _disc(painter, palette, theme.INK)
+    _disc(painter, palette, theme.MOVEMENT)
     painter.setPen(QPen(palette.color(theme.PANEL), 0.06, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
                         Qt.PenJoinStyle.RoundJoin))  # fmt: skip
     painter.setBrush(palette.color(theme.PANEL))

@@ -20,8 +20,6 @@ ACCENT: Final = Role.Accent
 ON_ACCENT: Final = Role.BrightText
 MOVEMENT: Final = Role.Link
 DONE: Final = Role.LinkVisited
-MARK: Final = MOVEMENT
-MARK_INK: Final = MOVEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
