@@ -73,7 +73,7 @@ def stays_inside(image: QImage) -> bool:
 def test_every_state_has_a_shape_of_its_own(style: ChartStyle) -> None:
     """In black alone they still differ."""
     black = theme.palette(theme.LIGHT)
-    for role in (theme.DONE, theme.MUTED, theme.MARK):
+    for role in (theme.DONE, theme.MUTED, theme.MOVEMENT):
         black.setColor(role, QColor("black"))
     grey = ChartStyle(palette=black, font=style.font, unit=1.0)
     shapes = [
