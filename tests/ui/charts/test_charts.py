@@ -73,7 +73,7 @@ def stays_inside(image: QImage) -> bool:
 def test_every_state_has_a_shape_of_its_own(style: ChartStyle) -> None:
     """In black alone they still differ."""
     black = theme.palette(theme.LIGHT)
-    for role in (theme.DONE, theme.MUTED, theme.MARK):
+    for role in (theme.DONE, theme.MUTED, theme.MOVEMENT):
         black.setColor(role, QColor("black"))
     grey = ChartStyle(palette=black, font=style.font, unit=1.0)
     shapes = [
@@ -141,7 +141,7 @@ def test_the_calendar_is_drawn_and_described(calendar: CalendarChart) -> None:
     calendar.resize(600, calendar.heightForWidth(600))
     image = calendar.grab().toImage()
     assert inked(image, QColor(theme.LIGHT.done))
-    calendar.set_words("Days", "12 done, 3 missed")
+    calendar.set_accessible_text("Days", "12 done, 3 missed")
     assert (calendar.accessibleName(), calendar.accessible_value()) == ("Days", "12 done, 3 missed")
 
 
@@ -217,7 +217,7 @@ def test_bars_stay_in_their_box_and_the_present_week_is_marked(style: ChartStyle
     weeks = [Week(begins=TODAY + timedelta(weeks=number), held=held) for number in range(count)]
     image = drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale("en_US")), style, (360, 200))
     assert stays_inside(image)
-    assert bool(inked(image, QColor(theme.LIGHT.mark))) is (minutes > 0)
+    assert bool(inked(image, QColor(theme.LIGHT.movement))) is (minutes > 0)
     assert bool(inked(image, QColor(theme.LIGHT.done))) is (minutes > 0 and count > 1)
 
 
