@@ -22,6 +22,7 @@ MARK: Final = Role.Accent
 MARK_INK: Final = Role.BrightText
 MOVEMENT: Final = Role.Link
 DONE: Final = Role.LinkVisited
+DANGER: Final = Role.Shadow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Colours:
     mark_ink: str
     movement: str
     done: str
+    danger: str
 
 
 DARK: Final = Colours(
@@ -59,6 +61,7 @@ DARK: Final = Colours(
     mark_ink="#FF8A4C",
     movement="#5FC9B8",
     done="#3FA58F",
+    danger="#FFB4AB",
 )
 LIGHT: Final = Colours(
     ground="#F6F2EA",
@@ -73,13 +76,14 @@ LIGHT: Final = Colours(
     mark_ink="#863A0B",
     movement="#16574D",
     done="#2E7D6B",
+    danger="#8C1D18",
 )
 
 
 def palette(colours: Colours) -> QPalette:
     """Make a complete Qt palette, so that Fusion's own widgets fit in."""
     made = QPalette(QColor(colours.raised), QColor(colours.ground))
-    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MARK, MARK_INK, MOVEMENT, DONE)
+    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MARK, MARK_INK, MOVEMENT, DONE, DANGER)
     for role, colour in zip(own, astuple(colours), strict=True):
         made.setColor(role, QColor(colour))
     for role in (Role.Text, Role.ButtonText, Role.ToolTipText):

@@ -168,6 +168,9 @@ class Style(QProxyStyle):
         surface, ink = button_colours(option, accent=accent)
         outline = option.palette.color(theme.INK) if chosen else focus_colour(option)
         box = QRectF(option.rect).adjusted(3, 3, -3, -3)
+        if widget is not None and widget.property("danger"):
+            ink = option.palette.color(theme.DANGER)
+            outline = outline or ink
         draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), outline)
         painter.setFont(_bold(painter.font()))
         painter.setPen(ink)

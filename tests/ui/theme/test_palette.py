@@ -47,6 +47,7 @@ def test_words_in_the_colour_of_the_ring_and_on_plates_can_be_read(colours: Colo
     assert contrast(colours.mark_ink, colours.ground) >= 7
     assert contrast(colours.movement, colours.ground) >= 7
     assert contrast(colours.on_accent, colours.accent) >= 7
+    assert contrast(colours.danger, colours.raised) >= 7
 
 
 @BOTH
@@ -63,7 +64,7 @@ def test_every_colour_has_a_role_of_its_own(colours: Colours) -> None:
     roles = {
         "ground": theme.GROUND, "panel": theme.PANEL, "raised": theme.RAISED, "track": theme.TRACK, "ink": theme.INK,
         "muted": theme.MUTED, "accent": theme.ACCENT, "on_accent": theme.ON_ACCENT, "movement": theme.MOVEMENT,
-        "done": theme.DONE, "mark": theme.MARK, "mark_ink": theme.MARK_INK,
+        "done": theme.DONE, "mark": theme.MARK, "mark_ink": theme.MARK_INK, "danger": theme.DANGER,
     }  # fmt: skip
     assert set(roles) == {field.name for field in fields(Colours)}
     assert len(set(roles.values())) == len(roles)
