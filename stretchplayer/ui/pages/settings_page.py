@@ -78,7 +78,7 @@ class SettingsPage(Page):
         super().__init__(parent)
         self._settings = settings
         self._own_names: frozenset[CueName] = frozenset()
-        self._tones, self._own, self._data, self._more = (spaced(QGridLayout(), 12, 6) for _unused in range(4))
+        self._beside: list[tuple[QGridLayout, tuple[QWidget, ...]]] = []
         body = QWidget()
         inside = spaced(QVBoxLayout(body), _GAP)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -93,11 +93,12 @@ class SettingsPage(Page):
         )  # fmt: skip
         self._stacks = [spaced(QVBoxLayout(), _GAP) for _unused in range(_MOST_COLUMNS)]
         for stack in self._stacks:
+            stack.addStretch(1)
             self._columns.addLayout(stack)
         self._place_cards(1)
         self.introduction = self._button(_("Show the introduction again"), self.introduction_requested.emit)
         self.about = self._button(_("About Stretch Player"), self.about_requested.emit)
-        inside.addLayout(self._more)
+        inside.addLayout(self._put_beside(self.introduction, self.about))
         inside.addStretch(1)
 
     @property
@@ -141,6 +142,14 @@ class SettingsPage(Page):
         button = WideButton(words)
         button.clicked.connect(act)
         return button
+
+    def _put_beside(self, *widgets: QWidget) -> QGridLayout:
+        """A grid of two columns or, where there is little room, of one."""
+        grid = spaced(QGridLayout(), 12, 6)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self._beside.append((grid, widgets))
+        _arrange(grid, widgets, 2)
+        return grid
 
     # Cards
 
@@ -253,10 +262,10 @@ class SettingsPage(Page):
         for name in TONE_MS:
             self.own_tone.addItem(self._cue_words(name), name)
         column.addWidget(plain_label(_("Tones"), weight=QFont.Weight.DemiBold))
-        column.addLayout(self._tones)
+        column.addLayout(self._put_beside(*self.cues.values()))
         column.addWidget(plain_label(_("Own sounds"), weight=QFont.Weight.DemiBold))
         column.addWidget(self.own_tone, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._own)
+        column.addLayout(self._put_beside(self.choose_own, self.shipped))
         return advanced
 
     def show_own_sounds(self, names: frozenset[CueName]) -> None:
@@ -336,8 +345,7 @@ class SettingsPage(Page):
         self.export = self._button(_("Export…"), self.export_requested.emit)
         self.import_data = self._button(_("Import…"), self.import_requested.emit)
         buttons = QWidget()
-        self._data.setContentsMargins(0, 0, 0, 0)
-        buttons.setLayout(self._data)
+        buttons.setLayout(self._put_beside(self.export, self.import_data))
         card.add_whole_row(buttons)
         self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)
         self.erase.setProperty("danger", True)
@@ -377,24 +385,14 @@ class SettingsPage(Page):
     def _arrange_cards(self, room: float) -> None:
         for card in self._cards:
             card.arrange(room)
-        across = 1 if room < _PAIR else 2
-        for grid, widgets in (
-            (self._data, (self.export, self.import_data)),
-            (self._own, (self.choose_own, self.shipped)),
-            (self._tones, self.cues.values()),
-            (self._more, (self.introduction, self.about)),
-        ):
-            _arrange(grid, widgets, across)
+        for grid, widgets in self._beside:
+            _arrange(grid, widgets, 1 if room < _PAIR else 2)
 
     def _place_cards(self, columns: int) -> None:
         heights = [card.heightForWidth(self.room // columns) for card in self._cards]
-        for stack in self._stacks:
-            while stack.takeAt(0) is not None:
-                pass
-        for number, (first, end) in enumerate(_in_columns(heights, columns)):
+        for stack, (first, end) in zip(self._stacks, _in_columns(heights, columns), strict=False):
             for card in self._cards[first:end]:
-                self._stacks[number].addWidget(card)
-            self._stacks[number].addStretch(1)
+                stack.insertWidget(stack.count() - 1, card)  # before the stretch
         for number in range(_MOST_COLUMNS):
             self._columns.setStretch(number, int(number < columns))
 

@@ -85,7 +85,7 @@ def test_the_figure_is_at_rest(window: WindowStage) -> None:
     settle()
     figure = child(page_of(window), Figure)
     assert figure.isVisible()
-    assert figure.accessibleName() .startswith("Lying on the back")
+    assert figure.accessibleName().startswith("Lying on the back")
 
 
 # What comes next
