@@ -33,6 +33,7 @@ _HINT = 200
 """The hint needs as much room beside the buttons, in px of the design."""
 BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 NO_PAIN, NO_REACH = series((), DETECTABLE_PAIN), series((), DETECTABLE_REACH_CM)
+_SMALL_FIGURE, _LARGE_FIGURE = (230, 130), (330, 190)
 _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
 
@@ -122,7 +123,8 @@ class FinishPage(Page):
         self.changes = plain_label("", wrap=True, px=17)
         self._title.setObjectName("title")
         self._summary.setObjectName("summary")
-        self._figure = at_least(Figure(poses), 230, 130)
+        self._figure = Figure(poses, rests=True)
+        self._figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table = HeldTable()
         self.questions = PainQuestions()
         self.offer = YesNoBar()
@@ -146,6 +148,7 @@ class FinishPage(Page):
         title, words, self._head = spaced(QHBoxLayout(), 14), spaced(QVBoxLayout(), 8), spaced(QBoxLayout(BESIDE), 16)
         title.addWidget(self.tick)
         title.addWidget(self._title, 1)
+        words.addStretch(1)
         words.addLayout(title)
         for label in (self._summary, self.following):
             words.addWidget(label)
@@ -154,7 +157,9 @@ class FinishPage(Page):
         self._head.addWidget(self._figure, 1)
         self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.addStretch(0)
         self._body.addLayout(self._head)
+        self._body.addSpacing(8)
         # Last what comes from the history a moment later: it must not move what is under the pointer.
         for widget in (self.questions, self.table, self.changes, self.offer):
             self._body.addWidget(widget)
@@ -164,6 +169,7 @@ class FinishPage(Page):
         self._row.addWidget(self._close)
         self._row.addWidget(self._measure)
         self._row.addWidget(self._hint, 1)
+        self._row.addStretch(0)
         self.column.addWidget(self._scroll, 1)
         self.column.addLayout(self._row)
 
@@ -185,6 +191,8 @@ class FinishPage(Page):
         self.table.show_held(rows)
         self.table.setVisible(any(_differ(sides) for _title, sides in rows))
         self._asks = ask
+        at_least(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
+        self._body.setStretch(0, int(not ask))  # in the middle of the page
         self._offers = held.total_ms > 0
         self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
         self.questions.setVisible(ask)
@@ -262,13 +270,9 @@ class FinishPage(Page):
         QWidget.setTabOrder(self._close, self._measure)
 
     def _arrange_head(self, *, narrow: bool) -> None:
-        """The figure is beside the words or, where nothing is asked, below them with all the room that is left."""
+        """Put the figure beside the words or, on a narrow page where nothing else is asked, below them."""
         self._figure.setVisible(not (narrow and self._asks))
-        policy = QSizePolicy.Policy
-        self._figure.setSizePolicy(policy.Expanding, policy.Ignored if self._asks else policy.Expanding)
-        self._head.setDirection(BESIDE if self._asks else BELOW)
-        self._body.setStretch(0, int(not self._asks))
-        self._body.setStretch(self._body.count() - 1, int(self._asks))
+        self._head.setDirection(BELOW if narrow else BESIDE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that no widget on the page took."""

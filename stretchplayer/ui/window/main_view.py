@@ -32,7 +32,6 @@ from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.text.slots import RemindersShown
-from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
@@ -78,7 +77,6 @@ class MainView(QWidget):
         reminder_problem: str | None = None,
     ) -> None:
         super().__init__()
-        accessible.install()
         self._session = session
         self._icons = icons
         self._settings = settings
@@ -166,11 +164,17 @@ class MainView(QWidget):
             player.fullscreen_requested.connect(self.set_fullscreen)
             self._stack.addWidget(player)
             player.set_viewing_distance(self._settings.viewing_distance_m)
+            player.set_steps_shown(self._settings.steps_shown)
+            player.steps_requested.connect(self._show_steps)
             player.set_follow_along(self.window().isFullScreen())
             player.set_reduced_motion(reduces_motion(self._settings.motion))
             return player
 
         return self._page("player", build)
+
+    def _show_steps(self, shown: bool) -> None:
+        self._player().set_steps_shown(shown)
+        self.change_settings(steps_shown=shown)
 
     def prepare_player(self) -> None:
         """Build the player before it is needed, so that a session starts at once."""
