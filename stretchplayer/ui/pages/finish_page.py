@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
@@ -24,14 +24,13 @@ from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.text.progress import change_words
 from stretchplayer.ui.text.slots import RemindersShown, next_slot_words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
+from stretchplayer.ui.theme.scaling import fixed, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.yes_no_bar import YesNoBar
 
 _HINT = 200
 """The hint needs as much room beside the buttons, in px of the design."""
-BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 NO_PAIN, NO_REACH = series((), DETECTABLE_PAIN), series((), DETECTABLE_REACH_CM)
 _SMALL_FIGURE, _LARGE_FIGURE = (230, 130), (330, 190)
 _NARROW = 560
@@ -124,7 +123,6 @@ class FinishPage(Page):
         self._title.setObjectName("title")
         self._summary.setObjectName("summary")
         self._figure = Figure(poses, rests=True)
-        self._figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table = HeldTable()
         self.questions = PainQuestions()
         self.offer = YesNoBar()
@@ -145,7 +143,7 @@ class FinishPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        title, words, self._head = spaced(QHBoxLayout(), 14), spaced(QVBoxLayout(), 8), spaced(QBoxLayout(BESIDE), 16)
+        title, words, head = spaced(QHBoxLayout(), 14), spaced(QVBoxLayout(), 8), spaced(QHBoxLayout(), 16)
         title.addWidget(self.tick)
         title.addWidget(self._title, 1)
         words.addStretch(1)
@@ -153,12 +151,12 @@ class FinishPage(Page):
         for label in (self._summary, self.following):
             words.addWidget(label)
         words.addStretch(1)
-        self._head.addLayout(words, 1)
-        self._head.addWidget(self._figure, 1)
+        head.addLayout(words, 1)
+        head.addWidget(self._figure)
         self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addStretch(0)
-        self._body.addLayout(self._head)
+        self._body.addLayout(head)
         self._body.addSpacing(8)
         # Last what comes from the history a moment later: it must not move what is under the pointer.
         for widget in (self.questions, self.table, self.changes, self.offer):
@@ -187,11 +185,12 @@ class FinishPage(Page):
         self._figure.show_movement(
             None, pose_change_of(timeline, timeline.done, self._poses).end, side=None, progress=1
         )
-        rows = [(routine.stretch(name).title, sides) for name, sides in held.by_stretch().items()]
+        begun = ((name, sides) for name, sides in held.by_stretch().items() if any(sides.values()))
+        rows = [(routine.stretch(name).title, sides) for name, sides in begun]
         self.table.show_held(rows)
         self.table.setVisible(any(_differ(sides) for _title, sides in rows))
         self._asks = ask
-        at_least(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
+        fixed(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
         self._body.setStretch(0, int(not ask))  # in the middle of the page
         self._offers = held.total_ms > 0
         self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
@@ -254,7 +253,7 @@ class FinishPage(Page):
         """Where room is short, drop the hint and move the second button into the scroll area."""
         room = self.room
         self.questions.arrange()
-        self._arrange_head(narrow=room < _NARROW * scale)
+        self._figure.setVisible(room >= _NARROW * scale)
         self.offer.arrange(narrow=room < _NARROW * scale)
         shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
         needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
@@ -268,11 +267,6 @@ class FinishPage(Page):
         # Reparented widgets go to the end of the tab order.
         QWidget.setTabOrder(self.questions.note, self._close)
         QWidget.setTabOrder(self._close, self._measure)
-
-    def _arrange_head(self, *, narrow: bool) -> None:
-        """Put the figure beside the words or, on a narrow page where nothing else is asked, below them."""
-        self._figure.setVisible(not (narrow and self._asks))
-        self._head.setDirection(BELOW if narrow else BESIDE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that no widget on the page took."""
