@@ -14,8 +14,10 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.switch import Switch
 
-_WEEK: Final = 520
+_BESIDE: Final = 520
 """On a card with less room, in design px, the weekdays go below their time."""
+_EDGES: Final = 40
+"""Room at both sides of a card."""
 
 
 class ReminderCard(FormCard):
@@ -68,4 +70,4 @@ class ReminderCard(FormCard):
 
     def arrange(self, room: float) -> None:
         super().arrange(room)
-        self.times.arrange(narrow=room < _WEEK)
+        self.times.arrange(narrow=room < _BESIDE, room=room - _EDGES)
