@@ -164,6 +164,8 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     shoot("introduction")
     stage.view.show_today()
     shoot("today")
+    stage.view.today.preview_requested.emit(0)
+    shoot("preview")
     click(stage.window, _("Progress"))
     shoot("progress")
     click(stage.window, _("Show as a table"))

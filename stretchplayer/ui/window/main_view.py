@@ -21,6 +21,7 @@ from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.preview_page import PreviewPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
@@ -58,6 +59,8 @@ class MainView(QWidget):
     """Shows pages and passes commands on. All but the first page are built when first needed."""
 
     start_requested = Signal()
+    start_here_requested = Signal(int)
+    """Start with this stretch, counted from 0."""
     settings_changed = Signal(Settings)
     help_requested = Signal()
     page_built = Signal(QWidget)
@@ -92,10 +95,7 @@ class MainView(QWidget):
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
-        self.today = TodayPage(poses)
-        self.today.start_requested.connect(self.start_requested)
-        self.today.fullscreen_start_requested.connect(self._start_fullscreen)
-        self.today.safety_requested.connect(self._show_safety)
+        self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
         self.progress.told.connect(self.notice.tell_of_action)
@@ -128,13 +128,21 @@ class MainView(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
 
+    def _make_today(self) -> TodayPage:
+        page = TodayPage(self._poses)
+        page.start_requested.connect(self.start_requested)
+        page.fullscreen_start_requested.connect(self._start_fullscreen)
+        page.safety_requested.connect(self._show_safety)
+        page.preview_requested.connect(self._show_preview)
+        return page
+
     def show_timeline(self, timeline: Timeline) -> None:
         """Offer this timeline on the Today page."""
         self._timeline = timeline
         self.today.show_timeline(timeline)
 
     def show_reminders(self, shown: RemindersShown) -> None:
-        self.today.reminders.show_reminders(shown)
+        self.today.show_reminders(shown)
         self.progress.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
@@ -311,6 +319,24 @@ class MainView(QWidget):
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
         self._show_content(page)
+
+    def _show_preview(self, ordinal: int) -> None:
+        def build() -> PreviewPage:
+            page = PreviewPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
+            page.start_requested.connect(self.start_here_requested)
+            page.closed.connect(partial(self._leave_preview, ordinal))
+            return page
+
+        if self._timeline is not None:
+            self._forget("preview")
+            page = self._page("preview", build)
+            page.show_stretch(self._timeline, ordinal)
+            self._show_content(page)
+            page.focus_start()
+
+    def _leave_preview(self, ordinal: int) -> None:
+        self._show_content(self.today)
+        self.today.cards.cards[ordinal].setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
         """Ask whether to resume a session that was cut short; modal to the window.

@@ -87,6 +87,7 @@ def show_table(window: WindowStage) -> None:
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
     "today": show_today,
+    "preview": lambda window: window.view.today.preview_requested.emit(1),
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
     "finish": show_finish,
