@@ -18,10 +18,9 @@ _NARROW: Final = 330
 class FormCard(Panel):
     """What has a label of its own, such as a switch, takes a whole row."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Grouping
-
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Grouping)
         self.setAccessibleName(title)
         self._rows: list[tuple[QLabel | None, QWidget]] = []
         self._grid = spaced(QGridLayout(), 12, 8)
