@@ -21,8 +21,8 @@ from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.player.figure_animator import pose_change_of
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.player import exact_duration
-from stretchplayer.ui.text.progress import change_words
-from stretchplayer.ui.text.slots import RemindersShown, next_slot_words
+from stretchplayer.ui.text.progress import change_text
+from stretchplayer.ui.text.slots import ReminderStatus, next_slot_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import fixed, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -112,7 +112,7 @@ class FinishPage(Page):
         self._poses = poses
         self._asks = False
         self._offers = False
-        self._reminders: RemindersShown | None = None
+        self._reminders: ReminderStatus | None = None
         self._background = Background()
         self.tick = fixed(SlotMark(), 44, 44)
         self.tick.show_state(SlotState.DONE)
@@ -204,7 +204,7 @@ class FinishPage(Page):
         """Add what the history knows; focus and answers stay. Nothing is offered after a session without a hold."""
         self._background = background
         self._tell_following()
-        changes = change_words(self.locale(), back=background.back, leg=background.leg, reach=background.reach)
+        changes = change_text(self.locale(), back=background.back, leg=background.leg, reach=background.reach)
         self.changes.setText("\n".join(changes))
         self.changes.setVisible(bool(changes))
         self.questions.compare_with(background.recent)
@@ -215,7 +215,7 @@ class FinishPage(Page):
         else:
             self._ask_longer(background.hold_s or 0, background.longer_hold_s)
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self._reminders = shown
         self._tell_following()
 
@@ -223,7 +223,7 @@ class FinishPage(Page):
         """Say which day it was, and when the next reminder comes."""
         days = self._background.days_done
         day = "" if days is None else _("Day {number}.").format(number=days)
-        coming = "" if self._reminders is None else next_slot_words(self._reminders)
+        coming = "" if self._reminders is None else next_slot_text(self._reminders)
         self.following.setText(" ".join(filter(None, (day, coming))) or " ")
 
     def _ask_longer(self, hold_s: int, longer_s: int) -> None:

@@ -24,7 +24,7 @@ from stretchplayer.ui.pages.session_page import SessionPage
 from stretchplayer.ui.pages.today_page import TodayProgress
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import clock_time, short_date
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.question import Question
 
@@ -75,7 +75,7 @@ class ProgressPages(QObject):
         self._leave = leave
         self._poses = poses
         self._finish: FinishPage | None = None
-        self._reminders: RemindersShown | None = None
+        self._reminders: ReminderStatus | None = None
         self._before_reach: QWidget | None = None
         self._question: Question | None = None
         self.files = FileChooser()
@@ -180,7 +180,7 @@ class ProgressPages(QObject):
         if self._finish is not None:
             self._finish.show_background(background)
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self._reminders = shown
         if self._finish is not None:
             self._finish.show_reminders(shown)
