@@ -326,8 +326,8 @@ def not_whole(name: str, why: str) -> StorageError:
     return StorageError(_("{file} is not a complete Stretch Player export: {why}.").format(file=name, why=why))
 
 
-def _refused(file: Path, sentence: str, **words: str) -> StorageError:
-    return StorageError(sentence.format(file=messages.shown(file), **words))
+def _refused(file: Path, sentence: str, **values: str) -> StorageError:
+    return StorageError(sentence.format(file=messages.shown(file), **values))
 
 
 def _pieces_in(source: Path) -> Iterator[Export]:
@@ -436,7 +436,6 @@ def _require_own_file(name: str) -> None:
 
 
 def _check_file(name: PurePosixPath, data: bytes) -> None:
-    """Read a routine, a pose or a sound; StorageError when it can't be used."""
     _require_own_file(str(name))
     if name.parent.name == OWN_SOUNDS:
         with wave.open(io.BytesIO(data), "rb") as file:
@@ -449,7 +448,6 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
 
 
 def _check(export: Export) -> None:
-    """Raise _NotOursError for what no history of ours has."""
     sessions = {record.id for record in export.sessions}
     answered = {answer.session for answer in export.answers}
     days = {measure.day for measure in export.measures}

@@ -32,7 +32,7 @@ from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
@@ -92,8 +92,8 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
-        self._navigation = Navigation("Stretch Player", names, self)
+        entries = (("today", _("Today")), ("progress", _("Progress")), ("settings", _("Settings")), ("help", _("Help")))
+        self._navigation = Navigation(icons, "Stretch Player", entries, self)
         self._navigation.chosen.connect(self._choose)
         self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
@@ -141,8 +141,9 @@ class MainView(QWidget):
         self._timeline = timeline
         self.today.show_timeline(timeline)
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self.today.show_reminders(shown)
+        self.progress.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
         self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
@@ -452,4 +453,4 @@ class MainView(QWidget):
 
     def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
-        self._navigation.fit(min(max(scale, 0.85), 3.0), self.width() * 0.24)
+        self._navigation.fit(min(max(scale, 0.85), 3.0), self.size())
