@@ -34,8 +34,8 @@ class Motion(StrEnum):
 class SoundSettings:
     """`volume` of the tones and `tick_volume` of the ticks are 0 (silent) to 100 (full); `muted` cues have no tone."""
 
-    volume: Annotated[int, Meta(ge=0, le=100)] = 80
-    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 80
+    volume: Annotated[int, Meta(ge=0, le=100)] = 90
+    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 90
     muted: frozenset[CueName] = field(default_factory=frozenset)
 
     def volume_of(self, name: CueName) -> int:
@@ -48,6 +48,15 @@ class SpeechMode(StrEnum):
     AUTOMATIC = "automatic"
     SYSTEM = "system"
     OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice of the system with its id, display name, and language as a BCP 47 tag (empty if unknown)."""
+
+    id: str
+    name: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +94,9 @@ class Settings:
     """All settings.
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
-    is from the screen to the person's eyes. `introduced` is whether they have completed the introduction,
-    `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP 47 tag,
-    None for the system's language.
+    is from the screen to the person's eyes, `steps_shown` whether the player lists the steps in a window. `introduced`
+    is whether they have completed the introduction, `sessions_guided` how many of the first sessions, which say and
+    wait more, are done. `language` is a BCP 47 tag, None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -97,6 +106,7 @@ class Settings:
     appearance: Appearance = Appearance.SYSTEM
     viewing_distance_m: Annotated[float, Meta(ge=1, le=5)] = 2.5
     motion: Motion = Motion.SYSTEM
+    steps_shown: bool = False
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sample_history import NOW, make_history, reminders
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.i18n import _, install
 from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -85,7 +85,7 @@ class Stage:
         self.clock = HandClock()
         self.timer = HandTimer()
         self.session = Session(clock=self.clock, timer=self.timer, cues=NullCuePlayer())
-        self.theme = Theme(app, appearance)
+        self.theme = Theme(app, appearance, asset_dir("fonts"))
         self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
         self.poses = PoseFiles(Path("nowhere")).poses()
         self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses)
@@ -164,6 +164,8 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     shoot("introduction")
     stage.view.show_today()
     shoot("today")
+    stage.view.today.preview_requested.emit(0)
+    shoot("preview")
     click(stage.window, _("Progress"))
     shoot("progress")
     click(stage.window, _("Show as a table"))

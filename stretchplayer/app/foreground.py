@@ -16,6 +16,7 @@ from stretchplayer.app.background import wire_menu
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
+from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
@@ -35,7 +36,7 @@ from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import resume as unfinished
-from stretchplayer.ui.text.media import media_title
+from stretchplayer.ui.text.player import media_title
 from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.files import ask_for_file, ask_for_file_to_open
@@ -68,7 +69,7 @@ class Foreground:
         self._is_wired = False
         """Whether the pages can settle reminders."""
         self._on_settings = on_settings
-        self.theme = theme or Theme(app, playback.settings.appearance)
+        self.theme = theme or Theme(app, playback.settings.appearance, asset_dir("fonts"))
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
         self.view = MainView(
@@ -78,6 +79,7 @@ class Foreground:
         if reminder_problem is not None:
             self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
+        self.greet()
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
@@ -89,12 +91,12 @@ class Foreground:
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
+        self.view.start_here_requested.connect(playback.start)
         playback.session.ended.connect(self._count_guided_session)
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
-        playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
-        playback.screen.on_problem(self.view.notice.tell, self.view.notice.withdraw)
+        playback.tell_problems(self.view.notice.tell, self.view.notice.withdraw)
 
     @property
     def is_playing(self) -> bool:
@@ -125,18 +127,24 @@ class Foreground:
             self.main_window.set_fullscreen(True, screen)
         self._play()
 
+    def greet(self) -> None:
+        self.view.today.greet(self.playback.clock.now())
+
     def come_forward(self, token: str | None = None) -> None:
         raise_window(self.main_window, token)
 
-    def wire_reminders(self, scheduler: ReminderScheduler) -> None:
+    def wire_reminders(self, keeper: ReminderScheduler | SlotCredit) -> None:
         """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
         if self._is_wired:
             return
         self._is_wired = True
-        self.playback.open_history().recorder.slot_of = scheduler.slot_of
-        self.view.progress.mark_requested.connect(scheduler.mark)
-        wire_menu(self.view.today.reminders.menu, scheduler)
-        self.view.progress.slot_changed.connect(scheduler.note_slot_done)
+        pages = self.view.progress
+        pages.mark_requested.connect(keeper.mark)
+        pages.slot_changed.connect(keeper.note_slot_done)
+        pages.erase_requested.connect(keeper.forget)
+        if isinstance(keeper, ReminderScheduler):
+            self.playback.open_history().recorder.slot_of = keeper.slot_of
+            wire_menu(self.view.today.reminders.menu, keeper)
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:
@@ -231,6 +239,7 @@ class Foreground:
         self.view.resume_prompt.resume_requested.connect(self._go_on)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
+        self.view.start_here_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
 
@@ -286,7 +295,6 @@ class Foreground:
         self._change_sound(page, name, lambda: self.playback.own_sounds.remove(name))
 
     def _change_sound(self, page: SettingsPage, name: CueName, change: Callable[[], None]) -> None:
-        """Change a tone, show what there is now, and let it be heard."""
         try:
             change()
         except SoundError as error:
@@ -341,7 +349,6 @@ class Foreground:
             self._progress.note_slots(views, added_late)
 
     def show_fault(self, details: str) -> None:
-        """Pause the session, and show an error that nobody caught."""
         self.playback.session.pause()
         if self._fault_dialog is None:
             self._fault_dialog = FaultDialog(str(self.playback.options.data_dir / FILE_NAME), self.main_window)
@@ -349,7 +356,6 @@ class Foreground:
 
     def disconnect(self) -> None:
         self._is_closed = True
-        self.playback.cues.on_problem(lambda _problem: None, lambda _problem: None)
         self.playback.services.media.on_command(lambda _command: None)
         self.playback.services.media.ask_position(lambda: 0.0)
         if self._progress is not None:

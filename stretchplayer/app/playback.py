@@ -1,18 +1,19 @@
 """What both front ends share: the session, its timeline and what is remembered."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
 
+from stretchplayer.app.faults import log_qt_messages
 from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.qt_log import log_qt_messages
-from stretchplayer.app.sound import Sound, own_sounds_in
-from stretchplayer.audio.announcer import Announcer
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.app.sound import Sound
+from stretchplayer.audio.announcer import Announcer, NullCuePlayer
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.inhibit import ScreenKeeper
@@ -32,10 +33,10 @@ from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
 from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
-from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
-from stretchplayer.storage.assets import asset_dir, voice_dir
+from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
@@ -80,7 +81,7 @@ class Playback:
         self.clock = SystemClock()
         self._clips = voice_dir()
         self._speech_time = speech_time(self._clips, self.settings.speech)
-        self.own_sounds = own_sounds_in(options.data_dir)
+        self.own_sounds = OwnSounds(options.data_dir / OWN_SOUNDS)
         # Above this rate sounds would run into one another.
         self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings, self.own_sounds)
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()
@@ -110,9 +111,15 @@ class Playback:
             Tracer(self.session, self.clock, lambda event: then(partial(write, event)))
         self._signals = EndSignals(self.end, self._root)
 
+    def tell_problems(self, tell: Callable[[str], None], withdraw: Callable[[str], None]) -> None:
+        """Tell, in a sentence, that nothing is heard or that the screen may go dark, and take it back in the end."""
+        for source in (self.screen,) if self.sound is None else (self.screen, self.sound):
+            source.problem_begun.connect(tell)
+            source.problem_over.connect(withdraw)
+
     def listen_to_system(self) -> None:
-        self.services.events.on_sleep(self.session.interrupt)
-        self.services.events.on_lock(self.session.interrupt)
+        self.services.logind.going_to_sleep.connect(self.session.interrupt)
+        self.services.screen_lock.locked.connect(self.session.interrupt)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""
@@ -140,11 +147,14 @@ class Playback:
         if self.sound is not None:
             self.sound.warm(self.timeline())
 
-    def start(self) -> None:
+    def start(self, stretch: int = 0) -> None:
+        """Play the routine, from its first stretch or another one on; what comes before counts as not held."""
         self.warm()
         if self._history is None:
             self._open_soon.start()
-        self.session.start(self.timeline())
+        timeline = self.timeline()
+        place = timeline.begin_of(stretch)
+        self.session.start(self._led_to(timeline, place) if stretch else timeline, at=place.index)
 
     def open_history(self) -> History:
         """Begin to remember sessions, the one that plays included; a second time it only says where."""
@@ -169,7 +179,6 @@ class Playback:
             return None
 
     def resume_session(self) -> None:
-        """Go on with the session that ended in the middle, if there is one."""
         history = self.open_history()
         record = history.unfinished
         plan = None if record is None else self.plan_of(record)
@@ -177,12 +186,15 @@ class Playback:
             return
         history.take_unfinished()
         place = resume_point(plan, record.phase)
-        lead_in_ms = self.settings.playing.lead_in_s * 1000
-        timeline = resumed_timeline(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
+        timeline = self._led_to(plan, place)
         if self.sound is not None:
             self.sound.warm(timeline)
         history.recorder.continue_session(record)
         self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
+
+    def _led_to(self, plan: Timeline, place: Phase) -> Timeline:
+        lead_in_ms = self.settings.playing.lead_in_s * 1000
+        return resumed_timeline(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
 
     def take_settings(self, settings: Settings) -> None:
         """Let other settings hold from now on, and keep them; StorageError when they can't be kept."""

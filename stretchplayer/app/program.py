@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
@@ -9,10 +10,9 @@ from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.background import Background, offered_routine, offered_timeline
-from stretchplayer.app.faults import Faults
+from stretchplayer.app.faults import Faults, log_qt_messages
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.remote import Remote
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
@@ -27,11 +27,11 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
-from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
+    from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -41,15 +41,19 @@ REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
 
-class Program:
-    """Shows the window and takes it away again, and keeps what outlives it."""
+class Program(QObject):
+    """Shows the window and takes it away again, and keeps what outlives it.
+
+    An object of Qt's, because each signal of a window that is connected to a method of anything else, which outlives
+    the window, leaves something of PySide's behind.
+    """
 
     def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance, faults: Faults) -> None:
+        super().__init__(app)
         self._app = app
         self._options = options
         self._instance = instance
-        self._root = QObject(app)
-        self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self.services = DesktopServices(self, icon=asset_dir("icons") / "app.svg")
         self._slot_credit = SlotCredit(options.data_dir, self._settings, instance, self.tell)
         self._theme: Theme | None = None
         self.foreground: Foreground | None = None
@@ -60,19 +64,18 @@ class Program:
         self._untold: list[str] = []
         """Problems that came while there was no window."""
         self._server: RemoteServer | None = None
-        self._refresh = QTimer(self._root, interval=REFRESH_MS)
+        self._refresh = QTimer(self, interval=REFRESH_MS)
         self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._refresh.timeout.connect(self.show_reminders)
-        self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self._collect)
-        self._collecting = collect_regularly(self._root)
+        self._collecting = collect_regularly(self)
         self.remote = Remote(self)
         self._faults = faults
         install(asset_dir("translations"), options.language or SettingsFile(options.data_dir).peek().language)
         follow_language()
 
     def begin(self, main_window: MainWindow | None) -> None:
-        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
         options = self._options
         if main_window is None:
             self._rest()
@@ -80,7 +83,7 @@ class Program:
         else:
             self._fill(main_window, start=options.start, routine=None)
             # A window that is out of sight is never painted.
-            QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
+            QTimer.singleShot(LISTEN_WITHIN_MS, self, self._begin_background)
 
     # The window
 
@@ -136,8 +139,8 @@ class Program:
             self.tell(self._untold.pop(0))
         main_window.closed.connect(self._on_closed)
         view = filled.view
-        view.quit_requested.connect(self._mark_quitting)
-        view.closing_refused.connect(self._unmark_quitting)
+        view.quit_requested.connect(partial(self._note_quitting, True))
+        view.closing_refused.connect(partial(self._note_quitting, False))
         follow_session(filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self.background is not None:
             self.background.forget_closing()
@@ -184,7 +187,7 @@ class Program:
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
-            self._signals = EndSignals(self._end, self._root)
+            self._signals = EndSignals(self._end, self)
         self._settling.start()
 
     def _collect(self) -> None:
@@ -213,11 +216,8 @@ class Program:
         # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
         self._app.exit(0)
 
-    def _mark_quitting(self) -> None:
-        self._is_quitting = True
-
-    def _unmark_quitting(self) -> None:
-        self._is_quitting = False
+    def _note_quitting(self, is_quitting: bool) -> None:
+        self._is_quitting = is_quitting
 
     # Reminders
 
@@ -225,15 +225,18 @@ class Program:
         """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
         if not self._hears:
             self._hears = True
-            self.services.events.on_sleep(self._interrupt)
-            self.services.events.on_lock(self._interrupt)
-            self._server = serve(self._instance, self.remote.handle, self._root)
+            self.services.logind.going_to_sleep.connect(self._interrupt)
+            self.services.screen_lock.locked.connect(self._interrupt)
+            self._server = serve(self._instance, self.remote.handle, self)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
-        if self.background is None and self._reminds():
-            self._make_background()
-        if self.background is not None and self.foreground is not None:
-            self.foreground.wire_reminders(self.background.scheduler)
+        if self.background is None and self._instance.reminds and not self._options.exit_when_done:
+            self.background = Background(self, self.services, self._options.data_dir, self._settings(), self)
+            self.background.begin()
+            if self.foreground is not None and self.foreground.is_playing:
+                self.background.scheduler.note_session_started()
+        if self.foreground is not None and (self.background is not None or self._instance.alone):
+            self.foreground.wire_reminders(self._slot_credit if self.background is None else self.background.scheduler)
 
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""
@@ -244,15 +247,6 @@ class Program:
         if self.foreground is not None:
             self.foreground.playback.session.interrupt()
 
-    def _reminds(self) -> bool:
-        return self._instance.reminds and not self._options.exit_when_done
-
-    def _make_background(self) -> None:
-        self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
-        self.background.begin()
-        if self.foreground is not None and self.foreground.is_playing:
-            self.background.scheduler.note_session_started()
-
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""
         here = self.foreground is not None and self.foreground.holds_reminders
@@ -261,7 +255,9 @@ class Program:
     def apply_theme(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
-            self._theme = Theme(self._app, self._settings().appearance)
+            from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
+
+            self._theme = Theme(self._app, self._settings().appearance, asset_dir("fonts"))
 
     def _settings(self) -> Settings:
         if self.foreground is not None:
@@ -281,9 +277,11 @@ class Program:
         if self.foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
         elif self.background is not None:
-            self.foreground.view.show_reminders(self.background.shown)
+            self.foreground.view.show_reminders(self.background.status)
             scheduler = self.background.scheduler
             self.foreground.note_slots(scheduler.slots, scheduler.added_late)
+        else:
+            self.foreground.greet()
 
     def tell(self, problem: str) -> None:
         if self.foreground is not None:
@@ -365,4 +363,4 @@ class Program:
         self._close_signals()
         self.services.close()
         qInstallMessageHandler(None)
-        self._root.deleteLater()
+        self.deleteLater()

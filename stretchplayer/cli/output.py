@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
 
-from stretchplayer.errors import StretchPlayerError
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import StretchPlayerError, plain
 from stretchplayer.i18n import _
 
 
@@ -36,7 +35,6 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_bytes(data: bytes) -> None:
-    """Write encoded text to standard output, with its own line ends."""
     with _noticing_failures():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -150,6 +150,10 @@ class ReminderScheduler(QObject):
         """The session that this slot was done by was deleted (None), or is there again."""
         self._change(lambda log, _now: reminder_log.with_done(log, slot, done_at))
 
+    def forget(self) -> None:
+        """The person has deleted everything."""
+        self._change(reminder_log.forgotten)
+
     @property
     def left_out(self) -> tuple[SlotView, ...]:
         """Recent slots that were marked as done, skipped or fell into a pause."""
@@ -161,7 +165,6 @@ class ReminderScheduler(QObject):
         return reschedule.added_late(self._log)
 
     def slot_of(self, started: datetime, ended: datetime) -> str | None:
-        """The key of the slot that a session counts for, if any."""
         slot = rules.slot_of(self._log, self._settings, started=started, ended=ended)
         return slot.key if slot else None
 
@@ -218,7 +221,6 @@ class ReminderScheduler(QObject):
         return rules.advise(now, self._settings, self._log, presence, open_reminder=self._open)
 
     def _notice_time(self, now: datetime) -> None:
-        """Notice that the machine slept or that the wall clock was set."""
         mono_ns, boot_ns, wall = self._clock.monotonic_ns(), self._clock.boottime_ns(), now.astimezone(UTC)
         passed_ms = (boot_ns - self._boot_ns) / NS_PER_MS
         asleep_ms = passed_ms - (mono_ns - self._mono_ns) / NS_PER_MS

@@ -46,8 +46,10 @@ TONE_MS: Final[dict[CueName, int]] = {
 """The length of each cue's tone; a cue without an entry is only spoken. The sound files have these lengths, and a cue's
 sentence starts when its tone has ended."""
 
+TONE_RATE: Final = 44_100
+"""Samples a second of every sound that is played, so that one stream to the sound server serves all."""
+
 TICKS: Final = frozenset({CueName.HALF_WAY, CueName.COUNTDOWN})
-"""The short tones within a hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,5 +62,4 @@ class Cue:
 
     @property
     def tone_ms(self) -> int:
-        """Length of the tone; 0 without one."""
         return TONE_MS.get(self.name, 0)

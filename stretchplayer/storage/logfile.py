@@ -8,7 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.storage.atomic_write import require_regular
 from stretchplayer.storage.directories import make_data_dir
 
@@ -51,7 +51,6 @@ class LogFile(RotatingFileHandler):
 
 
 def log_to(data_dir: Path) -> LogFile:
-    """Log the program's records from INFO up to the file in `data_dir`, and return the handler."""
     with suppress(OSError):  # then nothing is logged, and everything else works
         make_data_dir(data_dir)
     # A file name may contain bytes that are not text.

@@ -31,7 +31,8 @@ from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.routine.shipped import hamstring_trio
 from tests.shipped_poses import shipped_poses
 
-ICONS = Path(__file__).parents[2] / "assets" / "icons"
+ASSETS = Path(__file__).parents[2] / "assets"
+ICONS, FONTS = ASSETS / "icons", ASSETS / "fonts"
 USUAL = (1060, 720)
 NOWHERE = Qt.KeyboardModifier.NoModifier
 _Kind = TypeVar("_Kind", bound=QObject)
@@ -97,7 +98,7 @@ class WindowStage:
         self.timer = FakeTimer(self.clock)
         self.cues = FakeCuePlayer(self.clock)
         self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
-        self.theme = Theme(self.app, self.settings.appearance)
+        self.theme = Theme(self.app, self.settings.appearance, FONTS)
         self.timeline = timeline or shipped_timeline()
         self.autostart = FakeAutostartControl()
         self.commands: list[str] = []
@@ -107,7 +108,9 @@ class WindowStage:
         )
         self.view.page_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
+        self.view.start_here_requested.connect(self.start)
         self.view.show_timeline(self.timeline)
+        self.view.today.greet(self.clock.now())
         self.frame = MainWindow()
         self.frame.set_content(self.view, self.view.today.start_button, self.view.may_close)
         self.frame.fullscreen_changed.connect(self.view.follow_fullscreen)
@@ -141,9 +144,9 @@ class WindowStage:
 
     # The session
 
-    def start(self) -> None:
-        """Play the timeline."""
-        self.session.start(self.timeline)
+    def start(self, stretch: int = 0) -> None:
+        """Play the timeline, from this stretch on."""
+        self.session.start(self.timeline, at=self.timeline.begin_of(stretch).index)
 
     def in_state(self, state: State) -> bool:
         """Whether the session is in that state."""

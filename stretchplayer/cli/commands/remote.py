@@ -28,16 +28,15 @@ NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchpl
 def command(arguments: Namespace) -> int:
     given = {name: getattr(arguments, name, None) for name in ("minutes", "undo")}
     request = Request(verb=Verb(arguments.verb), **given)
-    answer = _ask(find_data_dir(arguments.data_dir), request)
+    answer = ask_program(find_data_dir(arguments.data_dir), request)
     if answer is None:
         return fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
     return _code(answer)
 
 
 def status(arguments: Namespace) -> int:
-    """Print the state of the running program, or what the files say without one."""
     data_dir = find_data_dir(arguments.data_dir)
-    answer = _ask(data_dir, Request(verb=Verb.STATUS))
+    answer = ask_program(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:
         return _code(answer)
     if answer is None or answer.status is None:
@@ -56,7 +55,7 @@ def status(arguments: Namespace) -> int:
     return ExitCode.DONE if answer is not None else fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
 
 
-def _ask(data_dir: Path, request: Request) -> Answer | None:
+def ask_program(data_dir: Path, request: Request) -> Answer | None:
     address = socket_address(data_dir, make=True)
     if address is None:
         raise no_safe_folder()
@@ -86,8 +85,8 @@ def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
 def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
     phase = status["phase"]
     if phase is not None:
-        facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]
-        state = f" ({_state_words(status['state'])})" if status["state"] != phase["kind"] else ""
+        facts = [phrases.phase_label(phase["kind"]), phrases.side_label(phase["side"])]
+        state = f" ({_state_label(status['state'])})" if status["state"] != phase["kind"] else ""
         left = _("{time} left").format(time=clock(status["remaining_ms"]))
         yield f"{status['routine']}: {', '.join(filter(None, facts))}{state}, {left}"
         yield f"  {phase['text']}"
@@ -117,7 +116,7 @@ def _reason(presence: str) -> str:
     return reasons.get(presence, presence)
 
 
-def _state_words(state: str) -> str:
+def _state_label(state: str) -> str:
     return {
         "waiting": _("waiting"),
         "paused": _("paused"),

@@ -21,6 +21,8 @@ MAX_ANSWER_BYTES: Final = 65_536
 """Room for the longest texts that a routine file may have."""
 MAX_TOOK_S: Final = 24 * 60 * 60
 """The longest a finished session can have taken."""
+SLOT_KEY: Final = 16
+"""The length of a slot's key, in characters."""
 MAX_TOKEN: Final = 256
 """The longest activation token, in characters."""
 TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
@@ -28,8 +30,6 @@ TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
 class Verb(StrEnum):
-    """What can be requested, and what one program tells another."""
-
     RAISE = "raise"
     STATUS = "status"
     START = "start"
@@ -50,11 +50,11 @@ class Verb(StrEnum):
     """A session plays in the program that says so, until it closes the connection or says it no more."""
     SESSION_FINISHED = "session-finished"
     """It was played to its end there."""
+    SESSION_DELETED = "session-deleted"
+    """It was deleted there, so the slot that was done by it isn't any more."""
 
 
 class AnsweredBy(StrEnum):
-    """Who answers a verb."""
-
     PROGRAM = "program"
     SESSION = "session"
     """Only while one plays."""
@@ -64,8 +64,6 @@ class AnsweredBy(StrEnum):
 
 
 class Row(NamedTuple):
-    """Who answers the verb, and its arguments."""
-
     answered_by: AnsweredBy
     arguments: frozenset[str] = frozenset()
 
@@ -87,13 +85,12 @@ VERBS: Final[Mapping[Verb, Row]] = {
     Verb.MARK_DONE: Row(AnsweredBy.REMINDERS, frozenset({"undo"})),
     Verb.NOT_TODAY: Row(AnsweredBy.REMINDERS),
     Verb.SESSION_FINISHED: Row(AnsweredBy.REMINDERS, frozenset({"took_s"})),
+    Verb.SESSION_DELETED: Row(AnsweredBy.REMINDERS, frozenset({"slot"})),
     Verb.SESSION_STARTED: Row(AnsweredBy.SERVER),
 }
 
 
 class Reply(StrEnum):
-    """How a request can end."""
-
     DONE = "done"
     REFUSED = "refused"
     NO_WINDOW = "no-window"
@@ -114,7 +111,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     SNOOZE takes `minutes`, None for the usual time. MARK_DONE takes `undo`, to take the mark back. START takes
     `routine`, an id or an absolute path, None for the one the window offers, and `fullscreen`. `token` lets RAISE and
-    START take the focus where a desktop asks for one. SESSION_FINISHED takes `took_s`, how long ago the session began.
+    START take the focus where a desktop asks for one. SESSION_FINISHED takes `took_s`, how long ago the session began,
+    and SESSION_DELETED the key of its `slot`.
     """
 
     verb: Verb
@@ -124,6 +122,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fullscreen: bool | None = None
     token: Annotated[str, Meta(max_length=MAX_TOKEN, pattern=_PLAIN)] | None = None
     took_s: Annotated[int, Meta(ge=0, le=MAX_TOOK_S)] | None = None
+    slot: Annotated[str, Meta(min_length=SLOT_KEY, max_length=SLOT_KEY, pattern=_PLAIN)] | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -168,7 +167,6 @@ def encode_answer(message: Request | Answer) -> bytes:
 
 
 def decode_answer(line: bytes) -> Answer:
-    """Decode an answer; DesktopError, in one sentence, for anything else."""
     return _decode(line, MAX_ANSWER_BYTES, Answer)
 
 

@@ -1,6 +1,7 @@
 """The figure as a widget: it moves from one pose to another, and breathes in a hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -19,12 +20,12 @@ SMALLEST_STEP_PX: Final = 0.4
 
 
 class Figure(QWidget):
-    """Draws one moment of a movement. A missing pose is drawn as nothing."""
+    """Draws one moment of a movement. A missing pose is drawn as nothing. No leg works on a figure that `rests`."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Graphic
-
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None, *, rests: bool = False) -> None:
         super().__init__(parent)
+        self._rests = rests
+        accessible.describe(self, accessible.Role.Graphic)
         self._poses = poses
         self._reduced = False
         self._way: tuple[str | None, str | None] = (None, None)
@@ -40,6 +41,11 @@ class Figure(QWidget):
         """Show only end poses, and no breathing."""
         self._reduced = reduced
 
+    @property
+    def aspect(self) -> float:
+        """Width of the picture by its height."""
+        return self._view.width() / self._view.height() if self._view.height() else 1.5
+
     def show_nothing(self) -> None:
         if self._scene is not None:
             self._scene = None
@@ -47,7 +53,7 @@ class Figure(QWidget):
         self.setAccessibleName("")
 
     def show_movement(
-        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float | None = None
+        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float = 0.0
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
@@ -59,7 +65,7 @@ class Figure(QWidget):
             self.show_nothing()
             return
         place = 1.0 if self._reduced or movement.is_still else progress
-        full = 0.0 if self._reduced or breath is None else breath
+        full = 0.0 if self._reduced else breath
         before = self._scene
         scene = Scene(skeleton=movement.at(place), props=movement.end.props, side=side, breath=full)
         # Steps too small to see are skipped, except for the last.
@@ -101,4 +107,7 @@ class Figure(QWidget):
             return
         to_device = fit(self._view, QRectF(self.rect()), mirrored=self._scene.mirrored)
         painter = QPainter(self)
-        FigurePainter(painter, figure_colours(self.palette()), to_device).paint(self._scene)
+        colours = figure_colours(self.palette())
+        if self._rests:
+            colours = replace(colours, accent=colours.trousers, accent_outline=colours.trousers)
+        FigurePainter(painter, colours, to_device).paint(self._scene)

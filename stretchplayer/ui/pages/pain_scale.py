@@ -4,13 +4,14 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.style import draw_focus, shows_focus
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.latin_keys import latin_key
@@ -38,8 +39,6 @@ class _Number(WideButton):
 class PainScale(QWidget):
     """Asks one question. 0 to 9 answer it, X is ten, arrows change it and Backspace takes the answer back."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Slider
-
     answered = Signal()
     """Also when the answer is taken back."""
     settled = Signal()
@@ -49,6 +48,7 @@ class PainScale(QWidget):
 
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Slider)
         self._value: int | None = None
         self._numbers = QButtonGroup(self, exclusive=False)
         for number in range(LEAST_PAIN, WORST_PAIN + 1):
@@ -143,9 +143,6 @@ class PainScale(QWidget):
         self.set_value(min(max(start + by, LEAST_PAIN), WORST_PAIN))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self.hasFocus():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(theme.INK), 2))
-        painter.drawRoundedRect(QRectF(self._grid.geometry()).adjusted(1, -3, 2, 3), 11, 11)
+        if shows_focus(self):
+            box = QRectF(self._grid.geometry()).adjusted(1, -3, 2, 3)
+            draw_focus(QPainter(self), box, self.palette().color(theme.INK), 11)

@@ -50,10 +50,9 @@ def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
 
 
 class SessionBar(QWidget):
-    ACCESSIBLE_ROLE = accessible.Role.ProgressBar
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.ProgressBar)
         self._segments: tuple[Segment, ...] = ()
         self._position_ms = 0.0
         self._drawn: tuple[int, ...] = ()
@@ -111,6 +110,6 @@ class SessionBar(QWidget):
             done = segment.done(self._position_ms)
             if done:
                 painter.setClipRect(QRectF(box.x(), 0, box.width() * done, box.height()))
-                painter.setBrush(self.palette().color(theme.MARK))
+                painter.setBrush(self.palette().color(theme.MOVEMENT))
                 painter.drawRoundedRect(box, round_end, round_end)
                 painter.setClipping(False)

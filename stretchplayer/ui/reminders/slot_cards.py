@@ -11,7 +11,7 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.slot_mark import SlotMark
-from stretchplayer.ui.text.slots import RemindersShown, clock_time, part_of_day, slot_words, state_words
+from stretchplayer.ui.text.slots import ReminderStatus, clock_time, part_of_day, slot_text, state_text
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, fixed, padded, scale_of, spaced, with_font
@@ -39,10 +39,9 @@ def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
 class SlotCard(Panel):
     """One slot: mark, part of the day, state, time and, unless a session was played for it, a menu."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Grouping
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Grouping)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.mark = SlotMark()
         self.part = plain_label("", px=18, weight=QFont.Weight.DemiBold)
@@ -60,16 +59,16 @@ class SlotCard(Panel):
         self._row.addWidget(self.time)
         self._row.addWidget(self.more)
 
-    def show_slot(self, view: SlotView, shown: RemindersShown) -> None:
+    def show_slot(self, view: SlotView, shown: ReminderStatus) -> None:
         self.view = view
         self.edged = view.state in {SlotState.DUE, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
-        self.state.setText(state_words(view, shown.now, shown.paused_until))
+        self.state.setText(state_text(view, shown.now, shown.paused_until))
         self.time.setText(clock_time(view.slot.at))
         self.time.setForegroundRole(theme.MUTED if view.state in _SETTLED else theme.INK)
         self.more.setVisible(view.state is not SlotState.DONE)
-        self.setAccessibleName(slot_words(view, shown))
+        self.setAccessibleName(slot_text(view, shown))
         self.update()
 
     def set_tight(self, tight: bool) -> None:
@@ -77,7 +76,7 @@ class SlotCard(Panel):
         with_font(self.time, 24 if tight else 27, QFont.Weight.DemiBold)
         mark, edge = (32, 9) if tight else (38, 15)
         fixed(self.mark, mark, mark)
-        padded(self._row, 18, edge, 14, edge)
+        padded(self._row, 12 if tight else 18, edge, 9 if tight else 14, edge)
         adopt(self)
 
 
@@ -87,22 +86,21 @@ class SlotCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu = ReminderMenu(self)
-        self._shown: RemindersShown | None = None
+        self._shown: ReminderStatus | None = None
         self._actionable: SlotView | None = None
-        self._cards = [SlotCard(self) for _unused in range(MOST)]
-        for card in self._cards:
+        self.cards = [SlotCard(self) for _unused in range(MOST)]
+        for card in self.cards:
             card.more.clicked.connect(partial(self._open_menu, card))
         self._is_tight = False
         self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
         self._more.setParent(self)
         self._grid = spaced(QGridLayout(self), 16)
-        # Aligned with the stretch cards, which leave room for the scroll area's focus frame.
-        self._grid.setContentsMargins(3, 0, 3, 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self._shown = shown
         self._rearrange()
 
@@ -133,20 +131,20 @@ class SlotCards(QWidget):
         finally:
             self._is_busy = False
 
-    def _arrange(self, shown: RemindersShown) -> None:
+    def _arrange(self, shown: ReminderStatus) -> None:
         """Put as many cards side by side as fit, in rows of about equal length."""
-        for card in self._cards:
+        for card in self.cards:
             card.set_tight(self._is_tight)
         count = self._show_around(shown, MOST)
         gap = self._grid.horizontalSpacing()
-        widths = (card.sizeHint().width() for card in self._cards[:count])
+        widths = (card.sizeHint().width() for card in self.cards[:count])
         needed = max([_NARROWEST * scale_of(self), *widths])
         fit = max(1, int((self.width() + gap) // (needed + gap)))
         if self._is_tight and fit < count:
             count = self._show_around(shown, fit)
         rows = max(1, -(-count // fit))
         across = max(1, -(-count // rows))
-        for place, card in enumerate(self._cards):
+        for place, card in enumerate(self.cards):
             card.setVisible(place < count)
             self._grid.addWidget(card, place // across, place % across)
             self._grid.setColumnStretch(place, 1 if place < across else 0)
@@ -154,11 +152,11 @@ class SlotCards(QWidget):
         self._grid.addWidget(self._more, MOST, 0, 1, across, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(count > 0)
 
-    def _show_around(self, shown: RemindersShown, most: int) -> int:
+    def _show_around(self, shown: ReminderStatus, most: int) -> int:
         """Show slots around the current time on the first cards; return how many."""
         views = around_now(shown.slots, most) if shown.enabled else ()
         self._actionable = _actionable(views)
-        for card, view in zip(self._cards, views, strict=False):
+        for card, view in zip(self.cards, views, strict=False):
             card.show_slot(view, shown)
         self._more.setText(_("and {number} more today").format(number=len(shown.slots) - len(views)))
         return len(views)

@@ -15,12 +15,13 @@ from stretchplayer.ui.text.dates import time_format, weekday_names
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, fixed, scale_of, spaced
+from stretchplayer.ui.theme.style import draw_focus, shows_focus
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """Times to suggest for a new reminder."""
-_WEEK: Final = 370
+_WEEK: Final = 370.0
 """Weekday buttons wider than this together, in px of the design, are put into two rows."""
 
 
@@ -55,10 +56,11 @@ class DayButton(QAbstractButton):
         colour = self.palette().color
         box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         on = self.isChecked()
-        edge = colour(theme.INK) if self.hasFocus() else colour(theme.MUTED)
-        painter.setPen(QPen(edge, 2) if self.hasFocus() else QPen(edge, 1) if not on else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen if on else QPen(colour(theme.MUTED), 1))
         painter.setBrush(colour(theme.RAISED) if on else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 7, 7)
+        painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 6, 6)
+        if shows_focus(self):
+            draw_focus(painter, box, colour(theme.INK), 8)
         painter.setFont(self._font(on=on))
         painter.setPen(colour(theme.INK if on else theme.MUTED))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
@@ -66,7 +68,7 @@ class DayButton(QAbstractButton):
             line = QRectF(0, 0, box.width() * 0.42, 2)
             line.moveCenter(box.center())
             line.moveBottom(box.bottom() - box.height() * 0.1)
-            painter.fillRect(line, colour(theme.MARK))
+            painter.fillRect(line, colour(theme.MOVEMENT))
 
 
 class TimeRow(QWidget):
@@ -130,10 +132,10 @@ class TimeRow(QWidget):
         for button in self.days:
             button.set_time(words)
 
-    def arrange(self, *, narrow: bool) -> None:
+    def arrange(self, *, narrow: bool, room: float = _WEEK) -> None:
         self._grid.removeItem(self._week)
         self._grid.removeWidget(self.remove)
-        fits = sum(button.sizeHint().width() for button in self.days) <= _WEEK * scale_of(self)
+        fits = sum(button.sizeHint().width() for button in self.days) <= room * scale_of(self)
         for place, button in enumerate(self.days):
             self._week.addWidget(button, *divmod(place, len(self.days) if fits else 4))
         self._grid.addLayout(self._week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
@@ -151,9 +153,9 @@ class TimesEditor(QWidget):
         self.slots = slots
         """The times last emitted."""
         self.rows: list[TimeRow] = []
-        self._is_narrow = False
+        self._is_narrow, self._room = False, _WEEK
         self._none = plain_label(_("There are no reminders yet."), role=theme.MUTED)
-        self.hint = plain_label("", wrap=True, role=theme.MARK_INK)
+        self.hint = plain_label("", wrap=True, role=theme.MOVEMENT)
         self.hint.hide()
         self.add = WideButton(_("Add a time"), self)
         self.add.clicked.connect(self._add)
@@ -186,7 +188,7 @@ class TimesEditor(QWidget):
     def _add(self) -> None:
         row = self._add_row(SlotTime(at=self._free_time(), weekdays=EVERY_DAY))
         adopt(row)
-        self.arrange(narrow=self._is_narrow)
+        self.arrange(narrow=self._is_narrow, room=self._room)
         self._tell()
         row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -231,8 +233,9 @@ class TimesEditor(QWidget):
         self._none.setVisible(not self.rows)
         self.add.setEnabled(len(self.rows) < MAX_SLOTS)
 
-    def arrange(self, *, narrow: bool) -> None:
-        self._is_narrow = narrow
+    def arrange(self, *, narrow: bool, room: float = _WEEK) -> None:
+        """Adapt to `room` design px; on a `narrow` page the weekdays go below their time."""
+        self._is_narrow, self._room = narrow, room
         for row in self.rows:
-            row.arrange(narrow=narrow)
+            row.arrange(narrow=narrow, room=room)
         self._list.setSpacing(round((12 if narrow else 6) * scale_of(self)))

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
@@ -86,7 +86,9 @@ class TerminalPlayer:
         session.ended.connect(self._on_ended)
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence; on the live display it stays at the bottom."""
+        """Show a sentence, once; on the live display it stays at the bottom."""
+        if sentence in self._notices:
+            return
         self._notices.append(sentence)
         if self._live is None:
             self._line(sentence)
@@ -147,7 +149,6 @@ class TerminalPlayer:
             commands.get(key, session.toggle)()
 
     def leave_screen(self) -> None:
-        """Give the screen back for a while."""
         if self._live is not None:
             self._live.stop()
 
@@ -166,11 +167,10 @@ class TerminalPlayer:
             self._refresh()
         elif phase.duration_ms:
             seconds = player_words.digits(phase.duration_ms)
-            side = f" [{phrases.side_words(phase.side)}]" if phase.side else ""
-            self._line(f"{seconds:>4} s  {phrases.phase_words(phase.kind)}{side}  {phase.text}")
+            side = f" [{phrases.side_label(phase.side)}]" if phase.side else ""
+            self._line(f"{seconds:>4} s  {phrases.phase_label(phase.kind)}{side}  {phase.text}")
 
     def _on_state(self, _state: State) -> None:
-        """Without the live display, print the question as a line."""
         if self._live is None and self._session.offer is not None:
             self._line(f"{player_words.instruction(self._session)} {self._keys()}")
 
@@ -200,7 +200,7 @@ class TerminalPlayer:
             face.label,
             face.digits,
             left,
-            round(face.left, 2),
+            round(face.filled, 2),
             self._console.size,
             tuple(self._notices),
         )
@@ -233,10 +233,9 @@ class TerminalPlayer:
             Text(),
             Align.center(_text(face.label, style="bold reverse" if still else colour), width=width),
             Align.center(Text(big(face.digits), style=colour), width=width),
-            Align.center(_text(face.caption, style="dim"), width=width),
-            ProgressBar(total=1, completed=face.left, width=width, complete_style=colour, finished_style=colour),
+            ProgressBar(total=1, completed=face.filled, width=width, complete_style=colour, finished_style=colour),
             Text(),
-            _text(player_words.what_comes(timeline, phase), style="dim"),
+            _text(player_words.coming(session), style="dim"),
             Text(),
             _text(self._keys(), style="dim"),
             *(_text(sentence, style="yellow") for sentence in self._notices),

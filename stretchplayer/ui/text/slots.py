@@ -13,10 +13,11 @@ from stretchplayer.reminders.slots import UNSETTLED, Slot, SlotState, SlotView
 from stretchplayer.ui.text import dates
 
 MINUTE: Final = timedelta(minutes=1)
+_DONE: Final = frozenset({SlotState.DONE, SlotState.MARKED_DONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemindersShown:
+class ReminderStatus:
     """The state of the reminders at one moment.
 
     `slots` are today's, perhaps preceded by one of yesterday's that is still due. `next_at` is the next reminder's
@@ -34,6 +35,12 @@ class RemindersShown:
     def open(self) -> SlotView | None:
         """The slot that is due or snoozed, if there is one."""
         return next((view for view in self.slots if view.state in UNSETTLED), None)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what the day asked for last was done, and nothing is due."""
+        come = [view.state for view in self.slots if view.state not in {SlotState.COMING, SlotState.PAUSED}]
+        return self.enabled and bool(come) and come[-1] in _DONE
 
     @property
     def is_due(self) -> bool:
@@ -76,11 +83,16 @@ def part_of_day(at: time) -> str:
 
 
 def invitation(at: time) -> str:
-    """The title of the reminder of a slot."""
     return _part_of_day(at)[1]
 
 
-def minutes_words(minutes: int) -> str:
+def greeting(at: time) -> str:
+    if 4 <= at.hour < 12:  # noqa: PLR2004 -- the morning
+        return _("Good morning")
+    return _("Good afternoon") if 12 <= at.hour < 18 else _("Good evening")  # noqa: PLR2004 -- the afternoon
+
+
+def minutes_text(minutes: int) -> str:
     """A snooze time: "10 min", "1 h"."""
     hours, rest = divmod(minutes, 60)
     if not hours:
@@ -99,49 +111,49 @@ def slot_at(slot: Slot, now: datetime) -> datetime:
 
 
 def away(moment: datetime, now: datetime) -> str:
-    """Time until a moment, rounded up to minutes: "in 2 h 40 min"."""
+    """Time until a moment, rounded up to minutes: "In 2 h 40 min"."""
     minutes = ceil((moment.astimezone(UTC) - now.astimezone(UTC)) / MINUTE)
-    return _("in {time}").format(time=minutes_words(max(1, minutes)))
+    return _("In {time}").format(time=minutes_text(max(1, minutes)))
 
 
-def state_words(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
-    """The state of a slot, in a few words without a capital."""
+def state_text(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
+    """The state of a slot, in a few words."""
     match view.state:
         case SlotState.DONE if view.done_at is not None:
-            return _("done at {time}").format(time=clock_time(view.done_at.time()))
+            return _("Done at {time}").format(time=clock_time(view.done_at.time()))
         case SlotState.SNOOZED if view.snoozed_until is not None:
-            return _("snoozed until {time}").format(time=clock_time(view.snoozed_until.time()))
+            return _("Snoozed until {time}").format(time=clock_time(view.snoozed_until.time()))
         case SlotState.PAUSED if paused_until is not None and paused_until > now.date():
-            return _("paused until {day}").format(day=until_day(paused_until, now.date()))
+            return _("Paused until {day}").format(day=until_day(paused_until, now.date()))
         case SlotState.COMING:
             return away(slot_at(view.slot, now), now)
     return {
-        SlotState.DONE: _("done"),
-        SlotState.MARKED_DONE: _("marked as done"),
-        SlotState.SNOOZED: _("snoozed until you are back"),
-        SlotState.PAUSED: _("paused"),
-        SlotState.DUE: _("due now") if view.slot.day == now.date() else _("due since yesterday"),
-        SlotState.SKIPPED: _("skipped"),
-        SlotState.MISSED: _("missed"),
+        SlotState.DONE: _("Done"),
+        SlotState.MARKED_DONE: _("Marked as done"),
+        SlotState.SNOOZED: _("Snoozed until you are back"),
+        SlotState.PAUSED: _("Paused"),
+        SlotState.DUE: _("Due now") if view.slot.day == now.date() else _("Due since yesterday"),
+        SlotState.SKIPPED: _("Skipped"),
+        SlotState.MISSED: _("Missed"),
     }[view.state]
 
 
-def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) -> str:
-    """A slot in one line: "Evening, 20:00: in 2 h 40 min". With `lasting`, nothing that goes stale within minutes."""
+def slot_text(view: SlotView, shown: ReminderStatus, *, lasting: bool = False) -> str:
+    """A slot in one line: "Evening, 20:00 · In 2 h 40 min". With `lasting`, nothing that goes stale within minutes."""
     coming = lasting and view.state is SlotState.COMING
-    return _("{part}, {time}: {state}").format(
+    return _("{part}, {time} · {state}").format(
         part=part_of_day(view.slot.at),
         time=clock_time(view.slot.at),
-        state=_("later today") if coming else state_words(view, shown.now, shown.paused_until),
+        state=_("Later today") if coming else state_text(view, shown.now, shown.paused_until),
     )
 
 
-def mark_words(*, done: bool) -> str:
+def mark_label(*, done: bool) -> str:
     """The command that marks a slot as done, or takes that back."""
     return _("I did it already") if done else _("Undo “I did it already”")
 
 
-def next_words(shown: RemindersShown) -> str:
+def next_text(shown: ReminderStatus) -> str:
     """For example "Next at 20:00"."""
     today = shown.now.date()
     if not shown.enabled:
@@ -151,7 +163,7 @@ def next_words(shown: RemindersShown) -> str:
     elif shown.is_due:
         text = _("Time to stretch")
     elif shown.next_at is not None:
-        text = _coming_words(shown.next_at, today)
+        text = _coming_text(shown.next_at, today)
     elif shown.open is not None:
         text = _("Next when you are back")
     else:
@@ -159,22 +171,51 @@ def next_words(shown: RemindersShown) -> str:
     return text
 
 
-def _coming_words(moment: datetime, today: date) -> str:
+def _coming_text(moment: datetime, today: date) -> str:
     at = clock_time(moment.time())
     if moment.date() <= today:
         return _("Next at {time}").format(time=at)
     return _("Next {day} at {time}").format(day=until_day(moment.date(), today), time=at)
 
 
-def summary(shown: RemindersShown) -> str:
+def next_slot_text(shown: ReminderStatus) -> str:
+    """For example "Next: tonight, 20:00"; empty without reminders, or while one waits for the person."""
+    if not shown.enabled or shown.next_at is None or shown.next_at <= shown.now:
+        return ""
+    today, at = shown.now.date(), shown.next_at
+    when = until_day(at.date(), today)
+    if at.date() == today:
+        when = _by_hour(at.hour, _("this morning"), _("at midday"), _("this afternoon"), _("tonight"))
+    elif (at.date() - today).days == 1:
+        parts = _("tomorrow morning"), _("tomorrow at midday"), _("tomorrow afternoon"), _("tomorrow evening")
+        when = _by_hour(at.hour, *parts)
+    return _("Next: {when}, {time}").format(when=when, time=clock_time(at.time()))
+
+
+def _by_hour(hour: int, morning: str, midday: str, afternoon: str, evening: str) -> str:
+    return next((part for until, part in ((12, morning), (14, midday), (18, afternoon)) if hour < until), evening)
+
+
+def today_text(shown: ReminderStatus) -> str:
+    """What the day asks for now: "Time for your evening stretches"."""
+    if not shown.enabled:
+        return _("Ready when you are")
+    if shown.open is not None:
+        return invitation(shown.open.slot.at)
+    if shown.slots and all(view.state in _DONE for view in shown.slots):
+        return _("All done for today · {next}").format(next=next_text(shown))
+    return next_text(shown)
+
+
+def summary(shown: ReminderStatus) -> str:
     """The day in one line: "Next at 20:00 · Morning: done"."""
-    parts = [next_words(shown)]
+    parts = [next_text(shown)]
     if shown.enabled and shown.paused_until is None:
-        parts += _settled_words(shown.slots)
+        parts += _settled_text(shown.slots)
     return " · ".join(parts)
 
 
-def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
+def _settled_text(views: Iterable[SlotView]) -> Iterable[str]:
     words = {
         SlotState.DONE: _("{part}: done"),
         SlotState.MARKED_DONE: _("{part}: marked as done"),

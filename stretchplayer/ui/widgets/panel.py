@@ -8,7 +8,7 @@ from stretchplayer.ui.theme import palette as theme
 
 
 class Panel(QWidget):
-    """An `edged` panel is outlined in the accent colour: it asks for something to be done."""
+    """An `edged` panel is outlined: it asks for something to be done."""
 
     edged = False
     radius = 14
@@ -16,7 +16,7 @@ class Panel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(theme.MARK), 2) if self.edged else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(self.palette().color(theme.MOVEMENT), 2) if self.edged else Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(theme.PANEL))
         inside = 1 if self.edged else 0
         box = QRectF(self.rect()).adjusted(inside, inside, -inside, -inside)

@@ -21,6 +21,7 @@ from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.preview_page import PreviewPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
@@ -31,8 +32,7 @@ from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
-from stretchplayer.ui.text.slots import RemindersShown
-from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
@@ -59,6 +59,8 @@ class MainView(QWidget):
     """Shows pages and passes commands on. All but the first page are built when first needed."""
 
     start_requested = Signal()
+    start_here_requested = Signal(int)
+    """Start with this stretch, counted from 0."""
     settings_changed = Signal(Settings)
     help_requested = Signal()
     page_built = Signal(QWidget)
@@ -78,7 +80,6 @@ class MainView(QWidget):
         reminder_problem: str | None = None,
     ) -> None:
         super().__init__()
-        accessible.install()
         self._session = session
         self._icons = icons
         self._settings = settings
@@ -91,13 +92,10 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
-        self._navigation = Navigation("Stretch Player", names, self)
+        entries = (("today", _("Today")), ("progress", _("Progress")), ("settings", _("Settings")), ("help", _("Help")))
+        self._navigation = Navigation(icons, "Stretch Player", entries, self)
         self._navigation.chosen.connect(self._choose)
-        self.today = TodayPage(poses)
-        self.today.start_requested.connect(self.start_requested)
-        self.today.fullscreen_start_requested.connect(self._start_fullscreen)
-        self.today.safety_requested.connect(self._show_safety)
+        self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.start_requested)
         self.progress.told.connect(self.notice.tell_of_action)
@@ -130,13 +128,22 @@ class MainView(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
 
+    def _make_today(self) -> TodayPage:
+        page = TodayPage(self._poses)
+        page.start_requested.connect(self.start_requested)
+        page.fullscreen_start_requested.connect(self._start_fullscreen)
+        page.safety_requested.connect(self._show_safety)
+        page.preview_requested.connect(self._show_preview)
+        return page
+
     def show_timeline(self, timeline: Timeline) -> None:
         """Offer this timeline on the Today page."""
         self._timeline = timeline
         self.today.show_timeline(timeline)
 
-    def show_reminders(self, shown: RemindersShown) -> None:
-        self.today.reminders.show_reminders(shown)
+    def show_reminders(self, shown: ReminderStatus) -> None:
+        self.today.show_reminders(shown)
+        self.progress.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
         self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
@@ -165,11 +172,17 @@ class MainView(QWidget):
             player.fullscreen_requested.connect(self.set_fullscreen)
             self._stack.addWidget(player)
             player.set_viewing_distance(self._settings.viewing_distance_m)
+            player.set_steps_shown(self._settings.steps_shown)
+            player.steps_requested.connect(self._show_steps)
             player.set_follow_along(self.window().isFullScreen())
             player.set_reduced_motion(reduces_motion(self._settings.motion))
             return player
 
         return self._page("player", build)
+
+    def _show_steps(self, shown: bool) -> None:
+        self._player().set_steps_shown(shown)
+        self.change_settings(steps_shown=shown)
 
     def prepare_player(self) -> None:
         """Build the player before it is needed, so that a session starts at once."""
@@ -307,6 +320,24 @@ class MainView(QWidget):
             page.show_routine(self._timeline.routine)
         self._show_content(page)
 
+    def _show_preview(self, ordinal: int) -> None:
+        def build() -> PreviewPage:
+            page = PreviewPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
+            page.start_requested.connect(self.start_here_requested)
+            page.closed.connect(partial(self._leave_preview, ordinal))
+            return page
+
+        if self._timeline is not None:
+            self._forget("preview")
+            page = self._page("preview", build)
+            page.show_stretch(self._timeline, ordinal)
+            self._show_content(page)
+            page.focus_start()
+
+    def _leave_preview(self, ordinal: int) -> None:
+        self._show_content(self.today)
+        self.today.cards.cards[ordinal].setFocus(Qt.FocusReason.BacktabFocusReason)
+
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
         """Ask whether to resume a session that was cut short; modal to the window.
 
@@ -422,4 +453,4 @@ class MainView(QWidget):
 
     def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
-        self._navigation.fit(min(max(scale, 0.85), 3.0), self.width() * 0.24)
+        self._navigation.fit(min(max(scale, 0.85), 3.0), self.size())

@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.routine.attribution import Attribution
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import Motion, Settings
+from stretchplayer.settings import Motion, Settings, Voice
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
 from tests.ui.pages.test_session_page import BOTH, EVENING
@@ -87,6 +86,7 @@ def show_table(window: WindowStage) -> None:
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
     "today": show_today,
+    "preview": lambda window: window.view.today.preview_requested.emit(1),
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
     "finish": show_finish,

@@ -13,14 +13,14 @@ from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.reminders.slot_cards import SlotCard, around_now
 from stretchplayer.ui.reminders.slot_mark import SlotMark
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from tests.ui.reminder_stage import DONE, DUE, NOW, TODAY, USUAL, view
 from tests.ui.stage import WindowStage, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 """Offscreen, Qt can't grab the keyboard for a menu and warns."""
 MakeWindow = Callable[..., WindowStage]
-PAUSED = RemindersShown(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_until=TODAY + timedelta(days=9))
+PAUSED = ReminderStatus(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_until=TODAY + timedelta(days=9))
 FIVE = tuple(view(hour, SlotState.COMING) for hour in (18, 19, 20, 21, 22))
 
 
@@ -36,13 +36,13 @@ def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
     assert not cards_of(window)
     window.view.show_reminders(USUAL)
     settle()
-    assert states(window) == ["done at 08:12", "in 2 h 40 min"]
+    assert states(window) == ["Done at 08:12", "In 2 h 40 min"]
     assert [card.time.text() for card in cards_of(window)] == ["08:00", "20:00"]
     assert [card.part.text() for card in cards_of(window)] == ["Morning", "Evening"]
-    assert cards_of(window)[0].accessibleName() == "Morning, 08:00: done at 08:12"
+    assert cards_of(window)[0].accessibleName() == "Morning, 08:00 · Done at 08:12"
     window.view.show_reminders(replace(USUAL, slots=(DONE,)))
     settle()
-    assert states(window) == ["done at 08:12"]
+    assert states(window) == ["Done at 08:12"]
     window.view.show_reminders(replace(USUAL, enabled=False))
     settle()
     assert not cards_of(window)
@@ -50,7 +50,7 @@ def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
 
 def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
     window = make_window()
-    many = RemindersShown(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.DUE), *FIVE), now=NOW)
+    many = ReminderStatus(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.DUE), *FIVE), now=NOW)
     window.view.show_reminders(many)
     settle()
     assert [card.time.text() for card in cards_of(window)] == ["11:00", "17:00", "18:00", "19:00"]
@@ -168,7 +168,7 @@ def test_a_slot_of_today_that_is_over_is_marked_as_done_and_that_undone(
         choose(menu, entry)
         menu.close()
         settle()
-    assert "marked as done" in window.texts()
+    assert "Marked as done" in window.texts()
     assert commands == [("2026-11-24T08:00", True), ("2026-11-24T08:00", False)]
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QLabel,
     QScrollArea,
@@ -18,17 +17,16 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
-from stretchplayer.ui.player.ring import Ring, RingFace
+from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.question import Question
 from tests.ui.stage import WindowStage, settle
 
 Key = Qt.Key
 Role = QAccessible.Role
 MakeWindow = Callable[..., WindowStage]
-PAGES = ("Introduction", "Today", "Settings", "Before you start", "player", "question", "finish")
+PAGES = ("Introduction", "Today", "preview", "Settings", "Before you start", "player", "question", "finish")
 CONTROLS = {Role.Button, Role.CheckBox, Role.ComboBox, Role.Slider, Role.RadioButton, Role.PageTab, Role.Dialog}
 TOLD = {Role.Graphic, Role.ProgressBar, Role.StaticText}
 
@@ -37,6 +35,8 @@ def go_to(window: WindowStage, page: str) -> None:
     """Show one page, with its pictures."""
     if page == "Introduction":
         window.view.introduce()
+    elif page == "preview":
+        window.view.today.preview_requested.emit(0)
     elif page in {"player", "question"}:
         window.play_to(PhaseKind.HOLD, into_ms=1000)
         if page == "question":
@@ -116,7 +116,7 @@ def test_the_player_s_drawings_say_what_they_are(window: WindowStage) -> None:
     ring = described(window.player.ring)
     assert ring.role() is Role.ProgressBar
     assert name_of(ring) == "HOLD"
-    assert ring.text(QAccessible.Text.Value).endswith(" half-way at 15")
+    assert ring.text(QAccessible.Text.Value) == window.player.ring.face.digits != ""
 
 
 def test_what_the_ring_is_called_doesn_t_change_every_second(window: WindowStage) -> None:
@@ -127,18 +127,6 @@ def test_what_the_ring_is_called_doesn_t_change_every_second(window: WindowStage
     window.run_for(2000)
     assert ring.accessibleName() == before[0]
     assert ring.accessible_value() != before[1]
-
-
-@pytest.mark.parametrize("face", [RingFace(label="HOLD"), RingFace(digits="3", urgent=True)])
-def test_the_words_in_the_ring_are_in_the_colour_for_words(qapp: QApplication, face: RingFace) -> None:
-    ring = Ring()
-    ring.setPalette(theme.palette(theme.LIGHT))
-    ring.resize(400, 400)
-    ring.show_face(face)
-    image = ring.grab().toImage()
-    shown = {image.pixelColor(x, y).name().upper() for x in range(60, 340) for y in range(60, 340)}
-    assert theme.LIGHT.mark_ink in shown
-    assert theme.LIGHT.mark not in shown
 
 
 def test_an_announcement_is_made_only_where_somebody_listens(
@@ -206,7 +194,7 @@ def test_letters_of_twice_the_size_are_not_clipped(make_window: MakeWindow, page
     for label in window.frame.findChildren(QLabel):
         if label.isVisible() and label.text():
             assert unclipped(label), label.text()
-    for button in window.buttons():
+    for button in filter(QAbstractButton.text, window.buttons()):
         assert button.width() >= button.sizeHint().width(), button.text()
         assert button.height() >= button.sizeHint().height(), button.text()
     for scroll in window.frame.findChildren(QScrollArea):

@@ -16,7 +16,7 @@ from stretchplayer.ui.window.tray import Tray
 from stretchplayer.ui.window.tray_icon import SIZES, TrayForm, TrayState, file_name, form_for, tray_icon
 from tests.ui.pictures import look_alike
 from tests.ui.reminder_stage import DUE, TODAY, USUAL, view
-from tests.ui.stage import ICONS, settle
+from tests.ui.stage import FONTS, ICONS, settle
 
 pytestmark = pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface::systemTrayWindowChanged")
 SCRIPT = ICONS.parents[1] / "packaging" / "assets" / "make_tray_icons.py"
@@ -26,7 +26,7 @@ PAUSED = replace(USUAL, paused_until=TODAY + timedelta(days=9), slots=(view(20, 
 @pytest.fixture
 def tray(qapp: QApplication) -> Iterator[Tray]:
     """A tray icon; offscreen there is no tray, which it has to cope with."""
-    Theme(qapp, Appearance.DARK)
+    Theme(qapp, Appearance.DARK, FONTS)
     tray = Tray(ICONS)
     yield tray
     tray.close()
@@ -65,8 +65,8 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     tray.show_reminders(USUAL)
     assert entries(menu_of(tray)) == [
         "Start now",
-        "Morning, 08:00: done at 08:12",
-        "Evening, 20:00: later today",
+        "Morning, 08:00 · Done at 08:12",
+        "Evening, 20:00 · Later today",
         "Skip today",
         "Pause reminders…",
         "Open Stretch Player",
@@ -79,10 +79,10 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     ]  # fmt: skip
     marked = view(17, SlotState.MARKED_DONE)
     tray.show_reminders(replace(DUE, slots=(marked,)))
-    assert entries(menu_of(tray))[1:3] == ["Afternoon, 17:00: marked as done", "Undo “I did it already”"]
+    assert entries(menu_of(tray))[1:3] == ["Afternoon, 17:00 · Marked as done", "Undo “I did it already”"]
     assert icon_of(tray).toolTip().endswith("Afternoon: marked as done")
     tray.show_reminders(PAUSED)
-    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec 2026", "Resume reminders"]
+    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00 · Paused until 3 Dec 2026", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
     assert entries(menu_of(tray)) == ["Start now", "Open Stretch Player", "Settings", "Quit"]
 
@@ -158,7 +158,7 @@ def test_it_follows_a_change_of_colours(tray: Tray, qapp: QApplication, monkeypa
     tray.follow_colours()
     tray.show_reminders(USUAL)
     dark = picture(tray)
-    Theme(qapp, Appearance.LIGHT)
+    Theme(qapp, Appearance.LIGHT, FONTS)
     tray.follow_colours()
     assert picture(tray) != dark
 
@@ -167,7 +167,7 @@ def test_colours_of_the_person_s_own_choice_say_nothing_of_the_panel(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
-    Theme(qapp, Appearance.DARK)
+    Theme(qapp, Appearance.DARK, FONTS)
     tray = Tray(ICONS, follows_system=lambda: False)
     tray.show_reminders(USUAL)
     assert picture(tray) == tray_icon(ICONS, TrayForm.COLOUR, TrayState.NORMAL).pixmap(22, 22).toImage()
