@@ -39,7 +39,7 @@ QUESTION = "Resume at Lying leg raise, right leg?"
 def playback(make_playback: MakePlayback, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Playback:
     """A program, without sound, for a person who left a session in the middle ten minutes ago."""
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
-    SettingsFile(data_dir).save(Settings(introduced=True))
+    SettingsFile(data_dir).save(Settings(introduced=True, safety_shown=True))
     leave(data_dir, build_timeline(hamstring_trio()))
     return make_playback(rate=1.0)
 

@@ -15,6 +15,7 @@ from stretchplayer.progress.history import PainAnswer
 from stretchplayer.routine.held_time import BOTH, HeldTime
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
+from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.reminders.slot_line import SlotLine
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import palette as theme
@@ -148,7 +149,8 @@ class FinishPage(Page):
         self.table.show_held([(routine.stretch(name).title, sides) for name, sides in held.by_stretch().items()])
         self._asks = ask
         self._offers = held.total_ms > 0
-        self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
+        rules = routine.stop_rules or tuple(note.text for note in routine.safety)
+        self.questions.reset((*rules, _(URGENT)))
         self.questions.setVisible(ask)
         self._hint.setText(_("Press 0 to 9, or X for 10. Press Enter or Esc when you are done.") if ask else "")
         self.show_background(Background())

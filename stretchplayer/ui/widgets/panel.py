@@ -8,15 +8,16 @@ from stretchplayer.ui.theme import palette as theme
 
 
 class Panel(QWidget):
-    """An `edged` panel is outlined in the accent colour: it asks for something to be done."""
+    """An `edged` panel is outlined: in the accent colour it asks for something to be done."""
 
     edged = False
+    edge_role = theme.MARK
     radius = 14
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(theme.MARK), 2) if self.edged else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(self.palette().color(self.edge_role), 2) if self.edged else Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(theme.PANEL))
         inside = 1 if self.edged else 0
         box = QRectF(self.rect()).adjusted(inside, inside, -inside, -inside)

@@ -21,6 +21,7 @@ from stretchplayer.progress.adherence import Facts
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.routine.voice import Voice
 from stretchplayer.settings import Motion, Settings
+from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
 from tests.ui.pages.test_session_page import BOTH, EVENING
@@ -29,6 +30,14 @@ from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 SMALLEST = ((800, 500), (683, 330))
+
+
+def introduce(window: WindowStage, step: int) -> None:
+    window.autostart.report(False)
+    window.view.introduce()
+    page = window.view.findChild(FirstRunPage)
+    assert isinstance(page, FirstRunPage)
+    page.show_step(step)
 
 
 def show_settings(window: WindowStage) -> None:
@@ -86,6 +95,8 @@ def show_table(window: WindowStage) -> None:
 
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
+    "introduction, safety": lambda window: introduce(window, SAFETY),
+    "introduction, set-up": lambda window: introduce(window, SET_UP),
     "today": show_today,
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
