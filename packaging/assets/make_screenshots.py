@@ -162,6 +162,10 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
 
     stage.view.introduce()
     shoot("introduction")
+    click(stage.window, _("Next"))
+    shoot("introduction-safety")
+    click(stage.window, _("Next"))
+    shoot("introduction-set-up")
     stage.view.show_today()
     shoot("today")
     click(stage.window, _("Progress"))

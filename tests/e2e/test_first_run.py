@@ -8,6 +8,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP
 from tests.e2e.player import TITLE, Player, longest_accent_run
+from tests.e2e.resident import NOISE
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
@@ -23,7 +24,7 @@ def wait_until_shown(player: Player) -> None:
 
 
 def test_three_keys_lead_to_the_session_though_the_window_is_closed_in_between(x11: X11Desktop, data_dir: Path) -> None:
-    x11.allowed_noise += ["org.freedesktop.Notifications", "is not running"]
+    x11.allowed_noise += [NOISE, "is not running"]
 
     def settings() -> Settings:
         return SettingsFile(data_dir).load()
