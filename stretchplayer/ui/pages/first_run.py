@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -47,6 +47,8 @@ _TRIED: Final = CueName.HOLD_START
 _NARROW: Final = 620
 _NARROW_ROWS: Final = 760
 """Below these widths in design px, what is side by side goes one below the other."""
+_TALLEST: Final = 1.25
+"""Times the width."""
 _LOW: Final = 420
 """Below this height in design px there is no room for the greeting."""
 
@@ -386,6 +388,10 @@ class FirstRunPage(Page):
         self.what.arrange(down=width < _NARROW or self.width() < self.height())
         for row in self.set_up.rows:
             row.arrange(down=width < _NARROW_ROWS)
+        # On an upright screen the buttons stay near what they belong to.
+        spare = max(0, self.height() - round(_TALLEST * self.width())) // 2
+        margins = self.column.contentsMargins()
+        self.column.setContentsMargins(margins + QMargins(0, spare, 0, spare))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 240)
