@@ -34,8 +34,8 @@ class Motion(StrEnum):
 class SoundSettings:
     """`volume` of the tones and `tick_volume` of the ticks are 0 (silent) to 100 (full); `muted` cues have no tone."""
 
-    volume: Annotated[int, Meta(ge=0, le=100)] = 80
-    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 80
+    volume: Annotated[int, Meta(ge=0, le=100)] = 90
+    tick_volume: Annotated[int, Meta(ge=0, le=100)] = 90
     muted: frozenset[CueName] = field(default_factory=frozenset)
 
     def volume_of(self, name: CueName) -> int:
@@ -85,10 +85,16 @@ class Settings:
     """All settings.
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
+<<<<<<< HEAD
     is from the screen to the person's eyes. `introduced` is whether they have completed or skipped the introduction,
     `introduction_step` the step, from 0, at which it goes on until then, `safety_shown` whether they have seen how to
     stay safe, `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP
     47 tag, None for the system's language.
+=======
+    is from the screen to the person's eyes, `steps_shown` whether the player lists the steps in a window. `introduced`
+    is whether they have completed the introduction, `sessions_guided` how many of the first sessions, which say and
+    wait more, are done. `language` is a BCP 47 tag, None for the system's language.
+>>>>>>> main
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -98,6 +104,7 @@ class Settings:
     appearance: Appearance = Appearance.SYSTEM
     viewing_distance_m: Annotated[float, Meta(ge=1, le=5)] = 2.5
     motion: Motion = Motion.SYSTEM
+    steps_shown: bool = False
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False

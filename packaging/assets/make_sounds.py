@@ -22,8 +22,13 @@ RATE: Final = 44_100
 FULL_SCALE: Final = 32_767
 PEAK_LIMIT: Final = 0.8
 """No sample goes beyond this part of full scale: room for another program's sound in the mixer."""
-LOUDNESS_WINDOW_MS: Final = 50
-"""Loudness is the greatest mean level over this long; about what an ear takes in as one sound."""
+LOUDNESS_WINDOW_MS: Final = 400
+"""Loudness is the greatest mean level over this long, as in EBU Tech 3341. Its weighting of frequencies changes these
+pitches by less than 1 dB, and is left out."""
+LEVEL: Final = 0.09
+"""-21 LUFS: 3 LU below the voice."""
+SOFT_LEVEL: Final = 0.04
+"""Of short ticks, which would stand out otherwise."""
 RELEASE_MS: Final = 40
 WARM_MS: Final = 500
 ASSETS: Final = Path(__file__).resolve().parents[2] / "assets" / "sounds"
@@ -64,7 +69,7 @@ class Tone:
 
     instrument: Instrument
     notes: Sequence[Note]
-    level: float = 0.28
+    level: float = LEVEL
 
 
 BELL: Final = Instrument(
@@ -104,8 +109,8 @@ TONES: Final[dict[CueName, Tone]] = {
         instrument=BELL, notes=(Note(at_ms=0, hertz=C5), Note(at_ms=140, hertz=E5), Note(at_ms=280, hertz=G5))
     ),
     CueName.HOLD_START: Tone(instrument=BELL, notes=(Note(at_ms=0, hertz=G5), Note(at_ms=0, hertz=C6, share=0.4))),
-    CueName.HALF_WAY: Tone(instrument=MARIMBA, notes=(Note(at_ms=0, hertz=A5),), level=0.14),
-    CueName.COUNTDOWN: Tone(instrument=WOOD, notes=(Note(at_ms=0, hertz=C6),), level=0.2),
+    CueName.HALF_WAY: Tone(instrument=MARIMBA, notes=(Note(at_ms=0, hertz=A5),), level=SOFT_LEVEL),
+    CueName.COUNTDOWN: Tone(instrument=WOOD, notes=(Note(at_ms=0, hertz=C6),), level=SOFT_LEVEL),
     CueName.HOLD_END: Tone(instrument=PIPE, notes=(Note(at_ms=0, hertz=E5), Note(at_ms=260, hertz=C5))),
     CueName.SWITCH_SIDES: Tone(instrument=MARIMBA, notes=(Note(at_ms=0, hertz=D5), Note(at_ms=240, hertz=D5))),
     CueName.DONE: Tone(

@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from stretchplayer.app.error_window import show_error
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.second_start import hand_over
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
@@ -32,6 +31,8 @@ def run(options: LaunchOptions) -> int:
     system_now()  # Before anyone else has to do with a time zone that can't be used
     instance = claim_instance(options.data_dir)
     if instance is None:
+        from stretchplayer.app.second_start import hand_over  # noqa: PLC0415 -- only a second start needs it
+
         instance = hand_over(options)
     if instance is None:
         return 0

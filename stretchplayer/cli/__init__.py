@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Final, NoReturn
 
 from stretchplayer.cli.output import ExitCode, discard_output, escape_unprintable, fail, print_errors, print_lines
-from stretchplayer.cli.parser import COMMANDS, choose_language, make_parser
+from stretchplayer.cli.parser import COMMANDS, make_parser
 from stretchplayer.errors import StorageError, StretchPlayerError
 
 SPEECH_HELPER, SOUND_HELPER = "--speech-helper", "--sound-helper"
@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     escape_unprintable()
     try:
         if args:  # without arguments there is nothing to print_lines before the window is there
+            from stretchplayer.cli.language import choose_language  # noqa: PLC0415 -- the window reads the settings later
+
             choose_language(args)
         arguments = _arguments(args)
         return int(arguments.command(arguments))

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
 
-from stretchplayer.errors import StretchPlayerError
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import StretchPlayerError, plain
 from stretchplayer.i18n import _
 
 

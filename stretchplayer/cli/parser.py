@@ -1,10 +1,9 @@
 """The command-line parser."""
 
 import argparse
-import gettext
-import os
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from math import nan
@@ -12,13 +11,10 @@ from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
 from stretchplayer import __version__
-from stretchplayer.errors import LONGEST_QUOTED, StorageError, shortened
-from stretchplayer.i18n import DOMAIN, ENGLISH, N_, _, install, language, languages
-from stretchplayer.progress.history import LARGEST_ID
+from stretchplayer.errors import LONGEST_QUOTED, shortened
+from stretchplayer.i18n import N_, _, languages
 from stretchplayer.reminders.snooze import LONGEST_SNOOZE_MIN, SHORTEST_SNOOZE_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.settings import SettingsFile
 
 FASTEST: Final = 1000
 MOST: Final = 100_000
@@ -119,7 +115,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--delete",
-        type=partial(_whole, least=0, most=LARGEST_ID),
+        type=partial(_whole, least=0, most=sys.maxsize),
         metavar="ID",
         help=_("delete one session by its id"),
     )
@@ -169,23 +165,6 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
         metavar="LANGUAGE",
         help=_("the language to use (default: as in the settings, or the system's): %(choices)s"),
     )
-
-
-def choose_language(argv: Sequence[str]) -> None:
-    """Use the language that the arguments ask for, or that of the settings, or the system's."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    for option in ("--language", "--data-dir"):
-        early.add_argument(option, nargs="?")
-    try:
-        given, _rest = early.parse_known_args(argv)
-        wanted = given.language or SettingsFile(find_data_dir(given.data_dir)).peek().language
-    except (argparse.ArgumentError, StorageError):
-        wanted = None  # What is wrong is said by the command itself
-    install(asset_dir("translations"), wanted)
-    if language() != ENGLISH:  # argparse has its words from gettext itself
-        os.environ["LANGUAGE"] = language().replace("-", "_")
-        gettext.bindtextdomain(DOMAIN, str(asset_dir("translations")))
-        gettext.textdomain(DOMAIN)
 
 
 def _add_routine(parser: argparse.ArgumentParser) -> None:

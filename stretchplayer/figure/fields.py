@@ -1,20 +1,20 @@
-"""The types of names, titles and texts in files, and how text from a file is shown without harm."""
+"""The types of names, titles and texts in files."""
 
-import re
 from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta
+
+from stretchplayer.errors import HARMFUL
 
 MAX_NAME: Final = 100
 
 # The patterns have to mean the same in Python and JSON Schema, so they don't use `$`, which in Python allows a final
 # line break. They reject control characters, U+2028 and U+2029, the marks that reverse text, and what can't be seen.
-_HARMFUL = r"[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _INVISIBLE = (
     r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
     r"\ufeff\uffa0"
 )
-_HARMLESS = rf"^(?![\s\S]*{_HARMFUL})"
+_HARMLESS = rf"^(?![\s\S]*{HARMFUL})"
 _PLAIN = rf"{_HARMLESS}[\s\S]*[^{_INVISIBLE}]"
 _NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
 
@@ -23,11 +23,3 @@ Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=_PL
 Note: TypeAlias = Annotated[str, Meta(pattern=_HARMLESS)]
 """May be empty."""
 Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MAX_NAME, pattern=_NAME)]
-
-
-def plain(text: str) -> str:
-    """The text with its control characters, line breaks and reversing marks escaped, as JSON does.
-
-    For a terminal, a log or a notification, where they could pass for something else.
-    """
-    return re.sub(_HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text)

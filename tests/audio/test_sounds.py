@@ -1,5 +1,6 @@
 """The shipped sound files: what is in them, and that they are what the script makes."""
 
+import math
 import runpy
 import wave
 from array import array
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.audio import LEAD_IN_MS, TAIL_MS
-from stretchplayer.routine.cues import TONE_MS, CueName
+from stretchplayer.routine.cues import TICKS, TONE_MS, CueName
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUNDS = ROOT / "assets" / "sounds"
@@ -60,6 +61,17 @@ def test_a_tone_neither_clicks_nor_clips(name: CueName) -> None:
     assert max(map(abs, samples[lead_in : lead_in + 10])) < HEARD
     assert max(map(abs, samples[end - 10 : end])) < HEARD
     assert max(map(abs, samples)) < 30_000
+
+
+@pytest.mark.parametrize("name", TONE_MS)
+def test_a_tone_is_three_lu_below_the_voice_and_a_tick_softer(name: CueName) -> None:
+    samples, window = samples_of(SOUNDS / f"{name}.wav"), RATE * 2 // 5
+    mean = max(
+        sum(sample * sample for sample in samples[start : start + window]) / window
+        for start in range(0, len(samples), window // 20)
+    )
+    level_db = 10 * math.log10(mean / 32_768**2)
+    assert level_db == pytest.approx(-28 if name in TICKS else -21, abs=1)
 
 
 def test_start_and_end_of_a_hold_differ_in_pitch() -> None:

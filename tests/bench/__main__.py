@@ -29,6 +29,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"{', '.join(unknown)}: no such benchmark; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its modules compiled
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; what else runs here counts in every figure\n")
     print(f"{'what':44} {'value':>9} {'budget':>9}")
     rows: list[Row] = []

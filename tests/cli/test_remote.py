@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,7 +69,10 @@ def running(data_dir: Path) -> Iterator[Running]:
 
         def serve() -> None:
             for answer in answers:
-                connection, _ = listener.accept()
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return  # the test is over
                 with connection:
                     asked.append(connection.recv(4096))
                     connection.sendall(encode_answer(answer))
@@ -78,9 +82,18 @@ def running(data_dir: Path) -> Iterator[Running]:
         return asked
 
     yield begin
+    with suppress(OSError):  # it was never asked to listen
+        listener.shutdown(socket.SHUT_RDWR)
     for thread in threads:
         thread.join()
     listener.close()
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a day on which reminders are kept; soon after midnight the last slot of the day before may be due yet."""
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC).astimezone()
+    monkeypatch.setattr("stretchplayer.cli.commands.remote.system_now", lambda: noon)
 
 
 def status_of(**changes: object) -> Answer:
@@ -184,6 +197,7 @@ def test_slots_of_two_days_are_listed_with_their_dates(run: Run, running: Runnin
     assert run("status")[1].splitlines()[1] == "Reminders: 2026-03-01 20:00 due, 2026-03-02 20:00 due"
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, data_dir: Path) -> None:
     ReminderFile(data_dir).save(ReminderLog(started_at=datetime(2026, 3, 1, tzinfo=UTC)))
     code, out, err = run("status", "--json")
@@ -203,6 +217,7 @@ def test_without_a_running_program_the_slots_are_read_from_the_data(run: Run, da
     assert out.startswith("Reminders: 08:00 ")
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_a_program_that_can_not_remind_promises_nothing(run: Run, running: Running, data_dir: Path) -> None:
     ReminderFile(data_dir).save(ReminderLog(started_at=datetime(2026, 3, 1, tzinfo=UTC)))
     answer = status_of(slots=None, next_reminder=None, problem="Reminders are off.")

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord, WarningSign
 from stretchplayer.reminders.slots import Slot, SlotState

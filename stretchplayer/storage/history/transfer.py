@@ -30,8 +30,7 @@ import msgspec
 from msgspec import Meta
 
 from stretchplayer import __version__
-from stretchplayer.errors import StorageError
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import StorageError, plain
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
 from stretchplayer.reminders.slots import SlotState

@@ -47,7 +47,7 @@ class Figure(QWidget):
         self.setAccessibleName("")
 
     def show_movement(
-        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float | None = None
+        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float = 0.0
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
@@ -59,7 +59,7 @@ class Figure(QWidget):
             self.show_nothing()
             return
         place = 1.0 if self._reduced or movement.is_still else progress
-        full = 0.0 if self._reduced or breath is None else breath
+        full = 0.0 if self._reduced else breath
         before = self._scene
         scene = Scene(skeleton=movement.at(place), props=movement.end.props, side=side, breath=full)
         # Steps too small to see are skipped, except for the last.

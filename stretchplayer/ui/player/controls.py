@@ -1,4 +1,4 @@
-"""The player's buttons: restart, back, pause, next and skip in the middle; stop and full screen in the corner."""
+"""The player's buttons: restart, back, pause, next, skip in the middle; steps, stop, full screen in the corner."""
 
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,12 @@ from stretchplayer.player.statechart import State
 from stretchplayer.ui.widgets.buttons import RoundButton
 from stretchplayer.ui.widgets.panel import Panel
 
-_SMALLEST: Final = 48
-_GAP: Final = 10
+_LOWEST_WITH_KEYS: Final = 72
+"""Lower rows have room for the names only, px."""
+_CIRCLE_SHARE: Final = 0.62
+"""The largest circle's share of the row's height."""
+_SMALLER: Final = 0.8
+"""The other circles beside the largest."""
 
 
 class PlayerControls(QObject):
@@ -24,64 +28,60 @@ class PlayerControls(QObject):
         self._plate.radius = 20
         self._plate.setObjectName("controls_plate")
         self._plate.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._plate_wanted = False
-        self.restart_side = RoundButton(icons, "restart", _("Restart this side (Up)"), owner)
-        self.back = RoundButton(icons, "back", _("Back (Left)"), owner)
-        self.toggle = RoundButton(icons, "pause", _("Pause (Space)"), owner, accent=True)
-        self.next = RoundButton(icons, "next", _("Next (Right)"), owner)
-        self.skip_stretch = RoundButton(icons, "skip", _("Skip this stretch (Down)"), owner)
-        self.stop = RoundButton(icons, "stop", _("Stop (Esc)"), owner)
-        self.fullscreen = RoundButton(icons, "fullscreen", _("Full screen (F)"), owner)
+        self._fullscreen = False
+        self.restart_side = RoundButton(icons, "restart", _("Restart side"), "↑", owner)
+        self.back = RoundButton(icons, "back", _("Back"), "←", owner)
+        self.toggle = RoundButton(icons, "pause", _("Pause"), _("Space"), owner, accent=True)
+        self.next = RoundButton(icons, "next", _("Next"), "→", owner)
+        self.skip_stretch = RoundButton(icons, "skip", _("Skip stretch"), "↓", owner)
+        self.steps = RoundButton(icons, "list", _("Steps"), "L", owner)
+        self.stop = RoundButton(icons, "stop", _("Stop"), _("Esc"), owner)
+        self.fullscreen = RoundButton(icons, "fullscreen", _("Full screen"), "F", owner)
         self._middle = (self.restart_side, self.back, self.toggle, self.next, self.skip_stretch)
-        self._corner = (self.stop, self.fullscreen)
+        self._corner = (self.steps, self.stop, self.fullscreen)
 
     def show_state(self, state: State) -> None:
         names = {
-            State.PAUSED: _("Resume (Space)"),
-            State.INTERRUPTED: _("Resume (Space)"),
-            State.WAITING: _("Continue (Space)"),
-            State.OFFERING: _("Do it now (Space)"),
+            State.PAUSED: _("Resume"),
+            State.INTERRUPTED: _("Resume"),
+            State.WAITING: _("Continue"),
+            State.OFFERING: _("Do it now"),
         }
-        self.toggle.set_icon("play" if state in names else "pause")
-        self.toggle.set_name(names.get(state, _("Pause (Space)")))
+        self.toggle.show_as("play" if state in names else "pause", names.get(state, _("Pause")), _("Space"))
+
+    def show_steps(self, shown: bool) -> None:
+        self.steps.show_as("list", _("Hide steps") if shown else _("Steps"), "L")
 
     def set_fullscreen(self, on: bool) -> None:
-        self.fullscreen.set_icon("window" if on else "fullscreen")
-        self.fullscreen.set_name(_("Leave full screen (Esc)") if on else _("Full screen (F)"))
+        self._fullscreen = on
+        self.stop.show_as("stop", _("Stop"), "" if on else _("Esc"))
+        if on:
+            self.fullscreen.show_as("window", _("Window"), _("Esc"))
+        else:
+            self.fullscreen.show_as("fullscreen", _("Full screen"), "F")
 
     def setVisible(self, visible: bool) -> None:
-        self._plate.setVisible(visible and self._plate_wanted)
-        if visible:
-            self._plate.raise_()
+        self._plate.setVisible(visible and self._fullscreen)
+        self._plate.raise_()
         for button in (*self._middle, *self._corner):
-            button.setVisible(visible)
-            if visible:
-                button.raise_()
+            button.setVisible(visible and not (self._fullscreen and button is self.steps))
+            button.raise_()
 
     def has_focus(self) -> bool:
         return any(button.hasFocus() for button in (*self._middle, *self._corner))
 
-    def arrange(self, middle: QRect, corner: QRect, scale: float, *, over: QRect | None) -> None:
-        """Place the buttons in the two rectangles.
-
-        Where they are `over` text, they are a little smaller and cover all of it: half a line would be useless.
-        """
-        self._plate_wanted = over is not None
-        self._plate.setVisible(self._plate_wanted and self.toggle.isVisible())
+    def arrange(self, middle: QRect, corner: QRect, *, over: QRect) -> None:
+        """Place the buttons in the two rectangles; in full screen they cover all of what they lie `over`."""
         bar = middle.united(corner)
-        self._plate.setGeometry(bar.united(over if over and over.intersects(bar) else QRect()).adjusted(-12, 0, 12, 0))
-        small = round(min(max(_SMALLEST, 56 * scale), middle.height() * (0.8 if over is None else 0.72)))
-        large = round(min(small * 1.28, middle.height()))
-        gap = round(_GAP * max(1.0, scale))
-        total = 4 * small + large + 4 * gap
-        x = middle.center().x() - total // 2
-        for button in self._middle:
-            size = large if button is self.toggle else small
-            button.setFixedSize(size, size)
-            button.move(x, middle.center().y() - size // 2)
-            x += size + gap
-        x = corner.right() - 2 * small - gap
-        for button in self._corner:
-            button.setFixedSize(small, small)
-            button.move(x, corner.center().y() - small // 2)
-            x += small + gap
+        self._plate.setGeometry(bar.united(over if over.intersects(bar) else QRect()).adjusted(-12, 0, 12, 0))
+        with_key = bar.height() >= _LOWEST_WITH_KEYS
+        largest = round(bar.height() * _CIRCLE_SHARE)
+        width = middle.width() // len(self._middle)
+        label_px = round((bar.height() - largest) * (0.4 if with_key else 0.8))
+        while label_px > 1 and any(one.label_width(label_px) > width - 4 for one in (*self._middle, *self._corner)):
+            label_px -= 1
+        for group, buttons in ((middle, self._middle), (corner, self._corner)):
+            for place, button in enumerate(buttons):
+                box = QRect(group.left() + place * width, group.top(), width, group.height())
+                circle = largest if button is self.toggle else round(largest * _SMALLER)
+                button.arrange(box, circle, label_px, with_key=with_key)

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stretchplayer.figure.movement import breath_at
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import State
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.routine import Stretch, preview_pose
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
@@ -91,14 +89,14 @@ class FigureAnimator:
         self._phase: Phase | None = None
         self._way: PoseChange | None = None
 
-    def refresh(self) -> None:
+    def refresh(self, breath: float) -> None:
+        """Show the present moment, with the chest filled by `breath`, 0 to 1."""
         phase, timeline = self._session.phase, self._session.timeline
         if phase is None or timeline is None:
             return
         if phase is not self._phase or self._way is None:
             self._phase, self._way = phase, pose_change_of(timeline, phase, self._poses)
         position_ms = self._session.position_ms
-        breath = breath_at(position_ms - phase.start_ms) if self._session.state is State.HOLD else None
         self._figure.show_movement(
             self._way.start,
             self._way.end,

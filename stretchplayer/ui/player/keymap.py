@@ -21,6 +21,7 @@ class KeyCommand(StrEnum):
     LEAVE = "leave"
     STOP = "stop"
     FULLSCREEN = "fullscreen"
+    STEPS = "steps"
 
 
 _MEANINGS: Final = {
@@ -37,6 +38,7 @@ _MEANINGS: Final = {
     Key.Key_MediaPause: KeyCommand.PAUSE,
     Key.Key_F: KeyCommand.FULLSCREEN,
     Key.Key_F11: KeyCommand.FULLSCREEN,
+    Key.Key_L: KeyCommand.STEPS,
 }
 """PageUp and PageDown are what presentation clickers send."""
 

@@ -1,35 +1,54 @@
-"""The countdown ring: the one big thing. It empties smoothly around digits that can be read from the floor."""
+"""The ring: the one big thing. A hold empties it around digits that can be read from the floor; a movement fills it."""
 
 from dataclasses import dataclass, replace
 from math import hypot, pi, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QRadialGradient,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import TextSizes, font_px
+from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px
+from stretchplayer.ui.widgets.fit_label import largest_font
 
-_PEN: Final = 0.052
+_PEN: Final = 0.05
 """Width of the ring, in diameters; so are the sizes below."""
-_DIGITS_CAP: Final = 0.27
-_FLOOR_DIGITS_CAP: Final = 0.30
+_HALO: Final = 0.03
+"""How far the glow reaches to either side of the ring."""
+_DIGITS_CAP: Final = 0.30
 _MOST_DIGITS_CAP: Final = 0.40
-"""From the floor digits are the larger the less room there is for the ring."""
+"""Digits are the larger the less room there is for the ring."""
 _LABEL_CAP: Final = 0.047
-_CAPTION_CAP: Final = 0.045
+_LABEL_ALONE_CAP: Final = 0.085
+"""The label where there are no digits."""
 _LABEL_GAP: Final = 0.22
 """Space between digits and label, of what there is above the digits."""
+_PADDING: Final = 0.7
+"""Space to either side of the label on its plate, in cap heights."""
 _NARROWEST: Final = 80
 """How narrow letters may become before they are made smaller, in percent."""
-_INSIDE: Final = 0.436
+_INSIDE: Final = 0.41
 """Radius in which words stay clear of the ring."""
 _SMALLEST_STEP_PX: Final = 0.75
 """The end of the ring is drawn again when it has moved by this much."""
 _FAR: Final = 0.02
 """Having moved farther, the end has swept more than the two squares around it, so the whole ring is drawn again."""
+_SHADES: Final = 24
+"""Steps from no glow to the full one: finer than can be seen."""
+_GLOW: Final = 0.5
+"""Opacity of the full glow."""
 _SOFT_EDGE: Final = 2
 """How many px farther than it is something may be seen."""
 _WHOLE: Final = 360 * 16
@@ -38,13 +57,12 @@ _WHOLE: Final = 360 * 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingFace:
-    """What the ring shows. `left` is what remains, from 1 (full) to 0 (empty)."""
+    """What the ring shows. `filled` is the share of the circle that is drawn, 0 to 1."""
 
     label: str = ""
     digits: str = ""
-    caption: str = ""
-    left: float = 0.0
-    role: QPalette.ColorRole = theme.MARK
+    filled: float = 0.0
+    role: QPalette.ColorRole = theme.INK
     urgent: bool = False
     """The last seconds: the digits take the ring's colour."""
     still: bool = False
@@ -59,56 +77,65 @@ class Ring(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.face = RingFace()
-        self._drawn_left = 0.0
+        self._drawn = 0.0
+        """How much was filled when it was last drawn."""
+        self._shade = 0
         self._reduced = False
-        self._letters: TextSizes | None = None
+        self._letters = NO_DISTANCE
         self.setMinimumSize(80, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def set_text_sizes(self, letters: TextSizes | None) -> None:
-        """Make the words large enough to be read from the floor, or (None) as suits the ring."""
+    def set_text_sizes(self, letters: TextSizes) -> None:
+        """Make the words at least this large."""
         if letters != self._letters:
             self._letters = letters
             self.update()
 
     def set_reduced_motion(self, reduced: bool) -> None:
-        """Whether the ring moves only when the digits change, once a second."""
+        """Whether the ring moves only with a new face, once a second, and doesn't glow."""
         self._reduced = reduced
 
     def accessible_value(self) -> str:
-        """What the ring says below its label; it changes every second, so it is told only when asked for."""
-        return " ".join(filter(None, (self.face.digits, self.face.caption)))
+        """The digits or, without any, the percentage; it changes every second, so it is told only when asked for."""
+        return self.face.digits or f"{self.face.filled:.0%}"
 
     def show_face(self, face: RingFace) -> None:
-        if replace(face, left=self.face.left) == self.face:
-            self.show_left(face.left)
+        if not self._reduced and replace(face, filled=self.face.filled) == self.face:
+            self.show_filled(face.filled)
             return
         if face.label != self.face.label:
             self.setAccessibleName(face.label)
         self.face = face
-        self._drawn_left = face.left
+        self._drawn = face.filled
         self.update()
 
-    def show_left(self, left: float) -> None:
-        """Show the time left when nothing else has changed; with reduced motion, wait until something has."""
+    def show_filled(self, filled: float) -> None:
+        """Move the end of the ring when nothing else has changed; with reduced motion, wait until something has."""
         if self._reduced:
             return
-        self.face = replace(self.face, left=left)
-        moved = abs(left - self._drawn_left)
+        self.face = replace(self.face, filled=filled)
+        moved = abs(filled - self._drawn)
         if moved > _FAR:
             self.update()
         elif moved * pi * self._diameter() >= _SMALLEST_STEP_PX:
-            self.update(self._end_box(self._drawn_left).united(self._end_box(left)))
+            self.update(self._end_box(self._drawn).united(self._end_box(filled)))
         else:
             return
-        self._drawn_left = left
+        self._drawn = filled
 
-    def _end_box(self, left: float) -> QRect:
+    def show_breath(self, breath: float) -> None:
+        """Glow as the chest fills, 0 to 1."""
+        shade = 0 if self._reduced else round(breath * _SHADES)
+        if shade != self._shade:
+            self._shade = shade
+            self.update()
+
+    def _end_box(self, filled: float) -> QRect:
         """The rectangle around the ring's end, with its soft edge, in whole px."""
         circle, reach = self._circle(), self._diameter() * _PEN / 2 + _SOFT_EDGE
         path = QPainterPath()
-        path.arcMoveTo(circle, 90 - 360 * left)
+        path.arcMoveTo(circle, 90 - 360 * filled)
         end = QRectF(path.currentPosition(), QSizeF())
         return end.adjusted(-reach, -reach, reach, reach).toAlignedRect()
 
@@ -117,62 +144,60 @@ class Ring(QWidget):
 
     def _circle(self) -> QRectF:
         """The middle of the ring's line."""
-        size = self._diameter() * (1 - _PEN) - 2
+        size = self._diameter() * (1 - _PEN - 2 * _HALO)
         circle = QRectF(0, 0, size, size)
         circle.moveCenter(QRectF(self.rect()).center())
         return circle
 
     def _colour(self) -> QColor:
-        role = theme.MUTED if self.face.still else self.face.role
-        return self.palette().color(role)
-
-    def _word_colour(self) -> QColor:
-        """The ring's colour, with enough contrast for text."""
-        return self.palette().color(theme.MARK_INK) if self.face.role is theme.MARK else self._colour()
+        return self.palette().color(theme.MUTED if self.face.still else self.face.role)
 
     def _draw_ring(self, painter: QPainter) -> None:
         circle = self._circle()
         pen = QPen(self.palette().color(theme.TRACK), self._diameter() * _PEN)
         painter.setPen(pen)
         painter.drawEllipse(circle)
-        if self.face.left > 0:
+        if self.face.filled > 0:
             pen.setColor(self._colour())
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawArc(circle, 90 * 16, -round(min(self.face.left, 1) * _WHOLE))
+            painter.drawArc(circle, 90 * 16, -round(min(self.face.filled, 1) * _WHOLE))
+
+    def _draw_glow(self, painter: QPainter) -> None:
+        circle, colour = self._circle(), self.palette().color(theme.INK)
+        reach = self._diameter() / 2
+        line = circle.width() / 2 / reach
+        gradient = QRadialGradient(circle.center(), reach)
+        for place, strength in ((2 * line - 1, 0.0), (line, 1.0), (1.0, 0.0)):
+            colour.setAlphaF(strength * _GLOW * self._shade / _SHADES)
+            gradient.setColorAt(place, colour)
+        painter.fillRect(self.rect(), gradient)
 
     # Words
 
-    def _digits_cap(self) -> float:
-        size = self._diameter()
-        if self._letters is None:
-            return size * _DIGITS_CAP
-        return min(max(self._letters.digits, size * _FLOOR_DIGITS_CAP), size * _MOST_DIGITS_CAP)
-
-    def _essential(self) -> float:
-        """The least cap height, in px."""
-        return self._letters.essential if self._letters else 0.0
-
     def digits_font(self) -> QFont:
-        return self._font(self.face.digits, self._digits_cap(), QFont.Weight.Bold, self._diameter() * 0.8)
+        return self._font(self.face.digits, self._digits_cap(), QFont.Weight.Bold, self._digits_cap() / 2)
 
     def label_font(self) -> QFont:
-        cap = max(self._diameter() * _LABEL_CAP, self._essential())
-        return self._font(self.face.label, cap, QFont.Weight.DemiBold, self._chord(self._label_centre() + cap / 2))
+        if self.face.digits:
+            cap = self._label_cap()
+            farthest, padding = self._label_centre() + cap / 2, 2 * _PADDING * cap if self.face.still else 0.0
+            return self._font(self.face.label, cap, QFont.Weight.DemiBold, farthest, padding)
+        box = self._label_box().size()
+        largest = font_px(
+            self.font(), max(self._diameter() * _LABEL_ALONE_CAP, self._label_cap()), QFont.Weight.DemiBold
+        )
+        return largest_font(
+            self.font(), QFont.Weight.DemiBold, self.face.label, (box.width(), box.height()), (largest, 2)
+        )
 
-    def caption_font(self) -> QFont | None:
-        """The caption's font; None when there is no caption, or no room to make it legible."""
-        if not self.face.caption:
-            return None
-        cap = max(self._diameter() * _CAPTION_CAP, self._essential())
-        room = self._chord(self._word_distance() + cap)
-        font = self._font(self.face.caption, cap, QFont.Weight.Normal, room)
-        enough = self._letters is None or QFontMetricsF(font).capHeight() >= self._essential()
-        return font if enough else None
+    def _font(self, text: str, cap: float, weight: QFont.Weight, farthest: float, padding: float = 0.0) -> QFont:
+        """The font with this cap height, condensed and then shrunk until the text, with padding, fits the ring.
 
-    def _font(self, text: str, cap: float, weight: QFont.Weight, room: float) -> QFont:
-        """The font with this cap height, condensed and then shrunk until the text fits `room` px."""
+        `farthest` is the distance from the ring's centre to the text's outer edge, in px.
+        """
         font = theme.pixel_font(self.font(), font_px(self.font(), cap, weight), weight)
+        room = 2 * sqrt(max((self._diameter() * _INSIDE) ** 2 - farthest**2, 1.0)) - padding
         width = QFontMetricsF(font).horizontalAdvance(text)
         if width > room:
             font.setStretch(max(_NARROWEST, int(100 * room / width) - 2))
@@ -181,56 +206,50 @@ class Ring(QWidget):
             font.setPixelSize(max(1, int(font.pixelSize() * room / width)))
         return font
 
+    def _digits_cap(self) -> float:
+        size = self._diameter()
+        return min(max(self._letters.digits, size * _DIGITS_CAP), size * _MOST_DIGITS_CAP)
+
+    def _label_cap(self) -> float:
+        return max(self._diameter() * _LABEL_CAP, self._letters.essential)
+
     def _label_centre(self) -> float:
         """Distance from the centre of the ring up to the label's centre, in px."""
-        return self._word_distance() + max(self._diameter() * _LABEL_CAP, self._essential()) / 2
-
-    def _word_distance(self) -> float:
-        """Distance from the centre of the ring to the label's baseline and to the caption's cap line, in px."""
         half = self._digits_cap() / 2
-        return half + _LABEL_GAP * (self._diameter() * _INSIDE - half)
+        return half + _LABEL_GAP * (self._diameter() * _INSIDE - half) + self._label_cap() / 2
 
-    def _chord(self, distance: float) -> float:
-        """Inner width of the ring at this distance from its centre, in px."""
-        return 2 * sqrt(max((self._diameter() * _INSIDE) ** 2 - distance**2, 1.0))
+    def _label_box(self) -> QRectF:
+        """Where the label is: above the digits; without them, in the middle and in two lines if need be."""
+        size = self._diameter()
+        box = QRectF(0, 0, size, 2 * self._label_cap()) if self.face.digits else QRectF(0, 0, size * 0.66, size * 0.4)
+        box.moveCenter(self._circle().center() - QPointF(0, self._label_centre() if self.face.digits else 0))
+        return box
 
     def _draw_words(self, painter: QPainter) -> None:
-        centre = self._circle().center()
-        font = self.digits_font()
-        painter.setPen(self._word_colour() if self.face.urgent else self.palette().color(theme.INK))
-        base = centre + QPointF(0, QFontMetricsF(font).capHeight() / 2)
-        self._draw_text(painter, font, base, self.face.digits)
-        self._draw_label(painter, centre - QPointF(0, self._label_centre()))
-        self._draw_caption(painter, centre + QPointF(0, self._word_distance()))
-
-    def _draw_text(self, painter: QPainter, font: QFont, base: QPointF, text: str) -> None:
-        """Draw a line of text centred on `base`."""
-        width = QFontMetricsF(font).horizontalAdvance(text)
-        painter.setFont(font)
-        painter.drawText(base - QPointF(width / 2, 0), text)
-
-    def _draw_label(self, painter: QPainter, middle: QPointF) -> None:
-        font = self.label_font()
+        centre, font = self._circle().center(), self.digits_font()
         metrics = QFontMetricsF(font)
-        width, cap = metrics.horizontalAdvance(self.face.label), metrics.capHeight()
-        if self.face.still:
-            middle -= QPointF(0, cap * 0.4)  # keep the background off the digits
-            plate = QRectF(0, 0, width + 1.6 * cap, 1.9 * cap)
-            plate.moveCenter(middle)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().color(theme.ACCENT))
-            painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self.palette().color(theme.ON_ACCENT) if self.face.still else self._word_colour())
-        self._draw_text(painter, font, middle + QPointF(0, cap / 2), self.face.label)
+        painter.setFont(font)
+        painter.setPen(self._colour() if self.face.urgent else self.palette().color(theme.INK))
+        base = centre + QPointF(-metrics.horizontalAdvance(self.face.digits) / 2, metrics.capHeight() / 2)
+        painter.drawText(base, self.face.digits)
+        self._draw_label(painter)
 
-    def _draw_caption(self, painter: QPainter, top: QPointF) -> None:
-        font = self.caption_font()
-        if font is None:
-            return
-        painter.setPen(self.palette().color(theme.MUTED))
-        base = top + QPointF(0, QFontMetricsF(font).capHeight())
-        self._draw_text(painter, font, base, self.face.caption)
+    def _draw_label(self, painter: QPainter) -> None:
+        font, box, words = self.label_font(), self._label_box(), self.face.label
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.setFont(font)
+        painter.setPen(self._colour())
+        if self.face.still:
+            metrics = QFontMetricsF(font)
+            cap = metrics.capHeight()
+            box.translate(0, -0.4 * cap if self.face.digits else 0)  # keep the plate off the digits
+            padding = _PADDING * cap
+            plate = metrics.boundingRect(box, flags, words).adjusted(-padding, -0.15 * cap, padding, 0.15 * cap)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(theme.INK))
+            painter.drawRoundedRect(plate, 0.95 * cap, 0.95 * cap)
+            painter.setPen(self.palette().color(theme.GROUND))
+        painter.drawText(box, int(flags), words)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 360)
@@ -245,6 +264,8 @@ class Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._shade:
+            self._draw_glow(painter)
         self._draw_ring(painter)
         if self._reaches_words(event.rect()):  # they cost more than the ring's end
             self._draw_words(painter)

@@ -111,6 +111,6 @@ class SessionBar(QWidget):
             done = segment.done(self._position_ms)
             if done:
                 painter.setClipRect(QRectF(box.x(), 0, box.width() * done, box.height()))
-                painter.setBrush(self.palette().color(theme.MARK))
+                painter.setBrush(self.palette().color(theme.MOVEMENT))
                 painter.drawRoundedRect(box, round_end, round_end)
                 painter.setClipping(False)

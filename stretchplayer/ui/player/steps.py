@@ -87,8 +87,9 @@ class StepList(QWidget):
     def show_lines(self, lines: tuple[StepLine, ...]) -> None:
         if lines != self._lines:
             self._lines = lines
-            spoken = {StepState.DONE: _("done"), StepState.CURRENT: _("now"), StepState.COMING: ""}
-            self.setAccessibleName("; ".join(f"{line.text} {spoken[line.state]}".strip() for line in lines))
+            done = _("done")
+            spoken = (f"{line.text} {done}" if line.state is StepState.DONE else line.text for line in lines)
+            self.setAccessibleName("; ".join(spoken))
             self.update()
 
     def set_max_px(self, pixels: float, smallest: float = SMALLEST_PX) -> None:
@@ -168,10 +169,10 @@ class StepList(QWidget):
             painter.setPen(QPen(colour(theme.MUTED), radius * 0.16))
             painter.drawEllipse(centre, radius * 0.9, radius * 0.9)
         elif state is StepState.CURRENT:
-            painter.setPen(QPen(colour(theme.MARK), radius * 0.3))
+            painter.setPen(QPen(colour(theme.MOVEMENT), radius * 0.3))
             painter.drawEllipse(centre, radius * 0.85, radius * 0.85)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme.MARK))
+            painter.setBrush(colour(theme.MOVEMENT))
             painter.drawEllipse(centre, radius * 0.38, radius * 0.38)
         else:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -1,6 +1,6 @@
-"""The player view: figure, instruction, steps, ring and progress, in a window or full screen."""
+"""The player view: figure, ring, instruction and what comes next, in a window or full screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -10,19 +10,19 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from stretchplayer.figure.movement import breath_at
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
-from stretchplayer.routine.timeline import Phase, Timeline
+from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.player.announcements import Announcements
 from stretchplayer.ui.player.controls import PlayerControls
 from stretchplayer.ui.player.figure_animator import FigureAnimator
-from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
-from stretchplayer.ui.player.layout import Arrangement, arrange_window
+from stretchplayer.ui.player.layout import arrange, scale_of, window_sizes
 from stretchplayer.ui.player.leg_chip import LegChip
 from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.session_bar import SessionBar
@@ -31,14 +31,12 @@ from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.legibility import TextSizes, font_px, screen_px_per_mm, text_sizes_for
+from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px, screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.theme.scaling import system_font_scale
 from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.widgets.question import Question
 
 FADE_AFTER_MS: Final = 3_000
-_WORDS_EVERY_MS: Final = 500
-"""Text changes with the second, and half-way through a hold."""
 
 
 class PlayerView(QWidget):
@@ -51,14 +49,16 @@ class PlayerView(QWidget):
     stop_requested = Signal()
     decline_requested = Signal()
     fullscreen_requested = Signal(bool)
+    steps_requested = Signal(bool)
 
     def __init__(self, session: Session, icons: Path, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._follow_along = False
         self._distance_m = Settings().viewing_distance_m
-        self._needed: TextSizes | None = None
-        """The text sizes in full screen; None in a window."""
+        self._needed = NO_DISTANCE
+        """The text sizes below which a text is shortened or shown in parts."""
+        self._steps_shown = False
         self._left = ""
         self._described: tuple[object, ...] = ()
         """The moment to which the text shown belongs."""
@@ -77,7 +77,6 @@ class PlayerView(QWidget):
         self._steps = StepList(poses, self)
         self._next = FitLabel(self, role=theme.MUTED)
         self.ring = Ring(self)
-        self._hint = FitLabel(self, role=theme.MUTED)
         self._controls = PlayerControls(icons, self)
         self._placed: dict[str, QWidget] = {
             "title": self._title,
@@ -89,7 +88,6 @@ class PlayerView(QWidget):
             "steps": self._steps,
             "next": self._next,
             "ring": self.ring,
-            "hint": self._hint,
         }
         """The widgets that an `Arrangement` places, by its field names."""
         for name, widget in self._placed.items():
@@ -109,7 +107,7 @@ class PlayerView(QWidget):
         session.state_changed.connect(self._refresh)
 
     def set_follow_along(self, on: bool) -> None:
-        """Switch between the full-screen layout (light on dark, essentials only) and the window's."""
+        """Switch between full screen (light on dark, read from the floor) and the window."""
         self._follow_along = on
         # An empty palette inherits the application's, including later changes.
         self.setPalette(theme.palette(theme.DARK) if on else QPalette())
@@ -117,6 +115,12 @@ class PlayerView(QWidget):
         self._controls.set_fullscreen(on)
         self._arrange()
         self._show_controls()
+
+    def set_steps_shown(self, shown: bool) -> None:
+        """Show the list of steps in the window."""
+        self._steps_shown = shown
+        self._controls.show_steps(shown)
+        self._arrange()
 
     def set_viewing_distance(self, metres: float) -> None:
         """Make full-screen text legible from this distance."""
@@ -135,7 +139,7 @@ class PlayerView(QWidget):
         self.question.ask(
             _("Stop the session here?"),
             _("You have held {time} so far. Press Enter to stop, Space to resume.").format(time=held),
-            self._arrangement().scale,
+            scale_of(self.width(), self.height()),
         )
 
     # Facts
@@ -148,31 +152,34 @@ class PlayerView(QWidget):
         self._show_words(timeline, phase)
         self._segments.show_timeline(timeline)
         self._leg.set_text(player_words.leg(stretch, phase))
-        self._steps.show_lines(player_words.steps(timeline, phase))
-        self._hint.set_text(player_words.hint(self._session.state))
         self._controls.show_state(self._session.state)
         self._described = ()
         self._refresh_time()
 
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
-        """Show instruction, next step and title; in full screen, as much as is legible."""
+        """Show title, instruction and what comes next, as much as is legible; what the steps say isn't said twice."""
         title = timeline.routine.stretch(phase.stretch).title
         count = len(timeline.routine.stretches)
         of = _("{number} of {count}").format(number=phase.ordinal + 1, count=count)
-        instruction = player_words.instruction(self._session)
         titles = [f"{title}  ·  {of}", title, of]
-        coming = [player_words.what_comes(timeline, phase)]
-        if self._follow_along:
-            if self._session.state in player_words.HALTED_STATES:
-                coming = [player_words.hint(self._session.state)]
-            else:
-                coming.append(player_words.what_comes_briefly(timeline, phase))
-        needed = self._needed
-        essential = needed.essential if needed else None
-        self._parts = in_parts(instruction, self._readable(self._instruction, needed.instruction if needed else None))
-        self._title.set_text(first_fitting(titles, self._readable(self._title, essential)))
-        self._next.set_text(first_fitting(coming, self._readable(self._next, essential)))
+        coming = [player_words.coming(self._session), player_words.coming(self._session, briefly=True)]
+        if self._lists_steps:
+            self._steps.show_lines(player_words.steps(timeline, phase))
+            following = timeline.next_of(phase)
+            asks = self._session.state in player_words.HALTED_STATES - {State.WAITING}
+            if following.step is not None and following.ordinal == phase.ordinal and not asks:
+                coming = [""]
+        self._parts = in_parts(
+            player_words.instruction(self._session),
+            lambda text: self._instruction.fits_with(text, self._needed.instruction),
+        )
+        self._show_first(self._title, titles)
+        self._show_first(self._next, coming)
         self._show_part()
+
+    @property
+    def _lists_steps(self) -> bool:
+        return self._steps_shown and not self._follow_along
 
     def _show_part(self) -> None:
         phase = self._session.phase
@@ -180,22 +187,25 @@ class PlayerView(QWidget):
         progress = 1 - self._session.phase_left_ms / length_ms if length_ms else 0.0
         self._instruction.set_text(part_at(self._parts, progress))
 
-    def _letters(self) -> TextSizes:
-        return text_sizes_for(screen_px_per_mm(self.screen()), self._distance_m, self.font())
-
-    @staticmethod
-    def _readable(label: FitLabel, cap_height: float | None) -> Callable[[str], bool]:
-        """Whether a text fits into the label at this cap height; without one, any text does."""
-        return lambda text: cap_height is None or label.fits_with(text, cap_height)
+    def _show_first(self, label: FitLabel, texts: Sequence[str]) -> None:
+        """Show the first text that is legible from afar; in a window, where letters may shrink, the first."""
+        if self._follow_along:
+            label.set_text(first_fitting(texts, lambda text: label.fits_with(text, self._needed.essential)))
+        else:
+            label.set_text(texts[0])
 
     def _refresh_time(self) -> None:
         session = self._session
-        left_ms, phase = session.phase_left_ms, session.phase
-        self._show.refresh()
+        phase = session.phase
+        if phase is None:
+            return
+        breath = breath_at(session.position_ms - phase.start_ms) if phase.kind is PhaseKind.HOLD else 0.0
+        self._show.refresh(breath)
+        self.ring.show_breath(breath)
         self._segments.show_position(session.position_ms)
-        described = (phase, session.state, ceil(left_ms / _WORDS_EVERY_MS), ceil(session.left_ms / 1000))
-        if described == self._described and session.state in PHASE_STATES and phase is not None:
-            self.ring.show_left(left_ms / max(phase.duration_ms, 1))
+        described = (phase, session.state, ceil(session.phase_left_ms / 1000), ceil(session.left_ms / 1000))
+        if described == self._described and session.state in PHASE_STATES:
+            self.ring.show_filled(player_words.filled(session))
         else:
             self._described = described
             self._refresh_words()
@@ -207,9 +217,7 @@ class PlayerView(QWidget):
         left = player_words.duration(self._session.left_ms)
         if left != self._left:
             self._left = left
-            words = [_("{time} left").format(time=left), left]
-            essential = self._needed.essential if self._needed else None
-            self._time_left.set_text(first_fitting(words, self._readable(self._time_left, essential)))
+            self._show_first(self._time_left, [_("{time} left").format(time=left), left])
         self._show_part()
 
     # Commands
@@ -222,6 +230,7 @@ class PlayerView(QWidget):
         controls.restart_side.clicked.connect(self.restart_side_requested)
         controls.skip_stretch.clicked.connect(self.skip_stretch_requested)
         controls.stop.clicked.connect(self.ask_to_stop)
+        controls.steps.clicked.connect(lambda: self.steps_requested.emit(not self._steps_shown))
         controls.fullscreen.clicked.connect(lambda: self.fullscreen_requested.emit(not self._follow_along))
 
     def _on_answered(self, yes: bool) -> None:
@@ -258,40 +267,37 @@ class PlayerView(QWidget):
 
     # Layout
 
-    def _arrangement(self) -> Arrangement:
+    def _wanted(self) -> TextSizes:
+        """The text sizes that are legible from the floor or, in a window, suit it and the system's font."""
+        floor = text_sizes_for(screen_px_per_mm(self.screen()), self._distance_m, self.font())
         if self._follow_along:
-            place = arrange_follow_along(self.width(), self.height(), self._letters())
-        else:
-            place = arrange_window(self.width(), self.height())
-        return place.mirrored(self.rect()) if self.isRightToLeft() else place
+            return floor
+        return window_sizes(scale_of(self.width(), self.height()), system_font_scale(), floor.line)
 
     def _arrange(self) -> None:
-        place = self._arrangement()
-        scale = place.scale
+        wanted = self._wanted()
+        place = arrange(self.width(), self.height(), wanted, fullscreen=self._follow_along, steps=self._lists_steps)
+        if self.isRightToLeft():
+            place = place.mirrored(self.rect())
         letters = place.letters
-        wanted = self._letters() if letters else None
-        self._needed = letters if letters and wanted and letters.instruction < wanted.instruction else wanted
+        self._needed = letters if letters.instruction < wanted.instruction else wanted
         self._left = ""
-        larger = 1.0 if letters else system_font_scale()
-        essential = font_px(self.font(), letters.essential) if letters else 0
-        title = font_px(self.font(), letters.essential, QFont.Weight.DemiBold) if letters else 0
-        instruction = font_px(self.font(), letters.instruction, QFont.Weight.DemiBold) if letters else 0
+        essential = font_px(self.font(), letters.essential)
         for label, pixels in (
-            (self._title, title or 21.0 * scale),
-            (self._time_left, essential or 20.0 * scale),
-            (self._instruction, instruction or 28.0 * scale),
-            (self._next, essential or 18.0 * scale),
-            (self._hint, 16.0 * scale),
+            (self._title, font_px(self.font(), letters.essential, QFont.Weight.DemiBold)),
+            (self._time_left, essential),
+            (self._instruction, font_px(self.font(), letters.instruction, QFont.Weight.DemiBold)),
+            (self._next, essential),
         ):
-            label.set_max_px(max(13.0, pixels) * larger)
-        self._next.set_max_lines(2 if letters and self.height() > self.width() else 1)
+            label.set_max_px(pixels)
+        self._next.set_max_lines(2 if self.height() > self.width() else 1)
         self.ring.set_text_sizes(letters)
-        self._steps.set_max_px(max(13.0, 19 * scale) * larger, SMALLEST_PX * larger)
+        self._steps.set_max_px(essential, SMALLEST_PX * system_font_scale())
         for name, widget in self._placed.items():
             rect: QRect = getattr(place, name)
             widget.setGeometry(rect)
             widget.setVisible(not rect.isEmpty())
-        self._controls.arrange(place.controls, place.corner_controls, scale, over=place.next if letters else None)
+        self._controls.arrange(place.controls, place.corner_controls, over=place.next)
         self._refresh()
 
     # Qt
@@ -322,6 +328,7 @@ class PlayerView(QWidget):
             KeyCommand.LEAVE: self._leave,
             KeyCommand.STOP: self.ask_to_stop,
             KeyCommand.FULLSCREEN: lambda: self.fullscreen_requested.emit(not self._follow_along),
+            KeyCommand.STEPS: self._controls.steps.click if not self._follow_along else self.toggle_requested.emit,
         }
         grant[command]()
 

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
@@ -200,7 +200,7 @@ class TerminalPlayer:
             face.label,
             face.digits,
             left,
-            round(face.left, 2),
+            round(face.filled, 2),
             self._console.size,
             tuple(self._notices),
         )
@@ -233,10 +233,9 @@ class TerminalPlayer:
             Text(),
             Align.center(_text(face.label, style="bold reverse" if still else colour), width=width),
             Align.center(Text(big(face.digits), style=colour), width=width),
-            Align.center(_text(face.caption, style="dim"), width=width),
-            ProgressBar(total=1, completed=face.left, width=width, complete_style=colour, finished_style=colour),
+            ProgressBar(total=1, completed=face.filled, width=width, complete_style=colour, finished_style=colour),
             Text(),
-            _text(player_words.what_comes(timeline, phase), style="dim"),
+            _text(player_words.coming(session), style="dim"),
             Text(),
             _text(self._keys(), style="dim"),
             *(_text(sentence, style="yellow") for sentence in self._notices),

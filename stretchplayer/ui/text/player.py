@@ -1,11 +1,11 @@
 """The player's text, made from the state of a session."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QPalette
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import _, ngettext
@@ -14,7 +14,7 @@ from stretchplayer.player.statechart import State
 from stretchplayer.routine import phrases
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
-from stretchplayer.routine.routine import Stretch
+from stretchplayer.routine.routine import StepKind, Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.player.ring import RingFace
 from stretchplayer.ui.player.steps import StepLine, StepState
@@ -70,8 +70,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
     coming = timeline.next_of(phase)
     match coming.kind:
         case PhaseKind.HOLD:
-            seconds = _hold_seconds(coming)
-            return ngettext("Next: hold {n} second", "Next: hold {n} seconds", seconds).format(n=seconds)
+            return _next_hold(coming)
         case PhaseKind.RELEASE:
             return _release_words(timeline, coming)
         case PhaseKind.DONE:
@@ -79,6 +78,11 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
             return _("Next: {step}").format(step=timeline.routine.stretch(coming.stretch).title)
     return _("Next: {step}").format(step=coming.text)
+
+
+def _next_hold(phase: Phase) -> str:
+    seconds = _hold_seconds(phase)
+    return ngettext("Next: hold {n} second", "Next: hold {n} seconds", seconds).format(n=seconds)
 
 
 def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
@@ -102,7 +106,10 @@ def _release_words(timeline: Timeline, phase: Phase) -> str:
 
 
 def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
-    """The steps of the stretch for this side, marked as done, current or coming."""
+    """The steps of the stretch for this side, marked as done, current or coming.
+
+    A current movement is "Now": what it says is the instruction.
+    """
     stretch, texts = timeline.routine.stretch(phase.stretch), step_texts(timeline, phase)
     side = side_of(timeline, phase)
     before = timeline.previous_of(phase).step
@@ -114,7 +121,7 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
         current = -1
     return tuple(
         StepLine(
-            text=texts.get(number, step.text),
+            text=_("Now") if number == current and step.kind is not StepKind.HOLD else texts.get(number, step.text),
             state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
             pose=step.pose,
             side=side,
@@ -160,46 +167,55 @@ def offer(timeline: Timeline, make_up: MakeUp) -> str:
     return template.format(limb=_(stretch.limb), time=exact_duration(make_up.missed_ms))
 
 
-def hint(state: State) -> str:
-    if state is State.WAITING:
-        return _("Press any key when you are ready · Esc to exit")
+def coming(session: Session, *, briefly: bool = False) -> str:
+    """What comes next or, while time stands still, what to press."""
+    state, phase, timeline = session.state, session.phase, session.timeline
     if state is State.OFFERING:
         return _("Press any key to do it now · Esc to finish")
-    if state in {State.PAUSED, State.INTERRUPTED}:
+    if state is State.PAUSED:
         return _("Press any key to continue · Esc to exit")
-    return _("Press any key to pause · Esc to exit")
+    if state is State.INTERRUPTED:
+        return _("Interrupted: press any key to continue · Esc to exit")
+    if phase is None or timeline is None:
+        return ""
+    if state is State.WAITING and phase.kind is PhaseKind.HOLD:
+        return _next_hold(phase)
+    return what_comes_briefly(timeline, phase) if briefly else what_comes(timeline, phase)
 
 
 def face(session: Session) -> RingFace:
-    phase = session.phase
+    phase, state = session.phase, session.state
     if phase is None:
         return RingFace()
-    if session.state is State.RESUMING:
-        left_ms = session.get_ready_left_ms
-        return RingFace(
-            label=_("RESUMING"), digits=digits(left_ms), caption=_("get ready"),
-            left=session.phase_left_ms / max(phase.duration_ms, 1), role=_role(phase),
-        )  # fmt: skip
-    if session.state is State.OFFERING:
-        return RingFace(
-            label=_("NOW?"), digits=digits(session.offer_left_ms), caption=_("press any key to do it now"),
-            left=1.0, role=_role(phase), still=True,
-        )  # fmt: skip
-    still = session.state in HALTED_STATES
-    left_ms = session.phase_left_ms
-    return RingFace(
+    still = state in HALTED_STATES
+    shown = RingFace(
         label=_label(session, phase),
-        digits=digits(left_ms),
-        caption=_caption(session, phase, left_ms),
-        left=left_ms / phase.duration_ms if phase.duration_ms else 0.0,
-        role=_role(phase),
-        urgent=phase.kind is PhaseKind.HOLD and left_ms <= _URGENT_MS and not still,
+        digits=digits(session.phase_left_ms) if _counts_down(phase) else "",
+        filled=filled(session),
+        role=theme.INK if phase.kind is PhaseKind.HOLD else theme.MOVEMENT,
         still=still,
     )
+    if state is State.RESUMING:
+        return replace(shown, label=_("RESUMING"), digits=digits(session.get_ready_left_ms))
+    if state is State.OFFERING:
+        return replace(shown, label=_("NOW?"), digits=digits(session.offer_left_ms), filled=1.0)
+    if phase.kind is PhaseKind.HOLD and session.phase_left_ms <= _URGENT_MS and not still:
+        return replace(shown, role=theme.MOVEMENT, urgent=True)
+    return shown
 
 
-def _role(phase: Phase) -> QPalette.ColorRole:
-    return theme.MARK if phase.kind is PhaseKind.HOLD else theme.MOVEMENT
+def filled(session: Session) -> float:
+    """How much of the ring is drawn: what is left of a hold or a rest, what is done of a movement."""
+    phase = session.phase
+    if phase is None or not phase.duration_ms:
+        return 0.0
+    left = session.phase_left_ms / phase.duration_ms
+    return left if _counts_down(phase) else 1 - left
+
+
+def _counts_down(phase: Phase) -> bool:
+    """Whether the time left matters: in holds and in rests between sets."""
+    return phase.kind is PhaseKind.HOLD or (phase.kind is PhaseKind.TRANSITION and phase.set_number > 1)
 
 
 def _label(session: Session, phase: Phase) -> str:
@@ -226,25 +242,6 @@ def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
     if before is after:
         return _("NEXT")
     return _("GET UP SLOWLY") if before else _("GET DOWN")
-
-
-def _caption(session: Session, phase: Phase, left_ms: float) -> str:
-    still = {
-        State.INTERRUPTED: _("interrupted: press any key to continue"),
-        State.PAUSED: _("press any key to continue"),
-        State.WAITING: _("press any key when you are ready"),
-    }.get(session.state)
-    if still is not None:
-        return still
-    if phase.kind is PhaseKind.HOLD:
-        half_ms = phase.duration_ms / 2
-        if left_ms > half_ms:
-            return _("half-way at {seconds}").format(seconds=digits(half_ms))
-        return _("then slowly release")
-    coming = session.timeline.next_of(phase) if session.timeline else phase
-    if coming.kind is PhaseKind.HOLD:
-        return _("then hold {seconds} s").format(seconds=_hold_seconds(coming))
-    return ""
 
 
 def held_summary(held: HeldTime | None) -> str:

@@ -1,6 +1,6 @@
 """The text of a reminder notification."""
 
-from stretchplayer.figure.fields import plain
+from stretchplayer.errors import plain
 from stretchplayer.i18n import _
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.reminders.slots import SlotView

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, QWidget
 
+from stretchplayer.i18n import _
 from stretchplayer.ui.theme.icons import Icon
+from stretchplayer.ui.theme.palette import INK, MUTED, pixel_font
 from stretchplayer.ui.theme.scaling import USUAL_PX, with_font
 from stretchplayer.ui.theme.style import State, button_colours, draw_rounded, focus_colour
 
@@ -50,6 +52,9 @@ class _SignButton(QAbstractButton):
     def _radius(self) -> float:
         return min(self.height() * 0.3, 14)
 
+    def _sign_box(self) -> QRectF:
+        return QRectF(self.rect())
+
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         raise NotImplementedError
 
@@ -63,33 +68,63 @@ class _SignButton(QAbstractButton):
         if self.isDown():
             option.state |= State.State_Sunken
         surface, ink = button_colours(option, accent=self._accent)
-        box = QRectF(self.rect())
+        box = self._sign_box()
         draw_rounded(painter, box.adjusted(3, 3, -3, -3), surface, self._radius(), focus_colour(option))
         self._draw_sign(painter, box, ink)
 
 
 class RoundButton(_SignButton):
-    """A round icon button. Only Enter presses it; all other keys, Space too, belong to the page."""
+    """A round icon over its name and key. Only Enter presses it: all other keys, Space too, belong to the page."""
 
     def __init__(
-        self, icons: Path, icon: str, name: str, parent: QWidget | None = None, *, accent: bool = False
+        self, icons: Path, icon: str, name: str, key: str, parent: QWidget | None = None, *, accent: bool = False
     ) -> None:
-        super().__init__(name, parent, accent=accent)
+        super().__init__("", parent, accent=accent)
         self._icons = icons
-        self._icon = Icon(icons, icon)
-        self.setFixedSize(56, 56)
+        self._circle = 56
+        self._label_px = 12
+        self._with_key = True
+        self.show_as(icon, name, key)
 
-    def set_icon(self, icon: str) -> None:
+    def show_as(self, icon: str, name: str, key: str) -> None:
         self._icon = Icon(self._icons, icon)
+        self._words = (name, key)
+        self.set_name(_("{action} ({key})").format(action=name, key=key) if key else name)
         self.update()
 
+    def arrange(self, box: QRect, circle: int, label_px: int, *, with_key: bool) -> None:
+        """Fill `box` with a circle of this diameter, centred above its label."""
+        self._circle, self._label_px, self._with_key = circle, label_px, with_key
+        self.setGeometry(box)
+
+    def label_font(self, pixels: float | None = None) -> QFont:
+        return pixel_font(self.font(), pixels or self._label_px)
+
+    def label_width(self, pixels: float) -> float:
+        """The width of the label at this font size."""
+        return max(map(QFontMetricsF(self.label_font(pixels)).horizontalAdvance, self._words))
+
     def _radius(self) -> float:
-        return self.width() / 2 - 3
+        return self._circle / 2 - 3
+
+    def _sign_box(self) -> QRectF:
+        line = QFontMetricsF(self.label_font()).lineSpacing()
+        box = QRectF(0, 0, self._circle, self._circle)
+        box.moveCenter(QPointF(self.width() / 2, (self.height() - (2 if self._with_key else 1) * line) / 2))
+        return box
 
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         icon = QRectF(0, 0, box.width() * 0.46, box.width() * 0.46)
         icon.moveCenter(box.center())
         self._icon.paint(painter, icon, ink)
+        painter.setFont(self.label_font())
+        line = painter.fontMetrics().lineSpacing()
+        lines = zip(self._words, (INK, MUTED), strict=True) if self._with_key else [(self._words[0], INK)]
+        top = self.height() - line * (2 if self._with_key else 1)
+        for words, role in lines:
+            painter.setPen(self.palette().color(role))
+            painter.drawText(QRectF(0, top, self.width(), line), Qt.AlignmentFlag.AlignCenter, words)
+            top += line
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

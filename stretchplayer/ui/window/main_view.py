@@ -167,11 +167,17 @@ class MainView(QWidget):
             player.fullscreen_requested.connect(self.set_fullscreen)
             self._stack.addWidget(player)
             player.set_viewing_distance(self._settings.viewing_distance_m)
+            player.set_steps_shown(self._settings.steps_shown)
+            player.steps_requested.connect(self._show_steps)
             player.set_follow_along(self.window().isFullScreen())
             player.set_reduced_motion(reduces_motion(self._settings.motion))
             return player
 
         return self._page("player", build)
+
+    def _show_steps(self, shown: bool) -> None:
+        self._player().set_steps_shown(shown)
+        self.change_settings(steps_shown=shown)
 
     def prepare_player(self) -> None:
         """Build the player before it is needed, so that a session starts at once."""

@@ -79,6 +79,7 @@ def test_steps_are_listed_with_pictures(make_window: Callable[..., WindowStage],
     for poses in (POSES, {}):
         window = make_window(size=size, poses=poses)
         player = window.play()
+        player.set_steps_shown(True)
         window.play_to(PhaseKind.HOLD)
         settle()
         steps = player.findChild(StepList)

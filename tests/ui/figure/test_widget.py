@@ -42,7 +42,7 @@ def figure(qapp: QApplication) -> Iterator[Watched]:
 
 def show(figure: Figure, start: str | None, end: str | None, progress: float = 1, **more: float) -> None:
     """Show a moment of the left leg's movement."""
-    figure.show_movement(start, end, side=Side.LEFT, progress=progress, breath=more.get("breath"))
+    figure.show_movement(start, end, side=Side.LEFT, progress=progress, breath=more.get("breath", 0.0))
     QApplication.processEvents()
 
 
@@ -106,9 +106,7 @@ def test_the_end_of_a_movement_is_drawn_once(figure: Watched) -> None:
     assert len(figure.drawn) == 1
 
 
-def freshly_drawn(
-    figure: Figure, start: str | None, end: str, progress: float = 1, breath: float | None = None
-) -> QImage:
+def freshly_drawn(figure: Figure, start: str | None, end: str, progress: float = 1, breath: float = 0.0) -> QImage:
     """The same moment drawn in one go, by a widget that has shown nothing before."""
     fresh = Figure(shipped_poses())
     fresh.resize(figure.size())

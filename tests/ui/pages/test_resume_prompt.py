@@ -41,7 +41,7 @@ def stage(qtbot: QtBot) -> Iterator[Stage]:
 
 def test_the_question_is_seen(stage: Stage) -> None:
     assert player_words.instruction(stage.session) == "The left leg missed 18 s. Do it now?"
-    assert player_words.hint(State.OFFERING) == "Press any key to do it now · Esc to finish"
+    assert player_words.coming(stage.session) == "Press any key to do it now · Esc to finish"
     face = player_words.face(stage.session)
     assert face.label == "NOW?"
     assert int(face.digits) == pytest.approx(stage.session.offer_left_ms / 1000, abs=1)

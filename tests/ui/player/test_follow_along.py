@@ -58,7 +58,7 @@ def test_the_button_enters_and_leaves(window: WindowStage) -> None:
     window.play()
     window.press("Full screen (F)")
     assert window.frame.isFullScreen()
-    window.press("Leave full screen (Esc)")
+    window.press("Window (Esc)")
     assert not window.frame.isFullScreen()
 
 
@@ -158,7 +158,7 @@ def test_other_buttons_do_nothing(window: WindowStage, button: Qt.MouseButton) -
     assert not window.frame.isFullScreen()
 
 
-@pytest.mark.parametrize("part", ["ring", "steps", "instruction", "figure"])
+@pytest.mark.parametrize("part", ["ring", "leg", "instruction", "figure"])
 def test_every_part_of_the_view_can_be_clicked(window: WindowStage, part: str) -> None:
     window.play()
     found = window.player.findChild(QWidget, part)
@@ -190,7 +190,7 @@ def test_they_come_back_with_the_pointer(full: WindowStage) -> None:
 
 
 def test_the_focus_is_not_lost_with_the_button_that_had_it(full: WindowStage) -> None:
-    full.button("Next (Right)").setFocus()
+    full.button("Next (→)").setFocus()
     fade(full)
     assert full.player.hasFocus()
     full.key(Key.Key_Space)
@@ -208,13 +208,13 @@ def test_nothing_fades_in_a_window(window: WindowStage) -> None:
     window.move_pointer()
     assert not timer(window.player, "fade").isActive()
     timer(window.player, "fade").timeout.emit()
-    assert len(window.controls()) == 7
+    assert len(window.controls()) == 8
 
 
 def test_leaving_brings_everything_back(full: WindowStage) -> None:
     fade(full)
     full.key(Key.Key_Escape)
-    assert len(full.controls()) == 7
+    assert len(full.controls()) == 8
     assert full.player.cursor().shape() is not Qt.CursorShape.BlankCursor
     assert not timer(full.player, "fade").isActive()
 

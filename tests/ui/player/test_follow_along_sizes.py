@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from stretchplayer.routine.timeline import Phase, PhaseKind
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player import view as player_view
-from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
+from stretchplayer.ui.player.layout import arrange
 from stretchplayer.ui.player.leg_chip import LegChip
 from stretchplayer.ui.text.player import instruction
 from stretchplayer.ui.text.text_fitting import in_parts
@@ -78,8 +78,7 @@ def phases(window: WindowStage) -> Iterator[Phase]:
 def letters_of(window: WindowStage, screen: Screen, distance_m: float) -> TextSizes:
     """The text sizes for that distance, or those the screen has room for."""
     wanted = text_sizes_for(screen.density, distance_m, window.player.font())
-    found = arrange_follow_along(screen.width, screen.height, wanted).letters
-    assert found is not None
+    found = arrange(screen.width, screen.height, wanted, fullscreen=True).letters
     return found if found.instruction < wanted.instruction else wanted
 
 
@@ -134,8 +133,6 @@ def test_digits_are_four_times_as_high_and_nothing_is_too_small(
         assert cap_mm(ring.digits_font(), screen) >= 24 * distance_m
         # A narrow font rounds its height by a little.
         assert cap_mm(ring.label_font(), screen) >= 0.99 * 4 * distance_m, ring.face.label
-        caption = ring.caption_font()
-        assert caption is None or cap_mm(caption, screen) >= 4 * distance_m, ring.face.caption
         assert cap_mm(leg.shown_font(), screen) >= 4 * distance_m
 
 
@@ -157,7 +154,8 @@ def test_on_other_screens_it_is_as_large_as_fits_and_never_clipped(
 @pytest.mark.parametrize("distance_m", [1.0, *DISTANCES_M, 5.0])
 @pytest.mark.parametrize("screen", [*JUDGED, *OTHERS], ids=str)
 def test_no_part_lies_over_another_and_the_figure_is_large(qapp: object, screen: Screen, distance_m: float) -> None:
-    place = arrange_follow_along(screen.width, screen.height, text_sizes_for(screen.density, distance_m, QFont()))
+    wanted = text_sizes_for(screen.density, distance_m, QFont())
+    place = arrange(screen.width, screen.height, wanted, fullscreen=True)
     safe = QRect(0, 0, screen.width, screen.height).adjusted(
         int(screen.width * 0.05) - 1,
         int(screen.height * 0.05) - 1,
@@ -175,7 +173,8 @@ def test_no_part_lies_over_another_and_the_figure_is_large(qapp: object, screen:
 def test_what_matters_least_goes_first(qapp: object) -> None:
     shown = []
     for distance_m in (1.0, 2.5, 2.65, 3.0, 5.0):
-        parts = arrange_follow_along(1920, 1080, text_sizes_for(JUDGED[0].density, distance_m, QFont())).parts()
+        wanted = text_sizes_for(JUDGED[0].density, distance_m, QFont())
+        parts = arrange(1920, 1080, wanted, fullscreen=True).parts()
         shown.append(("title" in parts, "next" in parts))
     assert shown == [(True, True), (True, True), (False, True), (False, False), (False, True)]
 
@@ -204,7 +203,6 @@ def test_the_distance_in_the_settings_holds_at_once(make_window: Callable[..., W
     player.set_follow_along(True)
     settle()
     wanted = text_sizes_for(screen_px_per_mm(player.screen()), 4.0, player.font())
-    letters = arrange_follow_along(1920, 1080, wanted).letters
-    assert letters is not None
+    letters = arrange(1920, 1080, wanted, fullscreen=True).letters
     shown = QFontMetricsF(window.label("instruction").shown_font()).capHeight()
     assert shown == pytest.approx(letters.instruction, abs=1)

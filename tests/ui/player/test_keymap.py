@@ -30,6 +30,7 @@ MEANINGS = {
     Key.Key_MediaPause: KeyCommand.PAUSE,
     Key.Key_F: KeyCommand.FULLSCREEN,
     Key.Key_F11: KeyCommand.FULLSCREEN,
+    Key.Key_L: KeyCommand.STEPS,
 }
 TOGGLES = {
     Key.Key_Space, Key.Key_Return, Key.Key_Enter, Key.Key_MediaPlay, Key.Key_MediaTogglePlayPause, Key.Key_Backspace,
@@ -104,7 +105,7 @@ def test_shift_and_the_keypad_change_nothing(modifier: Qt.KeyboardModifier) -> N
     [
         (key, command)
         for key, command in MEANINGS.items()
-        if command not in {KeyCommand.LEAVE, KeyCommand.STOP, KeyCommand.FULLSCREEN}
+        if command not in {KeyCommand.LEAVE, KeyCommand.STOP, KeyCommand.FULLSCREEN, KeyCommand.STEPS}
     ],
 )
 def test_the_player_passes_a_command_on(window: WindowStage, key: Qt.Key, command: KeyCommand) -> None:
@@ -134,7 +135,7 @@ def test_a_held_space_starts_and_does_not_pause(window: WindowStage) -> None:
     assert window.commands == []
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(8))
 def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowStage, number: int) -> None:
     window.play()
     window.controls()[number].setFocus()
@@ -146,11 +147,11 @@ def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowS
 @pytest.mark.parametrize(
     ("name", "command"),
     [
-        ("Restart this side (Up)", "restart_side"),
-        ("Back (Left)", "back"),
+        ("Restart side (↑)", "restart_side"),
+        ("Back (←)", "back"),
         ("Pause (Space)", "toggle"),
-        ("Next (Right)", "next"),
-        ("Skip this stretch (Down)", "skip_stretch"),
+        ("Next (→)", "next"),
+        ("Skip stretch (↓)", "skip_stretch"),
     ],
 )
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
@@ -164,7 +165,7 @@ def test_enter_and_a_click_press_a_focused_button(window: WindowStage, name: str
 
 def test_enter_that_is_held_presses_a_button_once(window: WindowStage) -> None:
     window.play()
-    window.button("Next (Right)").setFocus()
+    window.button("Next (→)").setFocus()
     window.hold_key(Key.Key_Return)
     assert window.commands == ["next"]
 

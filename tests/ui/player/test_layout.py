@@ -6,18 +6,19 @@ from itertools import combinations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
+from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind
-from stretchplayer.ui.player.fullscreen_layout import arrange_follow_along
-from stretchplayer.ui.player.layout import Arrangement, arrange_window
+from stretchplayer.settings import Settings
+from stretchplayer.ui.player.layout import Arrangement, arrange, scale_of, window_sizes
 from stretchplayer.ui.player.steps import StepList, StepState
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import player as player_words
-from stretchplayer.ui.widgets.buttons import RoundButton
+from stretchplayer.ui.theme.legibility import NO_DISTANCE
 from stretchplayer.ui.widgets.fit_label import FitLabel, text_height
 from tests.ui.stage import WindowStage, settle, shipped_timeline
 
@@ -35,17 +36,27 @@ def check(place: Arrangement, width: int, height: int, allowed: set[frozenset[st
             assert not a.intersects(b), f"{one} {a} overlaps {other} {b} in {width}×{height}"
 
 
-@given(widths, heights)
-@example(800, 500)
-@example(3840, 2160)
-@example(800, 3840)
-@example(5120, 500)
-def test_in_a_window_every_part_lies_inside_and_none_overlaps(width: int, height: int) -> None:
-    place = arrange_window(width, height)
+def in_window(width: int, height: int, larger: float = 1.0, *, steps: bool = False) -> Arrangement:
+    wanted = window_sizes(scale_of(width, height), larger, 1.6)
+    return arrange(width, height, wanted, fullscreen=False, steps=steps)
+
+
+def in_full_screen(width: int, height: int) -> Arrangement:
+    return arrange(width, height, NO_DISTANCE, fullscreen=True)
+
+
+@given(widths, heights, st.floats(1.0, 2.5), st.booleans())
+@example(800, 500, 2.0, True)
+@example(3840, 2160, 1.0, False)
+@example(800, 3840, 1.0, True)
+@example(5120, 500, 2.5, True)
+def test_in_a_window_every_part_lies_inside_and_none_overlaps(
+    width: int, height: int, larger: float, steps: bool
+) -> None:
+    place = in_window(width, height, larger, steps=steps)
     check(place, width, height, set())
-    assert {"title", "time_left", "instruction", "steps", "next", "ring", "figure", "leg", "controls"} <= set(
-        place.parts()
-    )
+    assert {"title", "time_left", "instruction", "next", "ring", "figure", "leg", "controls"} <= set(place.parts())
+    assert ("steps" in place.parts()) is steps
 
 
 @given(widths, heights)
@@ -55,14 +66,14 @@ def test_in_a_window_every_part_lies_inside_and_none_overlaps(width: int, height
 @example(3840, 2160)
 @example(800, 3840)
 def test_in_full_screen_controls_lie_over_the_next_line_at_most(width: int, height: int) -> None:
-    place = arrange_follow_along(width, height)
+    place = in_full_screen(width, height)
     check(place, width, height, {frozenset({"next", "controls"}), frozenset({"next", "corner_controls"})})
     assert {"instruction", "next", "ring", "figure", "leg", "controls"} <= set(place.parts())
 
 
 @given(widths, heights)
 def test_full_screen_keeps_a_margin_for_screens_that_cut_off_edges(width: int, height: int) -> None:
-    place = arrange_follow_along(width, height)
+    place = in_full_screen(width, height)
     safe = QRect(0, 0, width, height).adjusted(
         int(width * 0.05) - 1, int(height * 0.05) - 1, -int(width * 0.05) + 1, -int(height * 0.05) + 1
     )
@@ -71,7 +82,7 @@ def test_full_screen_keeps_a_margin_for_screens_that_cut_off_edges(width: int, h
             assert safe.contains(rect), name
 
 
-@pytest.mark.parametrize("arrange", [arrange_window, arrange_follow_along])
+@pytest.mark.parametrize("arrange", [in_window, in_full_screen])
 def test_the_ring_is_the_largest_thing(arrange: Callable[[int, int], Arrangement]) -> None:
     for width, height in SIZES:
         place = arrange(width, height)
@@ -100,14 +111,15 @@ def clipped(player: PlayerView) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize(("full", "steps"), [(False, False), (False, True), (True, False)])
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_of_the_shipped_routine_is_clipped(
-    make_window: Callable[..., WindowStage], size: tuple[int, int], full: bool
+    make_window: Callable[..., WindowStage], size: tuple[int, int], full: bool, steps: bool
 ) -> None:
     window = make_window(size=size)
     player = window.play()
     player.set_follow_along(full)
+    player.set_steps_shown(steps)
     settle()
     assert (player.width(), player.height()) == size
     assert window.session.timeline is not None
@@ -123,6 +135,7 @@ def test_small_words_follow_the_system_s_letters_and_the_step_that_is_done_now_i
 ) -> None:
     window = make_window(size=size)
     player = window.play()
+    player.set_steps_shown(True)
     steps = window.steps()
     assert window.session.timeline is not None
     for _ in window.session.timeline.phases[:-1]:
@@ -162,11 +175,12 @@ def test_all_buttons_lie_inside_and_none_over_another(
     for full in (False, True):
         player.set_follow_along(full)
         settle()
-        shown = player.findChildren(RoundButton)
-        assert len(shown) == 7
+        shown = window.controls()
+        assert len(shown) == (7 if full else 8)
         for button in shown:
             assert player.rect().contains(button.geometry()), button.accessibleName()
             assert min(button.width(), button.height()) >= 24
+            assert button.label_width(button.label_font().pixelSize()) <= button.width()
         for one, other in combinations(shown, 2):
             assert not one.geometry().intersects(other.geometry())
 
@@ -178,7 +192,6 @@ def test_the_instruction_is_read_from_afar_in_full_screen(make_window: Callable[
     player.set_follow_along(True)
     settle()
     assert window.label("instruction").shown_font().pixelSize() > 1.3 * in_window
-    assert not window.steps().isVisible()
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=100), st.integers(150, 2000))
@@ -221,7 +234,7 @@ def test_of_more_steps_than_fit_the_current_one_is_shown(make_window: Callable[.
     steps = [MOVE] * 40
     steps.append(HOLD)
     window = make_window(size=(800, 500), timeline=one_stretch(*steps))
-    window.play()
+    window.play().set_steps_shown(True)
     for number in (1, 20, 40):
         window.play_to(PhaseKind.MOVE, number)
         fit = window.steps().fitting()
@@ -229,6 +242,51 @@ def test_of_more_steps_than_fit_the_current_one_is_shown(make_window: Callable[.
         assert fit.first <= current
         top = sum(fit.heights[fit.first : current]) + fit.gap * (current - fit.first)
         assert top + fit.heights[current] <= window.steps().height() + 1
+
+
+def test_the_steps_are_shown_when_asked_for_and_remembered(make_window: Callable[..., WindowStage]) -> None:
+    told: list[Settings] = []
+    window = make_window()
+    window.view.settings_changed.connect(told.append)
+    window.play()
+    shown = [window.steps().isVisible()]
+    window.key(Qt.Key.Key_L)
+    shown.append(window.steps().isVisible())
+    window.press("Hide steps (L)")
+    shown.append(window.steps().isVisible())
+    assert shown == [False, True, False]
+    assert [settings.steps_shown for settings in told] == [True, False]
+    again = make_window(settings=Settings(steps_shown=True))
+    again.play()
+    assert again.steps().isVisible()
+
+
+def test_in_full_screen_there_are_no_steps_and_their_key_pauses_as_any_other(
+    make_window: Callable[..., WindowStage],
+) -> None:
+    window = make_window(settings=Settings(steps_shown=True))
+    window.play().set_follow_along(True)
+    assert not window.steps().isVisible()
+    window.key(Qt.Key.Key_L)
+    assert window.in_state(State.PAUSED)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_no_sentence_is_twice_on_the_screen(make_window: Callable[..., WindowStage], listed: bool) -> None:
+    window = make_window(timeline=shipped_timeline(Preferences(wait_for_me=True)))
+    player = window.play()
+    player.set_steps_shown(listed)
+    assert window.session.timeline is not None
+    for phase in window.session.timeline.phases[:-1]:
+        shown = [window.label(name).text for name in ("title", "instruction", "next")]
+        if listed:
+            shown += window.steps().accessibleName().split("; ")
+        said = [text.removeprefix("Next: ").casefold() for text in shown if text]
+        assert len(said) == len(set(said)), (phase, said)
+        window.session.pause()
+        assert window.label("next").text not in {window.label("instruction").text, player.ring.face.label}
+        window.session.resume()
+        window.session.next()
 
 
 def test_waiting_shows_what_to_do_in_every_size(make_window: Callable[..., WindowStage]) -> None:

@@ -182,7 +182,7 @@ def test_the_picture_shows_all_there_is_to_follow(live: Screen) -> None:
     text = live.new_text()
     for words in (
         "Lying leg raise  1/3", "LEFT LEG", "Sole of your left foot towards the ceiling.", "HOLD",
-        "half-way at 15", "Next: slowly release, then the right leg", "q or Esc stop",
+        "Next: slowly release, then the right leg", "q or Esc stop",
     ):  # fmt: skip
         assert words in text
     for row in big("25").splitlines():

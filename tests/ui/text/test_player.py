@@ -203,16 +203,37 @@ def test_before_a_session_the_ring_is_empty(stage: Stage) -> None:
     [
         (PhaseKind.PREPARE, "GET READY", theme.MOVEMENT),
         (PhaseKind.MOVE, "MOVE", theme.MOVEMENT),
-        (PhaseKind.HOLD, "HOLD", theme.MARK),
+        (PhaseKind.HOLD, "HOLD", theme.INK),
         (PhaseKind.RELEASE, "RELEASE", theme.MOVEMENT),
         (PhaseKind.SWITCH_SIDES, "SWITCH LEGS", theme.MOVEMENT),
     ],
 )
-def test_the_label_tells_the_phase_and_holds_have_the_accent(
+def test_the_label_tells_the_phase_and_movements_have_their_colour(
     stage: Stage, kind: PhaseKind, label: str, role: object
 ) -> None:
     face = face_in(stage, kind)
-    assert (face.label, face.role, face.still, face.left) == (label, role, False, 1.0)
+    assert (face.label, face.role, face.still) == (label, role, False)
+
+
+@pytest.mark.parametrize(
+    "kind", [PhaseKind.PREPARE, PhaseKind.MOVE, PhaseKind.RELEASE, PhaseKind.SWITCH_SIDES, PhaseKind.TRANSITION]
+)
+def test_a_movement_fills_the_ring_and_has_no_digits(stage: Stage, kind: PhaseKind) -> None:
+    face = face_in(stage, kind, plan=shipped_timeline())
+    assert (face.filled, face.digits) == (0.0, "")
+    assert stage.session.phase is not None
+    stage.run_for(stage.session.phase.duration_ms / 4)
+    face = player_words.face(stage.session)
+    assert face.filled == pytest.approx(0.25, abs=0.01)
+    assert face.digits == ""
+
+
+def test_a_rest_between_sets_counts_down(stage: Stage) -> None:
+    trio = shipped_timeline().routine
+    plan = build_timeline(replace(trio, stretches=(replace(trio.stretches[0], sets=2, rest_s=20),)))
+    face = face_in(stage, PhaseKind.TRANSITION, plan=plan)
+    assert (face.label, face.filled) == ("REST", 1.0)
+    assert int(face.digits) >= 20
 
 
 @pytest.mark.parametrize(
@@ -237,15 +258,15 @@ def test_the_end_has_an_empty_ring(stage: Stage) -> None:
     while stage.session.state is not State.FINISHED:
         stage.session.next()
     face = player_words.face(stage.session)
-    assert (face.label, face.digits, face.left) == ("DONE", "0", 0.0)
+    assert (face.label, face.digits, face.filled) == ("DONE", "", 0.0)
 
 
-def test_a_hold_tells_of_its_middle_and_then_of_its_end(stage: Stage) -> None:
+def test_a_hold_empties_the_ring_and_counts_down(stage: Stage) -> None:
     face = face_in(stage, PhaseKind.HOLD)
-    assert (face.digits, face.caption) == ("30", "half-way at 15")
+    assert (face.digits, face.filled) == ("30", 1.0)
     stage.run_for(15_000)
     face = player_words.face(stage.session)
-    assert (face.digits, face.caption, face.left) == ("15", "then slowly release", 0.5)
+    assert (face.digits, face.filled) == ("15", 0.5)
 
 
 def test_the_last_three_seconds_of_a_hold_are_urgent(stage: Stage) -> None:
@@ -262,31 +283,20 @@ def test_the_end_of_a_move_is_not_urgent(stage: Stage) -> None:
     assert not player_words.face(stage.session).urgent
 
 
-def test_before_a_hold_its_length_is_told(stage: Stage) -> None:
-    assert face_in(stage, PhaseKind.PREPARE).caption == ""
-    stage.session.next()
-    assert player_words.face(stage.session).caption == "then hold 30 s"
-
-
 def test_paused_is_unmistakable_and_keeps_the_digits(stage: Stage) -> None:
     before = face_in(stage, PhaseKind.HOLD, 4_000)
     stage.session.pause()
     face = player_words.face(stage.session)
-    assert (face.label, face.digits, face.caption, face.still) == (
-        "PAUSED",
-        before.digits,
-        "press any key to continue",
-        True,
-    )
-    assert face.left == before.left
-    assert player_words.hint(stage.session.state) == "Press any key to continue · Esc to exit"
+    assert (face.label, face.digits, face.filled, face.still) == ("PAUSED", before.digits, before.filled, True)
+    assert player_words.coming(stage.session) == "Press any key to continue · Esc to exit"
 
 
 def test_an_interruption_says_why(stage: Stage) -> None:
     stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
     stage.session.interrupt()
     face = player_words.face(stage.session)
-    assert (face.label, face.caption, face.still) == ("PAUSED", "interrupted: press any key to continue", True)
+    assert (face.label, face.still) == ("PAUSED", True)
+    assert player_words.coming(stage.session) == "Interrupted: press any key to continue · Esc to exit"
 
 
 def test_resuming_counts_its_own_seconds_and_keeps_the_ring(stage: Stage) -> None:
@@ -295,21 +305,21 @@ def test_resuming_counts_its_own_seconds_and_keeps_the_ring(stage: Stage) -> Non
     stage.session.pause()
     stage.session.resume()
     face = player_words.face(stage.session)
-    assert (face.label, face.caption, face.still) == ("RESUMING", "get ready", False)
+    assert (face.label, face.still) == ("RESUMING", False)
     assert face.digits == player_words.digits(stage.session.get_ready_left_ms) != "20"
-    assert face.left == pytest.approx(20 / 30)
+    assert face.filled == pytest.approx(20 / 30)
 
 
 def test_waiting_asks(stage: Stage) -> None:
     timeline = build_timeline(one_stretch(MOVE, HOLD).routine, Preferences(wait_for_me=True))
     face = face_in(stage, PhaseKind.HOLD, plan=timeline)
     assert stage.session.state is State.WAITING
-    assert (face.label, face.digits, face.caption) == ("READY?", "30", "press any key when you are ready")
+    assert (face.label, face.digits) == ("READY?", "30")
     assert player_words.instruction(stage.session) == "When you are ready, press any key."
-    assert player_words.hint(State.WAITING) == "Press any key when you are ready · Esc to exit"
+    assert player_words.coming(stage.session) == "Next: hold 30 seconds"
 
 
 def test_playing_the_instruction_is_the_phase_s(stage: Stage) -> None:
     phase = stage.go_to(PhaseKind.MOVE)
     assert player_words.instruction(stage.session) == phase.text
-    assert player_words.hint(stage.session.state) == "Press any key to pause · Esc to exit"
+    assert player_words.coming(stage.session) == "Next: hold 30 seconds"

@@ -48,9 +48,9 @@ def test_a_system_that_says_nothing_wants_motion() -> None:
 def test_the_ring_follows_the_setting(make_window: Callable[..., WindowStage], motion: Motion) -> None:
     window = make_window(settings=Settings(motion=motion))
     window.play_to(PhaseKind.HOLD, into_ms=1100)
-    before = window.player.ring.face.left
+    before = window.player.ring.face.filled
     window.run_for(200)
-    assert (window.player.ring.face.left == before) is (motion is Motion.REDUCED)
+    assert (window.player.ring.face.filled == before) is (motion is Motion.REDUCED)
 
 
 def test_the_setting_holds_at_once(window: WindowStage) -> None:
@@ -66,6 +66,6 @@ def test_the_setting_holds_at_once(window: WindowStage) -> None:
     assert told == [replace(window.settings, motion=Motion.REDUCED)]
     window.play()
     window.play_to(PhaseKind.HOLD, into_ms=1100)
-    before = window.player.ring.face.left
+    before = window.player.ring.face.filled
     window.run_for(200)
-    assert window.player.ring.face.left == before
+    assert window.player.ring.face.filled == before

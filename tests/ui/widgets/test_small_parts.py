@@ -15,7 +15,8 @@ from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.player.ring import Ring, RingFace
 from stretchplayer.ui.player.session_bar import MOST_SEGMENTS, Segment, SessionBar, segments_of
-from stretchplayer.ui.theme.legibility import TextSizes
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes
 from stretchplayer.ui.widgets.switch import Switch
 from tests.ui.stage import HOLD, MOVE, WindowStage, one_stretch, settle, shipped_timeline
 
@@ -129,20 +130,20 @@ def test_a_face_that_differs_only_in_what_is_left_paints_only_the_end_of_the_rin
     request.addfinalizer(ring.close)
     ring.resize(400, 400)
     ring.show()
-    ring.show_face(RingFace(label="HOLD", digits="30", caption="half-way at 15", left=0.9))
+    ring.show_face(RingFace(label="HOLD", digits="30", filled=0.9))
     settle()
     ring.painted.clear()
-    ring.show_face(RingFace(label="HOLD", digits="30", caption="half-way at 15", left=0.89))
+    ring.show_face(RingFace(label="HOLD", digits="30", filled=0.89))
     settle()
     assert ring.painted
     area = max(rect.width() * rect.height() for rect in ring.painted)
     assert area < 400 * 400 / 8
     ring.painted.clear()
-    ring.show_face(RingFace(label="HOLD", digits="30", caption="half-way at 15", left=0.1))
-    ring.show_face(RingFace(label="HOLD", digits="29", caption="half-way at 15", left=0.1))
+    ring.show_face(RingFace(label="HOLD", digits="30", filled=0.1))
+    ring.show_face(RingFace(label="HOLD", digits="29", filled=0.1))
     settle()
     assert ring.painted[-1].size() == ring.size()
-    assert (ring.accessibleName(), ring.accessible_value()) == ("HOLD", "29 half-way at 15")
+    assert (ring.accessibleName(), ring.accessible_value()) == ("HOLD", "29")
 
 
 def on_screen(widget: QWidget) -> QImage:
@@ -163,45 +164,56 @@ def differ(one: QImage, other: QImage) -> int:
     return 0 if ours == theirs else max(abs(a - b) for a, b in zip(ours, theirs, strict=True))
 
 
-@pytest.mark.parametrize("left", [0.999, 0.93, 0.62, 0.375, 0.25, 0.02])
-@pytest.mark.parametrize("letters", [None, TextSizes(instruction=30, essential=16, digits=80, line=1.6)])
+@pytest.mark.parametrize("filled", [0.999, 0.93, 0.62, 0.375, 0.25, 0.02])
+@pytest.mark.parametrize("letters", [NO_DISTANCE, TextSizes(instruction=30, essential=16, digits=80, line=1.6)])
 def test_painting_only_what_has_changed_leaves_nothing_behind(
-    ring: Watched, request: pytest.FixtureRequest, left: float, letters: TextSizes | None
+    ring: Watched, request: pytest.FixtureRequest, filled: float, letters: TextSizes
 ) -> None:
     request.addfinalizer(ring.close)
     ring.resize(240, 240)
     ring.set_text_sizes(letters)
     ring.show()
-    face = RingFace(label="OTHER SIDE", digits="30", caption="half-way at 15", left=left)
+    face = RingFace(label="OTHER SIDE", digits="30", filled=filled)
     ring.show_face(face)
     for later in (0.002, 0.009, 0.010):
-        ring.show_left(left - later)
+        ring.show_filled(filled - later)
         assert differ(on_screen(ring), painted_anew(ring)) <= A_SHADE, later
     for digits in ("29", "9", "1:40", "3"):
-        ring.show_face(replace(face, digits=digits, left=left - 0.012, urgent=digits == "3"))
+        ring.show_face(replace(face, digits=digits, filled=filled - 0.012, urgent=digits == "3"))
         assert differ(on_screen(ring), painted_anew(ring)) <= A_SHADE, digits
 
 
 def test_with_reduced_motion_the_ring_moves_with_its_digits(ring: Watched) -> None:
     ring.set_reduced_motion(True)
-    ring.show_face(RingFace(label="HOLD", digits="30", left=1.0))
-    ring.show_face(RingFace(label="HOLD", digits="30", left=0.98))
-    assert ring.face.left == 1.0
-    ring.show_face(RingFace(label="HOLD", digits="29", left=0.96))
-    assert ring.face.left == 0.96
+    ring.show_face(RingFace(label="HOLD", digits="30", filled=1.0))
+    ring.show_filled(0.98)
+    assert ring.face.filled == 1.0
+    ring.show_face(RingFace(label="HOLD", digits="29", filled=0.96))
+    assert ring.face.filled == 0.96
 
 
-@pytest.mark.parametrize("digits", ["8", "30", "1:40", "60:00"])
+def test_the_ring_glows_with_the_breath_but_not_with_reduced_motion(ring: Watched) -> None:
+    ring.resize(300, 300)
+    ring.setPalette(theme.palette(theme.DARK))
+    empty = painted_anew(ring)
+    ring.show_breath(0.5)
+    half = differ(painted_anew(ring), empty)
+    ring.show_breath(1.0)
+    assert differ(painted_anew(ring), empty) > half > 0
+    ring.set_reduced_motion(True)
+    ring.show_breath(1.0)
+    assert not differ(painted_anew(ring), empty)
+
+
+@pytest.mark.parametrize("digits", ["", "8", "30", "1:40", "60:00"])
 @pytest.mark.parametrize("size", [80, 300, 1500])
-def test_the_digits_and_the_label_stay_inside_the_ring(ring: Watched, digits: str, size: int) -> None:
+@pytest.mark.parametrize("still", [False, True])
+def test_the_digits_and_the_label_stay_inside_the_ring(ring: Watched, digits: str, size: int, still: bool) -> None:
     """Outside the inner circle, text makes no difference."""
     ring.resize(size, size)
-    ring.show_face(RingFace(left=1.0))
+    ring.show_face(RingFace(filled=1.0, still=still))
     empty = ring.grab().toImage()
-    face = RingFace(
-        label="A VERY LONG LABEL INDEED", digits=digits, caption="a caption of some length", left=1.0, still=False
-    )
-    ring.show_face(face)
+    ring.show_face(RingFace(label="A VERY LONG LABEL INDEED", digits=digits, filled=1.0, still=still))
     full = ring.grab().toImage()
     middle = size / 2
     for x in range(0, size, max(1, size // 60)):
