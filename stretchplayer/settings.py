@@ -85,16 +85,10 @@ class Settings:
     """All settings.
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
-<<<<<<< HEAD
-    is from the screen to the person's eyes. `introduced` is whether they have completed or skipped the introduction,
-    `introduction_step` the step, from 0, at which it goes on until then, `safety_shown` whether they have seen how to
-    stay safe, `sessions_guided` how many of the first sessions, which say and wait more, are done. `language` is a BCP
-    47 tag, None for the system's language.
-=======
     is from the screen to the person's eyes, `steps_shown` whether the player lists the steps in a window. `introduced`
-    is whether they have completed the introduction, `sessions_guided` how many of the first sessions, which say and
-    wait more, are done. `language` is a BCP 47 tag, None for the system's language.
->>>>>>> main
+    is whether they have completed or skipped the introduction, `introduction_step` the step, from 0, at which it goes
+    on until then, `safety_shown` whether they have seen how to stay safe, `sessions_guided` how many of the first
+    sessions, which say and wait more, are done. `language` is a BCP 47 tag, None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
