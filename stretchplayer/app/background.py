@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QScreen
 
-from stretchplayer.app.sound import play_softly
+from stretchplayer.app.reminder_chime import play_softly
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.services import DesktopServices
@@ -24,15 +24,16 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
-from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
-from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.text.slots import RemindersShown
-from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.tray import Tray
+
+if TYPE_CHECKING:
+    from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+    from stretchplayer.ui.window.background_note import BackgroundNote
 
 FRESH_S: Final = 5.0
 """How long what was found out about the person holds."""
@@ -240,8 +241,11 @@ class Background(QObject):
         window.invite(view, timeline)
         self._services.keep_off_taskbars(int(window.winId()))
 
-    def _own_window(self) -> ReminderWindow:
+    def _own_window(self) -> "ReminderWindow":
         if self._window is None:
+            from stretchplayer.storage.poses.pose_folder import PoseFiles  # noqa: PLC0415 -- of use only in the window
+            from stretchplayer.ui.reminders.reminder_window import ReminderWindow  # noqa: PLC0415 -- painting: 3 MiB
+
             self._host.apply_theme()
             self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
             self._services.keep_from_focus(self._window.windowTitle())
@@ -309,6 +313,8 @@ class Background(QObject):
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
+        from stretchplayer.ui.window.background_note import BackgroundNote  # noqa: PLC0415 -- our style: 2 MiB
+
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self._host.quit)

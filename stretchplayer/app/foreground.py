@@ -16,6 +16,7 @@ from stretchplayer.app.background import wire_menu
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
+from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
@@ -128,15 +129,18 @@ class Foreground:
     def come_forward(self, token: str | None = None) -> None:
         raise_window(self.main_window, token)
 
-    def wire_reminders(self, scheduler: ReminderScheduler) -> None:
+    def wire_reminders(self, keeper: ReminderScheduler | SlotCredit) -> None:
         """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
         if self._is_wired:
             return
         self._is_wired = True
-        self.playback.open_history().recorder.slot_of = scheduler.slot_of
-        self.view.progress.mark_requested.connect(scheduler.mark)
-        wire_menu(self.view.today.reminders.menu, scheduler)
-        self.view.progress.slot_changed.connect(scheduler.note_slot_done)
+        pages = self.view.progress
+        pages.mark_requested.connect(keeper.mark)
+        pages.slot_changed.connect(keeper.note_slot_done)
+        pages.erase_requested.connect(keeper.forget)
+        if isinstance(keeper, ReminderScheduler):
+            self.playback.open_history().recorder.slot_of = keeper.slot_of
+            wire_menu(self.view.today.reminders.menu, keeper)
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:

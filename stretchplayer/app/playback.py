@@ -10,9 +10,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHan
 from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.qt_log import log_qt_messages
-from stretchplayer.app.sound import Sound, own_sounds_in
+from stretchplayer.app.sound import Sound
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.inhibit import ScreenKeeper
@@ -35,7 +36,7 @@ from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
-from stretchplayer.storage.assets import asset_dir, voice_dir
+from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
@@ -80,7 +81,7 @@ class Playback:
         self.clock = SystemClock()
         self._clips = voice_dir()
         self._speech_time = speech_time(self._clips, self.settings.speech)
-        self.own_sounds = own_sounds_in(options.data_dir)
+        self.own_sounds = OwnSounds(options.data_dir / OWN_SOUNDS)
         # Above this rate sounds would run into one another.
         self.sound = None if options.rate > LOUDEST_RATE else Sound(self._root, self.settings, self.own_sounds)
         self.cues: Announcer | NullCuePlayer = self.sound.cues if self.sound else NullCuePlayer()

@@ -27,11 +27,11 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
-from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
+    from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
 """A window that is never painted, because it is out of sight, is to be asked from outside, too."""
@@ -41,15 +41,19 @@ REFRESH_MS: Final = 30_000
 """How often what is said of the time until a reminder is said anew, while the window shows it."""
 
 
-class Program:
-    """Shows the window and takes it away again, and keeps what outlives it."""
+class Program(QObject):
+    """Shows the window and takes it away again, and keeps what outlives it.
+
+    An object of Qt's, because each signal of a window that is connected to a method of anything else, which outlives
+    the window, leaves something of PySide's behind.
+    """
 
     def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance, faults: Faults) -> None:
+        super().__init__(app)
         self._app = app
         self._options = options
         self._instance = instance
-        self._root = QObject(app)
-        self.services = DesktopServices(self._root, icon=asset_dir("icons") / "app.svg")
+        self.services = DesktopServices(self, icon=asset_dir("icons") / "app.svg")
         self._slot_credit = SlotCredit(options.data_dir, self._settings, instance, self.tell)
         self._theme: Theme | None = None
         self.foreground: Foreground | None = None
@@ -60,12 +64,12 @@ class Program:
         self._untold: list[str] = []
         """Problems that came while there was no window."""
         self._server: RemoteServer | None = None
-        self._refresh = QTimer(self._root, interval=REFRESH_MS)
+        self._refresh = QTimer(self, interval=REFRESH_MS)
         self._refresh.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._refresh.timeout.connect(self.show_reminders)
-        self._settling = QTimer(self._root, singleShot=True, interval=SETTLED_MS)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self._collect)
-        self._collecting = collect_regularly(self._root)
+        self._collecting = collect_regularly(self)
         self.remote = Remote(self)
         self._faults = faults
         install(asset_dir("translations"), options.language or SettingsFile(options.data_dir).peek().language)
@@ -80,7 +84,7 @@ class Program:
         else:
             self._fill(main_window, start=options.start, routine=None)
             # A window that is out of sight is never painted.
-            QTimer.singleShot(LISTEN_WITHIN_MS, self._root, self._begin_background)
+            QTimer.singleShot(LISTEN_WITHIN_MS, self, self._begin_background)
 
     # The window
 
@@ -184,7 +188,7 @@ class Program:
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
-            self._signals = EndSignals(self._end, self._root)
+            self._signals = EndSignals(self._end, self)
         self._settling.start()
 
     def _collect(self) -> None:
@@ -227,13 +231,13 @@ class Program:
             self._hears = True
             self.services.events.on_sleep(self._interrupt)
             self.services.events.on_lock(self._interrupt)
-            self._server = serve(self._instance, self.remote.handle, self._root)
+            self._server = serve(self._instance, self.remote.handle, self)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
         if self.background is None and self._reminds():
             self._make_background()
-        if self.background is not None and self.foreground is not None:
-            self.foreground.wire_reminders(self.background.scheduler)
+        if self.foreground is not None and (self.background is not None or self._instance.alone):
+            self.foreground.wire_reminders(self._slot_credit if self.background is None else self.background.scheduler)
 
     def _look(self) -> None:
         """See whether a reminder is due: a session in another program has begun or ended."""
@@ -248,7 +252,7 @@ class Program:
         return self._instance.reminds and not self._options.exit_when_done
 
     def _make_background(self) -> None:
-        self.background = Background(self, self.services, self._options.data_dir, self._settings(), self._root)
+        self.background = Background(self, self.services, self._options.data_dir, self._settings(), self)
         self.background.begin()
         if self.foreground is not None and self.foreground.is_playing:
             self.background.scheduler.note_session_started()
@@ -261,6 +265,8 @@ class Program:
     def apply_theme(self) -> None:
         """Have our colours, which a program that only waits has no use for."""
         if self._theme is None:
+            from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
+
             self._theme = Theme(self._app, self._settings().appearance)
 
     def _settings(self) -> Settings:
@@ -365,4 +371,4 @@ class Program:
         self._close_signals()
         self.services.close()
         qInstallMessageHandler(None)
-        self._root.deleteLater()
+        self.deleteLater()

@@ -22,7 +22,7 @@ from stretchplayer.progress.history import AnsweredSession, PainAnswer, ReachMea
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.settings import Settings
 from stretchplayer.storage.history.merge import Merged, merge, preview
-from stretchplayer.storage.history.transfer import Incoming, export_history, read_export
+from stretchplayer.storage.history.transfer import SOUNDS, Incoming, export_history, read_export
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.window.main_view import MainView
 
@@ -283,8 +283,13 @@ class ProgressController(QObject):
         self._history.store.then(partial(self._work, work))
 
     def _after_import(self, merged: Merged, *, takes_settings: bool) -> None:
-        if takes_settings and merged.settings is not None:
-            self._view.change_settings(**{each.name: getattr(merged.settings, each.name) for each in fields(Settings)})
+        settings = merged.settings if takes_settings else None
+        has_sounds = not SOUNDS.isdisjoint(merged.added.files + merged.removed.files)
+        if has_sounds and self._playback.sound is not None:
+            self._playback.sound.chimes.reload()
+        if has_sounds or settings is not None:
+            settings = settings or self._playback.settings
+            self._view.change_settings(**{each.name: getattr(settings, each.name) for each in fields(Settings)})
             self._view.show_settings()  # as they are now
         self._pages.tell_imported(merged.in_words(), merged.copy)
         self.refresh()

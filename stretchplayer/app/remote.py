@@ -103,6 +103,8 @@ class Remote:
                 reminders.not_today()
             case Verb.SESSION_FINISHED:
                 reminders.note_finished_elsewhere(request.took_s or 0)
+            case Verb.SESSION_DELETED:
+                reminders.note_slot_done(request.slot or "", None)
         return DONE
 
     def _ask_program(self, request: Request) -> Answer:

@@ -1,11 +1,13 @@
-"""A session, and what becomes of the reminder meanwhile and after it, whichever program plays and whichever reminds."""
+"""What becomes of reminders in and after a session, and where there is no scheduler, whichever program reminds."""
 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from PySide6.QtCore import QObject
 
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.address import socket_address
@@ -15,7 +17,10 @@ from stretchplayer.desktop.ipc.protocol import DONE, MAX_TOOK_S, Reply, Request,
 from stretchplayer.errors import DesktopError, StorageError
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-from stretchplayer.reminders.rules import session_finished
+from stretchplayer.reminders import log as reminder_log
+from stretchplayer.reminders import rules
+from stretchplayer.reminders.log import ReminderLog
+from stretchplayer.reminders.slots import Slot
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile
 
@@ -51,15 +56,17 @@ def follow_session(
     session.ended.connect(on_ended)
 
 
-class SlotCredit:
+class SlotCredit(QObject):
     """Settles the slot of a session in a program that doesn't remind: beside one that does, that one is told of it.
 
-    There it is also told that a session is being played.
+    There it is also told that a session is being played. In the only program, which can't remind, it also writes down
+    what the person does to slots.
     """
 
     def __init__(
         self, data_dir: Path, settings: Callable[[], Settings], instance: Instance, tell: Callable[[str], None]
     ) -> None:
+        super().__init__()
         self._tell = tell
         self._data_dir = data_dir
         self._settings = settings
@@ -77,6 +84,26 @@ class SlotCredit:
         if self._instance.alone or not self._is_told(took_s):
             for problem in settle_slot(self._data_dir, self._settings(), took_s):
                 self._tell(problem)
+
+    def mark(self, slot: Slot, done: bool) -> None:
+        """The person says that the slot was done, or takes that back."""
+        settings = self._settings().reminders
+        if done:
+            self._change(lambda log, now: rules.marked_done(log, now, settings, slot))
+        else:
+            self._change(lambda log, _now: rules.unmarked(log, slot))
+
+    def note_slot_done(self, slot: str, done_at: datetime | None) -> None:
+        """The session that this slot was done by was deleted (None), or is there again."""
+        self._change(lambda log, _now: reminder_log.with_done(log, slot, done_at))
+
+    def forget(self) -> None:
+        """The person has deleted everything."""
+        self._change(reminder_log.forgotten)
+
+    def _change(self, change: Callable[[ReminderLog, datetime], ReminderLog]) -> None:
+        for problem in change_log(self._data_dir, change):
+            self._tell(problem)
 
     def note_over(self) -> None:
         """It is over; when it was played to its end that has been noted before, so that no reminder comes between."""
@@ -101,15 +128,20 @@ class SlotCredit:
 
 
 def settle_slot(data_dir: Path, settings: Settings, took_s: int) -> Sequence[str]:
-    """Note that a session was played to its end, in a program that doesn't remind and is the only one.
+    """Note that a session was played to its end, as `change_log` does."""
+    took, reminders = timedelta(seconds=took_s), settings.reminders
+    return change_log(data_dir, lambda log, now: rules.session_finished(log, reminders, started=now - took, ended=now))
+
+
+def change_log(data_dir: Path, change: Callable[[ReminderLog, datetime], ReminderLog]) -> Sequence[str]:
+    """Write down what became of slots, in a program that doesn't remind and is the only one.
 
     What was wrong with the file is returned, in sentences for the person.
     """
-    store, now = ReminderFile(data_dir), system_now()
-    started = now - timedelta(seconds=took_s)
+    store = ReminderFile(data_dir)
     try:
-        store.save(session_finished(store.load(), settings.reminders, started=started, ended=now))
+        store.save(change(store.load(), system_now()))
     except StorageError as error:
-        log.warning("that the session was finished can't be saved: %s", error)
+        log.warning("what became of a reminder can't be saved: %s", error)
         return (*store.problems, str(error))
     return store.problems

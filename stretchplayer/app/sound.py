@@ -1,10 +1,6 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
-from dataclasses import replace
-from pathlib import Path
-from typing import Final
-
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.chimes import Chimes
@@ -19,17 +15,8 @@ from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.settings import Settings, SoundSettings
-from stretchplayer.storage.assets import asset_dir, voice_dir
-
-HEARD_MS: Final = 6_000
-"""By then it has been heard, and the sound device is let go."""
-SOFTER: Final = 0.6
-SILENCE: Final = "warm.wav"
-
-
-def own_sounds_in(data_dir: Path) -> OwnSounds:
-    return OwnSounds(data_dir / "sounds")
+from stretchplayer.settings import Settings
+from stretchplayer.storage.assets import SILENCE, asset_dir, voice_dir
 
 
 class Sound:
@@ -72,18 +59,3 @@ class Sound:
     def try_voice(self) -> None:
         self.system_voice.try_again()
         self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
-
-
-def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
-    """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
-    root = QObject(parent)
-    output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
-    chimes = Chimes(asset_dir("sounds"), own_sounds_in(data_dir), output, QtTimer(root))
-    chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
-    chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
-
-    def let_go() -> None:
-        chimes.close()
-        root.deleteLater()
-
-    QTimer.singleShot(HEARD_MS, root, let_go)

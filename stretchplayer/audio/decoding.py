@@ -4,8 +4,9 @@ import wave
 from pathlib import Path
 from typing import Final
 
-RATE: Final = 44_100
-"""Samples a second of every sound that is played, so that one stream to the sound server serves all."""
+from stretchplayer.routine.cues import TONE_RATE
+
+RATE: Final = TONE_RATE
 WAV: Final = ".wav"
 
 

@@ -150,6 +150,10 @@ class ReminderScheduler(QObject):
         """The session that this slot was done by was deleted (None), or is there again."""
         self._change(lambda log, _now: reminder_log.with_done(log, slot, done_at))
 
+    def forget(self) -> None:
+        """The person has deleted everything."""
+        self._change(reminder_log.forgotten)
+
     @property
     def left_out(self) -> tuple[SlotView, ...]:
         """Recent slots that were marked as done, skipped or fell into a pause."""

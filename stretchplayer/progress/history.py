@@ -129,6 +129,11 @@ class SessionRecord:
         return self.ended_at - self.started_at < FALSE_START
 
     @property
+    def came_to_nothing(self) -> bool:
+        """Whether nothing was held when it was last seen playing, right after its start; a rehearsal is faster."""
+        return self.counts and not self.held_ms and self.seen_at - self.started_at < FALSE_START
+
+    @property
     def complete(self) -> bool:
         """Whether it was finished with every hold held in full."""
         return self.done and all(not hold.missed_ms for hold in self.holds)

@@ -26,11 +26,12 @@ def reach_is_due(today: date, measured: date | None, put_off: date | None) -> bo
 
 
 def can_resume(record: SessionRecord, now: datetime) -> bool:
-    """Whether to offer to resume it: open, no rehearsal, and last played at most two hours ago.
+    """Whether to offer to resume it: open, no rehearsal, more than its start, and last played at most two hours ago.
 
     Up to two hours in the future counts too, in case the clock was set back since.
     """
-    return record.outcome is SessionOutcome.OPEN and record.counts and abs(now - record.seen_at) <= RESUMABLE_FOR
+    is_worth_it = record.outcome is SessionOutcome.OPEN and record.counts and not record.came_to_nothing
+    return is_worth_it and abs(now - record.seen_at) <= RESUMABLE_FOR
 
 
 def longer_hold(

@@ -122,6 +122,18 @@ def with_done(log: ReminderLog, slot: str, done_at: datetime | None) -> Reminder
     return replace(log, records=tuple(records))
 
 
+def forgotten(log: ReminderLog, now: datetime) -> ReminderLog:
+    """What became of slots is deleted, but for those of yesterday and today, which would be due again."""
+    first, since = now.date() - timedelta(days=1), now.astimezone(UTC)
+    return replace(
+        log,
+        records=tuple(record for record in log.records if record.slot.day >= first),
+        ended_days=frozenset(day for day in log.ended_days if day >= first),
+        pause=None if log.pause is None else replace(log.pause, since=since),
+        started_at=since,
+    )
+
+
 def reminders_resumed(log: ReminderLog) -> ReminderLog:
     return replace(log, pause=None)
 

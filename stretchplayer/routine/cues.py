@@ -46,6 +46,9 @@ TONE_MS: Final[dict[CueName, int]] = {
 """The length of each cue's tone; a cue without an entry is only spoken. The sound files have these lengths, and a cue's
 sentence starts when its tone has ended."""
 
+TONE_RATE: Final = 44_100
+"""Samples a second of every sound that is played, so that one stream to the sound server serves all."""
+
 TICKS: Final = frozenset({CueName.HALF_WAY, CueName.COUNTDOWN})
 """The short tones within a hold."""
 

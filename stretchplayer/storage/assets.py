@@ -1,10 +1,16 @@
 """Finds `assets/`: everything shipped that is not code."""
 
 from pathlib import Path
+from typing import Final
 
 import stretchplayer
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, language
+
+SILENCE: Final = "warm.wav"
+"""In `sounds`: it gets the sound device ready."""
+OWN_SOUNDS: Final = "sounds"
+"""The folder of the data directory with tones of the person's own."""
 
 
 def asset_dir(name: str) -> Path:

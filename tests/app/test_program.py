@@ -5,22 +5,26 @@ import subprocess
 import sys
 import weakref
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.desktop.ipc.lock import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
+from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
-from stretchplayer.reminders.slots import ReminderSettings, SlotState
+from stretchplayer.reminders.rules import advise
+from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotView
 from stretchplayer.settings import Settings
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
@@ -28,7 +32,7 @@ from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.background_note import BackgroundNote
 from stretchplayer.ui.window.main_window import MainWindow
 from stretchplayer.ui.window.tray import Tray
-from tests.app.program_stage import Stage, due_now
+from tests.app.program_stage import Stage, due_now, now
 from tests.desktop.dbus.fake_bus import FakeBus
 from tests.ui.stage import child, settle, told
 from tests.ui.window.test_tray import icon_of
@@ -42,15 +46,35 @@ def test_a_program_that_only_waits_loads_nothing_that_windows_and_sessions_need(
     loaded = set(
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     )
-    ours = {"stretchplayer.app.foreground", "stretchplayer.app.playback"}
-    assert not loaded & {*ours, "PySide6.QtMultimedia", "asyncio", "sqlite3", "ssl"}
+    assert not loaded & {"PySide6.QtMultimedia", "PySide6.QtSvg", "asyncio", "sqlite3", "ssl"}
+    unneeded = (
+        "app.foreground",
+        "app.playback",
+        "figure.pose",
+        "ui.figure",
+        "ui.player",
+        "ui.theme.style",
+        "ui.widgets",
+    )
+    assert not [name for name in loaded if name.removeprefix("stretchplayer.").startswith(unneeded)]
 
 
 def living() -> Counter[str]:
-    """How many objects of ours there are, by their class."""
+    """How many objects of ours there are, by their class, and how many weak references to such."""
     gc.collect()
-    ours = [type(each) for each in gc.get_objects() if str(type(each).__module__).startswith("stretchplayer.")]
-    return Counter(kind.__qualname__ for kind in ours)
+    found: Counter[str] = Counter()
+    for each in gc.get_objects():
+        is_reference = type(each) is weakref.ReferenceType
+        kind = type(each()) if is_reference else type(each)
+        if str(kind.__module__).startswith("stretchplayer."):
+            found[f"weak reference to {kind.__qualname__}" if is_reference else kind.__qualname__] += 1
+    return found
+
+
+def read_aloud(window: QWidget) -> None:
+    """Look at everything in the window, as a screen reader does."""
+    for widget in (window, *window.findChildren(QWidget)):
+        assert QAccessible.queryAccessibleInterface(widget) is not None
 
 
 def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) -> None:
@@ -66,6 +90,7 @@ def test_nothing_outlives_the_window_that_made_it(make: Callable[..., Stage]) ->
         foreground.view.progress.open()
         foreground.main_window.set_fullscreen(True)
         settle()
+        read_aloud(foreground.main_window)
         icons.add(stage.app.windowIcon().cacheKey())
         foreground.main_window.close()
         del foreground
@@ -179,6 +204,45 @@ def test_where_it_can_not_remind_the_window_and_the_status_say_so(make: Callable
     assert stage.program.background is None
     status = stage.ask(Verb.STATUS).status
     assert (status["next_reminder"], status["problem"]) == (None, problem)
+
+
+def test_where_it_can_not_remind_marks_and_deletions_are_kept_all_the_same(
+    make: Callable[..., Stage], data_dir: Path
+) -> None:
+    stage = make(background=True, result=LockResult.FOREIGN)
+    assert stage.program.foreground is not None
+    pages = stage.program.foreground.view.progress
+    (slot,) = views = [view.slot for view in due_views(stage, data_dir)]
+    for done, state in ((True, SlotState.MARKED_DONE), (False, SlotState.DUE)):
+        pages.mark_requested.emit(slot, done)
+        assert [view.state for view in due_views(stage, data_dir)] == [state]
+    ReminderFile(data_dir).save(ReminderLog(records=(SlotRecord(slot=slot, done_at=now()),)))
+    assert [view.state for view in due_views(stage, data_dir)] == [SlotState.DONE]
+    pages.slot_changed.emit(slot.key, None)
+    assert [view.state for view in due_views(stage, data_dir)] == [SlotState.DUE]
+    long_ago = Slot(day=slot.day - timedelta(days=5), at=slot.at)
+    pages.mark_requested.emit(long_ago, True)
+    pages.erase_requested.emit()
+    assert [record.slot for record in ReminderFile(data_dir).load().records] == views
+
+
+def due_views(stage: Stage, data_dir: Path) -> Sequence[SlotView]:
+    """What the files say of today."""
+    assert stage.program.foreground is not None
+    settings = stage.program.foreground.playback.settings.reminders
+    return advise(now(), settings, ReminderFile(data_dir).load()).slots
+
+
+def test_deleting_everything_deletes_what_became_of_reminders(make: Callable[..., Stage], data_dir: Path) -> None:
+    stage = make()
+    assert stage.program.foreground is not None
+    assert stage.program.background is not None
+    (view,) = stage.program.background.scheduler.slots
+    pages = stage.program.foreground.view.progress
+    pages.mark_requested.emit(Slot(day=view.slot.day - timedelta(days=5), at=view.slot.at), True)
+    assert len(ReminderFile(data_dir).load().records) == 2
+    pages.erase_requested.emit()
+    assert [record.slot for record in ReminderFile(data_dir).load().records] == [view.slot]
 
 
 @pytest.mark.parametrize("background", [False, True])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.app import sound as tone
+from stretchplayer.app import reminder_chime as tone
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.settings import SoundSettings
 
@@ -37,7 +37,7 @@ def test_it_is_softer_than_a_session_and_nothing_is_kept(
     qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     FakeChimes.made.clear()
-    monkeypatch.setattr("stretchplayer.app.sound.Chimes", FakeChimes)
+    monkeypatch.setattr(tone, "Chimes", FakeChimes)
     monkeypatch.setattr(tone, "HEARD_MS", 1)
     parent = QObject()
     tone.play_softly(SoundSettings(volume=50, muted=frozenset({CueName.SESSION_START})), tmp_path, parent)

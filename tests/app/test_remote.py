@@ -242,6 +242,14 @@ def test_a_session_that_was_played_elsewhere_counts(program: FakeFrontEnd) -> No
     assert program.ask(Verb.SESSION_FINISHED) == DONE
 
 
+def test_the_slot_of_a_session_that_was_deleted_elsewhere_is_not_done_any_more(program: FakeFrontEnd) -> None:
+    program.ask(Verb.SESSION_FINISHED)
+    assert program.ask(Verb.SESSION_DELETED, slot="2026-03-02T20:00") == DONE
+    assert program.slots == ["done", "coming"]
+    assert program.ask(Verb.SESSION_DELETED, slot="2026-03-02T08:00") == DONE
+    assert program.slots == ["due", "coming"]
+
+
 def test_without_reminders_and_without_a_window_that_is_said(terminal: FakeFrontEnd) -> None:
     for verb in (Verb.SNOOZE, Verb.SKIP, Verb.NOT_TODAY, Verb.SESSION_FINISHED):
         assert terminal.ask(verb) == Answer(reply=Reply.ONLY_PLAYS, problem=NO_REMINDERS)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from errno import ENOSPC
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,12 +13,17 @@ from types import SimpleNamespace
 import pytest
 
 from stretchplayer.cli import main
-from stretchplayer.progress.history import SessionOutcome
+from stretchplayer.cli.commands import history
+from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb
+from stretchplayer.progress.history import SessionOutcome, SessionRecord
+from stretchplayer.reminders.log import ReminderLog, SlotRecord
+from stretchplayer.reminders.slots import Slot
 from stretchplayer.settings import Settings
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.fakes import START
 from tests.storage.history.past import HOLDS, record
@@ -193,6 +198,50 @@ def test_a_deletion_that_can_t_be_written_is_told(
     monkeypatch.setattr(rows, "take_session", refuse)
     assert main(["history", "--data-dir", str(folder), "--delete", str(record().id), "--yes"]) != 0
     assert "not being saved" in capsys.readouterr().err
+
+
+def test_the_slot_of_a_deleted_session_is_not_done_any_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slot = Slot(day=START.date(), at=time(8))
+    store = ReminderFile(folder)
+    store.save(ReminderLog(records=(SlotRecord(slot=slot, done_at=START),)))
+    asked: list[Request] = []
+    answers = iter((DONE, None, Answer(reply=Reply.ONLY_PLAYS)))
+
+    def ask(_data_dir: Path, request: Request) -> Answer | None:
+        asked.append(request)
+        return next(answers)
+
+    monkeypatch.setattr(history, "ask_program", ask)
+    (whole,) = HistoryFileReader(folder).sessions(START.date(), START.date(), newest=3)[2:]
+    for done_at in (START, None, None):  # the first time, the program that reminds writes it down
+        write_again(folder, whole)
+        assert main(["history", "--delete", str(whole.id), "--yes", "--data-dir", str(folder)]) == 0
+        assert store.load().of(slot).done_at == done_at
+    assert asked == [Request(verb=Verb.SESSION_DELETED, slot=slot.key)] * 3
+    for other in (record(START + timedelta(minutes=1), held_ms=(30_000, 0, 0)), whole):
+        write_again(folder, replace(other, outcome=whole.outcome, ended_at=whole.ended_at, slot=whole.slot))
+    assert main(["history", "--delete", str(whole.id), "--yes", "--data-dir", str(folder)]) == 0
+    assert len(asked) == 3, "another session was played for it"
+
+
+def write_again(folder: Path, session: SessionRecord) -> None:
+    with closing(open_database(folder / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        put_session(db, session)
+
+
+def test_settings_are_not_taken_beside_a_program_that_would_write_over_them(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "ask_program", lambda _data_dir, _request: DONE)
+    SettingsFile(folder).save(Settings(viewing_distance_m=3.5))
+    out, new = str(tmp_path / "all.zip"), tmp_path / "new"
+    assert main(["export", out, "--data-dir", str(folder)]) == 0
+    assert main(["import-data", out, "--settings", "--yes", "--data-dir", str(new)]) == 2
+    assert "quit it first" in capsys.readouterr().err
+    assert SettingsFile(new).peek() == Settings()
+    assert HistoryFileReader(new).total().sessions == 0
+    assert main(["import-data", out, "--settings", "--preview", "--data-dir", str(new)]) == 0
+    assert main(["import-data", out, "--yes", "--data-dir", str(new)]) == 0
 
 
 @pytest.mark.parametrize("arguments", [["export", "all.txt"], ["import-data", "none.json"]])

@@ -67,6 +67,19 @@ def test_a_slot_whose_session_is_deleted_is_due_again(reminded: Reminded) -> Non
     assert reminded.states == ["done", "coming"]
 
 
+def test_after_everything_was_deleted_nothing_is_due_again(reminded: Reminded) -> None:
+    reminded.run_until("08:05")
+    reminded.scheduler.note_session_finished()
+    reminded.run_until("20:05")
+    reminded.scheduler.skip()
+    reminded.scheduler.forget()
+    assert reminded.states == ["done", "skipped"]
+    reminded.run_until("08:05", MONDAY + timedelta(days=3))
+    reminded.scheduler.forget()
+    assert reminded.states == ["due", "coming"]
+    assert not reminded.scheduler.left_out
+
+
 def test_who_begins_at_three_has_missed_nothing() -> None:
     reminded = Reminded(SEVEN.replace(hour=15))
     assert reminded.states == ["coming"]

@@ -10,6 +10,7 @@ from stretchplayer.reminders.log import (
     SlotRecord,
     clock_checked,
     clock_jumped,
+    forgotten,
     presence_seen,
     pruned,
     reminded,
@@ -116,6 +117,20 @@ def test_reminders_begin_once() -> None:
     assert log.started_at is not None
     assert log.started_at.tzinfo is UTC
     assert with_start(log, at("16:00")) is log
+
+
+def test_what_is_forgotten_is_neither_due_again_nor_missed_and_a_pause_goes_on() -> None:
+    days = Days()
+    days.finish(at("08:10"))
+    days.pause(at("09:00"), MONDAY + 5 * DAY)
+    log = replace(
+        days.log, records=done(-4, -3, -2, -1, 0), ended_days=frozenset(MONDAY - back * DAY for back in range(5))
+    )
+    left = forgotten(log, at("12:00"))
+    assert {record.slot.day for record in left.records} == left.ended_days == {MONDAY, MONDAY - DAY}
+    assert left.pause == Pause(since=at("12:00").astimezone(UTC), until=MONDAY + 5 * DAY)
+    assert left.started_at == at("12:00")
+    assert forgotten(replace(log, pause=None), at("12:00")).pause is None
 
 
 def test_after_the_clock_is_set_back_until_i_am_back_starts_over() -> None:

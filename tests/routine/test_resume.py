@@ -28,7 +28,7 @@ def first(plan: Timeline, kind: PhaseKind, side: Side | None, nth: int = 0) -> i
     ("minutes", "offered"), [(0, True), (119, True), (120, True), (121, False), (-90, True), (-121, False)]
 )
 def test_it_is_offered_for_two_hours_even_if_the_clock_changed(minutes: int, offered: bool) -> None:
-    assert can_resume(record(), START + timedelta(minutes=minutes)) is offered
+    assert can_resume(record(), record().seen_at + timedelta(minutes=minutes)) is offered
 
 
 def test_rehearsals_and_finished_sessions_are_not_offered() -> None:

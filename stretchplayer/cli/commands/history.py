@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from stretchplayer.cli.commands.remote import ask_program
 from stretchplayer.cli.output import ExitCode, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
+from stretchplayer.desktop.ipc.protocol import Reply, Request, Verb
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import HistoryTotal, SessionOutcome, SessionRecord
+from stretchplayer.reminders.log import with_done
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.history.merge import merge, preview
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, read_export
 from stretchplayer.storage.history.writer import HistoryWriter
+from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
 
 
@@ -49,6 +53,21 @@ def _delete(data_dir: Path, reader: HistoryFileReader, session: int, *, yes: boo
     store.close()
     if reader.session(session) is not None:
         raise StorageError(" ".join(problems))
+    if record.done and record.slot is not None:
+        day = date.fromisoformat(record.slot[:10])
+        if record.slot not in reader.slots_done(day, day):
+            _free(data_dir, record.slot)
+
+
+def _free(data_dir: Path, slot: str) -> None:
+    """The slot isn't done any more: tell the program that reminds or, where there is none, write it down."""
+    answer = ask_program(data_dir, Request(verb=Verb.SESSION_DELETED, slot=slot))
+    if answer is None or answer.reply is Reply.ONLY_PLAYS:
+        store = ReminderFile(data_dir)
+        log = store.load()
+        print_lines(store.problems)
+        if with_done(log, slot, None) != log:
+            store.save(with_done(log, slot, None))
 
 
 def export(arguments: Namespace) -> int:
@@ -63,6 +82,10 @@ def import_data(arguments: Namespace) -> int:
     found = preview(data_dir, incoming, now=now)
     print_lines([found.in_words()])
     takes_settings = found.settings is not None and arguments.settings
+    if takes_settings and not arguments.preview and ask_program(data_dir, Request(verb=Verb.STATUS)) is not None:
+        raise StorageError(
+            _("Stretch Player is running and would write over the settings: quit it first, or import in its window.")
+        )
     if arguments.preview or (found.is_nothing and not takes_settings):
         return ExitCode.DONE
     if not _agrees(_("Import this? y for yes, anything else for no:"), yes=arguments.yes):

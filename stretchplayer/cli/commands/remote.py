@@ -28,7 +28,7 @@ NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchpl
 def command(arguments: Namespace) -> int:
     given = {name: getattr(arguments, name, None) for name in ("minutes", "undo")}
     request = Request(verb=Verb(arguments.verb), **given)
-    answer = _ask(find_data_dir(arguments.data_dir), request)
+    answer = ask_program(find_data_dir(arguments.data_dir), request)
     if answer is None:
         return fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
     return _code(answer)
@@ -37,7 +37,7 @@ def command(arguments: Namespace) -> int:
 def status(arguments: Namespace) -> int:
     """Print the state of the running program, or what the files say without one."""
     data_dir = find_data_dir(arguments.data_dir)
-    answer = _ask(data_dir, Request(verb=Verb.STATUS))
+    answer = ask_program(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:
         return _code(answer)
     if answer is None or answer.status is None:
@@ -56,7 +56,7 @@ def status(arguments: Namespace) -> int:
     return ExitCode.DONE if answer is not None else fail(_(NOT_RUNNING), ExitCode.NOT_RUNNING)
 
 
-def _ask(data_dir: Path, request: Request) -> Answer | None:
+def ask_program(data_dir: Path, request: Request) -> Answer | None:
     address = socket_address(data_dir, make=True)
     if address is None:
         raise no_safe_folder()

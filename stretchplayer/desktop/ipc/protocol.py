@@ -21,6 +21,8 @@ MAX_ANSWER_BYTES: Final = 65_536
 """Room for the longest texts that a routine file may have."""
 MAX_TOOK_S: Final = 24 * 60 * 60
 """The longest a finished session can have taken."""
+SLOT_KEY: Final = 16
+"""The length of a slot's key, in characters."""
 MAX_TOKEN: Final = 256
 """The longest activation token, in characters."""
 TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
@@ -50,6 +52,8 @@ class Verb(StrEnum):
     """A session plays in the program that says so, until it closes the connection or says it no more."""
     SESSION_FINISHED = "session-finished"
     """It was played to its end there."""
+    SESSION_DELETED = "session-deleted"
+    """It was deleted there, so the slot that was done by it isn't any more."""
 
 
 class AnsweredBy(StrEnum):
@@ -87,6 +91,7 @@ VERBS: Final[Mapping[Verb, Row]] = {
     Verb.MARK_DONE: Row(AnsweredBy.REMINDERS, frozenset({"undo"})),
     Verb.NOT_TODAY: Row(AnsweredBy.REMINDERS),
     Verb.SESSION_FINISHED: Row(AnsweredBy.REMINDERS, frozenset({"took_s"})),
+    Verb.SESSION_DELETED: Row(AnsweredBy.REMINDERS, frozenset({"slot"})),
     Verb.SESSION_STARTED: Row(AnsweredBy.SERVER),
 }
 
@@ -114,7 +119,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     SNOOZE takes `minutes`, None for the usual time. MARK_DONE takes `undo`, to take the mark back. START takes
     `routine`, an id or an absolute path, None for the one the window offers, and `fullscreen`. `token` lets RAISE and
-    START take the focus where a desktop asks for one. SESSION_FINISHED takes `took_s`, how long ago the session began.
+    START take the focus where a desktop asks for one. SESSION_FINISHED takes `took_s`, how long ago the session began,
+    and SESSION_DELETED the key of its `slot`.
     """
 
     verb: Verb
@@ -124,6 +130,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fullscreen: bool | None = None
     token: Annotated[str, Meta(max_length=MAX_TOKEN, pattern=_PLAIN)] | None = None
     took_s: Annotated[int, Meta(ge=0, le=MAX_TOOK_S)] | None = None
+    slot: Annotated[str, Meta(min_length=SLOT_KEY, max_length=SLOT_KEY, pattern=_PLAIN)] | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,15 @@ from stretchplayer.storage import messages
 from stretchplayer.storage.atomic_write import free_name, write_whole
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_history, reason, transaction
-from stretchplayer.storage.history.transfer import Changes, Export, Incoming, export_history, not_whole, own_files
+from stretchplayer.storage.history.transfer import (
+    SOUNDS,
+    Changes,
+    Export,
+    Incoming,
+    export_history,
+    not_whole,
+    own_files,
+)
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.versioned_file import local_now
 
@@ -50,7 +59,7 @@ class Merged:
         return not (self.added.total or self.removed.total)
 
     def in_words(self) -> str:
-        """What it comes to: "New: 2 sessions, 1 routine or pose. 3 sessions are here already."."""
+        """What it comes to: "New: 2 sessions, 1 routine, pose or sound. 3 sessions are here already."."""
         found = [
             sentence.format(things=_listed(changes))
             for sentence, changes in ((_("New: {things}."), self.added), (_("Gone: {things}."), self.removed))
@@ -68,7 +77,7 @@ def _listed(changes: Changes) -> str:
         (ngettext("{n} answer", "{n} answers", len(changes.answers)), changes.answers),
         (ngettext("{n} measurement", "{n} measurements", len(changes.measures)), changes.measures),
         (ngettext("{n} reminder", "{n} reminders", len(changes.slots)), changes.slots),
-        (ngettext("{n} routine or pose", "{n} routines or poses", len(changes.files)), changes.files),
+        (ngettext("{n} routine, pose or sound", "{n} routines, poses or sounds", len(changes.files)), changes.files),
     )
     return ", ".join(words.format(n=len(things)) for words, things in counted if things)
 
@@ -120,14 +129,25 @@ def _writing(data_dir: Path, incoming: Incoming, now: Callable[[], datetime]) ->
 
 def _merge(db: sqlite3.Connection, data_dir: Path, incoming: Incoming) -> Merged:
     removed = _take_away(db, data_dir, incoming.undo) if incoming.undo is not None else Changes()
-    added, known = _add(db, incoming.history)
+    added, known = _add(db, incoming)
     here = SettingsFile(data_dir).peek()
     settings = incoming.settings if incoming.settings != here else None
     added = replace(added, files=tuple(_new_files(data_dir, incoming.files)))
     return Merged(added=added, removed=removed, known=known, settings=settings)
 
 
-def _add(db: sqlite3.Connection, history: Export) -> tuple[Changes, int]:
+def _add(db: sqlite3.Connection, incoming: Incoming) -> tuple[Changes, int]:
+    """Add the history, a piece at a time; also the number of sessions that are here already."""
+    pieces = list(map(partial(_add_piece, db), incoming.history()))
+    return Changes(
+        sessions=tuple(number for piece, _known in pieces for number in piece.sessions),
+        answers=tuple(number for piece, _known in pieces for number in piece.answers),
+        measures=tuple(day for piece, _known in pieces for day in piece.measures),
+        slots=tuple(slot for piece, _known in pieces for slot in piece.slots),
+    ), sum(known for _piece, known in pieces)
+
+
+def _add_piece(db: sqlite3.Connection, history: Export) -> tuple[Changes, int]:
     numbers: dict[int, int] = {}
     sessions, known = [], 0
     for record in history.sessions:
@@ -195,12 +215,12 @@ def _take_away(db: sqlite3.Connection, data_dir: Path, undo: Changes) -> Changes
 
 
 def _new_files(data_dir: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The routines and poses that aren't here under any name, by a name that is free."""
+    """The routines, poses and sounds that aren't here under any name, by a name that is free."""
     here = own_files(data_dir)
     contents = set(here.values())
     new: dict[str, bytes] = {}
     for name, content in files.items():
-        if content in contents:
+        if name in here if name in SOUNDS else content in contents:  # there is one sound for each cue
             continue
         stem, suffix = name.removesuffix(Path(name).suffix), Path(name).suffix
         names = (name if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))

@@ -6,10 +6,10 @@ A file that ends in .json is one object, format 1, that lists everything, a thin
 - `sessions`: as `progress.history.SessionRecord`, but `plan` is the number of the plan in `plans`, from "0" on.
 - `answers`: as `PainAnswer`; `measures`: as `ReachMeasure`; `slots`: a reminder's date and time, and what became of it.
 
-A file that ends in .zip has everything of the program: the same as history.json, settings.json, which has the reminder
-times too, the person's own routines/*.toml and poses/*.toml, a manifest.json that says the format, and, for
-spreadsheets, tables in CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The same data
-always give the same bytes.
+A file that ends in .zip has everything of the program: the same as history.json or, where that would be too large to be
+read at once, in pieces (history-2.json and so on), settings.json, which has the reminder times too, the person's own
+routines/*.toml, poses/*.toml and sounds/*.wav, a manifest.json that says the format, and, for spreadsheets, tables in
+CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The same data give the same bytes.
 """
 
 import csv
@@ -17,13 +17,16 @@ import io
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+import struct
+import wave
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, BinaryIO, Final
+from typing import Annotated, BinaryIO, Final, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
@@ -34,8 +37,10 @@ from stretchplayer.errors import StorageError, plain
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.cues import TONE_MS, TONE_RATE
 from stretchplayer.settings import Settings
 from stretchplayer.storage import messages
+from stretchplayer.storage.assets import OWN_SOUNDS
 from stretchplayer.storage.atomic_write import writing_whole
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason
@@ -50,15 +55,26 @@ from stretchplayer.storage.versioned_file import MAX_BYTES, local_now
 
 FORMAT: Final = 1
 LARGEST_BYTES: Final = 16 << 20
-"""Of an import, unpacked: the history of twenty years has less, and whatever it has, it is read in 200 MB of memory."""
-LARGEST_ZIP_BYTES: Final = 8 << 20
+"""Of a piece of the history, unpacked, about twenty years: whatever it has, it is read in 200 MB of memory."""
+LARGEST_HISTORY_BYTES: Final = 256 << 20
+LARGEST_ZIP_BYTES: Final = 64 << 20
+LARGEST_DIRECTORY_BYTES: Final = 1 << 20
+"""Of the list of files at the end of a ZIP file, which is read whole."""
 _JSON_MEMBER: Final = "history.json"
+_JSON_MEMBERS: Final = re.compile(r"history(-\d+)?\.json")
+_BETWEEN: Final = b",\n"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MANIFEST: Final = "manifest.json"
 _FOLDERS: Final = (ROUTINES, POSES)
+SOUNDS: Final = frozenset(f"{OWN_SOUNDS}/{name}.wav" for name in TONE_MS)
+LARGEST_SOUND_BYTES: Final = 1 << 19
 _OWN_FILE: Final = rf"({ROUTINES}|{POSES})/[^./\\:*?\"<>|][^/\\:*?\"<>|]*\.toml"
 LONGEST_NAME: Final = 200
 """In bytes."""
 MOST_MEMBERS: Final = 1_000
+_END: Final = struct.Struct("<4s16s4s8sIIH")
+"""Of a ZIP file: where there is more than an ordinary one has, and how large the list of its files is."""
+_END_MARK, _FAR_MARK = b"PK\x05\x06", b"PK\x06\x07"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date in a ZIP file; real ones would make every export different."""
 
@@ -100,13 +116,14 @@ class Export(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """What the export called `name` has: own routines and poses by their names in it, and more.
+    """What the export called `name` has: own routines, poses and sounds by their names in it, and more.
 
+    `history` reads its pieces, one after the other, anew whenever it is called; StorageError as in `read_export`.
     `undo` is there if it is the copy that was made before an import.
     """
 
     name: str
-    history: Export
+    history: Callable[[], Iterator[Export]]
     settings: Settings | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     undo: Changes | None = None
@@ -120,7 +137,7 @@ def export_history(
     An old file is replaced atomically. `undo` makes it the copy before an import. StorageError when that fails.
     """
     writers: Mapping[str, Callable[[sqlite3.Connection, BinaryIO], None]]
-    writers = {".json": _write_json, ".zip": partial(_write_zip, data_dir, undo)}
+    writers = {".json": partial(_write_json, to), ".zip": partial(_write_zip, data_dir, undo)}
     write = writers.get(to.suffix.lower())
     if write is None:
         raise _refused(to, _("{file} must end in .zip for everything, or in .json for the history alone."))
@@ -136,27 +153,73 @@ def export_history(
         raise _refused(path, _("The history in {file} can't be read: {why}."), why=reason(error)) from error
 
 
-def _things(db: sqlite3.Connection) -> Iterator[tuple[str, Iterable[Any]]]:
-    """The lists of an export; each has to be read before the next."""
-    plans = [content for (content,) in db.execute("SELECT content FROM plan ORDER BY content")]
-    numbers = {content: str(number) for number, content in enumerate(plans)}
-    sessions = rows.usable(db.execute(f"{rows.SESSION} ORDER BY session.id"), lambda row: rows.session_of(db, row))
-    yield "plans", plans
-    yield "sessions", (replace(record, plan=numbers[record.plan]) for record in sessions)
-    yield "answers", rows.usable(db.execute(f"{rows.ANSWER} ORDER BY session"), rows.answer_of)
-    yield "measures", rows.usable(db.execute("SELECT day, cm FROM measure ORDER BY day"), rows.measure_of)
-    yield "slots", rows.usable(db.execute(f"{rows.SLOT} ORDER BY slot"), rows.slot_of)
+_Thing: TypeAlias = SessionRecord | PainAnswer | ReachMeasure | tuple[str, SlotState]
+_SECTIONS: Final[Mapping[type, str]] = {
+    str: "plans", SessionRecord: "sessions", PainAnswer: "answers", ReachMeasure: "measures", tuple: "slots",
+}  # fmt: skip
 
 
-def _write_json(db: sqlite3.Connection, file: BinaryIO) -> None:
-    file.write(f'{{"format": {FORMAT}'.encode())
-    for name, things in _things(db):
-        file.write(f',\n"{name}": ['.encode())
-        for number, thing in enumerate(things):
-            file.write(b",\n" if number else b"\n")
-            file.write(msgspec.json.encode(thing, order="deterministic"))
-        file.write(b"\n]")
-    file.write(b"\n}\n")
+class _Piece:
+    """A piece of the history that an import can read at once."""
+
+    def __init__(self) -> None:
+        self._plans: dict[str, str] = {}
+        self._lines: dict[str, list[bytes]] = {section: [] for section in _SECTIONS.values()}
+        self._size = len(bytes(self))
+
+    def add(self, things: Sequence[_Thing]) -> bool:
+        """Take what belongs together, unless the piece would get too large."""
+        plans = dict(self._plans)
+        found: list[_Thing | str] = []
+        for thing in things:
+            if not isinstance(thing, SessionRecord):
+                found.append(thing)
+                continue
+            if thing.plan not in plans:
+                plans[thing.plan] = str(len(plans))
+                found.append(thing.plan)
+            found.append(replace(thing, plan=plans[thing.plan]))
+        lines = [(_SECTIONS[type(thing)], msgspec.json.encode(thing, order="deterministic")) for thing in found]
+        size = self._size + sum(len(line) + len(_BETWEEN) for _section, line in lines)
+        if size > LARGEST_BYTES and self._plans:
+            return False
+        self._plans, self._size = plans, size
+        for section, line in lines:
+            self._lines[section].append(line)
+        return True
+
+    def __bytes__(self) -> bytes:
+        sections = [
+            f'"{section}": [\n'.encode() + _BETWEEN.join(lines) + b"\n]" for section, lines in self._lines.items()
+        ]
+        return _BETWEEN.join([f'{{"format": {FORMAT}'.encode(), *sections]) + b"\n}\n"
+
+
+def _pieces(db: sqlite3.Connection) -> Iterator[bytes]:
+    piece = _Piece()
+    for things in _things(db):
+        if not piece.add(things):
+            yield bytes(piece)
+            piece = _Piece()
+            piece.add(things)
+    yield bytes(piece)
+
+
+def _things(db: sqlite3.Connection) -> Iterator[Sequence[_Thing]]:
+    """What the history has; an answer comes with its session."""
+    for record in rows.usable(db.execute(f"{rows.SESSION} ORDER BY session.id"), lambda row: rows.session_of(db, row)):
+        yield record, *rows.usable(db.execute(f"{rows.ANSWER} WHERE session = ?", (record.id,)), rows.answer_of)
+    for measure in rows.usable(db.execute("SELECT day, cm FROM measure ORDER BY day"), rows.measure_of):
+        yield (measure,)
+    for slot in rows.usable(db.execute(f"{rows.SLOT} ORDER BY slot"), rows.slot_of):
+        yield (slot,)
+
+
+def _write_json(to: Path, db: sqlite3.Connection, file: BinaryIO) -> None:
+    for number, piece in enumerate(_pieces(db)):
+        if number:
+            raise _refused(to, _("The history is too large for {file}; choose a name that ends in .zip."))
+        file.write(piece)
 
 
 _CSV: Final = {
@@ -171,8 +234,12 @@ _CSV: Final = {
 
 
 def own_files(data_dir: Path) -> dict[str, bytes]:
-    """The person's own routines and poses: "routines/mine.toml" and what is in it. OSError."""
+    """The person's own routines, poses and sounds: "routines/mine.toml" and what is in it. OSError."""
     found = {}
+    for name in sorted(SOUNDS):
+        path = data_dir / name
+        if path.is_file() and path.stat().st_size <= LARGEST_SOUND_BYTES:
+            found[name] = path.read_bytes()
     for folder in _FOLDERS:
         for path in files_in([data_dir / folder], []):
             name = f"{folder}/{path.name}"
@@ -197,9 +264,15 @@ def _write_zip(data_dir: Path, undo: Changes | None, db: sqlite3.Connection, fil
                 found = db.execute(query)
                 writer = csv.writer(text)
                 writer.writerow(column[0] for column in found.description)
-                writer.writerows(found)
-        with _member(archive, _JSON_MEMBER) as member:
-            _write_json(db, member)
+                writer.writerows(map(_harmless, row) for row in found)
+        for number, piece in enumerate(_pieces(db), 1):
+            with _member(archive, f"history-{number}.json" if number > 1 else _JSON_MEMBER) as member:
+                member.write(piece)
+
+
+def _harmless(value: object) -> object:
+    """Keep a spreadsheet from taking a text for a formula; what is imported is read from elsewhere."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _member(archive: ZipFile, name: str) -> BinaryIO:
@@ -218,14 +291,33 @@ def read_export(source: Path) -> Incoming:
     """Read an export; StorageError when it can't be read or isn't one."""
     if source.suffix.lower() not in {".json", ".zip"}:
         raise _refused(source, _("{file} must end in .json or .zip, as exports do."))
-    try:
+    with _reading(source):
         if not source.is_file():
             raise _refused(source, _("{file} can't be read: there is no such file; check the name."))
-        return _read(source)
+        incoming = Incoming(name=messages.shown(source), history=partial(_pieces_in, source))
+        deque(incoming.history(), maxlen=0)  # each piece is checked, and none kept
+        return incoming if source.suffix.lower() == ".json" else _with_files(incoming, source)
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise _refused(source, _("{file} can't be read: {why}."), why=messages.reason(error)) from error
+    except StorageError:
+        raise
     except _NotOursError as error:
         raise not_whole(messages.shown(source), str(error)) from error
+    except msgspec.ValidationError as error:
+        why = messages.shortened(str(error))
+        if "matching regex" in str(error):
+            why = _("a text has line breaks or control characters, or is invisible")
+        why = _("its content is not that of an export ({why})").format(why=why)
+        raise not_whole(messages.shown(source), why) from error
+    except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
+        log.info("an export can't be read: %r", error)
+        raise not_whole(messages.shown(source), _("it is damaged or cut short")) from error
 
 
 def not_whole(name: str, why: str) -> StorageError:
@@ -236,24 +328,19 @@ def _refused(file: Path, sentence: str, **words: str) -> StorageError:
     return StorageError(sentence.format(file=messages.shown(file), **words))
 
 
-def _read(source: Path) -> Incoming:
-    try:
-        if source.suffix.lower() == ".zip":
-            return _read_zip(source)
-        _require_size(source.stat().st_size, LARGEST_BYTES)
-        return Incoming(name=messages.shown(source), history=_decoded(source.read_bytes()))
-    except (_NotOursError, OSError):
-        raise
-    except StorageError as error:  # one of the files in it can't be used
-        raise _NotOursError(str(error).rstrip(".")) from error
-    except msgspec.ValidationError as error:
-        why = messages.shortened(str(error))
-        if "matching regex" in str(error):
-            why = _("a text has line breaks or control characters, or is invisible")
-        raise _NotOursError(_("its content is not that of an export ({why})").format(why=why)) from error
-    except Exception as error:  # the readers of ZIP and JSON have a dozen kinds
-        log.info("an export can't be read: %r", error)
-        raise _NotOursError(_("it is damaged or cut short")) from error
+def _pieces_in(source: Path) -> Iterator[Export]:
+    with _reading(source):
+        if source.suffix.lower() == ".json":
+            _require_size(source.stat().st_size, LARGEST_BYTES)
+            yield _decoded(source.read_bytes())
+            return
+        with _open_zip(source) as archive:
+            pieces = [name for name in archive.namelist() if _JSON_MEMBERS.fullmatch(name)]
+            if _JSON_MEMBER not in pieces:
+                raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
+            _require_size(sum(archive.getinfo(name).file_size for name in pieces), LARGEST_HISTORY_BYTES)
+            for name in pieces:
+                yield _decoded(_unpacked(archive, name, LARGEST_BYTES))
 
 
 def _decoded(data: bytes) -> Export:
@@ -271,33 +358,47 @@ def _require_format(data: bytes) -> None:
         raise _NotOursError(_("its format number is missing"))
 
 
-def _read_zip(source: Path) -> Incoming:
-    _require_size(source.stat().st_size, LARGEST_ZIP_BYTES)
-    with ZipFile(source) as archive:
+def _open_zip(source: Path) -> ZipFile:
+    size = source.stat().st_size
+    _require_size(size, LARGEST_ZIP_BYTES)
+    with source.open("rb") as file:
+        file.seek(max(0, size - _END.size))
+        end = file.read()
+    if len(end) == _END.size:
+        far, _place, mark, _counts, directory_size, _offset, comment_size = _END.unpack(end)
+        if far == _FAR_MARK or mark != _END_MARK or comment_size:
+            raise _NotOursError(_("it is damaged, cut short, or was compressed by another program"))
+        _require_size(directory_size, LARGEST_DIRECTORY_BYTES)
+    archive = ZipFile(source)
+    names = archive.namelist()
+    if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
+        archive.close()
+        raise _NotOursError(_("it has too many files, or duplicates"))
+    return archive
+
+
+def _with_files(incoming: Incoming, source: Path) -> Incoming:
+    with _open_zip(source) as archive:
         names = archive.namelist()
-        if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
-            raise _NotOursError(_("it has too many files, or duplicates"))
-        if _JSON_MEMBER not in names:
-            raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
-        history = _decoded(_unpacked(archive, _JSON_MEMBER, LARGEST_BYTES))
         undo, settings = None, None
         if _MANIFEST in names:
             data = _unpacked(archive, _MANIFEST, LARGEST_BYTES)
             _require_format(data)
             undo = msgspec.json.decode(data, type=_Manifest).undo
-        if SETTINGS_NAME in names:
-            settings = SettingsFile(source).decode(_unpacked(archive, SETTINGS_NAME, MAX_BYTES))
         own = [name for name in names if name.startswith(_FOLDERS)]
         _require_size(sum(archive.getinfo(name).file_size for name in own), MAX_BYTES)
         files = {name: _unpacked(archive, name, MAX_BYTES) for name in own}
-    for name in (*files, *(() if undo is None else undo.files)):
-        if not _is_own_file(name):
-            raise _NotOursError(
-                _("{name} is not a valid name for a routine or a pose").format(name=messages.quoted(name))
-            )
-    for name, data in files.items():
-        _check_file(PurePosixPath(name), data)
-    return Incoming(name=messages.shown(source), history=history, settings=settings, files=files, undo=undo)
+        files |= {name: _unpacked(archive, name, LARGEST_SOUND_BYTES) for name in names if name in SOUNDS}
+        try:
+            if SETTINGS_NAME in names:
+                settings = SettingsFile(source).decode(_unpacked(archive, SETTINGS_NAME, MAX_BYTES))
+            for name, data in files.items():
+                _check_file(PurePosixPath(name), data)
+        except StorageError as error:
+            raise _NotOursError(str(error).rstrip(".")) from error
+    for name in () if undo is None else undo.files:
+        _require_own_file(name)
+    return replace(incoming, settings=settings, files=files, undo=undo)
 
 
 def _unpacked(archive: ZipFile, name: str, largest: int) -> bytes:
@@ -317,12 +418,23 @@ def _require_size(size: int, largest: int) -> None:
 def _is_own_file(name: str) -> bool:
     """Whether this names a file in one of our folders, on every system."""
     size = len(name.encode(errors="replace"))
-    return re.fullmatch(_OWN_FILE, name) is not None and plain(name) == name and size <= LONGEST_NAME
+    is_ours = re.fullmatch(_OWN_FILE, name) is not None and plain(name) == name and size <= LONGEST_NAME
+    return is_ours or name in SOUNDS
+
+
+def _require_own_file(name: str) -> None:
+    if not _is_own_file(name):
+        raise _NotOursError(_("{name} is not a valid name for a routine or a pose").format(name=messages.quoted(name)))
 
 
 def _check_file(name: PurePosixPath, data: bytes) -> None:
-    """Read a routine or a pose; StorageError when it can't be used."""
-    if name.parent.name == ROUTINES:
+    """Read a routine, a pose or a sound; StorageError when it can't be used."""
+    _require_own_file(str(name))
+    if name.parent.name == OWN_SOUNDS:
+        with wave.open(io.BytesIO(data), "rb") as file:
+            if file.getparams()[:3] != (1, 2, TONE_RATE):
+                raise _NotOursError(_("{name} is not a sound of Stretch Player").format(name=name))
+    elif name.parent.name == ROUTINES:
         parse_routine(data, name=str(name), routine_id=id_of_file(Path(name)))
     else:
         parse_pose(data, file=str(name), name=name_of_file(Path(name)))

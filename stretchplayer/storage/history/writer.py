@@ -162,7 +162,7 @@ class HistoryWriter:
         """Set the callback, before `open`, for a session that can be resumed; it is called at most once.
 
         That session stays open until it is begun again or `close_unfinished`; every other open session that nobody
-        plays is closed as interrupted.
+        plays is closed as interrupted, or deleted when it came to nothing.
         """
         self._unfinished = callback
 
@@ -352,7 +352,8 @@ class HistoryWriter:
             offered = next((record for record in left if can_resume(record, self._now())), None)
             for record in left:
                 if record is not offered:
-                    self._write_session(db, ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
+                    outcome = SessionOutcome.STOPPED if record.came_to_nothing else SessionOutcome.INTERRUPTED
+                    self._write_session(db, ended(record, outcome, record.seen_at))
         for ended_since in mine - {record.id for record in left}:
             self._locks.release(ended_since)
         if offered is not None:

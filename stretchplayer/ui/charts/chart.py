@@ -108,10 +108,9 @@ def wrapped(widths: Iterable[float], room: float, height: float) -> list[QRectF]
 class Chart(QWidget):
     """A painted chart. Subclasses implement `draw` and describe themselves with `set_words`."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Chart
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, role: accessible.Role = accessible.Role.Chart) -> None:
         super().__init__(parent)
+        accessible.describe(self, role)
         self._factor = 1.0
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -21,10 +21,9 @@ SMALLEST_STEP_PX: Final = 0.4
 class Figure(QWidget):
     """Draws one moment of a movement. A missing pose is drawn as nothing."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Graphic
-
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Graphic)
         self._poses = poses
         self._reduced = False
         self._way: tuple[str | None, str | None] = (None, None)

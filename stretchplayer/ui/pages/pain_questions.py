@@ -20,11 +20,11 @@ from stretchplayer.ui.widgets.switch import Switch
 class StopRules(Panel):
     """When to stop, in the routine's own words."""
 
-    ACCESSIBLE_ROLE = accessible.Role.AlertMessage
     edged = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.AlertMessage)
         self._title = plain_label(_("Check this first"), wrap=True, px=18, weight=QFont.Weight.Bold)
         self._column = padded(spaced(QVBoxLayout(self), 8), 22, 16, 16, 16)
         self._column.addWidget(self._title)

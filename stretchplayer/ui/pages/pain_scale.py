@@ -38,8 +38,6 @@ class _Number(WideButton):
 class PainScale(QWidget):
     """Asks one question. 0 to 9 answer it, X is ten, arrows change it and Backspace takes the answer back."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Slider
-
     answered = Signal()
     """Also when the answer is taken back."""
     settled = Signal()
@@ -49,6 +47,7 @@ class PainScale(QWidget):
 
     def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Slider)
         self._value: int | None = None
         self._numbers = QButtonGroup(self, exclusive=False)
         for number in range(LEAST_PAIN, WORST_PAIN + 1):

@@ -32,10 +32,9 @@ LEAST_WEEKS: Final = 6
 
 
 class Card(Panel):
-    ACCESSIBLE_ROLE = accessible.Role.Grouping
-
     def __init__(self, title: str, chart: Chart | None = None) -> None:
         super().__init__()
+        accessible.describe(self, accessible.Role.Grouping)
         self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self.told = plain_label("", wrap=True, role=theme.MUTED)
         self.chart = chart

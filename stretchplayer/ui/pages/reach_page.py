@@ -45,10 +45,9 @@ _ARROW: Final = 3.2
 class ReachPicture(QWidget):
     """Draws the figure and the distance; nothing without the pose."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Graphic
-
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Graphic)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._scene: Scene | None = None
         if movement := movement_to(poses, POSE):

@@ -20,10 +20,9 @@ BOLD: Final = QFont.Weight.Bold
 class LegChip(QWidget):
     """The working leg, on the accent colour."""
 
-    ACCESSIBLE_ROLE = accessible.Role.StaticText
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.StaticText)
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

@@ -1,6 +1,6 @@
 """The ring: the one big thing. A hold empties it around digits that can be read from the floor; a movement fills it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot, pi, sqrt
 from typing import Final
 
@@ -12,12 +12,12 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPalette,
     QPen,
     QRadialGradient,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stretchplayer.ui.text.player import RingFace
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px
@@ -55,27 +55,12 @@ _WHOLE: Final = 360 * 16
 """A whole circle, in the unit of Qt's arcs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RingFace:
-    """What the ring shows. `filled` is the share of the circle that is drawn, 0 to 1."""
-
-    label: str = ""
-    digits: str = ""
-    filled: float = 0.0
-    role: QPalette.ColorRole = theme.INK
-    urgent: bool = False
-    """The last seconds: the digits take the ring's colour."""
-    still: bool = False
-    """Time stands still: the label stands on a plate, and the ring is pale."""
-
-
 class Ring(QWidget):
     """Draws a `RingFace`."""
 
-    ACCESSIBLE_ROLE = accessible.Role.ProgressBar
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.ProgressBar)
         self.face = RingFace()
         self._drawn = 0.0
         """How much was filled when it was last drawn."""

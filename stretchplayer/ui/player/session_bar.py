@@ -50,10 +50,9 @@ def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
 
 
 class SessionBar(QWidget):
-    ACCESSIBLE_ROLE = accessible.Role.ProgressBar
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.ProgressBar)
         self._segments: tuple[Segment, ...] = ()
         self._position_ms = 0.0
         self._drawn: tuple[int, ...] = ()

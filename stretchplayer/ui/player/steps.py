@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -10,9 +9,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.figure.pose import Pose
-from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.ui.figure.thumbnails import Thumbnails
+from stretchplayer.ui.text.player import StepLine, StepState
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.fit_label import text_height
@@ -27,22 +26,6 @@ _MARK: Final = 1.8
 """Room for the mark, in font sizes."""
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 3.1, 1.8
 """Size of a thumbnail, in font sizes."""
-
-
-class StepState(StrEnum):
-    DONE = "done"
-    CURRENT = "current"
-    COMING = "coming"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepLine:
-    """`pose` is where the step leads, None if unknown."""
-
-    text: str
-    state: StepState
-    pose: str | None = None
-    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +57,9 @@ def _indent(pixels: float, *, pictures: bool) -> float:
 class StepList(QWidget):
     """Draws steps as large as they fit; if they don't all fit, those around the current one."""
 
-    ACCESSIBLE_ROLE = accessible.Role.StaticText
-
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.StaticText)
         self._lines: tuple[StepLine, ...] = ()
         self._thumbnails = Thumbnails(poses)
         self._max_px, self._least_px = 20.0, SMALLEST_PX

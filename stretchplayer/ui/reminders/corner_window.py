@@ -43,11 +43,9 @@ class CornerWindow(QWidget):
     Subclasses fill `column`.
     """
 
-    ACCESSIBLE_ROLE = accessible.Role.AlertMessage
-
     def __init__(self) -> None:
         super().__init__(None, _SHARED_BY_ALL)
-        accessible.install()
+        accessible.describe(self, accessible.Role.AlertMessage)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
-from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.text.slots import RemindersShown, mark_words, minutes_words
 
 
@@ -73,6 +72,8 @@ class ReminderMenu(QObject):
         _add(menu, _("Until a date…"), partial(self._ask_for_date, today))
 
     def _ask_for_date(self, today: date) -> None:
+        from stretchplayer.ui.reminders.pause_dialog import PauseDialog  # noqa: PLC0415 -- our style: 2 MiB
+
         self._apply_theme()
         # It has no parent, as there may be no window, so keep a reference.
         self._dialog = PauseDialog(today)

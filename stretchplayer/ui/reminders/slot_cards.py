@@ -39,10 +39,9 @@ def around_now(views: tuple[SlotView, ...], most: int) -> tuple[SlotView, ...]:
 class SlotCard(Panel):
     """One slot: mark, part of the day, state, time and, unless a session was played for it, a menu."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Grouping
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Grouping)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.mark = SlotMark()
         self.part = plain_label("", px=18, weight=QFont.Weight.DemiBold)

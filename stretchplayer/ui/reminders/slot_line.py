@@ -18,10 +18,8 @@ _PX = 16.0
 class SlotLine(Chart):
     """Wraps the slots that don't fit; hidden without any."""
 
-    ACCESSIBLE_ROLE = accessible.Role.StaticText
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, role=accessible.Role.StaticText)
         self._parts: tuple[tuple[DotState, str], ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

@@ -1,11 +1,13 @@
 """The player's text, made from the state of a session."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QPalette
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import _, ngettext
@@ -16,8 +18,6 @@ from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.routine import StepKind, Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.ui.player.ring import RingFace
-from stretchplayer.ui.player.steps import StepLine, StepState
 from stretchplayer.ui.text.text_fitting import sentences
 from stretchplayer.ui.theme import palette as theme
 
@@ -25,6 +25,36 @@ _LONGEST_IN_SECONDS: Final = 100
 _EXACT_BELOW_S: Final = 120
 _URGENT_MS: Final = 3_000
 HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
+
+
+class StepState(StrEnum):
+    DONE = "done"
+    CURRENT = "current"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """`pose` is where the step leads, None if unknown."""
+
+    text: str
+    state: StepState
+    pose: str | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingFace:
+    """What the ring shows. `filled` is the share of the circle that is drawn, 0 to 1."""
+
+    label: str = ""
+    digits: str = ""
+    filled: float = 0.0
+    role: QPalette.ColorRole = theme.INK
+    urgent: bool = False
+    """The last seconds: the digits take the ring's colour."""
+    still: bool = False
+    """Time stands still: the label stands on a plate, and the ring is pale."""
 
 
 def digits(left_ms: float) -> str:

@@ -1,36 +1,36 @@
 """Accessibility of the custom-painted widgets.
 
-Such a widget has a class attribute `ACCESSIBLE_ROLE`, and may have a method `accessible_value`, which is only called
-on request: a name that changed every second would be announced every second.
+Each calls `describe` before it gets a name. It may have a method `accessible_value`, which is only called on request: a
+name that changed every second would be announced every second.
 """
 
-from functools import cache
+from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 Role = QAccessible.Role
-_VALUES = frozenset({QAccessible.Text.Description, QAccessible.Text.Value})
+_VALUES: Final = frozenset({QAccessible.Text.Description, QAccessible.Text.Value})
 
 
 class _Described(QAccessibleWidget):
-    """Reports a widget's ACCESSIBLE_ROLE. It is never freed, so it must not keep anything of the widget's alive."""
+    """Adds a widget's `accessible_value`."""
 
     def text(self, kind: QAccessible.Text) -> str:
         value = getattr(self.object(), "accessible_value", None)
         return str(value()) if value is not None and kind in _VALUES else super().text(kind)
 
 
-def _describe(_class_name: str, described: QObject | None) -> QAccessibleInterface | None:
-    role = getattr(described, "ACCESSIBLE_ROLE", None)
-    return _Described(described, role) if role is not None and isinstance(described, QWidget) else None
+_described: Final[dict[int, _Described]] = {}
+"""What Qt deletes with its widget, and Python must not delete before. (PySide keeps what a factory makes for ever.)"""
 
 
-@cache
-def install() -> None:
-    """Register the interface factory, once per process."""
-    QAccessible.installFactory(_describe)
+def describe(widget: QWidget, role: Role) -> None:
+    """Tell screen readers what the widget is."""
+    described = _Described(widget, role)
+    number = QAccessible.registerAccessibleInterface(described)
+    _described[number] = described
+    widget.destroyed.connect(lambda: _described.pop(number))
 
 
 def announce(widget: QWidget, text: str) -> None:

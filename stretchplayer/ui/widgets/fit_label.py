@@ -59,8 +59,6 @@ def largest_font(
 class FitLabel(QWidget):
     """Plain text in one colour, as large as `max_px` and the room allow."""
 
-    ACCESSIBLE_ROLE = accessible.Role.StaticText
-
     def __init__(
         self,
         parent: QWidget | None = None,
@@ -71,6 +69,7 @@ class FitLabel(QWidget):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.StaticText)
         self._text = ""
         self._role = role
         self._weight = weight

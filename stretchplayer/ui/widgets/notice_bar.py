@@ -23,13 +23,12 @@ class NoticeBar(QWidget):
     Its owner places it, above a page rather than before it: what is under the pointer must not move.
     """
 
-    ACCESSIBLE_ROLE = accessible.Role.AlertMessage
-
     changed = Signal()
     """It is shown, hidden, or needs another height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.AlertMessage)
         self._sentences: list[str] = []
         self._passing: set[str] = set()
         self._undo: tuple[str, Callable[[], None]] | None = None

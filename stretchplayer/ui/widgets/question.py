@@ -51,13 +51,12 @@ class Question(QWidget):
     Modal to its parent: keys, clicks and focus don't get past it.
     """
 
-    ACCESSIBLE_ROLE = accessible.Role.Dialog
-
     answered = Signal(bool)
 
     def __init__(self, parent: QWidget, *, yes: str, no: str, careful: bool = False) -> None:
         """With `careful`, "no" has the focus and the accent."""
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Dialog)
         self._covered = parent
         self._wanted = 1.0
         parent.installEventFilter(self)

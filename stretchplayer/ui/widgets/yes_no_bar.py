@@ -16,12 +16,11 @@ from stretchplayer.ui.widgets.panel import Panel
 class YesNoBar(Panel):
     """Y and N answer, as do the buttons; then it says what applies from now on."""
 
-    ACCESSIBLE_ROLE = accessible.Role.Grouping
-
     answered = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.describe(self, accessible.Role.Grouping)
         self._words = plain_label("", wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._yes = WideButton(_("Yes · Y"), self, px=17)

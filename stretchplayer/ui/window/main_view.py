@@ -32,7 +32,6 @@ from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.text.slots import RemindersShown
-from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
@@ -78,7 +77,6 @@ class MainView(QWidget):
         reminder_problem: str | None = None,
     ) -> None:
         super().__init__()
-        accessible.install()
         self._session = session
         self._icons = icons
         self._settings = settings

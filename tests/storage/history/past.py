@@ -23,7 +23,7 @@ HOLDS = (LEFT, RIGHT, ROUND)
 
 
 def record(started_at: datetime = START, *, salt: int = 0, held_ms: tuple[int, ...] = (0, 0, 0)) -> SessionRecord:
-    """An open session of three holds."""
+    """An open session of three holds, last seen after a minute."""
     holds = tuple(replace(hold, held_ms=ms) for hold, ms in zip(HOLDS, held_ms, strict=True))
     return SessionRecord(
         id=new_session_id(started_at, salt),
@@ -31,7 +31,7 @@ def record(started_at: datetime = START, *, salt: int = 0, held_ms: tuple[int, .
         title="Trio",
         plan='{"format": 1}',
         started_at=started_at,
-        seen_at=started_at,
+        seen_at=started_at + timedelta(minutes=1),
         holds=holds,
     )
 

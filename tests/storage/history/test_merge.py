@@ -69,7 +69,7 @@ def test_a_new_machine_gets_everything(tmp_path: Path, out: Path) -> None:
     new = tmp_path / "new"
     merged = bring(new, out)
     assert merged.settings == Settings(viewing_distance_m=3.5)
-    assert merged.in_words() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines or poses."
+    assert merged.in_words() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines, poses or sounds."
     assert sessions(new) == sessions(tmp_path / "other")
     assert HistoryFileReader(new).answers(*EVER) == HistoryFileReader(tmp_path / "other").answers(*EVER)
     assert (new / "routines" / "mine.toml").read_bytes() == ROUTINE
@@ -140,7 +140,7 @@ def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, ou
     undone = bring(used, copy, takes_settings=True)
     assert undone.settings == Settings(viewing_distance_m=1.5)
     assert undone.in_words() == (
-        "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines or poses. 1 session is here already."
+        "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines, poses or sounds. 1 session is here already."
     )
     assert [one.started_at for one in sessions(used)] == [START + timedelta(hours=hours) for hours in (60, 30)]
     assert not list((used / "routines").iterdir())
@@ -148,6 +148,25 @@ def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, ou
     bring(used, undone.copy)
     assert len(sessions(used)) == 3
     assert (used / "routines" / "mine.toml").read_bytes() == ROUTINE
+
+
+def test_own_sounds_come_along_and_those_that_are_here_stay(tmp_path: Path) -> None:
+    other, used = tmp_path / "other", tmp_path / "used"
+    sounds = {name: (asset_dir("sounds") / f"{name}.wav").read_bytes() for name in ("done", "paused", "waiting")}
+    for folder in (other, used):
+        (folder / "sounds").mkdir(parents=True)
+    for name, sound in (("done", "done"), ("paused", "paused"), ("waiting", "done")):
+        (other / "sounds" / f"{name}.wav").write_bytes(sounds[sound])
+    (other / "sounds" / "notes.txt").write_text("Not a sound.")
+    export_history(other, tmp_path / "all.zip")
+    (used / "sounds" / "paused.wav").write_bytes(sounds["waiting"])
+    merged = bring(used, tmp_path / "all.zip")
+    assert merged.in_words() == "New: 2 routines, poses or sounds."
+    kept = {path.stem: path.read_bytes() for path in (used / "sounds").iterdir()}
+    assert kept == {"done": sounds["done"], "paused": sounds["waiting"], "waiting": sounds["done"]}
+    assert merged.copy is not None
+    bring(used, merged.copy)
+    assert [path.name for path in (used / "sounds").iterdir()] == ["paused.wav"]
 
 
 def test_settings_alone_have_a_way_back_too(tmp_path: Path, out: Path) -> None:
@@ -178,6 +197,7 @@ def test_what_is_in_the_way_of_a_history_is_told(tmp_path: Path, out: Path) -> N
         bring(tmp_path / "new", out)
 
 
+STEREO = b"RIFF$\0\0\0WAVEfmt \x10\0\0\0\1\0\2\0D\xac\0\0\x10\xb1\2\0\4\0\x10\0data\0\0\0\0"
 MANIFEST = json.dumps({"format": 1, "undo": {"files": ["../../settings.json"]}}).encode()
 HOSTILE: Mapping[str, Callable[[dict[str, bytes]], object]] = {
     "not a valid name for a routine": lambda files: files.update({"routines/../../evil.toml": ROUTINE}),
@@ -191,6 +211,8 @@ HOSTILE: Mapping[str, Callable[[dict[str, bytes]], object]] = {
     "poses/bad.toml": lambda files: files.update({"poses/bad.toml": b"format = 1\n"}),
     "settings.json is damaged": lambda files: files.update({"settings.json": b"{"}),
     "settings.json was written by a newer": lambda files: files.update({"settings.json": b'{"version": 99}'}),
+    "sounds/done.wav is not a sound": lambda files: files.update({"sounds/done.wav": STEREO}),
+    "damaged": lambda files: files.update({"sounds/done.wav": b"RIFF"}),
     "larger than 1 MiB": lambda files: files.update({"settings.json": b" " * (1 << 20 | 1)}),
     "too many files": lambda files: files.update({f"{number}.txt": b"" for number in range(1_001)}),
     "impossible values": lambda files: files.update(

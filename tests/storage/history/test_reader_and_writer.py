@@ -90,7 +90,7 @@ def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], Histo
     one = record()
     store.begin(one)
     assert read().session(one.id) == one
-    at = START + timedelta(seconds=40)
+    at = START + timedelta(seconds=100)
     store.note(SessionProgress(session=one.id, at=at, phase=3, held_ms={2: 30_000, 6: 900}))
     kept = replace(record(held_ms=(30_000, 900, 0)), phase=3, seen_at=at)
     assert read().session(one.id) == kept

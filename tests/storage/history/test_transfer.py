@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import sqlite3
+import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,17 @@ from hypothesis import strategies as st
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.storage.history import database, rows
+from stretchplayer.storage.history import database, rows, transfer
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.merge import merge
 from stretchplayer.storage.history.reader import HistoryFileReader
-from stretchplayer.storage.history.transfer import LARGEST_BYTES, LARGEST_ZIP_BYTES, export_history, read_export
+from stretchplayer.storage.history.transfer import (
+    LARGEST_BYTES,
+    LARGEST_DIRECTORY_BYTES,
+    LARGEST_ZIP_BYTES,
+    export_history,
+    read_export,
+)
 from tests.fakes import START
 from tests.storage.history.past import pasts, record
 
@@ -272,10 +279,73 @@ def test_a_zip_that_lies_about_its_size_is_not_unpacked(tmp_path: Path, method: 
         tracemalloc.stop()
 
 
-def test_a_zip_of_very_many_files_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "bad.zip").write_bytes(bytes(LARGEST_ZIP_BYTES + 1))
-    with pytest.raises(StorageError, match="larger than 8 MiB"):
+def test_a_zip_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "bad.zip").open("wb") as file:
+        file.truncate(LARGEST_ZIP_BYTES + 1)
+    with pytest.raises(StorageError, match="larger than 64 MiB"):
         read_export(tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize(
+    ("before", "end", "words"),
+    [
+        (b"", (1, LARGEST_DIRECTORY_BYTES + 1, 0, 0), "larger than 1 MiB"),
+        (b"PK\x06\x07", (1, 100, 0, 0), "compressed by another program"),
+        (b"", (1, 100, 0, 1), "compressed by another program"),
+    ],
+)
+def test_a_zip_of_very_many_files_is_refused_before_they_are_listed(
+    tmp_path: Path, before: bytes, end: tuple[int, int, int, int], words: str
+) -> None:
+    (tmp_path / "bad.zip").write_bytes(before.ljust(20) + b"PK\x05\x06" + struct.pack("<6xHIIH", *end))
+    with pytest.raises(StorageError, match=words):
+        read_export(tmp_path / "bad.zip")
+
+
+def test_a_history_that_can_t_be_read_at_once_is_exported_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "LARGEST_BYTES", 40_000)
+    many = [
+        replace(record(START + timedelta(hours=hour), held_ms=(30_000, 5, 0)), plan=f'{{"format": {hour // 30}}}')
+        for hour in range(200)
+    ]
+    answers = [PainAnswer(session=one.id, answered_at=START, back=3, note="So.") for one in many]
+    write(tmp_path / "old", (many, answers))
+    export_history(tmp_path / "old", tmp_path / "first.zip")
+    with zipfile.ZipFile(tmp_path / "first.zip") as archive:
+        sizes = [info.file_size for info in archive.infolist() if info.filename.startswith("history")]
+        assert "history-3.json" in archive.namelist()
+    assert max(sizes) <= 40_000
+    assert min(sizes[:-1]) > 38_000
+    assert import_history(tmp_path / "new", tmp_path / "first.zip") == 200
+    export_history(tmp_path / "new", tmp_path / "second.zip")
+    assert (tmp_path / "first.zip").read_bytes() == (tmp_path / "second.zip").read_bytes()
+    assert merge(tmp_path / "new", read_export(tmp_path / "second.zip"), now=lambda: START).known == 200
+    with pytest.raises(StorageError, match=r"too large for .*all\.json; choose a name that ends in \.zip"):
+        export_history(tmp_path / "old", tmp_path / "all.json")
+    assert not (tmp_path / "all.json").exists()
+
+
+def test_a_history_of_more_than_can_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, past_of_two())
+    export_history(tmp_path, tmp_path / "all.zip")
+    monkeypatch.setattr(transfer, "LARGEST_HISTORY_BYTES", 1 << 17)
+    with pytest.raises(StorageError, match="larger than 0 MiB"):
+        read_export(tmp_path / "all.zip")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-a", "@sum(1)"])
+def test_a_note_is_no_formula_in_a_spreadsheet_and_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
+    one = replace(record(), title=text, ended_at=START, outcome=SessionOutcome.STOPPED)
+    write(tmp_path / "old", ([one], [PainAnswer(session=one.id, answered_at=START, note=text)]))
+    export_history(tmp_path / "old", tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        (answer,) = csv.DictReader(io.StringIO(archive.read("answers.csv").decode(), newline=""))
+        (session,) = csv.DictReader(io.StringIO(archive.read("sessions.csv").decode(), newline=""))
+    assert (answer["note"], session["title"]) == (f"'{text}", f"'{text}")
+    import_history(tmp_path / "new", tmp_path / "all.zip")
+    assert HistoryFileReader(tmp_path / "new").answers(*EVER)[0].note == text
 
 
 def test_no_more_than_sixty_characters_of_a_file_are_quoted(tmp_path: Path) -> None:

@@ -131,6 +131,17 @@ def test_the_newest_of_the_last_two_hours_is_offered_and_the_rest_closed(watch: 
         assert found[one.id].ended_at == one.seen_at
 
 
+def test_a_session_that_came_to_nothing_is_neither_offered_nor_kept(watch: Callable[..., Watched]) -> None:
+    just_begun = replace(record(START - timedelta(minutes=5)), seen_at=START - timedelta(minutes=5))
+    held = replace(record(START - timedelta(minutes=9), held_ms=(500, 0, 0)), seen_at=START - timedelta(minutes=9))
+    leave(watch, just_begun, held)
+    second = watch().open()
+    second.settle()
+    assert second.unfinished == [held]
+    reader = HistoryFileReader(second.path.parent)
+    assert list(reader.sessions(START.date(), START.date())) == [held]
+
+
 def test_it_can_be_closed_as_it_was(watch: Callable[..., Watched]) -> None:
     one = replace(record(START - timedelta(minutes=9), held_ms=(5_000, 0, 0)), seen_at=START - timedelta(minutes=8))
     leave(watch, one)

@@ -15,9 +15,10 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Settings
 from stretchplayer.ui.player.layout import Arrangement, arrange, scale_of, window_sizes
-from stretchplayer.ui.player.steps import StepList, StepState
+from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.player import StepState
 from stretchplayer.ui.theme.legibility import NO_DISTANCE
 from stretchplayer.ui.widgets.fit_label import FitLabel, text_height
 from tests.ui.stage import WindowStage, settle, shipped_timeline

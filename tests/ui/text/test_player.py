@@ -12,9 +12,8 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
-from stretchplayer.ui.player.ring import RingFace
-from stretchplayer.ui.player.steps import StepState
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.player import RingFace, StepState
 from stretchplayer.ui.theme import palette as theme
 from tests.player.stage import Stage
 from tests.ui.stage import HOLD, MOVE, RELEASE, one_stretch, shipped_timeline

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import PhaseKind
-from stretchplayer.ui.player.ring import Ring, RingFace
+from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.session_bar import MOST_SEGMENTS, Segment, SessionBar, segments_of
+from stretchplayer.ui.text.player import RingFace
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes
 from stretchplayer.ui.widgets.switch import Switch
