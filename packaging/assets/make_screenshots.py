@@ -160,14 +160,11 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     def shoot(page: str, window: QWidget | None = None) -> None:
         stage.shoot(directory / f"{page}-{name}.png", window)
 
-    stage.view.introduce()
-    shoot("introduction")
-    click(stage.window, _("Next"))
-    shoot("introduction-safety")
-    click(stage.window, _("Next"))
-    shoot("introduction-set-up")
+    shoot_introduction(stage, shoot)
     stage.view.show_today()
     shoot("today")
+    stage.view.today.preview_requested.emit(0)
+    shoot("preview")
     click(stage.window, _("Progress"))
     shoot("progress")
     click(stage.window, _("Show as a table"))
@@ -205,6 +202,15 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     stage.session.stop()
     shoot("finish")
     stage.close()
+
+
+def shoot_introduction(stage: Stage, shoot: Callable[[str], None]) -> None:
+    """Write a picture of each of its steps."""
+    stage.view.introduce()
+    shoot("introduction")
+    for page in ("introduction-safety", "introduction-set-up"):
+        click(stage.window, _("Next"))
+        shoot(page)
 
 
 def click(window: QWidget, text: str) -> None:

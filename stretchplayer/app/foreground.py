@@ -79,6 +79,7 @@ class Foreground:
         if reminder_problem is not None:
             self.view.notice.tell(reminder_problem)
         self.view.show_timeline(playback.timeline())
+        self.greet()
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
         self._fault_dialog: FaultDialog | None = None
@@ -88,6 +89,7 @@ class Foreground:
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
+        self.view.start_here_requested.connect(playback.start)
         playback.session.ended.connect(self._count_guided_session)
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
@@ -125,6 +127,9 @@ class Foreground:
         if fullscreen:
             self.main_window.set_fullscreen(True, screen)
         self._play()
+
+    def greet(self) -> None:
+        self.view.today.greet(self.playback.clock.now())
 
     def come_forward(self, token: str | None = None) -> None:
         raise_window(self.main_window, token)
@@ -238,6 +243,7 @@ class Foreground:
         self.view.resume_prompt.resume_requested.connect(self._go_on)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
+        self.view.start_here_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
 

@@ -290,6 +290,8 @@ class Program(QObject):
             self.foreground.view.show_reminders(self.background.shown)
             scheduler = self.background.scheduler
             self.foreground.note_slots(scheduler.slots, scheduler.added_late)
+        else:
+            self.foreground.greet()
 
     def tell(self, problem: str) -> None:
         if self.foreground is not None:

@@ -1,4 +1,4 @@
-"""Where an unfinished session resumes, and with which words."""
+"""Where a session resumes, or starts in the middle, and with which words."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def resumed_timeline(
     if place.kind is PhaseKind.DONE:
         return timeline
     if place.kind is PhaseKind.PREPARE:
-        longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS)
+        longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS, awaits_person=False)
         return _with_longer_phase(timeline, longer, GET_UP_MS)
     stretch = timeline.routine.stretch(place.stretch)
     words = phrases.get_ready(stretch)

@@ -26,7 +26,8 @@ class PhaseKind(StrEnum):
     DONE = "done"
 
 
-_OF_A_SIDE: Final = frozenset({PhaseKind.MOVE, PhaseKind.HOLD, PhaseKind.RELEASE, PhaseKind.SWITCH_SIDES})
+_STEPS: Final = frozenset({PhaseKind.MOVE, PhaseKind.HOLD, PhaseKind.RELEASE})
+_OF_A_SIDE: Final = _STEPS | {PhaseKind.SWITCH_SIDES}
 """The phases done on one side (or of a stretch without sides); the others lead up to them."""
 
 
@@ -92,6 +93,24 @@ class Timeline:
 
     def holds(self) -> tuple[Phase, ...]:
         return tuple(phase for phase in self.phases if phase.kind is PhaseKind.HOLD)
+
+    def begin_of(self, ordinal: int) -> Phase:
+        """The phase in which the person gets into position for a stretch."""
+        return next(phase for phase in self.phases if phase.ordinal == ordinal and phase.kind is PhaseKind.PREPARE)
+
+    def sides_of(self, ordinal: int) -> tuple[Side | None, ...]:
+        """The sides on which a stretch is done, in order; None alone for one without sides."""
+        steps = (phase for phase in self.phases if phase.ordinal == ordinal and phase.kind in _STEPS)
+        return tuple(dict.fromkeys(phase.side for phase in steps))
+
+    def steps_of(self, ordinal: int, side: Side | None) -> tuple[Phase, ...]:
+        """The steps of a stretch on one side, once."""
+        place = (ordinal, side, 1, 1)
+        return tuple(
+            phase
+            for phase in self.phases
+            if phase.kind in _STEPS and (phase.ordinal, phase.side, phase.set_number, phase.repetition) == place
+        )
 
     def next_of(self, phase: Phase) -> Phase:
         """The next phase; `done` stays `done`."""

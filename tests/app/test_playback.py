@@ -41,6 +41,18 @@ def test_the_session_plays_the_routine_with_the_settings(make_playback: MakePlay
     assert playback.session.timeline.routine.id == "hamstring-trio"
 
 
+def test_a_session_that_starts_in_the_middle_counts_only_what_is_held(make_playback: MakePlayback) -> None:
+    playback = make_playback()
+    playback.start(2)
+    session = playback.session
+    assert session.phase is not None
+    assert session.held is not None
+    assert (session.phase.kind, session.phase.ordinal) == (PhaseKind.PREPARE, 2)
+    assert session.phase.duration_ms > playback.timeline().begin_of(2).duration_ms, "there is time to get there"
+    assert len(session.held.timeline.holds()) == 6
+    assert session.held.total_ms == 0
+
+
 def test_settings_are_kept_for_the_next_time(make_playback: MakePlayback, data_dir: Path) -> None:
     settings = Settings(playing=Preferences(hold_s=45, wait_for_me=True))
     make_playback().take_settings(settings)

@@ -41,7 +41,7 @@ def test_a_finished_session_settles_the_slot(make: Callable[..., Stage]) -> None
     assert stage.state_of_slots() == [SlotState.DONE]
     assert stage.program.foreground is not None
     cards = stage.program.foreground.view.today.reminders.findChildren(SlotCard)
-    assert [card.state.text()[:4] for card in cards if not card.isHidden()] == ["done"]
+    assert [card.state.text()[:4] for card in cards if not card.isHidden()] == ["Done"]
 
 
 def test_a_rehearsal_settles_nothing(make: Callable[..., Stage]) -> None:

@@ -9,8 +9,10 @@ from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.progress.prompts import can_resume
 from stretchplayer.routine.cues import CueName
+from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.timeline import PhaseKind, Timeline
+from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import START
 from tests.player.stage import timeline
 from tests.storage.history.past import record
@@ -69,6 +71,13 @@ def test_nothing_that_was_started_is_left_out(index: int) -> None:
 @pytest.mark.parametrize("index", [-5, 10_000])
 def test_a_phase_outside_the_plan_resumes_at_the_nearest_place(index: int) -> None:
     assert resume_point(PLAN, index) in {PLAN.phases[0], PLAN.done}
+
+
+def test_who_has_just_pressed_a_key_need_not_press_another() -> None:
+    plan = build_timeline(PLAN.routine, Preferences(wait_between=True))
+    place = plan.begin_of(1)
+    assert place.awaits_person
+    assert not resumed_timeline(plan, place, lead_in_ms=0).phases[place.index].awaits_person
 
 
 @pytest.mark.parametrize("lead_in_ms", [0, 1_200, 20_000])

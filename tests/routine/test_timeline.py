@@ -3,6 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretchplayer.figure.side import Side
+from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.routine import strategies
@@ -28,6 +30,22 @@ def test_the_phase_at_a_moment_is_the_one_a_linear_scan_finds(timeline: Timeline
     near_an_edge = st.builds(lambda edge, off: edge + off, st.sampled_from(edges), st.sampled_from((-1, -0.5, 0, 0.5)))
     moment = data.draw(anywhere | near_an_edge)
     assert timeline.at(moment) is _scan(timeline, moment)
+
+
+@given(timelines)
+def test_the_steps_of_each_stretch_and_side_lie_between_getting_into_position_and_the_next_stretch(
+    timeline: Timeline,
+) -> None:
+    for ordinal, stretch in enumerate(timeline.routine.stretches):
+        begin = timeline.begin_of(ordinal)
+        assert (begin.kind, begin.ordinal) == (PhaseKind.PREPARE, ordinal)
+        sides = timeline.sides_of(ordinal)
+        assert set(sides) == ({Side.LEFT, Side.RIGHT} if stretch.sides is SideMode.EACH else {None})
+        for side in sides:
+            steps = timeline.steps_of(ordinal, side)
+            assert [step.step for step in steps if step.step is not None] == list(range(len(stretch.steps)))
+            assert {step.side for step in steps} == {side}
+            assert begin.index < steps[0].index <= steps[-1].index < timeline.stretch_after(begin).index
 
 
 @given(timelines)

@@ -107,7 +107,9 @@ class WindowStage:
         )
         self.view.page_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
+        self.view.start_here_requested.connect(self.start)
         self.view.show_timeline(self.timeline)
+        self.view.today.greet(self.clock.now())
         self.frame = MainWindow()
         self.frame.set_content(self.view, self.view.today.start_button, self.view.may_close)
         self.frame.fullscreen_changed.connect(self.view.follow_fullscreen)
@@ -141,9 +143,9 @@ class WindowStage:
 
     # The session
 
-    def start(self) -> None:
-        """Play the timeline."""
-        self.session.start(self.timeline)
+    def start(self, stretch: int = 0) -> None:
+        """Play the timeline, from this stretch on."""
+        self.session.start(self.timeline, at=self.timeline.begin_of(stretch).index)
 
     def in_state(self, state: State) -> bool:
         """Whether the session is in that state."""

@@ -39,6 +39,11 @@ class Figure(QWidget):
         """Show only end poses, and no breathing."""
         self._reduced = reduced
 
+    @property
+    def aspect(self) -> float:
+        """Width of the picture by its height."""
+        return self._view.width() / self._view.height() if self._view.height() else 1.5
+
     def show_nothing(self) -> None:
         if self._scene is not None:
             self._scene = None

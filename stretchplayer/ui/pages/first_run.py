@@ -25,9 +25,9 @@ from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import DISTANCE_CHOICES_M, Settings
-from stretchplayer.ui.figure.demonstration import Demonstration
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.safety_page import RedFlags, bullets
+from stretchplayer.ui.player.figure_loop import FigureLoop
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.reminders.times_editor import TimesEditor
 from stretchplayer.ui.text.player import exact_duration
@@ -94,10 +94,13 @@ class _WhatStep(QWidget):
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
         super().__init__()
         self._routine: Routine | None = None
-        self.figure = at_least(Demonstration(poses, reduced_motion=reduced_motion), 150, 100)
+        self._titles: list[str] = []
+        """Of the stretch to which each step belongs."""
+        self.figure = at_least(FigureLoop(poses), 150, 100)
+        self.figure.set_reduced_motion(reduced_motion)
         # It takes the room that is left and asks for none, so that small windows needn't scroll.
         self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.figure.stretch_shown.connect(self._name_stretch)
+        self.figure.step_shown.connect(self._name_stretch)
         self._stretch = plain_label("", px=16, weight=QFont.Weight.DemiBold)
         self._stretch.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture = Panel()
@@ -116,8 +119,11 @@ class _WhatStep(QWidget):
         refill(self._facts, self._facts_of(timeline), start=1)
         self._facts.addStretch(1)
         if timeline.routine != self._routine:
-            self._routine = timeline.routine
-            self.figure.show_timeline(timeline)
+            self._routine = routine = timeline.routine
+            places = range(len(routine.stretches))
+            phases = [phase for place in places for phase in timeline.steps_of(place, timeline.sides_of(place)[0])]
+            self._titles = [routine.stretch(phase.stretch).title for phase in phases]
+            self.figure.show_steps(timeline, phases)
 
     def _facts_of(self, timeline: Timeline) -> Iterator[QWidget]:
         routine, minutes = timeline.routine, max(1, round(timeline.total_ms / 60_000))
@@ -129,9 +135,8 @@ class _WhatStep(QWidget):
         yield _heading(_("You can close your eyes"))
         yield _muted(_("A calm voice says what to do, on which leg and for how long. Any key pauses."))
 
-    def _name_stretch(self, name: str) -> None:
-        if self._routine is not None:
-            self._stretch.setText(self._routine.stretch(name).title)
+    def _name_stretch(self, step: int) -> None:
+        self._stretch.setText(self._titles[max(step, 0)])
 
     def arrange(self, *, down: bool) -> None:
         _across_or_down(self._halves, down=down)

@@ -13,6 +13,8 @@ from stretchplayer.ui.widgets.panel import Panel
 
 _LOWEST_WITH_KEYS: Final = 72
 """Lower rows have room for the names only, px."""
+_SMALLEST_PX: Final = 11
+"""Before letters become smaller, names take two lines and the keys go."""
 _CIRCLE_SHARE: Final = 0.62
 """The largest circle's share of the row's height."""
 _SMALLER: Final = 0.8
@@ -74,14 +76,21 @@ class PlayerControls(QObject):
         """Place the buttons in the two rectangles; in full screen they cover all of what they lie `over`."""
         bar = middle.united(corner)
         self._plate.setGeometry(bar.united(over if over.intersects(bar) else QRect()).adjusted(-12, 0, 12, 0))
-        with_key = bar.height() >= _LOWEST_WITH_KEYS
         largest = round(bar.height() * _CIRCLE_SHARE)
+        label = bar.height() - largest
         width = middle.width() // len(self._middle)
-        label_px = round((bar.height() - largest) * (0.4 if with_key else 0.8))
-        while label_px > 1 and any(one.label_width(label_px) > width - 4 for one in (*self._middle, *self._corner)):
-            label_px -= 1
+        with_key = bar.height() >= _LOWEST_WITH_KEYS
+        label_px = self._fitting_px(width, label * (0.4 if with_key else 0.8), wrapped=False)
+        if with_key and label_px < _SMALLEST_PX:
+            with_key, label_px = False, self._fitting_px(width, label * 0.4, wrapped=True)
         for group, buttons in ((middle, self._middle), (corner, self._corner)):
             for place, button in enumerate(buttons):
                 box = QRect(group.left() + place * width, group.top(), width, group.height())
                 circle = largest if button is self.toggle else round(largest * _SMALLER)
-                button.arrange(box, circle, label_px, with_key=with_key)
+                button.arrange(box, circle, label_px, label, with_key=with_key)
+
+    def _fitting_px(self, width: int, largest: float, *, wrapped: bool) -> int:
+        """The largest font size up to `largest` at which every label is at most `width` wide."""
+        sizes = range(int(largest), 1, -1)
+        buttons = (*self._middle, *self._corner)
+        return next((px for px in sizes if all(one.label_width(px, wrapped=wrapped) <= width for one in buttons)), 1)

@@ -30,7 +30,9 @@ _HALO: Final = 0.03
 _DIGITS_CAP: Final = 0.30
 _MOST_DIGITS_CAP: Final = 0.40
 """Digits are the larger the less room there is for the ring."""
-_LABEL_CAP: Final = 0.047
+_LABEL_CAP, _MOST_LABEL_CAP = 0.047, 0.07
+_STILL: Final = 0.85
+"""How much smaller digits are that stand still: the label's plate needs room."""
 _LABEL_ALONE_CAP: Final = 0.085
 """The label where there are no digits."""
 _LABEL_GAP: Final = 0.22
@@ -193,10 +195,12 @@ class Ring(QWidget):
 
     def _digits_cap(self) -> float:
         size = self._diameter()
-        return min(max(self._letters.digits, size * _DIGITS_CAP), size * _MOST_DIGITS_CAP)
+        cap = min(max(self._letters.digits, size * _DIGITS_CAP), size * _MOST_DIGITS_CAP)
+        return cap * (_STILL if self.face.still else 1.0)
 
     def _label_cap(self) -> float:
-        return max(self._diameter() * _LABEL_CAP, self._letters.essential)
+        size = self._diameter()
+        return max(size * _LABEL_CAP, min(self._letters.essential, size * _MOST_LABEL_CAP))
 
     def _label_centre(self) -> float:
         """Distance from the centre of the ring up to the label's centre, in px."""
@@ -227,7 +231,7 @@ class Ring(QWidget):
         if self.face.still:
             metrics = QFontMetricsF(font)
             cap = metrics.capHeight()
-            box.translate(0, -0.4 * cap if self.face.digits else 0)  # keep the plate off the digits
+            box.translate(0, -0.2 * cap if self.face.digits else 0)  # keep the plate off the digits
             padding = _PADDING * cap
             plate = metrics.boundingRect(box, flags, words).adjusted(-padding, -0.15 * cap, padding, 0.15 * cap)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -76,7 +76,7 @@ class SlotCard(Panel):
         with_font(self.time, 24 if tight else 27, QFont.Weight.DemiBold)
         mark, edge = (32, 9) if tight else (38, 15)
         fixed(self.mark, mark, mark)
-        padded(self._row, 18, edge, 14, edge)
+        padded(self._row, 12 if tight else 18, edge, 9 if tight else 14, edge)
         adopt(self)
 
 
@@ -88,16 +88,15 @@ class SlotCards(QWidget):
         self.menu = ReminderMenu(self)
         self._shown: RemindersShown | None = None
         self._actionable: SlotView | None = None
-        self._cards = [SlotCard(self) for _unused in range(MOST)]
-        for card in self._cards:
+        self.cards = [SlotCard(self) for _unused in range(MOST)]
+        for card in self.cards:
             card.more.clicked.connect(partial(self._open_menu, card))
         self._is_tight = False
         self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
         self._more.setParent(self)
         self._grid = spaced(QGridLayout(self), 16)
-        # Aligned with the stretch cards, which leave room for the scroll area's focus frame.
-        self._grid.setContentsMargins(3, 0, 3, 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -134,18 +133,18 @@ class SlotCards(QWidget):
 
     def _arrange(self, shown: RemindersShown) -> None:
         """Put as many cards side by side as fit, in rows of about equal length."""
-        for card in self._cards:
+        for card in self.cards:
             card.set_tight(self._is_tight)
         count = self._show_around(shown, MOST)
         gap = self._grid.horizontalSpacing()
-        widths = (card.sizeHint().width() for card in self._cards[:count])
+        widths = (card.sizeHint().width() for card in self.cards[:count])
         needed = max([_NARROWEST * scale_of(self), *widths])
         fit = max(1, int((self.width() + gap) // (needed + gap)))
         if self._is_tight and fit < count:
             count = self._show_around(shown, fit)
         rows = max(1, -(-count // fit))
         across = max(1, -(-count // rows))
-        for place, card in enumerate(self._cards):
+        for place, card in enumerate(self.cards):
             card.setVisible(place < count)
             self._grid.addWidget(card, place // across, place % across)
             self._grid.setColumnStretch(place, 1 if place < across else 0)
@@ -157,7 +156,7 @@ class SlotCards(QWidget):
         """Show slots around the current time on the first cards; return how many."""
         views = around_now(shown.slots, most) if shown.enabled else ()
         self._actionable = _actionable(views)
-        for card, view in zip(self._cards, views, strict=False):
+        for card, view in zip(self.cards, views, strict=False):
             card.show_slot(view, shown)
         self._more.setText(_("and {number} more today").format(number=len(shown.slots) - len(views)))
         return len(views)

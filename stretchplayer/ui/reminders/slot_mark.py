@@ -57,20 +57,20 @@ def _marked_done(painter: QPainter, palette: QPalette) -> None:
 
 
 def _coming(painter: QPainter, palette: QPalette) -> None:
-    _ring(painter, palette, theme.MARK)
+    _ring(painter, palette, theme.MUTED)
 
 
 def _due(painter: QPainter, palette: QPalette) -> None:
-    """A disc in the accent colour with a play arrow."""
-    _disc(painter, palette, theme.ACCENT)
-    painter.setPen(QPen(palette.color(theme.ON_ACCENT), 0.06, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
+    """A disc with a play arrow."""
+    _disc(painter, palette, theme.MOVEMENT)
+    painter.setPen(QPen(palette.color(theme.PANEL), 0.06, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
                         Qt.PenJoinStyle.RoundJoin))  # fmt: skip
-    painter.setBrush(palette.color(theme.ON_ACCENT))
+    painter.setBrush(palette.color(theme.PANEL))
     painter.drawPolygon(QPolygonF([QPointF(0.4, 0.3), QPointF(0.4, 0.7), QPointF(0.71, 0.5)]))
 
 
 def _snoozed(painter: QPainter, palette: QPalette) -> None:
-    _ring(painter, palette, theme.MARK)
+    _ring(painter, palette, theme.MOVEMENT)
     _lines(painter, (0.5, 0.28), (0.5, 0.52), (0.66, 0.61))
 
 

@@ -13,6 +13,7 @@ from stretchplayer.reminders.slots import UNSETTLED, Slot, SlotState, SlotView
 from stretchplayer.ui.text import dates
 
 MINUTE: Final = timedelta(minutes=1)
+_DONE: Final = frozenset({SlotState.DONE, SlotState.MARKED_DONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,12 @@ class RemindersShown:
     def open(self) -> SlotView | None:
         """The slot that is due or snoozed, if there is one."""
         return next((view for view in self.slots if view.state in UNSETTLED), None)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what the day asked for last was done, and nothing is due."""
+        come = [view.state for view in self.slots if view.state not in {SlotState.COMING, SlotState.PAUSED}]
+        return self.enabled and bool(come) and come[-1] in _DONE
 
     @property
     def is_due(self) -> bool:
@@ -80,6 +87,12 @@ def invitation(at: time) -> str:
     return _part_of_day(at)[1]
 
 
+def greeting(at: time) -> str:
+    if 4 <= at.hour < 12:  # noqa: PLR2004 -- the morning
+        return _("Good morning")
+    return _("Good afternoon") if 12 <= at.hour < 18 else _("Good evening")  # noqa: PLR2004 -- the afternoon
+
+
 def minutes_words(minutes: int) -> str:
     """A snooze time: "10 min", "1 h"."""
     hours, rest = divmod(minutes, 60)
@@ -99,40 +112,40 @@ def slot_at(slot: Slot, now: datetime) -> datetime:
 
 
 def away(moment: datetime, now: datetime) -> str:
-    """Time until a moment, rounded up to minutes: "in 2 h 40 min"."""
+    """Time until a moment, rounded up to minutes: "In 2 h 40 min"."""
     minutes = ceil((moment.astimezone(UTC) - now.astimezone(UTC)) / MINUTE)
-    return _("in {time}").format(time=minutes_words(max(1, minutes)))
+    return _("In {time}").format(time=minutes_words(max(1, minutes)))
 
 
 def state_words(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
-    """The state of a slot, in a few words without a capital."""
+    """The state of a slot, in a few words."""
     match view.state:
         case SlotState.DONE if view.done_at is not None:
-            return _("done at {time}").format(time=clock_time(view.done_at.time()))
+            return _("Done at {time}").format(time=clock_time(view.done_at.time()))
         case SlotState.SNOOZED if view.snoozed_until is not None:
-            return _("snoozed until {time}").format(time=clock_time(view.snoozed_until.time()))
+            return _("Snoozed until {time}").format(time=clock_time(view.snoozed_until.time()))
         case SlotState.PAUSED if paused_until is not None and paused_until > now.date():
-            return _("paused until {day}").format(day=until_day(paused_until, now.date()))
+            return _("Paused until {day}").format(day=until_day(paused_until, now.date()))
         case SlotState.COMING:
             return away(slot_at(view.slot, now), now)
     return {
-        SlotState.DONE: _("done"),
-        SlotState.MARKED_DONE: _("marked as done"),
-        SlotState.SNOOZED: _("snoozed until you are back"),
-        SlotState.PAUSED: _("paused"),
-        SlotState.DUE: _("due now") if view.slot.day == now.date() else _("due since yesterday"),
-        SlotState.SKIPPED: _("skipped"),
-        SlotState.MISSED: _("missed"),
+        SlotState.DONE: _("Done"),
+        SlotState.MARKED_DONE: _("Marked as done"),
+        SlotState.SNOOZED: _("Snoozed until you are back"),
+        SlotState.PAUSED: _("Paused"),
+        SlotState.DUE: _("Due now") if view.slot.day == now.date() else _("Due since yesterday"),
+        SlotState.SKIPPED: _("Skipped"),
+        SlotState.MISSED: _("Missed"),
     }[view.state]
 
 
 def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) -> str:
-    """A slot in one line: "Evening, 20:00: in 2 h 40 min". With `lasting`, nothing that goes stale within minutes."""
+    """A slot in one line: "Evening, 20:00 · In 2 h 40 min". With `lasting`, nothing that goes stale within minutes."""
     coming = lasting and view.state is SlotState.COMING
-    return _("{part}, {time}: {state}").format(
+    return _("{part}, {time} · {state}").format(
         part=part_of_day(view.slot.at),
         time=clock_time(view.slot.at),
-        state=_("later today") if coming else state_words(view, shown.now, shown.paused_until),
+        state=_("Later today") if coming else state_words(view, shown.now, shown.paused_until),
     )
 
 
@@ -164,6 +177,17 @@ def _coming_words(moment: datetime, today: date) -> str:
     if moment.date() <= today:
         return _("Next at {time}").format(time=at)
     return _("Next {day} at {time}").format(day=until_day(moment.date(), today), time=at)
+
+
+def today_words(shown: RemindersShown) -> str:
+    """What the day asks for now: "Time for your evening stretches"."""
+    if not shown.enabled:
+        return _("Ready when you are")
+    if shown.open is not None:
+        return invitation(shown.open.slot.at)
+    if shown.slots and all(view.state in _DONE for view in shown.slots):
+        return _("All done for today · {next}").format(next=next_words(shown))
+    return next_words(shown)
 
 
 def summary(shown: RemindersShown) -> str:

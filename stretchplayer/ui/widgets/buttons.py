@@ -27,8 +27,12 @@ class WideButton(QPushButton):
     def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False, px: float = USUAL_PX) -> None:
         super().__init__(text, parent)
         with_font(self, px)
-        self.setProperty("accent", accent)
+        self.set_accent(accent)
         self.setAutoDefault(False)
+
+    def set_accent(self, accent: bool) -> None:
+        self.setProperty("accent", accent)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         _press_by_space(self, event)
@@ -82,8 +86,8 @@ class RoundButton(_SignButton):
         super().__init__("", parent, accent=accent)
         self._icons = icons
         self._circle = 56
-        self._label_px = 12
-        self._with_key = True
+        self._label = (12, 40, True)
+        """Font size and height in px, and whether the key stands under the name."""
         self.show_as(icon, name, key)
 
     def show_as(self, icon: str, name: str, key: str) -> None:
@@ -92,39 +96,40 @@ class RoundButton(_SignButton):
         self.set_name(_("{action} ({key})").format(action=name, key=key) if key else name)
         self.update()
 
-    def arrange(self, box: QRect, circle: int, label_px: int, *, with_key: bool) -> None:
-        """Fill `box` with a circle of this diameter, centred above its label."""
-        self._circle, self._label_px, self._with_key = circle, label_px, with_key
+    def arrange(self, box: QRect, circle: int, label_px: int, label_height: int, *, with_key: bool) -> None:
+        """Fill `box` with a circle of this diameter, centred above its label; a name without its key may wrap."""
+        self._circle, self._label = circle, (label_px, label_height, with_key)
         self.setGeometry(box)
 
-    def label_font(self, pixels: float | None = None) -> QFont:
-        return pixel_font(self.font(), pixels or self._label_px)
+    def label_font(self, pixels: int | None = None) -> QFont:
+        return pixel_font(self.font(), pixels or self._label[0])
 
-    def label_width(self, pixels: float) -> float:
-        """The width of the label at this font size."""
-        return max(map(QFontMetricsF(self.label_font(pixels)).horizontalAdvance, self._words))
+    def label_width(self, pixels: int, *, wrapped: bool) -> float:
+        """The width of the label at this font size, on one line or with a line per word."""
+        words = self._words[0].split() if wrapped else self._words
+        return max(map(QFontMetricsF(self.label_font(pixels)).horizontalAdvance, words))
 
     def _radius(self) -> float:
         return self._circle / 2 - 3
 
     def _sign_box(self) -> QRectF:
-        line = QFontMetricsF(self.label_font()).lineSpacing()
         box = QRectF(0, 0, self._circle, self._circle)
-        box.moveCenter(QPointF(self.width() / 2, (self.height() - (2 if self._with_key else 1) * line) / 2))
+        box.moveCenter(QPointF(self.width() / 2, (self.height() - self._label[1]) / 2))
         return box
 
     def _draw_sign(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         icon = QRectF(0, 0, box.width() * 0.46, box.width() * 0.46)
         icon.moveCenter(box.center())
         self._icon.paint(painter, icon, ink)
+        _pixels, height, with_key = self._label
         painter.setFont(self.label_font())
-        line = painter.fontMetrics().lineSpacing()
-        lines = zip(self._words, (INK, MUTED), strict=True) if self._with_key else [(self._words[0], INK)]
-        top = self.height() - line * (2 if self._with_key else 1)
-        for words, role in lines:
-            painter.setPen(self.palette().color(role))
-            painter.drawText(QRectF(0, top, self.width(), line), Qt.AlignmentFlag.AlignCenter, words)
-            top += line
+        room = QRectF(0, self.height() - height, self.width(), height)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.setPen(self.palette().color(INK))
+        painter.drawText(room, int(flags), self._words[0])
+        if with_key:
+            painter.setPen(self.palette().color(MUTED))
+            painter.drawText(room.translated(0, painter.fontMetrics().lineSpacing()), int(flags), self._words[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

@@ -8,10 +8,10 @@ from stretchplayer.ui.theme import palette as theme
 
 
 class Panel(QWidget):
-    """An `edged` panel is outlined: in the accent colour it asks for something to be done."""
+    """An `edged` panel is outlined: it asks for something to be done."""
 
     edged = False
-    edge_role = theme.MARK
+    edge_role = theme.MOVEMENT
     radius = 14
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -21,6 +21,7 @@ from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.preview_page import PreviewPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
@@ -58,6 +59,8 @@ class MainView(QWidget):
     """Shows pages and passes commands on. All but the first page are built when first needed."""
 
     start_requested = Signal()
+    start_here_requested = Signal(int)
+    """Start with this stretch, counted from 0."""
     settings_changed = Signal(Settings)
     help_requested = Signal()
     page_built = Signal(QWidget)
@@ -92,10 +95,7 @@ class MainView(QWidget):
         names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
         self._navigation = Navigation("Stretch Player", names, self)
         self._navigation.chosen.connect(self._choose)
-        self.today = TodayPage(poses)
-        self.today.start_requested.connect(self.request_start)
-        self.today.fullscreen_start_requested.connect(self._start_fullscreen)
-        self.today.safety_requested.connect(self._show_safety)
+        self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.request_start)
         self.progress.told.connect(self.notice.tell_of_action)
@@ -128,6 +128,14 @@ class MainView(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
 
+    def _make_today(self) -> TodayPage:
+        page = TodayPage(self._poses)
+        page.start_requested.connect(self.request_start)
+        page.fullscreen_start_requested.connect(self._start_fullscreen)
+        page.safety_requested.connect(self._show_safety)
+        page.preview_requested.connect(self._show_preview)
+        return page
+
     def show_timeline(self, timeline: Timeline) -> None:
         """Offer this timeline on the Today page."""
         self._timeline = timeline
@@ -136,7 +144,7 @@ class MainView(QWidget):
             self._introduction().show_timeline(timeline)
 
     def show_reminders(self, shown: RemindersShown) -> None:
-        self.today.reminders.show_reminders(shown)
+        self.today.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
         self.notice.tell_of_action(_("Saved as {path}.").format(path=path))
@@ -302,13 +310,16 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_text()
 
-    def _show_safety(self) -> None:
+    def _show_safety(self, stretch: int = 0) -> None:
+        """Show how to stay safe; a start from there begins with this stretch."""
+
         def build() -> SafetyPage:
             page = SafetyPage()
-            page.start_requested.connect(self.request_start)
+            page.start_requested.connect(partial(self.request_start, stretch))
             page.closed.connect(self.show_today)
             return page
 
+        self._forget("safety")
         page = self._page("safety", build)
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
@@ -316,12 +327,32 @@ class MainView(QWidget):
         page.focus_start()
         self.change_settings(safety_shown=True)
 
-    def request_start(self) -> None:
-        """Start, but show how to stay safe first if nobody has seen it yet."""
-        if self._settings.safety_shown:
-            self.start_requested.emit()
+    def request_start(self, stretch: int = 0) -> None:
+        """Start with a stretch, counted from 0, but show how to stay safe first if nobody has seen it yet."""
+        if not self._settings.safety_shown:
+            self._show_safety(stretch)
+        elif stretch:
+            self.start_here_requested.emit(stretch)
         else:
-            self._show_safety()
+            self.start_requested.emit()
+
+    def _show_preview(self, ordinal: int) -> None:
+        def build() -> PreviewPage:
+            page = PreviewPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
+            page.start_requested.connect(self.request_start)
+            page.closed.connect(partial(self._leave_preview, ordinal))
+            return page
+
+        if self._timeline is not None:
+            self._forget("preview")
+            page = self._page("preview", build)
+            page.show_stretch(self._timeline, ordinal)
+            self._show_content(page)
+            page.focus_start()
+
+    def _leave_preview(self, ordinal: int) -> None:
+        self._show_content(self.today)
+        self.today.cards.cards[ordinal].setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
         """Ask whether to resume a session that was cut short; modal to the window.

@@ -98,6 +98,7 @@ PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction, safety": lambda window: introduce(window, SAFETY),
     "introduction, set-up": lambda window: introduce(window, SET_UP),
     "today": show_today,
+    "preview": lambda window: window.view.today.preview_requested.emit(1),
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
     "finish": show_finish,

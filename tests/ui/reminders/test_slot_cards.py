@@ -36,13 +36,13 @@ def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
     assert not cards_of(window)
     window.view.show_reminders(USUAL)
     settle()
-    assert states(window) == ["done at 08:12", "in 2 h 40 min"]
+    assert states(window) == ["Done at 08:12", "In 2 h 40 min"]
     assert [card.time.text() for card in cards_of(window)] == ["08:00", "20:00"]
     assert [card.part.text() for card in cards_of(window)] == ["Morning", "Evening"]
-    assert cards_of(window)[0].accessibleName() == "Morning, 08:00: done at 08:12"
+    assert cards_of(window)[0].accessibleName() == "Morning, 08:00 · Done at 08:12"
     window.view.show_reminders(replace(USUAL, slots=(DONE,)))
     settle()
-    assert states(window) == ["done at 08:12"]
+    assert states(window) == ["Done at 08:12"]
     window.view.show_reminders(replace(USUAL, enabled=False))
     settle()
     assert not cards_of(window)
@@ -168,7 +168,7 @@ def test_a_slot_of_today_that_is_over_is_marked_as_done_and_that_undone(
         choose(menu, entry)
         menu.close()
         settle()
-    assert "marked as done" in window.texts()
+    assert "Marked as done" in window.texts()
     assert commands == [("2026-11-24T08:00", True), ("2026-11-24T08:00", False)]
 
 

@@ -65,18 +65,18 @@ def test_the_parts_of_the_day(at: time, words: str) -> None:
 @pytest.mark.parametrize(
     ("shown", "words"),
     [
-        (DONE, "done at 08:12"),
-        (view(8, SlotState.DONE), "done"),
-        (view(20, SlotState.COMING), "in 2 h 40 min"),
-        (view(18, SlotState.COMING), "in 40 min"),
-        (view(17, SlotState.DUE), "due now"),
-        (view(23, SlotState.DUE, ago=1), "due since yesterday"),
-        (view(17, SlotState.SNOOZED, snoozed="20:10"), "snoozed until 20:10"),
-        (view(17, SlotState.SNOOZED), "snoozed until you are back"),
-        (view(17, SlotState.SKIPPED), "skipped"),
-        (view(8, SlotState.MISSED), "missed"),
-        (view(8, SlotState.MARKED_DONE), "marked as done"),
-        (view(20, SlotState.PAUSED), "paused"),
+        (DONE, "Done at 08:12"),
+        (view(8, SlotState.DONE), "Done"),
+        (view(20, SlotState.COMING), "In 2 h 40 min"),
+        (view(18, SlotState.COMING), "In 40 min"),
+        (view(17, SlotState.DUE), "Due now"),
+        (view(23, SlotState.DUE, ago=1), "Due since yesterday"),
+        (view(17, SlotState.SNOOZED, snoozed="20:10"), "Snoozed until 20:10"),
+        (view(17, SlotState.SNOOZED), "Snoozed until you are back"),
+        (view(17, SlotState.SKIPPED), "Skipped"),
+        (view(8, SlotState.MISSED), "Missed"),
+        (view(8, SlotState.MARKED_DONE), "Marked as done"),
+        (view(20, SlotState.PAUSED), "Paused"),
     ],
 )
 def test_the_state_of_a_slot(shown: SlotView, words: str) -> None:
@@ -85,7 +85,7 @@ def test_the_state_of_a_slot(shown: SlotView, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("until", "words"),
-    [(1, "paused until tomorrow"), (2, "paused until Thursday"), (9, "paused until 3 Dec 2026"), (0, "paused")],
+    [(1, "Paused until tomorrow"), (2, "Paused until Thursday"), (9, "Paused until 3 Dec 2026"), (0, "Paused")],
 )
 def test_a_pause_has_an_end(until: int, words: str) -> None:
     assert slot_words.state_words(view(20, SlotState.PAUSED), NOW, TODAY + timedelta(days=until)) == words
@@ -93,8 +93,8 @@ def test_a_pause_has_an_end(until: int, words: str) -> None:
 
 def test_a_slot_that_is_seconds_away_is_in_a_minute() -> None:
     now = EVENING - timedelta(seconds=2)
-    assert slot_words.state_words(view(20, SlotState.COMING), now) == "in 1 min"
-    assert slot_words.state_words(view(20, SlotState.COMING), EVENING - timedelta(hours=2)) == "in 2 h"
+    assert slot_words.state_words(view(20, SlotState.COMING), now) == "In 1 min"
+    assert slot_words.state_words(view(20, SlotState.COMING), EVENING - timedelta(hours=2)) == "In 2 h"
 
 
 def test_how_far_off_a_slot_is_counts_real_hours_over_a_night_in_which_clocks_change() -> None:
@@ -102,15 +102,15 @@ def test_how_far_off_a_slot_is_counts_real_hours_over_a_night_in_which_clocks_ch
 
     now = datetime(2026, 3, 28, 23, tzinfo=ZoneInfo("Europe/Berlin"))
     moment = datetime(2026, 3, 29, 8, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert slot_words.away(moment, now) == "in 8 h"
-    assert slot_words.away(moment.astimezone(timezone(timedelta(hours=2))), now) == "in 8 h"
+    assert slot_words.away(moment, now) == "In 8 h"
+    assert slot_words.away(moment.astimezone(timezone(timedelta(hours=2))), now) == "In 8 h"
 
 
 def test_a_slot_in_one_line() -> None:
     coming = view(20, SlotState.COMING)
-    assert slot_words.slot_words(coming, USUAL) == "Evening, 20:00: in 2 h 40 min"
-    assert slot_words.slot_words(coming, USUAL, lasting=True) == "Evening, 20:00: later today"
-    assert slot_words.slot_words(DONE, USUAL, lasting=True) == "Morning, 08:00: done at 08:12"
+    assert slot_words.slot_words(coming, USUAL) == "Evening, 20:00 · In 2 h 40 min"
+    assert slot_words.slot_words(coming, USUAL, lasting=True) == "Evening, 20:00 · Later today"
+    assert slot_words.slot_words(DONE, USUAL, lasting=True) == "Morning, 08:00 · Done at 08:12"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,46 @@ def test_a_slot_in_one_line() -> None:
 )
 def test_the_day_in_one_line(shown: RemindersShown, words: str) -> None:
     assert slot_words.summary(shown) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (time(3, 59), "Good evening"),
+        (time(4), "Good morning"),
+        (time(11, 59), "Good morning"),
+        (time(12), "Good afternoon"),
+        (time(17, 59), "Good afternoon"),
+        (time(18), "Good evening"),
+        (time(23, 59), "Good evening"),
+    ],
+)
+def test_a_greeting_suits_the_time(at: time, words: str) -> None:
+    assert slot_words.greeting(at) == words
+
+
+EVENING_DONE = replace(
+    USUAL, slots=(DONE, view(20, SlotState.DONE, done="20:02")), next_at=EVENING + timedelta(hours=12)
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "words", "is_done"),
+    [
+        (DUE, "Time for your afternoon stretches", False),
+        (replace(DUE, slots=(view(17, SlotState.SNOOZED),)), "Time for your afternoon stretches", False),
+        (USUAL, "Next at 20:00", True),
+        (replace(USUAL, slots=(view(8, SlotState.MISSED), USUAL.slots[1])), "Next at 20:00", False),
+        (replace(USUAL, slots=(view(8, SlotState.MARKED_DONE), USUAL.slots[1])), "Next at 20:00", True),
+        (replace(USUAL, slots=USUAL.slots[1:]), "Next at 20:00", False),
+        (EVENING_DONE, "All done for today · Next tomorrow at 08:00", True),
+        (replace(USUAL, slots=()), "Next at 20:00", False),
+        (replace(USUAL, enabled=False), "Ready when you are", False),
+    ],
+)
+def test_what_the_day_asks_for(shown: RemindersShown, words: str, is_done: bool) -> None:
+    assert slot_words.today_words(shown) == words
+    assert shown.is_done is is_done
 
 
 def test_the_parts_of_the_day_follow_one_another() -> None:

@@ -22,6 +22,7 @@ BACK = {
     "Before you start": "Today",
     "About": "Settings",
     "introduction": "Settings",
+    "preview": "Today",
     "reach": "Today",
     "finish": "Today",
     "table": "Progress",
@@ -51,6 +52,8 @@ def go_to(stage: WindowStage, page: str) -> None:
     elif page == "introduction":
         stage.press("Settings")
         stage.press("Show the introduction again")
+    elif page == "preview":
+        view.today.preview_requested.emit(2)
     elif page == "reach":
         view.progress.measure()
     elif page == "finish":
@@ -153,7 +156,7 @@ def test_no_key_gets_past_the_introduction_or_a_question(window: WindowStage, ke
     view.progress.ask_to_erase(HistoryTotal())
     window.key(key)
     assert not window.frame.isFullScreen()
-    assert shown(window) == "Hamstring trio"
+    assert shown(window) == "Good morning"
 
 
 def test_a_session_that_starts_takes_a_question_away(window: WindowStage) -> None:

@@ -25,11 +25,16 @@ def by_button(window: WindowStage) -> None:
     press_at_once(window, Key.Key_Space)
 
 
+def by_preview(window: WindowStage) -> None:
+    window.view.today.preview_requested.emit(1)
+    press_at_once(window, Key.Key_Return)
+
+
 def by_remote(window: WindowStage) -> None:
     window.start()
 
 
-@pytest.mark.parametrize("start", [by_button, by_remote])
+@pytest.mark.parametrize("start", [by_button, by_preview, by_remote])
 def test_the_first_key_after_the_start_pauses(window: WindowStage, start: Callable[[WindowStage], None]) -> None:
     window.view.today.start_button.setFocus()
     start(window)

@@ -65,8 +65,8 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     tray.show_reminders(USUAL)
     assert entries(menu_of(tray)) == [
         "Start now",
-        "Morning, 08:00: done at 08:12",
-        "Evening, 20:00: later today",
+        "Morning, 08:00 · Done at 08:12",
+        "Evening, 20:00 · Later today",
         "Skip today",
         "Pause reminders…",
         "Open Stretch Player",
@@ -79,10 +79,10 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     ]  # fmt: skip
     marked = view(17, SlotState.MARKED_DONE)
     tray.show_reminders(replace(DUE, slots=(marked,)))
-    assert entries(menu_of(tray))[1:3] == ["Afternoon, 17:00: marked as done", "Undo “I did it already”"]
+    assert entries(menu_of(tray))[1:3] == ["Afternoon, 17:00 · Marked as done", "Undo “I did it already”"]
     assert icon_of(tray).toolTip().endswith("Afternoon: marked as done")
     tray.show_reminders(PAUSED)
-    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00: paused until 3 Dec 2026", "Resume reminders"]
+    assert entries(menu_of(tray))[1:3] == ["Evening, 20:00 · Paused until 3 Dec 2026", "Resume reminders"]
     tray.show_reminders(replace(USUAL, enabled=False))
     assert entries(menu_of(tray)) == ["Start now", "Open Stretch Player", "Settings", "Quit"]
 
