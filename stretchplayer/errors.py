@@ -25,11 +25,11 @@ def plain(text: str) -> str:
 class StretchPlayerError(Exception):
     """Base of the program's errors; the message can be shown as it is.
 
-    `words` fill the placeholders of the message.
+    `values` fill the placeholders of the message.
     """
 
-    def __init__(self, message: str, **words: object) -> None:
-        super().__init__(message.format(**words) if words else message)
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
 
 
 class DomainError(StretchPlayerError):

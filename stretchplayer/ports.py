@@ -1,8 +1,8 @@
-"""The core's interfaces to the outside. Each has an implementation per system, a null one and a fake."""
+"""The core's interfaces to the outside."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from stretchplayer.progress.history import (
     DayPain,
@@ -15,15 +15,11 @@ from stretchplayer.progress.history import (
     SessionRecord,
 )
 from stretchplayer.reminders.log import ReminderLog
-from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 from stretchplayer.settings import SoundSettings, SpeechSettings
-
-TellProblem: TypeAlias = Callable[[str], None]
-"""Takes a sentence for the person."""
 
 
 class Clock(Protocol):
@@ -42,18 +38,16 @@ class Clock(Protocol):
 class Timer(Protocol):
     """A single-shot timer. Arming it again replaces the previous deadline."""
 
-    def connect(self, callback: Callable[[], None]) -> None:
-        """Set the callback."""
+    def connect(self, callback: Callable[[], None]) -> None: ...
 
     def arm(self, delay_ms: int) -> None:
         """Call the callback once, `delay_ms` from now, on this thread."""
 
-    def cancel(self) -> None:
-        """Stop the timer, if it is running."""
+    def cancel(self) -> None: ...
 
 
 class CuePlayer(Protocol):
-    """Plays cues. Never raises or blocks: what can't be played is silent and reported through `on_problem`."""
+    """Plays cues. Never raises or blocks: what can't be played is silent."""
 
     @property
     def lead_ms(self) -> int:
@@ -65,14 +59,9 @@ class CuePlayer(Protocol):
     def silence(self) -> None:
         """Stop all sounds at once, scheduled ones included."""
 
-    def configure(self, sound: SoundSettings) -> None:
-        """Apply volume and muted cues."""
+    def configure(self, sound: SoundSettings) -> None: ...
 
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """Call `begun` when sound can't be played, and `over` with the same sentence when it can again."""
-
-    def close(self) -> None:
-        """Release the sound device."""
+    def close(self) -> None: ...
 
 
 class Speaker(Protocol):
@@ -100,11 +89,7 @@ class Speaker(Protocol):
     def configure(self, speech: SpeechSettings) -> None:
         """Apply the volume at once, and voice and rate from the next text on."""
 
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """Call `begun` when nothing can be said, and `over` with the same sentence when it can again."""
-
-    def close(self) -> None:
-        """Stop, and release the sound device and other resources."""
+    def close(self) -> None: ...
 
 
 class StayAwake(Protocol):
@@ -113,8 +98,7 @@ class StayAwake(Protocol):
     def hold(self) -> None:
         """Keep the screen on until `release`; idempotent."""
 
-    def release(self) -> None:
-        """Let the screen turn off again."""
+    def release(self) -> None: ...
 
 
 class OtherMedia(Protocol):
@@ -130,22 +114,6 @@ class OtherMedia(Protocol):
         """Resume, because the program quits."""
 
 
-class Autostart(Protocol):
-    """Starts the program in the background at login."""
-
-    def is_available(self) -> bool:
-        """Whether this program can set it up on this system."""
-
-    def is_on(self) -> bool:
-        """Whether the system will start it; False if that can't be read."""
-
-    def set(self, on: bool) -> None:
-        """Turn it on or off; DesktopError if that fails."""
-
-    def repair(self) -> bool:
-        """Point an outdated entry at this program; return whether that was needed. DesktopError if it fails."""
-
-
 class Notifier(Protocol):
     """Shows one reminder as a system notification. Never raises or blocks.
 
@@ -155,52 +123,12 @@ class Notifier(Protocol):
     def show(self, reminder: Reminder) -> None:
         """Show the reminder, replacing the previous one."""
 
-    def withdraw(self) -> None:
-        """Remove the reminder, if there is one."""
+    def withdraw(self) -> None: ...
 
     def on_action(self, callback: Callable[[ReminderAction], None]) -> None:
         """Call back on this thread when the person answers the reminder, which is then gone."""
 
-    def close(self) -> None:
-        """Withdraw, and release all resources."""
-
-
-class PresenceWatch(Protocol):
-    """Knows whether the person can be reminded now. Never raises or blocks."""
-
-    def presence(self) -> Presence:
-        """The last known presence; FREE if unknown."""
-
-    def look(self, answer: Callable[[Presence], None]) -> None:
-        """Look again, and soon call `answer` once on this thread with the result."""
-
-    def watch(self, on: bool) -> None:
-        """Watch for changes while a reminder waits, or stop; `presence` may be stale while not watching."""
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call back on this thread when `presence` changes while being watched."""
-
-    def close(self) -> None:
-        """Stop watching, and release all resources."""
-
-
-class SystemEvents(Protocol):
-    """Reports sleep and screen locks. Where the system doesn't report them, nothing is called."""
-
-    def on_sleep(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when the machine is about to sleep."""
-
-    def on_wake(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when it has woken."""
-
-    def on_lock(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when the screen is locked."""
-
-    def on_unlock(self, callback: Callable[[], None]) -> None:
-        """Add a callback for when it is unlocked."""
-
-    def close(self) -> None:
-        """Stop listening."""
+    def close(self) -> None: ...
 
 
 class MediaRemote(Protocol):
@@ -221,8 +149,7 @@ class MediaRemote(Protocol):
     def ask_position(self, position_ms: Callable[[], float]) -> None:
         """Set the source of the position in the session."""
 
-    def close(self) -> None:
-        """Clear, and release all resources."""
+    def close(self) -> None: ...
 
 
 class ReminderStore(Protocol):
@@ -239,12 +166,8 @@ class ReminderStore(Protocol):
         """Sentences for the person about problems in the last `load`."""
 
 
-class HistoryStore(Protocol):
-    """Records the history. Never raises or blocks: everything is written in order on another thread.
-
-    A write error is reported once through `on_problem`, and later changes stay in memory until the program quits,
-    because a session matters more than its record.
-    """
+class SessionStore(Protocol):
+    """Records sessions. Never raises or blocks: everything is written in order on another thread."""
 
     def begin(self, record: SessionRecord) -> None:
         """Record the start of a session, or reopen an unfinished one; its outcome is then `open`."""
@@ -258,36 +181,6 @@ class HistoryStore(Protocol):
         A false start is deleted instead.
         """
 
-    def answer(self, answer: PainAnswer) -> None:
-        """Record an answer about a recorded session, replacing an earlier one."""
-
-    def delete(self, session: int) -> None:
-        """Delete a session that has ended, with its holds and its answer."""
-
-    def restore(self, session: int) -> None:
-        """Bring back, as it was, a session that was deleted since the program began."""
-
-    def measure(self, measure: ReachMeasure) -> None:
-        """Record a measurement, replacing an earlier one of the same day."""
-
-    def settle(self, states: Mapping[str, SlotState]) -> None:
-        """Record the state of slots without a session (marked as done, skipped, missed or paused), by key.
-
-        Any other state takes back that the slot was marked as done.
-        """
-
-    def erase(self) -> None:
-        """Delete the whole history for good, backups and set-aside files included."""
-
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Call back once, on any thread, with a sentence for the person if saving fails."""
-
-    def on_changed(self, callback: Callable[[], None]) -> None:
-        """Call back on any thread whenever something that pages show has been written."""
-
-    def close(self) -> None:
-        """Finish writing, within a few seconds, and stop."""
-
 
 class HistoryReader(Protocol):
     """Queries the history; ranges include both days, and sums exclude rehearsals.
@@ -296,8 +189,7 @@ class HistoryReader(Protocol):
     person, if the history can't be read now; one that doesn't exist yet is empty.
     """
 
-    def total(self) -> HistoryTotal:
-        """The sums of everything."""
+    def total(self) -> HistoryTotal: ...
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
         """The sums of each day with a session, in order."""
@@ -311,8 +203,7 @@ class HistoryReader(Protocol):
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """Sessions started in the range, newest first, rehearsals and open ones included."""
 
-    def session(self, session: int) -> SessionRecord | None:
-        """The session with that id; None if there is none."""
+    def session(self, session: int) -> SessionRecord | None: ...
 
     def pain(self, first: date, last: date) -> Sequence[DayPain]:
         """The answers of each day that has any, in order."""
@@ -320,5 +211,4 @@ class HistoryReader(Protocol):
     def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
         """Answers about sessions started in the range, newest first."""
 
-    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
-        """The measurements in the range, in order."""
+    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]: ...

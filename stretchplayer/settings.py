@@ -51,6 +51,15 @@ class SpeechMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice of the system with its id, display name, and language as a BCP 47 tag (empty if unknown)."""
+
+    id: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechSettings:
     """How cues are spoken.
 

@@ -25,7 +25,7 @@ from stretchplayer.reminders.slots import SlotState
 
 
 class FakeHistory:
-    """Implements `ports.HistoryStore` and `ports.HistoryReader`. What is put in `error` is raised by every question."""
+    """Implements `ports.SessionStore` and `ports.HistoryReader`. What is put in `error` is raised by every question."""
 
     def __init__(self, *records: SessionRecord) -> None:
         self.records: dict[int, SessionRecord] = {record.id: record for record in records}
@@ -36,11 +36,8 @@ class FakeHistory:
         self.calls: list[str] = []
         """The names of the writing calls, in the order they came."""
         self.error: StorageError | None = None
-        self.closed = False
-        self._tell: Callable[[str], None] | None = None
-        self._changed: Callable[[], None] | None = None
 
-    # HistoryStore
+    # SessionStore, and the rest of what is written
 
     def begin(self, record: SessionRecord) -> None:
         """Keep it, open."""
@@ -96,27 +93,8 @@ class FakeHistory:
         self.reach.clear()
         self.settled.clear()
 
-    def on_problem(self, callback: Callable[[str], None]) -> None:
-        """Set who is told."""
-        self._tell = callback
-
-    def on_changed(self, callback: Callable[[], None]) -> None:
-        """Set who is told."""
-        self._changed = callback
-
-    def break_down(self, problem: str = "What you do is not being saved: the disk is full.") -> None:
-        """Tell that nothing is saved any more."""
-        if self._tell is not None:
-            self._tell(problem)
-
-    def close(self) -> None:
-        """Be closed."""
-        self.closed = True
-
     def _call(self, name: str) -> None:
         self.calls.append(name)
-        if self._changed is not None:
-            self._changed()
 
     # HistoryReader
 

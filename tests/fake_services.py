@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject, Signal
+
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
@@ -49,84 +51,33 @@ class FakeNotifier:
         self._tell(action)
 
 
-class FakePresence:
-    """Knows what it is told by `become`. `slow`: a look is answered only by `deliver`."""
+class FakePresenceWatch(QObject):
+    """Knows what it is told by `become`."""
 
-    def __init__(self, presence: Presence = Presence.FREE) -> None:
-        self.slow = False
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
         self.watching = False
-        self.closed = False
-        self._presence = presence
-        self._tell: Callable[[], None] = lambda: None
-        self._waiting: list[Callable[[Presence], None]] = []
+        self._presence = Presence.FREE
 
-    def presence(self) -> Presence:
+    def current(self) -> Presence:
         """What it was told last."""
         return self._presence
-
-    def look(self, answer: Callable[[Presence], None]) -> None:
-        """Answer, now or when delivered."""
-        self._waiting.append(answer)
-        if not self.slow:
-            self.deliver()
 
     def watch(self, on: bool) -> None:
         """Write it down."""
         self.watching = on
 
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Set who is told."""
-        self._tell = callback
-
     def close(self) -> None:
-        """Be closed."""
+        """Watch no more."""
         self.watching = False
-        self.closed = True
 
     def become(self, presence: Presence) -> None:
         """Be that, and say so to whoever watches."""
-        changed, self._presence = presence is not self._presence, presence
-        if changed and self.watching:
-            self._tell()
-
-    def deliver(self) -> None:
-        """Let the answers come that were waited for."""
-        waiting, self._waiting = self._waiting, []
-        for answer in waiting:
-            answer(self._presence)
-
-
-class FakeSystemEvents:
-    """Calls back when a test says that something happens to the machine: "sleep", "wake", "lock" or "unlock"."""
-
-    def __init__(self) -> None:
-        self._callbacks: list[tuple[str, Callable[[], None]]] = []
-
-    def on_sleep(self, callback: Callable[[], None]) -> None:
-        """Keep it."""
-        self._callbacks.append(("sleep", callback))
-
-    def on_wake(self, callback: Callable[[], None]) -> None:
-        """Keep it."""
-        self._callbacks.append(("wake", callback))
-
-    def on_lock(self, callback: Callable[[], None]) -> None:
-        """Keep it."""
-        self._callbacks.append(("lock", callback))
-
-    def on_unlock(self, callback: Callable[[], None]) -> None:
-        """Keep it."""
-        self._callbacks.append(("unlock", callback))
-
-    def close(self) -> None:
-        """Forget them all."""
-        self._callbacks.clear()
-
-    def happen(self, what: str) -> None:
-        """Let it happen."""
-        for name, callback in self._callbacks:
-            if name == what:
-                callback()
+        self._presence = presence
+        if self.watching:
+            self.changed.emit()
 
 
 class FakeMediaRemote:

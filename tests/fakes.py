@@ -118,14 +118,12 @@ class FakeTimer:
 
 
 class FakeCuePlayer:
-    """Writes down what would be heard. `break_down` makes it silent, as when there is no sound device."""
+    """Writes down what would be heard. `broken`, it is silent, as when there is no sound device."""
 
     def __init__(self, clock: FakeClock, *, lead_ms: int = 0) -> None:
         self._clock = clock
         self._lead_ms = lead_ms
-        self._begun: Callable[[str], None] = lambda _problem: None
-        self._over: Callable[[str], None] = lambda _problem: None
-        self._problem: str | None = None
+        self.broken = False
         self.played: list[tuple[float, Cue]] = []
         """The clock's ms at which a cue was handed over, and the cue."""
         self.silenced: list[float] = []
@@ -151,7 +149,7 @@ class FakeCuePlayer:
 
     def play(self, cue: Cue) -> None:
         """Write it down, unless broken or closed."""
-        if self._problem is None and not self.closed:
+        if not self.broken and not self.closed:
             self.played.append((self._clock.ms, cue))
 
     def silence(self) -> None:
@@ -162,39 +160,19 @@ class FakeCuePlayer:
         """Keep it."""
         self.sound = sound
 
-    def on_problem(self, begun: Callable[[str], None], over: Callable[[str], None]) -> None:
-        """Set who is told; a problem there is already is told at once."""
-        self._begun, self._over = begun, over
-        if self._problem is not None:
-            begun(self._problem)
-
-    def recover(self) -> None:
-        """Work again, and say so."""
-        if self._problem is not None:
-            problem, self._problem = self._problem, None
-            self._over(problem)
-
-    def break_down(self, problem: str = "There is no sound: connect a speaker.") -> None:
-        """Be silent from now on, and say so the first time."""
-        if self._problem is None:
-            self._problem = problem
-            self._begun(problem)
-
     def close(self) -> None:
         """Be closed."""
         self.closed = True
 
 
 class FakeSpeaker:
-    """Writes down what would be said. It can say everything but `unknown`; `break_down` makes it mute."""
+    """Writes down what would be said. It can say everything but `unknown`; `broken`, it is mute."""
 
     def __init__(self, clock: FakeClock, *, lead_ms: int = 0, unknown: Collection[str] = ()) -> None:
         self._clock = clock
         self._lead_ms = lead_ms
         self._unknown = unknown
-        self._begun: Callable[[str], None] = lambda _problem: None
-        self._over: Callable[[str], None] = lambda _problem: None
-        self._problem: str | None = None
+        self.broken = False
         self.calls: list[tuple[float, str]] = []
         """The clock's ms of every `say`, `hush` and `stop`, and the text or the name of the call."""
         self.prepared: tuple[str, ...] = ()
@@ -215,7 +193,7 @@ class FakeSpeaker:
 
     def can_say(self, text: str) -> bool:
         """Whether it knows the text and works."""
-        return self._problem is None and text not in self._unknown
+        return not self.broken and text not in self._unknown
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Keep them."""
@@ -237,24 +215,6 @@ class FakeSpeaker:
     def configure(self, speech: SpeechSettings) -> None:
         """Keep it."""
         self.speech = speech
-
-    def on_problem(self, begun: Callable[[str], None], over: Callable[[str], None]) -> None:
-        """Set who is told; a problem there is already is told at once."""
-        self._begun, self._over = begun, over
-        if self._problem is not None:
-            begun(self._problem)
-
-    def recover(self) -> None:
-        """Work again, and say so."""
-        if self._problem is not None:
-            problem, self._problem = self._problem, None
-            self._over(problem)
-
-    def break_down(self, problem: str = "There is no voice: install one.") -> None:
-        """Be mute from now on, and say so the first time."""
-        if self._problem is None:
-            self._problem = problem
-            self._begun(problem)
 
     def close(self) -> None:
         """Be closed."""

@@ -2,16 +2,10 @@
 
 import pytest
 
-from stretchplayer.ports import MediaRemote, Notifier, PresenceWatch, SystemEvents
-from stretchplayer.reminders.presence import Presence
+from stretchplayer.ports import MediaRemote, Notifier
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying, PlayingStatus
-from tests.fake_services import (
-    FakeMediaRemote,
-    FakeNotifier,
-    FakePresence,
-    FakeSystemEvents,
-)
+from tests.fake_services import FakeMediaRemote, FakeNotifier
 
 REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open")
 
@@ -29,37 +23,6 @@ def test_a_reminder_is_seen_until_it_is_answered() -> None:
         fake.answer(ReminderAction.SKIP)
     port.close()
     assert fake.closed
-
-
-def test_presence_is_told_to_who_watches() -> None:
-    fake, told, found = FakePresence(), list[str](), list[Presence]()
-    port: PresenceWatch = fake
-    port.on_change(lambda: told.append("changed"))
-    fake.become(Presence.AWAY)
-    port.watch(on=True)
-    fake.become(Presence.AWAY)
-    fake.become(Presence.BUSY)
-    fake.slow = True
-    port.look(found.append)
-    assert (told, found, port.presence()) == (["changed"], [], Presence.BUSY)
-    fake.deliver()
-    assert found == [Presence.BUSY]
-    port.close()
-    assert (fake.watching, fake.closed) == (False, True)
-
-
-def test_events_happen_until_closed() -> None:
-    fake, told = FakeSystemEvents(), list[str]()
-    port: SystemEvents = fake
-    port.on_sleep(lambda: told.append("sleep"))
-    port.on_wake(lambda: told.append("wake"))
-    port.on_lock(lambda: told.append("lock"))
-    port.on_unlock(lambda: told.append("unlock"))
-    for what in ("lock", "sleep", "wake", "unlock"):
-        fake.happen(what)
-    port.close()
-    fake.happen("sleep")
-    assert told == ["lock", "sleep", "wake", "unlock"]
 
 
 def test_a_media_remote_shows_and_commands() -> None:

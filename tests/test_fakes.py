@@ -2,9 +2,7 @@
 
 import pytest
 
-from stretchplayer.errors import DesktopError
 from stretchplayer.ports import (
-    Autostart,
     Clock,
     CuePlayer,
     OtherMedia,
@@ -13,7 +11,6 @@ from stretchplayer.ports import (
     Timer,
 )
 from stretchplayer.routine.cues import Cue, CueName
-from tests.fake_desktop import FakeAutostart
 from tests.fakes import (
     START,
     FakeClock,
@@ -25,7 +22,7 @@ from tests.fakes import (
 )
 
 
-def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia, Autostart]:
+def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedia]:
     # mypy checks each against its port.
     clock = FakeClock()
     return (
@@ -35,7 +32,6 @@ def _all_fakes() -> tuple[Clock, Timer, CuePlayer, Speaker, StayAwake, OtherMedi
         FakeSpeaker(clock),
         FakeStayAwake(),
         FakeOtherMedia(),
-        FakeAutostart(),
     )
 
 
@@ -47,7 +43,6 @@ def test_every_fake_has_the_members_of_its_port() -> None:
         Speaker,
         StayAwake,
         OtherMedia,
-        Autostart,
     )
     for fake, port in zip(_all_fakes(), ports, strict=True):
         wanted = {name for name in vars(port) if not name.startswith("_")}
@@ -108,40 +103,18 @@ def test_a_cue_silenced_before_its_onset_is_not_heard() -> None:
     assert cues.onsets == [(200, heard)]
 
 
-def test_a_broken_cue_player_says_so_once_and_is_silent() -> None:
+def test_a_broken_cue_player_is_silent() -> None:
     cues = FakeCuePlayer(FakeClock())
-    said: list[str] = []
-    cues.on_problem(said.append, said.remove)
-    cues.break_down("No sound.")
-    cues.break_down("No sound.")
+    cues.broken = True
     cues.play(Cue(at_ms=0, name=CueName.DONE))
-    assert said == ["No sound."]
     assert cues.played == []
-    cues.recover()
-    cues.recover()
-    assert said == []
 
 
 def test_a_fake_speaker_says_what_it_can_until_it_breaks_down() -> None:
     clock = FakeClock()
     speaker = FakeSpeaker(clock, unknown={"Guten Tag."})
-    told: list[str] = []
-    speaker.on_problem(told.append, told.remove)
     speaker.say("Hold.")
     speaker.say("Guten Tag.")
-    speaker.break_down("mute")
-    speaker.break_down("mute")
+    speaker.broken = True
     speaker.say("Hold.")
     assert speaker.said == [(clock.ms, "Hold.")]
-    assert told == ["mute"]
-
-
-def test_starting_at_login_moves_is_repaired_and_breaks() -> None:
-    autostart = FakeAutostart(on=True)
-    autostart.moved = True
-    assert not autostart.is_on()
-    assert autostart.repair()
-    assert autostart.is_on()
-    autostart.broken = True
-    with pytest.raises(DesktopError):
-        autostart.set(False)

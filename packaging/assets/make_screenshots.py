@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sample_history import NOW, make_history, reminders
 
 from stretchplayer.app.progress_facts import Question, background_of, report_of
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.i18n import _, install
 from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline_builder import build_timeline

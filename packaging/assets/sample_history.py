@@ -22,7 +22,7 @@ from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_snapshot import plan_as_text
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 
 NOW = datetime(2026, 11, 24, 17, 20, tzinfo=timezone(timedelta(hours=1)))
 """A Tuesday: the morning's session is done, the evening's is still to come."""
@@ -72,14 +72,14 @@ def make_history(data_dir: Path, timeline: Timeline) -> None:
     store.close()
 
 
-def reminders() -> RemindersShown:
+def reminders() -> ReminderStatus:
     """Today's reminders at that moment."""
     done = NOW.replace(hour=8, minute=9)
     views = (
         SlotView(slot=Slot(day=NOW.date(), at=MORNING), state=SlotState.DONE, done_at=done),
         SlotView(slot=Slot(day=NOW.date(), at=EVENING), state=SlotState.COMING),
     )
-    return RemindersShown(slots=views, now=NOW, next_at=NOW.replace(hour=20, minute=0))
+    return ReminderStatus(slots=views, now=NOW, next_at=NOW.replace(hour=20, minute=0))
 
 
 def _left_out(slot: Slot, ago: int, chance: Random) -> SlotState | None:

@@ -1,17 +1,16 @@
 """What goes on with or without a window: reminders, the icon in the tray, and a word about closing the window."""
 
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
 
 from stretchplayer.app.reminder_chime import play_softly
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
@@ -28,76 +27,12 @@ from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.text.reminder import notification
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.window.tray import Tray
 
 if TYPE_CHECKING:
     from stretchplayer.ui.reminders.reminder_window import ReminderWindow
     from stretchplayer.ui.window.background_note import BackgroundNote
-
-FRESH_S: Final = 5.0
-"""How long what was found out about the person holds."""
-
-
-class Presences:
-    """Says whether the person can be reminded, and costs nothing as long as no reminder is about to come.
-
-    Finding out takes a moment. Until it is known the answer is BUSY, which makes a reminder wait and nothing else.
-    """
-
-    def __init__(
-        self,
-        services: DesktopServices,
-        is_playing: Callable[[], bool],
-        is_wanted: Callable[[], bool],
-        waits_in_calls: Callable[[], bool],
-        look: Callable[[], None],
-    ) -> None:
-        self._services = services
-        self._is_playing = is_playing
-        self._is_asking = False
-        self._is_watching = False
-        self._found_at_s: float | None = None
-        self._is_wanted = is_wanted
-        self._waits_in_calls = waits_in_calls
-        self._look = look
-
-    def presence(self) -> Presence:
-        if self._is_playing():
-            return Presence.PLAYING
-        if not self._is_wanted():
-            return Presence.FREE
-        fresh = self._found_at_s is not None and time.monotonic() - self._found_at_s < FRESH_S
-        if fresh or self._is_watching:
-            return self._known()
-        if not self._is_asking:
-            self._is_asking = True
-            self._services.presence.look(self._on_found)
-            if not self._is_asking:  # it was answered at once
-                return self._known()
-        return Presence.BUSY
-
-    def _known(self) -> Presence:
-        found = self._services.presence.presence()
-        return Presence.FREE if found is Presence.CALLING and not self._waits_in_calls() else found
-
-    def _on_found(self, _presence: Presence) -> None:
-        self._found_at_s = time.monotonic()
-        self._is_asking = False
-        QTimer.singleShot(0, lambda: self._look())  # noqa: PLW0108 -- whoever is to be called by then
-
-    def watch(self, on: bool) -> None:
-        """Notice at once when the person comes back or becomes free, or rest."""
-        if on == self._is_watching:
-            return
-        if on:
-            self._services.presence.on_change(lambda: self._look())  # noqa: PLW0108 -- as above
-        self._is_watching = on
-        self._services.presence.watch(on)
-
-    def close(self) -> None:
-        self.watch(on=False)
-        self._look = lambda: None
 
 
 class Host(Protocol):
@@ -148,20 +83,13 @@ class Background(QObject):
         self._note: BackgroundNote | None = None
         self._window: ReminderWindow | None = None
         self._reminded: SlotView | None = None
-        """What is to be seen of now."""
         self._has_notified = False
-        self._presences = Presences(
-            services,
-            host.holds_reminders,
-            self._is_about_to_remind,
-            lambda: self._settings.reminders.wait_in_calls,
-            self._look,
-        )
+        self._presence_watch: PresenceWatch | None = None
         store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
             clock=self._clock,
             timer=QtTimer(self),
-            presence=self._presences.presence,
+            presence=self._presence,
             store=store,
             settings=settings.reminders,
             parent=self,
@@ -176,8 +104,8 @@ class Background(QObject):
 
     def begin(self) -> None:
         """Remind from now on, and be in the tray as soon as there is one."""
-        self._services.events.on_wake(self.scheduler.note_woken)
-        self._services.events.on_unlock(self.scheduler.look)
+        self._services.logind.woken.connect(self.scheduler.note_woken)
+        self._services.screen_lock.unlocked.connect(self.scheduler.look)
         self.look()
         self._services.tray.begin()
 
@@ -187,8 +115,8 @@ class Background(QObject):
         self._services.tray.look()
 
     @property
-    def shown(self) -> RemindersShown:
-        return RemindersShown(
+    def status(self) -> ReminderStatus:
+        return ReminderStatus(
             slots=self.scheduler.slots,
             now=self._clock.now(),
             next_at=self.scheduler.next_at,
@@ -204,8 +132,17 @@ class Background(QObject):
 
     # Reminding
 
-    def _look(self) -> None:
-        self.scheduler.look()
+    def _presence(self) -> Presence:
+        """Whether the person can be reminded; costs nothing as long as no reminder is about to come."""
+        if self._host.holds_reminders():
+            return Presence.PLAYING
+        if not self._is_about_to_remind():
+            return Presence.FREE
+        if self._presence_watch is None:
+            self._presence_watch = self._services.presence
+            self._presence_watch.changed.connect(self.scheduler.look)
+        found = self._presence_watch.current() or Presence.BUSY  # which makes a reminder wait until it is known
+        return Presence.FREE if found is Presence.CALLING and not self._settings.reminders.wait_in_calls else found
 
     def _is_about_to_remind(self) -> bool:
         """Whether it matters now where the person is: a reminder waits for them, or a snooze does."""
@@ -215,12 +152,13 @@ class Background(QObject):
         )
 
     def _on_slots(self) -> None:
-        self._presences.watch(on=self._is_about_to_remind())
+        if self._presence_watch is not None:
+            self._presence_watch.watch(self._is_about_to_remind())
         self._show()
 
     def _show(self) -> None:
         if self._tray is not None:
-            self._tray.show_reminders(self.shown)
+            self._tray.show_reminders(self.status)
         self._host.show_reminders()
 
     def _remind(self, view: SlotView) -> None:
@@ -292,7 +230,6 @@ class Background(QObject):
 
     @property
     def has_tray(self) -> bool:
-        """Whether the person can see the icon."""
         return self._tray is not None and self._tray.is_available
 
     def _on_tray(self) -> None:
@@ -309,7 +246,7 @@ class Background(QObject):
         tray.quit_requested.connect(host.quit)
         tray.menu_closed.connect(host.free_memory_soon)
         wire_menu(tray.reminder_menu, self.scheduler)
-        tray.show_reminders(self.shown)
+        tray.show_reminders(self.status)
 
     def tell_of_closing(self) -> None:
         """Say that the program goes on."""
@@ -318,11 +255,10 @@ class Background(QObject):
         self._note = BackgroundNote()
         self._services.keep_from_focus(self._note.windowTitle())
         self._note.quit_requested.connect(self._host.quit)
-        self._note.tell(self.shown, has_tray=self.has_tray)
+        self._note.tell(self.status, has_tray=self.has_tray)
         self._services.keep_off_taskbars(int(self._note.winId()))
 
     def forget_closing(self) -> None:
-        """Take that away: the window is there again."""
         if self._note is not None:
             self._note.close()
             self._note.deleteLater()
@@ -331,7 +267,6 @@ class Background(QObject):
     def close(self) -> None:
         self.forget_closing()
         self._withdraw()
-        self._presences.close()
         self.scheduler.close()
         if self._tray is not None:
             self._tray.close()

@@ -36,7 +36,7 @@ from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.text import resume as unfinished
-from stretchplayer.ui.text.media import media_title
+from stretchplayer.ui.text.player import media_title
 from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.files import ask_for_file, ask_for_file_to_open
@@ -94,8 +94,7 @@ class Foreground:
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
-        playback.cues.on_problem(self.view.notice.tell, self.view.notice.withdraw)
-        playback.screen.on_problem(self.view.notice.tell, self.view.notice.withdraw)
+        playback.tell_problems(self.view.notice.tell, self.view.notice.withdraw)
         if not (playback.settings.introduced or playback.options.start):
             self.view.introduce()
 
@@ -299,7 +298,6 @@ class Foreground:
         self._change_sound(page, name, lambda: self.playback.own_sounds.remove(name))
 
     def _change_sound(self, page: SettingsPage, name: CueName, change: Callable[[], None]) -> None:
-        """Change a tone, show what there is now, and let it be heard."""
         try:
             change()
         except SoundError as error:
@@ -354,7 +352,6 @@ class Foreground:
             self._progress.note_slots(views, added_late)
 
     def show_fault(self, details: str) -> None:
-        """Pause the session, and show an error that nobody caught."""
         self.playback.session.pause()
         if self._fault_dialog is None:
             self._fault_dialog = FaultDialog(str(self.playback.options.data_dir / FILE_NAME), self.main_window)
@@ -362,7 +359,6 @@ class Foreground:
 
     def disconnect(self) -> None:
         self._is_closed = True
-        self.playback.cues.on_problem(lambda _problem: None, lambda _problem: None)
         self.playback.services.media.on_command(lambda _command: None)
         self.playback.services.media.ask_position(lambda: 0.0)
         if self._progress is not None:

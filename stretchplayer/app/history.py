@@ -52,7 +52,6 @@ class History(QObject):
         self.unfinished: SessionRecord | None = None
         """The session that can be gone on with, as long as nothing has been decided about it."""
         self.has_looked = False
-        """Whether it is known what was left unfinished."""
         self.problems: list[str] = []
         """What was told already, for who listens from now on."""
         self._problem.connect(self._on_problem)
@@ -78,7 +77,6 @@ class History(QObject):
             self.store.close_unfinished(found)
 
     def close(self) -> None:
-        """Write what is still to be written, within a few seconds, and let go of the file."""
         self.store.close()
 
     def _keep_unfinished(self, record: SessionRecord) -> None:

@@ -1,18 +1,18 @@
 """What both front ends share: the session, its timeline and what is remembered."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, qInstallMessageHandler
 
+from stretchplayer.app.faults import log_qt_messages
 from stretchplayer.app.history import History
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.sound import Sound
-from stretchplayer.audio.announcer import Announcer
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.announcer import Announcer, NullCuePlayer
 from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.desktop.clock import SystemClock
@@ -111,9 +111,15 @@ class Playback:
             Tracer(self.session, self.clock, lambda event: then(partial(write, event)))
         self._signals = EndSignals(self.end, self._root)
 
+    def tell_problems(self, tell: Callable[[str], None], withdraw: Callable[[str], None]) -> None:
+        """Tell, in a sentence, that nothing is heard or that the screen may go dark, and take it back in the end."""
+        for source in (self.screen,) if self.sound is None else (self.screen, self.sound):
+            source.problem_begun.connect(tell)
+            source.problem_over.connect(withdraw)
+
     def listen_to_system(self) -> None:
-        self.services.events.on_sleep(self.session.interrupt)
-        self.services.events.on_lock(self.session.interrupt)
+        self.services.logind.going_to_sleep.connect(self.session.interrupt)
+        self.services.screen_lock.locked.connect(self.session.interrupt)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""
@@ -173,7 +179,6 @@ class Playback:
             return None
 
     def resume_session(self) -> None:
-        """Go on with the session that ended in the middle, if there is one."""
         history = self.open_history()
         record = history.unfinished
         plan = None if record is None else self.plan_of(record)

@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
@@ -9,10 +10,9 @@ from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.background import Background, offered_routine, offered_timeline
-from stretchplayer.app.faults import Faults
+from stretchplayer.app.faults import Faults, log_qt_messages
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.qt_log import log_qt_messages
 from stretchplayer.app.remote import Remote
 from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
@@ -76,7 +76,6 @@ class Program(QObject):
         follow_language()
 
     def begin(self, main_window: MainWindow | None) -> None:
-        """Fill the window that is on the screen or, where only reminders are wanted, do without."""
         options = self._options
         if main_window is None:
             self._rest()
@@ -140,8 +139,8 @@ class Program(QObject):
             self.tell(self._untold.pop(0))
         main_window.closed.connect(self._on_closed)
         view = filled.view
-        view.quit_requested.connect(self._mark_quitting)
-        view.closing_refused.connect(self._unmark_quitting)
+        view.quit_requested.connect(partial(self._note_quitting, True))
+        view.closing_refused.connect(partial(self._note_quitting, False))
         follow_session(filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
         if self.background is not None:
             self.background.forget_closing()
@@ -217,11 +216,8 @@ class Program(QObject):
         # Not by `quit`, which closes the windows first: closing one may mean to go on without it.
         self._app.exit(0)
 
-    def _mark_quitting(self) -> None:
-        self._is_quitting = True
-
-    def _unmark_quitting(self) -> None:
-        self._is_quitting = False
+    def _note_quitting(self, is_quitting: bool) -> None:
+        self._is_quitting = is_quitting
 
     # Reminders
 
@@ -229,13 +225,16 @@ class Program(QObject):
         """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
         if not self._hears:
             self._hears = True
-            self.services.events.on_sleep(self._interrupt)
-            self.services.events.on_lock(self._interrupt)
+            self.services.logind.going_to_sleep.connect(self._interrupt)
+            self.services.screen_lock.locked.connect(self._interrupt)
             self._server = serve(self._instance, self.remote.handle, self)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
-        if self.background is None and self._reminds():
-            self._make_background()
+        if self.background is None and self._instance.reminds and not self._options.exit_when_done:
+            self.background = Background(self, self.services, self._options.data_dir, self._settings(), self)
+            self.background.begin()
+            if self.foreground is not None and self.foreground.is_playing:
+                self.background.scheduler.note_session_started()
         if self.foreground is not None and (self.background is not None or self._instance.alone):
             self.foreground.wire_reminders(self._slot_credit if self.background is None else self.background.scheduler)
 
@@ -247,15 +246,6 @@ class Program(QObject):
     def _interrupt(self) -> None:
         if self.foreground is not None:
             self.foreground.playback.session.interrupt()
-
-    def _reminds(self) -> bool:
-        return self._instance.reminds and not self._options.exit_when_done
-
-    def _make_background(self) -> None:
-        self.background = Background(self, self.services, self._options.data_dir, self._settings(), self)
-        self.background.begin()
-        if self.foreground is not None and self.foreground.is_playing:
-            self.background.scheduler.note_session_started()
 
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait for the end of a session, here or in another program."""
@@ -287,7 +277,7 @@ class Program(QObject):
         if self.foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
         elif self.background is not None:
-            self.foreground.view.show_reminders(self.background.shown)
+            self.foreground.view.show_reminders(self.background.status)
             scheduler = self.background.scheduler
             self.foreground.note_slots(scheduler.slots, scheduler.added_late)
         else:

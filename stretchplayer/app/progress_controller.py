@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -26,6 +27,8 @@ from stretchplayer.storage.history.transfer import SOUNDS, Incoming, export_hist
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.window.main_view import MainView
 
+_Found = TypeVar("_Found")
+
 log = logging.getLogger(__name__)
 
 
@@ -39,6 +42,7 @@ class ProgressController(QObject):
         self._playback = playback
         self._history = history
         self._view = view
+        self._data_dir, self._now = playback.options.data_dir, playback.clock.now
         self._pages = view.progress
         self._offered_s: int | None = None
         self._weeks: int | None = None
@@ -96,20 +100,38 @@ class ProgressController(QObject):
 
     # On the thread
 
-    def _work(self, work: Callable[[], Callable[[], None]]) -> None:
-        """Do the work on the thread, and then what it returns on this one."""
-        if not self._closed:
-            self._thread.submit(self._run, work)
+    def _work(
+        self,
+        work: Callable[[], _Found],
+        then: Callable[[_Found], None],
+        *,
+        written: bool = False,
+        on_error: Callable[[str], None] | None = None,
+    ) -> None:
+        """Do the work on the thread, if `written` after all that is to be written; `then` gets the result on this one.
 
-    def _run(self, work: Callable[[], Callable[[], None]]) -> None:
-        try:
-            then = work()
-        except StorageError as error:
-            then = partial(self._pages.told.emit, str(error))
-        except Exception:
-            log.exception("what is shown of progress can't be read")
-            then = partial(self._pages.told.emit, _("A program error prevented that; see the log."))
-        self._done.emit(then)
+        An error is told, or handed to `on_error`.
+        """
+
+        def run() -> None:
+            try:
+                found = work()
+            except StorageError as error:
+                self._done.emit(partial(on_error or self._pages.told.emit, str(error)))
+            except Exception:
+                log.exception("what is shown of progress can't be read")
+                self._done.emit(partial(self._pages.told.emit, _("A program error prevented that; see the log.")))
+            else:
+                self._done.emit(partial(then, found))
+
+        def submit() -> None:
+            if not self._closed:
+                self._thread.submit(run)
+
+        if written:
+            self._history.store.then(submit)
+        else:
+            submit()
 
     def _on_done(self, then: Callable[[], None]) -> None:
         if not self._closed:
@@ -119,32 +141,18 @@ class ProgressController(QObject):
 
     def _load_report(self, weeks: int) -> None:
         self._weeks = weeks
-        question = self._question()
-
-        def work() -> Callable[[], None]:
-            try:
-                made = report_of(question, weeks)
-            except StorageError as error:
-                return partial(self._pages.show_report_problem, str(error))
-            return partial(self._pages.show_report, made)
-
-        self._work(work)
+        pages = self._pages
+        self._work(partial(report_of, self._question(), weeks), pages.show_report, on_error=pages.show_report_problem)
 
     def _load_background(self) -> None:
-        question = self._question()
-
-        def work() -> Callable[[], None]:
-            days, background = background_of(question)
-            return partial(self._show_background, days, background)
-
-        self._work(work)
+        self._work(partial(background_of, self._question()), lambda found: self._show_background(*found))
 
     def _question(self) -> Question:
         return Question(
             reader=self._history.reader,
             settings=self._playback.settings,
             routine=self._playback.routine,
-            now=self._playback.clock.now(),
+            now=self._now(),
             session=self._history.recorder.session_id,
             first_weekday=QLocale().firstDayOfWeek().value - 1,
             added_late=self._added_late,
@@ -161,7 +169,7 @@ class ProgressController(QObject):
         session = self._history.recorder.session_id
         if session is None:
             return
-        self._put_answer(session, self._playback.clock.now(), answer)
+        self._put_answer(session, self._now(), answer)
 
     def _put_answer(self, session: int, at: datetime, answer: FinishAnswer) -> None:
         given = PainAnswer(
@@ -170,7 +178,6 @@ class ProgressController(QObject):
         self._history.store.answer(given)
 
     def _mark(self, slot: Slot, done: bool) -> None:
-        """The person says that the slot was done, or takes that back."""
         state = SlotState.MARKED_DONE if done else SlotState.COMING
         self._settled[slot.key] = state
         self._history.store.settle({slot.key: state})
@@ -191,13 +198,12 @@ class ProgressController(QObject):
         self._load_background()
 
     def _today(self) -> date:
-        return self._playback.clock.now().date()
+        return self._now().date()
 
     # To correct or delete one session
 
     def _with_sessions_of(self, day: date, then: Callable[[Sequence[AnsweredSession]], None]) -> None:
-        reader = self._history.reader
-        self._history.store.then(partial(self._work, lambda: partial(then, sessions_of(reader, day))))
+        self._work(partial(sessions_of, self._history.reader, day), then, written=True)
 
     def _show_day(self, day: date) -> None:
         self._with_sessions_of(day, partial(self._pages.show_day, day))
@@ -222,16 +228,17 @@ class ProgressController(QObject):
         reader = self._history.reader
         self._history.store.delete(record.id)
 
-        def work() -> Callable[[], None]:
-            if reader.session(record.id) is not None:
-                return lambda: None  # the store has told why, and tries again
+        def work() -> tuple[bool, str | None]:
+            """Whether it is gone, and the slot that nothing is done for any more."""
             day = date.fromisoformat(record.slot[:10]) if record.slot else record.day
             freed = record.slot if record.done and record.slot not in reader.slots_done(day, day) else None
-            return partial(self._after_deletion, record, freed)
+            return reader.session(record.id) is None, freed
 
-        self._history.store.then(partial(self._work, work))
+        self._work(work, lambda found: self._after_deletion(record, *found), written=True)
 
-    def _after_deletion(self, record: SessionRecord, freed: str | None) -> None:
+    def _after_deletion(self, record: SessionRecord, is_gone: bool, freed: str | None) -> None:
+        if not is_gone:
+            return  # the store has told why, and tries again
         if freed is not None:
             self._pages.slot_changed.emit(freed, None)
         self._pages.tell_deleted(record, partial(self._restore, record, freed))
@@ -244,45 +251,31 @@ class ProgressController(QObject):
     # To take away, to bring back, to delete
 
     def _export(self, path: Path) -> None:
-        data_dir, now = self._playback.options.data_dir, self._playback.clock.now
-
-        def work() -> Callable[[], None]:
-            export_history(data_dir, path, now=now)
-            return partial(self._pages.tell_exported, path)
-
-        self._history.store.then(partial(self._work, work))
+        write = partial(export_history, self._data_dir, path, now=self._now)
+        self._work(write, lambda _none: self._pages.tell_exported(path), written=True)
 
     def _import(self, path: Path) -> None:
-        """Show what it would add, and ask."""
-        data_dir, now = self._playback.options.data_dir, self._playback.clock.now
-
-        def work() -> Callable[[], None]:
+        def work() -> tuple[Incoming, Merged]:
             incoming = read_export(path)
-            return partial(self._ask_to_import, incoming, preview(data_dir, incoming, now=now))
+            return incoming, preview(self._data_dir, incoming, now=self._now)
 
-        self._history.store.then(partial(self._work, work))
+        self._work(work, lambda found: self._ask_to_import(*found), written=True)
 
     def _ask_to_import(self, incoming: Incoming, found: Merged) -> None:
         self._incoming = incoming
         has_settings = found.settings is not None
         if found.is_nothing and not has_settings:
-            self._pages.told.emit(found.in_words())
+            self._pages.told.emit(found.summary())
         else:
-            self._pages.ask_to_import(found.in_words(), has_news=not found.is_nothing, has_settings=has_settings)
+            self._pages.ask_to_import(found.summary(), has_news=not found.is_nothing, has_settings=has_settings)
 
     def _merge(self, takes_settings: bool) -> None:
         incoming, self._incoming = self._incoming, None
-        if incoming is None:
-            return
-        data_dir, now = self._playback.options.data_dir, self._playback.clock.now
+        if incoming is not None:
+            work = partial(merge, self._data_dir, incoming, takes_settings=takes_settings, now=self._now)
+            self._work(work, partial(self._after_import, takes_settings), written=True)
 
-        def work() -> Callable[[], None]:
-            merged = merge(data_dir, incoming, takes_settings=takes_settings, now=now)
-            return partial(self._after_import, merged, takes_settings=takes_settings)
-
-        self._history.store.then(partial(self._work, work))
-
-    def _after_import(self, merged: Merged, *, takes_settings: bool) -> None:
+    def _after_import(self, takes_settings: bool, merged: Merged) -> None:
         settings = merged.settings if takes_settings else None
         has_sounds = not SOUNDS.isdisjoint(merged.added.files + merged.removed.files)
         if has_sounds and self._playback.sound is not None:
@@ -291,12 +284,11 @@ class ProgressController(QObject):
             settings = settings or self._playback.settings
             self._view.change_settings(**{each.name: getattr(settings, each.name) for each in fields(Settings)})
             self._view.show_settings()  # as they are now
-        self._pages.tell_imported(merged.in_words(), merged.copy)
+        self._pages.tell_imported(merged.summary(), merged.copy)
         self.refresh()
 
     def _ask_to_erase(self) -> None:
-        reader = self._history.reader
-        self._work(lambda: partial(self._pages.ask_to_erase, reader.total()))
+        self._work(self._history.reader.total, self._pages.ask_to_erase)
 
     def _erase(self) -> None:
         self._settled.clear()

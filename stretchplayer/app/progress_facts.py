@@ -80,7 +80,6 @@ def sessions_of(reader: HistoryReader, day: date) -> tuple[AnsweredSession, ...]
 
 
 def _notes(reader: HistoryReader, first: date, last: date) -> Mapping[date, str]:
-    """What the person wrote on each day, the first note first."""
     notes: dict[date, str] = {}
     for answer in reversed(reader.answers(first, last, newest=MOST_NOTES)):
         if answer.note:

@@ -44,7 +44,6 @@ def _revive(main_window: MainWindow) -> None:
 
 
 def _make_anew(main_window: MainWindow) -> None:
-    """Let the system have another window for it when it is shown."""
     handle = main_window.windowHandle()
     main_window.hide()
     handle.destroy()

@@ -23,7 +23,7 @@ def play_softly(sound: SoundSettings, data_dir: Path, parent: QObject) -> None:
     """Play the tone of a reminder once, softer than those of a session, and keep nothing of what that takes."""
     root = QObject(parent)
     output = HelperOutput(asset_dir("sounds") / SILENCE, QtTimer(root), root)
-    chimes = Chimes(asset_dir("sounds"), OwnSounds(data_dir / OWN_SOUNDS), output, QtTimer(root))
+    chimes = Chimes(asset_dir("sounds"), OwnSounds(data_dir / OWN_SOUNDS), output.effect, QtTimer(root))
     chimes.configure(replace(sound, volume=round(sound.volume * SOFTER), muted=frozenset()))
     chimes.play(Cue(at_ms=0, name=CueName.SESSION_START))
 

@@ -21,7 +21,6 @@ def plays_by_itself(options: LaunchOptions) -> bool:
 
 
 def request_for(options: LaunchOptions) -> Request:
-    """What a program started with these options asks of the one that runs."""
     token = next((found for name in TOKEN_VARIABLES if (found := os.environ.get(name))), None)
     if token is not None and not (token.isascii() and token.isprintable() and len(token) <= MAX_TOKEN):
         token = None

@@ -1,6 +1,8 @@
 """Puts together what is heard: tones, recorded words, and the system's voice for all other words."""
 
-from PySide6.QtCore import QObject
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.announcer import Announcer
 from stretchplayer.audio.chimes import Chimes
@@ -8,7 +10,6 @@ from stretchplayer.audio.clips.library import ClipLibrary
 from stretchplayer.audio.clips.voice import ClipVoice
 from stretchplayer.audio.output import HelperOutput
 from stretchplayer.audio.own_sounds import OwnSounds
-from stretchplayer.audio.speaker_router import SpeakerRouter
 from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.figure.side import Side
@@ -19,24 +20,25 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import SILENCE, asset_dir, voice_dir
 
 
-class Sound:
+class Sound(QObject):
     """Everything that is heard in a session at a listener's speed."""
 
-    def __init__(self, parent: QObject, settings: Settings, own_sounds: OwnSounds) -> None:
-        def new_timer() -> QtTimer:
-            return QtTimer(parent)
+    problem_begun = Signal(str)
+    """Something can't be heard; a sentence for the person."""
+    problem_over = Signal(str)
 
-        self.output = output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), parent)
-        library = ClipLibrary(voice_dir())
-        self.chimes = Chimes(asset_dir("sounds"), own_sounds, output, new_timer())
-        self.system_voice = SystemVoice(new_timer, parent)
-        self.speaker = SpeakerRouter(
-            library=library,
-            clips=ClipVoice(library, output, new_timer),
-            system=self.system_voice,
-            timer=new_timer(),
-        )
-        self.cues = Announcer(tones=self.chimes, speaker=self.speaker, timer=new_timer())
+    def __init__(self, parent: QObject, settings: Settings, own_sounds: OwnSounds) -> None:
+        super().__init__(parent)
+        new_timer = partial(QtTimer, self)
+        self.output = HelperOutput(asset_dir("sounds") / SILENCE, new_timer(), self)
+        load = self.output.effect
+        self.chimes = Chimes(asset_dir("sounds"), own_sounds, load, new_timer(), self.problem_begun.emit)
+        self.system_voice = SystemVoice(new_timer, self)
+        for source in (self.output, self.system_voice):
+            source.problem_begun.connect(self.problem_begun)
+            source.problem_over.connect(self.problem_over)
+        clips = ClipVoice(ClipLibrary(voice_dir()), load, new_timer)
+        self.cues = Announcer(tones=self.chimes, clips=clips, system=self.system_voice, timer=new_timer())
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:
@@ -58,4 +60,4 @@ class Sound:
 
     def try_voice(self) -> None:
         self.system_voice.try_again()
-        self.speaker.say(phrases.now_the(Side.LEFT, "leg"))
+        self.cues.play(Cue(at_ms=0, name=CueName.STEP, say=phrases.now_the(Side.LEFT, "leg")))

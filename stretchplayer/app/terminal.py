@@ -89,7 +89,6 @@ class _FrontEnd:
 
 
 def run_terminal(options: LaunchOptions, instance: Instance) -> int:
-    """Play the routine in the terminal, and end with it. Returns the exit code."""
     app = QCoreApplication([sys.argv[0]])
     playback = Playback(options, app, frame_ms=TerminalPlayer.FRAME_MS)
     collect_regularly(playback.session)
@@ -103,8 +102,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     try:
         for problem in filter(None, (*playback.store.problems, instance.problem)):
             player.tell(problem)
-        playback.cues.on_problem(player.tell, player.withdraw)
-        playback.screen.on_problem(player.tell, player.withdraw)
+        playback.tell_problems(player.tell, player.withdraw)
         playback.end_with_session()
         playback.session.ended.connect(partial(_count_guided_session, playback))
         follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)

@@ -1,13 +1,14 @@
 """The tones of the cues."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
-from stretchplayer.audio.output import Effect, SoundOutput
+from stretchplayer.audio.output import Effect, LoadSound
 from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.i18n import N_, _
-from stretchplayer.ports import TellProblem, Timer
+from stretchplayer.ports import Timer
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.settings import SoundSettings
 
@@ -21,23 +22,29 @@ NO_FILES: Final = N_("The sound files are missing, so the session plays without 
 class Chimes:
     """Plays the person's own sound or the one from the folder `sounds`, named after its cue.
 
-    Implements `ports.CuePlayer`.
+    Implements `ports.CuePlayer`. `tell` gets a sentence for the person when the files are missing.
     """
 
-    def __init__(self, sounds: Path, own: OwnSounds, output: SoundOutput, timer: Timer) -> None:
+    def __init__(
+        self,
+        sounds: Path,
+        own: OwnSounds,
+        load: LoadSound,
+        timer: Timer,
+        tell: Callable[[str], None] = lambda _problem: None,
+    ) -> None:
         self._sounds = sounds
         self._own = own
-        self._output = output
+        self._load = load
+        self._tell = tell
         self._settings = SoundSettings()
         self._effects: dict[CueName, Effect] = {}
         self._lengths_ms: dict[CueName, int] = {}
-        self._tell: TellProblem = lambda _problem: None
         self._rest = timer
         timer.connect(self._drop)
 
     @property
     def lead_ms(self) -> int:
-        """From `play` to the onset of the tone: the silence in the file and the output latency."""
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def warm(self) -> None:
@@ -49,7 +56,7 @@ class Chimes:
         if all(path.is_file() for path in paths.values()):
             self._lengths_ms = {name: self._own.length_ms(name) or TONE_MS[name] for name in TONE_MS}
             paths |= {name: self._own.path(name) for name in self._own.names}
-            self._effects = {name: self._output.effect(path, self._gain(name)) for name, path in paths.items()}
+            self._effects = {name: self._load(path, self._gain(name)) for name, path in paths.items()}
 
     def reload(self) -> None:
         """Take account of another choice of the person's own sounds."""
@@ -75,14 +82,9 @@ class Chimes:
             effect.stop()
 
     def configure(self, sound: SoundSettings) -> None:
-        """Apply the volume at once, and muted cues from the next one on."""
         self._settings = sound
         for name, effect in self._effects.items():
             effect.set_volume(self._gain(name))
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        self._tell = begun
-        self._output.on_problem(begun, over)
 
     def close(self) -> None:
         """Close the output. The next cue opens it again."""

@@ -35,7 +35,6 @@ class Requests(QObject):
         self.input_ended.connect(self.say_farewell, Qt.ConnectionType.QueuedConnection)
 
     def take(self, line: bytes) -> None:
-        """Carry out one request."""
         raise NotImplementedError
 
     def say_farewell(self) -> None:
@@ -54,7 +53,6 @@ def read_lines(source: IO[bytes], requests: Requests) -> None:
 
 
 def serve(make: Callable[[Answer], Requests]) -> NoReturn:
-    """Be a helper process until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this
     # Answers get their own descriptor, because libraries print to standard output.
     channel = os.dup(STANDARD_OUTPUT)

@@ -31,7 +31,6 @@ class HelperProcess(QObject):
     """
 
     answered = Signal(dict)
-    """An answer."""
     failed = Signal(str)
     """The process ended by itself or can't be started; the reason."""
 
@@ -74,7 +73,6 @@ class HelperProcess(QObject):
             self.failed.emit(reason)
 
     def close(self) -> None:
-        """Kill the process and wait for its end, so that it is not left behind."""
         self.kill()
         if self._runs:
             self._process.waitForFinished(FAREWELL_MS)

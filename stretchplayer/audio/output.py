@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTemporaryDir
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from stretchplayer.audio.helper_process import HelperProcess, helper_command
 from stretchplayer.i18n import N_, _
-from stretchplayer.ports import TellProblem, Timer
+from stretchplayer.ports import Timer
 
 _log = logging.getLogger(__name__)
 
@@ -40,36 +40,45 @@ NO_SOUND: Final = N_(
 )
 
 
-class Effect(Protocol):
+class Effect:
     """One sound, ready to play."""
+
+    def __init__(self, output: "HelperOutput", number: int, path: Path, volume: float) -> None:
+        self._output = output
+        self._number = number
+        self.path = path
+        self._volume = volume
+
+    def load(self) -> None:
+        self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
 
     def play(self, length_ms: int) -> None:
         """Play the first `length_ms` of the file."""
-
-    def loop(self) -> None:
-        """Play it again and again until it is stopped."""
+        self._output.miss()
+        self._send("play", length_ms=length_ms, at_s=time.monotonic())
 
     def stop(self) -> None:
-        pass
+        self._send("stop")
 
     def fade(self) -> None:
         """Stop within 80 ms, softly."""
+        self._send("fade")
 
     def set_volume(self, volume: float) -> None:
         """Set the factor for its samples, 0 to 1."""
+        self._volume = volume
+        self._send("volume", volume=volume)
 
     def close(self) -> None:
-        """Release it."""
+        self._send("drop")
+        self._output.release(self._number)
+
+    def _send(self, what: str, **details: object) -> None:
+        self._output.send({"do": what, "id": self._number, **details})
 
 
-class SoundOutput(Protocol):
-    """The default output device. Never raises or blocks; it is in use as long as there are effects."""
-
-    def effect(self, path: Path, volume: float) -> Effect:
-        """Load a sound file."""
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """Call `begun` with a sentence for the person when something can't be heard, `over` with it when all can."""
+LoadSound = Callable[[Path, float], Effect]
+"""Loads a sound file, to be played at a volume. Never raises or blocks."""
 
 
 def sound_helper_command(silence: Path) -> list[str]:
@@ -98,7 +107,15 @@ def _listens(path: Path) -> bool:
 
 
 class HelperOutput(QObject):
-    """Implements `SoundOutput`. A helper that fails, or through which no sound flows any more, is replaced."""
+    """The default output device, in use as long as there are effects.
+
+    A helper that fails, or through which no sound flows any more, is replaced.
+    """
+
+    problem_begun = Signal(str)
+    """Something can't be heard; a sentence for the person."""
+    problem_over = Signal(str)
+    """All that can be heard again."""
 
     def __init__(
         self,
@@ -117,27 +134,22 @@ class HelperOutput(QObject):
         self._patience = timer
         timer.connect(self._run_out_of_patience)
         self._helper: HelperProcess | None = None
-        self._sounds: dict[int, _Sound] = {}
+        self._sounds: dict[int, Effect] = {}
         self._last_id = 0
         self._is_sounding = False
         self._pause_ms = AGAIN_MS
         self._has_problem = False
         self._is_missed = False
         self._is_told = False
-        self._begun: TellProblem = lambda _problem: None
-        self._over: TellProblem = lambda _problem: None
 
     def effect(self, path: Path, volume: float) -> Effect:
         self._last_id += 1
-        sound = _Sound(self, self._last_id, path, volume)
+        sound = Effect(self, self._last_id, path, volume)
         if not self._sounds:
             self._start()
         self._sounds[self._last_id] = sound
         sound.load()
         return sound
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        self._begun, self._over = begun, over
 
     @property
     def is_heard(self) -> bool:
@@ -245,50 +257,7 @@ class HelperOutput(QObject):
     def _report(self) -> None:
         if self._has_problem and self._is_missed and not self._is_told:
             self._is_told = True
-            self._begun(_(NO_SOUND))
+            self.problem_begun.emit(_(NO_SOUND))
         elif not self._has_problem and self._is_told:
             self._is_told = False
-            self._over(_(NO_SOUND))
-
-
-class _Sound:
-    """Implements `Effect`."""
-
-    def __init__(self, output: HelperOutput, number: int, path: Path, volume: float) -> None:
-        self._output = output
-        self._number = number
-        self.path = path
-        self._volume = volume
-        self._loops = False
-
-    def load(self) -> None:
-        self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
-        if self._loops:
-            self._send("loop")
-
-    def play(self, length_ms: int) -> None:
-        self._output.miss()
-        self._send("play", length_ms=length_ms, at_s=time.monotonic())
-
-    def loop(self) -> None:
-        self._loops = True
-        self._send("loop")
-
-    def stop(self) -> None:
-        self._loops = False
-        self._send("stop")
-
-    def fade(self) -> None:
-        self._loops = False
-        self._send("fade")
-
-    def set_volume(self, volume: float) -> None:
-        self._volume = volume
-        self._send("volume", volume=volume)
-
-    def close(self) -> None:
-        self._send("drop")
-        self._output.release(self._number)
-
-    def _send(self, what: str, **details: object) -> None:
-        self._output.send({"do": what, "id": self._number, **details})
+            self.problem_over.emit(_(NO_SOUND))

@@ -5,7 +5,6 @@ lives here, for one output device: when that goes, or the server does, this proc
 
     {"do": "load", "id": 1, "path": "done.wav", "volume": 0.6, "folder": …}     decoded into the folder
     {"do": "play", "id": 1, "length_ms": 1800, "at_s": 1234.5}      from its start, so long; asked for at that moment
-    {"do": "loop", "id": 1}                                         until it is stopped
     {"do": "volume", "id": 1, "volume": 0.4}
     {"do": "fade", "id": 1} or "stop" or "drop"
 
@@ -176,8 +175,6 @@ class _Sound:
             if time.monotonic() - float(message["at_s"]) < LATEST_S:
                 self._play()
                 self._end.start(int(message["length_ms"]))
-        elif what == "loop":
-            self._play()
         elif what == "stop":
             self._stop()
         elif what == "volume":

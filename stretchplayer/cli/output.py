@@ -35,7 +35,6 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_bytes(data: bytes) -> None:
-    """Write encoded text to standard output, with its own line ends."""
     with _noticing_failures():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -65,22 +65,19 @@ class ScreenKeeper(QObject):
     `release` return at once. It needs a parent, as a `WorkerProbe` does.
     """
 
+    problem_begun = Signal(str)
+    """A held screen may go dark all the same; a sentence for the person."""
+    problem_over = Signal(str)
     _failed = Signal(str)
 
     def __init__(self, parent: QObject, keep_on: Callable[[], AbstractContextManager[object]] = presenting) -> None:
         super().__init__(parent)
         self._keep_on = keep_on
-        self._tell: Callable[[str], None] = lambda _problem: None
-        self._withdraw: Callable[[str], None] = lambda _problem: None
         self._problem = ""
         self._failed.connect(self._on_failed)
         self._commands: SimpleQueue[bool | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._held = False
-
-    def on_problem(self, tell: Callable[[str], None], withdraw: Callable[[str], None]) -> None:
-        """Call back, on this thread, with a sentence for the person while a held screen may go dark all the same."""
-        self._tell, self._withdraw = tell, withdraw
 
     def hold(self) -> None:
         if self._held:
@@ -95,7 +92,7 @@ class ScreenKeeper(QObject):
         if self._held:
             self._held = False
             self._commands.put(False)
-            self._withdraw(self._problem)
+            self.problem_over.emit(self._problem)
 
     def close(self, timeout_s: float = 1.0) -> None:
         """Release, and end the thread; wait no longer than `timeout_s` for a service that hangs."""
@@ -124,4 +121,4 @@ class ScreenKeeper(QObject):
     def _on_failed(self, problem: str) -> None:
         if self._held:
             self._problem = problem
-            self._tell(problem)
+            self.problem_begun.emit(problem)

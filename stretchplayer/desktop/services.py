@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop import DESKTOP_ENTRY
-from stretchplayer.desktop.dbus.bus import Body, Bus, NullBus
+from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.dbus.bus import Body, Bus
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
@@ -21,8 +22,7 @@ from stretchplayer.desktop.presence.do_not_disturb import ask_servers, setting_r
 from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
 from stretchplayer.desktop.presence.screen_lock import ScreenLock
-from stretchplayer.desktop.presence.system_events import LogindEvents
-from stretchplayer.desktop.presence.watch import Probe, ProbedPresence
+from stretchplayer.desktop.presence.watch import PresenceWatch, Probe
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
@@ -32,7 +32,7 @@ from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 from stretchplayer.desktop.wayland_wire import display_path
 from stretchplayer.desktop.x11.focus import keep_off_taskbars
-from stretchplayer.ports import Notifier, PresenceWatch, SystemEvents
+from stretchplayer.ports import Notifier
 from stretchplayer.reminders.presence import Presence
 
 if sys.platform == "linux":
@@ -68,13 +68,10 @@ class DesktopServices(QObject):
 
     @cached_property
     def presence(self) -> PresenceWatch:
-        presence = ProbedPresence(self._make_probes(), QtTimer(self), QtTimer(self))
-        self._screen_lock.on_change(lambda _locked: self._nudge())
+        presence = PresenceWatch(self._make_probes(), SystemClock(), QtTimer(self), QtTimer(self), self)
+        self.screen_lock.locked.connect(presence.nudge)
+        self.screen_lock.unlocked.connect(presence.nudge)
         return presence
-
-    @cached_property
-    def events(self) -> SystemEvents:
-        return LogindEvents(self._logind, self._screen_lock)
 
     @cached_property
     def media(self) -> Mpris:
@@ -114,7 +111,7 @@ class DesktopServices(QObject):
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
-        for name in ("tray", "media", "notifier", "presence", "events", "session_bus", "_system_bus"):
+        for name in ("tray", "media", "notifier", "presence", "session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()
@@ -134,37 +131,33 @@ class DesktopServices(QObject):
 
     def _connect(self, *, of_system: bool) -> Bus:
         if sys.platform != "linux" or self._system != "linux":
-            return NullBus()
+            return Bus()
         address = connection.system_address() if of_system else connection.session_address()
         return connection.BusConnection(address, self)
 
     @cached_property
-    def _logind(self) -> Logind:
-        return Logind(self._system_bus)
+    def logind(self) -> Logind:
+        return Logind(self._system_bus, self)
 
     @cached_property
-    def _screen_lock(self) -> ScreenLock:
-        return ScreenLock(self.session_bus, self._logind)
+    def screen_lock(self) -> ScreenLock:
+        return ScreenLock(self.session_bus, self.logind, self)
 
     # Presence
 
     def _make_probes(self) -> list[Probe]:
-        find_call = call_finder(self._system)
-        return [*self._presence_probes(), *([self._in_thread(find_call)] if find_call else [])]
-
-    def _presence_probes(self) -> list[Probe]:
+        probes = [self._in_thread(find_call)] if (find_call := call_finder(self._system)) else []
         if self._system == "win32":
-            return [self._in_thread(WindowsPresence().find_out)]
+            return [*probes, self._in_thread(WindowsPresence().find_out)]
         if self._system == "darwin":
-            return [self._in_thread(MacPresence().find_out)]
-        probes: list[Probe] = [self._tell_locked, partial(ask_servers, self.session_bus)]
-        read_setting = setting_reader()
-        if read_setting is not None:
+            return [*probes, self._in_thread(MacPresence().find_out)]
+        probes += [self._tell_locked, partial(ask_servers, self.session_bus)]
+        if read_setting := setting_reader():
             probes.append(self._in_thread(read_setting))
         if is_x11():
             probes.append(self._in_thread(X11Presence().find_out))
             return probes
-        probes.append(partial(ask_idle_time, self.session_bus, self._logind))
+        probes.append(partial(ask_idle_time, self.session_bus, self.logind))
         compositor = display_path()
         if compositor is not None:
             idle = WaylandIdle(compositor, self._nudge, self)
@@ -179,7 +172,7 @@ class DesktopServices(QObject):
 
     def _tell_locked(self, answer: Callable[[Presence | None], None]) -> None:
         """A person who has locked the screen is away."""
-        answer(Presence.AWAY if self._screen_lock.locked else None)
+        answer(Presence.AWAY if self.screen_lock.is_locked else None)
 
     def _nudge(self) -> None:
         presence = self.__dict__.get("presence")
@@ -203,5 +196,4 @@ def new_windows_take_focus() -> bool:
 
 
 def _desktops() -> list[str]:
-    """The desktop's name and those of the desktops it is based on."""
     return os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")

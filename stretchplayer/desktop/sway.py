@@ -7,8 +7,9 @@ which can't be told (`services.new_windows_take_focus`).
 import logging
 import os
 import re
-import subprocess
 from typing import Final
+
+from stretchplayer.desktop.tools import run_tool
 
 SWAY_TIMEOUT_S: Final = 0.3
 
@@ -23,10 +24,10 @@ def keep_from_focus(app_id: str, title: str) -> bool:
     if not os.environ.get("SWAYSOCK"):
         return False
     begins_so = re.sub(r"\W", ".", title)  # a dot in place of whatever would need quoting
-    command = ["swaymsg", "--quiet", f'no_focus [app_id="^{app_id}$" title="^{begins_so}"]']
+    rule = f'no_focus [app_id="^{app_id}$" title="^{begins_so}"]'
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=SWAY_TIMEOUT_S)  # noqa: S603 -- our own words
-    except (OSError, subprocess.SubprocessError) as error:
+        run_tool("swaymsg", "--quiet", rule, within_s=SWAY_TIMEOUT_S)
+    except OSError as error:
         log.info("sway could not be told which window not to focus: %s", error)
         return False
     return True

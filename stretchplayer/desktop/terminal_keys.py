@@ -61,7 +61,6 @@ _SEQUENCES: Final = {
     "[5~": "page_up",
     "[6~": "page_down",
 }
-"""What a terminal sends after Escape."""
 _WINDOWS_CODES: Final = {"H": "up", "P": "down", "M": "right", "K": "left", "I": "page_up", "Q": "page_down"}
 _WINDOWS_LEADS: Final = "\0\xe0"
 

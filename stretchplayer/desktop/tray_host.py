@@ -88,7 +88,6 @@ class TrayHost(QObject):
 
 
 def x11_has_tray(display: str | None) -> bool:
-    """Whether the X11 display of that name has an XEmbed tray on its first screen."""
     if not display:
         return False
     try:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final, Self
 
 from stretchplayer.desktop import wayland_wire as wire
+from stretchplayer.desktop.tools import ANSWER_WITHIN_S
 
 COMPOSITOR: Final = "wl_compositor"
 MANAGER: Final = "zwp_idle_inhibit_manager_v1"
 COMPOSITOR_ID, SURFACE_ID, MANAGER_ID, INHIBITOR_ID, INHIBITED = range(wire.REGISTRY_DONE + 1, wire.REGISTRY_DONE + 6)
 CREATE_SURFACE: Final = 0
 CREATE_INHIBITOR: Final = 1
-COMPOSITOR_ANSWERS_S: Final = 2.0
 
 
 class WaylandInhibitor:
@@ -31,7 +31,7 @@ class WaylandInhibitor:
             raise
 
     def _inhibit(self, path: Path) -> None:
-        self._socket.settimeout(COMPOSITOR_ANSWERS_S)
+        self._socket.settimeout(ANSWER_WITHIN_S)
         self._socket.connect(str(path))
         self._socket.sendall(
             wire.message(wire.DISPLAY, wire.GET_REGISTRY, wire.REGISTRY)
@@ -56,7 +56,6 @@ class WaylandInhibitor:
         self._socket.close()
 
     def _read_until(self, last: int) -> None:
-        """Take events until that object has one."""
         sender = 0
         while sender != last:
             sender, size_and_event = wire.HEADER.unpack(self._read(wire.HEADER.size))

@@ -20,7 +20,6 @@ BIND: Final = 0
 
 
 def display_path() -> Path | None:
-    """The compositor's socket; None when there is no compositor."""
     name = os.environ.get("WAYLAND_DISPLAY", "")
     return Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name) if name else None
 

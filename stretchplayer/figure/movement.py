@@ -179,7 +179,6 @@ _Target: TypeAlias = tuple[Pose, ArmAngles | Reach]
 
 
 def _leg(at: Point, torso: float, hip: float, knee: float, ankle: float) -> Leg:
-    """A leg whose hip is at a point."""
     thigh = bone(Joint.HIP, torso, hip)
     shin = bone(Joint.KNEE, thigh, knee)
     at_knee = at + THIGH * unit(thigh)
@@ -211,7 +210,6 @@ def _arm(trunk: _Trunk, one: _Target, two: _Target, part: float, further: float)
 
 
 def _arm_for(trunk: _Trunk, target: _Target, further: float) -> Arm:
-    """The arm for this target alone."""
     pose, asked = target
     if isinstance(asked, Reach):
         arm = stretch_arm(trunk.shoulder, _target(asked, trunk, further))
@@ -226,7 +224,6 @@ def _folded(arm: ArmAngles | Arm, torso: float) -> tuple[float, float]:
 
 
 def _folded_arm(trunk: _Trunk, shoulder: float, elbow: float) -> Arm:
-    """The arm with these bends."""
     upper = bone(Joint.SHOULDER, trunk.torso, shoulder)
     at_elbow = trunk.shoulder + UPPER_ARM * unit(upper)
     hand = at_elbow + FOREARM * unit(bone(Joint.ELBOW, upper, elbow))

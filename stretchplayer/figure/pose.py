@@ -54,10 +54,12 @@ class Reach(StrEnum):
 Angle: TypeAlias = Annotated[
     float,
     Meta(
-        ge=-360, le=360, extra={"right": "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"}
+        ge=-360,
+        le=360,
+        extra={"expected": "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"},
     ),
 ]
-PoseName: TypeAlias = Annotated[Name, Meta(extra={"right": "the name of a pose: its file's name without .toml"})]
+PoseName: TypeAlias = Annotated[Name, Meta(extra={"expected": "the name of a pose: its file's name without .toml"})]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,6 @@ class LimitViolation:
 
 
 def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
-    """All joints of a pose that are beyond their limits."""
     yield from _violation(None, "head", Joint.NECK, pose.torso, pose.head)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):
         yield from _violation(table, "thigh", Joint.HIP, pose.torso, leg.thigh)

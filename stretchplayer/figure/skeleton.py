@@ -75,7 +75,6 @@ LONGEST_REACH: Final = UPPER_ARM + FOREARM
 
 
 def unit(angle: float) -> Point:
-    """The unit vector at an angle."""
     return exp(1j * radians(angle))
 
 

@@ -19,7 +19,6 @@ class CommandQueue:
         self._held = False
 
     def hold(self) -> None:
-        """Keep every action until `release`."""
         self._held = True
 
     def release(self, first: Callable[[], None]) -> None:
@@ -32,7 +31,6 @@ class CommandQueue:
             self.run(first)
 
     def drop(self) -> None:
-        """Forget what was kept."""
         self._held = False
         self._waiting.clear()
 
@@ -53,8 +51,6 @@ class CommandQueue:
 
 
 class HasCommandQueue(Protocol):
-    """A class with `queued` methods."""
-
     @property
     def queue(self) -> CommandQueue:
         """The queue they share."""

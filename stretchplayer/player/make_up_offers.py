@@ -36,7 +36,6 @@ class MakeUpOffers:
         return self.current
 
     def take(self) -> None:
-        """Mark the open offer as taken, so that it is not made again."""
         if self.current is not None:
             self._taken |= {self.current.hold.index}
 

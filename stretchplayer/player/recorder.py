@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
-from stretchplayer.ports import Clock, HistoryStore
+from stretchplayer.ports import Clock, SessionStore
 from stretchplayer.progress.history import (
     FALSE_START,
     HoldRecord,
@@ -33,7 +33,7 @@ class Recorder(QObject):
         self,
         session: Session,
         clock: Clock,
-        store: HistoryStore,
+        store: SessionStore,
         *,
         plan_text: Callable[[Timeline], str],
         salt: Callable[[], int],

@@ -165,7 +165,6 @@ class ReminderScheduler(QObject):
         return reschedule.added_late(self._log)
 
     def slot_of(self, started: datetime, ended: datetime) -> str | None:
-        """The key of the slot that a session counts for, if any."""
         slot = rules.slot_of(self._log, self._settings, started=started, ended=ended)
         return slot.key if slot else None
 
@@ -222,7 +221,6 @@ class ReminderScheduler(QObject):
         return rules.advise(now, self._settings, self._log, presence, open_reminder=self._open)
 
     def _notice_time(self, now: datetime) -> None:
-        """Notice that the machine slept or that the wall clock was set."""
         mono_ns, boot_ns, wall = self._clock.monotonic_ns(), self._clock.boottime_ns(), now.astimezone(UTC)
         passed_ms = (boot_ns - self._boot_ns) / NS_PER_MS
         asleep_ms = passed_ms - (mono_ns - self._mono_ns) / NS_PER_MS

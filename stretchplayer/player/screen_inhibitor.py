@@ -13,8 +13,6 @@ LONGEST_PAUSE_MS: Final = 5 * 60_000
 
 
 class ScreenInhibitor(QObject):
-    """Inhibits the screen saver during a session, until it ends or a pause gets long."""
-
     def __init__(self, session: Session, stay_awake: StayAwake, timer: Timer) -> None:
         super().__init__(session)
         self._stay_awake = stay_awake

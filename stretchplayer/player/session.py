@@ -36,7 +36,6 @@ BACK_TO_START_MS: Final = 3_000
 
 
 def last_words(held: HeldTime) -> str:
-    """What is said at the end: what was done, and how to get up."""
     timeline = held.timeline
     position = timeline.routine.stretch(timeline.done.stretch).position
     return phrases.done(held.holds_done, len(timeline.holds()), position)
@@ -381,7 +380,6 @@ class Session(QObject):
         self.ticked.emit()
 
     def _catch_up(self) -> None:
-        """Do everything that is due by now."""
         if not self._deadline.is_set:
             return
         slept = self._deadline.has_slept

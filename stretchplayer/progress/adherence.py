@@ -186,8 +186,6 @@ def _slots_on(day: date, keys: Mapping[str, list[str]]) -> set[Slot]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysInRow:
-    """Days in a row with a session: the current row and the longest."""
-
     now: int = 0
     longest: int = 0
 

@@ -32,14 +32,11 @@ Count: TypeAlias = Annotated[int, Meta(ge=0)]
 
 
 class SessionOutcome(StrEnum):
-    """How a session ended, if it has."""
-
     OPEN = "open"
     """It is playing, or the person has yet to resume or discard it."""
     FINISHED = "finished"
     """It was played to its end, perhaps with parts skipped."""
     STOPPED = "stopped"
-    """The person ended it."""
     INTERRUPTED = "interrupted"
     """The program or the machine stopped in the middle, and the person did not resume it."""
 
@@ -48,7 +45,6 @@ class WarningSign(StrEnum):
     """What a person can report after a session that calls for the stop rules."""
 
     WORSE = "worse"
-    """The pain has got worse."""
     NUMB = "numb"
     WEAK = "weak"
 
@@ -135,7 +131,6 @@ class SessionRecord:
 
     @property
     def complete(self) -> bool:
-        """Whether it was finished with every hold held in full."""
         return self.done and all(not hold.missed_ms for hold in self.holds)
 
 
@@ -198,8 +193,6 @@ class PainAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredSession:
-    """A session and its answer, if there is one."""
-
     record: SessionRecord
     answer: PainAnswer | None = None
 

@@ -29,7 +29,6 @@ class Trend(StrEnum):
     UNKNOWN = "unknown"
     """Too little data to compare."""
     STEADY = "steady"
-    """No detectable change."""
     LOWER = "lower"
     HIGHER = "higher"
 

@@ -98,7 +98,6 @@ class ReminderLog:
         return next((record for record in self.records if record.slot == slot), SlotRecord(slot=slot))
 
     def with_record(self, changed: SlotRecord) -> "ReminderLog":
-        """The log with this record, replacing the slot's previous one."""
         others = [record for record in self.records if record.slot != changed.slot]
         return replace(self, records=tuple(sorted([*others, changed], key=lambda record: record.slot)))
 
@@ -164,25 +163,18 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
     Otherwise, a clock set back by a day would stop repeats, and make a snooze and the grace period last a day.
     """
     now = now.astimezone(UTC)
-    steady_since = min(log.steady_since or now, now)
-    woke_at = None if log.woke_at is None else min(log.woke_at, now)
-    pause = None if log.pause is None else replace(log.pause, since=min(log.pause.since, now))
     return replace(
         log,
-        records=tuple(_without_future(record, now) for record in log.records),
+        records=tuple(
+            replace(record, reminded_at=_not_after(record.reminded_at, now), added_at=_not_after(record.added_at, now))
+            for record in log.records
+        ),
         snooze=_snooze_without_future(log.snooze, now),
-        pause=pause,
-        woke_at=woke_at,
-        steady_since=steady_since,
-        started_at=None if log.started_at is None else min(log.started_at, now),
+        pause=log.pause and replace(log.pause, since=min(log.pause.since, now)),
+        woke_at=_not_after(log.woke_at, now),
+        steady_since=min(log.steady_since or now, now),
+        started_at=_not_after(log.started_at, now),
     )
-
-
-def _without_future(record: SlotRecord, now: datetime) -> SlotRecord:
-    reminded_at, added_at = _not_after(record.reminded_at, now), _not_after(record.added_at, now)
-    if (reminded_at, added_at) == (record.reminded_at, record.added_at):
-        return record
-    return replace(record, reminded_at=reminded_at, added_at=added_at)
 
 
 def _not_after(moment: datetime | None, now: datetime) -> datetime | None:

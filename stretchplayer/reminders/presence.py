@@ -14,4 +14,3 @@ class Presence(StrEnum):
     CALLING = "calling"
     """Another program records from a microphone or a camera, or shares the screen."""
     PLAYING = "playing"
-    """A session is playing."""

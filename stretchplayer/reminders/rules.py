@@ -77,8 +77,6 @@ def advise(
 
 
 class _Look:
-    """The state of everything at one moment."""
-
     def __init__(self, now: datetime, settings: ReminderSettings, log: ReminderLog, presence: Presence) -> None:
         self._now = now.astimezone(UTC)
         self._zone = zone_of(now)
@@ -201,7 +199,6 @@ class _Look:
 
 
 def due_slot(now: datetime, settings: ReminderSettings, log: ReminderLog) -> Slot | None:
-    """The slot that is due now, snoozed or not."""
     look = _Look(now, settings, log, Presence.FREE)
     return look.current.slot if look.current and look.state(look.current) in UNSETTLED else None
 
@@ -279,7 +276,6 @@ def snoozed(log: ReminderLog, now: datetime, settings: ReminderSettings, minutes
 
 
 def skipped(log: ReminderLog, now: datetime, settings: ReminderSettings) -> ReminderLog:
-    """Skip the due slot."""
     slot = due_slot(now, settings, log)
     if slot is None:
         return log
@@ -295,7 +291,6 @@ def marked_done(log: ReminderLog, now: datetime, settings: ReminderSettings, slo
 
 
 def unmarked(log: ReminderLog, slot: Slot) -> ReminderLog:
-    """The person takes that back."""
     return log.with_record(replace(log.of(slot), marked_at=None))
 
 

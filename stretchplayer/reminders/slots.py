@@ -65,7 +65,6 @@ class SlotState(StrEnum):
     MISSED = "missed"
     """Its window is over, without a session."""
     PAUSED = "paused"
-    """It falls into a pause."""
 
 
 UNSETTLED: Final = frozenset({SlotState.DUE, SlotState.SNOOZED})

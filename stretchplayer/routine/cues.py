@@ -50,7 +50,6 @@ TONE_RATE: Final = 44_100
 """Samples a second of every sound that is played, so that one stream to the sound server serves all."""
 
 TICKS: Final = frozenset({CueName.HALF_WAY, CueName.COUNTDOWN})
-"""The short tones within a hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,5 +62,4 @@ class Cue:
 
     @property
     def tone_ms(self) -> int:
-        """Length of the tone; 0 without one."""
         return TONE_MS.get(self.name, 0)

@@ -59,12 +59,12 @@ def limb_of_side(side: Side, limb: str) -> str:
     return (_("left {limb}") if side is Side.LEFT else _("right {limb}")).format(limb=_(limb))
 
 
-def side_words(side: str | None) -> str:
+def side_label(side: str | None) -> str:
     """The name of the side, empty without one."""
     return {Side.LEFT.value: _("left"), Side.RIGHT.value: _("right")}.get(side or "", "")
 
 
-def phase_words(kind: str) -> str:
+def phase_label(kind: str) -> str:
     """The kind of phase in words, for a table."""
     return {
         "prepare": _("prepare"),
@@ -101,7 +101,6 @@ def length(seconds: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital letter and a full stop."""
     text = text.strip()
     if not text:
         return text
@@ -109,7 +108,6 @@ def sentence(text: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a text into its sentences, with their final punctuation."""
     return tuple(part for part in _BETWEEN_SENTENCES.split(text.strip()) if part)
 
 
@@ -145,7 +143,6 @@ def setup(stretch: Stretch) -> str:
 
 
 def get_ready(stretch: Stretch) -> str:
-    """Say which stretch it is, and how to get into position."""
     return stretch.setup_say or f"{sentence(stretch.title)} {setup(stretch)}"
 
 

@@ -150,7 +150,6 @@ class Routine:
 
     @property
     def stop_rules(self) -> tuple[str, ...]:
-        """The safety notes that say when to stop."""
         return tuple(note.text for note in self.safety if note.stop)
 
     @property
@@ -159,7 +158,6 @@ class Routine:
         return tuple(dict.fromkeys(item for stretch in self.stretches for item in stretch.equipment))
 
     def stretch(self, stretch_id: str) -> Stretch:
-        """Return the stretch with that id, or raise KeyError."""
         for stretch in self.stretches:
             if stretch.id == stretch_id:
                 return stretch

@@ -150,8 +150,6 @@ def _coaching(cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """The position of a phase in the routine."""
-
     stretch: Stretch
     ordinal: int
     set_number: int = 1

@@ -28,14 +28,14 @@ _KEY: Final = r"""\s*["']?([\w-]+)["']?\s*="""
 class Mistake(Exception):  # noqa: N818  It never leaves storage: a StorageError is made of it
     """Something wrong in a file, at `place`.
 
-    `words` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} fill themselves.
+    `values` fill the placeholders of the sentence; {where} and, where the place is that of a key, {key} are known.
     """
 
-    def __init__(self, place: Place, sentence: str, **words: object) -> None:
+    def __init__(self, place: Place, sentence: str, **values: object) -> None:
         super().__init__(sentence)
         self.place = place
         self.sentence = sentence
-        self.words = words
+        self.values = values
 
 
 def sentence(mistake: Mistake, name: str, source: str) -> str:
@@ -45,8 +45,8 @@ def sentence(mistake: Mistake, name: str, source: str) -> str:
     if table and isinstance(table[-1], str):
         key = messages.quoted(table[-1])
         table = table[:-1]
-    parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_in_words(table)]
-    return mistake.sentence.format(where=", ".join(parts), key=key, **mistake.words)
+    parts = [name, *([] if line is None else [_("line {line}").format(line=line)]), *_describe(table)]
+    return mistake.sentence.format(where=", ".join(parts), key=key, **mistake.values)
 
 
 def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
@@ -74,7 +74,6 @@ def _unknown(place: Place, key: str, known: list[str]) -> Mistake:
 
 
 def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
-    """Turn msgspec's message about a document of this type into a Mistake."""
     text, _sep, path = message.rpartition(" - at `")
     match = re.fullmatch(_PATH, path.removesuffix("`"))
     place: Place = ()
@@ -83,7 +82,7 @@ def from_validation(message: str, document: Mapping[str, object], kind: inspect.
     missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
     if missing is not None:
         place = (*place, missing[1])
-        return Mistake(place, _("{where}: {key} is missing; it must be {right}."), right=_right(place, kind))
+        return Mistake(place, _("{where}: {key} is missing. Expected: {expected}."), expected=_expected(place, kind))
     return _wrong_value(place, _at(document, place), kind)
 
 
@@ -92,12 +91,14 @@ def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
     if not place:
         return Mistake(place, _("{where}: it must be a table of keys and values."))
     if isinstance(place[-1], str):
-        return Mistake(place, _("{where}: {key} must be {right}, not {value}."), right=_right(place, kind), value=value)
+        wrong = _("{where}: {key} is not valid. Expected: {expected}. Found: {value}.")
+        return Mistake(place, wrong, expected=_expected(place, kind), value=value)
     if place[-2] in _TABLES:
         table = _("{where}: it must be a table that begins with [[{header}]], not {value}.")
         return Mistake(place, table, header=_header(place), value=value)
-    entry = _("{where}: {key} must be {right}, but entry {entry} is {value}.")
-    return Mistake(place[:-1], entry, right=_right(place[:-1], kind), entry=int(place[-1]) + 1, value=value)
+    entry = _("{where}: {key} is not valid. Expected: {expected}. Found as entry {entry}: {value}.")
+    expected = _expected(place[:-1], kind)
+    return Mistake(place[:-1], entry, expected=expected, entry=int(place[-1]) + 1, value=value)
 
 
 def _at(document: object, place: Place) -> object:
@@ -112,10 +113,10 @@ def _at(document: object, place: Place) -> object:
     return thing
 
 
-# What would be right
+# What is expected
 
 
-def _right(place: Place, kind: inspect.Type) -> str:
+def _expected(place: Place, kind: inspect.Type) -> str:
     """What is allowed at a place, as {right} in the sentences above."""
     for part in place:
         kind = _plain(kind)
@@ -130,7 +131,7 @@ def _right(place: Place, kind: inspect.Type) -> str:
 
 def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One for each type
     if isinstance(kind, inspect.Metadata):
-        return str(kind.extra["right"]) if kind.extra else _in_terms_of(kind.type, place)
+        return str(kind.extra["expected"]) if kind.extra else _in_terms_of(kind.type, place)
     match kind:
         case inspect.UnionType():
             usual, *others = (_in_terms_of(each, place) for each in reversed(_present(kind)))
@@ -167,7 +168,7 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
         )
     item = _plain(kind.item_type)
     if isinstance(item, inspect.EnumType):
-        return _("a list of things, each {thing}").format(thing=_in_terms_of(item, place))
+        return _("a list; each entry: {expected}").format(expected=_in_terms_of(item, place))
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
         item = _plain(item.fields[0].type)
     assert isinstance(item, inspect.StrType)  # noqa: S101  There are no others
@@ -238,7 +239,7 @@ def _lines(source: str) -> dict[Place, int]:
     return lines
 
 
-def _in_words(place: Place) -> list[str]:
+def _describe(place: Place) -> list[str]:
     """`("stretches", 1, "steps", 0)` is ["stretch 2", "step 1"], `("working_leg",)` is ["[working_leg]"]."""
     words: list[str] = []
     for part in place:

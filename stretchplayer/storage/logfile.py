@@ -51,7 +51,6 @@ class LogFile(RotatingFileHandler):
 
 
 def log_to(data_dir: Path) -> LogFile:
-    """Log the program's records from INFO up to the file in `data_dir`, and return the handler."""
     with suppress(OSError):  # then nothing is logged, and everything else works
         make_data_dir(data_dir)
     # A file name may contain bytes that are not text.

@@ -7,13 +7,11 @@ from stretchplayer import errors
 from stretchplayer.i18n import _
 
 LONGEST_SHOWN = 40
-"""Characters of a text that are quoted in a message."""
 LONGEST_PATH = 240
 """Characters of a path that is shown whole; a longer one is none that a person has."""
 
 
 def shown(path: Path | str) -> str:
-    """Make a path printable anywhere by escaping."""
     given = str(path)
     given = given if len(given) <= LONGEST_PATH else errors.shortened(given)
     text = given.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -21,7 +19,6 @@ def shown(path: Path | str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Quote a text, truncated and with control characters escaped."""
     if len(text) <= LONGEST_SHOWN:
         return f'"{shown(text)}"'
     return _('"{text}…" ({count} characters)').format(text=shown(text[:LONGEST_SHOWN]), count=len(text))
@@ -49,7 +46,6 @@ def value(thing: object) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Say why the system refused, and what to do about it."""
     if error.errno in {errno.EACCES, errno.EPERM}:
         return _("permission is denied; change its permissions or choose another place")
     if error.errno == errno.EROFS:

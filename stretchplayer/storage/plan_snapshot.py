@@ -15,8 +15,6 @@ LONGEST_PHASE_MS: Final = 24 * 3600 * 1000
 
 
 class _Plan(msgspec.Struct, forbid_unknown_fields=False):
-    """A routine and its phases."""
-
     format: Literal[1]
     routine: Routine
     phases: tuple[Phase, ...]

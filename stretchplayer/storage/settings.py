@@ -14,8 +14,6 @@ VERSION: Final = 1
 
 
 class SettingsFile(VersionedFile[Settings]):
-    """Keeps the settings in `settings.json` of the data directory."""
-
     def __init__(self, data_dir: Path, *, now: Callable[[], datetime] = local_now) -> None:
         super().__init__(
             data_dir / FILE_NAME,

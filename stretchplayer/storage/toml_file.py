@@ -70,7 +70,6 @@ def read_each(
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file of at most `MAX_BYTES`."""
     name = messages.shown(path)
     try:
         mode = path.stat().st_mode
@@ -153,7 +152,6 @@ def read_as(
 
 
 def _type_of_file(kind: type) -> inspect.DataclassType:
-    """The dataclass with the keys that files have."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.DataclassType)  # noqa: S101
     return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *info.fields[1:]))
@@ -166,16 +164,14 @@ def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> N
         what = _("{where}: {key} is {value}, which is newer than this version of Stretch Player; update it.")
         raise Mistake(("format",), what, value=messages.value(number))
     check_keys(document, kind)
-    right = _("the number 1 (the version of the file's format)")
     if "format" not in document:
-        raise Mistake(("format",), _("{where}: {key} is missing; it must be {right}."), right=right)
+        raise Mistake(("format",), _("{where}: {key} is missing; the first line must be format = 1."))
     if type(number) is not int or number != FORMAT:
-        what = _("{where}: {key} must be {right}, not {value}.")
-        raise Mistake(("format",), what, right=right, value=messages.value(number))
+        what = _("{where}: {key} must be 1, the version of the file's format, not {value}.")
+        raise Mistake(("format",), what, value=messages.value(number))
 
 
 def _sentence(message: str, name: str, kind: str) -> str:
-    """Turn tomllib's message into a sentence."""
     match = re.fullmatch(_TOML_ERROR, message)
     if match is None:
         return _("{name} has a number or a date that is far out of range; correct it.").format(name=name)

@@ -26,22 +26,20 @@ log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
 
-class _DamagedError(Exception):
-    """The file can't be understood."""
+class _UnusableError(Exception):
+    """The file can't be understood; the sentence says why, and what a file set aside for that is called."""
 
-
-class _NewerVersionError(Exception):
-    """The file was written by a later version of the program."""
+    def __init__(self, called: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.called = called
+        self.sentence = sentence
 
 
 class _Version(msgspec.Struct, frozen=True):
-    """The part that files of all versions share."""
-
     version: Annotated[int, Meta(ge=1)]
 
 
 def local_now() -> datetime:
-    """The wall clock, aware, in local time."""
     return datetime.now().astimezone()
 
 
@@ -69,33 +67,29 @@ class VersionedFile(Generic[_Value]):
         self._check = check
         self._instead = instead
         self._now = now
-        self._problems: tuple[str, ...] = ()
-
-    @property
-    def problems(self) -> Sequence[str]:
+        self.problems: Sequence[str] = ()
         """Sentences for the person about what the last `load` found."""
-        return self._problems
 
     def load(self) -> _Value:
         """Return what was saved, or the default; never raises."""
-        self._problems = ()
+        self.problems = ()
         try:
-            data = self._read()
+            return self._decode(self._read())
         except FileNotFoundError:
-            return self._kind()
+            pass
         except OSError as error:
             # A data directory that can't be entered, or is a file, holds nothing to set aside.
             if os.path.isdir(self._path.parent):  # noqa: PTH112  Unlike Path.is_dir it never raises
                 self._set_aside("damaged", _("{path} can't be read ({reason})."), reason=error.strerror or error)
-            return self._kind()
-        return self._understand(data)
+        except _UnusableError as error:
+            self._set_aside(error.called, error.sentence)
+        return self._kind()
 
     def peek(self) -> _Value:
         """Return what was saved, or the default, and leave everything as it is; never raises."""
         try:
-            data = self._read()
-            return self._decode(data) if len(data) <= MAX_BYTES else self._kind()
-        except (OSError, _DamagedError, _NewerVersionError):
+            return self._decode(self._read())
+        except (OSError, _UnusableError):
             return self._kind()
 
     def save(self, value: _Value) -> None:
@@ -112,7 +106,6 @@ class VersionedFile(Generic[_Value]):
             ) from error
 
     def encode(self, value: _Value) -> bytes:
-        """The content of a file with this value."""
         document = {"version": self._version, **msgspec.to_builtins(value, order="deterministic")}
         return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -120,11 +113,8 @@ class VersionedFile(Generic[_Value]):
         """The value of a file with this content; StorageError when it can't be used."""
         try:
             return self._decode(data)
-        except _NewerVersionError as error:
-            sentence = _("{name} was written by a newer version of Stretch Player.")
-            raise StorageError(sentence, name=self._path.name) from error
-        except _DamagedError as error:
-            raise StorageError(_("{name} is damaged."), name=self._path.name) from error
+        except _UnusableError as error:
+            raise StorageError(error.sentence, path=self._path.name) from error
 
     def _read(self) -> bytes:
         require_regular(self._path)
@@ -132,26 +122,17 @@ class VersionedFile(Generic[_Value]):
             return file.read(MAX_BYTES + 1)
 
     def _decode(self, data: bytes) -> _Value:
+        if len(data) > MAX_BYTES:
+            raise _UnusableError("damaged", _("{path} is larger than 1 MiB."))
         try:
             if msgspec.json.decode(data, type=_Version).version > self._version:
-                raise _NewerVersionError
+                raise _UnusableError("newer", _("{path} was written by a newer version of Stretch Player."))
             return self._check(msgspec.json.decode(data, type=self._kind))
         except (msgspec.MsgspecError, DomainError, ValueError, OverflowError, RecursionError) as error:
-            raise _DamagedError(str(error)) from error
+            raise _UnusableError("damaged", _("{path} is damaged.")) from error
 
-    def _understand(self, data: bytes) -> _Value:
-        try:
-            if len(data) <= MAX_BYTES:
-                return self._decode(data)
-            self._set_aside("damaged", _("{path} is larger than 1 MiB."))
-        except _NewerVersionError:
-            self._set_aside("newer", _("{path} was written by a newer version of Stretch Player."))
-        except _DamagedError:
-            self._set_aside("damaged", _("{path} is damaged."))
-        return self._kind()
-
-    def _set_aside(self, what: str, why: str, **words: object) -> None:
-        why = why.format(path=messages.shown(self._path), **words)
+    def _set_aside(self, what: str, why: str, **values: object) -> None:
+        why = why.format(path=messages.shown(self._path), **values)
         try:
             aside = free_name(self._path, what, self._now())
             self._path.rename(aside)
@@ -159,5 +140,5 @@ class VersionedFile(Generic[_Value]):
             done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:
             done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
-        self._problems = (f"{why} {done} {self._instead}",)
-        log.info("%s", *self._problems)
+        self.problems = (f"{why} {done} {self._instead}",)
+        log.info("%s", *self.problems)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import Playback
-from stretchplayer.desktop.ipc.lock import LockResult
+from stretchplayer.desktop.ipc.instance import LockResult
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.desktop.unix_signals import EndSignals

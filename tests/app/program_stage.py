@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.program import Program
-from stretchplayer.desktop.ipc.instance import Instance
-from stretchplayer.desktop.ipc.lock import LockResult
+from stretchplayer.desktop.ipc.instance import Instance, LockResult
 from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.reminders.slots import ReminderSettings, SlotState, SlotTime
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.window.main_window import MainWindow
-from tests.fake_services import FakeNotifier, FakePresence
+from tests.fake_services import FakeNotifier, FakePresenceWatch
 from tests.ui.stage import settle
 
 
@@ -56,7 +55,7 @@ class Stage:
         self.faults = Faults()
         self.program = Program(app, options, self.instance, self.faults)
         self.notifier = FakeNotifier()
-        self.presence = FakePresence()
+        self.presence = FakePresenceWatch()
         services = self.program.services.__dict__
         services["notifier"], services["presence"] = self.notifier, self.presence
         self.ends: list[int] = []

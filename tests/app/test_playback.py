@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.playback import Playback
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from stretchplayer.desktop.ipc.lock import LockResult
+from stretchplayer.desktop.ipc.instance import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.log import ReminderLog, SlotRecord

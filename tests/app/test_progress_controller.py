@@ -20,6 +20,7 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import AnsweredSession, PainAnswer
 from stretchplayer.reminders.slots import SlotState, SlotView
+from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
@@ -353,6 +354,19 @@ def test_settings_of_an_export_are_asked_for_and_taken(wired: Wired, tmp_path: P
     pages.import_agreed.emit(True)
     settle()
     assert len(wired.told) == 1, "nobody was asked"
+
+
+def test_own_sounds_of_an_export_are_used_and_shown(wired: Wired, tmp_path: Path) -> None:
+    (tmp_path / "other" / "sounds").mkdir(parents=True)
+    tone = (asset_dir("sounds") / "paused.wav").read_bytes()
+    (tmp_path / "other" / "sounds" / "done.wav").write_bytes(tone)
+    export_history(tmp_path / "other", tmp_path / "all.zip")
+    wired.view.show_settings()
+    before = wired.view.findChild(SettingsPage)
+    answer(wired, lambda: wired.view.progress.import_requested.emit(tmp_path / "all.zip"), yes=True)
+    wired.wait(lambda: len(wired.told) == 1)
+    assert wired.playback.own_sounds.names == {CueName.DONE}
+    assert wired.view.findChild(SettingsPage) not in {None, before}
 
 
 def test_news_and_settings_are_two_questions(wired: Wired, tmp_path: Path, data_dir: Path) -> None:

@@ -27,7 +27,7 @@ from stretchplayer.app.self_test import (
     system,
 )
 from stretchplayer.app.self_test.bench import Bench, Check, CheckError, Lacking
-from stretchplayer.audio.system_voice.process import speech_helper_command
+from stretchplayer.audio.system_voice.voice import speech_helper_command
 from stretchplayer.cli import main
 from stretchplayer.i18n import install
 from stretchplayer.player.session import Session
@@ -65,7 +65,7 @@ def test_all_that_is_shipped_passes(bench: Bench) -> None:
     assert list(found) == [name for name, _ in CHECKS]
     assert {name for name, finding in found.items() if finding.verdict is Verdict.LACKING} == NOT_HERE
     assert not [finding for finding in found.values() if finding.verdict is Verdict.FAILED]
-    assert found["session"].words == "33 phases played, 6 holds done"
+    assert found["session"].text == "33 phases played, 6 holds done"
 
 
 @pytest.fixture
@@ -79,9 +79,9 @@ def test_each_finding_is_a_line_and_failure_an_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = [
-        Finding(verdict=Verdict.FINE, name="good", words="yes"),
-        Finding(verdict=Verdict.LACKING, name="lame", words="well"),
-        Finding(verdict=Verdict.FAILED, name="bad", words="no"),
+        Finding(verdict=Verdict.FINE, name="good", text="yes"),
+        Finding(verdict=Verdict.LACKING, name="lame", text="well"),
+        Finding(verdict=Verdict.FAILED, name="bad", text="no"),
     ]
     monkeypatch.setattr(self_test, "findings", lambda _bench: iter(told[:2]))
     assert main(["self-test"]) == 0
@@ -97,7 +97,7 @@ def test_each_finding_is_a_line_and_failure_an_exit_code(
 def test_names_and_verdicts_are_translated(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("LANGUAGE", "")  # which the command sets
     found = [
-        Finding(verdict=verdict, name=name, words="") for verdict, (name, _check) in zip(Verdict, CHECKS, strict=False)
+        Finding(verdict=verdict, name=name, text="") for verdict, (name, _check) in zip(Verdict, CHECKS, strict=False)
     ]
     monkeypatch.setattr(self_test, "findings", lambda _bench: iter(found))
     try:
@@ -123,7 +123,7 @@ def test_a_fault_in_one_check_does_not_keep_the_others_from_being_made(bench: Be
         return "there"
 
     checks: tuple[tuple[str, Check], ...] = (("a", wrong), ("b", lacking), ("c", unforeseen), ("d", fine))
-    assert [(each.verdict, each.words) for each in findings(bench, checks)] == [
+    assert [(each.verdict, each.text) for each in findings(bench, checks)] == [
         (Verdict.FAILED, "broken"),
         (Verdict.LACKING, "gone"),
         (Verdict.FAILED, "ZeroDivisionError: by zero"),
@@ -304,7 +304,7 @@ def test_what_the_speech_helper_says(
     monkeypatch.setattr(system, "ask_helper", lambda *_: answers)
     (finding,) = findings(bench, (("speech", system.check_speech),))
     assert finding.verdict is verdict
-    assert words in finding.words
+    assert words in finding.text
 
 
 def test_a_speech_plugin_without_its_library_is_no_failure(

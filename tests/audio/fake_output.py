@@ -1,12 +1,11 @@
 """A sound output that keeps what it was asked to do."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from stretchplayer.audio.output import Effect
 
 
-class FakeEffect:
+class FakeEffect(Effect):
     """One sound: whether it plays, how often it was begun and for how long, how loud it is."""
 
     def __init__(self, path: Path, volume: float) -> None:
@@ -22,9 +21,6 @@ class FakeEffect:
         self.playing = True
         self.faded = False
         self.lengths_ms.append(length_ms)
-
-    def loop(self) -> None:
-        self.playing = True
 
     def stop(self) -> None:
         self.playing = False
@@ -42,20 +38,15 @@ class FakeEffect:
 
 
 class FakeOutput:
-    """It works until it is told to `break_down`, and again when it is told to `recover`."""
+    """Its `effect` loads sounds that are heard by nobody."""
 
     def __init__(self) -> None:
         self.loaded: list[FakeEffect] = []
-        self.begun: Callable[[str], None] = lambda _problem: None
-        self.over: Callable[[str], None] = lambda _problem: None
 
     def effect(self, path: Path, volume: float) -> Effect:
         effect = FakeEffect(path, volume)
         self.loaded.append(effect)
         return effect
-
-    def on_problem(self, begun: Callable[[str], None], over: Callable[[str], None]) -> None:
-        self.begun, self.over = begun, over
 
     def live(self) -> dict[str, FakeEffect]:
         """The effects that were not closed, by name."""

@@ -4,31 +4,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplayer.audio.announcer import Announcer
+from stretchplayer.audio.announcer import Announcer, NullCuePlayer
 from stretchplayer.ports import CuePlayer
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.timeline_builder import build_timeline
-from stretchplayer.settings import SoundSettings, SpeechSettings
+from stretchplayer.settings import SoundSettings, SpeechMode, SpeechSettings
 from tests.fakes import FakeClock, FakeCuePlayer, FakeSpeaker
 from tests.routine.shipped import hamstring_trio
 from tests.timers import FakeTimers
 
 LEAD_MS = 212
+SYSTEM_LEAD_MS = 60
+PAUSED = "Paused. Press any key to continue."
+OWN = "Kneel on a mat."
+"""What there is no clip of."""
 
 
 class Stage:
     """An announcer on fakes."""
 
-    def __init__(self, *, tones_lead_ms: int = LEAD_MS, speaker_lead_ms: int = LEAD_MS) -> None:
+    def __init__(self, *, clips_lead_ms: int = LEAD_MS) -> None:
         self.clock = FakeClock()
         self.timers = FakeTimers(self.clock)
-        self.tones = FakeCuePlayer(self.clock, lead_ms=tones_lead_ms)
-        self.speaker = FakeSpeaker(self.clock, lead_ms=speaker_lead_ms)
-        self.announcer = Announcer(tones=self.tones, speaker=self.speaker, timer=self.timers.new())
+        self.tones = FakeCuePlayer(self.clock, lead_ms=LEAD_MS)
+        self.clips = FakeSpeaker(self.clock, lead_ms=clips_lead_ms, unknown={OWN})
+        self.system = FakeSpeaker(self.clock, lead_ms=SYSTEM_LEAD_MS)
+        self.announcer = Announcer(tones=self.tones, clips=self.clips, system=self.system, timer=self.timers.new())
+
+    def choose(self, mode: SpeechMode, rate: float = 0.0) -> None:
+        self.announcer.configure_speech(SpeechSettings(mode=mode, rate=rate))
+
+    def say(self, text: str) -> None:
+        self.announcer.play(cue(CueName.STEP, text))
+        self.timers.run_for(1_000)
 
     def words_due(self) -> list[tuple[float, str]]:
         """When the first word of each text is heard."""
-        return [(at_ms + self.speaker.lead_ms, text) for at_ms, text in self.speaker.said]
+        return [(at_ms + self.clips.lead_ms, text) for at_ms, text in self.clips.said]
 
 
 @pytest.fixture
@@ -46,9 +58,9 @@ def test_it_is_a_cue_player_with_the_lead_of_its_tones(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", CueName)
-@pytest.mark.parametrize("speaker_lead_ms", [0, 50, LEAD_MS])
-def test_words_begin_when_the_tone_has_ended(name: CueName, speaker_lead_ms: int) -> None:
-    stage = Stage(speaker_lead_ms=speaker_lead_ms)
+@pytest.mark.parametrize("clips_lead_ms", [0, 50, LEAD_MS])
+def test_words_begin_when_the_tone_has_ended(name: CueName, clips_lead_ms: int) -> None:
+    stage = Stage(clips_lead_ms=clips_lead_ms)
     stage.announcer.play(cue(name))
     stage.timers.run_for(5_000)
     assert stage.tones.played == [(0, cue(name))]
@@ -56,16 +68,16 @@ def test_words_begin_when_the_tone_has_ended(name: CueName, speaker_lead_ms: int
 
 
 def test_a_slow_voice_begins_as_soon_as_it_can() -> None:
-    stage = Stage(speaker_lead_ms=900)
+    stage = Stage(clips_lead_ms=900)
     stage.announcer.play(cue(CueName.STEP))
-    assert stage.speaker.said == [(0, "Words.")]
+    assert stage.clips.said == [(0, "Words.")]
 
 
 def test_a_cue_without_words_ends_what_is_being_said(stage: Stage) -> None:
     stage.announcer.play(cue(CueName.STEP))
     stage.announcer.play(cue(CueName.COUNTDOWN, None))
     stage.timers.run_for(5_000)
-    assert [what for _, what in stage.speaker.calls] == ["hush", "Words.", "hush"]
+    assert [what for _, what in stage.clips.calls] == ["hush", "Words.", "hush"]
 
 
 def test_words_whose_tone_is_cut_short_by_another_cue_are_not_said(stage: Stage) -> None:
@@ -73,7 +85,7 @@ def test_words_whose_tone_is_cut_short_by_another_cue_are_not_said(stage: Stage)
     stage.timers.run_for(100)
     stage.announcer.play(cue(CueName.PAUSED, "New words."))
     stage.timers.run_for(5_000)
-    assert [text for _, text in stage.speaker.said] == ["New words."]
+    assert [text for _, text in stage.clips.said] == ["New words."]
 
 
 @given(
@@ -93,7 +105,7 @@ def test_tones_are_never_late_and_words_never_meet_the_next_cue(
     stage.timers.run_for(5_000)
     assert [at_ms for at_ms, _ in stage.tones.played] == handed_over
     number = -1
-    for at_ms, what in stage.speaker.calls:
+    for at_ms, what in stage.clips.calls:
         if what == "hush":
             number += 1
             assert at_ms == handed_over[number]
@@ -108,9 +120,9 @@ def test_silence_is_for_tones_and_words_at_once(stage: Stage) -> None:
     stage.timers.run_for(100)
     stage.announcer.silence()
     assert stage.tones.silenced == [100]
-    assert stage.speaker.calls[-1] == (100.0, "stop")
+    assert stage.clips.calls[-1] == (100.0, "stop")
     stage.timers.run_for(5_000)
-    assert stage.speaker.said == []
+    assert stage.clips.said == []
 
 
 def test_an_alarm_that_goes_off_too_late_says_nothing() -> None:
@@ -118,7 +130,7 @@ def test_an_alarm_that_goes_off_too_late_says_nothing() -> None:
     timers = FakeTimers(clock)
     timer = timers.new()
     speaker = FakeSpeaker(clock)
-    announcer = Announcer(tones=FakeCuePlayer(clock), speaker=speaker, timer=timer)
+    announcer = Announcer(tones=FakeCuePlayer(clock), clips=speaker, system=FakeSpeaker(clock), timer=timer)
     announcer.play(cue(CueName.HOLD_END))
     announcer.silence()
     timer.arm(0)
@@ -127,7 +139,7 @@ def test_an_alarm_that_goes_off_too_late_says_nothing() -> None:
 
 
 def test_mute_speech_leaves_the_tones_alone(stage: Stage) -> None:
-    stage.speaker.break_down()
+    stage.clips.broken = stage.system.broken = True
     stage.announcer.play(cue(CueName.HOLD_END))
     stage.timers.run_for(5_000)
     assert stage.tones.played == [(0, cue(CueName.HOLD_END))]
@@ -137,33 +149,94 @@ def test_settings_are_passed_on(stage: Stage) -> None:
     stage.announcer.configure(SoundSettings(volume=3))
     stage.announcer.configure_speech(SpeechSettings(volume=4))
     assert stage.tones.sound == SoundSettings(volume=3)
-    assert stage.speaker.speech == SpeechSettings(volume=4)
-
-
-def test_the_same_problem_is_told_once_until_it_is_over(stage: Stage) -> None:
-    told: list[str] = []
-    stage.announcer.on_problem(told.append, told.remove)
-    stage.tones.break_down("No device.")
-    stage.speaker.break_down("No device.")
-    assert told == ["No device."]
-    stage.tones.recover()
-    assert told == []
-    stage.tones.break_down("No device.")
-    assert told == ["No device."]
+    assert stage.clips.speech == stage.system.speech == SpeechSettings(volume=4)
 
 
 def test_everything_a_session_may_say_is_prepared(stage: Stage) -> None:
     timeline = build_timeline(hamstring_trio())
     stage.announcer.prepare(timeline)
     said = {cue.say for cue in timeline.cues() if cue.say is not None}
-    assert said < set(stage.speaker.prepared)
-    assert "Paused. Press any key to continue." in stage.speaker.prepared
+    assert said < set(stage.clips.prepared)
+    assert PAUSED in stage.clips.prepared
 
 
-def test_closing_closes_both_and_says_no_more(stage: Stage) -> None:
+def test_closing_closes_all_and_says_no_more(stage: Stage) -> None:
     stage.announcer.play(cue(CueName.HOLD_END))
     stage.announcer.close()
     stage.timers.run_for(5_000)
     assert stage.tones.closed
-    assert stage.speaker.closed
-    assert stage.speaker.said == []
+    assert stage.clips.closed
+    assert stage.system.closed
+    assert stage.clips.said == []
+
+
+# Who speaks
+
+
+def test_clips_speak_where_there_are_any_and_else_the_system(stage: Stage) -> None:
+    stage.say("Hold.")
+    assert stage.clips.said == [(0, "Hold.")]
+    start_ms = stage.clock.ms
+    stage.say(OWN)
+    assert stage.system.said == [(start_ms + LEAD_MS - SYSTEM_LEAD_MS, OWN)]
+
+
+def test_one_is_hushed_before_the_other_speaks(stage: Stage) -> None:
+    stage.say("Hold.")
+    stage.say(OWN)
+    assert [what for _, what in stage.clips.calls] == ["hush", "Hold.", "hush"]
+    stage.say("Hold.")
+    assert [what for _, what in stage.system.calls] == ["hush", "hush", OWN, "hush"]
+
+
+def test_the_system_alone_says_everything(stage: Stage) -> None:
+    stage.choose(SpeechMode.SYSTEM)
+    stage.say("Hold.")
+    stage.say(OWN)
+    assert [text for _, text in stage.system.said] == ["Hold.", OWN]
+    assert stage.clips.said == []
+
+
+def test_off_nobody_speaks(stage: Stage) -> None:
+    stage.choose(SpeechMode.OFF)
+    stage.say("Hold.")
+    stage.say(OWN)
+    assert stage.clips.said == stage.system.said == []
+
+
+def test_another_choice_stops_who_spoke_and_what_waits(stage: Stage) -> None:
+    stage.say("Hold.")
+    stage.announcer.play(cue(CueName.HOLD_END, OWN))
+    stage.choose(SpeechMode.OFF)
+    assert stage.clips.calls[-1] == (stage.clock.ms, "stop")
+    stage.timers.run_for(5_000)
+    assert stage.system.said == []
+
+
+def test_another_rate_cuts_nothing_off(stage: Stage) -> None:
+    stage.say("Hold.")
+    stage.choose(SpeechMode.AUTOMATIC, rate=0.5)
+    assert stage.clips.calls[-1] == (0.0, "Hold.")
+    assert stage.clips.speech == stage.system.speech == SpeechSettings(rate=0.5)
+
+
+def test_each_prepares_what_it_will_say(stage: Stage) -> None:
+    stage.clips = FakeSpeaker(stage.clock, unknown={PAUSED})
+    stage.announcer = Announcer(tones=stage.tones, clips=stage.clips, system=stage.system, timer=stage.timers.new())
+    stage.announcer.prepare(build_timeline(hamstring_trio()))
+    assert PAUSED not in stage.clips.prepared
+    assert set(stage.system.prepared) == {PAUSED}
+    stage.choose(SpeechMode.SYSTEM)
+    stage.announcer.prepare(build_timeline(hamstring_trio()))
+    assert not stage.clips.prepared
+    assert PAUSED in stage.system.prepared
+
+
+@pytest.mark.parametrize("name", CueName)
+def test_it_takes_everything(name: CueName) -> None:
+    player: CuePlayer = NullCuePlayer()
+    player.configure(SoundSettings(volume=0))
+    player.play(Cue(at_ms=0, name=name))
+    player.silence()
+    player.close()
+    assert player.lead_ms == 0

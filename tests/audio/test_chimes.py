@@ -40,7 +40,7 @@ def own(tmp_path: Path) -> OwnSounds:
 
 @pytest.fixture
 def chimes(own: OwnSounds, output: FakeOutput, rest: FakeTimer) -> Iterator[Chimes]:
-    chimes = Chimes(SOUNDS, own, output, rest)
+    chimes = Chimes(SOUNDS, own, output.effect, rest)
     yield chimes
     chimes.close()
     assert not output.live()
@@ -148,22 +148,12 @@ def test_a_sound_of_the_person_s_own_is_played_in_full(
     assert output.live()["hold_start"].path == SOUNDS / "hold_start.wav"
 
 
-def test_the_problems_of_the_output_are_told_and_taken_back(chimes: Chimes, output: FakeOutput) -> None:
-    told: list[str] = []
-    chimes.on_problem(told.append, told.remove)
-    output.begun("There is no sound.")
-    assert told == ["There is no sound."]
-    output.over("There is no sound.")
-    assert told == []
-
-
 def test_without_sound_files_the_problem_is_told(
     tmp_path: Path, own: OwnSounds, output: FakeOutput, rest: FakeTimer
 ) -> None:
     told: list[str] = []
-    chimes = Chimes(tmp_path, own, output, rest)
-    chimes.play(cue(CueName.HOLD_START))
-    chimes.on_problem(told.append, told.remove)
+    Chimes(tmp_path, own, output.effect, rest).play(cue(CueName.HOLD_START))
+    chimes = Chimes(tmp_path, own, output.effect, rest, told.append)
     chimes.play(cue(CueName.HOLD_START))
     assert told == [NO_FILES]
 

@@ -47,7 +47,8 @@ class Stage:
         self.output = HelperOutput(
             Path("silence.wav"), self.timer, command=self._command, can_start=lambda: self.listens
         )
-        self.output.on_problem(self._tell, self.problems.remove)
+        self.output.problem_begun.connect(self._tell)
+        self.output.problem_over.connect(self.problems.remove)
 
     def _tell(self, problem: str) -> None:
         self.problems.append(problem)
@@ -82,7 +83,7 @@ class Stage:
 def stage(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     stage = Stage(qtbot, tmp_path / "asked.jsonl")
     yield stage
-    stage.output.on_problem(lambda _problem: None, lambda _problem: None)
+    stage.output.blockSignals(True)
     for number in range(1, 9):
         stage.output.release(number)
     assert not stage.timer.armed
@@ -107,15 +108,13 @@ def test_the_helper_ends_with_the_program(stage: Stage, qapp: QApplication) -> N
 def test_what_is_asked_of_a_sound_reaches_the_helper(stage: Stage) -> None:
     sound = stage.output.effect(TONE, 0.5)
     sound.play(750)
-    sound.loop()
     sound.set_volume(0.25)
     sound.fade()
     sound.stop()
-    asked = stage.wait_for("load", "play", "loop", "volume", "fade", "stop", times=6)
+    asked = stage.wait_for("load", "play", "volume", "fade", "stop", times=5)
     assert asked[0] == {"do": "load", "id": 1, "path": "tone.wav", "volume": 0.5, "folder": stage.output.folder}
     assert (asked[1]["do"], asked[1]["length_ms"]) == ("play", 750)
     assert asked[2:] == [
-        {"do": "loop", "id": 1},
         {"do": "volume", "id": 1, "volume": 0.25},
         {"do": "fade", "id": 1},
         {"do": "stop", "id": 1},
@@ -138,13 +137,13 @@ def test_with_the_last_sound_the_helper_goes(stage: Stage) -> None:
 
 
 def test_sound_that_is_not_taken_any_more_is_played_by_another_helper(stage: Stage) -> None:
-    quiet, loud = stage.output.effect(TONE, 0.5), stage.output.effect(TONE, 1)
-    loud.loop()
+    quiet = stage.output.effect(TONE, 0.5)
+    stage.output.effect(TONE, 1)
     quiet.set_volume(0.1)
     stage.wait_for("volume")
     stage.pass_time(BEAT_MS)
-    asked = stage.wait_for("load", "loop", times=6)[-3:]
-    assert [(each["do"], each.get("volume")) for each in asked] == [("load", 0.1), ("load", 1), ("loop", None)]
+    asked = stage.wait_for("load", times=4)[-2:]
+    assert [each["volume"] for each in asked] == [0.1, 1]
     stage.wait_armed(BEAT_MS)
     assert not stage.told, "nothing was to be heard"
 
@@ -217,7 +216,8 @@ def test_a_command_that_is_missing_is_a_problem(qapp: QApplication, qtbot: QtBot
     output = HelperOutput(
         tmp_path, FakeTimer(FakeClock()), command=lambda _silence: [str(tmp_path / "nothing")], can_start=lambda: True
     )
-    output.on_problem(problems.append, problems.remove)
+    output.problem_begun.connect(problems.append)
+    output.problem_over.connect(problems.remove)
     sound = output.effect(TONE, 1)
     sound.play(750)
     qtbot.waitUntil(lambda: problems == [NO_SOUND], timeout=20_000)

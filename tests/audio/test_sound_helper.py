@@ -194,7 +194,7 @@ def test_what_was_asked_for_too_long_ago_is_not_played(stage: Stage) -> None:
 def test_volume_and_stop_count_at_once(stage: Stage) -> None:
     stage.helper.open()
     effect = stage.load()
-    stage.ask("loop")
+    stage.play()
     effect.calls.clear()
     stage.ask("volume", volume=0.1)
     stage.ask("stop")

@@ -195,7 +195,7 @@ def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: P
     assert code == 2
     assert out == f"{good}: fine, 2 stretches, about 2 minutes\n"
     title, missing = err.splitlines()
-    assert title.startswith(f'{bad}: "title" is missing; ')
+    assert title.startswith(f'{bad}: "title" is missing. ')
     assert missing.endswith("missing.toml can't be read: there is no such file or folder; check the name.")
 
 

@@ -141,7 +141,8 @@ def test_the_person_is_told_that_the_screen_may_go_dark_while_a_session_plays(
 ) -> None:
     screen.fail_at, screen.error = "on", DesktopError("It may go dark.")
     told: list[str] = []
-    keeper.on_problem(told.append, told.remove)
+    keeper.problem_begun.connect(told.append)
+    keeper.problem_over.connect(told.remove)
     keeper.hold()
     qtbot.waitUntil(lambda: told == ["It may go dark."])
     keeper.release()
@@ -151,7 +152,7 @@ def test_the_person_is_told_that_the_screen_may_go_dark_while_a_session_plays(
 def test_nothing_is_told_after_the_session(screen: Screen, keeper: ScreenKeeper, qtbot: QtBot) -> None:
     screen.fail_at, screen.error = "on", DesktopError("It may go dark.")
     told: list[str] = []
-    keeper.on_problem(told.append, lambda _problem: None)
+    keeper.problem_begun.connect(told.append)
     keeper.hold()
     keeper.close(WITHIN_S)
     qtbot.wait(0)

@@ -10,8 +10,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.local_zone import LOCAL_ZONE
+from stretchplayer.desktop.clock import LOCAL_ZONE, SystemClock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere the zone can't be changed for one program")
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
-from stretchplayer.desktop.presence.system_events import LogindEvents
-from stretchplayer.desktop.presence.watch import ProbedPresence
+from stretchplayer.desktop.presence.screen_lock import ScreenLock
+from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices, is_x11
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
@@ -22,8 +22,8 @@ REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", sk
 def test_linux_has_them_all(qapp: QApplication) -> None:
     services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
     assert isinstance(services.notifier, FreedesktopNotifier)
-    assert isinstance(services.presence, ProbedPresence)
-    assert isinstance(services.events, LogindEvents)
+    assert isinstance(services.presence, PresenceWatch)
+    assert isinstance(services.screen_lock, ScreenLock)
     assert isinstance(services.media, Mpris)
     assert services.notifier is services.notifier
     services.notifier.show(REMINDER)
@@ -51,8 +51,8 @@ def test_what_is_spoken_over_the_bus_does_nothing_elsewhere(qapp: QApplication, 
     services = DesktopServices(qapp, system=system)
     assert isinstance(services.notifier, NativeNotifier) is (system != "freebsd14")
     told: list[str] = []
-    services.events.on_wake(lambda: told.append("wake"))
-    services.events.on_lock(lambda: told.append("lock"))
+    services.logind.woken.connect(lambda: told.append("wake"))
+    services.screen_lock.locked.connect(lambda: told.append("lock"))
     services.media.show(NowPlaying(status=PlayingStatus.PLAYING, title="A", routine="B", number=1, length_ms=1))
     services.media.jumped()
     services.media.clear()
@@ -81,7 +81,7 @@ def test_an_x_server_for_old_programs_is_not_the_screen(
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
     assert is_x11() is expected
     services = DesktopServices(qapp, system="linux")
-    assert isinstance(services.presence, ProbedPresence)
+    assert isinstance(services.presence, PresenceWatch)
     services.close()
 
 

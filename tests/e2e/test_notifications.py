@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.dbus.bus import DBUS
-from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
-from stretchplayer.desktop.notifications.server import notification_server
+from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier, notification_server
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from tests.e2e.bus_stage import BusStage, Dunst
 from tests.e2e.x11 import X11Desktop

@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.dbus.bus import DBUS, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
+from stretchplayer.desktop.presence import watch
 from stretchplayer.desktop.presence import x11 as x11_presence
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers
 from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
-from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, ProbedPresence
+from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, PresenceWatch
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
@@ -64,7 +66,8 @@ def put_up_logind(stage: BusStage, *, locked: bool = False, idle: bool = False) 
 def test_sleep_and_waking_are_told(stage: BusStage) -> None:
     logind = Logind(stage.bus)
     told: list[bool] = []
-    logind.on_sleep(told.append)
+    logind.going_to_sleep.connect(lambda: told.append(True))
+    logind.woken.connect(lambda: told.append(False))
     service = put_up_logind(stage)
     stage.wait_until(lambda: logind.locked is False)
     service.say(MANAGER.path, MANAGER.interface, "PrepareForSleep", "b", True)
@@ -75,7 +78,8 @@ def test_sleep_and_waking_are_told(stage: BusStage) -> None:
 def test_who_is_not_logind_is_not_believed(stage: BusStage) -> None:
     logind = Logind(stage.bus)
     told: list[bool] = []
-    logind.on_sleep(told.append)
+    logind.going_to_sleep.connect(lambda: told.append(True))
+    logind.woken.connect(lambda: told.append(False))
     service = put_up_logind(stage)
     stage.wait_until(lambda: logind.locked is False)
     # What is sent to us alone passes the bus, whoever sends it.
@@ -93,7 +97,8 @@ def test_hints_of_logind_are_followed_till_it_is_gone(stage: BusStage) -> None:
     logind = Logind(stage.bus)
     lock = ScreenLock(stage.bus, logind)
     changes: list[bool] = []
-    lock.on_change(changes.append)
+    lock.locked.connect(lambda: changes.append(True))
+    lock.unlocked.connect(lambda: changes.append(False))
     stage.wait_until(lambda: logind.idle is True and logind.locked is False)
     hint = {"LockedHint": ["b", True], "IdleHint": ["b", False]}
     service.say(OUR_SESSION, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", SESSION, hint, [])
@@ -109,12 +114,13 @@ def test_a_request_to_lock_counts_as_locking(stage: BusStage) -> None:
     logind = Logind(stage.bus)
     lock = ScreenLock(stage.bus, logind)
     changes: list[bool] = []
-    lock.on_change(changes.append)
+    lock.locked.connect(lambda: changes.append(True))
+    lock.unlocked.connect(lambda: changes.append(False))
     stage.wait_until(lambda: logind.idle is False)
     service.say(OUR_SESSION, SESSION, "Lock", "")
     service.say(OUR_SESSION, SESSION, "Unlock", "")
     stage.wait_until(lambda: changes == [True])
-    assert not lock.locked
+    assert not lock.is_locked
 
 
 @pytest.mark.parametrize("saver", SAVERS, ids=lambda saver: saver.service)
@@ -122,7 +128,8 @@ def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> N
     service = stage.put_on(saver.service, GetActive=["b", [True]])
     lock = ScreenLock(stage.bus, Logind(stage.bus))
     changes: list[bool] = []
-    lock.on_change(changes.append)
+    lock.locked.connect(lambda: changes.append(True))
+    lock.unlocked.connect(lambda: changes.append(False))
     stage.wait_until(lambda: changes == [True])
     service.say(saver.path, saver.interface, "ActiveChanged", "b", False)
     service.say(saver.path, saver.interface, "ActiveChanged", "b", True)
@@ -134,9 +141,9 @@ def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> N
 def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, qapp: QApplication) -> None:
     dunst = Dunst(stage.desktop, tmp_path)
     dunst.start()
-    presence = ProbedPresence([partial(ask_servers, stage.bus)], QtTimer(qapp), QtTimer(qapp))
+    presence = PresenceWatch([partial(ask_servers, stage.bus)], SystemClock(), QtTimer(qapp), QtTimer(qapp))
     changes: list[Presence] = []
-    presence.on_change(lambda: changes.append(presence.presence()))
+    presence.changed.connect(lambda: changes.append(presence.presence()))
     dunst.ctl("set-paused", "true")
     presence.watch(on=True)
     stage.wait_until(lambda: changes == [Presence.BUSY])
@@ -147,10 +154,12 @@ def test_do_not_disturb_makes_a_reminder_wait(stage: BusStage, tmp_path: Path, q
 
 
 def look(stage: BusStage, services: DesktopServices) -> Presence:
-    """What is known now."""
+    """What is found out now."""
     found: list[Presence] = []
-    services.presence.look(found.append)
+    told = services.presence.changed.connect(lambda: found.append(services.presence.presence()))
+    services.presence.current()
     stage.wait_until(lambda: bool(found))
+    services.presence.changed.disconnect(told)
     return found[0]
 
 
@@ -161,6 +170,7 @@ def services(
     """All of Linux' services, on this desktop."""
     for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP"):
         monkeypatch.setenv(name, x11.env[name])
+    monkeypatch.setattr(watch, "FRESH_MS", 0)
     x11.key("shift")  # whoever ran before may have taken long
     services = DesktopServices(qapp)
     yield services

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QProcess
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.audio.system_voice import process as speech_process
-from stretchplayer.audio.system_voice.voice import NO_ANSWER, SystemVoice
+from stretchplayer.audio.system_voice import voice as speech
+from stretchplayer.audio.system_voice.voice import NO_ANSWER, SpeechProcess, SystemVoice, speech_helper_command
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.settings import SpeechSettings
 from tests.e2e.sound import RATE, Recording
@@ -50,7 +50,8 @@ class Stage:
         self.service: subprocess.Popen[str] | None = None
         self.problems: list[str] = []
         self.voice = SystemVoice(lambda: QtTimer(self._timers), command=self._command)
-        self.voice.on_problem(self.problems.append, self.problems.remove)
+        self.voice.problem_begun.connect(self.problems.append)
+        self.voice.problem_over.connect(self.problems.remove)
         self.times_ready = 0
         self.voice.voices_changed.connect(self._on_ready)
 
@@ -59,7 +60,7 @@ class Stage:
 
     def _command(self) -> list[str]:
         variables = [f"{name}={value}" for name, value in self._env.items()]
-        return ["env", "-i", *variables, *speech_process.speech_helper_command()]
+        return ["env", "-i", *variables, *speech_helper_command()]
 
     def start_service(self) -> None:
         """Start the speech service."""
@@ -79,7 +80,7 @@ class Stage:
         before = self.times_ready
 
         def is_ready() -> bool:
-            if self.times_ready == before and not self.voice.findChildren(speech_process.SpeechProcess):
+            if self.times_ready == before and not self.voice.findChildren(SpeechProcess):
                 self.voice.try_again()
                 self.voice.prepare([LONG])
             return self.times_ready > before
@@ -106,7 +107,7 @@ class Stage:
     def close(self) -> None:
         """End everything."""
         self.voice.close()
-        self.wait_for(lambda: not self.voice.findChildren(speech_process.SpeechProcess))
+        self.wait_for(lambda: not self.voice.findChildren(SpeechProcess))
         self.voice.deleteLater()
         if self.service is not None and self.service.poll() is None:
             self.tell_service(signal.SIGKILL)
@@ -127,7 +128,7 @@ def loud_s(samples: "array[int]") -> float:
 @pytest.fixture
 def stage(x11: X11Desktop, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     for name in LIMITS:  # a busy machine is no voice that hangs
-        monkeypatch.setattr(speech_process, name, PATIENCE_MS)
+        monkeypatch.setattr(speech, name, PATIENCE_MS)
     # The service tells its log and, as root, about its configuration.
     x11.allowed_noise.append(".*")
     stage = Stage(x11, qtbot)
@@ -210,7 +211,7 @@ def test_a_service_that_hangs_is_given_up(stage: Stage, monkeypatch: pytest.Monk
     stage.start_service()
     stage.open()
     for name in LIMITS:
-        monkeypatch.setattr(speech_process, name, 1_000)
+        monkeypatch.setattr(speech, name, 1_000)
     stage.tell_service(signal.SIGSTOP)
     stage.voice.say(HOLD)
     stage.wait_for(lambda: bool(stage.problems))
@@ -219,14 +220,14 @@ def test_a_service_that_hangs_is_given_up(stage: Stage, monkeypatch: pytest.Monk
 
 
 def test_without_a_service_the_voice_gives_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speech_process, "OPEN_MS", 1_000)
+    monkeypatch.setattr(speech, "OPEN_MS", 1_000)
     stage.voice.prepare([HOLD])
     stage.wait_for(lambda: bool(stage.problems))
     assert stage.problems == [NO_ANSWER]
 
 
 def test_the_program_knows_how_to_start_its_helper(x11: X11Desktop) -> None:
-    process = x11.start([*speech_process.speech_helper_command()])
+    process = x11.start([*speech_helper_command()])
     assert process.wait() == 0, "its input has ended"
     assert x11.errors(process) == ""
-    assert sys.executable in speech_process.speech_helper_command()
+    assert sys.executable in speech_helper_command()

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta, timezone
 
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 
 NOW = datetime(2026, 11, 24, 17, 20, tzinfo=timezone(timedelta(hours=1)))
 """A Tuesday."""
@@ -22,5 +22,5 @@ def view(hour: int, state: SlotState, *, done: str | None = None, snoozed: str |
 
 DONE = view(8, SlotState.DONE, done="08:12")
 EVENING = NOW.replace(hour=20, minute=0)
-USUAL = RemindersShown(slots=(DONE, view(20, SlotState.COMING)), now=NOW, next_at=EVENING)
-DUE = RemindersShown(slots=(DONE, view(17, SlotState.DUE)), now=NOW, next_at=NOW)
+USUAL = ReminderStatus(slots=(DONE, view(20, SlotState.COMING)), now=NOW, next_at=EVENING)
+DUE = ReminderStatus(slots=(DONE, view(17, SlotState.DUE)), now=NOW, next_at=NOW)

@@ -54,20 +54,20 @@ class Verdict(StrEnum):
 class Finding:
     verdict: Verdict
     name: str
-    words: str
+    text: str
 
 
 def findings(bench: Bench, checks: Sequence[tuple[str, Check]] = CHECKS) -> Iterator[Finding]:
     """Make all checks, one after another. Whatever one raises is its finding, and the others are made all the same."""
     for name, check in checks:
         try:
-            yield Finding(verdict=Verdict.FINE, name=name, words=check(bench))
+            yield Finding(verdict=Verdict.FINE, name=name, text=check(bench))
         except Lacking as lack:
-            yield Finding(verdict=Verdict.LACKING, name=name, words=str(lack))
+            yield Finding(verdict=Verdict.LACKING, name=name, text=str(lack))
         except StretchPlayerError as error:
-            yield Finding(verdict=Verdict.FAILED, name=name, words=str(error))
+            yield Finding(verdict=Verdict.FAILED, name=name, text=str(error))
         except Exception as error:  # noqa: BLE001 # also what a check did not think of is a finding
-            yield Finding(verdict=Verdict.FAILED, name=name, words=f"{type(error).__name__}: {error}")
+            yield Finding(verdict=Verdict.FAILED, name=name, text=f"{type(error).__name__}: {error}")
 
 
 def run_self_test(tell: Callable[[Finding], None]) -> bool:

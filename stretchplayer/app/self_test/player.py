@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, QTimer
 
 from stretchplayer.app.self_test.bench import Bench, CheckError
-from stretchplayer.audio.null import NullCuePlayer
+from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.i18n import _

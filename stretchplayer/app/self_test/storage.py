@@ -42,7 +42,6 @@ def check_history(bench: Bench) -> str:
 
 
 def check_reminders(bench: Bench) -> str:
-    """What happened to a reminder is kept, and the rule goes by it."""
     settings = ReminderSettings()
     now = datetime.combine(datetime.now().astimezone(), settings.slots[0].at).astimezone()
     store = ReminderFile(bench.data_dir)
@@ -68,7 +67,6 @@ def check_calendar(bench: Bench) -> str:
 
 
 def check_settings(bench: Bench) -> str:
-    """Settings are written and read back."""
     settings = replace(SettingsFile(bench.data_dir).load(), viewing_distance_m=3.0)
     SettingsFile(bench.data_dir).save(settings)
     store = SettingsFile(bench.data_dir)

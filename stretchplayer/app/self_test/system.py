@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
 from stretchplayer.audio.output import server_listens, sound_helper_command
-from stretchplayer.audio.system_voice.process import speech_helper_command
-from stretchplayer.desktop.notifications.server import notification_server
+from stretchplayer.audio.system_voice.voice import speech_helper_command
+from stretchplayer.desktop.notifications.freedesktop import notification_server
 from stretchplayer.i18n import _
 from stretchplayer.storage.assets import asset_dir, voice_dir
 
@@ -36,7 +36,6 @@ NEEDED_PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "win32": ("platforms/qwindows", "multimedia/windowsmediaplugin", "imageformats/qico", "imageformats/qsvg"),
     "darwin": ("platforms/qcocoa", "multimedia/darwinmediaplugin", "imageformats/qsvg"),
 }
-"""The plugins without which something would not work, by system."""
 SPEECH_PLUGINS: Final[Mapping[str, str]] = {
     "linux": "texttospeech/qtexttospeech_speechd",
     "win32": "texttospeech/qtexttospeech_sapi",
@@ -48,7 +47,6 @@ _FORMS: Final = {"linux": "lib{}.so", "win32": "{}.dll", "darwin": "lib{}.dylib"
 
 
 def check_plugins(_bench: Bench) -> str:
-    """Every plugin of Qt that is needed is there, and so are the libraries it needs."""
     names = NEEDED_PLUGINS.get(sys.platform, ())
     for name in names:
         loader = QPluginLoader(str(plugin_file(name)))
@@ -104,7 +102,6 @@ def ask_helper(
 
 
 def check_sound(_bench: Bench) -> str:
-    """Every tone and every clip is taken by the audio system, without being heard."""
     paths = sorted((*asset_dir("sounds").glob("*.wav"), *voice_dir().glob("*.ogg")))
 
     def is_all(answers: list[dict[str, Any]]) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,10 +42,10 @@ class ClipLibrary:
 
     def clips(self, text: str) -> tuple[Clip, ...] | None:
         """The clip that says the text, or one for each of its sentences; None when one of them is missing."""
-        parts = (text,) if text in self._known else sentences(text)
-        found = [self._known.get(part) for part in parts]
-        clips = tuple(clip for clip in found if clip is not None)
-        return clips if clips and len(clips) == len(found) else None
+        found = self._find(text)
+        if found is None:
+            return None
+        return tuple(Clip(path=self._directory / file, words_ms=words_ms) for file, words_ms in found)
 
     def paths(self, text: str) -> tuple[Path, ...] | None:
         clips = self.clips(text)
@@ -52,23 +53,26 @@ class ClipLibrary:
 
     def duration_ms(self, text: str) -> int | None:
         """From the first word of the text to the end of the last, in ms; None when there are no clips for it."""
-        clips = self.clips(text)
-        return None if clips is None else sum(clip.words_ms for clip in clips) + GAP_MS * (len(clips) - 1)
+        found = self._find(text)
+        return None if found is None else sum(words_ms for _file, words_ms in found) + GAP_MS * (len(found) - 1)
 
     @property
     def texts(self) -> frozenset[str]:
         return frozenset(self._known)
 
+    def _find(self, text: str) -> Sequence[tuple[str, int]] | None:
+        parts = (text,) if text in self._known else sentences(text)
+        found = [self._known[part] for part in parts if part in self._known]
+        return found if found and len(found) == len(parts) else None
+
     @cached_property
-    def _known(self) -> dict[str, Clip]:
+    def _known(self) -> dict[str, tuple[str, int]]:
+        """The file and `words_ms` of each text; hundreds of paths would take more than all the rest."""
         try:
             manifest = msgspec.json.decode((self._directory / MANIFEST).read_bytes())
             with os.scandir(self._directory) as entries:
                 sizes = {entry.name: entry.stat().st_size for entry in entries}
-            clips = {
-                str(each["text"]): Clip(path=self._directory / each["file"], words_ms=int(each["duration_ms"]))
-                for each in manifest[CLIPS]
-            }
+            clips = {str(each["text"]): (str(each["file"]), int(each["duration_ms"])) for each in manifest[CLIPS]}
             usable = {
                 each["text"]: clips[each["text"]]
                 for each in manifest[CLIPS]
@@ -78,6 +82,6 @@ class ClipLibrary:
             log.info("There are no recorded sentences in %s: %s", self._directory, error)
             return {}
         if len(usable) < len(clips):
-            damaged = sorted(clip.path.name for text, clip in clips.items() if text not in usable)
+            damaged = sorted(file for text, (file, _words_ms) in clips.items() if text not in usable)
             log.info("These recorded sentences are missing or damaged: %s", ", ".join(damaged))
         return usable

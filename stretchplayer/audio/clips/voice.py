@@ -7,20 +7,17 @@ from pathlib import Path
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
 from stretchplayer.audio.chimes import OUTPUT_LATENCY_MS, REST_AFTER_MS
 from stretchplayer.audio.clips.library import Clip, ClipLibrary
-from stretchplayer.audio.output import Effect, SoundOutput
-from stretchplayer.ports import TellProblem, Timer
+from stretchplayer.audio.output import Effect, LoadSound
+from stretchplayer.ports import Timer
 from stretchplayer.settings import SpeechSettings
 
 
 class ClipVoice:
-    """Plays the clips of a text's sentences, one after the other. Implements `ports.Speaker`.
+    """Plays the clips of a text's sentences, one after the other. Implements `ports.Speaker`."""
 
-    `output` is the one that the tones use, so its problems are told by them.
-    """
-
-    def __init__(self, library: ClipLibrary, output: SoundOutput, new_timer: Callable[[], Timer]) -> None:
+    def __init__(self, library: ClipLibrary, load: LoadSound, new_timer: Callable[[], Timer]) -> None:
         self._library = library
-        self._output = output
+        self._load_sound = load
         self._gain = gain(SpeechSettings().volume)
         self._effects: dict[Path, Effect] = {}
         self._to_say: deque[Clip] = deque()
@@ -32,7 +29,6 @@ class ClipVoice:
 
     @property
     def lead_ms(self) -> int:
-        """From `say` to the first word: the silence in the clip and the output latency."""
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
     def can_say(self, text: str) -> bool:
@@ -70,9 +66,6 @@ class ClipVoice:
         for effect in self._effects.values():
             effect.set_volume(self._gain)
 
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        """There is none that the tones don't tell."""
-
     def close(self) -> None:
         """Close the output. The next text opens it again."""
         self._rest.cancel()
@@ -98,7 +91,7 @@ class ClipVoice:
     def _load(self, path: Path) -> Effect:
         self._rest.arm(REST_AFTER_MS)
         if path not in self._effects:
-            self._effects[path] = self._output.effect(path, self._gain)
+            self._effects[path] = self._load_sound(path, self._gain)
         return self._effects[path]
 
     def _drop(self) -> None:

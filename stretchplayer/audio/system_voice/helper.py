@@ -61,8 +61,6 @@ def open_engine() -> QTextToSpeech:
 
 
 class SpeechHelper(Requests):
-    """Does what the requests say."""
-
     def __init__(
         self,
         answer: Answer,
@@ -217,7 +215,6 @@ class SpeechHelper(Requests):
 
 
 def voice_id(voice: QVoice) -> str:
-    """The voice's id in the settings."""
     return f"{language_of(voice)}/{voice.name()}"
 
 

@@ -1,16 +1,15 @@
 """The system's voice, in a separate process because any call to it may take seconds."""
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.audio.system_voice.process import SpeechProcess, speech_helper_command
+from stretchplayer.audio.helper_process import HelperProcess, helper_command
 from stretchplayer.i18n import N_, _
-from stretchplayer.ports import TellProblem, Timer
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import SpeechMode, SpeechSettings
+from stretchplayer.ports import Timer
+from stretchplayer.settings import SpeechMode, SpeechSettings, Voice
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +23,12 @@ REST_MS: Final = 60_000
 """The helper is killed after being idle for this long."""
 LONG_REST_MS: Final = 300_000
 """The same during a session: longer than the time between two texts."""
+OPEN_MS: Final = 8_000
+"""How long the engine may take to open: 2 s are usual where the speech service still has to start, 4 s were seen."""
+ANSWER_MS: Final = 2_000
+"""How long any other answer may take."""
+BEGIN_MS: Final = 4_000
+"""How long accepted words may take to begin: another program may be speaking at the moment."""
 NO_ANSWER: Final = N_(
     "The system's voice isn't responding, so the session continues with tones and the words on the screen."
 )
@@ -33,6 +38,92 @@ NO_VOICE: Final = N_(
 )
 
 
+def speech_helper_command() -> list[str]:
+    return helper_command("stretchplayer.audio.system_voice.helper", "--speech-helper")
+
+
+class SpeechProcess(HelperProcess):
+    """Starts a helper, sends it requests and emits its answers.
+
+    Every request gets an answer, and as long as one is missing answers must keep coming. A helper that is silent for
+    too long, reports an error or exits has failed. The timer is borrowed: the owner connects it to
+    `run_out_of_patience`, and may reuse it once the process has failed or was killed.
+    """
+
+    ready = Signal(list)
+    """The engine is open; the available voices, a list of Voice."""
+    no_voice = Signal(str)
+    """There is no engine; what was tried."""
+    finished = Signal(int)
+    """The words of that request have ended, or never will be heard."""
+
+    def __init__(self, command: Sequence[str], timer: Timer, parent: QObject | None = None) -> None:
+        super().__init__(command, parent)
+        self._timer = timer
+        self._awaited: set[int] = set()
+        self._last_id = -1
+        self.answered.connect(self._on_answer)
+
+    def start(self) -> None:
+        super().start()
+        if not self.is_over:
+            self.request("hello", OPEN_MS)
+
+    def request(self, what: str, patience_ms: int = ANSWER_MS, **details: object) -> int:
+        self._last_id += 1
+        if not self._awaited:
+            self._timer.arm(patience_ms)
+        self._awaited.add(self._last_id)
+        self.send({"do": what, "id": self._last_id, **details})
+        return self._last_id
+
+    @property
+    def is_answering(self) -> bool:
+        return not self._awaited
+
+    def kill(self) -> None:
+        self._timer.cancel()
+        super().kill()
+
+    def run_out_of_patience(self) -> None:
+        self.fail("no answer in time")
+
+    def _on_answer(self, message: Mapping[str, Any]) -> None:
+        event, number = message["event"], message.get("id")
+        if event == "error":
+            self.fail(str(message.get("reason")))
+        elif isinstance(number, int):
+            self._note_answer(number, is_last=event != "accepted")
+            self._tell(event, number, message)
+
+    def _tell(self, event: object, number: int, message: Mapping[str, object]) -> None:
+        if event == "finished":
+            self.finished.emit(number)
+        elif event == "ready":
+            self.ready.emit(_voices(message.get("voices")))
+        elif event == "no_voice":
+            self.no_voice.emit(str(message.get("reason")))
+
+    def _note_answer(self, number: int, *, is_last: bool) -> None:
+        if number not in self._awaited:
+            return
+        if is_last:
+            self._awaited.remove(number)
+        if self._awaited:
+            self._timer.arm(BEGIN_MS)
+        else:
+            self._timer.cancel()
+
+
+def _voices(listed: object) -> list[Voice]:
+    """The well-formed entries of the list of voices."""
+    return [
+        Voice(id=each["id"], name=each["name"], language=each["language"])
+        for each in (listed if isinstance(listed, list) else [])
+        if isinstance(each, dict) and all(isinstance(each.get(key), str) for key in ("id", "name", "language"))
+    ]
+
+
 class SystemVoice(QObject):
     """Implements `ports.Speaker` with a helper process, started when first needed.
 
@@ -40,7 +131,9 @@ class SystemVoice(QObject):
     """
 
     voices_changed = Signal(tuple)
-    """`voices` has become known."""
+    problem_begun = Signal(str)
+    """Nothing can be said; a sentence for the person."""
+    problem_over = Signal(str)
 
     def __init__(
         self,
@@ -60,8 +153,6 @@ class SystemVoice(QObject):
         self._problem: str | None = None
         self._is_missed = False
         self._reported: str | None = None
-        self._begun: TellProblem = lambda _problem: None
-        self._over: TellProblem = lambda _problem: None
         self.voices: tuple[Voice, ...] = ()
         """The voices there are, by language and name; empty until `look_for_voices` was answered."""
         self._expected = False
@@ -120,11 +211,6 @@ class SystemVoice(QObject):
         if speech.mode is SpeechMode.OFF:
             self._take_back()
         self._arm_rest()
-
-    def on_problem(self, begun: TellProblem, over: TellProblem) -> None:
-        self._begun, self._over = begun, over
-        self._reported = None
-        self._report()
 
     def close(self) -> None:
         self._forget_waiting()
@@ -228,12 +314,12 @@ class SystemVoice(QObject):
         if self._problem is not None and self._is_missed and self._problem != self._reported:
             self._take_back()
             self._reported = self._problem
-            self._begun(self._problem)
+            self.problem_begun.emit(self._problem)
 
     def _take_back(self) -> None:
         if self._reported is not None:
             reported, self._reported = self._reported, None
-            self._over(reported)
+            self.problem_over.emit(reported)
 
     # Words
 

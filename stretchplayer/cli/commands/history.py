@@ -38,7 +38,6 @@ def history(arguments: Namespace) -> int:
 
 
 def _delete(data_dir: Path, reader: HistoryFileReader, session: int, *, yes: bool) -> None:
-    """Show the session, ask if somebody is there to answer, and delete it."""
     record = reader.session(session)
     if record is None or record.outcome is SessionOutcome.OPEN:
         unknown = _("There is no ended session {id}; the ids are in `stretchplayer history --json`.")
@@ -76,11 +75,10 @@ def export(arguments: Namespace) -> int:
 
 
 def import_data(arguments: Namespace) -> int:
-    """Show what an import would change, ask if somebody is there to answer, and do it."""
     data_dir, now = find_data_dir(arguments.data_dir), system_now
     incoming = read_export(arguments.file)
     found = preview(data_dir, incoming, now=now)
-    print_lines([found.in_words()])
+    print_lines([found.summary()])
     takes_settings = found.settings is not None and arguments.settings
     if takes_settings and not arguments.preview and ask_program(data_dir, Request(verb=Verb.STATUS)) is not None:
         raise StorageError(

@@ -35,7 +35,6 @@ def command(arguments: Namespace) -> int:
 
 
 def status(arguments: Namespace) -> int:
-    """Print the state of the running program, or what the files say without one."""
     data_dir = find_data_dir(arguments.data_dir)
     answer = ask_program(data_dir, Request(verb=Verb.STATUS))
     if answer is not None and answer.status is None:
@@ -86,8 +85,8 @@ def slots_as_data(data_dir: Path, now: datetime) -> dict[str, object]:
 def status_as_lines(status: Mapping[str, Any]) -> Iterable[str]:
     phase = status["phase"]
     if phase is not None:
-        facts = [phrases.phase_words(phase["kind"]), phrases.side_words(phase["side"])]
-        state = f" ({_state_words(status['state'])})" if status["state"] != phase["kind"] else ""
+        facts = [phrases.phase_label(phase["kind"]), phrases.side_label(phase["side"])]
+        state = f" ({_state_label(status['state'])})" if status["state"] != phase["kind"] else ""
         left = _("{time} left").format(time=clock(status["remaining_ms"]))
         yield f"{status['routine']}: {', '.join(filter(None, facts))}{state}, {left}"
         yield f"  {phase['text']}"
@@ -117,7 +116,7 @@ def _reason(presence: str) -> str:
     return reasons.get(presence, presence)
 
 
-def _state_words(state: str) -> str:
+def _state_label(state: str) -> str:
     return {
         "waiting": _("waiting"),
         "paused": _("paused"),

@@ -92,8 +92,8 @@ def plan_as_lines(timeline: Timeline) -> Iterable[str]:
 
 
 def _phase_as_line(phase: Phase) -> str:
-    start, takes, side = clock(phase.start_ms), clock(phase.duration_ms), phrases.side_words(phase.side)
-    return f"{start:>6}  {takes:>5}  {phrases.phase_words(phase.kind):12}  {side:5}  {phase.text}"
+    start, takes, side = clock(phase.start_ms), clock(phase.duration_ms), phrases.side_label(phase.side)
+    return f"{start:>6}  {takes:>5}  {phrases.phase_label(phase.kind):12}  {side:5}  {phase.text}"
 
 
 def routine_as_data(timeline: Timeline) -> dict[str, object]:

@@ -12,4 +12,4 @@ def self_test(_arguments: Namespace) -> int:
 
 
 def _print_finding(finding: Finding) -> None:
-    print_lines([f"{_(finding.verdict):4}  {_(finding.name):13}  {finding.words}"])
+    print_lines([f"{_(finding.verdict):4}  {_(finding.name):13}  {finding.text}"])

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.desktop.autostart.macos import MacAutostart
-from stretchplayer.desktop.autostart.windows import WindowsAutostart, user_registry
+from stretchplayer.desktop.autostart.windows import WindowsAutostart
 from stretchplayer.desktop.autostart.xdg import XdgAutostart
-from stretchplayer.ports import Autostart
 
 BACKGROUND: Final = "--background"
 _MODULE: Final = "stretchplayer"
 
 
-def autostart_for(command: Sequence[str], platform: str = sys.platform) -> Autostart:
-    """How this system starts `command` at login."""
+def autostart_for(
+    command: Sequence[str], platform: str = sys.platform
+) -> XdgAutostart | MacAutostart | WindowsAutostart:
     if platform == "win32":
-        return WindowsAutostart(command, user_registry())
+        return WindowsAutostart(command)
     if platform == "darwin":
         return MacAutostart(command)
     return XdgAutostart(command)

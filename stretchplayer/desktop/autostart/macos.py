@@ -3,39 +3,27 @@
 import os
 import plistlib
 import re
-import subprocess
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from stretchplayer.desktop.tools import run_tool
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
 LABEL: Final = "io.github.stretchplayer"
-LAUNCHCTL_ANSWERS_S: Final = 5.0
-
-Launchctl = Callable[..., str]
-"""Takes launchctl's arguments and returns what it prints; OSError when it can't be run or fails."""
-
-
-def run_launchctl(*arguments: str) -> str:
-    command = ["/bin/launchctl", *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 -- a program of the system's, with arguments of our own
-            command, check=True, capture_output=True, text=True, timeout=LAUNCHCTL_ANSWERS_S
-        )
-    except subprocess.SubprocessError as error:
-        raise OSError(str(error)) from error
-    return done.stdout
 
 
 class MacAutostart:
     """The agent's file, together with launchd's list of disabled agents."""
 
-    def __init__(self, command: Sequence[str], home: Path | None = None, launchctl: Launchctl = run_launchctl) -> None:
+    def __init__(
+        self, command: Sequence[str], home: Path | None = None, launchctl: Callable[..., str] | None = None
+    ) -> None:
         self._command = list(command)
         self._file = (home or Path.home()) / "Library" / "LaunchAgents" / f"{LABEL}.plist"
-        self._launchctl = launchctl
+        self._launchctl = launchctl or partial(run_tool, "/bin/launchctl")
         self._domain = f"gui/{os.getuid()}"
 
     def is_available(self) -> bool:

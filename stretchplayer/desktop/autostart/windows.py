@@ -4,59 +4,44 @@ The Task Manager and the Settings app disable such a value without removing it: 
 bytes, of which the first is odd when it is disabled.
 """
 
-import sys
+import importlib
 from collections.abc import Sequence
+from contextlib import suppress
 from subprocess import list2cmdline
-from typing import Final, Protocol
+from typing import Any, Final
 
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
-
-if sys.platform == "win32":
-    import winreg
 
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 NAME: Final = "StretchPlayer"
 
 
-class Registry(Protocol):
-    """The user's part of the registry. Every method may raise OSError."""
-
-    def read(self, key: str, name: str) -> str | bytes | None:
-        """The value; None when there is none."""
-
-    def write(self, key: str, name: str, value: str) -> None:
-        """Write a string, creating the key if need be."""
-
-    def delete(self, key: str, name: str) -> None:
-        """Remove the value, if there is one."""
-
-
 class WindowsAutostart:
-    """The program's value under the Run key."""
+    """The program's value under the Run key; `winreg` is the module, which only Windows has."""
 
-    def __init__(self, command: Sequence[str], registry: Registry) -> None:
+    def __init__(self, command: Sequence[str], winreg: Any = None) -> None:  # noqa: ANN401 -- its types, too
         self._line = list2cmdline(command)
-        self._registry = registry
+        self._winreg = winreg or importlib.import_module("winreg")
 
     def is_available(self) -> bool:
         return True
 
     def is_on(self) -> bool:
         try:
-            return bool(self._registry.read(RUN, NAME)) and self._is_approved()
+            return bool(self._read(RUN)) and self._is_approved()
         except OSError:
             return False
 
     def set(self, on: bool) -> None:
         try:
             if on:
-                self._registry.write(RUN, NAME, self._line)
+                self._write()
             else:
-                self._registry.delete(RUN, NAME)
+                self._delete(RUN)
             # Turning it on here also undoes what the Task Manager disabled.
-            self._registry.delete(APPROVED, NAME)
+            self._delete(APPROVED)
         except OSError as error:
             raise DesktopError(
                 _("Starting at login can't be changed: Windows says {strerror}."), strerror=error.strerror
@@ -65,10 +50,10 @@ class WindowsAutostart:
     def repair(self) -> bool:
         """Rewrite the value if it starts another command, even a disabled one; return whether that was necessary."""
         try:
-            found = self._registry.read(RUN, NAME)
+            found = self._read(RUN)
             if not found or found == self._line:
                 return False
-            self._registry.write(RUN, NAME, self._line)
+            self._write()
         except OSError as error:
             raise DesktopError(
                 _("Starting at login can't be repaired: Windows says {strerror}."), strerror=error.strerror
@@ -76,33 +61,25 @@ class WindowsAutostart:
         return True
 
     def _is_approved(self) -> bool:
-        value = self._registry.read(APPROVED, NAME)
+        value = self._read(APPROVED)
         return not (isinstance(value, bytes) and value and value[0] & 1)
 
+    def _read(self, key: str) -> object:
+        try:
+            with self._winreg.OpenKey(self._winreg.HKEY_CURRENT_USER, key) as opened:
+                return self._winreg.QueryValueEx(opened, NAME)[0]
+        except FileNotFoundError:
+            return None
 
-def user_registry() -> Registry:
-    """The current user's registry; DesktopError on another system."""
-    if sys.platform == "win32":
+    def _write(self) -> None:
+        winreg = self._winreg
+        with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, RUN, access=winreg.KEY_SET_VALUE) as opened:
+            winreg.SetValueEx(opened, NAME, 0, winreg.REG_SZ, self._line)
 
-        class UserRegistry:
-            def read(self, key: str, name: str) -> str | bytes | None:
-                try:
-                    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
-                        value, _kind = winreg.QueryValueEx(opened, name)
-                except FileNotFoundError:
-                    return None
-                return value if isinstance(value, str | bytes) else None
-
-            def write(self, key: str, name: str, value: str) -> None:
-                with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
-                    winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
-
-            def delete(self, key: str, name: str) -> None:
-                try:
-                    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened:
-                        winreg.DeleteValue(opened, name)
-                except FileNotFoundError:
-                    return
-
-        return UserRegistry()
-    raise DesktopError(_("Only Windows has a registry."))
+    def _delete(self, key: str) -> None:
+        winreg = self._winreg
+        with (
+            suppress(FileNotFoundError),
+            winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened,
+        ):
+            winreg.DeleteValue(opened, NAME)

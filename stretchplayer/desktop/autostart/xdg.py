@@ -160,7 +160,6 @@ def _keys(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace the file atomically."""
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f".{target.name}.new")

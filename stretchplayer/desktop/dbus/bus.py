@@ -6,7 +6,7 @@ through callbacks, and are None after an error or a timeout.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 
@@ -16,8 +16,6 @@ Answer = Callable[[Body | None], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An interface of an object of a service."""
-
     service: str
     path: str
     interface: str
@@ -26,7 +24,6 @@ class Address:
 DBUS: Final = Address(
     service="org.freedesktop.DBus", path="/org/freedesktop/DBus", interface="org.freedesktop.DBus"
 )  # fmt: skip
-"""The bus itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +44,25 @@ class Reply:
     error: str = ""
 
 
-class Bus(Protocol):
-    """A connection to a bus. One that failed or was lost answers every call with None."""
+class Bus:
+    """A connection to a bus; this one leads nowhere, and answers every call with None."""
 
     def call(
         self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
     ) -> None:
         """Call a method; with `start` a service that isn't running is activated if possible."""
+        answer(None)
 
     def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
         """Call back for every signal of this name from that service."""
 
     def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         """Call back with the unique name of the service's owner, "" when there is none: soon, and at each change."""
+        callback("")
 
     def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
         """Own that name, unless another program does; the answer is whether it is ours now."""
+        answer(False)
 
     def release_name(self, service: str) -> None:
         pass
@@ -80,41 +80,7 @@ class Bus(Protocol):
         """Close the connection; nothing is called back any more."""
 
 
-class NullBus:
-    """For systems without D-Bus: nothing answers."""
-
-    def call(
-        self, to: Address, member: str, answer: Answer, *, signature: str = "", body: Body = (), start: bool = False
-    ) -> None:
-        answer(None)
-
-    def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
-        pass
-
-    def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
-        callback("")
-
-    def request_name(self, service: str, answer: Callable[[bool], None]) -> None:
-        answer(False)
-
-    def release_name(self, service: str) -> None:
-        pass
-
-    def export(self, path: str, handler: Callable[[Call], Reply]) -> None:
-        pass
-
-    def unexport(self, path: str) -> None:
-        pass
-
-    def emit_signal(self, path: str, interface: str, member: str, signature: str, body: Body) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
 def properties_of(address: Address) -> Address:
-    """The interface through which that object's properties are read."""
     return Address(service=address.service, path=address.path, interface=PROPERTIES)
 
 
@@ -131,7 +97,6 @@ def first(body: Body | None) -> object:
 
 
 def variant_value(variant: object) -> object:
-    """The value in a variant; None when it isn't one."""
     if isinstance(variant, tuple) and len(variant) == 2:  # noqa: PLR2004 -- signature and value
         return variant[1]
     return None

@@ -29,7 +29,7 @@ from jeepney.bus import get_connectable_addresses
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtNetwork import QLocalSocket
 
-from stretchplayer.desktop.dbus.bus import DBUS, Address, Answer, Body, Call, Reply
+from stretchplayer.desktop.dbus.bus import DBUS, Address, Answer, Body, Bus, Call, Reply
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,6 @@ DO_NOT_QUEUE: Final = 4
 
 
 def session_address() -> str:
-    """The address of the person's bus; "" when there is none."""
     address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     return address or (f"unix:path={runtime}/bus" if runtime else "")
@@ -66,8 +65,8 @@ class _Listener:
     callback: Callable[[Body], None]
 
 
-class BusConnection(QObject):
-    """Implements `bus.Bus` on the first address that can be reached."""
+class BusConnection(QObject, Bus):
+    """Uses the first address that can be reached; failed or lost, it answers every call with None."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -4,8 +4,9 @@ Nothing is polled: sleep, waking, locking and idleness come as signals on the sy
 """
 
 import os
-from collections.abc import Callable
 from typing import Final
+
+from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Body, Bus, changed_property, get_property
 
@@ -16,14 +17,18 @@ OWN_SESSION: Final = f"{MANAGER.path}/session/auto"
 """An alias for our session, or the one on the user's screen; signals come from its real path."""
 
 
-class Logind:
-    """Listens from the moment it is made."""
+class Logind(QObject):
+    going_to_sleep = Signal()
+    """The process may be frozen before it hears of it."""
+    woken = Signal()
+    lock_requested = Signal()
+    """The desktop is told to lock the screen."""
+    changed = Signal()
+    """`locked` or `idle` has changed."""
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._bus = bus
-        self._sleeping: list[Callable[[bool], None]] = []
-        self._lock_asked: list[Callable[[], None]] = []
-        self._changed: list[Callable[[], None]] = []
         self._heard: set[str] = set()
         self.locked: bool | None = None
         """Whether the desktop says that the screen is locked; None when it doesn't say."""
@@ -32,22 +37,11 @@ class Logind:
         bus.subscribe(MANAGER, "PrepareForSleep", self._on_sleep)
         bus.watch_name(SERVICE, self._on_owner)
 
-    def on_sleep(self, callback: Callable[[bool], None]) -> None:
-        """Add what is called with True before the machine sleeps, with False after it has woken."""
-        self._sleeping.append(callback)
-
-    def on_lock_asked(self, callback: Callable[[], None]) -> None:
-        """Add what is called when the desktop is told to lock the screen."""
-        self._lock_asked.append(callback)
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Add what is called when `locked` or `idle` has changed."""
-        self._changed.append(callback)
-
     def _on_sleep(self, body: Body) -> None:
-        if body and isinstance(body[0], bool):
-            for callback in self._sleeping:
-                callback(body[0])
+        if body[:1] == (True,):
+            self.going_to_sleep.emit()
+        elif body[:1] == (False,):
+            self.woken.emit()
 
     # Finding the session
 
@@ -70,7 +64,7 @@ class Logind:
         session = Address(service=SERVICE, path=path, interface=SESSION)
         if path not in self._heard:
             self._heard.add(path)
-            self._bus.subscribe(session, "Lock", self._on_lock)
+            self._bus.subscribe(session, "Lock", lambda _body: self.lock_requested.emit())
             properties = Address(service=SERVICE, path=path, interface=PROPERTIES)
             self._bus.subscribe(properties, "PropertiesChanged", self._on_properties)
         get_property(self._bus, session, "LockedHint", lambda value: self._note(_truth(value), self.idle))
@@ -86,12 +80,7 @@ class Logind:
     def _note(self, locked: bool | None, idle: bool | None) -> None:
         if (locked, idle) != (self.locked, self.idle):
             self.locked, self.idle = locked, idle
-            for callback in self._changed:
-                callback()
-
-    def _on_lock(self, _body: Body) -> None:
-        for callback in self._lock_asked:
-            callback()
+            self.changed.emit()
 
 
 def _truth(value: object) -> bool | None:

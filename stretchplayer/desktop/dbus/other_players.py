@@ -124,8 +124,6 @@ class OtherPlayers:
     # The bus
 
     def _ask_state(self, owner: str, answer: Callable[[_Properties], None]) -> None:
-        """Ask a player for its properties: none when it doesn't answer."""
-
         def take(body: Body | None) -> None:
             found = first(body)
             properties = found.items() if isinstance(found, dict) else ()
@@ -135,6 +133,5 @@ class OtherPlayers:
         self._open_bus().call(at, "GetAll", take, signature="s", body=(PLAYER,))
 
     def _order(self, owner: str, what: str, answer: Callable[[bool], None]) -> None:
-        """Tell a player to "Pause" or "Play"; the answer is whether it did."""
         at = Address(service=owner, path=PATH, interface=PLAYER)
         self._open_bus().call(at, what, lambda body: answer(body is not None))

@@ -18,7 +18,6 @@ from stretchplayer.i18n import _
 LONGEST_PATH: Final = 90
 """In bytes; systems allow 104 to 108, and Qt first binds the socket under a longer name."""
 RUNTIME_FOLDERS: Final = Path("/run/user")
-"""Where Linux has everyone's runtime directory."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -47,7 +46,6 @@ def socket_address(
 
 
 def no_safe_folder() -> DesktopError:
-    """The error for a program that can't be reached because there is no address."""
     return DesktopError(
         _("No folder is safe to reach Stretch Player by; set XDG_RUNTIME_DIR to a folder that is yours alone.")
     )
@@ -65,7 +63,6 @@ def _user_id() -> int:
 
 
 def _is_ours(folder: Path, forbidden: int) -> bool:
-    """Whether this is a real folder of this user, without the forbidden permissions for others."""
     try:
         found = folder.lstat()
     except OSError:

@@ -66,7 +66,6 @@ def ask(address: str | None, request: Request, *, within_s: float = PROGRAM_ANSW
 
 
 def no_answer(process: int | None = None) -> DesktopError:
-    """The error for a running program that doesn't answer; `process` is its id."""
     if process is None:
         return DesktopError(_("Stretch Player is running but doesn't answer; quit it, or wait until it does."))
     sentence = _("Stretch Player is running (process {process}) but doesn't answer; quit it, or wait until it does.")
@@ -116,7 +115,6 @@ class SessionLink(QObject):
         self._timer.timeout.connect(self.begin)
 
     def begin(self) -> None:
-        """Say that a session is playing, now and again until its end."""
         state = self._socket.state()
         if state is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.write(encode_request(Request(verb=Verb.SESSION_STARTED)))

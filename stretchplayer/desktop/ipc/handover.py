@@ -11,8 +11,7 @@ from typing import Final
 
 from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.client import ask, let_it_take_the_focus, no_answer
-from stretchplayer.desktop.ipc.instance import Instance, claim_instance
-from stretchplayer.desktop.ipc.lock import WAITING_NAME, InstanceLock, LockResult
+from stretchplayer.desktop.ipc.instance import WAITING_NAME, Instance, InstanceLock, LockResult, claim_instance
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _

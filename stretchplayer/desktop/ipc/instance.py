@@ -1,16 +1,122 @@
-"""One program for one data directory: this one's place, which the first window waits for."""
+"""One program for one data directory: the lock that says so, and this one's place, which the first window waits for."""
 
 import logging
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.desktop.ipc.lock import LOCK_NAME, InstanceLock, LockResult
+from PySide6.QtCore import QLockFile
+
+from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.i18n import _
 
+LOCK_NAME: Final = "stretchplayer.lock"
+WAITING_NAME: Final = "stretchplayer.waiting.lock"
+"""Held by the one program that waits for the other lock."""
+RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
+FOR_EVER_MS: Final = -1
+"""QLockFile::tryLock."""
 SETTLED_MS: Final = 2_000
 """By then a session elsewhere has announced itself; it tries every second."""
 
 log = logging.getLogger(__name__)
+
+
+class LockResult(StrEnum):
+    OURS = "ours"
+    OTHERS = "others"
+    FOREIGN = "foreign"
+    """The file in the data directory can't be opened: a program of another user may hold it."""
+    IMPOSSIBLE = "impossible"
+    """No folder can be written to, or their file systems have no locks."""
+
+
+class InstanceLock:
+    """A lock file with the holder's process id; the lock of a killed process is free.
+
+    A second file beside the socket is locked too: where the data directory is full or read-only, that one alone does.
+    """
+
+    def __init__(self, data_dir: Path, name: str = LOCK_NAME) -> None:
+        self._data_dir = data_dir
+        self._path = data_dir / name
+        self._lock = _lock_file(self._path)
+        address = None if sys.platform == "win32" else socket_address(data_dir, make=True)
+        self._spare = None if address is None else _lock_file(Path(f"{address}.{name}"))
+
+    @property
+    def holder(self) -> int | None:
+        # The stub declares a bool before these three; without a file the answer is empty.
+        found: Sequence[object] = self._lock.getLockInfo()
+        return found[0] if found and isinstance(found[0], int) and found[0] > 0 else None
+
+    def take(self) -> LockResult:
+        return self._take(0)
+
+    def wait(self) -> bool:
+        """Wait until the lock is free, and take it; False when there can't be one."""
+        return self._take(FOR_EVER_MS) is LockResult.OURS
+
+    def _take(self, within_ms: int) -> LockResult:
+        result = self._take_in_data_dir(within_ms)
+        if result is LockResult.OTHERS or self._spare is None:
+            return result
+        spare = _try_lock(self._spare, within_ms)
+        if spare is LockResult.OTHERS:
+            self._lock.unlock()
+            return LockResult.OTHERS
+        return spare if result is LockResult.IMPOSSIBLE else result
+
+    def _take_in_data_dir(self, within_ms: int) -> LockResult:
+        try:
+            self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            log.info("no lock: %s", error)
+            return LockResult.IMPOSSIBLE
+        is_there = os.path.lexists(self._path)
+        if is_there and not (self._path.is_file() and os.access(self._path, os.W_OK)):
+            return LockResult.FOREIGN
+        return _try_lock(self._lock, within_ms)
+
+    def recover(self) -> bool:
+        """Take a lock whose file only seems to be held; return whether that worked.
+
+        The file may name a new process with the id of a dead one, or be empty after a power cut. The system knows:
+        while the holder lives, its file can't be removed.
+        """
+        recovery = _lock_file(self._data_dir / RECOVERY_NAME)
+        if not recovery.tryLock(0):
+            return False
+        try:
+            for lock in (self._lock, self._spare):
+                if lock is not None:
+                    lock.removeStaleLockFile()
+            return self.take() is LockResult.OURS
+        finally:
+            recovery.unlock()
+
+    def release(self) -> None:
+        if self._spare is not None:
+            self._spare.unlock()
+        self._lock.unlock()
+
+
+def _lock_file(path: Path) -> QLockFile:
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)  # a program may run for months
+    return lock
+
+
+def _try_lock(lock: QLockFile, within_ms: int) -> LockResult:
+    if lock.tryLock(within_ms):
+        return LockResult.OURS
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        return LockResult.OTHERS
+    log.info("no lock: %s", lock.error())
+    return LockResult.IMPOSSIBLE
 
 
 class Instance:
@@ -51,7 +157,6 @@ class Instance:
         return sentence.format(path=self.data_dir / LOCK_NAME)
 
     def close(self) -> None:
-        """Let another program be the one."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None

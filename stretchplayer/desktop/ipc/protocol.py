@@ -30,8 +30,6 @@ TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
 class Verb(StrEnum):
-    """What can be requested, and what one program tells another."""
-
     RAISE = "raise"
     STATUS = "status"
     START = "start"
@@ -57,8 +55,6 @@ class Verb(StrEnum):
 
 
 class AnsweredBy(StrEnum):
-    """Who answers a verb."""
-
     PROGRAM = "program"
     SESSION = "session"
     """Only while one plays."""
@@ -68,8 +64,6 @@ class AnsweredBy(StrEnum):
 
 
 class Row(NamedTuple):
-    """Who answers the verb, and its arguments."""
-
     answered_by: AnsweredBy
     arguments: frozenset[str] = frozenset()
 
@@ -97,8 +91,6 @@ VERBS: Final[Mapping[Verb, Row]] = {
 
 
 class Reply(StrEnum):
-    """How a request can end."""
-
     DONE = "done"
     REFUSED = "refused"
     NO_WINDOW = "no-window"
@@ -175,7 +167,6 @@ def encode_answer(message: Request | Answer) -> bytes:
 
 
 def decode_answer(line: bytes) -> Answer:
-    """Decode an answer; DesktopError, in one sentence, for anything else."""
     return _decode(line, MAX_ANSWER_BYTES, Answer)
 
 

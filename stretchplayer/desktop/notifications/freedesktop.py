@@ -3,12 +3,18 @@
 import html
 import logging
 import os
+import sys
 from collections.abc import Callable
 from typing import Final
 
 from stretchplayer.desktop import APP_NAME, DESKTOP_ENTRY
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus
+from stretchplayer.desktop.tools import ANSWER_WITHIN_S
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
+
+if sys.platform == "linux":
+    from jeepney import DBusAddress, MessageType, new_method_call
+    from jeepney.io.blocking import open_dbus_connection
 
 log = logging.getLogger(__name__)
 
@@ -87,10 +93,10 @@ class FreedesktopNotifier:
             self._bus.call(SERVER, "GetCapabilities", self._on_capabilities, start=True)
         else:
             self._shown = self._wanted
-            signature, body = "susssasa{sv}i", self._words(self._wanted, self._can)
+            signature, body = "susssasa{sv}i", self._arguments(self._wanted, self._can)
             self._bus.call(SERVER, "Notify", self._on_shown, signature=signature, body=body, start=True)
 
-    def _words(self, reminder: Reminder, can: frozenset[str]) -> Body:
+    def _arguments(self, reminder: Reminder, can: frozenset[str]) -> Body:
         text = reminder.body
         buttons: list[str] = []
         if "actions" in can:
@@ -156,3 +162,20 @@ class FreedesktopNotifier:
 
     def _is_ours(self, body: Body) -> bool:
         return len(body) > 1 and bool(self._id) and body[0] == self._id
+
+
+def notification_server() -> str | None:
+    """Name and version of the program that shows notifications; None when there is none. Blocks until it answers."""
+    if sys.platform != "linux":
+        return None
+    address = DBusAddress(SERVER.path, bus_name=SERVER.service, interface=SERVER.interface)
+    question = new_method_call(address, "GetServerInformation")
+    try:
+        with open_dbus_connection("SESSION") as connection:
+            answer = connection.send_and_get_reply(question, timeout=ANSWER_WITHIN_S)
+    except (OSError, KeyError, RuntimeError, ValueError):  # no bus, or none that jeepney can reach
+        return None
+    if answer.header.message_type is not MessageType.method_return:
+        return None
+    name, _vendor, version, _specification = answer.body
+    return f"{name} {version}"

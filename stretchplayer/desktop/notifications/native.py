@@ -64,7 +64,6 @@ class NativeNotifier(QObject):
         self._tell = callback
 
     def close(self) -> None:
-        """Withdraw, and end the thread; wait no longer than CLOSING_S for a system that hangs."""
         self._replace(None)
         if self._loop is not None and self._thread is not None:
             asyncio.run_coroutine_threadsafe(self._stop(), self._loop)

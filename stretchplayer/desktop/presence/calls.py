@@ -2,16 +2,14 @@
 
 import importlib
 import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from stretchplayer.desktop.tools import run_tool
 from stretchplayer.reminders.presence import Presence
 
-TOOLS_ANSWER_S: Final = 2.0
 PULSE: Final = ("pactl", "--format=json", "list")
 """PulseAudio and what speaks its protocol, as PipeWire does; JSON since version 16."""
 PIPEWIRE: Final = ("pw-dump",)
@@ -40,12 +38,10 @@ def _verdict(call: bool) -> Presence | None:
 
 
 def _ask(command: tuple[str, ...]) -> Any:  # noqa: ANN401 -- any JSON
-    """What the tool prints, None where that is no JSON; OSError or SubprocessError when it is missing or hangs."""
-    environ = {**os.environ, "LC_ALL": "C"}  # pactl 16 writes numbers as the language does
-    done = subprocess.run(command, capture_output=True, timeout=TOOLS_ANSWER_S, check=False, env=environ)  # noqa: S603 -- our own words
+    """What the tool prints; None where that is no JSON, or nothing in time."""
     try:
-        return json.loads(done.stdout)
-    except ValueError:
+        return json.loads(run_tool(*command))
+    except (OSError, ValueError):
         return None
 
 

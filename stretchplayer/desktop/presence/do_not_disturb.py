@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Final
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus, first, properties_of, variant_value
 from stretchplayer.desktop.notifications.freedesktop import SERVER
+from stretchplayer.desktop.tools import run_tool
 from stretchplayer.reminders.presence import Presence
 
-GSETTINGS_TIMEOUT_S: Final = 2.0
 DUNST: Final = "org.dunstproject.cmd0"
 XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interface="org.xfce.Xfconf")
 SWAYNC: Final = Address(
@@ -73,10 +72,8 @@ def setting_reader() -> Callable[[], Presence | None] | None:
 
 
 def read_gsettings(tool: str, schema: str, key: str, meaning_on: str) -> Presence | None:
-    """Read a GSettings key; OSError or SubprocessError when the tool is missing or hangs."""
-    command = [tool, "get", schema, key]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=GSETTINGS_TIMEOUT_S, check=False)  # noqa: S603 -- our own words
-    return Presence.BUSY if done.stdout.strip() == meaning_on else None
+    """Read a GSettings key; OSError when the tool is missing, fails or hangs."""
+    return Presence.BUSY if run_tool(tool, "get", schema, key).strip() == meaning_on else None
 
 
 def _read_lxqt() -> Presence | None:

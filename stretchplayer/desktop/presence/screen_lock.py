@@ -1,7 +1,8 @@
 """Whether the screen is locked on Linux, according to logind and the desktops' screen savers."""
 
-from collections.abc import Callable
 from typing import Final
+
+from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus
 from stretchplayer.desktop.dbus.logind import Logind
@@ -16,26 +17,26 @@ SAVERS: Final = tuple(_saver(vendor) for vendor in ("freedesktop", "gnome", "cin
 """They share an interface: GetActive, and the signal ActiveChanged."""
 
 
-class ScreenLock:
+class ScreenLock(QObject):
     """Listens from the moment it is made. A saver that exits counts as inactive."""
 
-    def __init__(self, bus: Bus, logind: Logind) -> None:
+    locked = Signal()
+    unlocked = Signal()
+
+    def __init__(self, bus: Bus, logind: Logind, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._logind = logind
         self._bus = bus
         self._active: dict[str, bool] = {}
         self._was_locked = False
-        self._changed: list[Callable[[bool], None]] = []
-        logind.on_change(self._settle)
-        logind.on_lock_asked(self._on_lock_asked)
+        logind.changed.connect(self._settle)
+        logind.lock_requested.connect(self._on_lock_requested)
         for saver in SAVERS:
             self._listen(saver)
 
     @property
-    def locked(self) -> bool:
+    def is_locked(self) -> bool:
         return self._logind.locked is True or any(self._active.values())
-
-    def on_change(self, callback: Callable[[bool], None]) -> None:
-        self._changed.append(callback)
 
     def _listen(self, saver: Address) -> None:
         def on_owner(owner: str) -> None:
@@ -51,16 +52,12 @@ class ScreenLock:
         self._bus.subscribe(saver, "ActiveChanged", on_active)
         self._bus.watch_name(saver.service, on_owner)
 
-    def _on_lock_asked(self) -> None:
-        # Not every desktop confirms that it is locked, so the request counts as a lock event, but not as `locked`.
-        if not self.locked:
-            self._tell(True)
+    def _on_lock_requested(self) -> None:
+        # Not every desktop confirms that it is locked, so the request counts as an event, but not as `is_locked`.
+        if not self.is_locked:
+            self.locked.emit()
 
     def _settle(self) -> None:
-        if self.locked is not self._was_locked:
-            self._was_locked = self.locked
-            self._tell(self.locked)
-
-    def _tell(self, locked: bool) -> None:
-        for callback in self._changed:
-            callback(locked)
+        if self.is_locked is not self._was_locked:
+            self._was_locked = self.is_locked
+            (self.locked if self.is_locked else self.unlocked).emit()

@@ -36,7 +36,6 @@ class WorkerProbe(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """Stop looking; wait no longer than CLOSING_S for a system that hangs."""
         self._answer = lambda _found: None
         if self._thread is not None:
             self._thread.join(CLOSING_S)

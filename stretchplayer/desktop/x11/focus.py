@@ -23,12 +23,10 @@ log = logging.getLogger(__name__)
 
 
 def ask_for_focus(window: int) -> bool:
-    """Ask the window manager of DISPLAY to focus the window; whether it could be asked."""
     return _send(window, "_NET_ACTIVE_WINDOW", _PAGER)
 
 
 def keep_off_taskbars(window: int) -> bool:
-    """Keep a visible window off taskbars and pagers; whether the window manager could be asked."""
     return _send(window, "_NET_WM_STATE", _ADD, "_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER", _APPLICATION)
 
 

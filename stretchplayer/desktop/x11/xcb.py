@@ -23,14 +23,12 @@ ANY_TYPE: Final = 0
 WORDS: Final = 1024
 """How much of a property is read; the properties read here are far shorter."""
 HEADER_BYTES: Final = 32
-"""The fixed part of a reply."""
 CHECKED: Final = 1
 """xcb_send_request: errors come with the reply."""
 CLIENT_MESSAGE: Final = 33
 SUBSTRUCTURE_NOTIFY: Final = 1 << 19
 SUBSTRUCTURE_REDIRECT: Final = 1 << 20
 MOST_DATA: Final = 5
-"""Numbers in a client message."""
 
 
 class _Extension(Structure):
@@ -184,7 +182,6 @@ def _free(pointer: object) -> None:
 
 @cache
 def _library() -> ctypes.CDLL:
-    """Load libxcb; OSError when it isn't there."""
     xcb = ctypes.CDLL("libxcb.so.1")
     signatures: dict[str, tuple[object, tuple[object, ...]]] = {
         "xcb_connect": (c_void_p, (c_char_p, POINTER(c_int))),

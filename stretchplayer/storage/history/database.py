@@ -23,7 +23,6 @@ from stretchplayer.storage.history.schema import MIGRATIONS
 
 FILE_NAME: Final = "history.db"
 BUSY_MS: Final = 2_000
-"""How long to wait for another process that writes."""
 _PARTS: Final = ("", "-wal", "-shm", "-journal")
 _CORRUPT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ONE_ROW: Final = re.compile(r"value in|CHECK constraint failed")
@@ -59,7 +58,6 @@ def _passing_reasons() -> dict[int, str]:
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the error is temporary."""
     return isinstance(error, OSError | MemoryError) or _code_of(error) in _passing_reasons()
 
 

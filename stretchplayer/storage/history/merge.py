@@ -37,7 +37,6 @@ from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.versioned_file import local_now
 
 COPY: Final = "before-import"
-"""In the name of the copy made before an import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ class Merged:
     def is_nothing(self) -> bool:
         return not (self.added.total or self.removed.total)
 
-    def in_words(self) -> str:
+    def summary(self) -> str:
         """What it comes to: "New: 2 sessions, 1 routine, pose or sound. 3 sessions are here already."."""
         found = [
             sentence.format(things=_listed(changes))

@@ -56,7 +56,9 @@ from stretchplayer.storage.versioned_file import MAX_BYTES, local_now
 FORMAT: Final = 1
 LARGEST_BYTES: Final = 16 << 20
 """Of a piece of the history, unpacked, about twenty years: whatever it has, it is read in 200 MB of memory."""
-LARGEST_HISTORY_BYTES: Final = 256 << 20
+LARGEST_HISTORY_BYTES: Final = 128 << 20
+"""Of all pieces: more than 100,000 sessions."""
+MOST_SLOTS: Final = 500_000
 LARGEST_ZIP_BYTES: Final = 64 << 20
 LARGEST_DIRECTORY_BYTES: Final = 1 << 20
 """Of the list of files at the end of a ZIP file, which is read whole."""
@@ -324,8 +326,8 @@ def not_whole(name: str, why: str) -> StorageError:
     return StorageError(_("{file} is not a complete Stretch Player export: {why}.").format(file=name, why=why))
 
 
-def _refused(file: Path, sentence: str, **words: str) -> StorageError:
-    return StorageError(sentence.format(file=messages.shown(file), **words))
+def _refused(file: Path, sentence: str, **values: str) -> StorageError:
+    return StorageError(sentence.format(file=messages.shown(file), **values))
 
 
 def _pieces_in(source: Path) -> Iterator[Export]:
@@ -339,8 +341,14 @@ def _pieces_in(source: Path) -> Iterator[Export]:
             if _JSON_MEMBER not in pieces:
                 raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
             _require_size(sum(archive.getinfo(name).file_size for name in pieces), LARGEST_HISTORY_BYTES)
+            slots = 0
             for name in pieces:
-                yield _decoded(_unpacked(archive, name, LARGEST_BYTES))
+                piece = _decoded(_unpacked(archive, name, LARGEST_BYTES))
+                slots += len(piece.slots)
+                if slots > MOST_SLOTS:
+                    raise _NotOursError(_("it has more than {most} reminders").format(most=MOST_SLOTS))
+                yield piece
+                del piece  # before the next one is read
 
 
 def _decoded(data: bytes) -> Export:
@@ -428,7 +436,6 @@ def _require_own_file(name: str) -> None:
 
 
 def _check_file(name: PurePosixPath, data: bytes) -> None:
-    """Read a routine, a pose or a sound; StorageError when it can't be used."""
     _require_own_file(str(name))
     if name.parent.name == OWN_SOUNDS:
         with wave.open(io.BytesIO(data), "rb") as file:
@@ -441,7 +448,6 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
 
 
 def _check(export: Export) -> None:
-    """Raise _NotOursError for what no history of ours has."""
     sessions = {record.id for record in export.sessions}
     answered = {answer.session for answer in export.answers}
     days = {measure.day for measure in export.measures}
@@ -458,7 +464,7 @@ def _check(export: Export) -> None:
 
 def _is_possible(record: SessionRecord) -> bool:
     is_open = record.outcome is SessionOutcome.OPEN
-    return is_open == (record.ended_at is None) and all(hold.missed_ms >= 0 for hold in record.holds)
+    return is_open == (record.ended_at is None) and all(hold.held_ms <= hold.planned_ms for hold in record.holds)
 
 
 def _is_key(slot: tuple[str, SlotState]) -> bool:

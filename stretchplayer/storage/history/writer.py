@@ -50,7 +50,7 @@ class _Then:
 
 
 class HistoryWriter:
-    """Keeps the history in `history.db` of the data directory. Implements `ports.HistoryStore`.
+    """Keeps the history in `history.db` of the data directory. Implements `ports.SessionStore`; never raises or blocks.
 
     Changes are written in order, each batch in one transaction. An unusable file is set aside under a dated name and a
     new one started; after a temporary failure the changes are kept and retried. Each problem is reported once, until
@@ -100,7 +100,6 @@ class HistoryWriter:
             self._thread.start()
 
     def close(self) -> None:
-        """Write what is pending and end the thread; give up after `close_s`."""
         if self._thread is None:
             return
         self._jobs.put(None)
@@ -131,15 +130,18 @@ class HistoryWriter:
         self._jobs.put(partial(rows.put_answer, answer=answer))
 
     def delete(self, session: int) -> None:
+        """Delete a session that has ended, with its holds and its answer."""
         self._jobs.put(partial(self._delete, session=session))
 
     def restore(self, session: int) -> None:
+        """Bring back, as it was, a session that was deleted since the program began."""
         self._jobs.put(partial(self._restore, session=session))
 
     def measure(self, measure: ReachMeasure) -> None:
         self._jobs.put(partial(rows.put_measure, measure=measure))
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
+        """Record what became of slots without a session, by key; see `rows.put_slots`."""
         self._jobs.put(partial(rows.put_slots, states=dict(states)))
 
     def erase(self) -> None:
@@ -214,7 +216,6 @@ class HistoryWriter:
             self._tell_once("fault", _("A program error may keep your session from being saved; see the log."))
 
     def _save(self) -> None:
-        """Make the changes, or keep them for later."""
         try:
             try:
                 self._make_changes()
@@ -308,14 +309,14 @@ class HistoryWriter:
         self._tell_of(told, kept=messages.shown(aside.name))
         return True
 
-    def _tell_once(self, what: str, sentence: str, **words: str) -> None:
+    def _tell_once(self, what: str, sentence: str, **values: str) -> None:
         if what not in self._told:
             self._told.add(what)
-            self._tell_of(sentence, **words)
+            self._tell_of(sentence, **values)
 
-    def _tell_of(self, sentence: str, **words: str) -> None:
+    def _tell_of(self, sentence: str, **values: str) -> None:
         with suppress(RuntimeError):  # the program has quit meanwhile
-            self._tell(sentence.format(where=messages.shown(self._path), **words))
+            self._tell(sentence.format(where=messages.shown(self._path), **values))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
         if record.is_false_start:
@@ -366,7 +367,6 @@ class HistoryWriter:
             db.execute(f"DELETE FROM {table}")  # noqa: S608  Names of our own
 
     def _sweep(self) -> None:
-        """Remove every trace of deleted data from the disk."""
         for path in database.other_files(self._path):
             with suppress(OSError):
                 path.unlink()

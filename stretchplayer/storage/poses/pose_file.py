@@ -27,12 +27,10 @@ _WHAT_BENDS: Final = {
 
 
 def read_pose(path: Path) -> Pose:
-    """Read a pose file; its name comes from the file's. StorageError when it can't be used."""
     return parse_pose(toml_file.read_bytes(path), file=messages.shown(path), name=name_of_file(path))
 
 
 def parse_pose(data: bytes, *, file: str, name: str) -> Pose:
-    """Parse the content of a pose file; `file` names it in a StorageError."""
     return toml_file.read_as(
         data, file, called=_KIND, kind=Pose, complete=lambda document: {**document, "name": name}, check=_check
     )
@@ -43,7 +41,6 @@ def name_of_file(path: Path) -> str:
 
 
 def _check(pose: Pose) -> None:
-    """Reject what no body can do."""
     try:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:

@@ -1,6 +1,6 @@
 """All poses: the shipped ones and the person's own, each in a TOML file."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,6 @@ from stretchplayer.storage.poses.pose_file import name_of_file, read_pose
 from stretchplayer.storage.toml_file import read_each
 
 OWN_DIR: Final = "poses"
-"""The folder in the data directory that holds the person's own pose files."""
 
 
 class PoseFiles:
@@ -22,19 +21,15 @@ class PoseFiles:
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
         self._shipped_dir = shipped_dir or asset_dir("poses")
         self._own_dir = data_dir / OWN_DIR
-        self._problems: list[str] = []
-
-    @property
-    def problems(self) -> Sequence[str]:
+        self.problems: list[str] = []
         """Sentences for the person about files that the last `poses` could not use."""
-        return tuple(self._problems)
 
     def poses(self) -> Mapping[str, Pose]:
         """Read all files anew and return the usable poses by their names, shipped ones first."""
-        self._problems = []
+        self.problems = []
         found = read_each(
             (self._shipped_dir, self._own_dir),
-            self._problems,
+            self.problems,
             name_of=name_of_file,
             read=read_pose,
             twice=_('{path}: there is already a pose "{name}"; rename the file.'),
@@ -48,6 +43,6 @@ class PoseFiles:
                 unknown = _("{path}: {key} is {other}, which is not a pose; use one of {found}.")
                 file, names = messages.shown(path), ", ".join(sorted(found))
                 quoted = {"key": messages.quoted(key), "other": messages.quoted(other)}
-                self._problems.append(unknown.format(path=file, found=names, **quoted))
+                self.problems.append(unknown.format(path=file, found=names, **quoted))
                 pose = replace(pose, via=None) if key == "via" else replace(pose, comes_from=None, via=None)
         return pose

@@ -35,13 +35,11 @@ _NOT_IN_ID: Final = r"[^a-z0-9]+"
 
 
 def read_routine(path: Path) -> Routine:
-    """Read a routine file; its id comes from the file's name. StorageError when it can't be used."""
     data = toml_file.read_bytes(path)
     return parse_routine(data, name=messages.shown(path), routine_id=id_of_file(path))
 
 
 def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
-    """Parse the content of a routine file; `name` names it in a StorageError."""
     routine = toml_file.read_as(
         data,
         name,
@@ -54,7 +52,6 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
 
 
 def id_of_file(path: Path) -> str:
-    """The id of the routine in a file, made from its name."""
     return slug(path.stem) or "routine"
 
 
@@ -140,7 +137,7 @@ def _check_step(step: Step, sides: SideMode, place: Place) -> None:
         what = _("{where}: {key} is {seconds}, too short for a hold; use {shortest_hold_s} or more.")
         raise Mistake((*place, "seconds"), what, seconds=step.seconds, shortest_hold_s=SHORTEST_HOLD_S)
     if step.coach and step.kind is not StepKind.HOLD:
-        raise Mistake((*place, "coach"), _("is only for a step that holds; remove it"))
+        raise Mistake((*place, "coach"), _("{where}: {key} is only for a step that holds; remove it."))
     coach = (("coach", text) for text in step.coach)
     for key, text in (("text", step.text), ("say", step.say or ""), *coach):
         _check_braces((*place, key), text)
@@ -162,7 +159,6 @@ def _check_braces(place: Place, text: str) -> None:
 
 
 def _check_unplaced(place: Place, text: str) -> None:
-    """Reject placeholders in text that is not about one side."""
     if "{" in text or "}" in text:
         what = _("{where}: {key} is {text}, but only steps can name a side; remove the placeholder.")
         raise Mistake(place, what, text=messages.quoted(text))

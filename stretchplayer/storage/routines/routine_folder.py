@@ -15,7 +15,6 @@ from stretchplayer.storage.routines.routine_file import id_of_file, read_routine
 from stretchplayer.storage.toml_file import SUFFIX, files_in, read_each
 
 OWN_DIR: Final = "routines"
-"""The folder in the data directory that holds the person's own routine files."""
 
 
 class RoutineFiles:
@@ -23,19 +22,15 @@ class RoutineFiles:
 
     def __init__(self, data_dir: Path, shipped_dir: Path | None = None) -> None:
         self._directories = (shipped_dir or asset_dir("routines"), data_dir / OWN_DIR)
-        self._problems: list[str] = []
-
-    @property
-    def problems(self) -> Sequence[str]:
+        self.problems: list[str] = []
         """Sentences for the person about files that the last `routines` could not use."""
-        return tuple(self._problems)
 
     def routines(self) -> Sequence[Routine]:
         """Reread all files and return the usable routines, shipped ones first, sorted by file name."""
-        self._problems = []
+        self.problems = []
         found = read_each(
             self._directories,
-            self._problems,
+            self.problems,
             name_of=id_of_file,
             read=read_routine,
             twice=_('{path}: there is already a routine with the id "{name}"; rename the file.'),
@@ -47,7 +42,7 @@ class RoutineFiles:
         if names_a_file(id_or_file):
             return read_routine(Path(id_or_file))
         ids = []
-        for path in files_in(self._directories, self._problems):
+        for path in files_in(self._directories, self.problems):
             routine_id = id_of_file(path)
             if routine_id == id_or_file:
                 return read_routine(path)
@@ -56,7 +51,6 @@ class RoutineFiles:
 
 
 def names_a_file(id_or_file: str) -> bool:
-    """Whether this is the path of a file rather than an id."""
     return id_or_file.lower().endswith(SUFFIX) or os.sep in id_or_file or "/" in id_or_file
 
 

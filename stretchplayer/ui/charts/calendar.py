@@ -75,7 +75,6 @@ class _Layout:
 
 
 def calendar_height(days: Sequence[CalendarDay], width: float, style: ChartStyle, locale: QLocale) -> float:
-    """Height of the calendar at this width, without its legend."""
     return _Layout(days, width, style, locale).height if days else 0.0
 
 

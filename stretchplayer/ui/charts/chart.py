@@ -31,15 +31,12 @@ class ChartStyle:
         return colour
 
     def font_at(self, pixels: float = SMALL_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The font at `pixels` design px."""
         return theme.pixel_font(self.font, pixels * self.unit, weight)
 
     def width_of(self, text: str, pixels: float = SMALL_PX) -> float:
-        """Width of a text in painter px."""
         return QFontMetricsF(self.font_at(pixels)).horizontalAdvance(text)
 
     def line(self, pixels: float = SMALL_PX) -> float:
-        """Height of a line of text in painter px."""
         return QFontMetricsF(self.font_at(pixels)).height()
 
 
@@ -106,7 +103,7 @@ def wrapped(widths: Iterable[float], room: float, height: float) -> list[QRectF]
 
 
 class Chart(QWidget):
-    """A painted chart. Subclasses implement `draw` and describe themselves with `set_words`."""
+    """A painted chart. Subclasses implement `draw` and describe themselves with `set_accessible_text`."""
 
     def __init__(self, parent: QWidget | None = None, *, role: accessible.Role = accessible.Role.Chart) -> None:
         super().__init__(parent)
@@ -121,7 +118,6 @@ class Chart(QWidget):
         return scale_of(self) * self._factor
 
     def enlarge(self, factor: float) -> None:
-        """Scale everything by this factor."""
         if factor != self._factor:
             self._factor = factor
             self.updateGeometry()
@@ -131,7 +127,7 @@ class Chart(QWidget):
     def style_now(self) -> ChartStyle:
         return ChartStyle(palette=self.palette(), font=self.font(), unit=self.unit)
 
-    def set_words(self, name: str, words: str) -> None:
+    def set_accessible_text(self, name: str, words: str) -> None:
         """Set the accessible name and value."""
         self._words = words
         self.setAccessibleName(name)

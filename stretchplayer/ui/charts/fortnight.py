@@ -35,7 +35,7 @@ class Fortnight(Chart):
         counts = words.format(
             done=found[DotState.DONE], marked=found[DotState.MARKED_DONE], missed=found[DotState.MISSED]
         )
-        self.set_words(_("The last 14 days"), counts)
+        self.set_accessible_text(_("The last 14 days"), counts)
         self.updateGeometry()
         self.update()
 

@@ -11,7 +11,7 @@ from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import clock_time, long_date
-from stretchplayer.ui.text.slots import mark_words
+from stretchplayer.ui.text.slots import mark_label
 
 
 class DayMenu(QObject):
@@ -33,7 +33,7 @@ class DayMenu(QObject):
         for dot in day.dots:
             self._add_slot(menu, dot)
         if not day.dots:
-            menu.addAction(words.slots_words(owner.locale(), day) or _("no session")).setEnabled(False)
+            menu.addAction(words.slots_text(owner.locale(), day) or _("no session")).setEnabled(False)
         if sessions:
             menu.addSeparator()
             menu.addAction(_("Show what was done"), lambda: self.open_requested.emit(day.day))
@@ -43,10 +43,10 @@ class DayMenu(QObject):
 
     def _add_slot(self, menu: QMenu, dot: Dot) -> None:
         if dot.state is DotState.DONE:
-            menu.addAction(words.dot_in_words(menu.locale(), dot)).setEnabled(False)
+            menu.addAction(words.dot_text(menu.locale(), dot)).setEnabled(False)
             return
         done = dot.state is not DotState.MARKED_DONE
         time = clock_time(menu.locale(), dot.slot.at)
-        action = QAction(_("{time}: {command}").format(time=time, command=mark_words(done=done)), menu)
+        action = QAction(_("{time}: {command}").format(time=time, command=mark_label(done=done)), menu)
         action.triggered.connect(lambda: self.mark_requested.emit(dot.slot, done))
         menu.addAction(action)

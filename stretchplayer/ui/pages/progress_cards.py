@@ -54,7 +54,7 @@ class Card(Panel):
         self.told.setText(words)
         self.told.setVisible(bool(words))
         if self.chart is not None:
-            self.chart.set_words(self.title.text(), words)
+            self.chart.set_accessible_text(self.title.text(), words)
 
 
 class FigureCard(Card):
@@ -82,26 +82,26 @@ class CalendarCard(Card):
         self.calendar.day_reached.connect(self._tell_day)
 
     def show_report(self, report: Report) -> None:
-        legend = tuple((state, progress_words.dot_words(state)) for state in shown_states(report.days))
+        legend = tuple((state, progress_words.dot_label(state)) for state in shown_states(report.days))
         self.calendar.show_days(report.days, legend if len(legend) > 1 else ((DotState.DONE, _("done")),))
         if any(day.counts for day in report.days):
             self.tell("")
-            self.calendar.set_words(self.title.text(), progress_words.calendar_words(report))
+            self.calendar.set_accessible_text(self.title.text(), progress_words.calendar_text(report))
         else:
-            self.tell(progress_words.no_days_words(report), drawn=False)
+            self.tell(progress_words.no_days_text(report), drawn=False)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only the calendar is watched
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().eventFilter(watched, event)
         day = self.calendar.day_at(QPointF(event.pos()))
-        words = progress_words.day_words(self.locale(), day) if day else ""
+        words = progress_words.day_text(self.locale(), day) if day else ""
         if day is not None:
             words = "\n".join((words, _("Click to change it.")))
         QToolTip.showText(event.globalPos(), words, self.calendar)
         return True
 
     def _tell_day(self, day: CalendarDay, place: QPoint) -> None:
-        words = progress_words.day_words(self.locale(), day)
+        words = progress_words.day_text(self.locale(), day)
         QToolTip.showText(self.calendar.mapToGlobal(place), words, self.calendar)
         accessible.announce(self.calendar, words)
 
@@ -115,7 +115,7 @@ class WeeksCard(Card):
         weeks = report.weeks[-max(report.weeks_known, LEAST_WEEKS) :]
         self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale()))
         drawn = report.weeks_known > 1 and report.held.total_ms > 0
-        self.tell(progress_words.weeks_words(report), drawn=drawn)
+        self.tell(progress_words.weeks_text(report), drawn=drawn)
 
 
 class BalanceCard(Card):
@@ -127,7 +127,7 @@ class BalanceCard(Card):
         labels = progress_words.side_labels(report.held)
         self.balance.show_drawing(partial(draw_balance, held=report.held, labels=labels))
         sided = report.held.left_ms + report.held.right_ms > 0
-        self.tell(progress_words.balance_words(report.held), drawn=sided)
+        self.tell(progress_words.balance_text(report.held), drawn=sided)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ class MeasureCard(Card):
         if self.has_points:
             data = line_data(measure, report)
             self.line.show_drawing(partial(draw_line, data=data, locale=self.locale()))
-            words = progress_words.series_words(self.locale(), measure.series, measure.unit)
+            words = progress_words.series_text(self.locale(), measure.series, measure.unit)
             self.tell(words, drawn=len(measure.series.points) > 1)
 
 

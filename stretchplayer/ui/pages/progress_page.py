@@ -205,7 +205,7 @@ class ProgressPage(Page):
 
     def show_report(self, report: Report) -> None:
         self.report = report
-        self._told.setText("" if report.empty else words.period_words(self.locale(), report))
+        self._told.setText("" if report.empty else words.period_text(self.locale(), report))
         for figure_card, figure in zip(self._figures, words.figures(report), strict=True):
             figure_card.show_figure(*figure)
         self._calendar.show_report(report)

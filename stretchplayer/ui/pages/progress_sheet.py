@@ -107,7 +107,7 @@ class Sheet:
 
     def _draw_head(self) -> None:
         self._text(_("Stretching: progress"), 22, weight=QFont.Weight.Bold, role=theme.INK)
-        self._text(words.period_words(self._locale, self._report), 13)
+        self._text(words.period_text(self._locale, self._report), 13)
         self._space(10)
 
     def _draw_foot(self, made: date) -> None:
@@ -137,7 +137,7 @@ class Sheet:
         self._y += draw_calendar(self._painter, box, days, self._small, self._locale, mark_today=False)
         self._space(6)
         states = shown_states(days) or (DotState.DONE,)
-        legend = [(state, words.dot_words(state)) for state in states]
+        legend = [(state, words.dot_label(state)) for state in states]
         box.moveTop(self._y)
         self._y += draw_legend(self._painter, box, legend, self._small)
         self._space(14)
@@ -154,7 +154,7 @@ class Sheet:
         sides = QRectF(across + gap, self._y, across, height)
         draw_balance(self._painter, sides, self._small, report.held, words.side_labels(report.held))
         self._y += height + 2 * self._unit
-        told = (words.weeks_words(report), words.balance_words(report.held))
+        told = (words.weeks_text(report), words.balance_text(report.held))
         self._columns(told, across, gap)
         self._space(14)
 
@@ -174,7 +174,7 @@ class Sheet:
             box = QRectF(x, self._y, across, height)
             draw_line(self._painter, box, self._small, line_data(measure, report), self._locale)
         self._y += height + 2 * self._unit
-        told = tuple(words.series_words(self._locale, measure.series, measure.unit) for measure in there)
+        told = tuple(words.series_text(self._locale, measure.series, measure.unit) for measure in there)
         self._columns(told, across, gap)
         self._space(10)
 
@@ -188,7 +188,7 @@ class Sheet:
                     listed = ngettext("{days} and {n} more day", "{days} and {n} more days", more).format(
                         days=listed, n=more
                     )
-                self._text_if_room(_("Reported “{sign}”: {days}").format(sign=words.sign_words(sign), days=listed), 12)
+                self._text_if_room(_("Reported “{sign}”: {days}").format(sign=words.sign_label(sign), days=listed), 12)
 
     def _draw_notes(self) -> None:
         """Write as many notes as fit, newest first."""

@@ -63,7 +63,7 @@ class ProgressTable(QAbstractTableModel):
                 heading=_("Day"), shown=lambda row: short_date(self._locale, row.calendar.day),
                 copied_heading=_("Day"), copied=lambda row: row.calendar.day.isoformat(), right=False,
             ),
-            self._text(_("Sessions"), lambda row: words.slots_words(self._locale, row.calendar)),
+            self._text(_("Sessions"), lambda row: words.slots_text(self._locale, row.calendar)),
             self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms),
             self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms),
         ]  # fmt: skip
@@ -106,7 +106,7 @@ class ProgressTable(QAbstractTableModel):
 
     @staticmethod
     def _signs(row: DayRow) -> str:
-        return ", ".join(words.sign_words(sign) for sign in sorted(row.pain.signs)) if row.pain else ""
+        return ", ".join(words.sign_label(sign) for sign in sorted(row.pain.signs)) if row.pain else ""
 
     def day(self, row: int) -> date:
         return self._rows[row].calendar.day

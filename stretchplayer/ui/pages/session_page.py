@@ -98,7 +98,7 @@ class SessionPage(Page):
 
     def _show_session(self) -> None:
         record = self._shown.record
-        told = words.session_words(self.locale(), record)
+        told = words.session_text(self.locale(), record)
         if len(self._sessions) == 1:
             told = f"{words.session_name(self.locale(), record)}\n{told}"
         self._told.setText(told)

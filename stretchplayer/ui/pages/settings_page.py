@@ -24,8 +24,7 @@ from stretchplayer.i18n import ENGLISH, _, offered_languages
 from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode
+from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode, Voice
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderSection

@@ -19,7 +19,7 @@ from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.stretch_cards import StretchCards
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import RemindersShown, greeting, today_words
+from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import spaced
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -128,9 +128,9 @@ class TodayPage(Page):
         """Greet by the local time of day."""
         self._greeting.setText(greeting(now.time()))
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self.greet(shown.now)
-        self._due.setText(today_words(shown))
+        self._due.setText(today_text(shown))
         self._start.set_accent(not shown.is_done)
         self.reminders.show_reminders(shown)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
-from stretchplayer.ui.text.slots import RemindersShown, mark_words, minutes_words
+from stretchplayer.ui.text.slots import ReminderStatus, mark_label, minutes_text
 
 
 class ReminderMenu(QObject):
@@ -34,7 +34,7 @@ class ReminderMenu(QObject):
         super().__init__(parent)
         self._apply_theme = apply_theme
 
-    def fill(self, menu: QMenu, shown: RemindersShown, of: SlotView | None = None) -> None:
+    def fill(self, menu: QMenu, shown: ReminderStatus, of: SlotView | None = None) -> None:
         """Fill it for the whole day, or for this slot of it."""
         if not shown.enabled:
             return
@@ -54,11 +54,11 @@ class ReminderMenu(QObject):
     def add_mark(self, menu: QMenu, view: SlotView) -> None:
         """Let the person say that the slot was done, or take that back."""
         done = view.state is not SlotState.MARKED_DONE
-        _add(menu, mark_words(done=done), partial(self.mark_requested.emit, view.slot, done))
+        _add(menu, mark_label(done=done), partial(self.mark_requested.emit, view.slot, done))
 
     def _add_snoozes(self, menu: QMenu) -> None:
         for minutes in SNOOZE_CHOICES_MIN:
-            _add(menu, minutes_words(minutes), partial(self.snooze_requested.emit, minutes))
+            _add(menu, minutes_text(minutes), partial(self.snooze_requested.emit, minutes))
         _add(menu, _("Until I'm back"), partial(self.snooze_requested.emit, None))
 
     def _add_pauses(self, menu: QMenu, today: date) -> None:

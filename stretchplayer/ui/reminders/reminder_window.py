@@ -19,7 +19,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import clock_time, invitation, mark_words, minutes_words
+from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, minutes_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
@@ -57,7 +57,7 @@ class ReminderWindow(CornerWindow):
         self._lay_out()
 
     def _in_words(self, minutes: int) -> str:
-        return _("In {time}").format(time=minutes_words(minutes))
+        return _("In {time}").format(time=minutes_text(minutes))
 
     def _make_others(self) -> QWidget:
         others = QWidget()
@@ -68,7 +68,7 @@ class ReminderWindow(CornerWindow):
             button = at_least(WideButton(words, others, px=16), 0, 46)
             button.clicked.connect(partial(self.snooze_requested.emit, minutes))
             grid.addWidget(button, place // 2, place % 2)
-        done = at_least(WideButton(mark_words(done=True), others, px=16), 0, 46)
+        done = at_least(WideButton(mark_label(done=True), others, px=16), 0, 46)
         done.clicked.connect(self.done_requested)
         grid.addWidget(done, grid.rowCount(), 0, 1, 2)
         others.hide()

@@ -11,7 +11,7 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.slot_mark import SlotMark
-from stretchplayer.ui.text.slots import RemindersShown, clock_time, part_of_day, slot_words, state_words
+from stretchplayer.ui.text.slots import ReminderStatus, clock_time, part_of_day, slot_text, state_text
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, fixed, padded, scale_of, spaced, with_font
@@ -59,16 +59,16 @@ class SlotCard(Panel):
         self._row.addWidget(self.time)
         self._row.addWidget(self.more)
 
-    def show_slot(self, view: SlotView, shown: RemindersShown) -> None:
+    def show_slot(self, view: SlotView, shown: ReminderStatus) -> None:
         self.view = view
         self.edged = view.state in {SlotState.DUE, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
-        self.state.setText(state_words(view, shown.now, shown.paused_until))
+        self.state.setText(state_text(view, shown.now, shown.paused_until))
         self.time.setText(clock_time(view.slot.at))
         self.time.setForegroundRole(theme.MUTED if view.state in _SETTLED else theme.INK)
         self.more.setVisible(view.state is not SlotState.DONE)
-        self.setAccessibleName(slot_words(view, shown))
+        self.setAccessibleName(slot_text(view, shown))
         self.update()
 
     def set_tight(self, tight: bool) -> None:
@@ -86,7 +86,7 @@ class SlotCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu = ReminderMenu(self)
-        self._shown: RemindersShown | None = None
+        self._shown: ReminderStatus | None = None
         self._actionable: SlotView | None = None
         self.cards = [SlotCard(self) for _unused in range(MOST)]
         for card in self.cards:
@@ -100,7 +100,7 @@ class SlotCards(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self._shown = shown
         self._rearrange()
 
@@ -131,7 +131,7 @@ class SlotCards(QWidget):
         finally:
             self._is_busy = False
 
-    def _arrange(self, shown: RemindersShown) -> None:
+    def _arrange(self, shown: ReminderStatus) -> None:
         """Put as many cards side by side as fit, in rows of about equal length."""
         for card in self.cards:
             card.set_tight(self._is_tight)
@@ -152,7 +152,7 @@ class SlotCards(QWidget):
         self._grid.addWidget(self._more, MOST, 0, 1, across, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(count > 0)
 
-    def _show_around(self, shown: RemindersShown, most: int) -> int:
+    def _show_around(self, shown: ReminderStatus, most: int) -> int:
         """Show slots around the current time on the first cards; return how many."""
         views = around_now(shown.slots, most) if shown.enabled else ()
         self._actionable = _actionable(views)

@@ -28,10 +28,10 @@ class SlotLine(Chart):
 
     def show_day(self, day: CalendarDay) -> None:
         self._parts = tuple(
-            (dot.state, words.dot_in_words(self.locale(), dot)) for dot in day.dots if dot.state is not DotState.BEFORE
+            (dot.state, words.dot_text(self.locale(), dot)) for dot in day.dots if dot.state is not DotState.BEFORE
         )
         told = ", ".join(part for _unused, part in self._parts)
-        self.set_words(_("Today: {slots}").format(slots=told), told)
+        self.set_accessible_text(_("Today: {slots}").format(slots=told), told)
         self.setVisible(bool(self._parts))
         self.updateGeometry()
         self.update()

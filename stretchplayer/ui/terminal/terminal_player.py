@@ -86,7 +86,9 @@ class TerminalPlayer:
         session.ended.connect(self._on_ended)
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence; on the live display it stays at the bottom."""
+        """Show a sentence, once; on the live display it stays at the bottom."""
+        if sentence in self._notices:
+            return
         self._notices.append(sentence)
         if self._live is None:
             self._line(sentence)
@@ -147,7 +149,6 @@ class TerminalPlayer:
             commands.get(key, session.toggle)()
 
     def leave_screen(self) -> None:
-        """Give the screen back for a while."""
         if self._live is not None:
             self._live.stop()
 
@@ -166,11 +167,10 @@ class TerminalPlayer:
             self._refresh()
         elif phase.duration_ms:
             seconds = player_words.digits(phase.duration_ms)
-            side = f" [{phrases.side_words(phase.side)}]" if phase.side else ""
-            self._line(f"{seconds:>4} s  {phrases.phase_words(phase.kind)}{side}  {phase.text}")
+            side = f" [{phrases.side_label(phase.side)}]" if phase.side else ""
+            self._line(f"{seconds:>4} s  {phrases.phase_label(phase.kind)}{side}  {phase.text}")
 
     def _on_state(self, _state: State) -> None:
-        """Without the live display, print the question as a line."""
         if self._live is None and self._session.offer is not None:
             self._line(f"{player_words.instruction(self._session)} {self._keys()}")
 

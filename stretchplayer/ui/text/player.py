@@ -102,7 +102,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
         case PhaseKind.HOLD:
             return _next_hold(coming)
         case PhaseKind.RELEASE:
-            return _release_words(timeline, coming)
+            return _release_text(timeline, coming)
         case PhaseKind.DONE:
             return _("Next: done")
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
@@ -124,7 +124,7 @@ def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
     return parts[0] if len(parts) == 1 else _("Next: {step}").format(step=parts[-1])
 
 
-def _release_words(timeline: Timeline, phase: Phase) -> str:
+def _release_text(timeline: Timeline, phase: Phase) -> str:
     later = timeline.next_of(phase)
     stretch = timeline.routine.stretch(later.stretch)
     if later.kind is PhaseKind.SWITCH_SIDES:
@@ -275,5 +275,17 @@ def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
 
 
 def held_summary(held: HeldTime | None) -> str:
-    """The total hold time, for use in a sentence."""
     return exact_duration(held.total_ms if held else 0)
+
+
+def media_title(timeline: Timeline, phase: Phase) -> str:
+    """What lock screens, headsets and phones show: "Towel stretch · left leg · hold"."""
+    stretch = timeline.routine.stretch(phase.stretch)
+    parts = [stretch.title]
+    if phase.kind is PhaseKind.TRANSITION:
+        parts = [_("Next: {stretch}").format(stretch=stretch.title)]
+    if phase.side is not None:
+        parts.append(phrases.limb_of_side(phase.side, stretch.limb))
+    if phase.kind is PhaseKind.HOLD:
+        parts.append(_("hold"))
+    return " · ".join(parts)

@@ -12,7 +12,7 @@ from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
 from stretchplayer.ui.text.dates import clock_time, long_date, short_date
 from stretchplayer.ui.text.player import exact_duration
-from stretchplayer.ui.text.slots import minutes_words
+from stretchplayer.ui.text.slots import minutes_text
 
 _SECOND_MS: Final = 1000
 
@@ -33,11 +33,10 @@ def sessions(count: int) -> str:
 def long_duration(milliseconds: float) -> str:
     """A duration, in hours and minutes if long; rounded down."""
     minutes = int(milliseconds // 60_000)
-    return exact_duration(milliseconds) if minutes < 60 else minutes_words(minutes)  # noqa: PLR2004 -- an hour
+    return exact_duration(milliseconds) if minutes < 60 else minutes_text(minutes)  # noqa: PLR2004 -- an hour
 
 
-def dot_words(state: DotState) -> str:
-    """The state of a slot, in a word or two."""
+def dot_label(state: DotState) -> str:
     return {
         DotState.DONE: _("done"),
         DotState.MARKED_DONE: _("marked as done"),
@@ -49,7 +48,7 @@ def dot_words(state: DotState) -> str:
     }[state]
 
 
-def sign_words(sign: WarningSign) -> str:
+def sign_label(sign: WarningSign) -> str:
     return {
         WarningSign.WORSE: _("more pain"),
         WarningSign.NUMB: _("numb or tingling"),
@@ -57,27 +56,26 @@ def sign_words(sign: WarningSign) -> str:
     }[sign]
 
 
-def slots_words(locale: QLocale, day: CalendarDay) -> str:
+def slots_text(locale: QLocale, day: CalendarDay) -> str:
     """The state of each slot of a day: "08:00 done, 20:00 missed"."""
-    parts = [dot_in_words(locale, dot) for dot in day.dots]
+    parts = [dot_text(locale, dot) for dot in day.dots]
     if day.extra:
         extra = ngettext("{n} extra session", "{n} extra sessions", day.extra).format(n=day.extra)
         parts.append(extra if day.dots else sessions(day.extra))
     return ", ".join(parts)
 
 
-def dot_in_words(locale: QLocale, dot: Dot) -> str:
+def dot_text(locale: QLocale, dot: Dot) -> str:
     """For example "08:00 done"."""
-    return _("{time} {state}").format(time=clock_time(locale, dot.slot.at), state=dot_words(dot.state))
+    return _("{time} {state}").format(time=clock_time(locale, dot.slot.at), state=dot_label(dot.state))
 
 
-def day_words(locale: QLocale, day: CalendarDay) -> str:
-    """A day and the states of its slots."""
-    slots = slots_words(locale, day) or _("no session")
+def day_text(locale: QLocale, day: CalendarDay) -> str:
+    slots = slots_text(locale, day) or _("no session")
     return _("{day}: {slots}").format(day=long_date(locale, day.day), slots=slots)
 
 
-def outcome_words(record: SessionRecord) -> str:
+def outcome_text(record: SessionRecord) -> str:
     return {
         SessionOutcome.OPEN: _("Not ended yet."),
         SessionOutcome.FINISHED: _("Finished."),
@@ -92,26 +90,26 @@ def session_name(locale: QLocale, record: SessionRecord) -> str:
     return name.format(time=clock_time(locale, record.started_at.time()), title=record.title)
 
 
-def session_words(locale: QLocale, record: SessionRecord) -> str:
+def session_text(locale: QLocale, record: SessionRecord) -> str:
     """When a session was, how it ended, what was held, and which reminder it counts for."""
     start, end = (clock_time(locale, at.time()) for at in (record.started_at, record.ended_at or record.seen_at))
     whole = sum(not hold.missed_ms for hold in record.holds)
     time = exact_duration(record.held_ms)
     held = _("{done} of {all} holds, {time} in total.").format(done=whole, all=len(record.holds), time=time)
-    parts = [_("{start} to {end}.").format(start=start, end=end), outcome_words(record), held]
+    parts = [_("{start} to {end}.").format(start=start, end=end), outcome_text(record), held]
     if record.done and record.counts and record.slot is not None:
         at = datetime.fromisoformat(record.slot).time()
         parts.append(_("Counts for the reminder at {time}.").format(time=clock_time(locale, at)))
     return " ".join(parts)
 
 
-def row_words(row: DaysInRow) -> str:
+def row_text(row: DaysInRow) -> str:
     if row.longest > row.now:
         return _("longest: {days}").format(days=days(row.longest))
     return _("longest so far") if row.now > 1 else ""
 
 
-def active_words(report: Report) -> tuple[str, str]:
+def active_days_text(report: Report) -> tuple[str, str]:
     """Days with a session, out of the days since the first."""
     first = max(report.first, report.total.first_day or report.first)
     days_known = (report.today - first).days + 1
@@ -121,16 +119,16 @@ def active_words(report: Report) -> tuple[str, str]:
 
 def figures(report: Report) -> tuple[tuple[str, str, str], ...]:
     """The title of each figure, the figure, and what puts it in its place."""
-    active, out_of = active_words(report)
+    active, out_of = active_days_text(report)
     held = long_duration(report.total.held.total_ms)
     return (
-        (_("Days in a row"), days(report.row.now), row_words(report.row)),
+        (_("Days in a row"), days(report.row.now), row_text(report.row)),
         (_("Days with a session"), active, out_of),
         (_("Total hold time"), held, sessions(report.total.finished)),
     )
 
 
-def series_words(locale: QLocale, series: Series, unit: str) -> str:
+def series_text(locale: QLocale, series: Series, unit: str) -> str:
     """The latest value of a measure, and whether it has changed."""
     detectable = f"{number(locale, series.detectable)} {unit}"
     if len(series.points) == 1:
@@ -176,7 +174,7 @@ def side_labels(held: HeldBySide) -> tuple[str, str]:
     )
 
 
-def balance_words(held: HeldBySide) -> str:
+def balance_text(held: HeldBySide) -> str:
     if not held.left_ms + held.right_ms:
         return _("The hold times of your legs are compared here.")
     difference_ms = held.left_ms - held.right_ms
@@ -186,7 +184,7 @@ def balance_words(held: HeldBySide) -> str:
     return less.format(time=long_duration(abs(difference_ms)))
 
 
-def weeks_words(report: Report) -> str:
+def weeks_text(report: Report) -> str:
     """Minutes per week: average, and the current week."""
     full_weeks = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
     present = long_duration(report.weeks[-1].held.total_ms)
@@ -204,21 +202,21 @@ def _since_first(report: Report, begins: date) -> bool:
     return report.total.first_day is not None and begins >= report.total.first_day
 
 
-def calendar_words(report: Report) -> str:
+def calendar_text(report: Report) -> str:
     """The number of slots in each state."""
     counts = dict.fromkeys(DotState, 0)
     for day in report.days:
         for dot in day.dots:
             counts[dot.state] += 1
     parts = [
-        f"{counts[state]} {dot_words(state)}"
+        f"{counts[state]} {dot_label(state)}"
         for state in (DotState.DONE, DotState.MARKED_DONE, DotState.MISSED, DotState.SKIPPED, DotState.PAUSED)
         if counts[state]
     ]
     return ", ".join(parts)
 
 
-def no_days_words(report: Report) -> str:
+def no_days_text(report: Report) -> str:
     """Why the calendar is empty."""
     if report.total.finished:
         return _("No finished session in these months.")
@@ -235,6 +233,6 @@ def how_compared(locale: QLocale) -> str:
     ).format(pain=number(locale, DETECTABLE_PAIN), reach=number(locale, DETECTABLE_REACH_CM))
 
 
-def period_words(locale: QLocale, report: Report) -> str:
+def period_text(locale: QLocale, report: Report) -> str:
     first = max(report.first, report.total.first_day or report.first)
     return _("{first} to {last}").format(first=short_date(locale, first), last=short_date(locale, report.today))

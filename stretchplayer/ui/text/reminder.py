@@ -8,11 +8,10 @@ from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import clock_time, invitation, mark_words, minutes_words
+from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, minutes_text
 
 
 def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:
-    """Remind of this slot, in which this timeline would be played."""
     routine = timeline.routine
     facts = " · ".join((routine.title, duration(timeline.total_ms), clock_time(view.slot.at)))
     sentences = [f"{facts}."]
@@ -23,9 +22,9 @@ def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder
         title=invitation(view.slot.at),
         body=plain(" ".join(sentences)),
         start=_("Start"),
-        snooze=_("In {time}").format(time=minutes_words(USUAL_SNOOZE_MIN)),
+        snooze=_("In {time}").format(time=minutes_text(USUAL_SNOOZE_MIN)),
         skip=_("Skip"),
-        done=mark_words(done=True),
+        done=mark_label(done=True),
         open=_("Open"),
         sound=sound,
     )

@@ -8,7 +8,7 @@ from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.slots import clock_time
 
 
-def place_words(plan: Timeline, place: Phase) -> str:
+def place_text(plan: Timeline, place: Phase) -> str:
     """Where the session resumes: "Towel stretch, right leg"."""
     if place.kind is PhaseKind.DONE:
         return _("the end")
@@ -20,7 +20,7 @@ def place_words(plan: Timeline, place: Phase) -> str:
 
 
 def question(plan: Timeline, place: Phase) -> str:
-    return _("Resume at {place}?").format(place=place_words(plan, place))
+    return _("Resume at {place}?").format(place=place_text(plan, place))
 
 
 def detail(record: SessionRecord) -> str:

@@ -17,7 +17,7 @@ _DONE: Final = frozenset({SlotState.DONE, SlotState.MARKED_DONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemindersShown:
+class ReminderStatus:
     """The state of the reminders at one moment.
 
     `slots` are today's, perhaps preceded by one of yesterday's that is still due. `next_at` is the next reminder's
@@ -83,7 +83,6 @@ def part_of_day(at: time) -> str:
 
 
 def invitation(at: time) -> str:
-    """The title of the reminder of a slot."""
     return _part_of_day(at)[1]
 
 
@@ -93,7 +92,7 @@ def greeting(at: time) -> str:
     return _("Good afternoon") if 12 <= at.hour < 18 else _("Good evening")  # noqa: PLR2004 -- the afternoon
 
 
-def minutes_words(minutes: int) -> str:
+def minutes_text(minutes: int) -> str:
     """A snooze time: "10 min", "1 h"."""
     hours, rest = divmod(minutes, 60)
     if not hours:
@@ -114,10 +113,10 @@ def slot_at(slot: Slot, now: datetime) -> datetime:
 def away(moment: datetime, now: datetime) -> str:
     """Time until a moment, rounded up to minutes: "In 2 h 40 min"."""
     minutes = ceil((moment.astimezone(UTC) - now.astimezone(UTC)) / MINUTE)
-    return _("In {time}").format(time=minutes_words(max(1, minutes)))
+    return _("In {time}").format(time=minutes_text(max(1, minutes)))
 
 
-def state_words(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
+def state_text(view: SlotView, now: datetime, paused_until: date | None = None) -> str:
     """The state of a slot, in a few words."""
     match view.state:
         case SlotState.DONE if view.done_at is not None:
@@ -139,22 +138,22 @@ def state_words(view: SlotView, now: datetime, paused_until: date | None = None)
     }[view.state]
 
 
-def slot_words(view: SlotView, shown: RemindersShown, *, lasting: bool = False) -> str:
+def slot_text(view: SlotView, shown: ReminderStatus, *, lasting: bool = False) -> str:
     """A slot in one line: "Evening, 20:00 · In 2 h 40 min". With `lasting`, nothing that goes stale within minutes."""
     coming = lasting and view.state is SlotState.COMING
     return _("{part}, {time} · {state}").format(
         part=part_of_day(view.slot.at),
         time=clock_time(view.slot.at),
-        state=_("Later today") if coming else state_words(view, shown.now, shown.paused_until),
+        state=_("Later today") if coming else state_text(view, shown.now, shown.paused_until),
     )
 
 
-def mark_words(*, done: bool) -> str:
+def mark_label(*, done: bool) -> str:
     """The command that marks a slot as done, or takes that back."""
     return _("I did it already") if done else _("Undo “I did it already”")
 
 
-def next_words(shown: RemindersShown) -> str:
+def next_text(shown: ReminderStatus) -> str:
     """For example "Next at 20:00"."""
     today = shown.now.date()
     if not shown.enabled:
@@ -164,7 +163,7 @@ def next_words(shown: RemindersShown) -> str:
     elif shown.is_due:
         text = _("Time to stretch")
     elif shown.next_at is not None:
-        text = _coming_words(shown.next_at, today)
+        text = _coming_text(shown.next_at, today)
     elif shown.open is not None:
         text = _("Next when you are back")
     else:
@@ -172,33 +171,33 @@ def next_words(shown: RemindersShown) -> str:
     return text
 
 
-def _coming_words(moment: datetime, today: date) -> str:
+def _coming_text(moment: datetime, today: date) -> str:
     at = clock_time(moment.time())
     if moment.date() <= today:
         return _("Next at {time}").format(time=at)
     return _("Next {day} at {time}").format(day=until_day(moment.date(), today), time=at)
 
 
-def today_words(shown: RemindersShown) -> str:
+def today_text(shown: ReminderStatus) -> str:
     """What the day asks for now: "Time for your evening stretches"."""
     if not shown.enabled:
         return _("Ready when you are")
     if shown.open is not None:
         return invitation(shown.open.slot.at)
     if shown.slots and all(view.state in _DONE for view in shown.slots):
-        return _("All done for today · {next}").format(next=next_words(shown))
-    return next_words(shown)
+        return _("All done for today · {next}").format(next=next_text(shown))
+    return next_text(shown)
 
 
-def summary(shown: RemindersShown) -> str:
+def summary(shown: ReminderStatus) -> str:
     """The day in one line: "Next at 20:00 · Morning: done"."""
-    parts = [next_words(shown)]
+    parts = [next_text(shown)]
     if shown.enabled and shown.paused_until is None:
-        parts += _settled_words(shown.slots)
+        parts += _settled_text(shown.slots)
     return " · ".join(parts)
 
 
-def _settled_words(views: Iterable[SlotView]) -> Iterable[str]:
+def _settled_text(views: Iterable[SlotView]) -> Iterable[str]:
     words = {
         SlotState.DONE: _("{part}: done"),
         SlotState.MARKED_DONE: _("{part}: marked as done"),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.reminders.corner_window import CornerWindow
-from stretchplayer.ui.text.slots import RemindersShown, next_words
+from stretchplayer.ui.text.slots import ReminderStatus, next_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -41,7 +41,7 @@ class BackgroundNote(CornerWindow):
         self._gone.setObjectName("gone")
         self._gone.timeout.connect(self.close)
 
-    def tell(self, shown: RemindersShown, *, has_tray: bool) -> None:
+    def tell(self, shown: ReminderStatus, *, has_tray: bool) -> None:
         """Say when the next reminder comes and how to open the window again."""
         way = (
             _("Click its tray icon, or start Stretch Player again, to open it.")
@@ -49,7 +49,7 @@ class BackgroundNote(CornerWindow):
             else _("Start Stretch Player again to open it.")
         )
         change = _("You can change this in Settings.")
-        self._words.setText(f"{next_words(shown)}. {way} {change}")
+        self._words.setText(f"{next_text(shown)}. {way} {change}")
         self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
         self.come_up()
         self._gone.start()

@@ -32,7 +32,7 @@ from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
@@ -143,7 +143,7 @@ class MainView(QWidget):
         if self.is_introducing:
             self._introduction().show_timeline(timeline)
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self.today.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:

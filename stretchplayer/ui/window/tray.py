@@ -14,7 +14,7 @@ from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.reminders.slot_mark import mark_icon
-from stretchplayer.ui.text.slots import RemindersShown, slot_words, summary
+from stretchplayer.ui.text.slots import ReminderStatus, slot_text, summary
 from stretchplayer.ui.window.tray_icon import TrayForm, TrayState, form_for, tray_icon
 
 _DARK_BELOW: Final = 128
@@ -56,7 +56,7 @@ class Tray(QObject):
         """The entries of slots, whose marks are painted when somebody is about to look."""
         self.reminder_menu = ReminderMenu(self, apply_theme=apply_theme)
         self._icons = icons
-        self._shown: RemindersShown | None = None
+        self._shown: ReminderStatus | None = None
         self._drawn: tuple[TrayForm, TrayState] | None = None
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._prepare_menu)
@@ -73,7 +73,7 @@ class Tray(QObject):
     def is_available(self) -> bool:
         return QSystemTrayIcon.isSystemTrayAvailable()
 
-    def show_reminders(self, shown: RemindersShown) -> None:
+    def show_reminders(self, shown: ReminderStatus) -> None:
         self._shown = shown
         self._draw()
         self._icon.setToolTip(f"{_NAME}\n{summary(shown)}")
@@ -103,7 +103,7 @@ class Tray(QObject):
             self._drawn = drawn
             self._icon.setIcon(tray_icon(self._icons, *drawn))
 
-    def _fill(self, shown: RemindersShown) -> None:
+    def _fill(self, shown: ReminderStatus) -> None:
         # The panel may be showing the menu right now, so delete old entries later.
         for action in self._menu.actions():
             submenu: QObject | None = action.menu()
@@ -120,10 +120,10 @@ class Tray(QObject):
         self._menu.addSeparator()
         self._add(_("Quit"), self.quit_requested.emit)
 
-    def _add_slots(self, shown: RemindersShown) -> None:
+    def _add_slots(self, shown: ReminderStatus) -> None:
         self._marked.clear()
         for view in shown.slots if shown.enabled else ():
-            action = self._add(slot_words(view, shown, lasting=True))
+            action = self._add(slot_text(view, shown, lasting=True))
             action.setEnabled(False)
             self._marked.append((action, view.state))
         self._menu.addSeparator()

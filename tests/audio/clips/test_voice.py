@@ -27,7 +27,7 @@ class Stage:
         self.output = FakeOutput()
         self.timers = FakeTimers(FakeClock())
         self.library = ClipLibrary(record(folder, WORDS_MS))
-        self.voice = ClipVoice(self.library, self.output, self.timers.new)
+        self.voice = ClipVoice(self.library, self.output.effect, self.timers.new)
         self.voice.configure(SpeechSettings(volume=100))
 
     def words(self) -> set[str]:

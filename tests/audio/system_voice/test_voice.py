@@ -11,17 +11,20 @@ from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.audio.system_voice.process import ANSWER_MS, BEGIN_MS, OPEN_MS, SpeechProcess, speech_helper_command
 from stretchplayer.audio.system_voice.voice import (
+    ANSWER_MS,
+    BEGIN_MS,
     LONG_REST_MS,
     NO_ANSWER,
     NO_VOICE,
+    OPEN_MS,
     REST_MS,
     STALE_MS,
+    SpeechProcess,
     SystemVoice,
+    speech_helper_command,
 )
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import SpeechMode, SpeechSettings
+from stretchplayer.settings import SpeechMode, SpeechSettings, Voice
 from tests.audio.system_voice.fake_speech_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer
 
@@ -41,7 +44,8 @@ class Stage:
         self.timers: list[FakeTimer] = []
         self.problems: list[str] = []
         self.voice = SystemVoice(self._make_timer, command=self._command)
-        self.voice.on_problem(self.problems.append, self.problems.remove)
+        self.voice.problem_begun.connect(self.problems.append)
+        self.voice.problem_over.connect(self.problems.remove)
 
     def _make_timer(self) -> FakeTimer:
         self.timers.append(FakeTimer(self.clock))
@@ -290,7 +294,7 @@ def test_without_an_engine_there_is_no_voice_and_no_second_try(stage: Stage) -> 
 def test_a_command_that_is_missing_is_a_failure(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     clock, problems = FakeClock(), list[str]()
     voice = SystemVoice(lambda: FakeTimer(clock), command=lambda: [str(tmp_path / "nothing")])
-    voice.on_problem(problems.append, problems.remove)
+    voice.problem_begun.connect(problems.append)
     voice.say(HOLD)
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert problems == [NO_ANSWER]
@@ -305,20 +309,6 @@ def test_a_voice_that_nobody_misses_is_no_problem_until_a_session_wants_it(stage
     assert not stage.problems
     stage.voice.say(HOLD)
     assert stage.problems == [NO_VOICE]
-
-
-def test_whoever_asks_late_is_told_of_the_problem(stage: Stage) -> None:
-    stage.behaviours = [Behaviour.NO_VOICE]
-    stage.voice.say(HOLD)
-    stage.wait_for_problem()
-    late: list[str] = []
-    stage.voice.try_again()
-    stage.voice.on_problem(late.append, late.remove)
-    assert not late
-    stage.behaviours = [Behaviour.NO_VOICE]
-    stage.voice.say(HOLD)
-    stage.qtbot.waitUntil(lambda: bool(late), timeout=20_000)
-    assert late == [NO_VOICE]
 
 
 def test_after_giving_up_it_can_be_tried_again(stage: Stage) -> None:

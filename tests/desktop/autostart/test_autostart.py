@@ -1,7 +1,9 @@
 """The command that is started at login, and which way each system has for that."""
 
 import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -9,7 +11,6 @@ from stretchplayer.desktop.autostart import autostart_for, background_command
 from stretchplayer.desktop.autostart.macos import MacAutostart
 from stretchplayer.desktop.autostart.windows import WindowsAutostart
 from stretchplayer.desktop.autostart.xdg import XdgAutostart
-from tests.desktop.autostart.test_windows import FakeRegistry
 
 
 def test_a_bundle_starts_itself() -> None:
@@ -43,9 +44,9 @@ def test_this_program_can_be_started_by_its_command() -> None:
     assert done.stdout.startswith("Stretch Player ")
 
 
-def test_each_system_has_its_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_each_system_has_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(autostart_for(["x"], "linux"), XdgAutostart)
     assert isinstance(autostart_for(["x"], "freebsd14"), XdgAutostart)
     assert isinstance(autostart_for(["x"], "darwin"), MacAutostart)
-    monkeypatch.setattr("stretchplayer.desktop.autostart.user_registry", FakeRegistry)
+    monkeypatch.setitem(sys.modules, "winreg", ModuleType("winreg"))
     assert isinstance(autostart_for(["x"], "win32"), WindowsAutostart)

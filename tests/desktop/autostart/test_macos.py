@@ -1,14 +1,12 @@
 """Starting at login on macOS, with a launchctl that is pretended."""
 
 import plistlib
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart, run_launchctl
+from stretchplayer.desktop.autostart.macos import LABEL, MacAutostart
 from stretchplayer.errors import DesktopError
-from stretchplayer.ports import Autostart
 
 
 class FakeLaunchctl:
@@ -50,17 +48,16 @@ def change(agent: Path, **changes: object) -> None:
 def test_an_agent_is_written_and_removed(
     mac: MacAutostart, agent: Path, tmp_path: Path, launchctl: FakeLaunchctl
 ) -> None:
-    port: Autostart = mac
-    assert port.is_available()
-    assert not port.is_on()
-    port.set(True)
-    assert port.is_on()
+    assert mac.is_available()
+    assert not mac.is_on()
+    mac.set(True)
+    assert mac.is_on()
     written = plistlib.loads(agent.read_bytes())
     assert written["ProgramArguments"] == [str(tmp_path / "Stretch Player"), "--background"]
     assert written["RunAtLoad"] is True
     assert launchctl.told[-2][0] == "enable"
-    port.set(False)
-    assert not port.is_on()
+    mac.set(False)
+    assert not mac.is_on()
     assert not agent.exists()
 
 
@@ -126,19 +123,3 @@ def test_a_failed_repair_leaves_the_old_agent(mac: MacAutostart, agent: Path, mo
         mac.repair()
     assert agent.read_bytes() == before
     assert [path.name for path in agent.parent.iterdir()] == [agent.name]
-
-
-def test_launchctl_is_run_and_its_failure_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran: list[list[str]] = []
-
-    def run(command: list[str], **_options: object) -> subprocess.CompletedProcess[str]:
-        ran.append(command)
-        if "fail" in command:
-            raise subprocess.CalledProcessError(1, command)
-        return subprocess.CompletedProcess(command, 0, "fine")
-
-    monkeypatch.setattr(subprocess, "run", run)
-    assert run_launchctl("print-disabled", "gui/1") == "fine"
-    assert ran == [["/bin/launchctl", "print-disabled", "gui/1"]]
-    with pytest.raises(OSError, match="non-zero exit status"):
-        run_launchctl("fail")

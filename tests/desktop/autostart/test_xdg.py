@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from stretchplayer.desktop.autostart.xdg import XdgAutostart, entry_for, split_exec
 from stretchplayer.errors import DesktopError
-from stretchplayer.ports import Autostart
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has another way")
 Make = Callable[..., XdgAutostart]
@@ -49,7 +48,7 @@ def put(path: Path, *lines: str) -> None:
 
 
 def test_it_is_turned_on_and_off(make: Make, entry: Path, program: str) -> None:
-    autostart: Autostart = make()
+    autostart = make()
     assert autostart.is_available()
     assert not autostart.is_on()
     autostart.set(True)

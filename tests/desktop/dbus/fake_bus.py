@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, Call, Reply
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, Bus, Call, Reply
 from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE
 
 
-class FakeBus:
-    """Implements `bus.Bus`. Who isn't there answers None; `slow` answers only when `deliver` is called."""
+class FakeBus(Bus):
+    """Who isn't there answers None; `slow` answers only when `deliver` is called."""
 
     def __init__(self) -> None:
         self.slow = False

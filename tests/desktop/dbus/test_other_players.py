@@ -5,7 +5,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop.dbus import other_players
-from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, NullBus
+from stretchplayer.desktop.dbus.bus import PROPERTIES, Address, Answer, Body, Bus
 from stretchplayer.desktop.dbus.mpris import OWN_NAME, PATH, PLAYER, ROOT
 from stretchplayer.desktop.dbus.other_players import PROXY, OtherPlayers
 from tests.desktop.dbus.fake_bus import FakeBus
@@ -138,7 +138,7 @@ def test_a_session_that_ends_before_anyone_was_asked_pauses_nobody(answers: int)
 
 
 def test_without_a_bus_nothing_happens() -> None:
-    players = OtherPlayers(NullBus)
+    players = OtherPlayers(Bus)
     players.pause_playing()
     players.resume()
     players.close()

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile
 
-from stretchplayer.desktop.ipc.lock import LOCK_NAME, RECOVERY_NAME, InstanceLock, LockResult
+from stretchplayer.desktop.ipc.instance import LOCK_NAME, RECOVERY_NAME, InstanceLock, LockResult
 
 RACERS = 20
 HOLD = """
 import sys
 from pathlib import Path
-from stretchplayer.desktop.ipc.lock import InstanceLock
+from stretchplayer.desktop.ipc.instance import InstanceLock
 lock = InstanceLock(Path(sys.argv[1]))
 print(lock.take(), flush=True)
 sys.stdin.read()
@@ -127,7 +127,7 @@ def test_a_program_that_found_the_disk_full_is_still_the_only_one(tmp_path: Path
 def test_where_no_folder_is_safe_either_there_is_no_lock(
     unwritable: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.ipc.lock.socket_address", lambda _data_dir, **_options: None)
+    monkeypatch.setattr("stretchplayer.desktop.ipc.instance.socket_address", lambda _data_dir, **_options: None)
     for data_dir in unwritable:
         assert InstanceLock(data_dir).take() is LockResult.IMPOSSIBLE
 

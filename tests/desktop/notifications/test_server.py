@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems h
 
 @pytest.mark.parametrize("address", [None, "", "tcp:host=localhost,port=1", "unix:path=/no/such/bus"])
 def test_without_a_bus_there_is_nobody(monkeypatch: pytest.MonkeyPatch, address: str | None) -> None:
-    from stretchplayer.desktop.notifications.server import notification_server
+    from stretchplayer.desktop.notifications.freedesktop import notification_server
 
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     if address is not None:
@@ -24,7 +24,7 @@ def test_without_a_bus_there_is_nobody(monkeypatch: pytest.MonkeyPatch, address:
 def test_the_server_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch, answers: bool) -> None:
     from jeepney import Message, MessageType
 
-    from stretchplayer.desktop.notifications import server
+    from stretchplayer.desktop.notifications import freedesktop as server
 
     kind = MessageType.method_return if answers else MessageType.error
     answer = SimpleNamespace(header=SimpleNamespace(message_type=kind), body=("dunst", "knopwob", "1.9", "1.2"))

@@ -4,11 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stretchplayer.desktop.presence.watch import (
-    LOOK_EVERY_MS,
-    LOOK_LIMIT_MS,
-    ProbedPresence,
-)
+from stretchplayer.desktop.presence.watch import FRESH_MS, LOOK_EVERY_MS, LOOK_LIMIT_MS, PresenceWatch
 from stretchplayer.reminders.presence import Presence
 from tests.fakes import FakeClock, FakeTimer
 
@@ -39,15 +35,14 @@ class Stage:
     def __init__(self, *probes: FakeProbe) -> None:
         self.clock = FakeClock()
         self.rounds, self.limit = FakeTimer(self.clock), FakeTimer(self.clock)
-        self.watch = ProbedPresence(probes, self.rounds, self.limit)
+        self.watch = PresenceWatch(probes, self.clock, self.rounds, self.limit)
         self.told: list[Presence] = []
-        self.watch.on_change(lambda: self.told.append(self.watch.presence()))
+        self.watch.changed.connect(lambda: self.told.append(self.watch.presence()))
 
-    def look(self) -> list[Presence]:
-        """Look, and return what was answered."""
-        answers: list[Presence] = []
-        self.watch.look(answers.append)
-        return answers
+    def look(self) -> Presence | None:
+        """Look anew."""
+        self.clock.advance(FRESH_MS)
+        return self.watch.current()
 
 
 @pytest.mark.parametrize(
@@ -64,9 +59,22 @@ class Stage:
 def test_away_stands_before_busy_and_unknown_is_free(found: list[Presence | None], presence: Presence) -> None:
     stage = Stage(*map(FakeProbe, found))
     assert stage.watch.presence() is Presence.FREE
-    assert stage.look() == [presence]
+    assert stage.look() is presence
     assert stage.watch.presence() is presence
+    assert stage.told == [presence]
     assert not stage.limit.armed
+
+
+def test_what_was_found_out_holds_for_a_moment() -> None:
+    probe = FakeProbe()
+    stage = Stage(probe)
+    assert stage.watch.current() is Presence.FREE
+    probe.found = Presence.BUSY
+    stage.clock.advance(FRESH_MS - 1)
+    assert stage.watch.current() is Presence.FREE
+    stage.clock.advance(1)
+    assert stage.watch.current() is Presence.BUSY
+    assert probe.looks == 2
 
 
 def test_at_rest_nothing_is_looked_at() -> None:
@@ -95,34 +103,42 @@ def test_changes_are_told_while_it_is_watched() -> None:
     assert stage.told == [Presence.BUSY, Presence.FREE, Presence.AWAY]
     stage.watch.watch(on=False)
     probe.found = None
-    assert stage.look() == [Presence.FREE]
-    assert len(stage.told) == 3
+    assert stage.look() is Presence.FREE
 
 
 def test_a_probe_that_hangs_is_not_known_and_not_asked_again_until_it_answers() -> None:
     hung, quick = FakeProbe(Presence.AWAY, slow=True), FakeProbe(Presence.BUSY)
     stage = Stage(hung, quick)
     stage.watch.watch(on=True)
-    answers = stage.look()
-    assert not answers
+    assert stage.told == []
     assert stage.limit.due_in_ms == LOOK_LIMIT_MS
     stage.limit.fire()
-    assert answers == [Presence.BUSY]
-    assert stage.look() == [Presence.BUSY]
+    assert stage.told == [Presence.BUSY]
+    stage.watch.nudge()
     assert hung.looks == 1
     hung.deliver()
     assert stage.told == [Presence.BUSY, Presence.AWAY]
     hung.slow = False
-    assert stage.look() == [Presence.AWAY]
+    stage.watch.nudge()
+    assert hung.looks == 2
+
+
+def test_until_all_have_answered_nothing_is_known() -> None:
+    probe = FakeProbe(Presence.AWAY, slow=True)
+    stage = Stage(probe)
+    assert stage.watch.current() is None
+    assert stage.watch.current() is None
+    assert probe.looks == 1
+    probe.deliver()
+    assert (stage.told, stage.watch.current()) == ([Presence.AWAY], Presence.AWAY)
 
 
 def test_closing_lets_go_of_everything() -> None:
     probe = FakeProbe(slow=True)
     stage = Stage(probe)
     stage.watch.watch(on=True)
-    answers = stage.look()
     stage.watch.close()
     assert not stage.rounds.armed
     assert not stage.limit.armed
     probe.deliver()
-    assert not answers
+    assert stage.told == []

@@ -136,7 +136,7 @@ def test_it_is_one_of_the_senses_on_wayland(
     monkeypatch.setenv("PATH", "")  # no tools are asked
     services = DesktopServices(qapp, system="linux")
     answers: list[Presence] = []
-    services.presence.on_change(lambda: answers.append(services.presence.presence()))
+    services.presence.changed.connect(lambda: answers.append(services.presence.presence()))
     services.presence.watch(on=True)
     compositor.offer("wl_seat", "org_kde_kwin_idle")
     compositor.say(wayland_idle.NOTIFICATION, 0)

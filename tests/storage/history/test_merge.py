@@ -69,7 +69,7 @@ def test_a_new_machine_gets_everything(tmp_path: Path, out: Path) -> None:
     new = tmp_path / "new"
     merged = bring(new, out)
     assert merged.settings == Settings(viewing_distance_m=3.5)
-    assert merged.in_words() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines, poses or sounds."
+    assert merged.summary() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines, poses or sounds."
     assert sessions(new) == sessions(tmp_path / "other")
     assert HistoryFileReader(new).answers(*EVER) == HistoryFileReader(tmp_path / "other").answers(*EVER)
     assert (new / "routines" / "mine.toml").read_bytes() == ROUTINE
@@ -86,7 +86,7 @@ def test_two_are_brought_together_and_nothing_is_doubled(tmp_path: Path, out: Pa
     merged = bring(used, out)
     assert replace(merged, copy=None) == seen
     assert merged.known == 1
-    assert merged.in_words().endswith("1 session is here already.")
+    assert merged.summary().endswith("1 session is here already.")
     assert [one.started_at for one in sessions(used)] == [START + timedelta(hours=hours) for hours in (50, 30, 0)]
     assert len(HistoryFileReader(used).answers(*EVER)) == 3
     assert (used / "routines" / "mine.toml").read_bytes() == ROUTINE + b"\n# Of mine\n"
@@ -94,7 +94,7 @@ def test_two_are_brought_together_and_nothing_is_doubled(tmp_path: Path, out: Pa
     again = bring(used, out)
     assert again.is_nothing
     assert again.copy is None
-    assert again.in_words() == "2 sessions are here already."
+    assert again.summary() == "2 sessions are here already."
 
 
 def test_sessions_that_have_the_same_number_by_chance_are_both_kept(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, ou
         rows.put_session(db, record(START + timedelta(hours=60)))
     undone = bring(used, copy, takes_settings=True)
     assert undone.settings == Settings(viewing_distance_m=1.5)
-    assert undone.in_words() == (
+    assert undone.summary() == (
         "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines, poses or sounds. 1 session is here already."
     )
     assert [one.started_at for one in sessions(used)] == [START + timedelta(hours=hours) for hours in (60, 30)]
@@ -161,7 +161,7 @@ def test_own_sounds_come_along_and_those_that_are_here_stay(tmp_path: Path) -> N
     export_history(other, tmp_path / "all.zip")
     (used / "sounds" / "paused.wav").write_bytes(sounds["waiting"])
     merged = bring(used, tmp_path / "all.zip")
-    assert merged.in_words() == "New: 2 routines, poses or sounds."
+    assert merged.summary() == "New: 2 routines, poses or sounds."
     kept = {path.stem: path.read_bytes() for path in (used / "sounds").iterdir()}
     assert kept == {"done": sounds["done"], "paused": sounds["waiting"], "waiting": sounds["done"]}
     assert merged.copy is not None

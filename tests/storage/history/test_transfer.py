@@ -330,9 +330,13 @@ def test_a_history_that_can_t_be_read_at_once_is_exported_in_pieces(
 def test_a_history_of_more_than_can_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, past_of_two())
     export_history(tmp_path, tmp_path / "all.zip")
-    monkeypatch.setattr(transfer, "LARGEST_HISTORY_BYTES", 1 << 17)
-    with pytest.raises(StorageError, match="larger than 0 MiB"):
-        read_export(tmp_path / "all.zip")
+    for name, limit, words in (
+        ("MOST_SLOTS", 1, "more than 1 reminders"),
+        ("LARGEST_HISTORY_BYTES", 1 << 17, "larger than 0 MiB"),
+    ):
+        monkeypatch.setattr(transfer, name, limit)
+        with pytest.raises(StorageError, match=words):
+            read_export(tmp_path / "all.zip")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-a", "@sum(1)"])

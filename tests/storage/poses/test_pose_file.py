@@ -12,6 +12,7 @@ from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
 from stretchplayer.storage.toml_file import MAX_BYTES
 
+WRONG = "is not valid. Expected:"
 POSE = """\
 format = 1
 description = "The {leg} up"
@@ -75,12 +76,12 @@ def test_a_whole_pose() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("thigh = 92", "thigh = nan", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not nan'),
-        ("thigh = 92", "thigh = -inf", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not -inf'),
-        ("thigh = 92", 'thigh = "up"', f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not "up"'),
-        ("thigh = 92", "thigh = true", f'line 13, [working_leg]: "thigh" must be {AN_ANGLE}, not true'),
-        ("thigh = 92\n", "", f'line 12, [working_leg]: "thigh" is missing; it must be {AN_ANGLE}'),
-        ("torso = 180", "torso = 999", f'line 8: "torso" must be {AN_ANGLE}, not 999'),
+        ("thigh = 92", "thigh = nan", f'line 13, [working_leg]: "thigh" {WRONG} {AN_ANGLE}. Found: nan'),
+        ("thigh = 92", "thigh = -inf", f'line 13, [working_leg]: "thigh" {WRONG} {AN_ANGLE}. Found: -inf'),
+        ("thigh = 92", 'thigh = "up"', f'line 13, [working_leg]: "thigh" {WRONG} {AN_ANGLE}. Found: "up"'),
+        ("thigh = 92", "thigh = true", f'line 13, [working_leg]: "thigh" {WRONG} {AN_ANGLE}. Found: true'),
+        ("thigh = 92\n", "", f'line 12, [working_leg]: "thigh" is missing. Expected: {AN_ANGLE}'),
+        ("torso = 180", "torso = 999", f'line 8: "torso" {WRONG} {AN_ANGLE}. Found: 999'),
         (
             "shin = 90",
             "shin = 120",
@@ -105,11 +106,12 @@ def test_a_whole_pose() -> None:
         ),
         ("towel =", "twel =", 'line 7: "twel" is an unknown key; did you mean "towel"?'),
         ("comes_from =", "come_from =", 'line 3: "come_from" is an unknown key; did you mean "comes_from"?'),
-        ('"behind_thigh"', '"nose"', (f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, '
-         'not "nose"')),
-        ('"behind_thigh"', "3", f'line 10: "working_arm" must be {AN_ARM} [working_arm] with upper and forearm, not 3'),
-        ('"mat"', "3", 'line 6: "props" must be a list of things, each one of "mat", "chair", but entry 1 is 3'),
-        ('"round_ankle"', '"gone"', 'line 7: "towel" must be one of "in_hands", "round_ankle", not "gone"'),
+        ('"behind_thigh"', '"nose"', (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] with upper and forearm. '
+         'Found: "nose"')),
+        ('"behind_thigh"', "3", (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] with upper and forearm. '
+         "Found: 3")),
+        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: one of "mat", "chair". Found as entry 1: 3'),
+        ('"round_ankle"', '"gone"', f'line 7: "towel" {WRONG} one of "in_hands", "round_ankle". Found: "gone"'),
         ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but the pose has no chair; add props = ["chair"]'),
         ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but the pose has no chair; '
          'add props = ["chair"]')),
@@ -118,11 +120,11 @@ def test_a_whole_pose() -> None:
             '"ankle"',
             'line 10: "working_arm" is 34.5 out of reach; move the shoulder and the leg closer together',
         ),
-        ("forearm = -1\n", "", f'line 22, [other_arm]: "forearm" is missing; it must be {AN_ANGLE}'),
+        ("forearm = -1\n", "", f'line 22, [other_arm]: "forearm" is missing. Expected: {AN_ANGLE}'),
         (
             "[other_arm]\nupper = -11\nforearm = -1\n",
             "",
-            f'"other_arm" is missing; it must be {AN_ARM} [other_arm] with upper and forearm',
+            f'"other_arm" is missing. Expected: {AN_ARM} [other_arm] with upper and forearm',
         ),
         (
             "thigh = -1.8\nshin = -3.6",
@@ -134,7 +136,7 @@ def test_a_whole_pose() -> None:
         ('comes_from = "lying"\n', "", 'line 3: "via" needs comes_from, the pose that comes before'),
         ("format = 1", "format = 2", ('line 1: "format" is 2, which is newer than this version of Stretch Player; '
          "update it")),
-        ("format = 1", "", '"format" is missing; it must be the number 1 (the version of the file\'s format)'),
+        ("format = 1", "", '"format" is missing; the first line must be format = 1'),
         ("torso = 180", "torso = 180\ntorso = 180",
          "line 9, column 12: this key or table already exists; write it only once"),
         ("torso = 180", "torso 180", ("line 8, column 7: this is not valid TOML (expected '=' after a key in a "

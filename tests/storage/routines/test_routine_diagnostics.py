@@ -7,8 +7,9 @@ from stretchplayer.routine.routine import Routine
 from stretchplayer.storage.diagnostics import find_line, from_validation, sentence
 from tests.storage.routines.sheets import SHEET, sentence_for, spoilt
 
+WRONG = "is not valid. Expected:"
 PLAIN = "without line breaks and other control characters"
-FEW_TEXTS = f"must be a list of at most 50 texts of 1 to 100 characters, {PLAIN}"
+FEW_TEXTS = f"{WRONG} a list of at most 50 texts of 1 to 100 characters, {PLAIN}"
 POSITIONS = (
     '"lying_on_back", "lying_on_front", "lying_on_side", "sitting_on_chair", "sitting_on_floor", "on_all_fours", '
     '"kneeling", "standing"'
@@ -16,7 +17,7 @@ POSITIONS = (
 NEWER = "is 2, which is newer than this version of Stretch Player; update it"
 KEYS = "the keys are format, title, stretches, description, source, licence, safety"
 KNOWN = "{leg}, {other_leg}, {side}, {other_side}"
-SECONDS = '"seconds" must be a number above 0, at most 3600'
+SECONDS = f'"seconds" {WRONG} a number above 0, at most 3600'
 STEP_1 = "my.toml, line 13, stretch 1, step 1"
 TEXT_1 = "my.toml, line 12, stretch 1, step 1"
 
@@ -45,7 +46,7 @@ TEXT_1 = "my.toml, line 12, stretch 1, step 1"
     ],
 )
 def test_seconds_that_can_not_be(value: str, shown: str) -> None:
-    assert sentence_for(spoilt("seconds = 5", f"seconds = {value}")) == f"{STEP_1}: {SECONDS}, not {shown}."
+    assert sentence_for(spoilt("seconds = 5", f"seconds = {value}")) == f"{STEP_1}: {SECONDS}. Found: {shown}."
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             '["No pain."]',
             '["No pain.", { text = "Stop.", stop = 1 }]',
-            'my.toml, line 3, safety note 2: "stop" must be true or false, not 1.',
+            f'my.toml, line 3, safety note 2: "stop" {WRONG} true or false. Found: 1.',
         ),
         (
             '["No pain."]',
@@ -77,17 +78,17 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             'kind = "move"\n',
             "",
-            'my.toml, line 10, stretch 1, step 1: "kind" is missing; it must be one of "move", "hold", "release".',
+            'my.toml, line 10, stretch 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
         ),
         (
             'title = "Cat"\n',
             "",
-            f'my.toml, line 20, stretch 2: "title" is missing; it must be a text of 1 to 100 characters, {PLAIN}.',
+            f'my.toml, line 20, stretch 2: "title" is missing. Expected: a text of 1 to 100 characters, {PLAIN}.',
         ),
         (
             "format = 1\n",
             "",
-            'my.toml: "format" is missing; it must be the number 1 (the version of the file\'s format).',
+            'my.toml: "format" is missing; the first line must be format = 1.',
         ),
         # The format
         (
@@ -98,110 +99,110 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "format = 1",
             'format = "1"',
-            'my.toml, line 1: "format" must be the number 1 (the version of the file\'s format), not "1".',
+            'my.toml, line 1: "format" must be 1, the version of the file\'s format, not "1".',
         ),
         (
             "format = 1",
             "format = 0",
-            'my.toml, line 1: "format" must be the number 1 (the version of the file\'s format), not 0.',
+            'my.toml, line 1: "format" must be 1, the version of the file\'s format, not 0.',
         ),
         # Values from a list
         (
             '"on_all_fours"',
             '"on_all_four"',
-            f'my.toml, line 23, stretch 2: "position" must be one of {POSITIONS}, not "on_all_four".',
+            f'my.toml, line 23, stretch 2: "position" {WRONG} one of {POSITIONS}. Found: "on_all_four".',
         ),
         (
             'sides = "none"',
             "sides = 2",
-            'my.toml, line 24, stretch 2: "sides" must be one of "each", "none", not 2.',
+            f'my.toml, line 24, stretch 2: "sides" {WRONG} one of "each", "none". Found: 2.',
         ),
         # Texts
         (
             '"Raise your {leg}."',
             '"  "',
-            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "  ".',
+            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "  ".',
         ),
         (
             '"Raise your {leg}."',
             '"Up\\nand down"',
-            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "Up\\nand down".',
+            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "Up\\nand down".',
         ),
         (
             '"Raise your {leg}."',
             '"Up\\n"',
-            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "Up\\n".',
+            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "Up\\n".',
         ),
         (
             '"Raise your {leg}."',
             '"a\\u202Eb"',
-            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "a\\u202eb".',
+            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "a\\u202eb".',
         ),
         (
             '"Raise your {leg}."',
             f'"{"x" * 501}"',
-            f'{TEXT_1}: "text" must be a text of 1 to 500 characters, {PLAIN}, not "{"x" * 40}…" (501 characters).',
+            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "{"x" * 40}…" (501 characters).',
         ),
         (
             '"Two stretches"',
             '""',
-            f'my.toml, line 2: "title" must be a text of 1 to 100 characters, {PLAIN}, not an empty text.',
+            f'my.toml, line 2: "title" {WRONG} a text of 1 to 100 characters, {PLAIN}. Found: an empty text.',
         ),
         (
             'id = "cat"',
             'id = "../cat"',
             (
-                'my.toml, line 21, stretch 2: "id" must be a name of small letters a to z, digits, - and _, '
-                'at most 100 characters, not "../cat".'
+                f'my.toml, line 21, stretch 2: "id" {WRONG} a name of small letters a to z, digits, - and _, '
+                'at most 100 characters. Found: "../cat".'
             ),
         ),
         (
             "seconds = 5",
             'seconds = 5\npose = "a/b"',
             (
-                'my.toml, line 14, stretch 1, step 1: "pose" must be a name of small letters a to z, digits, - and _, '
-                'at most 100 characters, not "a/b".'
+                f'my.toml, line 14, stretch 1, step 1: "pose" {WRONG} a name of small letters a to z, digits, - and _, '
+                'at most 100 characters. Found: "a/b".'
             ),
         ),
         # Lists
         (
             '["a towel", "a mat"]',
             '"a towel"',
-            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}, not "a towel".',
+            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}. Found: "a towel".',
         ),
         (
             '"a mat"',
             "7",
-            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}, but entry 2 is 7.',
+            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}. Found as entry 2: 7.',
         ),
         (
             '"No pain."',
             '"x",' * 51,
             (
-                f'my.toml, line 3: "safety" must be a list of at most 50 texts of 1 to 500 characters, {PLAIN}, '
-                "not a list of 51."
+                f'my.toml, line 3: "safety" {WRONG} a list of at most 50 texts of 1 to 500 characters, {PLAIN}. '
+                "Found: a list of 51."
             ),
         ),
         # Numbers
         (
             "repetitions = 8",
             "repetitions = 101",
-            'my.toml, line 29, stretch 2, step 1: "repetitions" must be a whole number from 1 to 100, not 101.',
+            f'my.toml, line 29, stretch 2, step 1: "repetitions" {WRONG} a whole number from 1 to 100. Found: 101.',
         ),
         (
             'sides = "none"',
             "sets = 0",
-            'my.toml, line 24, stretch 2: "sets" must be a whole number from 1 to 100, not 0.',
+            f'my.toml, line 24, stretch 2: "sets" {WRONG} a whole number from 1 to 100. Found: 0.',
         ),
         (
             'sides = "none"',
             "sets = 1.5",
-            'my.toml, line 24, stretch 2: "sets" must be a whole number from 1 to 100, not 1.5.',
+            f'my.toml, line 24, stretch 2: "sets" {WRONG} a whole number from 1 to 100. Found: 1.5.',
         ),
         (
             'sides = "none"',
             "rest_s = nan",
-            'my.toml, line 24, stretch 2: "rest_s" must be a number from 0 to 3600, not nan.',
+            f'my.toml, line 24, stretch 2: "rest_s" {WRONG} a number from 0 to 3600. Found: nan.',
         ),
         # What goes together
         (
@@ -213,6 +214,11 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             "seconds = 5\n",
             "",
             "my.toml, line 10, stretch 1, step 1: it has neither seconds nor repetitions; add one of them.",
+        ),
+        (
+            "seconds = 5",
+            'seconds = 5\ncoach = ["Breathe."]',
+            'my.toml, line 14, stretch 1, step 1: "coach" is only for a step that holds; remove it.',
         ),
         (
             "seconds = 20",

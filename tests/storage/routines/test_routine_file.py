@@ -185,7 +185,7 @@ HEAD = 'format = 1\ntitle = "T"\n'
         (f"{HEAD}[a.b.c.d.e]", "line 3: the key has more than 4 parts"),
         (f"{HEAD}[[{'a.' * 4_000}a]]\n{'b.c = 1' * 100}", "line 3: the key has more than 4 parts"),
         (f"{HEAD}x = {{ a = 1, {'a.' * 4_000}a = 1 }}", "line 3: the key has more than 4 parts"),
-        (HEAD + "[[stretches]]\n" * 15_000, "not a list of 15000"),
+        (HEAD + "[[stretches]]\n" * 15_000, "Found: a list of 15000"),
     ],
 )
 def test_what_takes_long_to_read_is_not_read(tmp_path: Path, sheet: str, words: str) -> None:

@@ -34,7 +34,7 @@ def ids(store: RoutineFiles) -> list[str]:
 
 def test_without_own_ones_there_are_the_shipped_ones(store: RoutineFiles, own: Path) -> None:
     assert ids(store) == ["trio"]
-    assert store.problems == ()
+    assert store.problems == []
     assert not own.exists()
 
 
@@ -46,7 +46,7 @@ def test_own_ones_come_after_the_shipped_ones_by_name(store: RoutineFiles, own: 
     for name in ("b.toml", "A.TOML", "notes.txt", ".hidden.toml"):
         write_sheet(own / name)
     assert ids(store) == ["trio", "a", "b"]
-    assert store.problems == ()
+    assert store.problems == []
 
 
 def test_a_bad_file_costs_no_other(store: RoutineFiles, own: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_bad_file_costs_no_other(store: RoutineFiles, own: Path) -> None:
     write_sheet(own / "d.toml")
     assert ids(store) == ["trio", "a", "d"]
     title, folder = store.problems
-    assert title.startswith(f'{bad}: "title" is missing;')
+    assert title.startswith(f'{bad}: "title" is missing.')
     assert folder.startswith(f"{own / 'c.toml'} is a folder;")
 
 
@@ -66,13 +66,13 @@ def test_problems_are_those_of_the_last_look(store: RoutineFiles, own: Path) -> 
     assert len(store.problems) == 1
     write_sheet(bad)
     assert ids(store) == ["trio", "b"]
-    assert store.problems == ()
+    assert store.problems == []
 
 
 def test_a_second_routine_of_the_same_id_is_told_of(store: RoutineFiles, own: Path) -> None:
     again = write_sheet(own / "Trio.toml", SHEET.replace("Two stretches", "Mine"))
     assert [routine.title for routine in store.routines()] == ["Two stretches"]
-    assert store.problems == (f'{again}: there is already a routine with the id "trio"; rename the file.',)
+    assert store.problems == [f'{again}: there is already a routine with the id "trio"; rename the file.']
 
 
 def test_own_folder_that_is_none_is_told_of(store: RoutineFiles, own: Path) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from tests.storage.routines.sheets import parsed, sentence_for
 
-STRETCHES = "must be a list of 1 to 200 stretches, each beginning with [[stretches]]"
+WRONG = "is not valid. Expected:"
+STRETCHES = f"{WRONG} a list of 1 to 200 stretches, each beginning with [[stretches]]"
 PLAIN = "without line breaks and other control characters"
 HEAD = 'format = 1\ntitle = "Many"\n'
 STRETCH = '[[stretches]]\ntitle = "S"\nposition = "standing"\n'
@@ -17,39 +18,39 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         (
             HEAD,
             (
-                'my.toml: "stretches" is missing; it must be a list of 1 to 200 stretches, each beginning with '
+                'my.toml: "stretches" is missing. Expected: a list of 1 to 200 stretches, each beginning with '
                 "[[stretches]]."
             ),
         ),
         (
             HEAD + "stretches = []",
-            f'my.toml, line 3: "stretches" {STRETCHES}, not an empty list.',
+            f'my.toml, line 3: "stretches" {STRETCHES}. Found: an empty list.',
         ),
         (
             HEAD + (STRETCH + STEP) * 201,
-            f'my.toml, line 3: "stretches" {STRETCHES}, not a list of 201.',
+            f'my.toml, line 3: "stretches" {STRETCHES}. Found: a list of 201.',
         ),
         (
             HEAD + STRETCH,
             (
-                'my.toml, line 3, stretch 1: "steps" is missing; it must be a list of 1 to 50 steps, each beginning '
+                'my.toml, line 3, stretch 1: "steps" is missing. Expected: a list of 1 to 50 steps, each beginning '
                 "with [[stretches.steps]]."
             ),
         ),
         (
             HEAD + STRETCH + STEP * 51,
             (
-                'my.toml, line 6, stretch 1: "steps" must be a list of 1 to 50 steps, each beginning with '
-                "[[stretches.steps]], not a list of 51."
+                f'my.toml, line 6, stretch 1: "steps" {WRONG} a list of 1 to 50 steps, each beginning with '
+                "[[stretches.steps]]. Found: a list of 51."
             ),
         ),
         (
             HEAD + "stretches = 3",
-            f'my.toml, line 3: "stretches" {STRETCHES}, not 3.',
+            f'my.toml, line 3: "stretches" {STRETCHES}. Found: 3.',
         ),
         (
             HEAD + "[stretches]",
-            f'my.toml, line 3: "stretches" {STRETCHES}, not a table.',
+            f'my.toml, line 3: "stretches" {STRETCHES}. Found: a table.',
         ),
         (
             HEAD + "stretches = [3]",
@@ -57,7 +58,7 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + STRETCH + "steps = [{}, 4]",
-            'my.toml, line 6, stretch 1, step 1: "kind" is missing; it must be one of "move", "hold", "release".',
+            'my.toml, line 6, stretch 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
         ),
         (
             HEAD + STRETCH + "steps = [4]",
@@ -77,7 +78,7 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + STRETCH + STEP + 'say = """\nseconds = 9"""',
-            f'my.toml, stretch 1, step 1: "say" must be a text of 1 to 500 characters, {PLAIN}, not "seconds = 9".',
+            f'my.toml, stretch 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "seconds = 9".',
         ),
     ],
 )

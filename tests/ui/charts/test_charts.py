@@ -141,7 +141,7 @@ def test_the_calendar_is_drawn_and_described(calendar: CalendarChart) -> None:
     calendar.resize(600, calendar.heightForWidth(600))
     image = calendar.grab().toImage()
     assert inked(image, QColor(theme.LIGHT.done))
-    calendar.set_words("Days", "12 done, 3 missed")
+    calendar.set_accessible_text("Days", "12 done, 3 missed")
     assert (calendar.accessibleName(), calendar.accessible_value()) == ("Days", "12 done, 3 missed")
 
 

@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.routine.attribution import Attribution
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import Motion, Settings
+from stretchplayer.settings import Motion, Settings, Voice
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of

@@ -14,8 +14,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.i18n import install, offered_languages
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.routine.voice import Voice
-from stretchplayer.settings import Appearance, Settings, SoundSettings, SpeechMode
+from stretchplayer.settings import Appearance, Settings, SoundSettings, SpeechMode, Voice
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.ui.stage import WindowStage

@@ -13,14 +13,14 @@ from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.reminders.pause_dialog import PauseDialog
 from stretchplayer.ui.reminders.slot_cards import SlotCard, around_now
 from stretchplayer.ui.reminders.slot_mark import SlotMark
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text.slots import ReminderStatus
 from tests.ui.reminder_stage import DONE, DUE, NOW, TODAY, USUAL, view
 from tests.ui.stage import WindowStage, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 """Offscreen, Qt can't grab the keyboard for a menu and warns."""
 MakeWindow = Callable[..., WindowStage]
-PAUSED = RemindersShown(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_until=TODAY + timedelta(days=9))
+PAUSED = ReminderStatus(slots=(view(20, SlotState.PAUSED),), now=NOW, paused_until=TODAY + timedelta(days=9))
 FIVE = tuple(view(hour, SlotState.COMING) for hour in (18, 19, 20, 21, 22))
 
 
@@ -50,7 +50,7 @@ def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
 
 def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
     window = make_window()
-    many = RemindersShown(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.DUE), *FIVE), now=NOW)
+    many = ReminderStatus(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.DUE), *FIVE), now=NOW)
     window.view.show_reminders(many)
     settle()
     assert [card.time.text() for card in cards_of(window)] == ["11:00", "17:00", "18:00", "19:00"]

@@ -13,7 +13,7 @@ from stretchplayer.routine.routine import Position, Routine, SideMode, Step, Ste
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.text import player as player_words
-from stretchplayer.ui.text.player import RingFace, StepState
+from stretchplayer.ui.text.player import RingFace, StepState, media_title
 from stretchplayer.ui.theme import palette as theme
 from tests.player.stage import Stage
 from tests.ui.stage import HOLD, MOVE, RELEASE, one_stretch, shipped_timeline
@@ -322,3 +322,14 @@ def test_playing_the_instruction_is_the_phase_s(stage: Stage) -> None:
     phase = stage.go_to(PhaseKind.MOVE)
     assert player_words.instruction(stage.session) == phase.text
     assert player_words.coming(stage.session) == "Next: hold 30 seconds"
+
+
+def test_the_title_names_stretch_and_leg() -> None:
+    timeline = shipped_timeline()
+    titles = {kind: media_title(timeline, next(p for p in timeline.phases if p.kind is kind)) for kind in PhaseKind}
+    stretch = timeline.routine.stretches[0].title
+    assert titles[PhaseKind.PREPARE] == stretch
+    assert titles[PhaseKind.MOVE] == f"{stretch} · left leg"
+    assert titles[PhaseKind.HOLD] == f"{stretch} · left leg · hold"
+    assert titles[PhaseKind.SWITCH_SIDES] == f"{stretch} · right leg"
+    assert titles[PhaseKind.TRANSITION] == f"Next: {timeline.routine.stretches[1].title}"

@@ -18,30 +18,30 @@ def test_words_of_numbers() -> None:
     assert words.long_duration(3_600_000) == "1 h"
     assert words.long_duration(3_725_000) == "1 h 2 min"
     assert words.side_labels(HeldBySide())[0] == "Left  0 s · 0 %"
-    assert words.balance_words(HeldBySide(left_ms=10, right_ms=20)) == "Both legs were held for the same time."
-    assert words.balance_words(HeldBySide(left_ms=10_000)) == "The right leg was held 10 s less."
-    assert words.balance_words(HeldBySide(right_ms=10_000)) == "The left leg was held 10 s less."
+    assert words.balance_text(HeldBySide(left_ms=10, right_ms=20)) == "Both legs were held for the same time."
+    assert words.balance_text(HeldBySide(left_ms=10_000)) == "The right leg was held 10 s less."
+    assert words.balance_text(HeldBySide(right_ms=10_000)) == "The left leg was held 10 s less."
 
 
 def test_words_of_days() -> None:
     day = report_of(a_week()).days[-1]
-    assert words.day_words(ENGLISH, day).endswith(": 08:00 done, 20:00 later today")
+    assert words.day_text(ENGLISH, day).endswith(": 08:00 done, 20:00 later today")
     extra = replace(day, finished=2)
-    assert words.slots_words(ENGLISH, extra).endswith(", 1 extra session")
-    assert words.slots_words(ENGLISH, replace(day, finished=3)).endswith(", 2 extra sessions")
-    assert words.slots_words(ENGLISH, replace(day, dots=(), finished=1)) == "1 session"
-    assert words.day_words(ENGLISH, replace(day, dots=(), finished=0)).endswith(": no session")
+    assert words.slots_text(ENGLISH, extra).endswith(", 1 extra session")
+    assert words.slots_text(ENGLISH, replace(day, finished=3)).endswith(", 2 extra sessions")
+    assert words.slots_text(ENGLISH, replace(day, dots=(), finished=1)) == "1 session"
+    assert words.day_text(ENGLISH, replace(day, dots=(), finished=0)).endswith(": no session")
 
 
 def test_words_of_weeks() -> None:
-    assert words.weeks_words(report_of(a_week())) == "This week 3 min"
-    assert " per week on average" in words.weeks_words(report_of(a_year()))
-    assert words.weeks_words(report_of(nothing())) == "Minutes per week appear here."
-    assert words.weeks_words(report_of(a_first_day())).startswith("This week 3 min; weekly bars")
+    assert words.weeks_text(report_of(a_week())) == "This week 3 min"
+    assert " per week on average" in words.weeks_text(report_of(a_year()))
+    assert words.weeks_text(report_of(nothing())) == "Minutes per week appear here."
+    assert words.weeks_text(report_of(a_first_day())).startswith("This week 3 min; weekly bars")
     resting = replace(report_of(a_year()), held=HeldBySide())
-    assert words.weeks_words(resting) == "No holds in these weeks."
+    assert words.weeks_text(resting) == "No holds in these weeks."
 
 
 def test_words_where_there_is_no_dot() -> None:
-    assert "two a day" in words.no_days_words(report_of(stopped_midway()))
-    assert words.no_days_words(report_of(a_year())) == "No finished session in these months."
+    assert "two a day" in words.no_days_text(report_of(stopped_midway()))
+    assert words.no_days_text(report_of(a_year())) == "No finished session in these months."

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from stretchplayer.reminders.slots import SlotState, SlotView
-from stretchplayer.ui.text import slots as slot_words
-from stretchplayer.ui.text.slots import RemindersShown
+from stretchplayer.ui.text import slots as slot_text
+from stretchplayer.ui.text.slots import ReminderStatus
 from tests.ui.reminder_stage import DONE, DUE, EVENING, NOW, TODAY, USUAL, view
 
 
@@ -38,8 +38,8 @@ def locale(request: pytest.FixtureRequest) -> Iterator[None]:
 )
 @pytest.mark.usefixtures("locale")
 def test_times_and_days_are_written_as_the_language_does(evening: str, day: str) -> None:
-    assert slot_words.clock_time(time(20)).replace("\u202f", " ") == evening
-    assert slot_words.until_day(date(2026, 12, 3), date(2026, 11, 3)) == day
+    assert slot_text.clock_time(time(20)).replace("\u202f", " ") == evening
+    assert slot_text.until_day(date(2026, 12, 3), date(2026, 11, 3)) == day
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_times_and_days_are_written_as_the_language_does(evening: str, day: str)
     ],
 )
 def test_the_parts_of_the_day(at: time, words: str) -> None:
-    assert slot_words.part_of_day(at) == words
+    assert slot_text.part_of_day(at) == words
     part = "" if words == "Night" else f"{words.lower()} "
-    assert slot_words.invitation(at) == f"Time for your {part}stretches"
+    assert slot_text.invitation(at) == f"Time for your {part}stretches"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_parts_of_the_day(at: time, words: str) -> None:
     ],
 )
 def test_the_state_of_a_slot(shown: SlotView, words: str) -> None:
-    assert slot_words.state_words(shown, NOW) == words
+    assert slot_text.state_text(shown, NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_the_state_of_a_slot(shown: SlotView, words: str) -> None:
     [(1, "Paused until tomorrow"), (2, "Paused until Thursday"), (9, "Paused until 3 Dec 2026"), (0, "Paused")],
 )
 def test_a_pause_has_an_end(until: int, words: str) -> None:
-    assert slot_words.state_words(view(20, SlotState.PAUSED), NOW, TODAY + timedelta(days=until)) == words
+    assert slot_text.state_text(view(20, SlotState.PAUSED), NOW, TODAY + timedelta(days=until)) == words
 
 
 def test_a_slot_that_is_seconds_away_is_in_a_minute() -> None:
     now = EVENING - timedelta(seconds=2)
-    assert slot_words.state_words(view(20, SlotState.COMING), now) == "In 1 min"
-    assert slot_words.state_words(view(20, SlotState.COMING), EVENING - timedelta(hours=2)) == "In 2 h"
+    assert slot_text.state_text(view(20, SlotState.COMING), now) == "In 1 min"
+    assert slot_text.state_text(view(20, SlotState.COMING), EVENING - timedelta(hours=2)) == "In 2 h"
 
 
 def test_how_far_off_a_slot_is_counts_real_hours_over_a_night_in_which_clocks_change() -> None:
@@ -102,15 +102,15 @@ def test_how_far_off_a_slot_is_counts_real_hours_over_a_night_in_which_clocks_ch
 
     now = datetime(2026, 3, 28, 23, tzinfo=ZoneInfo("Europe/Berlin"))
     moment = datetime(2026, 3, 29, 8, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert slot_words.away(moment, now) == "In 8 h"
-    assert slot_words.away(moment.astimezone(timezone(timedelta(hours=2))), now) == "In 8 h"
+    assert slot_text.away(moment, now) == "In 8 h"
+    assert slot_text.away(moment.astimezone(timezone(timedelta(hours=2))), now) == "In 8 h"
 
 
 def test_a_slot_in_one_line() -> None:
     coming = view(20, SlotState.COMING)
-    assert slot_words.slot_words(coming, USUAL) == "Evening, 20:00 · In 2 h 40 min"
-    assert slot_words.slot_words(coming, USUAL, lasting=True) == "Evening, 20:00 · Later today"
-    assert slot_words.slot_words(DONE, USUAL, lasting=True) == "Morning, 08:00 · Done at 08:12"
+    assert slot_text.slot_text(coming, USUAL) == "Evening, 20:00 · In 2 h 40 min"
+    assert slot_text.slot_text(coming, USUAL, lasting=True) == "Evening, 20:00 · Later today"
+    assert slot_text.slot_text(DONE, USUAL, lasting=True) == "Morning, 08:00 · Done at 08:12"
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_a_slot_in_one_line() -> None:
         (replace(USUAL, slots=(), next_at=EVENING + timedelta(days=6)), "Next Monday at 20:00"),
         (replace(USUAL, slots=(view(17, SlotState.SNOOZED),), next_at=None), "Next when you are back"),
         (
-            RemindersShown(slots=(view(8, SlotState.SKIPPED), view(12, SlotState.MISSED), DONE), now=NOW),
+            ReminderStatus(slots=(view(8, SlotState.SKIPPED), view(12, SlotState.MISSED), DONE), now=NOW),
             "No reminder is coming · Midday: missed · Morning: done",
         ),
     ],
 )
-def test_the_day_in_one_line(shown: RemindersShown, words: str) -> None:
-    assert slot_words.summary(shown) == words
+def test_the_day_in_one_line(shown: ReminderStatus, words: str) -> None:
+    assert slot_text.summary(shown) == words
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_day_in_one_line(shown: RemindersShown, words: str) -> None:
     ],
 )
 def test_a_greeting_suits_the_time(at: time, words: str) -> None:
-    assert slot_words.greeting(at) == words
+    assert slot_text.greeting(at) == words
 
 
 EVENING_DONE = replace(
@@ -169,17 +169,17 @@ EVENING_DONE = replace(
         (replace(USUAL, enabled=False), "Ready when you are", False),
     ],
 )
-def test_what_the_day_asks_for(shown: RemindersShown, words: str, is_done: bool) -> None:
-    assert slot_words.today_words(shown) == words
+def test_what_the_day_asks_for(shown: ReminderStatus, words: str, is_done: bool) -> None:
+    assert slot_text.today_text(shown) == words
     assert shown.is_done is is_done
 
 
 def test_the_parts_of_the_day_follow_one_another() -> None:
-    parts = [slot_words.part_of_day(time(hour)) for hour in range(24)]
+    parts = [slot_text.part_of_day(time(hour)) for hour in range(24)]
     changes = [other for one, other in pairwise(parts) if one != other]
     assert changes == ["Morning", "Midday", "Afternoon", "Evening", "Night"]
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(5, "5 min"), (60, "1 h"), (90, "1 h 30 min")])
 def test_lengths_of_time(minutes: int, words: str) -> None:
-    assert slot_words.minutes_words(minutes) == words
+    assert slot_text.minutes_text(minutes) == words

@@ -3,19 +3,18 @@
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
 from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
-from stretchplayer.desktop.presence.system_events import LogindEvents
 from tests.desktop.dbus.fake_bus import FakeBus, put_up_logind
 
 
-def test_what_happens_to_the_machine_is_told_until_closed() -> None:
+def test_what_happens_to_the_machine_is_told() -> None:
     bus = FakeBus()
     logind = Logind(bus)
-    events = LogindEvents(logind, ScreenLock(bus, logind))
+    lock = ScreenLock(bus, logind)
     told: list[str] = []
-    events.on_sleep(lambda: told.append("sleep"))
-    events.on_wake(lambda: told.append("wake"))
-    events.on_lock(lambda: told.append("lock"))
-    events.on_unlock(lambda: told.append("unlock"))
+    logind.going_to_sleep.connect(lambda: told.append("sleep"))
+    logind.woken.connect(lambda: told.append("wake"))
+    lock.locked.connect(lambda: told.append("lock"))
+    lock.unlocked.connect(lambda: told.append("unlock"))
     bus.signal(MANAGER, "PrepareForSleep", True)
     bus.signal(SAVERS[0], "ActiveChanged", True)
     bus.signal(SAVERS[1], "ActiveChanged", True)
@@ -23,9 +22,6 @@ def test_what_happens_to_the_machine_is_told_until_closed() -> None:
     bus.signal(SAVERS[1], "ActiveChanged", "nonsense")
     bus.signal(MANAGER, "PrepareForSleep", False)
     assert told == ["sleep", "lock", "unlock", "wake"]
-    events.close()
-    bus.signal(MANAGER, "PrepareForSleep", True)
-    assert len(told) == 4
     bus.appear(SERVICE, "")
 
 
@@ -35,13 +31,14 @@ def test_a_request_to_lock_counts_and_so_does_the_session_s_own_hint() -> None:
     logind = Logind(bus)
     lock = ScreenLock(bus, logind)
     told: list[bool] = []
-    lock.on_change(told.append)
+    lock.locked.connect(lambda: told.append(True))
+    lock.unlocked.connect(lambda: told.append(False))
     session = Address(service=SERVICE, path=f"{MANAGER.path}/session/_37", interface=SESSION)
     bus.signal(session, "Lock")
-    assert (told, lock.locked) == ([True], False)
+    assert (told, lock.is_locked) == ([True], False)
     properties = Address(service=SERVICE, path=session.path, interface=PROPERTIES)
     bus.signal(properties, "PropertiesChanged", SESSION, {"LockedHint": ("b", True), "IdleHint": ("b", True)}, [])
-    assert lock.locked
+    assert lock.is_locked
     assert logind.idle
     bus.signal(session, "Lock")
     bus.signal(session, "Unlock")
@@ -55,6 +52,6 @@ def test_a_saver_that_comes_is_asked_and_one_that_goes_counts_no_more() -> None:
     lock = ScreenLock(bus, logind)
     bus.answer(SAVERS[0].service, "GetActive", True)
     bus.appear(SAVERS[0].service)
-    assert lock.locked is True
+    assert lock.is_locked is True
     bus.appear(SAVERS[0].service, "")
-    assert (lock.locked,) == (False,)
+    assert (lock.is_locked,) == (False,)
