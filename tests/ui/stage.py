@@ -93,7 +93,7 @@ class WindowStage:
         size: tuple[int, int] = USUAL,
     ) -> None:
         self.app = application
-        self.settings = settings or Settings(appearance=Appearance.DARK, safety_shown=True)
+        self.settings = settings or Settings(appearance=Appearance.DARK)
         self.clock = FakeClock()
         self.timer = FakeTimer(self.clock)
         self.cues = FakeCuePlayer(self.clock)
