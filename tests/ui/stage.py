@@ -224,10 +224,8 @@ class WindowStage:
         return [button for button in self.frame.findChildren(QAbstractButton) if button.isVisible()]
 
     def button(self, name: str) -> QAbstractButton:
-        """The shown button with that text or else that name, which is given in English."""
-        buttons = self.buttons()
-        words = [(b.text(), b) for b in buttons] + [(b.accessibleName(), b) for b in buttons]
-        return next(button for text, button in words if text == _(name))
+        """The shown button with that text or name, which is given in English."""
+        return next(b for b in self.buttons() if _(name) in {b.text(), b.accessibleName()})
 
     def press(self, name: str) -> None:
         """Click a button."""
