@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from operator import attrgetter
 from typing import Final
 
@@ -389,6 +389,8 @@ class SettingsPage(Page):
 
     def _place_cards(self, columns: int) -> None:
         heights = [card.heightForWidth(self.room // columns) for card in self._cards]
+        for card, stack in product(self._cards, self._stacks):
+            stack.removeWidget(card)
         for stack, (first, end) in zip(self._stacks, _in_columns(heights, columns), strict=False):
             for card in self._cards[first:end]:
                 stack.insertWidget(stack.count() - 1, card)  # before the stretch
