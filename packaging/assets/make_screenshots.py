@@ -163,8 +163,7 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     def shoot(page: str, window: QWidget | None = None) -> None:
         stage.shoot(directory / f"{page}-{name}.png", window)
 
-    stage.view.introduce()
-    shoot("introduction")
+    shoot_introduction(stage, shoot)
     stage.view.show_today()
     shoot("today")
     stage.view.today.preview_requested.emit(0)
@@ -206,6 +205,15 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     stage.session.stop()
     shoot("finish")
     stage.close()
+
+
+def shoot_introduction(stage: Stage, shoot: Callable[[str], None]) -> None:
+    """Write a picture of each of its steps."""
+    stage.view.introduce()
+    shoot("introduction")
+    for page in ("introduction-safety", "introduction-set-up"):
+        click(stage.window, _("Next"))
+        shoot(page)
 
 
 def click(window: QWidget, text: str) -> None:
