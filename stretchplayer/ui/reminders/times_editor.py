@@ -135,11 +135,11 @@ class TimeRow(QWidget):
             button.set_time(words)
 
     def arrange(self, *, narrow: bool, room: float = _WEEK) -> None:
-        self._grid.removeItem(self._week)
-        self._grid.removeWidget(self.remove)
         fits = sum(button.sizeHint().width() for button in self.days) <= room * scale_of(self)
         for place, button in enumerate(self.days):
             self._week.addWidget(button, *divmod(place, len(self.days) if fits else 4))
+        self._grid.removeItem(self._week)
+        self._grid.removeWidget(self.remove)
         self._grid.addLayout(self._week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
         self._grid.addWidget(self.remove, 0, 1 if narrow else 2)
 
