@@ -85,7 +85,7 @@ class Stage:
         self.clock = HandClock()
         self.timer = HandTimer()
         self.session = Session(clock=self.clock, timer=self.timer, cues=NullCuePlayer())
-        self.theme = Theme(app, appearance)
+        self.theme = Theme(app, appearance, asset_dir("fonts"))
         self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
         self.poses = PoseFiles(Path("nowhere")).poses()
         self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses)

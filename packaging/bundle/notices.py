@@ -171,7 +171,7 @@ def bill_of_materials(parts: Sequence[Part]) -> str:
         Component(
             name=part.name,
             version=part.version or None,
-            type=ComponentType.DATA if "voice" in part.name else ComponentType.LIBRARY,
+            type=ComponentType.DATA if "voice" in part.name or "font" in part.name else ComponentType.LIBRARY,
             licenses=[make(part.licence)],
             purl=PackageURL.from_string(part.purl),
             bom_ref=part.purl,

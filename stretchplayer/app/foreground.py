@@ -69,7 +69,7 @@ class Foreground:
         self._is_wired = False
         """Whether the pages can settle reminders."""
         self._on_settings = on_settings
-        self.theme = theme or Theme(app, playback.settings.appearance)
+        self.theme = theme or Theme(app, playback.settings.appearance, asset_dir("fonts"))
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
         self.view = MainView(

@@ -259,7 +259,7 @@ class Program(QObject):
         if self._theme is None:
             from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
 
-            self._theme = Theme(self._app, self._settings().appearance)
+            self._theme = Theme(self._app, self._settings().appearance, asset_dir("fonts"))
 
     def _settings(self) -> Settings:
         if self.foreground is not None:

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.ui.theme.style import Style
+from stretchplayer.settings import Appearance
+from stretchplayer.ui.theme.style import Style, Theme
 from tests.player.stage import Stage
-from tests.ui.stage import WindowStage
+from tests.ui.stage import FONTS, WindowStage
 
 
 @pytest.fixture
@@ -59,6 +60,6 @@ def large_letters(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _styled(qapp: QApplication) -> None:
-    """The program's style, whichever test comes first."""
+    """The program's style and font, whichever test comes first."""
     if not isinstance(qapp.style(), Style):
-        qapp.setStyle(Style())
+        Theme(qapp, Appearance.DARK, FONTS)

@@ -31,7 +31,8 @@ from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
 from tests.routine.shipped import hamstring_trio
 from tests.shipped_poses import shipped_poses
 
-ICONS = Path(__file__).parents[2] / "assets" / "icons"
+ASSETS = Path(__file__).parents[2] / "assets"
+ICONS, FONTS = ASSETS / "icons", ASSETS / "fonts"
 USUAL = (1060, 720)
 NOWHERE = Qt.KeyboardModifier.NoModifier
 _Kind = TypeVar("_Kind", bound=QObject)
@@ -97,7 +98,7 @@ class WindowStage:
         self.timer = FakeTimer(self.clock)
         self.cues = FakeCuePlayer(self.clock)
         self.session = Session(clock=self.clock, timer=self.timer, cues=self.cues)
-        self.theme = Theme(self.app, self.settings.appearance)
+        self.theme = Theme(self.app, self.settings.appearance, FONTS)
         self.timeline = timeline or shipped_timeline()
         self.autostart = FakeAutostartControl()
         self.commands: list[str] = []

@@ -41,7 +41,7 @@ def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence
         bar = QRectF(plot.left() + (number + 0.5) * across - width / 2, plot.bottom() - height, width, height)
         present = number == len(weeks) - 1
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.colour(theme.MARK if present else theme.DONE))
+        painter.setBrush(style.colour(theme.MOVEMENT if present else theme.DONE))
         painter.drawPath(_rounded_above(bar, min(width / 2, 4 * style.unit)))
     _draw_dates(painter, plot, style, weeks, locale)
 

@@ -15,6 +15,7 @@ from stretchplayer.ui.charts.chart import Chart, ChartStyle, centred, wrapped, w
 from stretchplayer.ui.charts.dots import draw_dot, draw_dots, states_of
 from stretchplayer.ui.text.dates import to_qdate, weekday_names
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.style import draw_focus, shows_focus
 
 _ROW: Final = 17.0
 """How high a weekday's row is, in px of the design."""
@@ -245,10 +246,8 @@ class CalendarChart(Chart):
         height = draw_calendar(painter, box, self._days, style, self.locale())
         draw_legend(painter, box.adjusted(0, height + 8 * style.unit, 0, 0), self._legend, style)
         day = self._current_day()
-        if day is not None and self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(style.colour(theme.INK), 2))
-            painter.drawRoundedRect(self._place_of(day).adjusted(1, 1, -1, -1), 4 * style.unit, 4 * style.unit)
+        if day is not None and shows_focus(self):
+            draw_focus(painter, self._place_of(day).adjusted(1, 1, -1, -1), style.colour(theme.INK), 4 * style.unit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -47,7 +47,7 @@ def draw_dot(painter: QPainter, style: ChartStyle, centre: QPointF, diameter: fl
             painter.setPen(QPen(style.colour(theme.MUTED, _FAINT), stroke))
             painter.drawEllipse(ring)
         case DotState.COMING:
-            painter.setPen(QPen(style.colour(theme.MARK), max(diameter * 0.2, 1.2)))
+            painter.setPen(QPen(style.colour(theme.MOVEMENT), max(diameter * 0.2, 1.2)))
             painter.drawEllipse(ring)
         case DotState.SKIPPED:
             _bar(painter, style, centre, diameter * 0.8, diameter * 0.24)

@@ -57,7 +57,7 @@ class AboutPage(Page):
             "3. You may change and replace them: where the program came in one folder, their libraries are plain "
             "files below PySide6, and some of your own, built of the sources named below, can be put in their place."
         ).format(version=qVersion())
-        fonts = _("Text is shown in your system's font; no font is part of the program.")
+        fonts = _("Its font is Inter; letters that Inter lacks come from your system's fonts.")
         rest = _("These are its parts, each with its licence:")
         return own, qt, fonts, rest
 

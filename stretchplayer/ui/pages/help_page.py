@@ -1,19 +1,31 @@
 """The manual, offline."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextTable, QTextTableFormat
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.style import draw_area_focus
+
+
+class _Text(QTextBrowser):
+    def __init__(self) -> None:
+        super().__init__(openExternalLinks=True)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setViewportMargins(8, 3, 3, 3)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        draw_area_focus(self, event)
+        return handled
 
 
 class HelpPage(Page):
     def __init__(self, manual: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = QTextBrowser(openExternalLinks=True)
-        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._text = _Text()
         self._text.viewport().setAutoFillBackground(False)
         self._text.setAccessibleName(_("Manual"))
         self._text.setMarkdown("\n\n".join(_(block) for block in manual.strip().split("\n\n")))

@@ -3,11 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import rescale, spaced, system_font_scale
+from stretchplayer.ui.theme.style import draw_area_focus
 
 _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
@@ -30,15 +30,8 @@ class ScrollingArea(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._follow_range)
 
     def event(self, event: QEvent) -> bool:
-        """Draw the focus frame around the viewport, where QScrollArea draws none."""
         handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.palette().color(theme.INK), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
-        elif event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            self.update()
+        draw_area_focus(self, event)
         return handled
 
     def _follow_range(self) -> None:

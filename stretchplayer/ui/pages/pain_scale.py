@@ -4,13 +4,14 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.style import draw_focus, shows_focus
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.latin_keys import latin_key
@@ -142,9 +143,6 @@ class PainScale(QWidget):
         self.set_value(min(max(start + by, LEAST_PAIN), WORST_PAIN))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self.hasFocus():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(theme.INK), 2))
-        painter.drawRoundedRect(QRectF(self._grid.geometry()).adjusted(1, -3, 2, 3), 11, 11)
+        if shows_focus(self):
+            box = QRectF(self._grid.geometry()).adjusted(1, -3, 2, 3)
+            draw_focus(QPainter(self), box, self.palette().color(theme.INK), 11)

@@ -35,6 +35,7 @@ from stretchplayer.ui.pages.progress_table import SOLID, ProgressTable
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import with_font
+from stretchplayer.ui.theme.style import shows_focus
 from stretchplayer.ui.widgets.latin_keys import matches
 
 _LETTERS: Final = 14
@@ -122,7 +123,10 @@ class _Cells(QStyledItemDelegate):
         painter.fillRect(rect, colour(self._plate(index.row(), selected=selected)))
         if selected and index.column() == 0:
             mark = max(3.0, self._view.fontMetrics().height() * 0.16)
-            painter.fillRect(QRectF(rect.x(), rect.y(), mark, rect.height()), colour(theme.MARK))
+            painter.fillRect(QRectF(rect.x(), rect.y(), mark, rect.height()), colour(theme.MOVEMENT))
+        if selected and shows_focus(self._view):
+            for y in (rect.top(), rect.bottom() - 1):
+                painter.fillRect(rect.x(), y, rect.width(), 2, colour(theme.INK))
         painter.setPen(colour(theme.INK))
         side = self._view.table.columns[index.column()].alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
         _write(painter, self._view, rect, self._view.text_at(index), side | Qt.AlignmentFlag.AlignTop)

@@ -15,6 +15,7 @@ from stretchplayer.ui.text.dates import time_format, weekday_names
 from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, fixed, scale_of, spaced
+from stretchplayer.ui.theme.style import draw_focus, shows_focus
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -55,10 +56,11 @@ class DayButton(QAbstractButton):
         colour = self.palette().color
         box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         on = self.isChecked()
-        edge = colour(theme.INK) if self.hasFocus() else colour(theme.MUTED)
-        painter.setPen(QPen(edge, 2) if self.hasFocus() else QPen(edge, 1) if not on else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen if on else QPen(colour(theme.MUTED), 1))
         painter.setBrush(colour(theme.RAISED) if on else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 7, 7)
+        painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 6, 6)
+        if shows_focus(self):
+            draw_focus(painter, box, colour(theme.INK), 8)
         painter.setFont(self._font(on=on))
         painter.setPen(colour(theme.INK if on else theme.MUTED))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
@@ -66,7 +68,7 @@ class DayButton(QAbstractButton):
             line = QRectF(0, 0, box.width() * 0.42, 2)
             line.moveCenter(box.center())
             line.moveBottom(box.bottom() - box.height() * 0.1)
-            painter.fillRect(line, colour(theme.MARK))
+            painter.fillRect(line, colour(theme.MOVEMENT))
 
 
 class TimeRow(QWidget):
@@ -153,7 +155,7 @@ class TimesEditor(QWidget):
         self.rows: list[TimeRow] = []
         self._is_narrow = False
         self._none = plain_label(_("There are no reminders yet."), role=theme.MUTED)
-        self.hint = plain_label("", wrap=True, role=theme.MARK_INK)
+        self.hint = plain_label("", wrap=True, role=theme.MOVEMENT)
         self.hint.hide()
         self.add = WideButton(_("Add a time"), self)
         self.add.clicked.connect(self._add)

@@ -16,20 +16,17 @@ RAISED: Final = Role.Button
 TRACK: Final = Role.Mid
 INK: Final = Role.WindowText
 MUTED: Final = Role.PlaceholderText
-ACCENT: Final = Role.Highlight
-ON_ACCENT: Final = Role.HighlightedText
-MARK: Final = Role.Accent
-MARK_INK: Final = Role.BrightText
+ACCENT: Final = Role.Accent
+ON_ACCENT: Final = Role.BrightText
 MOVEMENT: Final = Role.Link
 DONE: Final = Role.LinkVisited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """One set of colours. `ink` and `muted` are for text; the rest for surfaces and graphics.
+    """One set of colours. `ink`, `muted` and `movement` are for text, too; the rest for surfaces and graphics.
 
-    The accent has three strengths, the same in dark: `accent` for surfaces, with `on_accent` text; `mark` for lines and
-    dots, at least 3:1 against their background; `mark_ink` for text, at least 7:1.
+    The accent is for the working limb and a page's primary button only. What is chosen is inverted: `ground` on `ink`.
     """
 
     ground: str
@@ -40,8 +37,6 @@ class Colours:
     muted: str
     accent: str
     on_accent: str
-    mark: str
-    mark_ink: str
     movement: str
     done: str
 
@@ -55,8 +50,6 @@ DARK: Final = Colours(
     muted="#B4BECC",
     accent="#FF8A4C",
     on_accent="#1A0E06",
-    mark="#FF8A4C",
-    mark_ink="#FF8A4C",
     movement="#5FC9B8",
     done="#3FA58F",
 )
@@ -69,8 +62,6 @@ LIGHT: Final = Colours(
     muted="#4A443B",
     accent="#FF8A4C",
     on_accent="#1A0E06",
-    mark="#D95F1E",
-    mark_ink="#863A0B",
     movement="#16574D",
     done="#2E7D6B",
 )
@@ -79,11 +70,13 @@ LIGHT: Final = Colours(
 def palette(colours: Colours) -> QPalette:
     """Make a complete Qt palette, so that Fusion's own widgets fit in."""
     made = QPalette(QColor(colours.raised), QColor(colours.ground))
-    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MARK, MARK_INK, MOVEMENT, DONE)
+    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MOVEMENT, DONE)
     for role, colour in zip(own, astuple(colours), strict=True):
         made.setColor(role, QColor(colour))
     for role in (Role.Text, Role.ButtonText, Role.ToolTipText):
         made.setColor(role, QColor(colours.ink))
+    made.setColor(Role.Highlight, QColor(colours.muted))
+    made.setColor(Role.HighlightedText, QColor(colours.ground))
     made.setColor(Role.AlternateBase, QColor(colours.raised))
     made.setColor(Role.ToolTipBase, QColor(colours.panel))
     for role in (Role.WindowText, Role.Text, Role.ButtonText):

@@ -1,12 +1,25 @@
 """The style of fields and buttons: Fusion, but flat, easy to hit, and sized by the font."""
 
 from math import ceil
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -14,7 +27,6 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QLineEdit,
     QProxyStyle,
-    QScrollBar,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
@@ -29,6 +41,7 @@ from PySide6.QtWidgets import (
 from stretchplayer.settings import Appearance
 from stretchplayer.ui.theme import palette as theme
 
+FONT_FAMILY: Final = "Inter"
 SMALLEST: Final = 28
 """The least width and height of what is hit, px."""
 BESIDE_SWITCH: Final = 2.5
@@ -55,15 +68,23 @@ def draw_arrow(painter: QPainter, middle: QPointF, em: float, ink: QColor, *, up
 
 
 def draw_rounded(painter: QPainter, box: QRectF, surface: QColor, radius: float, focus: QColor | None = None) -> None:
-    """Draw a rounded rectangle and, in `focus` colour, an outline."""
+    """Draw a rounded rectangle and, in `focus` colour, an outline with a gap between."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(surface)
+    if focus is None:
+        painter.drawRoundedRect(box, radius, radius)
+        return
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
+    draw_focus(painter, box.adjusted(-1.5, -1.5, 1.5, 1.5), focus, radius + 1.5)
+
+
+def draw_focus(painter: QPainter, box: QRectF, colour: QColor, radius: float) -> None:
+    """Draw the outline of what has the focus."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, radius, radius)
-    if focus is not None:
-        painter.setPen(QPen(focus, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), radius + 1.5, radius + 1.5)
 
 
 def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColor]:
@@ -71,17 +92,35 @@ def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColo
     colour = option.palette.color
     if not option.state & State.State_Enabled:
         return colour(theme.RAISED), colour(QPalette.ColorGroup.Disabled, theme.INK)
-    surface = colour(theme.ACCENT if accent else theme.RAISED)
+    if option.state & State.State_On:
+        surface, ink = theme.INK, theme.GROUND
+    else:
+        surface, ink = (theme.ACCENT, theme.ON_ACCENT) if accent else (theme.RAISED, theme.INK)
+    shade = colour(surface)
     if option.state & State.State_Sunken:
-        surface = surface.darker(115)
+        shade = shade.darker(115)
     elif option.state & State.State_MouseOver:
-        surface = surface.lighter(112)
-    return surface, colour(theme.ON_ACCENT if accent else theme.INK)
+        shade = shade.lighter(112)
+    return shade, colour(ink)
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Whether the widget has the focus and got it by a key. Qt keeps account of that for each window."""
+    return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+
+def draw_area_focus(area: QAbstractScrollArea, event: QEvent) -> None:
+    """Draw the focus around what scrolls, where Qt draws none; after the area's own treatment of any event."""
+    if event.type() == QEvent.Type.Paint and shows_focus(area):
+        draw_focus(QPainter(area), QRectF(area.rect()).adjusted(1, 1, -1, -1), area.palette().color(theme.INK), 8)
+    elif event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+        area.update()
 
 
 def focus_colour(option: QStyleOption) -> QColor | None:
-    """The colour of the focus outline; None without focus."""
-    return option.palette.color(theme.INK) if option.state & State.State_HasFocus else None
+    """The colour of the focus outline; None without focus, or when that came by a click."""
+    both = State.State_HasFocus | State.State_KeyboardFocusChange
+    return option.palette.color(theme.INK) if option.state & both == both else None
 
 
 def _bold(font: QFont) -> QFont:
@@ -132,6 +171,8 @@ class Style(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
+        self._by_key = False
+        """Whether the person last pressed a key, rather than a button of the mouse."""
 
     # Painting
 
@@ -155,20 +196,15 @@ class Style(QProxyStyle):
         painter.setBrush(colour(theme.GROUND) if on else colour(theme.MUTED))
         painter.drawEllipse(knob)
         if focus := focus_colour(option):
-            painter.setPen(QPen(focus, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), height / 2 + 2, height / 2 + 2)
+            draw_focus(painter, track.adjusted(-2, -2, 2, 2), focus, height / 2 + 2)
         painter.setPen(colour(theme.INK))
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), option.text)
 
     def _draw_button(self, painter: QPainter, option: QStyleOptionButton, widget: QWidget | None) -> None:
-        """A chosen button has the accent and an outline."""
-        chosen = bool(option.state & State.State_On)
-        accent = chosen or (widget is not None and bool(widget.property("accent")))
+        accent = widget is not None and bool(widget.property("accent"))
         surface, ink = button_colours(option, accent=accent)
-        outline = option.palette.color(theme.INK) if chosen else focus_colour(option)
         box = QRectF(option.rect).adjusted(3, 3, -3, -3)
-        draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), outline)
+        draw_rounded(painter, box, surface, min(option.rect.height() * 0.24, 18), focus_colour(option))
         painter.setFont(_bold(painter.font()))
         painter.setPen(ink)
         painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic), option.text)
@@ -221,9 +257,7 @@ class Style(QProxyStyle):
         painter.setBrush(colour(theme.DONE if enabled else theme.MUTED))
         painter.drawEllipse(at, radius, radius)
         if focus := focus_colour(option):
-            painter.setPen(QPen(focus, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, radius + 2.5, radius + 2.5)
+            draw_focus(painter, knob.adjusted(-2.5, -2.5, 2.5, 2.5), focus, radius + 2.5)
 
     def _draw_scroll_bar(self, painter: QPainter, option: QStyleOptionSlider, widget: QWidget | None) -> None:
         if option.minimum == option.maximum:
@@ -368,21 +402,32 @@ class Style(QProxyStyle):
 
     def polish(self, thing: object) -> object:  # type: ignore[override]  # three functions of one name in Qt
         """Enable hover, and filter events."""
+        if isinstance(thing, QWidget) and thing.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            thing.installEventFilter(self)
         if isinstance(thing, (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)):
             thing.setAttribute(Qt.WidgetAttribute.WA_Hover)
-            if not isinstance(thing, (QScrollBar, QLineEdit)):
-                thing.installEventFilter(self)
             if isinstance(thing, (QAbstractButton, QComboBox)):
                 thing.setCursor(Qt.CursorShape.PointingHandCursor)
             if isinstance(thing, QComboBox) and not thing.minimumContentsLength():
                 thing.setMinimumContentsLength(_FEWEST_LETTERS)
         return super().polish(thing)  # type: ignore[call-overload]  # whichever it is
 
+    def _follow_focus(self, widget: QWidget, event: QEvent) -> None:
+        """Show the focus after keys, not after clicks. Qt does so, except where the program moves the focus."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}:
+            self._by_key = event.type() == QEvent.Type.KeyPress
+        elif not (isinstance(event, QFocusEvent) and event.reason() is Qt.FocusReason.OtherFocusReason):
+            return
+        widget.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, self._by_key)
+        widget.update()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the wheel to the page, and let Enter press a button, without repeating."""
-        if event.type() == QEvent.Type.Wheel:
+        """Leave the wheel to the page, let Enter press a button, without repeating, and show what has the focus."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, (QAbstractSlider, QAbstractSpinBox, QComboBox)):
             event.ignore()
             return True
+        if isinstance(watched, QWidget):
+            self._follow_focus(watched, event)
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(watched, QAbstractButton)
@@ -396,14 +441,21 @@ class Style(QProxyStyle):
 
 
 class Theme:
-    """Applies the style, and keeps the palette in step with the system or the person's choice."""
+    """Applies fonts and style, and keeps the palette in step with the system or the person's choice."""
 
-    def __init__(self, app: QApplication, appearance: Appearance) -> None:
+    def __init__(self, app: QApplication, appearance: Appearance, fonts: Path) -> None:
+        """`fonts` is the folder of the interface's font; what that lacks comes from the system's, as does its size."""
         self._app = app
         self._appearance = appearance
         self._hints = QGuiApplication.styleHints()
         if not isinstance(app.style(), Style):
             app.setStyle(Style())
+        if FONT_FAMILY not in app.font().families():
+            for file in fonts.glob("*.ttf"):
+                QFontDatabase.addApplicationFont(str(file))
+            font = app.font()
+            font.setFamilies([FONT_FAMILY, *font.families()])
+            app.setFont(font)
         self.choose(appearance)
         self._hints.colorSchemeChanged.connect(self._apply)
 

@@ -114,4 +114,4 @@ class NoticeBar(QWidget):
             shape.addRoundedRect(QRectF(self.rect()), 12, 12)
             painter.setClipPath(shape)
         painter.fillRect(self.rect(), self.palette().color(theme.RAISED))
-        painter.fillRect(0, 0, 5, self.height(), self.palette().color(theme.MARK))
+        painter.fillRect(0, 0, 5, self.height(), self.palette().color(theme.MOVEMENT))

@@ -92,8 +92,8 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        names = (_("Today"), _("Progress"), _("Settings"), _("Help"))
-        self._navigation = Navigation("Stretch Player", names, self)
+        entries = (("today", _("Today")), ("progress", _("Progress")), ("settings", _("Settings")), ("help", _("Help")))
+        self._navigation = Navigation(icons, "Stretch Player", entries, self)
         self._navigation.chosen.connect(self._choose)
         self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
@@ -452,4 +452,4 @@ class MainView(QWidget):
 
     def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())
-        self._navigation.fit(min(max(scale, 0.85), 3.0), self.width() * 0.24)
+        self._navigation.fit(min(max(scale, 0.85), 3.0), self.size())

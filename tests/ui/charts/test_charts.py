@@ -73,7 +73,7 @@ def stays_inside(image: QImage) -> bool:
 def test_every_state_has_a_shape_of_its_own(style: ChartStyle) -> None:
     """In black alone they still differ."""
     black = theme.palette(theme.LIGHT)
-    for role in (theme.DONE, theme.MUTED, theme.MARK):
+    for role in (theme.DONE, theme.MUTED, theme.MOVEMENT):
         black.setColor(role, QColor("black"))
     grey = ChartStyle(palette=black, font=style.font, unit=1.0)
     shapes = [
@@ -217,7 +217,7 @@ def test_bars_stay_in_their_box_and_the_present_week_is_marked(style: ChartStyle
     weeks = [Week(begins=TODAY + timedelta(weeks=number), held=held) for number in range(count)]
     image = drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale("en_US")), style, (360, 200))
     assert stays_inside(image)
-    assert bool(inked(image, QColor(theme.LIGHT.mark))) is (minutes > 0)
+    assert bool(inked(image, QColor(theme.LIGHT.movement))) is (minutes > 0)
     assert bool(inked(image, QColor(theme.LIGHT.done))) is (minutes > 0 and count > 1)
 
 

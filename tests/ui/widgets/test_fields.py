@@ -185,6 +185,7 @@ def test_focus_and_being_disabled_can_be_seen(request: pytest.FixtureRequest, na
     settle()
     plain = picture(field)
     field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Shift)
     settle()
     assert field.hasFocus()
     assert has_colour(picture(field), theme.DARK.ink)

@@ -100,6 +100,7 @@ def test_a_switch_shows_that_it_has_the_focus(window: WindowStage) -> None:
     switch = next(button for button in window.buttons() if isinstance(button, Switch))
     without = switch.grab().toImage()
     switch.setFocus()
+    QTest.keyClick(switch, Qt.Key.Key_Shift)
     settle()
     assert switch.grab().toImage() != without
 

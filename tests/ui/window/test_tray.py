@@ -16,7 +16,7 @@ from stretchplayer.ui.window.tray import Tray
 from stretchplayer.ui.window.tray_icon import SIZES, TrayForm, TrayState, file_name, form_for, tray_icon
 from tests.ui.pictures import look_alike
 from tests.ui.reminder_stage import DUE, TODAY, USUAL, view
-from tests.ui.stage import ICONS, settle
+from tests.ui.stage import FONTS, ICONS, settle
 
 pytestmark = pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface::systemTrayWindowChanged")
 SCRIPT = ICONS.parents[1] / "packaging" / "assets" / "make_tray_icons.py"
@@ -26,7 +26,7 @@ PAUSED = replace(USUAL, paused_until=TODAY + timedelta(days=9), slots=(view(20, 
 @pytest.fixture
 def tray(qapp: QApplication) -> Iterator[Tray]:
     """A tray icon; offscreen there is no tray, which it has to cope with."""
-    Theme(qapp, Appearance.DARK)
+    Theme(qapp, Appearance.DARK, FONTS)
     tray = Tray(ICONS)
     yield tray
     tray.close()
@@ -158,7 +158,7 @@ def test_it_follows_a_change_of_colours(tray: Tray, qapp: QApplication, monkeypa
     tray.follow_colours()
     tray.show_reminders(USUAL)
     dark = picture(tray)
-    Theme(qapp, Appearance.LIGHT)
+    Theme(qapp, Appearance.LIGHT, FONTS)
     tray.follow_colours()
     assert picture(tray) != dark
 
@@ -167,7 +167,7 @@ def test_colours_of_the_person_s_own_choice_say_nothing_of_the_panel(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
-    Theme(qapp, Appearance.DARK)
+    Theme(qapp, Appearance.DARK, FONTS)
     tray = Tray(ICONS, follows_system=lambda: False)
     tray.show_reminders(USUAL)
     assert picture(tray) == tray_icon(ICONS, TrayForm.COLOUR, TrayState.NORMAL).pixmap(22, 22).toImage()
