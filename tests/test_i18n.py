@@ -127,7 +127,7 @@ def test_the_template_is_up_to_date(script: dict[str, Any]) -> None:
 
 
 def test_the_invented_languages_keep_what_is_no_word(script: dict[str, Any]) -> None:
-    accented, turned = (script["change_words"](change) for change in (script["accented"], script["turned"]))
+    accented, turned = (script["change_text"](change) for change in (script["accented"], script["turned"]))
     assert accented("<b>Next:</b> {title}") == "<b>Ñéééẋţ:</b> {title}"
     assert turned("Next: {title}") == "\u200f\u202eNext\u202c\u200f: {title}"
     assert len(accented("Stretch to a mild pull, never to pain.")) >= 1.4 * len(

@@ -131,7 +131,7 @@ def turned(text: str) -> str:
 
 def pretend(template: Catalog, language: str, change: Callable[[str], str]) -> Catalog:
     """A language whose words are the English ones, changed."""
-    translate = change_words(change)
+    translate = change_text(change)
     catalog = Catalog(project=f"Stretch Player in {language}", revision_date=NO_TIME, creation_date=NO_TIME)
     for message in template:
         if message.id:
@@ -140,7 +140,7 @@ def pretend(template: Catalog, language: str, change: Callable[[str], str]) -> C
     return catalog
 
 
-def change_words(change: Callable[[str], str]) -> Callable[[str], str]:
+def change_text(change: Callable[[str], str]) -> Callable[[str], str]:
     """Change the words of a message and leave what is none."""
 
     def changed(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from stretchplayer.progress.adherence import DAY, CalendarDay, Facts, calendar, days_for_rows, days_in_row
 from stretchplayer.progress.history import AnsweredSession, SessionOutcome
 from stretchplayer.progress.prompts import GOOD_WEEK, longer_hold, reach_is_due
-from stretchplayer.progress.report import Report, report, week_of
+from stretchplayer.progress.report import Report, measured_pain, measured_reach, report, week_of
 from stretchplayer.routine.routine import Routine, StepKind
 from stretchplayer.settings import Settings
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -19,6 +19,8 @@ LONGEST_KNOWN: Final = timedelta(days=3653)
 RECENT: Final = timedelta(days=14)
 """How far back the answers lie with which pain is compared."""
 FORTNIGHT: Final = timedelta(days=13)
+COMPARED_WEEKS: Final = 13
+"""As on the Progress page at first."""
 MOST_NOTES: Final = 400
 MOST_RECENT: Final = 10
 MOST_OF_A_WEEK: Final = 100
@@ -106,14 +108,25 @@ def background_of(question: Question) -> tuple[tuple[CalendarDay, ...], Backgrou
         today,
     )
     answers = reader.answers(today - RECENT, today, newest=MOST_RECENT)
+    compared = week_of(today, question.first_weekday) - timedelta(weeks=COMPARED_WEEKS - 1)
+    back, leg = measured_pain(reader.pain(compared, today))
     background = Background(
-        today=days[-1],
+        days_done=_days_done(question),
+        back=back,
+        leg=leg,
+        reach=measured_reach(reader.measures(compared, today)),
         recent=tuple(answer for answer in answers if answer.session != question.session),
         reach_is_due=_reach_is_due(question),
     )
     if settings.progress.offer_longer_holds and settings.playing.hold_s is not None:
         background = replace(background, hold_s=settings.playing.hold_s, longer_hold_s=_longer_hold(question))
     return days, background
+
+
+def _days_done(question: Question) -> int | None:
+    today = question.today
+    done = [each.day for each in question.reader.day_totals(today - LONGEST_KNOWN, today) if each.held.total_ms]
+    return len(done) if today in done else None
 
 
 def _reach_is_due(question: Question) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stretchplayer.progress.adherence import DAY, CalendarDay, DaysInRow, Facts, calendar, days_in_row
-from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal
+from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal, ReachMeasure
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Point, Series, series
 
 
@@ -87,12 +87,24 @@ class Report:
         return sum(day.active for day in self.days)
 
 
+def measured_pain(pain: Sequence[DayPain]) -> tuple[Series, Series]:
+    """Back and leg."""
+    back = [Point(day=each.day, value=each.back) for each in pain if each.back is not None]
+    leg = [Point(day=each.day, value=each.leg) for each in pain if each.leg is not None]
+    return series(back, DETECTABLE_PAIN), series(leg, DETECTABLE_PAIN)
+
+
+def measured_reach(reach: Sequence[ReachMeasure]) -> Series:
+    return series([Point(day=each.day, value=each.cm) for each in reach], DETECTABLE_REACH_CM)
+
+
 def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow | None = None) -> Report:
     """Report on the days from `first` on; pass `row` if it was counted over more days."""
     today = facts.today
     days = calendar(facts, first, today)
     totals = [total for total in facts.days if first <= total.day <= today]
     pain = [answer for answer in facts.pain if first <= answer.day <= today]
+    back, leg = measured_pain(pain)
     reach = [measure for measure in facts.reach if first <= measure.day <= today]
     return Report(
         first=first,
@@ -102,9 +114,9 @@ def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow 
         days=days,
         weeks=weeks(totals, first, today, first_weekday),
         held=held_in(totals),
-        back=series([Point(day=each.day, value=each.back) for each in pain if each.back is not None], DETECTABLE_PAIN),
-        leg=series([Point(day=each.day, value=each.leg) for each in pain if each.leg is not None], DETECTABLE_PAIN),
-        reach=series([Point(day=each.day, value=each.cm) for each in reach], DETECTABLE_REACH_CM),
+        back=back,
+        leg=leg,
+        reach=measured_reach(reach),
         rows=_rows(facts, days),
     )
 

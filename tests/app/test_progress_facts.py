@@ -20,6 +20,7 @@ from stretchplayer.progress.history import (
     SessionRecord,
     new_session_id,
 )
+from stretchplayer.progress.trends import Trend
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import ProgressSettings, Settings
@@ -154,7 +155,26 @@ def test_pain_is_compared_with_the_answers_before_this_one(history: Remember) ->
     days, background = background_of(question(reader, session=records[0].id))
     assert [answer.back for answer in background.recent] == [1]
     assert len(days) == 14
-    assert background.today == days[-1]
+
+
+def test_a_day_is_counted_once_something_was_held() -> None:
+    """The hundreds of days before count too, and those on which nothing was held don't."""
+    records = [session(0), replace(session(0), id=1), session(1, held=False), session(400)]
+    assert background_of(question(history(records)))[1].days_done == 2
+    assert background_of(question(history(records[2:])))[1].days_done is None
+    stopped = replace(session(0), outcome=SessionOutcome.STOPPED)
+    assert background_of(question(history([stopped])))[1].days_done == 1
+
+
+def test_what_has_measurably_changed_is_known_after_a_session() -> None:
+    records = [session(days_ago) for days_ago in range(20)]
+    reader = history(records, *(about(record, back=2 + number // 5) for number, record in enumerate(records)))
+    for days_ago in (20, 0):
+        reader.measure(ReachMeasure(day=TODAY - timedelta(days=days_ago), cm=10 + days_ago))
+    background = background_of(question(reader))[1]
+    assert [each.trend for each in (background.back, background.leg, background.reach)] == [
+        Trend.LOWER, Trend.UNKNOWN, Trend.LOWER,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("days_ago", "due"), [(None, True), (1, False), (3, True)])

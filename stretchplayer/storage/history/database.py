@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -116,9 +117,14 @@ def open_database(
 
 def require_regular(path: Path) -> None:
     """Raise DamagedError for a folder or a device in place of a file, and for a pipe, on which SQLite would wait."""
-    parts = [path.with_name(path.name + ending) for ending in _PARTS]
-    if any(part.exists() and not part.is_file() for part in parts):
+    if any(part.exists() and not part.is_file() for part in _parts(path)):
         raise DamagedError("it is no file")
+
+
+@lru_cache(maxsize=4)
+def _parts(path: Path) -> Sequence[Path]:
+    """The file and those that SQLite keeps beside it."""
+    return [path.with_name(path.name + ending) for ending in _PARTS]
 
 
 def open_history(path: Path, *, now: Callable[[], datetime], busy_ms: int = BUSY_MS) -> sqlite3.Connection:
@@ -144,9 +150,9 @@ def newer(path: Path) -> str:
 def _make_private(path: Path) -> None:
     """SQLite gives its side files the same permissions."""
     path.touch(mode=0o600)
-    for ending in _PARTS:
+    for part in _parts(path):
         with suppress(OSError):
-            path.with_name(path.name + ending).chmod(0o600)
+            part.chmod(0o600)
 
 
 def _require_ours(db: sqlite3.Connection, migrations: Sequence[str]) -> None:
@@ -256,10 +262,9 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 def set_aside(path: Path, what: str, now: datetime) -> Path:
     """Rename the file and SQLite's side files, and return the new name; OSError when that fails."""
     aside = free_name(path, what, now)
-    for ending in _PARTS:
-        beside = path.with_name(path.name + ending)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + ending))
+    for part, new in zip(_parts(path), _parts(aside), strict=True):
+        if part.exists():
+            part.rename(new)
     return aside
 
 

@@ -183,7 +183,7 @@ class _Piece:
             found.append(replace(thing, plan=plans[thing.plan]))
         lines = [(_SECTIONS[type(thing)], msgspec.json.encode(thing, order="deterministic")) for thing in found]
         size = self._size + sum(len(line) + len(_BETWEEN) for _section, line in lines)
-        if size > LARGEST_BYTES and self._plans:
+        if size > LARGEST_BYTES and any(self._lines.values()):
             return False
         self._plans, self._size = plans, size
         for section, line in lines:

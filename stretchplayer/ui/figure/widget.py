@@ -1,6 +1,7 @@
 """The figure as a widget: it moves from one pose to another, and breathes in a hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -19,10 +20,11 @@ SMALLEST_STEP_PX: Final = 0.4
 
 
 class Figure(QWidget):
-    """Draws one moment of a movement. A missing pose is drawn as nothing."""
+    """Draws one moment of a movement. A missing pose is drawn as nothing. No leg works on a figure that `rests`."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None, *, rests: bool = False) -> None:
         super().__init__(parent)
+        self._rests = rests
         accessible.describe(self, accessible.Role.Graphic)
         self._poses = poses
         self._reduced = False
@@ -105,4 +107,7 @@ class Figure(QWidget):
             return
         to_device = fit(self._view, QRectF(self.rect()), mirrored=self._scene.mirrored)
         painter = QPainter(self)
-        FigurePainter(painter, figure_colours(self.palette()), to_device).paint(self._scene)
+        colours = figure_colours(self.palette())
+        if self._rests:
+            colours = replace(colours, accent=colours.trousers, accent_outline=colours.trousers)
+        FigurePainter(painter, colours, to_device).paint(self._scene)

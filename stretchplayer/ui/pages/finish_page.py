@@ -1,4 +1,4 @@
-"""The page after a session: what was done, today's slots, and a few questions that nobody has to answer."""
+"""The page after a session: what was done, what comes next, and a few questions that nobody has to answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,26 +7,39 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer
+from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, series
+from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.held_time import BOTH, HeldTime
+from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
-from stretchplayer.ui.reminders.slot_line import SlotLine
+from stretchplayer.ui.player.figure_animator import pose_change_of
+from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.progress import change_text
+from stretchplayer.ui.text.slots import ReminderStatus, next_slot_text
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import spaced
+from stretchplayer.ui.theme.scaling import fixed, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.yes_no_bar import YesNoBar
 
 _HINT = 200
 """The hint needs as much room beside the buttons, in px of the design."""
+NO_PAIN, NO_REACH = series((), DETECTABLE_PAIN), series((), DETECTABLE_REACH_CM)
+_SMALL_FIGURE, _LARGE_FIGURE = (230, 130), (330, 190)
 _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
+
+
+def _differ(sides: Mapping[str, int]) -> bool:
+    """Whether one leg was held longer than the other, by what is shown."""
+    return len({exact_duration(held_ms) for held_ms in sides.values()}) > 1
 
 
 class HeldTable(QWidget):
@@ -71,11 +84,15 @@ class HeldTable(QWidget):
 class Background:
     """What the history knows that matters now.
 
-    `today` has the day's slots. `recent` are the answers to compare pain with. `reach_is_due` says whether to offer
-    measuring the reach. `longer_hold_s` is the hold to offer, `hold_s` the current one.
+    `days_done` is on how many days something was held, None if nothing was today. `back`, `leg` and `reach` tell what
+    has changed. `recent` are the answers to compare pain with. `reach_is_due` says whether to offer measuring it.
+    `longer_hold_s` is the hold to offer, `hold_s` the current one.
     """
 
-    today: CalendarDay | None = None
+    days_done: int | None = None
+    back: Series = NO_PAIN
+    leg: Series = NO_PAIN
+    reach: Series = NO_REACH
     recent: Sequence[PainAnswer] = ()
     reach_is_due: bool = False
     hold_s: int | None = None
@@ -90,16 +107,23 @@ class FinishPage(Page):
     measure_requested = Signal()
     longer_hold_answered = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._poses = poses
         self._asks = False
         self._offers = False
+        self._reminders: ReminderStatus | None = None
+        self._background = Background()
+        self.tick = fixed(SlotMark(), 44, 44)
+        self.tick.show_state(SlotState.DONE)
         self._title = plain_label("", wrap=True, px=40, weight=QFont.Weight.Bold)
         self._summary = plain_label("", wrap=True, role=theme.MUTED, px=19)
+        self.following = plain_label("", wrap=True, px=20, weight=QFont.Weight.DemiBold)
+        self.changes = plain_label("", wrap=True, px=17)
         self._title.setObjectName("title")
         self._summary.setObjectName("summary")
+        self._figure = Figure(poses, rests=True)
         self.table = HeldTable()
-        self.slots = SlotLine()
         self.questions = PainQuestions()
         self.offer = YesNoBar()
         self._measure = WideButton(_("Measure your reach"), self, px=17)
@@ -119,10 +143,23 @@ class FinishPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
+        title, words, head = spaced(QHBoxLayout(), 14), spaced(QVBoxLayout(), 8), spaced(QHBoxLayout(), 16)
+        title.addWidget(self.tick)
+        title.addWidget(self._title, 1)
+        words.addStretch(1)
+        words.addLayout(title)
+        for label in (self._summary, self.following):
+            words.addWidget(label)
+        words.addStretch(1)
+        head.addLayout(words, 1)
+        head.addWidget(self._figure)
         self._body = spaced(QVBoxLayout(body), 12)
         self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.addStretch(0)
+        self._body.addLayout(head)
+        self._body.addSpacing(8)
         # Last what comes from the history a moment later: it must not move what is under the pointer.
-        for widget in (self.table, self.questions, self.slots, self.offer):
+        for widget in (self.questions, self.table, self.changes, self.offer):
             self._body.addWidget(widget)
         self._body.addStretch(1)
         self._scroll = ScrollingArea(body, _("Hold times"))
@@ -130,8 +167,7 @@ class FinishPage(Page):
         self._row.addWidget(self._close)
         self._row.addWidget(self._measure)
         self._row.addWidget(self._hint, 1)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._summary)
+        self._row.addStretch(0)
         self.column.addWidget(self._scroll, 1)
         self.column.addLayout(self._row)
 
@@ -144,9 +180,18 @@ class FinishPage(Page):
         time = exact_duration(held.total_ms)
         counted = _("{done} of {all} holds, {time} in total.")
         self._summary.setText(counted.format(done=held.holds_done, all=holds, time=time))
-        routine = held.timeline.routine
-        self.table.show_held([(routine.stretch(name).title, sides) for name, sides in held.by_stretch().items()])
+        self.tick.setVisible(finished and held.holds_done > 0)
+        timeline, routine = held.timeline, held.timeline.routine
+        self._figure.show_movement(
+            None, pose_change_of(timeline, timeline.done, self._poses).end, side=None, progress=1
+        )
+        begun = ((name, sides) for name, sides in held.by_stretch().items() if any(sides.values()))
+        rows = [(routine.stretch(name).title, sides) for name, sides in begun]
+        self.table.show_held(rows)
+        self.table.setVisible(any(_differ(sides) for _title, sides in rows))
         self._asks = ask
+        fixed(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
+        self._body.setStretch(0, int(not ask))  # in the middle of the page
         self._offers = held.total_ms > 0
         self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
         self.questions.setVisible(ask)
@@ -157,10 +202,11 @@ class FinishPage(Page):
 
     def show_background(self, background: Background) -> None:
         """Add what the history knows; focus and answers stay. Nothing is offered after a session without a hold."""
-        if background.today is None:
-            self.slots.hide()
-        else:
-            self.slots.show_day(background.today)
+        self._background = background
+        self._tell_following()
+        changes = change_text(self.locale(), back=background.back, leg=background.leg, reach=background.reach)
+        self.changes.setText("\n".join(changes))
+        self.changes.setVisible(bool(changes))
         self.questions.compare_with(background.recent)
         self._measure.setVisible(background.reach_is_due and self._offers)
         self.arrange(self._scale)
@@ -168,6 +214,17 @@ class FinishPage(Page):
             self.offer.take_back()
         else:
             self._ask_longer(background.hold_s or 0, background.longer_hold_s)
+
+    def show_reminders(self, shown: ReminderStatus) -> None:
+        self._reminders = shown
+        self._tell_following()
+
+    def _tell_following(self) -> None:
+        """Say which day it was, and when the next reminder comes."""
+        days = self._background.days_done
+        day = "" if days is None else _("Day {number}.").format(number=days)
+        coming = "" if self._reminders is None else next_slot_text(self._reminders)
+        self.following.setText(" ".join(filter(None, (day, coming))) or " ")
 
     def _ask_longer(self, hold_s: int, longer_s: int) -> None:
         self.offer.ask(
@@ -196,6 +253,7 @@ class FinishPage(Page):
         """Where room is short, drop the hint and move the second button into the scroll area."""
         room = self.room
         self.questions.arrange()
+        self._figure.setVisible(room >= _NARROW * scale)
         self.offer.arrange(narrow=room < _NARROW * scale)
         shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
         needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)

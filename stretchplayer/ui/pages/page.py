@@ -11,10 +11,8 @@ from stretchplayer.ui.theme.style import draw_area_focus
 
 _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
-_LARGEST_SCALE: Final = 3.0
 _LEAST_ROOM: Final = QSize(350, 280)
 """Large fonts leave a page at least this much, in design px."""
-_WIDEST_COLUMN: Final = 1100
 
 
 class ScrollingArea(QScrollArea):
@@ -45,6 +43,9 @@ class Page(QWidget):
 
     closed = Signal()
     """Back to the page from which this one was opened."""
+    largest_scale = 3.0
+    widest = 1100
+    """The most that the column takes of the width, in design px."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +54,11 @@ class Page(QWidget):
 
     def rescale(self) -> None:
         fitting = min(self.width() / _DESIGN.width(), self.height() / _DESIGN.height())
-        scale = min(max(fitting, _SMALLEST_SCALE), _LARGEST_SCALE) * system_font_scale()
+        scale = min(max(fitting, _SMALLEST_SCALE), self.largest_scale) * system_font_scale()
         widest = min(self.width() / _LEAST_ROOM.width(), self.height() / _LEAST_ROOM.height())
         self._scale = scale = min(scale, max(widest, _SMALLEST_SCALE))
         rescale(self, scale)
-        side = max(round(32 * scale), (self.width() - round(_WIDEST_COLUMN * scale)) // 2)
+        side = max(round(32 * scale), (self.width() - round(self.widest * scale)) // 2)
         edge = round(28 * scale)
         self.column.setContentsMargins(side, edge, side, edge)
         self.arrange(scale)

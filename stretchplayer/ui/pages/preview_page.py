@@ -37,7 +37,7 @@ class _Step(QWidget):
         self._current = False
         self._number = plain_label(str(number), role=theme.MUTED, px=17)
         self._sentence = plain_label(sentence, wrap=True, px=17)
-        row = padded(spaced(QHBoxLayout(self), 10), 10, 7, 10, 7)
+        row = padded(spaced(QHBoxLayout(self), 10), 10, 6, 10, 6)
         row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._sentence, 1)
 

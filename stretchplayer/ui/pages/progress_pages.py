@@ -24,6 +24,7 @@ from stretchplayer.ui.pages.session_page import SessionPage
 from stretchplayer.ui.pages.today_page import TodayProgress
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import clock_time, short_date
+from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.question import Question
 
@@ -74,6 +75,7 @@ class ProgressPages(QObject):
         self._leave = leave
         self._poses = poses
         self._finish: FinishPage | None = None
+        self._reminders: ReminderStatus | None = None
         self._before_reach: QWidget | None = None
         self._question: Question | None = None
         self.files = FileChooser()
@@ -95,7 +97,9 @@ class ProgressPages(QObject):
     @property
     def finish(self) -> FinishPage:
         if self._finish is None:
-            self._finish = FinishPage()
+            self._finish = FinishPage(self._poses)
+            if self._reminders is not None:
+                self._finish.show_reminders(self._reminders)
             self._finish.closed.connect(self._leave)
             self._finish.answered.connect(self.answered)
             self._finish.measure_requested.connect(partial(self.measure, before=self._finish))
@@ -175,6 +179,11 @@ class ProgressPages(QObject):
         self.today.show_days(days, reach_is_due=background.reach_is_due)
         if self._finish is not None:
             self._finish.show_background(background)
+
+    def show_reminders(self, shown: ReminderStatus) -> None:
+        self._reminders = shown
+        if self._finish is not None:
+            self._finish.show_reminders(shown)
 
     # Commands
 

@@ -1,23 +1,14 @@
 """The Settings page. Changes apply at once, by `settings_changed`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import ENGLISH, _, offered_languages
@@ -25,17 +16,24 @@ from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
 from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode, Voice
-from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
-from stretchplayer.ui.reminders.reminder_settings import ReminderSection
+from stretchplayer.ui.reminders.reminder_settings import ReminderCard
 from stretchplayer.ui.text.player import exact_duration
-from stretchplayer.ui.theme.scaling import at_least, padded, spaced
+from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
 
-_NARROW: Final = 620
-"""Below this width in design px, fields go below their labels."""
+_LEAST_CARD: Final = 430
+"""A card has at least this width beside others, in design px."""
+_PAIR: Final = 330
+"""With less room for a card, in design px, what is side by side goes below one another."""
+_GAP: Final = 16
+_SCROLLING: Final = 22
+"""Room for the scroll bar and the focus, px."""
+_MOST_COLUMNS: Final = 3
 
 
 def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> None:
@@ -43,6 +41,12 @@ def _arrange(grid: QGridLayout, widgets: Iterable[QWidget], columns: int) -> Non
         # Centred, or the lowest widget of a row would limit the others' height.
         grid.addWidget(widget, place // columns, place % columns, Qt.AlignmentFlag.AlignVCenter)
     grid.setColumnStretch(columns, 1)
+
+
+def _in_columns(heights: Sequence[int], columns: int) -> Iterable[tuple[int, int]]:
+    """Where each column begins and ends, in the order of the cards, so that the tallest is as low as can be."""
+    ways = ((0, *cuts, len(heights)) for cuts in combinations(range(1, len(heights)), columns - 1))
+    return pairwise(min(ways, key=lambda cuts: max(sum(heights[a:b]) for a, b in pairwise(cuts))))
 
 
 def _language_name(tag: str) -> str:
@@ -63,95 +67,74 @@ class SettingsPage(Page):
     erase_requested = Signal()
     about_requested = Signal()
 
+    largest_scale = 1.25
+    """A larger window has more columns of cards in place of larger ones."""
+    widest = 1560
+
     def __init__(
         self, settings: Settings, autostart: AutostartControl | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._labels: list[QLabel] = []
-        self._forms: list[QFormLayout] = []
-        self._tones, self._own, self._data = QGridLayout(), QGridLayout(), QGridLayout()
         self._own_names: frozenset[CueName] = frozenset()
+        self._beside: list[tuple[QGridLayout, tuple[QWidget, ...]]] = []
         body = QWidget()
-        self._sections = spaced(QVBoxLayout(body), 8)
-        self._sections.setContentsMargins(0, 0, 9, 9)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(body)
-        scroll.setAccessibleName(_("Settings"))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = spaced(QVBoxLayout(body), _GAP)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._columns = spaced(QHBoxLayout(), _GAP)
+        inside.addLayout(self._columns)
         self.column.addWidget(plain_label(_("Settings"), px=30, weight=QFont.Weight.Bold))
-        self.column.addWidget(scroll, 1)
-        self._add_playing()
-        self._add_sound()
-        self._add_speech()
-        self._add_looks()
-        self._add_reminders(autostart)
-        self._add_progress()
-        self._sections.addSpacing(12)
+        self.column.addWidget(ScrollingArea(body, _("Settings")), 1)
+        self.reminders = ReminderCard(settings.reminders, autostart)
+        self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))
+        self._cards = (
+            self._make_session(), self._make_sound(), self.reminders, self._make_looks(), self._make_data(),
+        )  # fmt: skip
+        self._stacks = [spaced(QVBoxLayout(), _GAP) for _unused in range(_MOST_COLUMNS)]
+        for stack in self._stacks:
+            stack.addStretch(1)
+            self._columns.addLayout(stack)
+        self._place_cards(1)
         self.introduction = self._button(_("Show the introduction again"), self.introduction_requested.emit)
         self.about = self._button(_("About Stretch Player"), self.about_requested.emit)
-        for button in (self.introduction, self.about):
-            self._sections.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._sections.addStretch(1)
+        inside.addLayout(self._put_beside(self.introduction, self.about))
+        inside.addStretch(1)
 
     @property
     def settings(self) -> Settings:
         return self._settings
 
-    # Building blocks
+    # Fields. `name` is that of the setting: "motion", "playing.pace".
 
-    def _add_heading(self, title: str) -> None:
-        self._sections.addWidget(padded(plain_label(title, px=18, weight=QFont.Weight.DemiBold), 0, 14, 0, 2))
-
-    def _add_section(self, title: str) -> None:
-        """The rows that are added next belong to it."""
-        self._add_heading(title)
-        self._form = QFormLayout()
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._form.setFormAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self._forms.append(self._form)
-        self._sections.addLayout(self._form)
-
-    def _add_row(self, words: str, field: QWidget | QGridLayout) -> None:
-        label = plain_label(words)
-        if isinstance(field, QWidget):
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-        self._labels.append(label)
-        self._form.addRow(label, field)
-
-    # Fields of rows. `name` is that of the setting: "motion", "playing.pace".
-
-    def _add_switch(self, words: str, sentence: str, name: str) -> Switch:
-        switch = Switch(sentence)
+    def _add_switch(self, card: FormCard, words: str, name: str) -> Switch:
+        switch = Switch(words)
         switch.setChecked(attrgetter(name)(self._settings))
         switch.toggled.connect(lambda on: self._change(name, on))
-        self._add_row(words, switch)
+        card.add_whole_row(switch)
         return switch
 
-    def _add_slider(self, words: str, limits: tuple[int, int], name: str, steps_per_unit: int = 1) -> QSlider:
-        slider = at_least(QSlider(Qt.Orientation.Horizontal), 220, 28)
+    def _add_slider(
+        self, card: FormCard, words: str, limits: tuple[int, int], name: str, steps_per_unit: int = 1
+    ) -> QSlider:
+        slider = at_least(QSlider(Qt.Orientation.Horizontal), 150, 28)
         slider.setRange(*limits)
         slider.setPageStep(max(1, (limits[1] - limits[0]) // 10))
         slider.setValue(round(attrgetter(name)(self._settings) * steps_per_unit))
         slider.valueChanged.connect(
             lambda value: self._change(name, value if steps_per_unit == 1 else value / steps_per_unit)
         )
-        self._add_row(words, slider)
+        card.add_row(words, slider)
         return slider
 
-    def _add_choice(self, words: str, choices: Iterable[tuple[str, object]], name: str) -> QComboBox:
+    def _add_choice(self, card: FormCard, words: str, choices: Iterable[tuple[str, object]], name: str) -> QComboBox:
         known, chosen = list(choices), attrgetter(name)(self._settings)
         if chosen not in [value for _words, value in known]:  # edited in the file by hand
             known.append((exact_duration(chosen * 1000) if isinstance(chosen, int) else str(chosen), chosen))
-        combo = at_least(QComboBox(), 220, 32)
+        combo = at_least(QComboBox(), 150, 32)
         combo.addItems([shown for shown, _value in known])
         combo.setCurrentIndex([value for _words, value in known].index(chosen))
         combo.currentIndexChanged.connect(lambda index: self._change(name, known[index][1]))
-        self._add_row(words, combo)
+        card.add_row(words, combo)
         return combo
 
     def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
@@ -159,89 +142,84 @@ class SettingsPage(Page):
         button.clicked.connect(act)
         return button
 
-    # Sections
+    def _put_beside(self, *widgets: QWidget) -> QGridLayout:
+        """A grid of two columns or, where there is little room, of one."""
+        grid = spaced(QGridLayout(), 12, 6)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self._beside.append((grid, widgets))
+        _arrange(grid, widgets, 2)
+        return grid
 
-    def _add_playing(self) -> None:
-        self._add_section(_("Playing"))
+    # Cards
+
+    def _make_session(self) -> FormCard:
+        card = FormCard(_("Session"))
         holds: list[tuple[str, int | None]] = [(_("As the routine says"), None)]
         holds += [(exact_duration(seconds * 1000), seconds) for seconds in HOLD_CHOICES_S]
-        self.hold = self._add_choice(_("Hold each stretch for"), holds, "playing.hold_s")
+        self.hold = self._add_choice(card, _("Hold each stretch for"), holds, "playing.hold_s")
         lead_ins = [(exact_duration(seconds * 1000), seconds) for seconds in LEAD_IN_CHOICES_S]
-        self.lead_in = self._add_choice(_("Time to get into position"), lead_ins, "playing.lead_in_s")
-        paces = zip((_("Brisk"), _("Normal"), _("Slow"), _("Very slow")), PACE_CHOICES, strict=True)
-        self.pace = self._add_choice(_("Movement pace"), paces, "playing.pace")
-        sides = ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT))
-        self.first_side = self._add_choice(_("First leg"), sides, "playing.first_side")
+        self.lead_in = self._add_choice(card, _("Time to get into position"), lead_ins, "playing.lead_in_s")
         switches = [(exact_duration(seconds * 1000), seconds) for seconds in SWITCH_CHOICES_S]
-        self.switch = self._add_choice(_("Time to change legs"), switches, "playing.switch_s")
-        self.wait = self._add_switch(_("Wait for me"), _("Wait for a key before each hold"), "playing.wait_for_me")
+        self.switch = self._add_choice(card, _("Time to change legs"), switches, "playing.switch_s")
+        paces = zip((_("Brisk"), _("Normal"), _("Slow"), _("Very slow")), PACE_CHOICES, strict=True)
+        self.pace = self._add_choice(card, _("Movement pace"), paces, "playing.pace")
+        sides = ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT))
+        self.first_side = self._add_choice(card, _("First leg"), sides, "playing.first_side")
         waits = ((_("Wait in my first sessions"), None), (_("Wait for a key"), True), (_("Go on"), False))
-        self.wait_between = self._add_choice(_("Between exercises"), waits, "playing.wait_between")
+        self.wait_between = self._add_choice(card, _("Between exercises"), waits, "playing.wait_between")
+        self.wait = self._add_switch(card, _("Wait for a key before each hold"), "playing.wait_for_me")
         together = _("Keep exercises in the same position together")
-        self.together = self._add_switch(_("Order"), together, "playing.same_position_together")
+        self.together = self._add_switch(card, together, "playing.same_position_together")
+        self._add_longer_holds(card)
+        return card
 
-    def _add_sound(self) -> None:
-        self._add_section(_("Sound"))
-        self.volume = self._add_slider(_("Tone volume"), (0, 100), "sound.volume")
+    def _add_longer_holds(self, card: FormCard) -> None:
+        longer = _("Offer 5 s more after a good week")
+        self.longer_holds = self._add_switch(card, longer, "progress.offer_longer_holds")
+        self.begin_with = at_least(QComboBox(), 150, 32)
+        self.begin_with.addItems([_("My current hold"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
+        self.begin_with.setEnabled(self.longer_holds.isChecked())
+        self.begin_with.activated.connect(self._begin_with)
+        self.longer_holds.toggled.connect(self.begin_with.setEnabled)
+        card.add_row(_("Start with"), self.begin_with)
+
+    def _begin_with(self, index: int) -> None:
+        if index > 0:
+            self.hold.setCurrentIndex(self.hold.findText(exact_duration(SHORT_HOLDS_S[index - 1] * 1000)))
+
+    def _make_sound(self) -> FormCard:
+        card = FormCard(_("Voice and sound"))
+        self._add_voice(card)
+        self.coaching = self._add_switch(card, _("Talk to me during holds"), "playing.coaching")
+        self.time_left = self._add_switch(card, _("Say when ten seconds are left"), "playing.tell_time_left")
+        self.volume = self._add_slider(card, _("Tone volume"), (0, 100), "sound.volume")
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
-        self.tick_volume = self._add_slider(_("Tick volume"), (0, 100), "sound.tick_volume")
+        self.tick_volume = self._add_slider(card, _("Tick volume"), (0, 100), "sound.tick_volume")
         self.tick_volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.COUNTDOWN))
-        music = _("Pause other programs' music while I stretch")
-        self.quiet = self._add_switch(_("Music"), music, "pause_other_media")
-        self.cues = {name: self._cue_box(name) for name in TONE_MS}
-        self._tones.setHorizontalSpacing(28)
-        self._add_row(_("Tones"), self._tones)
-        self._add_own_sounds()
-        self.coaching = self._add_switch(_("Coaching"), _("Talk to me during holds"), "playing.coaching")
-        left = _("Say when ten seconds are left")
-        self.time_left = self._add_switch(_("Time left"), left, "playing.tell_time_left")
+        self.quiet = self._add_switch(card, _("Pause other programs' music while I stretch"), "pause_other_media")
+        self.advanced = self._make_advanced()
+        self.disclose = self._button("", self._disclose)
+        card.add_whole_row(self.disclose)
+        card.add_whole_row(self.advanced)
+        self._disclose()
+        return card
 
-    def _add_own_sounds(self) -> None:
-        self.own_tone = at_least(QComboBox(), 220, 32)
-        self.own_tone.setAccessibleName(_("Own sounds"))
-        self.own_tone.currentIndexChanged.connect(self._allow_shipped)
-        choose, shipped = self.own_sound_requested, self.shipped_sound_requested
-        self.choose_own = self._button(_("Choose a file…"), lambda: choose.emit(self.own_tone.currentData()))
-        self.shipped = self._button(_("Use the built-in sound"), lambda: shipped.emit(self.own_tone.currentData()))
-        self._own.setHorizontalSpacing(12)
-        self._add_row(_("Own sounds"), self._own)
-        for name in TONE_MS:
-            self.own_tone.addItem(self._cue_words(name), name)
-
-    def show_own_sounds(self, names: frozenset[CueName]) -> None:
-        """Mark the tones that have a sound of the person's own."""
-        self._own_names = names
-        for index in range(self.own_tone.count()):
-            words = self._cue_words(self.own_tone.itemData(index))
-            own = _("{tone} (own sound)").format(tone=words)
-            self.own_tone.setItemText(index, own if self.own_tone.itemData(index) in names else words)
-        self._allow_shipped()
-
-    def _allow_shipped(self) -> None:
-        self.shipped.setEnabled(self.own_tone.currentData() in self._own_names)
-
-    def _cue_box(self, name: CueName) -> Switch:
-        box = Switch(self._cue_words(name))
-        box.setChecked(name not in self._settings.sound.muted)
-        box.toggled.connect(lambda on: self._change_cue(name, on=on))
-        return box
-
-    def _add_speech(self) -> None:
-        self._add_section(_("Voice"))
+    def _add_voice(self, card: FormCard) -> None:
         modes = (
             (_("Recorded (fallback: system)"), SpeechMode.AUTOMATIC),
             (_("The system's voice"), SpeechMode.SYSTEM),
             (_("No voice"), SpeechMode.OFF),
         )
-        self.speech_mode = self._add_choice(_("Voice source"), modes, "speech.mode")
+        self.speech_mode = self._add_choice(card, _("Voice source"), modes, "speech.mode")
         self.speech_mode.currentIndexChanged.connect(self._allow_voice)
-        self.speech_volume = self._add_slider(_("Voice volume"), (0, 100), "speech.volume")
-        self.voice = at_least(QComboBox(), 220, 32)
+        self.speech_volume = self._add_slider(card, _("Voice volume"), (0, 100), "speech.volume")
+        self.voice = at_least(QComboBox(), 150, 32)
+        self.voice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.voice.currentIndexChanged.connect(lambda: self._change("speech.voice", self.voice.currentData()))
-        self._add_row(_("The system's voice"), self.voice)
-        self.speech_rate = self._add_slider(_("Speaking rate"), (-10, 10), "speech.rate", steps_per_unit=10)
+        card.add_row(_("The system's voice"), self.voice)
+        self.speech_rate = self._add_slider(card, _("Speaking rate"), (-10, 10), "speech.rate", steps_per_unit=10)
         self.try_voice = self._button(_("Try the voice"), self.try_voice_requested.emit)
-        self._form.addRow("", self.try_voice)
+        card.add_whole_row(self.try_voice)
         self.show_voices(())
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
@@ -263,69 +241,49 @@ class SettingsPage(Page):
         for field in (self.voice, self.speech_rate):
             field.setEnabled(self._settings.speech.mode is not SpeechMode.OFF)
 
-    def _add_looks(self) -> None:
-        self._add_section(_("Appearance"))
-        schemes = (
-            (_("Match system"), Appearance.SYSTEM),
-            (_("Light"), Appearance.LIGHT),
-            (_("Dark"), Appearance.DARK),
-        )
-        self.appearance = self._add_choice(_("Colour scheme"), schemes, "appearance")
-        self._add_language()
-        motions = (
-            (_("Match system"), Motion.SYSTEM),
-            (_("Full motion"), Motion.FULL),
-            (_("Reduced"), Motion.REDUCED),
-        )
-        self.motion = self._add_choice(_("Motion"), motions, "motion")
-        distances = [
-            (_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each)
-            for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
-        ]
-        self.distance = self._add_choice(_("Distance from the screen"), distances, "viewing_distance_m")
+    def _disclose(self) -> None:
+        """Show the advanced settings, or hide them."""
+        opens = self.advanced.isHidden()
+        self.advanced.setVisible(opens)
+        self.disclose.setText(_("Hide advanced settings") if opens else _("Advanced…"))
 
-    def _add_language(self) -> None:
-        tags = sorted({*offered_languages(), *filter(None, (self._settings.language,))})
-        names = [(_language_name(tag), tag) for tag in tags]
-        chosen = self._settings.language
-        self.language = self._add_choice(_("Language"), [(_("Match system"), None), *names], "language")
-        self.restart_hint = plain_label(
-            _("Quit Stretch Player and start it again to see it in this language."), wrap=True
-        )
-        self.restart_hint.hide()
-        self.language.currentIndexChanged.connect(
-            lambda: self.restart_hint.setVisible(self._settings.language != chosen)
-        )
-        self._form.addRow("", self.restart_hint)
+    def _make_advanced(self) -> QWidget:
+        advanced = QWidget()
+        column = spaced(QVBoxLayout(advanced), 8)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.cues = {name: self._cue_box(name) for name in TONE_MS}
+        self.own_tone = at_least(QComboBox(), 150, 32)
+        self.own_tone.setAccessibleName(_("Own sounds"))
+        self.own_tone.currentIndexChanged.connect(self._allow_shipped)
+        choose, shipped = self.own_sound_requested, self.shipped_sound_requested
+        self.choose_own = self._button(_("Choose a file…"), lambda: choose.emit(self.own_tone.currentData()))
+        self.shipped = self._button(_("Use the built-in sound"), lambda: shipped.emit(self.own_tone.currentData()))
+        for name in TONE_MS:
+            self.own_tone.addItem(self._cue_words(name), name)
+        column.addWidget(plain_label(_("Tones"), weight=QFont.Weight.DemiBold))
+        column.addLayout(self._put_beside(*self.cues.values()))
+        column.addWidget(plain_label(_("Own sounds"), weight=QFont.Weight.DemiBold))
+        column.addWidget(self.own_tone, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._put_beside(self.choose_own, self.shipped))
+        return advanced
 
-    def _add_reminders(self, autostart: AutostartControl | None) -> None:
-        self._add_heading(_("Reminders"))
-        self.reminders = ReminderSection(self._settings.reminders, autostart)
-        self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))
-        self._labels += self.reminders.labels
-        self._sections.addWidget(self.reminders)
+    def show_own_sounds(self, names: frozenset[CueName]) -> None:
+        """Mark the tones that have a sound of the person's own."""
+        self._own_names = names
+        for index in range(self.own_tone.count()):
+            words = self._cue_words(self.own_tone.itemData(index))
+            own = _("{tone} (own sound)").format(tone=words)
+            self.own_tone.setItemText(index, own if self.own_tone.itemData(index) in names else words)
+        self._allow_shipped()
 
-    def _add_progress(self) -> None:
-        self._add_section(_("Progress"))
-        self.ask_pain = self._add_switch(_("Pain"), _("Ask about pain after a session"), "progress.ask_pain")
-        reach = _("Measure how far I reach, twice a week")
-        self.measure_reach = self._add_switch(_("Reach"), reach, "progress.measure_reach")
-        longer = _("Offer 5 s more after a good week")
-        self.longer_holds = self._add_switch(_("Progression"), longer, "progress.offer_longer_holds")
-        self.begin_with = at_least(QComboBox(), 220, 32)
-        self.begin_with.addItems([_("My current hold"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
-        self.begin_with.setEnabled(self.longer_holds.isChecked())
-        self.begin_with.activated.connect(self._begin_with)
-        self.longer_holds.toggled.connect(self.begin_with.setEnabled)
-        self._add_row(_("Start with"), self.begin_with)
-        self.export = self._button(_("Export…"), self.export_requested.emit)
-        self.import_data = self._button(_("Import…"), self.import_requested.emit)
-        self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)
-        self._form.addRow(self._data)
+    def _allow_shipped(self) -> None:
+        self.shipped.setEnabled(self.own_tone.currentData() in self._own_names)
 
-    def _begin_with(self, index: int) -> None:
-        if index > 0:
-            self.hold.setCurrentIndex(self.hold.findText(exact_duration(SHORT_HOLDS_S[index - 1] * 1000)))
+    def _cue_box(self, name: CueName) -> Switch:
+        box = Switch(self._cue_words(name))
+        box.setChecked(name not in self._settings.sound.muted)
+        box.toggled.connect(lambda on: self._change_cue(name, on=on))
+        return box
 
     def _cue_words(self, name: CueName) -> str:
         return {
@@ -341,6 +299,57 @@ class SettingsPage(Page):
             CueName.WAITING: _("Waiting for me"),
             CueName.INTERRUPTED: _("Interruption"),
         }[name]
+
+    def _make_looks(self) -> FormCard:
+        card = FormCard(_("Appearance and distance"))
+        schemes = (
+            (_("Match system"), Appearance.SYSTEM),
+            (_("Light"), Appearance.LIGHT),
+            (_("Dark"), Appearance.DARK),
+        )
+        self.appearance = self._add_choice(card, _("Colour scheme"), schemes, "appearance")
+        distances = [
+            (_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each)
+            for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
+        ]
+        self.distance = self._add_choice(card, _("Distance from the screen"), distances, "viewing_distance_m")
+        motions = (
+            (_("Match system"), Motion.SYSTEM),
+            (_("Full motion"), Motion.FULL),
+            (_("Reduced"), Motion.REDUCED),
+        )
+        self.motion = self._add_choice(card, _("Motion"), motions, "motion")
+        self._add_language(card)
+        return card
+
+    def _add_language(self, card: FormCard) -> None:
+        tags = sorted({*offered_languages(), *filter(None, (self._settings.language,))})
+        names = [(_language_name(tag), tag) for tag in tags]
+        chosen = self._settings.language
+        self.language = self._add_choice(card, _("Language"), [(_("Match system"), None), *names], "language")
+        self.restart_hint = plain_label(
+            _("Quit Stretch Player and start it again to see it in this language."), wrap=True
+        )
+        self.restart_hint.hide()
+        self.language.currentIndexChanged.connect(
+            lambda: self.restart_hint.setVisible(self._settings.language != chosen)
+        )
+        card.add_whole_row(self.restart_hint)
+
+    def _make_data(self) -> FormCard:
+        card = FormCard(_("Data"))
+        self.ask_pain = self._add_switch(card, _("Ask about pain after a session"), "progress.ask_pain")
+        reach = _("Measure how far I reach, twice a week")
+        self.measure_reach = self._add_switch(card, reach, "progress.measure_reach")
+        self.export = self._button(_("Export…"), self.export_requested.emit)
+        self.import_data = self._button(_("Import…"), self.import_requested.emit)
+        buttons = QWidget()
+        buttons.setLayout(self._put_beside(self.export, self.import_data))
+        card.add_whole_row(buttons)
+        self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)
+        self.erase.setProperty("danger", True)
+        card.add_whole_row(self.erase)
+        return card
 
     # Changes
 
@@ -363,22 +372,28 @@ class SettingsPage(Page):
     # Layout
 
     def arrange(self, scale: float) -> None:
-        """Align the fields of all sections or, on a narrow page, put each below its label."""
-        self._arrange_rows(narrow=self.width() < _NARROW * scale)
-        if self._sections.minimumSize().width() > self.room:
-            self._arrange_rows(narrow=True)
+        """Put the cards into as many columns as fit."""
+        room = self.room / scale - _SCROLLING
+        fitting = min(max(1, int((room + _GAP) // (_LEAST_CARD + _GAP))), _MOST_COLUMNS)
+        for columns, across in ((fitting, room / fitting), (1, room), (1, 0)):
+            self._arrange_cards(across)
+            self._place_cards(columns)
+            if self._columns.minimumSize().width() <= self.room - _SCROLLING:
+                break
 
-    def _arrange_rows(self, *, narrow: bool) -> None:
-        self.reminders.arrange(narrow=narrow)
-        wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.DontWrapRows
-        widest = 0 if narrow else max(label.sizeHint().width() for label in self._labels)
-        for form in self._forms:
-            form.setRowWrapPolicy(wrap)
-        for label in self._labels:
-            label.setMinimumWidth(widest)
-        _arrange(self._data, (self.export, self.import_data, self.erase), 1 if narrow else 3)
-        _arrange(self._own, (self.own_tone, self.choose_own, self.shipped), 1 if narrow else 2)
-        _arrange(self._tones, self.cues.values(), 1 if narrow else 2)
+    def _arrange_cards(self, room: float) -> None:
+        for card in self._cards:
+            card.arrange(room)
+        for grid, widgets in self._beside:
+            _arrange(grid, widgets, 1 if room < _PAIR else 2)
+
+    def _place_cards(self, columns: int) -> None:
+        heights = [card.heightForWidth(self.room // columns) for card in self._cards]
+        for stack, (first, end) in zip(self._stacks, _in_columns(heights, columns), strict=False):
+            for card in self._cards[first:end]:
+                stack.insertWidget(stack.count() - 1, card)  # before the stretch
+        for number in range(_MOST_COLUMNS):
+            self._columns.setStretch(number, int(number < columns))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Request the voices when the page is first needed."""

@@ -39,7 +39,7 @@ _STEPS_DOWN: Final = 0.18
 """The steps' share of the width beside the figure, or of the height below the ring."""
 _BUTTONS: Final = (5, 3)
 """How many there are in the middle and in the corner."""
-_WIDEST_BUTTON: Final = 104.0
+_WIDEST_BUTTON: Final = 96.0
 _LABEL_SHARE: Final = 0.22
 """Height of a line of a button's label in button widths, at most."""
 EMPTY: Final = QRect()

@@ -14,7 +14,7 @@ CAP_SHARE: Final = 0.42
 """Cap height, in heights of the chip."""
 _ENDS: Final = 0.75
 """Padding at both ends together, in heights of the chip."""
-BOLD: Final = QFont.Weight.Bold
+_WEIGHT: Final = QFont.Weight.DemiBold
 
 
 class LegChip(QWidget):
@@ -33,7 +33,7 @@ class LegChip(QWidget):
             self.update()
 
     def shown_font(self) -> QFont:
-        font = theme.pixel_font(self.font(), font_px(self.font(), self.height() * CAP_SHARE, BOLD), BOLD)
+        font = theme.pixel_font(self.font(), font_px(self.font(), self.height() * CAP_SHARE, _WEIGHT), _WEIGHT)
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
         room = self.width() - self.height() * _ENDS
         needed = QFontMetricsF(font).horizontalAdvance(self._text)

@@ -23,6 +23,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px
 from stretchplayer.ui.widgets.fit_label import largest_font
 
+_WEIGHT: Final = QFont.Weight.DemiBold
 _PEN: Final = 0.05
 """Width of the ring, in diameters; so are the sizes below."""
 _HALO: Final = 0.03
@@ -163,27 +164,24 @@ class Ring(QWidget):
     # Words
 
     def digits_font(self) -> QFont:
-        return self._font(self.face.digits, self._digits_cap(), QFont.Weight.Bold, self._digits_cap() / 2)
+        return self._font(self.face.digits, self._digits_cap(), self._digits_cap() / 2)
 
     def label_font(self) -> QFont:
         if self.face.digits:
             cap = self._label_cap()
             farthest, padding = self._label_centre() + cap / 2, 2 * _PADDING * cap if self.face.still else 0.0
-            return self._font(self.face.label, cap, QFont.Weight.DemiBold, farthest, padding)
-        box = self._label_box().size()
-        largest = font_px(
-            self.font(), max(self._diameter() * _LABEL_ALONE_CAP, self._label_cap()), QFont.Weight.DemiBold
-        )
-        return largest_font(
-            self.font(), QFont.Weight.DemiBold, self.face.label, (box.width(), box.height()), (largest, 2)
-        )
+            return self._font(self.face.label, cap, farthest, padding)
+        box = self._label_box()
+        cap = max(self._diameter() * _LABEL_ALONE_CAP, self._label_cap())
+        limits = (font_px(self.font(), cap, _WEIGHT), 2)
+        return largest_font(self.font(), _WEIGHT, self.face.label, (box.width(), box.height()), limits)
 
-    def _font(self, text: str, cap: float, weight: QFont.Weight, farthest: float, padding: float = 0.0) -> QFont:
+    def _font(self, text: str, cap: float, farthest: float, padding: float = 0.0) -> QFont:
         """The font with this cap height, condensed and then shrunk until the text, with padding, fits the ring.
 
         `farthest` is the distance from the ring's centre to the text's outer edge, in px.
         """
-        font = theme.pixel_font(self.font(), font_px(self.font(), cap, weight), weight)
+        font = theme.pixel_font(self.font(), font_px(self.font(), cap, _WEIGHT), _WEIGHT)
         room = 2 * sqrt(max((self._diameter() * _INSIDE) ** 2 - farthest**2, 1.0)) - padding
         width = QFontMetricsF(font).horizontalAdvance(text)
         if width > room:

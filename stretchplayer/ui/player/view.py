@@ -34,7 +34,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px, screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.theme.scaling import system_font_scale
 from stretchplayer.ui.widgets.fit_label import FitLabel
-from stretchplayer.ui.widgets.question import Question
+from stretchplayer.ui.widgets.question import Question, floor_scale
 
 FADE_AFTER_MS: Final = 3_000
 
@@ -136,10 +136,11 @@ class PlayerView(QWidget):
         self.pause_requested.emit()
         held = player_words.held_summary(self._session.held)
         self._show_controls()
+        scale = scale_of(self.width(), self.height())
         self.question.ask(
             _("Stop the session here?"),
             _("You have held {time} so far. Press Enter to stop, Space to resume.").format(time=held),
-            scale_of(self.width(), self.height()),
+            floor_scale(self, self._distance_m, scale) if self._follow_along else scale,
         )
 
     # Facts

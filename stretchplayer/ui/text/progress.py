@@ -157,6 +157,23 @@ def series_text(locale: QLocale, series: Series, unit: str) -> str:
     )
 
 
+def change_text(locale: QLocale, *, back: Series, leg: Series, reach: Series) -> tuple[str, ...]:
+    """What has measurably changed from the first week to the last, a sentence for each."""
+    changes = (
+        (back, Trend.LOWER, _("Back pain: {difference} points lower than in your first week.")),
+        (back, Trend.HIGHER, _("Back pain: {difference} points higher than in your first week.")),
+        (leg, Trend.LOWER, _("Leg pain: {difference} points lower than in your first week.")),
+        (leg, Trend.HIGHER, _("Leg pain: {difference} points higher than in your first week.")),
+        (reach, Trend.LOWER, _("Reach: {difference} cm closer to the floor than in your first week.")),
+        (reach, Trend.HIGHER, _("Reach: {difference} cm farther from the floor than in your first week.")),
+    )
+    return tuple(
+        words.format(difference=number(locale, abs(series.difference)))
+        for series, trend, words in changes
+        if series.trend is trend
+    )
+
+
 def points_unit() -> str:
     return _("points")
 

@@ -178,6 +178,24 @@ def _coming_text(moment: datetime, today: date) -> str:
     return _("Next {day} at {time}").format(day=until_day(moment.date(), today), time=at)
 
 
+def next_slot_text(shown: ReminderStatus) -> str:
+    """For example "Next: tonight, 20:00"; empty without reminders, or while one waits for the person."""
+    if not shown.enabled or shown.next_at is None or shown.next_at <= shown.now:
+        return ""
+    today, at = shown.now.date(), shown.next_at
+    when = until_day(at.date(), today)
+    if at.date() == today:
+        when = _by_hour(at.hour, _("this morning"), _("at midday"), _("this afternoon"), _("tonight"))
+    elif (at.date() - today).days == 1:
+        parts = _("tomorrow morning"), _("tomorrow at midday"), _("tomorrow afternoon"), _("tomorrow evening")
+        when = _by_hour(at.hour, *parts)
+    return _("Next: {when}, {time}").format(when=when, time=clock_time(at.time()))
+
+
+def _by_hour(hour: int, morning: str, midday: str, afternoon: str, evening: str) -> str:
+    return next((part for until, part in ((12, morning), (14, midday), (18, afternoon)) if hour < until), evening)
+
+
 def today_text(shown: ReminderStatus) -> str:
     """What the day asks for now: "Time for your evening stretches"."""
     if not shown.enabled:

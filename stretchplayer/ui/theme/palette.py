@@ -20,6 +20,7 @@ ACCENT: Final = Role.Accent
 ON_ACCENT: Final = Role.BrightText
 MOVEMENT: Final = Role.Link
 DONE: Final = Role.LinkVisited
+DANGER: Final = Role.Shadow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Colours:
     on_accent: str
     movement: str
     done: str
+    danger: str
 
 
 DARK: Final = Colours(
@@ -52,6 +54,7 @@ DARK: Final = Colours(
     on_accent="#1A0E06",
     movement="#5FC9B8",
     done="#3FA58F",
+    danger="#FFB4AB",
 )
 LIGHT: Final = Colours(
     ground="#F6F2EA",
@@ -64,13 +67,14 @@ LIGHT: Final = Colours(
     on_accent="#1A0E06",
     movement="#16574D",
     done="#2E7D6B",
+    danger="#8C1D18",
 )
 
 
 def palette(colours: Colours) -> QPalette:
     """Make a complete Qt palette, so that Fusion's own widgets fit in."""
     made = QPalette(QColor(colours.raised), QColor(colours.ground))
-    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MOVEMENT, DONE)
+    own = (GROUND, PANEL, RAISED, TRACK, INK, MUTED, ACCENT, ON_ACCENT, MOVEMENT, DONE, DANGER)
     for role, colour in zip(own, astuple(colours), strict=True):
         made.setColor(role, QColor(colour))
     for role in (Role.Text, Role.ButtonText, Role.ToolTipText):

@@ -143,6 +143,7 @@ class MainView(QWidget):
 
     def show_reminders(self, shown: ReminderStatus) -> None:
         self.today.show_reminders(shown)
+        self.progress.show_reminders(shown)
 
     def tell_saved(self, path: str) -> None:
         self.notice.tell_of_action(_("Saved as {path}.").format(path=path))

@@ -23,7 +23,6 @@ from stretchplayer.ui.charts.dots import draw_dot, draw_dots, states_of
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.charts.line import LineData, draw_line, joined, weekly_means
 from stretchplayer.ui.pages.progress_cards import CalendarCard
-from stretchplayer.ui.reminders.slot_line import SlotLine
 from stretchplayer.ui.text.dates import long_date
 from stretchplayer.ui.theme import palette as theme
 from tests.progress_data import TODAY, a_year, report_of, slot
@@ -294,7 +293,7 @@ def test_the_longer_leg_has_the_longer_bar(style: ChartStyle) -> None:
 # Widgets
 
 
-@pytest.mark.parametrize("make", [lambda: DrawnChart(260, 100), Fortnight, SlotLine])
+@pytest.mark.parametrize("make", [lambda: DrawnChart(260, 100), Fortnight])
 def test_a_chart_without_data_can_be_shown(qapp: QApplication, make: Callable[[], Chart]) -> None:
     chart = make()
     assert qapp is not None
@@ -319,17 +318,6 @@ def test_the_last_fourteen_days_are_told_and_drawn(qapp: QApplication) -> None:
     assert done + missed == 27, "the evening is later today"
     dots.resize(dots.sizeHint())
     assert inked(dots.grab().toImage(), QColor(theme.LIGHT.done))
-
-
-def test_the_day_s_slots_go_into_lines_below(qapp: QApplication) -> None:
-    assert qapp is not None
-    line = SlotLine()
-    line.show_day(report_of(a_year()).days[-1])
-    assert line.accessibleName() == "Today: 08:00 done, 20:00 later today"
-    assert line.hasHeightForWidth()
-    assert line.heightForWidth(200) == pytest.approx(2 * line.heightForWidth(500), abs=1)
-    line.show_day(CalendarDay(day=TODAY, dots=()))
-    assert line.isHidden()
 
 
 def test_what_was_marked_as_done_is_counted_apart(qapp: QApplication) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -11,18 +12,20 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer, WarningSign
+from stretchplayer.progress.trends import Point, series
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme.scaling import rescale
 from tests.fakes import START
-from tests.progress_data import a_year, report_of
 from tests.ui.pages.test_progress_page import walk
 from tests.ui.stage import NOWHERE, WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
-TODAY_DOTS = report_of(a_year()).days[-1]
+CHANGED = series([Point(day=START.date() + timedelta(days=ago), value=6 - ago / 5) for ago in range(20)], 2)
+DAY_FIVE = Background(days_done=5, back=CHANGED, reach_is_due=True, hold_s=15, longer_hold_s=20)
+"""Everything that the page can say and offer."""
 STOP = "Stop if you feel sharp or growing pain, pain below the knee, numbness, tingling or weakness."
 
 
@@ -215,13 +218,6 @@ def test_a_routine_without_rules_shows_its_safety_notes_or_nothing(finished: Slo
 # Offers
 
 
-def test_today_s_slots_are_shown(finished: SlotCredit) -> None:
-    assert not finished.page.slots.isVisible()
-    finished.page.show_background(Background(today=TODAY_DOTS))
-    assert finished.page.slots.isVisible()
-    assert finished.page.slots.accessibleName() == "Today: 08:00 done, 20:00 later today"
-
-
 @pytest.mark.parametrize(
     ("key", "yes", "words"),
     [
@@ -282,10 +278,10 @@ def test_pain_is_asked_about_only_after_a_whole_hold_and_nothing_offered_after_n
     window.play_to(PhaseKind.HOLD, 1, into_ms=held_ms)
     window.session.stop()
     page = window.view.progress.finish
-    page.show_background(Background(today=TODAY_DOTS, hold_s=15, longer_hold_s=20, reach_is_due=True))
+    page.show_background(DAY_FIVE)
     settle()
     assert page.isVisible()
-    assert page.slots.isVisible()
+    assert page.following.text() == "Day 5."
     assert page.questions.isVisible() is asks
     assert page.offer.isVisible() is offers
     assert ("Measure your reach" in {button.text() for button in window.buttons()}) is offers

@@ -138,7 +138,7 @@ def test_enter_and_space_press_the_buttons_of_a_page(window: WindowStage, key: Q
     window.key(key)
     window.button("Settings").setFocus()
     window.key(key)
-    assert any(label == "Sound" for label in window.texts())
+    assert any(label == "Voice and sound" for label in window.texts())
     window.button("Today").setFocus()
     window.key(key)
     assert window.button("Start").isVisible()

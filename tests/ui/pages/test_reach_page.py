@@ -14,7 +14,7 @@ from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.pages.reach_page import ReachPage, ReachPicture
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import a_year, report_of
-from tests.ui.pages.test_after_session import TODAY_DOTS, SlotCredit
+from tests.ui.pages.test_after_session import DAY_FIVE, SlotCredit
 from tests.ui.pages.test_progress_page import SIZES, assert_whole, large_letters, walk
 from tests.ui.stage import WindowStage, settle
 
@@ -135,16 +135,15 @@ def test_nothing_is_clipped_in_letters_twice_as_large(make_window: MakeWindow, p
 def go_to(window: WindowStage, page: str) -> None:
     """Show the page with all its optional parts."""
     pages = window.view.progress
-    full = Background(today=TODAY_DOTS, reach_is_due=True, hold_s=15, longer_hold_s=20)
     if page == "finish":
         finished = SlotCredit(window)
-        finished.page.show_background(full)
+        finished.page.show_background(DAY_FIVE)
         finished.page.questions.signs[WarningSign.WORSE].click()
     elif page == "reach":
         Measuring(window)
     else:
         window.view.today.set_progress(pages.today)
-        pages.show_background(report_of(a_year()).days, full)
+        pages.show_background(report_of(a_year()).days, DAY_FIVE)
     settle()
 
 

@@ -1,14 +1,12 @@
 """The Settings page: what it shows, emits and leaves alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-)
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import install, offered_languages
@@ -17,7 +15,10 @@ from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.settings import Appearance, Settings, SoundSettings, SpeechMode, Voice
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.pages.settings_page import SettingsPage
-from tests.ui.stage import WindowStage
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.form_card import FormCard
+from stretchplayer.ui.widgets.switch import Switch
+from tests.ui.stage import WindowStage, child
 
 
 class Changes:
@@ -223,3 +224,96 @@ def test_scrolling_over_a_field_changes_nothing(window: WindowStage) -> None:
         QApplication.sendEvent(field, event)
         assert not event.isAccepted(), "what a field doesn't take scrolls the page"
     assert page.settings == before
+
+
+# Cards
+
+
+def settings_of(window: WindowStage) -> SettingsPage:
+    window.press("Settings")
+    return child(window.view, SettingsPage)
+
+
+def cards_of(page: SettingsPage) -> list[FormCard]:
+    """In the order in which Tab walks through them."""
+    return page.findChildren(FormCard)
+
+
+def test_everything_is_on_a_card(window: WindowStage) -> None:
+    page = settings_of(window)
+    assert [card.accessibleName() for card in cards_of(page)] == [
+        "Session", "Voice and sound", "Reminders", "Appearance and distance", "Data",
+    ]  # fmt: skip
+    fields = page.findChildren(QComboBox) + page.findChildren(QSlider) + page.findChildren(Switch)
+    loose = [each for each in fields if not any(card.isAncestorOf(each) for card in cards_of(page))]
+    assert not loose
+
+
+def test_single_tones_are_advanced(window: WindowStage) -> None:
+    page = settings_of(window)
+    tones = page.cues[CueName.HALF_WAY]
+    assert not tones.isVisible()
+    assert not page.own_tone.isVisible()
+    window.press("Advanced…")
+    assert tones.isVisible()
+    assert page.own_tone.isVisible()
+    window.press("Hide advanced settings")
+    assert not tones.isVisible()
+
+
+def test_advanced_settings_open_below_what_opened_them(make_window: Callable[..., WindowStage]) -> None:
+    window = make_window(size=(1920, 1080))
+    page = settings_of(window)
+    places = {card: card.pos() for card in cards_of(page)}
+    before = page.disclose.mapTo(page, QPoint(0, 0))
+    window.press("Advanced…")
+    assert page.disclose.mapTo(page, QPoint(0, 0)) == before
+    moved = {card.accessibleName() for card, place in places.items() if card.pos() != place}
+    assert moved <= {"Reminders", "Appearance and distance", "Data"}
+    assert {card.x() for card in cards_of(page)} == {place.x() for place in places.values()}
+
+
+@pytest.mark.parametrize(
+    ("size", "columns"), [((800, 500), 1), ((1080, 1920), 1), ((1366, 768), 2), ((1920, 1080), 2), ((2560, 1440), 3)]
+)
+def test_a_larger_window_has_more_columns_of_cards(
+    make_window: Callable[..., WindowStage], size: tuple[int, int], columns: int
+) -> None:
+    cards = cards_of(settings_of(make_window(size=size)))
+    assert len({card.x() for card in cards}) == columns
+    places = [(card.x(), card.y()) for card in cards]
+    assert places == sorted(places), "Tab goes down one column after the other"
+
+
+def test_letters_of_a_large_window_are_not_huge(make_window: Callable[..., WindowStage]) -> None:
+    small, large = (settings_of(make_window(size=size)).hold.font().pixelSize() for size in ((1060, 720), (3840, 2160)))
+    assert large <= 1.3 * small
+
+
+def test_tab_walks_through_the_settings_in_order(window: WindowStage) -> None:
+    page = settings_of(window)
+    page.hold.setFocus()
+    fields = [page.hold, page.lead_in, page.switch, page.pace, page.first_side, page.wait_between, page.wait]
+    for field in fields:
+        assert window.app.focusWidget() is field
+        window.key(Qt.Key.Key_Tab)
+    page.quiet.setFocus()
+    for field in (page.disclose, page.reminders.enabled):
+        window.key(Qt.Key.Key_Tab)
+        assert window.app.focusWidget() is field
+    page.import_data.setFocus()
+    for field in (page.erase, page.introduction, page.about):
+        window.key(Qt.Key.Key_Tab)
+        assert window.app.focusWidget() is field
+
+
+def test_deleting_everything_looks_dangerous(window: WindowStage) -> None:
+    page = settings_of(window)
+    ink = window.app.palette().color(theme.DANGER)
+
+    def has_ink(button: QPushButton) -> bool:
+        image = button.grab().toImage()
+        return any(image.pixelColor(x, y) == ink for x in range(image.width()) for y in range(image.height()))
+
+    assert has_ink(page.erase)
+    assert not has_ink(page.export)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, ReminderSettings, SlotTime
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.pages.settings_page import SettingsPage
-from stretchplayer.ui.reminders.reminder_settings import ReminderSection
+from stretchplayer.ui.reminders.reminder_settings import ReminderCard
 from stretchplayer.ui.reminders.times_editor import TimeRow, TimesEditor
 from stretchplayer.ui.theme.style import Theme
 from tests.ui.stage import FONTS, FakeAutostartControl, WindowStage, settle
@@ -25,7 +25,7 @@ class Changes:
 
     def __init__(self, settings: ReminderSettings) -> None:
         self.autostart = FakeAutostartControl()
-        self.section = ReminderSection(settings, self.autostart)
+        self.section = ReminderCard(settings, self.autostart)
         self.told: list[ReminderSettings] = []
         self.section.reminders_changed.connect(self.told.append)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QLocale
 
 from stretchplayer.progress.history import HeldBySide
+from stretchplayer.progress.trends import Trend
 from stretchplayer.ui.text import progress as words
 from tests.progress_data import a_first_day, a_week, a_year, nothing, report_of, stopped_midway
 
@@ -40,6 +41,22 @@ def test_words_of_weeks() -> None:
     assert words.weeks_text(report_of(a_first_day())).startswith("This week 3 min; weekly bars")
     resting = replace(report_of(a_year()), held=HeldBySide())
     assert words.weeks_text(resting) == "No holds in these weeks."
+
+
+def test_only_what_has_measurably_changed_is_told() -> None:
+    year = report_of(a_year(), 53)
+    assert words.change_text(ENGLISH, back=year.back, leg=year.leg, reach=year.reach) == (
+        f"Back pain: {-year.back.difference} points lower than in your first week.",
+        f"Reach: {-year.reach.difference} cm closer to the floor than in your first week.",
+    )
+    worse = replace(year.back, trend=Trend.HIGHER, after=9.0, before=4.0)
+    assert words.change_text(ENGLISH, back=worse, leg=worse, reach=worse) == (
+        "Back pain: 5 points higher than in your first week.",
+        "Leg pain: 5 points higher than in your first week.",
+        "Reach: 5 cm farther from the floor than in your first week.",
+    )
+    week = report_of(a_week())
+    assert words.change_text(ENGLISH, back=week.back, leg=week.leg, reach=week.reach) == ()
 
 
 def test_words_where_there_is_no_dot() -> None:

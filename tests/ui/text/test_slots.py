@@ -135,6 +135,34 @@ def test_the_day_in_one_line(shown: ReminderStatus, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0.1, "Next: this afternoon, 17:26"),
+        (2.7, "Next: tonight, 20:02"),
+        (15, "Next: tomorrow morning, 08:20"),
+        (19, "Next: tomorrow at midday, 12:20"),
+        (21, "Next: tomorrow afternoon, 14:20"),
+        (27, "Next: tomorrow evening, 20:20"),
+        (39, "Next: Thursday, 08:20"),
+        (15 * 24, "Next: 9 Dec 2026, 17:20"),
+    ],
+)
+def test_the_next_reminder_is_told_as_people_speak(hours: float, words: str) -> None:
+    assert slot_text.next_slot_text(replace(USUAL, next_at=NOW + timedelta(hours=hours))) == words
+
+
+def test_the_next_reminder_of_an_early_morning() -> None:
+    early = replace(USUAL, now=NOW.replace(hour=7), next_at=NOW.replace(hour=8, minute=0))
+    assert slot_text.next_slot_text(early) == "Next: this morning, 08:00"
+    assert slot_text.next_slot_text(replace(early, next_at=NOW.replace(hour=13))) == "Next: at midday, 13:20"
+
+
+@pytest.mark.parametrize("shown", [DUE, replace(USUAL, enabled=False), replace(USUAL, next_at=None)])
+def test_nothing_is_told_of_a_next_reminder_where_there_is_none(shown: ReminderStatus) -> None:
+    assert slot_text.next_slot_text(shown) == ""
+
+
+@pytest.mark.parametrize(
     ("at", "words"),
     [
         (time(3, 59), "Good evening"),

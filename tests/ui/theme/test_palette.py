@@ -49,6 +49,7 @@ def test_words_on_plates_and_in_colour_can_be_read(colours: Colours) -> None:
     assert contrast(colours.ground, colours.muted) >= 7
     assert contrast(colours.movement, colours.ground) >= 7
     assert contrast(colours.on_accent, colours.accent) >= 7
+    assert contrast(colours.danger, colours.raised) >= 7
 
 
 @BOTH
@@ -65,7 +66,7 @@ def test_every_colour_has_a_role_of_its_own(colours: Colours) -> None:
     roles = {
         "ground": theme.GROUND, "panel": theme.PANEL, "raised": theme.RAISED, "track": theme.TRACK, "ink": theme.INK,
         "muted": theme.MUTED, "accent": theme.ACCENT, "on_accent": theme.ON_ACCENT, "movement": theme.MOVEMENT,
-        "done": theme.DONE,
+        "done": theme.DONE, "danger": theme.DANGER,
     }  # fmt: skip
     assert set(roles) == {field.name for field in fields(Colours)}
     assert len(set(roles.values())) == len(roles)

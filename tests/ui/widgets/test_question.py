@@ -160,7 +160,7 @@ def test_in_fullscreen_closing_asks_too(window: WindowStage) -> None:
     settle()
     window.frame.close()
     assert window.player.question.isVisible()
-    window.press("Stop")
+    window.key(Qt.Key.Key_Return)
     assert not window.frame.isVisible()
 
 
