@@ -166,11 +166,11 @@ def test_a_day_is_counted_once_something_was_held() -> None:
     assert background_of(question(history([stopped])))[1].days_done == 1
 
 
-def test_what_has_measurably_changed_is_known_after_a_session() -> None:
+def test_what_has_measurably_changed_is_known_after_a_session(history: Remember) -> None:
     records = [session(days_ago) for days_ago in range(20)]
     reader = history(records, *(about(record, back=2 + number // 5) for number, record in enumerate(records)))
     for days_ago in (20, 0):
-        reader.measure(ReachMeasure(day=TODAY - timedelta(days=days_ago), cm=10 + days_ago))
+        rows.put_measure(reader.db, ReachMeasure(day=TODAY - timedelta(days=days_ago), cm=10 + days_ago))
     background = background_of(question(reader))[1]
     assert [each.trend for each in (background.back, background.leg, background.reach)] == [
         Trend.LOWER, Trend.UNKNOWN, Trend.LOWER,
