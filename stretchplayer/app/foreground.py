@@ -86,8 +86,6 @@ class Foreground:
         self._unsaved = ""
         """Why the settings could not be saved the last time."""
         main_window.set_content(self.view, self.view.today.start_button, self.view.may_close)
-        if not (playback.settings.introduced or playback.options.start):
-            self.view.introduce()
         main_window.fullscreen_changed.connect(self.view.follow_fullscreen)
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
@@ -97,6 +95,8 @@ class Foreground:
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
         playback.tell_problems(self.view.notice.tell, self.view.notice.withdraw)
+        if not (playback.settings.introduced or playback.options.start):
+            self.view.introduce()
 
     @property
     def is_playing(self) -> bool:
@@ -182,6 +182,9 @@ class Foreground:
         if options.exit_when_done or options.trace is not None or options.rate != 1:
             self.view.show_player()
             self.playback.start()
+            return
+        if not self.playback.settings.safety_shown:
+            self.view.request_start()
             return
         self._is_start_asked_for = True
         self._open_history()

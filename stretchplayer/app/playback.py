@@ -31,9 +31,9 @@ from stretchplayer.reminders.rules import slot_of
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
-from stretchplayer.routine.resume import resume_point, resumed_timeline
+from stretchplayer.routine.resume import resume_point, resumed_timeline, timeline_from
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
-from stretchplayer.routine.timeline import Phase, Timeline
+from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
 from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
@@ -153,8 +153,9 @@ class Playback:
         if self._history is None:
             self._open_soon.start()
         timeline = self.timeline()
-        place = timeline.begin_of(stretch)
-        self.session.start(self._led_to(timeline, place) if stretch else timeline, at=place.index)
+        if stretch:
+            timeline = timeline_from(timeline, stretch, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
+        self.session.start(timeline, at=timeline.begin_of(stretch).index)
 
     def open_history(self) -> History:
         """Start recording sessions, including one that is playing, unless that was done before; return the history."""
@@ -186,15 +187,12 @@ class Playback:
             return
         history.take_unfinished()
         place = resume_point(plan, record.phase)
-        timeline = self._led_to(plan, place)
+        lead_in_ms = self.settings.playing.lead_in_s * 1000
+        timeline = resumed_timeline(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
         if self.sound is not None:
             self.sound.warm(timeline)
         history.recorder.continue_session(record)
         self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
-
-    def _led_to(self, plan: Timeline, place: Phase) -> Timeline:
-        lead_in_ms = self.settings.playing.lead_in_s * 1000
-        return resumed_timeline(plan, place, lead_in_ms=lead_in_ms, speech_ms=self._speech_ms)
 
     def take_settings(self, settings: Settings) -> None:
         """Apply the settings and save them; StorageError when they can't be saved."""

@@ -47,7 +47,7 @@ def read_aloud(x11: X11Desktop, clock: Clock) -> X11Desktop:
 def quiet(data_dir: Path) -> None:
     """Let reminders make no sound: nobody listens here."""
     reminders = ReminderSettings(sound=False, start_fullscreen=True)
-    SettingsFile(data_dir).save(Settings(reminders=reminders, introduced=True))
+    SettingsFile(data_dir).save(Settings(reminders=reminders, introduced=True, safety_shown=True))
 
 
 def test_closing_the_window_keeps_the_program_and_starting_it_shows_it_again(x11: X11Desktop) -> None:
