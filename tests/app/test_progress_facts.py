@@ -157,7 +157,7 @@ def test_pain_is_compared_with_the_answers_before_this_one(history: Remember) ->
     assert len(days) == 14
 
 
-def test_a_day_is_counted_once_something_was_held() -> None:
+def test_a_day_is_counted_once_something_was_held(history: Remember) -> None:
     """The hundreds of days before count too, and those on which nothing was held don't."""
     records = [session(0), replace(session(0), id=1), session(1, held=False), session(400)]
     assert background_of(question(history(records)))[1].days_done == 2
