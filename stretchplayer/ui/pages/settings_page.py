@@ -79,7 +79,7 @@ class SettingsPage(Page):
         self._own_names: frozenset[CueName] = frozenset()
         self._beside: list[tuple[QGridLayout, tuple[QWidget, ...]]] = []
         body = QWidget()
-        inside = spaced(QVBoxLayout(body), _GAP)
+        self._inside = inside = spaced(QVBoxLayout(body), _GAP)
         inside.setContentsMargins(0, 0, 0, 0)
         self._columns = spaced(QHBoxLayout(), _GAP)
         inside.addLayout(self._columns)
@@ -378,7 +378,7 @@ class SettingsPage(Page):
         for columns, across in ((fitting, room / fitting), (1, room), (1, 0)):
             self._arrange_cards(across)
             self._place_cards(columns)
-            if self._columns.minimumSize().width() <= self.room - _SCROLLING:
+            if self._inside.minimumSize().width() <= self.room - _SCROLLING:
                 break
 
     def _arrange_cards(self, room: float) -> None:
