@@ -95,8 +95,9 @@ class Settings:
 
     `pause_other_media` pauses other programs' music during a session, where the system allows it. `viewing_distance_m`
     is from the screen to the person's eyes, `steps_shown` whether the player lists the steps in a window. `introduced`
-    is whether they have completed the introduction, `sessions_guided` how many of the first sessions, which say and
-    wait more, are done. `language` is a BCP 47 tag, None for the system's language.
+    is whether they have completed or skipped the introduction, `introduction_step` the step, from 0, at which it goes
+    on until then, `safety_shown` whether they have seen how to stay safe, `sessions_guided` how many of the first
+    sessions, which say and wait more, are done. `language` is a BCP 47 tag, None for the system's language.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -110,5 +111,7 @@ class Settings:
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     progress: ProgressSettings = field(default_factory=ProgressSettings)
     introduced: bool = False
+    introduction_step: Annotated[int, Meta(ge=0, le=2)] = 0
+    safety_shown: bool = False
     sessions_guided: Annotated[int, Meta(ge=0)] = 0
     language: Annotated[str, Meta(max_length=35)] | None = None

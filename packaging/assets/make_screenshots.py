@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -122,8 +123,10 @@ class Stage:
     def follow_along(self, on: bool) -> None:
         """Lay the player out for the floor, in the window's size: no screen here is as large as is wanted."""
         player = self.window.findChild(PlayerView)
-        if player is not None:
+        fade = player.findChild(QTimer, "fade") if player is not None else None
+        if player is not None and fade is not None:
             player.set_follow_along(on)
+            fade.timeout.emit()  # the buttons are seen only while the pointer moves
 
     def show_report(self, weeks: int) -> None:
         """Show on the Progress page what the history tells of so many weeks."""
@@ -160,8 +163,7 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     def shoot(page: str, window: QWidget | None = None) -> None:
         stage.shoot(directory / f"{page}-{name}.png", window)
 
-    stage.view.introduce()
-    shoot("introduction")
+    shoot_introduction(stage, shoot)
     stage.view.show_today()
     shoot("today")
     stage.view.today.preview_requested.emit(0)
@@ -203,6 +205,15 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     stage.session.stop()
     shoot("finish")
     stage.close()
+
+
+def shoot_introduction(stage: Stage, shoot: Callable[[str], None]) -> None:
+    """Write a picture of each of its steps."""
+    stage.view.introduce()
+    shoot("introduction")
+    for page in ("introduction-safety", "introduction-set-up"):
+        click(stage.window, _("Next"))
+        shoot(page)
 
 
 def click(window: QWidget, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
@@ -43,6 +44,30 @@ def resumed_timeline(
         cues=(first, *(replace(cue, at_ms=cue.at_ms + added_ms) for cue in place.cues)),
     )
     return _with_longer_phase(timeline, longer, added_ms)
+
+
+def timeline_from(
+    timeline: Timeline, ordinal: int, *, newcomer: bool = False, speech_ms: SpeechTime = estimate_speech_ms
+) -> Timeline:
+    """The timeline with the opening of a session that starts with this stretch, and the time to get there.
+
+    Phases keep their indices; those before the stretch aren't played.
+    """
+    place = timeline.begin_of(ordinal)
+    opening = [Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.SESSION_START)]
+    at_ms = opening[0].at_ms + opening[0].tone_ms + BREATH_MS
+    if newcomer:
+        caution = Cue(at_ms=at_ms, name=CueName.CAUTION, say=_(phrases.CAUTION))
+        opening.append(caution)
+        at_ms += caution.tone_ms + speech_ms(_(phrases.CAUTION)) + BREATH_MS
+    later_ms = at_ms - place.start_ms
+    longer = replace(
+        place,
+        duration_ms=place.duration_ms + later_ms + GET_UP_MS,
+        cues=(*opening, *(replace(cue, at_ms=cue.at_ms + later_ms) for cue in place.cues)),
+        awaits_person=False,
+    )
+    return _with_longer_phase(timeline, longer, later_ms + GET_UP_MS)
 
 
 def _with_longer_phase(timeline: Timeline, longer: Phase, by_ms: int) -> Timeline:

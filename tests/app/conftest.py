@@ -103,7 +103,9 @@ def make(
         result: LockResult = LockResult.OURS,
         **options: object,
     ) -> Stage:
-        chosen = settings or Settings(reminders=due_now(), introduced=True, appearance=Appearance.DARK)
+        chosen = settings or Settings(
+            reminders=due_now(), introduced=True, safety_shown=True, appearance=Appearance.DARK
+        )
         stage = Stage(own_app, make_options(**{"rate": 3.0, **options}), chosen, alone=alone, result=result)
         monkeypatch.setattr(own_app, "exit", stage.ends.append, raising=False)
         stages.append(stage)

@@ -25,6 +25,7 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.pages.about_page import AboutPage
+from stretchplayer.ui.pages.safety_page import SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme import palette as theme
@@ -103,6 +104,22 @@ def test_starting_at_once_needs_no_click(make_program: Callable[..., Program]) -
     program.foreground.start()
     settle()
     assert in_state(program, State.PREPARE)
+
+
+def test_a_start_from_outside_shows_the_safety_rules_first(
+    make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
+    program = make_program(rate=1.0)
+    program.foreground.start()
+    settle()
+    assert in_state(program, State.IDLE)
+    page = child(program.main_window, SafetyPage)
+    assert page.isVisible()
+    page.start_requested.emit()
+    settle()
+    assert in_state(program, State.PREPARE)
+    assert program.playback.settings.safety_shown
 
 
 def test_settings_hold_at_once_and_are_kept(

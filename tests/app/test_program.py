@@ -165,7 +165,7 @@ def test_a_window_that_would_take_the_focus_comes_only_where_nobody_shows_notifi
 @pytest.mark.parametrize("fullscreen", [True, False])
 def test_start_on_a_reminder_leads_to_the_playing_session(make: Callable[..., Stage], fullscreen: bool) -> None:
     reminders = replace(due_now(), start_fullscreen=fullscreen)
-    stage = make(Settings(reminders=reminders, introduced=True), background=True)
+    stage = make(Settings(reminders=reminders, introduced=True, safety_shown=True), background=True)
     stage.notifier.answer(ReminderAction.START)
     settle()
     (main_window,) = stage.windows(MainWindow)
@@ -282,7 +282,7 @@ def test_a_reminder_waits_for_the_end_of_a_call_unless_that_is_turned_off(
     make: Callable[..., Stage], waits: bool
 ) -> None:
     reminders = replace(due_now(), wait_in_calls=waits)
-    stage = make(Settings(introduced=True, reminders=reminders), background=True, begin=False)
+    stage = make(Settings(introduced=True, safety_shown=True, reminders=reminders), background=True, begin=False)
     stage.presence.become(Presence.CALLING)
     stage.begin()
     assert len(stage.windows(ReminderWindow)) == (0 if waits else 1)
@@ -332,7 +332,7 @@ def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[.
 def test_closing_the_window_ends_the_program_where_nothing_is_to_go_on(
     make: Callable[..., Stage], reminders: ReminderSettings, alone: bool, options: dict[str, Any]
 ) -> None:
-    stage = make(Settings(reminders=reminders, introduced=True), alone=alone, **options)
+    stage = make(Settings(reminders=reminders, introduced=True, safety_shown=True), alone=alone, **options)
     (main_window,) = stage.windows(MainWindow)
     main_window.close()
     settle()

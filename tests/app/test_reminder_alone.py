@@ -50,7 +50,7 @@ class Shell:
 def shell(make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
-    settings = Settings(reminders=replace(due_now(), start_fullscreen=True), introduced=True)
+    settings = Settings(reminders=replace(due_now(), start_fullscreen=True), introduced=True, safety_shown=True)
     return Shell(make(settings, background=True, begin=False))
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.terminal import Beginning
+from stretchplayer.app.terminal import SessionStart
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -39,7 +39,7 @@ QUESTION = "Resume at Lying leg raise, right leg?"
 def playback(make_playback: MakePlayback, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Playback:
     """A program, without sound, for a person who left a session in the middle ten minutes ago."""
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
-    SettingsFile(data_dir).save(Settings(introduced=True))
+    SettingsFile(data_dir).save(Settings(introduced=True, safety_shown=True))
     leave(data_dir, build_timeline(hamstring_trio()))
     return make_playback(rate=1.0)
 
@@ -164,8 +164,13 @@ def test_where_nobody_may_be_there_to_answer_it_plays_at_once(
 
 
 def test_without_such_a_session_a_start_is_a_start(
-    make_playback: MakePlayback, show: Callable[[Playback], Foreground], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_playback: MakePlayback,
+    show: Callable[[Playback], Foreground],
+    data_dir: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    SettingsFile(data_dir).save(Settings(safety_shown=True))
     monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
     playback = make_playback(rate=1.0)
     foreground = show(playback)
@@ -287,7 +292,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
 def begin(playback: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlayer:
     """Begin in the terminal, and wait until it has looked."""
     player = TerminalPlayer(playback.session, output=output)
-    Beginning(playback, player)
+    SessionStart(playback, player)
     with qtbot.waitSignal(playback.open_history().unfinished_found):
         pass
     qtbot.waitUntil(lambda: playback.session.state in ACTIVE_STATES or bool(output.getvalue()))

@@ -51,7 +51,8 @@ def quiet(data_dir: Path) -> None:
     """Let reminders make no sound: nobody listens here. A session goes on when it is told to."""
     reminders = ReminderSettings(sound=False, start_fullscreen=True)
     playing = Preferences(lead_in_s=LONG_LEAD_IN_S)
-    SettingsFile(data_dir).save(Settings(reminders=reminders, playing=playing, introduced=True))
+    settings = Settings(reminders=reminders, playing=playing, introduced=True, safety_shown=True)
+    SettingsFile(data_dir).save(settings)
 
 
 def test_closing_the_window_keeps_the_program_and_starting_it_shows_it_again(x11: X11Desktop) -> None:

@@ -117,7 +117,7 @@ def test_closing_the_window_in_a_session_asks(x11: X11Desktop, tmp_path: Path) -
 
 @pytest.mark.parametrize("by", ["click", "enter"])
 def test_start_is_pressed_in_the_window(x11: X11Desktop, data_dir: Path, by: str) -> None:
-    SettingsFile(data_dir).save(Settings(introduced=True))
+    SettingsFile(data_dir).save(Settings(introduced=True, safety_shown=True))
     with x11.record() as heard, Player(x11) as player:
         window = player.window()
         start = wait_until(lambda: longest_accent_run(player.picture(), window), "the Start button")

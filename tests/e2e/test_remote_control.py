@@ -95,7 +95,7 @@ def desktop(request: pytest.FixtureRequest) -> Desktop:
 
 
 def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Path) -> None:
-    SettingsFile(data_dir).save(Settings(introduced=True))
+    SettingsFile(data_dir).save(Settings(introduced=True, safety_shown=True))
     with Player(desktop) as player:
         player.window()
         wait_until_asked(desktop)
@@ -123,7 +123,7 @@ def test_a_second_start_shows_the_first(desktop: Desktop, ask: Ask, data_dir: Pa
 
 def test_the_token_of_a_second_start_reaches_the_compositor(fresh_wayland: WaylandDesktop, data_dir: Path) -> None:
     wayland = fresh_wayland
-    SettingsFile(data_dir).save(Settings(introduced=True))
+    SettingsFile(data_dir).save(Settings(introduced=True, safety_shown=True))
     with Player(wayland) as player:
         player.window()
         wait_until_asked(wayland)

@@ -10,7 +10,7 @@ from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.progress.prompts import can_resume
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.resume import resume_point, resumed_timeline
+from stretchplayer.routine.resume import resume_point, resumed_timeline, timeline_from
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import START
@@ -71,6 +71,21 @@ def test_nothing_that_was_started_is_left_out(index: int) -> None:
 @pytest.mark.parametrize("index", [-5, 10_000])
 def test_a_phase_outside_the_plan_resumes_at_the_nearest_place(index: int) -> None:
     assert resume_point(PLAN, index) in {PLAN.phases[0], PLAN.done}
+
+
+@pytest.mark.parametrize("newcomer", [False, True])
+def test_a_session_that_starts_in_the_middle_opens_as_any_other(newcomer: bool) -> None:
+    plan = build_timeline(PLAN.routine, Preferences(wait_between=True))
+    before = plan.begin_of(1)
+    place = timeline_from(plan, 1, newcomer=newcomer).begin_of(1)
+    assert before.awaits_person
+    assert not place.awaits_person
+    opening = [CueName.SESSION_START, CueName.CAUTION] if newcomer else [CueName.SESSION_START]
+    assert [cue.name for cue in place.cues] == [*opening, *(cue.name for cue in before.cues)]
+    assert place.cues[-1].say == before.cues[-1].say
+    later_ms = place.cues[-1].at_ms - before.cues[-1].at_ms
+    assert place.duration_ms == before.duration_ms + later_ms + 6_000
+    assert place.index == before.index
 
 
 def test_who_has_just_pressed_a_key_need_not_press_another() -> None:

@@ -32,6 +32,8 @@ CHANGED = Settings(
     reminders=ReminderSettings(slots=(SlotTime(at=time(7, 5), weekdays=frozenset({0, 6})),), keep_running=False),
     progress=ProgressSettings(measure_reach=True, reach_put_off=START.date(), holds_answered=START.date()),
     introduced=True,
+    introduction_step=2,
+    safety_shown=True,
 )
 DAMAGED = "settings.damaged-20260302-080000.json"
 
@@ -65,6 +67,7 @@ any_settings = st.builds(
         holds_answered=st.none() | st.dates(),
     ),
     introduced=st.booleans(),
+    introduction_step=st.integers(0, 2),
 )
 repeated = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 """Every example may find the files of the one before."""

@@ -1,15 +1,19 @@
 """Windows for the tests of the front ends."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.settings import Appearance
+from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.theme.style import Style, Theme
 from tests.player.stage import Stage
 from tests.ui.stage import FONTS, WindowStage
+
+KNOWN: Final = Settings(appearance=Appearance.DARK, safety_shown=True)
+"""The settings of a person who may start at once."""
 
 
 @pytest.fixture
@@ -18,6 +22,7 @@ def make_window(qapp: QApplication) -> Iterator[Callable[..., WindowStage]]:
     stages: list[WindowStage] = []
 
     def make(**options: object) -> WindowStage:
+        options.setdefault("settings", KNOWN)
         stages.append(WindowStage(qapp, **options))  # type: ignore[arg-type]  # whatever the stage takes
         return stages[-1]
 

@@ -25,6 +25,7 @@ from stretchplayer.ui.theme.style import Theme
 from stretchplayer.ui.widgets.buttons import RoundButton
 from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
+from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -220,8 +221,9 @@ class WindowStage:
         settle()
 
     def buttons(self) -> list[QAbstractButton]:
-        """The buttons that are shown."""
-        return [button for button in self.frame.findChildren(QAbstractButton) if button.isVisible()]
+        """The buttons that are shown and not covered by a question."""
+        asking = next((question for question in self.frame.findChildren(Question) if question.isVisible()), self.frame)
+        return [button for button in asking.findChildren(QAbstractButton) if button.isVisible()]
 
     def button(self, name: str) -> QAbstractButton:
         """The shown button with that text or name, which is given in English."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTransform
 
 from stretchplayer.figure.movement import Movement
@@ -215,8 +215,9 @@ def _letter(side: Side) -> QPainterPath:
     """The letter for a side, 1 high and centred on the origin."""
     font = QFont(QGuiApplication.font())
     font.setPixelSize(100)
-    font.setWeight(QFont.Weight.Bold)
+    font.setWeight(QFont.Weight.DemiBold)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # the strokes of a letter may overlap
     path.addText(0, 0, font, "L" if side is Side.LEFT else "R")
     box = path.boundingRect()
     path.translate(-box.center())

@@ -18,6 +18,7 @@ from stretchplayer.routine.held_time import BOTH, HeldTime
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
+from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.player.figure_animator import pose_change_of
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.player import exact_duration
@@ -193,7 +194,8 @@ class FinishPage(Page):
         fixed(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
         self._body.setStretch(0, int(not ask))  # in the middle of the page
         self._offers = held.total_ms > 0
-        self.questions.reset(routine.stop_rules or tuple(note.text for note in routine.safety))
+        rules = routine.stop_rules or tuple(note.text for note in routine.safety)
+        self.questions.reset((*rules, _(URGENT)))
         self.questions.setVisible(ask)
         self._hint.setText(_("Press 0 to 9, or X for 10. Press Enter or Esc when you are done.") if ask else "")
         self.show_background(Background())

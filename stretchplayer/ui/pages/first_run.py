@@ -1,163 +1,402 @@
-"""The introduction: one short page before the first session."""
+"""The introduction: what is coming, how to stay safe and a few settings, in three short steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stretchplayer.figure.pose import Pose
-from stretchplayer.figure.side import Side
-from stretchplayer.i18n import _
-from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, CueName
-from stretchplayer.routine.routine import Routine, SideMode, preview_pose
-from stretchplayer.settings import DISTANCE_CHOICES_M
-from stretchplayer.ui.figure.widget import Figure
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.settings import DISTANCE_CHOICES_M, Settings
 from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.safety_page import RedFlags, bullets
+from stretchplayer.ui.player.figure_loop import FigureLoop
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
-from stretchplayer.ui.text.slots import clock_time
+from stretchplayer.ui.reminders.times_editor import TimesEditor
+from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.theme.scaling import at_least, fixed, padded, refill, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
+from stretchplayer.ui.widgets.switch import Switch
 
+STEPS: Final = range(3)
+WHAT, SAFETY, SET_UP = STEPS
+_HOLD_CHOICES_S: Final = (10, 15, 30)
 _TRIED: Final = CueName.HOLD_START
-USUAL: Final = ReminderSettings()
+_NARROW: Final = 620
+_NARROW_ROWS: Final = 760
+"""Below these widths in design px, what is side by side goes one below the other."""
+_TALLEST: Final = 1.25
+"""Times the width."""
+_LOW: Final = 420
+"""Below this height in design px there is no room for the greeting."""
 
 
-class _Card(Panel):
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.column = padded(spaced(QVBoxLayout(self), 5), 13, 13, 13, 13)
-        self.column.addWidget(plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold))
-
-    def add(self, words: str, field: QWidget, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
-        """Add an explanation, and a field at the bottom."""
-        self.column.addWidget(_text(words))
-        self.column.addStretch(1)
-        self.column.addWidget(field, 0, align)
+def _heading(words: str, px: float = 18) -> QLabel:
+    return plain_label(words, wrap=True, px=px, weight=QFont.Weight.DemiBold)
 
 
-def _text(words: str) -> QLabel:
+def _muted(words: str) -> QLabel:
     return plain_label(words, wrap=True, role=theme.MUTED)
 
 
-class FirstRunPage(Page):
-    """What the program is and how to stay safe, with a sound check and the viewing distance."""
+def _across_or_down(layout: QBoxLayout, *, down: bool) -> None:
+    layout.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
-    begun = Signal()
+
+class _Bars(QWidget):
+    """A bar for each step, bright up to this one. The words beside it tell the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._step = 0
+
+    def show_step(self, step: int) -> None:
+        self._step = step
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        height = self.height()
+        pitch = (self.width() + height) / len(STEPS)
+        for place in STEPS:
+            painter.setBrush(self.palette().color(theme.INK if place <= self._step else theme.TRACK))
+            across = place if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else len(STEPS) - 1 - place
+            painter.drawRoundedRect(QRectF(across * pitch, 0, pitch - height, height), height / 2, height / 2)
+
+
+class _WhatStep(QWidget):
+    """The figure goes through the stretches, beside what they take."""
+
+    def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
+        super().__init__()
+        self._routine: Routine | None = None
+        self._titles: list[str] = []
+        """Of the stretch to which each step belongs."""
+        self.figure = at_least(FigureLoop(poses), 150, 100)
+        self.figure.set_reduced_motion(reduced_motion)
+        # It takes the room that is left and asks for none, so that small windows needn't scroll.
+        self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.figure.step_shown.connect(self._name_stretch)
+        self._stretch = plain_label("", px=16, weight=QFont.Weight.DemiBold)
+        self._stretch.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        picture = Panel()
+        picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = padded(spaced(QVBoxLayout(picture), 8), 18, 18, 18, 14)
+        column.addWidget(self.figure, 1)
+        column.addWidget(self._stretch)
+        self._facts = spaced(QVBoxLayout(), 4)
+        self._facts.addStretch(1)
+        self._halves = spaced(QHBoxLayout(self), 24)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.addWidget(picture, 5)
+        self._halves.addLayout(self._facts, 4)
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        refill(self._facts, self._facts_of(timeline), start=1)
+        self._facts.addStretch(1)
+        if timeline.routine != self._routine:
+            self._routine = routine = timeline.routine
+            places = range(len(routine.stretches))
+            phases = [phase for place in places for phase in timeline.steps_of(place, timeline.sides_of(place)[0])]
+            self._titles = [routine.stretch(phase.stretch).title for phase in phases]
+            self.figure.show_steps(timeline, phases)
+
+    def _facts_of(self, timeline: Timeline) -> Iterator[QWidget]:
+        routine, minutes = timeline.routine, max(1, round(timeline.total_ms / 60_000))
+        yield _heading(ngettext("About {n} minute", "About {n} minutes", minutes).format(n=minutes))
+        yield padded(_muted(routine.description or routine.title), 0, 0, 0, 12)
+        if routine.equipment:
+            yield _heading(_("You need {things}").format(things=phrases.listing(routine.equipment)))
+            yield padded(_muted(_("Keep them within reach. A mat or a carpet makes the floor softer.")), 0, 0, 0, 12)
+        yield _heading(_("You can close your eyes"))
+        yield _muted(_("A calm voice says what to do, on which leg and for how long. Any key pauses."))
+
+    def _name_stretch(self, step: int) -> None:
+        self._stretch.setText(self._titles[max(step, 0)])
+
+    def arrange(self, *, down: bool) -> None:
+        _across_or_down(self._halves, down=down)
+        self._facts.setStretch(0, 0 if down else 1)
+
+
+class _SafetyStep(QWidget):
+    """Three rules, and on a card of their own the red flags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = spaced(QVBoxLayout(self), 18)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def show_routine(self, routine: Routine) -> None:
+        small = _muted(_("This is not a medical device. You can read all of it again under “Before you start”."))
+        refill(self._column, (bullets((note.text for note in routine.safety[:3]), px=20), RedFlags(), small))
+        self._column.addStretch(1)
+
+
+class _Row(QWidget):
+    """A question with a few words about it, and what answers it."""
+
+    def __init__(self, title: str, words: str, *fields: QWidget | QBoxLayout) -> None:
+        super().__init__()
+        self._across = padded(spaced(QHBoxLayout(self), 20, 6), 0, 9, 0, 9)
+        text = spaced(QVBoxLayout(), 2)
+        text.addWidget(_heading(title, 16))
+        text.addWidget(_muted(words))
+        text.addStretch(1)
+        answers = spaced(QVBoxLayout(), 6)
+        for field in fields:
+            if isinstance(field, QBoxLayout):
+                answers.addLayout(field)
+            elif isinstance(field, Switch):
+                answers.addWidget(field)  # it wraps its words, so it needs all of the width
+            else:
+                answers.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+        self._across.addLayout(text, 5)
+        self._across.addLayout(answers, 4)
+
+    def arrange(self, *, down: bool) -> None:
+        _across_or_down(self._across, down=down)
+
+
+class _SetUpStep(Panel):
+    """The few settings that are better made before the first session."""
+
+    changed = Signal(dict)
+    """The fields of the settings, by name."""
+    sample_requested = Signal()
+
+    def __init__(self, settings: Settings, autostart: AutostartControl | None, reminder_problem: str | None) -> None:
+        super().__init__()
+        self._settings = settings
+        sample = WideButton(_("Play a sample"))
+        sample.clicked.connect(self.sample_requested)
+        self.autostart = AutostartSwitch(_("Start when I log in"), autostart, self, hidden=True)
+        self.rows = (
+            _Row(
+                _("How long do you want to hold?"),
+                _("New to this? Start with 10 or 15 seconds. After a good week you are offered 5 more."),
+                self._make_holds(),
+            ),
+            _Row(_("Can you hear it?"), _("A voice and tones guide you while you look at the ceiling."), sample),
+            _Row(
+                _("How far away will you be?"),
+                _("In full screen, the text is large enough to read from there."),
+                self._make_distance(),
+            ),
+            _Row(
+                _("Would you like reminders?"),
+                reminder_problem or _("At these times, until you have stretched."),
+                *self._make_reminders(),
+                self.autostart,
+            ),
+        )
+        column = padded(spaced(QVBoxLayout(self), 0), 20, 8, 20, 8)
+        for row in self.rows:
+            column.addWidget(row)
+
+    def _make_holds(self) -> QHBoxLayout:
+        # No QButtonGroup: Tab would only reach one of them.
+        self.holds: dict[int, WideButton] = {}
+        row = QHBoxLayout()
+        for seconds in sorted({*_HOLD_CHOICES_S, self._settings.playing.hold_s or _HOLD_CHOICES_S[0]}):
+            self.holds[seconds] = button = WideButton(exact_duration(seconds * 1000))
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._choose_hold, seconds))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def show_hold(self, hold_s: int) -> None:
+        """Mark this length as chosen, if it is among those that are offered."""
+        for seconds, button in self.holds.items():
+            button.setChecked(seconds == hold_s)
+
+    def _make_distance(self) -> QComboBox:
+        chosen = self._settings.viewing_distance_m
+        distances = sorted({*DISTANCE_CHOICES_M, chosen})
+        self.distance = at_least(QComboBox(), 120, 34)
+        self.distance.setAccessibleName(_("Distance from the screen"))
+        for distance in distances:
+            self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
+        self.distance.setCurrentIndex(distances.index(chosen))
+        self.distance.currentIndexChanged.connect(
+            lambda index: self.changed.emit({"viewing_distance_m": distances[index]})
+        )
+        return self.distance
+
+    def _make_reminders(self) -> tuple[QWidget, QWidget]:
+        reminders = self._settings.reminders
+        self.remind = Switch(_("Remind me to stretch"))
+        self.remind.setChecked(reminders.enabled)
+        self.times = TimesEditor(reminders.slots, brief=True)
+        self.times.setEnabled(reminders.enabled)
+        self.remind.toggled.connect(self.times.setEnabled)
+        self.remind.toggled.connect(self._change_reminders)
+        self.times.times_changed.connect(self._change_reminders)
+        return self.remind, self.times
+
+    def _change_reminders(self) -> None:
+        reminders = replace(self._settings.reminders, enabled=self.remind.isChecked(), slots=self.times.slots)
+        self.changed.emit({"reminders": reminders})
+
+    def _choose_hold(self, seconds: int) -> None:
+        """Take this length; longer holds are offered to who begins with a short one."""
+        self.show_hold(seconds)
+        playing = replace(self._settings.playing, hold_s=seconds)
+        progress = replace(self._settings.progress, offer_longer_holds=seconds < max(_HOLD_CHOICES_S))
+        self.changed.emit({"playing": playing, "progress": progress})
+
+
+class FirstRunPage(Page):
+    """Three steps. The first button leads on, and at last begins the session; `closed` skips what is left."""
+
+    start_requested = Signal()
+    settings_changed = Signal(dict)
+    """The fields of the settings, by name."""
     try_sound_requested = Signal(CueName)
     try_voice_requested = Signal()
-    distance_chosen = Signal(float)
 
     def __init__(
         self,
         poses: Mapping[str, Pose],
-        distance_m: float,
-        reminders: ReminderSettings = USUAL,
+        settings: Settings,
         autostart: AutostartControl | None = None,
         *,
         reminder_problem: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("Welcome to Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
-        self._what = plain_label("", wrap=True, role=theme.MUTED, px=16)
-        self._figure = fixed(Figure(poses), 165, 112)
+        self._again = settings.introduced
+        """Whether they asked for it; then no step is remembered."""
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
         self._voice.setObjectName("voice")
         self._voice.timeout.connect(self.try_voice_requested)
-        self._safety = _Card(_("Stay safe"))
-        self._sound = self._make_sound()
-        self._distance = self._make_distance(distance_m)
-        self._reminders = self._make_reminders(reminders, autostart, reminder_problem)
-        self._begin = WideButton(_("Let's begin"), self, accent=True, px=22)
-        self._begin.clicked.connect(self.begun)
-        self._later = _text(_("You can change this later in Settings, and read it again under Before you start."))
+        self.what = _WhatStep(poses, reduced_motion=reduces_motion(settings.motion))
+        self.safety = _SafetyStep()
+        self.set_up = _SetUpStep(settings, autostart, reminder_problem)
+        self.set_up.changed.connect(self.settings_changed)
+        self.set_up.sample_requested.connect(self._try_sound)
+        self._greeting = _muted(_("Welcome to Stretch Player"))
+        self._title = plain_label("", wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._count = plain_label("", role=theme.MUTED)
+        self._bars = fixed(_Bars(), 90, 6)
+        self._steps = QStackedWidget()
+        self._next = WideButton("", self, accent=True, px=22)
+        self._next.clicked.connect(self._go_on)
+        self._now = WideButton(_("Start now"), self, px=16)
+        self._now.clicked.connect(self.start_requested)
+        self._back = WideButton(_("Back"), self, px=16)
+        self._back.clicked.connect(self.leave)
+        self._skip = WideButton(_("Close") if self._again else _("Skip"), self, px=16)
+        self._skip.clicked.connect(self.closed)
         self._lay_out()
 
-    def _make_sound(self) -> _Card:
-        card = _Card(_("Can you hear it?"))
-        self._try = WideButton(_("Try the sound"), card, px=16)
-        self._try.clicked.connect(self._try_sound)
-        card.add(_("A voice and tones guide you while you look at the ceiling."), self._try)
-        return card
-
-    def _make_distance(self, distance_m: float) -> _Card:
-        card = _Card(_("How far away will you be?"))
-        distances = sorted({*DISTANCE_CHOICES_M, distance_m})
-        self.distance = at_least(QComboBox(card), 140, 34)
-        self.distance.setAccessibleName(_("Distance from the screen"))
-        for distance in distances:
-            self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
-        self.distance.setCurrentIndex(distances.index(distance_m))
-        self.distance.currentIndexChanged.connect(lambda index: self.distance_chosen.emit(distances[index]))
-        card.add(_("In full screen, the text is large enough to read from there."), self.distance)
-        return card
-
-    def _make_reminders(
-        self, reminders: ReminderSettings, autostart: AutostartControl | None, problem: str | None
-    ) -> _Card:
-        card = _Card(_("Would you like reminders?"))
-        times = [clock_time(slot.at) for slot in reminders.slots] if reminders.enabled else []
-        words = _("At {times}, until you have stretched. You can change the times in Settings.")
-        off = _("Reminders are off. You can turn them on in Settings.")
-        self.autostart = AutostartSwitch(_("Start when I log in"), autostart, card, hidden=True)
-        told = words.format(times=phrases.listing(times)) if times else off
-        card.add(problem or told, self.autostart, Qt.AlignmentFlag(0))
-        return card
-
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.addStretch(1)
+        head = padded(spaced(QHBoxLayout(), 12), 4, 0, 4, 0)  # in line with what is in the scroll area
+        words = spaced(QVBoxLayout(), 2)
+        words.addWidget(self._greeting)
         words.addWidget(self._title)
-        words.addWidget(self._what)
-        words.addStretch(1)
-        self._head = spaced(QHBoxLayout(), 12)
-        self._head.addLayout(words, 1)
-        self._head.addWidget(self._figure)
-        self._cards = spaced(QHBoxLayout(), 12)
-        for card in (self._sound, self._distance, self._reminders):
-            self._cards.addWidget(card, 1)
-        body = QWidget()
-        self._body = spaced(QVBoxLayout(body), 12)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.addLayout(self._head)
-        self._body.addWidget(self._safety)
-        self._body.addLayout(self._cards)
-        self._body.addStretch(1)
-        self._row = spaced(QHBoxLayout(), 12)
-        self._row.addWidget(self._begin)
-        self._row.addWidget(self._later, 1)
-        self.column.addWidget(ScrollingArea(body, _("Introduction")), 1)
-        self.column.addLayout(self._row)
+        head.addLayout(words, 1)
+        for part in (self._count, self._bars):
+            head.addWidget(part)
+        for title, step in zip(self._titles(), (self.what, self.safety, self.set_up), strict=True):
+            body = QWidget()
+            column = QVBoxLayout(body)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(step)
+            if step is not self.what:
+                column.addStretch(1)
+            self._steps.addWidget(ScrollingArea(body, title))
+        row = spaced(QHBoxLayout(), 12)
+        for button in (self._next, self._now, self._back):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._skip)
+        self.column.addLayout(head)
+        self.column.addWidget(self._steps, 1)
+        self.column.addLayout(row)
 
-    def show_routine(self, routine: Routine) -> None:
-        leads = _("It says and shows what to do, on which leg and for how long, so you can close your eyes.")
-        self._what.setText(" ".join(filter(None, (routine.description, leads))))
-        notes = [plain_label(f"•  {note.text}", wrap=True) for note in routine.safety]
-        refill(self._safety.column, notes, start=1)
-        self._safety.setVisible(bool(notes))
-        first = routine.stretches[0]
-        side = Side.RIGHT if first.sides is SideMode.EACH else None
-        self._figure.show_movement(None, preview_pose(first), side=side, progress=1)
+    @staticmethod
+    def _titles() -> tuple[str, str, str]:
+        return _("What you'll do"), _("Stay safe"), _("Set up")
+
+    @property
+    def step(self) -> int:
+        return self._steps.currentIndex()
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        self.what.show_timeline(timeline)
+        self.safety.show_routine(timeline.routine)
+        self.set_up.show_hold(timeline.holds()[0].duration_ms // 1000)
         self.rescale()
 
-    def focus_begin(self) -> None:
-        self._begin.setFocus(Qt.FocusReason.OtherFocusReason)
+    def show_step(self, step: int) -> None:
+        """Show a step, with the focus on what leads on; the settings remember how far they have come."""
+        self._steps.setCurrentIndex(step)
+        self._title.setText(self._titles()[step])
+        self._count.setText(_("{number} of {count}").format(number=step + 1, count=len(STEPS)))
+        self._bars.show_step(step)
+        self._next.setText(_("Start") if step == SET_UP else _("Next"))
+        self._now.setVisible(step == WHAT)
+        self._back.setVisible(step != WHAT)
+        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+        accessible.announce(self, f"{self._title.text()}. {self._count.text()}")
+        changes: dict[str, object] = {} if self._again else {"introduction_step": step}
+        if step == SAFETY:
+            changes["safety_shown"] = True
+        self.settings_changed.emit(changes)
+
+    def _go_on(self) -> None:
+        if self.step == SET_UP:
+            self.start_requested.emit()
+        else:
+            self.show_step(self.step + 1)
 
     def _try_sound(self) -> None:
         self.try_sound_requested.emit(_TRIED)
         self._voice.start()
 
+    def leave(self) -> None:
+        """Go a step back; from the first one, skip all of it."""
+        if self.step == WHAT:
+            self.closed.emit()
+        else:
+            self.show_step(self.step - 1)
+
     def arrange(self, scale: float) -> None:
-        narrow = self.width() < 640 * scale
-        self._figure.setVisible(not narrow)
-        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        width = self.width() / scale
+        self._greeting.setVisible(self.height() >= _LOW * scale)
+        self.what.arrange(down=width < _NARROW or self.width() < self.height())
+        for row in self.set_up.rows:
+            row.arrange(down=width < _NARROW_ROWS)
+        # On an upright screen the buttons stay near what they belong to.
+        spare = max(0, self.height() - round(_TALLEST * self.width())) // 2
+        margins = self.column.contentsMargins()
+        self.column.setContentsMargins(margins + QMargins(0, spare, 0, spare))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 240)

@@ -26,6 +26,7 @@ class ScrollingArea(QScrollArea):
         self.setWidget(body)
         self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._follow_range)
+        self._follow_range()
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)

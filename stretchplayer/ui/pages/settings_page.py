@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from operator import attrgetter
 from typing import Final
 
@@ -28,8 +28,8 @@ from stretchplayer.ui.widgets.switch import Switch
 
 _LEAST_CARD: Final = 430
 """A card has at least this width beside others, in design px."""
-_PAIR: Final = 330
-"""With less room for a card, in design px, what is side by side goes below one another."""
+_EDGES: Final = 56
+"""Room at both sides of a card and between what is side by side on it, in design px."""
 _GAP: Final = 16
 _SCROLLING: Final = 22
 """Room for the scroll bar and the focus, px."""
@@ -79,7 +79,7 @@ class SettingsPage(Page):
         self._own_names: frozenset[CueName] = frozenset()
         self._beside: list[tuple[QGridLayout, tuple[QWidget, ...]]] = []
         body = QWidget()
-        inside = spaced(QVBoxLayout(body), _GAP)
+        self._inside = inside = spaced(QVBoxLayout(body), _GAP)
         inside.setContentsMargins(0, 0, 0, 0)
         self._columns = spaced(QHBoxLayout(), _GAP)
         inside.addLayout(self._columns)
@@ -378,17 +378,20 @@ class SettingsPage(Page):
         for columns, across in ((fitting, room / fitting), (1, room), (1, 0)):
             self._arrange_cards(across)
             self._place_cards(columns)
-            if self._columns.minimumSize().width() <= self.room - _SCROLLING:
+            if self._inside.minimumSize().width() <= self.room - _SCROLLING:
                 break
 
     def _arrange_cards(self, room: float) -> None:
         for card in self._cards:
             card.arrange(room)
         for grid, widgets in self._beside:
-            _arrange(grid, widgets, 1 if room < _PAIR else 2)
+            needed = sum(sorted(widget.sizeHint().width() for widget in widgets)[-2:])
+            _arrange(grid, widgets, 2 if needed <= (room - _EDGES) * self._scale else 1)
 
     def _place_cards(self, columns: int) -> None:
         heights = [card.heightForWidth(self.room // columns) for card in self._cards]
+        for card, stack in product(self._cards, self._stacks):
+            stack.removeWidget(card)
         for stack, (first, end) in zip(self._stacks, _in_columns(heights, columns), strict=False):
             for card in self._cards[first:end]:
                 stack.insertWidget(stack.count() - 1, card)  # before the stretch

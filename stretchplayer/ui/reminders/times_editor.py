@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import EVERY_DAY, MAX_SLOTS, SlotTime
@@ -23,6 +23,8 @@ _LIKELY: Final = (time(8), time(20), time(13), time(17), time(10), time(6))
 """Times to suggest for a new reminder."""
 _WEEK: Final = 370.0
 """Weekday buttons wider than this together, in px of the design, are put into two rows."""
+_BESIDE: Final = 2
+"""So many times without their weekdays are side by side."""
 
 
 class DayButton(QAbstractButton):
@@ -133,11 +135,11 @@ class TimeRow(QWidget):
             button.set_time(words)
 
     def arrange(self, *, narrow: bool, room: float = _WEEK) -> None:
-        self._grid.removeItem(self._week)
-        self._grid.removeWidget(self.remove)
         fits = sum(button.sizeHint().width() for button in self.days) <= room * scale_of(self)
         for place, button in enumerate(self.days):
             self._week.addWidget(button, *divmod(place, len(self.days) if fits else 4))
+        self._grid.removeItem(self._week)
+        self._grid.removeWidget(self.remove)
         self._grid.addLayout(self._week, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
         self._grid.addWidget(self.remove, 0, 1 if narrow else 2)
 
@@ -148,7 +150,8 @@ class TimesEditor(QWidget):
     times_changed = Signal(tuple)
     """Of SlotTime, in the order of the day."""
 
-    def __init__(self, slots: tuple[SlotTime, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, slots: tuple[SlotTime, ...], parent: QWidget | None = None, *, brief: bool = False) -> None:
+        """A `brief` one leaves the weekdays and the number of times as they are."""
         super().__init__(parent)
         self.slots = slots
         """The times last emitted."""
@@ -159,7 +162,9 @@ class TimesEditor(QWidget):
         self.hint.hide()
         self.add = WideButton(_("Add a time"), self)
         self.add.clicked.connect(self._add)
-        self._list = QVBoxLayout()
+        brief = brief and bool(slots)
+        self.add.setHidden(brief)
+        self._list = QHBoxLayout() if brief and len(slots) <= _BESIDE else QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         # Above the list, so that it stays under the pointer.
@@ -168,7 +173,9 @@ class TimesEditor(QWidget):
         column.addWidget(self._none)
         column.addWidget(self.hint)
         for slot in slots:
-            self._add_row(slot)
+            row = self._add_row(slot)
+            for part in (*row.days, row.remove):
+                part.setHidden(brief)
         self._refresh()
 
     def _add_row(self, slot: SlotTime) -> TimeRow:

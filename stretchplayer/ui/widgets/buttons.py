@@ -46,7 +46,7 @@ class _SignButton(QAbstractButton):
 
     def __init__(self, name: str, parent: QWidget | None, *, accent: bool = False) -> None:
         super().__init__(parent)
-        self._accent = accent
+        self.setProperty("accent", accent)
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
@@ -71,7 +71,7 @@ class _SignButton(QAbstractButton):
         option.initFrom(self)
         if self.isDown():
             option.state |= State.State_Sunken
-        surface, ink = button_colours(option, accent=self._accent)
+        surface, ink = button_colours(option, accent=bool(self.property("accent")))
         box = self._sign_box()
         draw_rounded(painter, box.adjusted(3, 3, -3, -3), surface, self._radius(), focus_colour(option))
         self._draw_sign(painter, box, ink)

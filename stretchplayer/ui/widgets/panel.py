@@ -11,12 +11,13 @@ class Panel(QWidget):
     """An `edged` panel is outlined: it asks for something to be done."""
 
     edged = False
+    edge_role = theme.MOVEMENT
     radius = 14
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(theme.MOVEMENT), 2) if self.edged else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(self.palette().color(self.edge_role), 2) if self.edged else Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(theme.PANEL))
         inside = 1 if self.edged else 0
         box = QRectF(self.rect()).adjusted(inside, inside, -inside, -inside)

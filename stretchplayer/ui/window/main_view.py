@@ -97,7 +97,7 @@ class MainView(QWidget):
         self._navigation.chosen.connect(self._choose)
         self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
-        self.progress.start_requested.connect(self.start_requested)
+        self.progress.start_requested.connect(self.request_start)
         self.progress.told.connect(self.notice.tell_of_action)
         self.progress.undo_offered.connect(self.notice.offer_undo)
         self._content = QStackedWidget()
@@ -111,7 +111,7 @@ class MainView(QWidget):
         across.addWidget(self._navigation)
         across.addWidget(self._content, 1)
         self.resume_prompt = ResumePrompt(self._shell)
-        self.resume_prompt.start_requested.connect(self.start_requested)
+        self.resume_prompt.start_requested.connect(self.request_start)
         for answer in (self.resume_prompt.resume_requested, self.resume_prompt.close_requested):
             answer.connect(self._focus_start)
         self._stack = QStackedWidget()
@@ -130,7 +130,7 @@ class MainView(QWidget):
 
     def _make_today(self) -> TodayPage:
         page = TodayPage(self._poses)
-        page.start_requested.connect(self.start_requested)
+        page.start_requested.connect(self.request_start)
         page.fullscreen_start_requested.connect(self._start_fullscreen)
         page.safety_requested.connect(self._show_safety)
         page.preview_requested.connect(self._show_preview)
@@ -140,6 +140,8 @@ class MainView(QWidget):
         """Offer this timeline on the Today page."""
         self._timeline = timeline
         self.today.show_timeline(timeline)
+        if self.is_introducing:
+            self._introduction().show_timeline(timeline)
 
     def show_reminders(self, shown: ReminderStatus) -> None:
         self.today.show_reminders(shown)
@@ -200,6 +202,7 @@ class MainView(QWidget):
         self._stack.setCurrentWidget(self._shell)
         self._place_notice()
         self._navigation.mark(_section_of(page))
+        self._navigation.setVisible(not self.is_introducing)
 
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built from the settings
@@ -232,8 +235,10 @@ class MainView(QWidget):
 
     def change_settings(self, **changes: object) -> None:
         """Change settings from outside the Settings page, which is rebuilt when next shown."""
-        self._forget("settings")
-        self._take_settings(replace(self._settings, **changes))  # type: ignore[arg-type]  # fields of the settings
+        settings = replace(self._settings, **changes)  # type: ignore[arg-type]  # fields of the settings
+        if settings != self._settings:
+            self._forget("settings")
+            self._take_settings(settings)
 
     def _forget(self, name: str) -> None:
         page = self._pages.pop(name, None)
@@ -243,19 +248,16 @@ class MainView(QWidget):
         if self._before_help is page:
             self._before_help = self.today
 
-    def _build_introduction(self) -> FirstRunPage:
-        settings = self._settings
-        page = FirstRunPage(
-            self._poses,
-            settings.viewing_distance_m,
-            settings.reminders,
-            self._autostart,
-            reminder_problem=self._reminder_problem,
-        )
-        page.begun.connect(self.show_today)
-        page.closed.connect(partial(self._choose, _SETTINGS if settings.introduced else _TODAY))
-        page.distance_chosen.connect(lambda metres: self.change_settings(viewing_distance_m=metres))
-        return page
+    def _introduction(self) -> FirstRunPage:
+        def build() -> FirstRunPage:
+            page = FirstRunPage(self._poses, self._settings, self._autostart, reminder_problem=self._reminder_problem)
+            page.start_requested.connect(self._leave_introduction)
+            page.start_requested.connect(self.request_start)
+            page.closed.connect(partial(self._choose, _SETTINGS if self._settings.introduced else _TODAY))
+            page.settings_changed.connect(lambda changes: self.change_settings(**changes))
+            return page
+
+        return self._page("introduction", build)
 
     @property
     def is_introducing(self) -> bool:
@@ -266,13 +268,13 @@ class MainView(QWidget):
             self.change_settings(introduced=True)
 
     def introduce(self) -> None:
-        """Show the introduction in place of the Today page."""
-        self._forget("introduction")  # the distance may have changed since
-        page = self._page("introduction", self._build_introduction)
+        """Show the introduction in place of all else, from the step that was shown last."""
+        self._forget("introduction")  # the settings may have changed since
+        page = self._introduction()
         if self._timeline is not None:
-            page.show_routine(self._timeline.routine)
+            page.show_timeline(self._timeline)
         self._show_content(page)
-        page.focus_begin()
+        page.show_step(0 if self._settings.introduced else self._settings.introduction_step)
 
     def show_settings(self) -> None:
         self._choose(_SETTINGS)
@@ -309,21 +311,36 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_text()
 
-    def _show_safety(self) -> None:
+    def _show_safety(self, stretch: int = 0) -> None:
+        """Show how to stay safe; a start from there begins with this stretch."""
+
         def build() -> SafetyPage:
             page = SafetyPage()
+            page.start_requested.connect(partial(self.request_start, stretch))
             page.closed.connect(self.show_today)
             return page
 
+        self._forget("safety")
         page = self._page("safety", build)
         if self._timeline is not None:
             page.show_routine(self._timeline.routine)
         self._show_content(page)
+        page.focus_start()
+        self.change_settings(safety_shown=True)
+
+    def request_start(self, stretch: int = 0) -> None:
+        """Start with a stretch, counted from 0, but show how to stay safe first if nobody has seen it yet."""
+        if not self._settings.safety_shown:
+            self._show_safety(stretch)
+        elif stretch:
+            self.start_here_requested.emit(stretch)
+        else:
+            self.start_requested.emit()
 
     def _show_preview(self, ordinal: int) -> None:
         def build() -> PreviewPage:
             page = PreviewPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
-            page.start_requested.connect(self.start_here_requested)
+            page.start_requested.connect(self.request_start)
             page.closed.connect(partial(self._leave_preview, ordinal))
             return page
 
@@ -382,7 +399,7 @@ class MainView(QWidget):
 
     def _start_fullscreen(self) -> None:
         self.set_fullscreen(True)
-        self.start_requested.emit()
+        self.request_start()
 
     def _toggle_fullscreen(self) -> None:
         self.set_fullscreen(not self.window().isFullScreen())
@@ -442,7 +459,8 @@ class MainView(QWidget):
     def _place_notice(self) -> None:
         """Put the notice over the top of a page, or before the player, which has to be seen as a whole."""
         is_over = self._stack.currentWidget() is self._shell
-        left, edge = (self._navigation.width(), _NOTICE_EDGE) if is_over else (0, 0)
+        left = self._navigation.width() if is_over and not self._navigation.isHidden() else 0
+        edge = _NOTICE_EDGE if is_over else 0
         width = self.width() - left - 2 * edge
         height = self.notice.heightForWidth(width)
         place = QRect(left + edge, edge, width, height)

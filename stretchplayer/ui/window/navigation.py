@@ -16,7 +16,7 @@ from stretchplayer.ui.widgets.label import plain_label
 
 _WIDTH, _HIGHEST = 180.0, 270.0
 """In px of the design, with names."""
-_EDGE: Final = 12
+_EDGE: Final = 10
 _WIDEST_SHARE: Final = 0.24
 """How much of the window's width it may take with names."""
 _LEAST_SHARE: Final = 0.75
@@ -94,7 +94,7 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._title = padded(plain_label(title, px=17, weight=QFont.Weight.Bold), 0, 0, 0, 14)
         self._tabs = [with_font(_Tab(Icon(icons, icon), name, self), 16) for icon, name in entries]
-        column = padded(spaced(QVBoxLayout(self), 4), _EDGE, 26, 0, 14)
+        column = padded(spaced(QVBoxLayout(self), 4), _EDGE, 26, _EDGE, 14)
         column.addWidget(self._title)
         for number, tab in enumerate(self._tabs):
             # No QButtonGroup: Tab would only reach its checked button.

@@ -17,6 +17,7 @@ from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
+from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.theme.scaling import rescale
 from tests.fakes import START
 from tests.ui.pages.test_progress_page import walk
@@ -180,7 +181,7 @@ def test_any_report_shows_the_rules_and_nothing_else(finished: SlotCredit, sign:
     finished.page.questions.signs[sign].click()
     settle()
     added = set(finished.window.texts()) - before
-    assert added == {"Check this first", *finished.window.timeline.routine.stop_rules}
+    assert added == {"Check this first", *finished.window.timeline.routine.stop_rules, URGENT}
     finished.page.questions.signs[sign].click()
     settle()
     assert not finished.rules()

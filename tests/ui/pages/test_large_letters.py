@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.settings import Motion, Settings, Voice
+from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
 from tests.ui.pages.test_session_page import BOTH, EVENING
@@ -28,6 +29,14 @@ from tests.ui.stage import WindowStage, settle
 
 MakeWindow = Callable[..., WindowStage]
 SMALLEST = ((800, 500), (683, 330))
+
+
+def introduce(window: WindowStage, step: int) -> None:
+    window.autostart.report(False)
+    window.view.introduce()
+    page = window.view.findChild(FirstRunPage)
+    assert isinstance(page, FirstRunPage)
+    page.show_step(step)
 
 
 def show_settings(window: WindowStage) -> None:
@@ -85,6 +94,8 @@ def show_table(window: WindowStage) -> None:
 
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
+    "introduction, safety": lambda window: introduce(window, SAFETY),
+    "introduction, set-up": lambda window: introduce(window, SET_UP),
     "today": show_today,
     "preview": lambda window: window.view.today.preview_requested.emit(1),
     "safety": lambda window: window.press("Before you start"),

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stretchplayer.player.statechart import State
 from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.ui.pages.safety_page import RED_FLAGS
 from stretchplayer.ui.pages.stretch_cards import StretchCard
 from tests.ui.stage import HOLD, WindowStage, one_stretch, settle
 
@@ -197,13 +199,21 @@ def test_safety_shows_every_note_and_the_source(window: WindowStage) -> None:
     window.press("Before you start")
     routine = window.timeline.routine
     for note in routine.safety:
-        assert f"•  {note.text}" in window.texts()
+        assert note.text in window.texts()
+    assert set(RED_FLAGS) <= set(window.texts())
     assert f"Source: {routine.source}" in window.texts()
     window.press("Back to Today")
     window.view.show_timeline(one_stretch(HOLD))
     window.press("Before you start")
-    assert not any("•" in text for text in window.texts())
+    assert not any(note.text in window.texts() for note in routine.safety)
+    assert set(RED_FLAGS) <= set(window.texts()), "they hold for every routine"
     assert not any("Source" in text for text in window.texts())
+
+
+def test_a_session_starts_below_the_safety_rules(window: WindowStage) -> None:
+    window.press("Before you start")
+    window.key(Qt.Key.Key_Return)
+    assert window.in_state(State.PREPARE)
 
 
 # The line that tells things once

@@ -283,6 +283,8 @@ def test_a_larger_window_has_more_columns_of_cards(
     assert len({card.x() for card in cards}) == columns
     places = [(card.x(), card.y()) for card in cards]
     assert places == sorted(places), "Tab goes down one column after the other"
+    tops = dict(reversed(places))
+    assert len(set(tops.values())) == 1
 
 
 def test_letters_of_a_large_window_are_not_huge(make_window: Callable[..., WindowStage]) -> None:

@@ -266,4 +266,4 @@ def test_the_frame_comes_back_to_a_screen_that_is_there(window: WindowStage) -> 
 
 
 def test_the_settings_of_the_stage_are_dark(window: WindowStage) -> None:
-    assert window.settings == Settings(appearance=Appearance.DARK)
+    assert window.settings == Settings(appearance=Appearance.DARK, safety_shown=True)

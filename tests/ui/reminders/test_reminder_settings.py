@@ -219,40 +219,6 @@ def test_every_part_of_a_time_has_room(window: WindowStage, size: tuple[int, int
             assert part.geometry().right() <= row.width()
 
 
-def test_the_introduction_offers_to_start_at_login(window: WindowStage) -> None:
-    from stretchplayer.ui.pages.first_run import FirstRunPage
-
-    asked_for = window.autostart.chosen
-    window.view.introduce()
-    page = window.view.findChild(FirstRunPage)
-    assert isinstance(page, FirstRunPage)
-    assert page.autostart.isHidden(), "what can't be asked isn't offered"
-    window.autostart.report(False)
-    assert any("At 08:00 and 20:00" in text for text in window.texts())
-    page.autostart.click()
-    assert asked_for == [True]
-    assert not page.autostart.isChecked()
-    window.autostart.report(True)
-    assert page.autostart.isChecked()
-
-
-@pytest.mark.parametrize("reminders", [ReminderSettings(enabled=False), ReminderSettings(slots=())])
-def test_the_introduction_promises_no_reminders_where_there_are_none(
-    qapp: QApplication, reminders: ReminderSettings
-) -> None:
-    from PySide6.QtWidgets import QLabel
-
-    from stretchplayer.ui.pages.first_run import FirstRunPage
-
-    assert qapp is not None
-    page = FirstRunPage({}, 2.5, reminders)
-    assert any("Reminders are off" in label.text() for label in page.findChildren(QLabel))
-    page = FirstRunPage({}, 2.5, ReminderSettings(), reminder_problem="There are none.")
-    texts = [label.text() for label in page.findChildren(QLabel)]
-    assert "There are none." in texts
-    assert not any("until you have stretched" in text for text in texts)
-
-
 @pytest.mark.parametrize(("language", "rows"), [("en_GB", 1), ("pt_BR", 1), ("ja_JP", 1), ("pt_PT", 1), ("lkt_US", 2)])
 def test_weekdays_are_named_as_the_language_does_in_as_many_rows_as_they_need(
     qapp: QApplication, language: str, rows: int

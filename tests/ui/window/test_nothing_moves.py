@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QScrollArea, QSlider, 
 
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.pages.finish_page import Background
-from stretchplayer.ui.pages.first_run import FirstRunPage
+from stretchplayer.ui.pages.first_run import SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.reminders.times_editor import TimesEditor
 from tests.progress_data import a_week, report_of
@@ -104,10 +104,13 @@ def test_what_follows_an_offer_stays_when_it_is_answered(stage: WindowStage) -> 
 
 def test_the_switch_that_appears_in_the_introduction_has_its_place(stage: WindowStage) -> None:
     go_to(stage, "introduction")
+    page = child(stage.view, FirstRunPage)
+    page.show_step(SET_UP)
+    settle()
     before = places(stage)
     stage.autostart.report(False)
     settle()
-    assert child(stage.view, FirstRunPage).autostart.isVisible()
+    assert page.set_up.autostart.isVisible()
     assert before.items() <= places(stage).items()
 
 
