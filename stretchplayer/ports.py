@@ -1,22 +1,16 @@
 """The core's interfaces to the outside."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from stretchplayer.progress.history import (
-    DayPain,
-    DayTotal,
-    HistoryTotal,
-    PainAnswer,
-    ReachMeasure,
     SessionOutcome,
     SessionProgress,
     SessionRecord,
 )
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
-from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying
 from stretchplayer.settings import SoundSettings, SpeechSettings
@@ -180,35 +174,3 @@ class SessionStore(Protocol):
 
         A false start is deleted instead.
         """
-
-
-class HistoryReader(Protocol):
-    """Queries the history; ranges include both days, and sums exclude rehearsals.
-
-    Thread-safe, and fast enough for the GUI's thread with 100,000 sessions. StorageError, with a sentence for the
-    person, if the history can't be read now; one that doesn't exist yet is empty.
-    """
-
-    def total(self) -> HistoryTotal: ...
-
-    def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
-        """The sums of each day with a session, in order."""
-
-    def slots_done(self, first: date, last: date) -> frozenset[str]:
-        """The keys (`Slot.key`) of these days' slots with a finished session."""
-
-    def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
-        """The states of these days' slots without a session, by key."""
-
-    def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
-        """Sessions started in the range, newest first, rehearsals and open ones included."""
-
-    def session(self, session: int) -> SessionRecord | None: ...
-
-    def pain(self, first: date, last: date) -> Sequence[DayPain]:
-        """The answers of each day that has any, in order."""
-
-    def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
-        """Answers about sessions started in the range, newest first."""
-
-    def measures(self, first: date, last: date) -> Sequence[ReachMeasure]: ...

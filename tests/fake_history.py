@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from stretchplayer.errors import StorageError
 from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import (
     DayPain,
@@ -25,7 +24,7 @@ from stretchplayer.reminders.slots import SlotState
 
 
 class FakeHistory:
-    """Implements `ports.SessionStore` and `ports.HistoryReader`. What is put in `error` is raised by every question."""
+    """Implements `ports.SessionStore`, and answers as `HistoryFileReader` does."""
 
     def __init__(self, *records: SessionRecord) -> None:
         self.records: dict[int, SessionRecord] = {record.id: record for record in records}
@@ -35,7 +34,6 @@ class FakeHistory:
         self.deleted: dict[int, tuple[SessionRecord, PainAnswer | None]] = {}
         self.calls: list[str] = []
         """The names of the writing calls, in the order they came."""
-        self.error: StorageError | None = None
 
     # SessionStore, and the rest of what is written
 
@@ -96,7 +94,7 @@ class FakeHistory:
     def _call(self, name: str) -> None:
         self.calls.append(name)
 
-    # HistoryReader
+    # As HistoryFileReader
 
     def total(self) -> HistoryTotal:
         """Add up everything."""
@@ -135,18 +133,15 @@ class FakeHistory:
 
     def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
         """Those of these days."""
-        self._ask()
         return {key: state for key, state in self.settled.items() if str(first) <= key[:10] <= str(last)}
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """The newest."""
-        self._ask()
         found = [record for record in self.records.values() if first <= record.day <= last]
         return tuple(sorted(found, key=lambda record: (record.day, record.id), reverse=True)[:newest])
 
     def session(self, session: int) -> SessionRecord | None:
         """The one."""
-        self._ask()
         return self.records.get(session)
 
     def pain(self, first: date, last: date) -> Sequence[DayPain]:
@@ -170,15 +165,9 @@ class FakeHistory:
 
     def measures(self, first: date, last: date) -> Sequence[ReachMeasure]:
         """Those of the range."""
-        self._ask()
         return tuple(self.reach[day] for day in sorted(self.reach) if first <= day <= last)
 
-    def _ask(self) -> None:
-        if self.error is not None:
-            raise self.error
-
     def _counted(self, first: date, last: date) -> list[SessionRecord]:
-        self._ask()
         return [record for record in self.records.values() if record.counts and first <= record.day <= last]
 
     def _by(
@@ -190,7 +179,6 @@ class FakeHistory:
         return dict(sorted(groups.items()))
 
     def _answers(self, first: date, last: date) -> list[PainAnswer]:
-        self._ask()
         return [answer for answer in self.given.values() if first <= self._day_of(answer) <= last]
 
     def _day_of(self, answer: PainAnswer) -> date:

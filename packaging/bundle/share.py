@@ -15,7 +15,7 @@ SOURCES: Final = PACKAGING / "linux" / "share"
 SCREENSHOTS: Final = {
     "today.png": "The three stretches, how long they take and what to have at hand",
     "follow-hold.png": "A hold, followed from the floor",
-    "player.png": "The instruction, the steps and the ring",
+    "player.png": "The figure, the ring and one sentence",
     "progress.png": "A dot for every reminder, minutes a week, left against right, pain and reach",
 }
 """The pictures of packaging/screenshots and what they show, the most telling first."""

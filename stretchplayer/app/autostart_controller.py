@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class AutostartController(QObject):
-    """Asks the system and tells it. Implements `AutostartControl` of the pages that show it."""
+    """Reads and changes the system's own setting. Implements `AutostartControl` of the pages that show it."""
 
     changed = Signal()
     problem = Signal(str)
@@ -27,7 +27,7 @@ class AutostartController(QObject):
         """Whether the system starts the program at login; None where that can't be known or changed, or isn't yet."""
 
     def look(self) -> None:
-        """Find out, where that can be; what names a place the program has left is repaired first."""
+        """Read the setting, where that is possible, after repairing an entry that points to an old location."""
         if not self._autostart.is_available():
             return
         try:

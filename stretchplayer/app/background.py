@@ -1,4 +1,4 @@
-"""What goes on with or without a window: reminders, the icon in the tray, and a word about closing the window."""
+"""What runs with or without a window: reminders, the tray icon, and the note about closing the window."""
 
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,7 @@ class Host(Protocol):
 
     def open_settings(self) -> None: ...
     def start_reminded(self, screen: QScreen | None) -> None:
-        """Play, in full screen if a reminder is to do so: on the screen where it was answered, if that is known."""
+        """Start a session from a reminder, full screen if so chosen, on the screen where it was answered if known."""
 
     def quit(self) -> None: ...
     def holds_reminders(self) -> bool:
@@ -51,20 +51,20 @@ class Host(Protocol):
 
     def offered_timeline(self) -> Timeline: ...
     def apply_theme(self) -> None:
-        """Give the program its colours; called before anything is shown that has some."""
+        """Apply our colours; called before the first thing is shown that uses them."""
 
     def show_reminders(self) -> None:
-        """What there is to show of reminders has changed."""
+        """Update what the window shows of reminders."""
 
     def tell(self, problem: str) -> None:
-        """Say it in the window, as soon as there is one."""
+        """Show it in the window, as soon as there is one."""
 
     def free_memory_soon(self) -> None:
-        """Some was taken for a menu that is closed now."""
+        """Called when a menu has closed."""
 
 
 class Background(QObject):
-    """Keeps the reminders, and shows in the tray how today stands.
+    """Runs the reminders, and shows the state of the day in the tray.
 
     A reminder is shown twice: as a notification, and in a small window of our own. Where such a window would take the
     focus, the notification comes alone.
@@ -103,14 +103,14 @@ class Background(QObject):
         services.tray.seen.connect(self._on_tray)
 
     def begin(self) -> None:
-        """Remind from now on, and be in the tray as soon as there is one."""
+        """Start reminding, and show the tray icon as soon as there is a tray."""
         self._services.logind.woken.connect(self.scheduler.note_woken)
         self._services.screen_lock.unlocked.connect(self.scheduler.look)
         self.look()
         self._services.tray.begin()
 
     def look(self) -> None:
-        """Look at everything now: the person is here."""
+        """Check everything now: the person is here."""
         self.scheduler.look()
         self._services.tray.look()
 
@@ -145,7 +145,7 @@ class Background(QObject):
         return Presence.FREE if found is Presence.CALLING and not self._settings.reminders.wait_in_calls else found
 
     def _is_about_to_remind(self) -> bool:
-        """Whether it matters now where the person is: a reminder waits for them, or a snooze does."""
+        """Whether presence matters now: a reminder is waiting for the person, or a snooze is."""
         next_at = self.scheduler.next_at
         return (next_at is not None and next_at <= self._clock.now()) or any(
             view.state is SlotState.SNOOZED and view.snoozed_until is None for view in self.scheduler.slots
@@ -174,7 +174,7 @@ class Background(QObject):
 
     def _show_window(self, view: SlotView, timeline: Timeline) -> None:
         if view is not self._reminded:
-            return  # it was settled while it was found out that a window is needed
+            return  # settled in the meantime
         window = self._own_window()
         window.invite(view, timeline)
         self._services.keep_off_taskbars(int(window.winId()))
@@ -248,8 +248,8 @@ class Background(QObject):
         wire_menu(tray.reminder_menu, self.scheduler)
         tray.show_reminders(self.status)
 
-    def tell_of_closing(self) -> None:
-        """Say that the program goes on."""
+    def show_closing_note(self) -> None:
+        """Say that the program keeps running."""
         from stretchplayer.ui.window.background_note import BackgroundNote  # noqa: PLC0415 -- our style: 2 MiB
 
         self._note = BackgroundNote()
@@ -258,14 +258,14 @@ class Background(QObject):
         self._note.tell(self.status, has_tray=self.has_tray)
         self._services.keep_off_taskbars(int(self._note.winId()))
 
-    def forget_closing(self) -> None:
+    def hide_closing_note(self) -> None:
         if self._note is not None:
             self._note.close()
             self._note.deleteLater()
             self._note = None
 
     def close(self) -> None:
-        self.forget_closing()
+        self.hide_closing_note()
         self._withdraw()
         self.scheduler.close()
         if self._tray is not None:

@@ -17,10 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Faults:
-    """Takes every such error of the program into the log, until `close`.
-
-    One on the thread of the windows is given to `show` as well; as long as there is none it is printed.
-    """
+    """Logs every such error until `close`. One on the GUI thread is also passed to `show`, or printed without one."""
 
     def __init__(self) -> None:
         self.show: Callable[[str], None] | None = None

@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 
 
 class Foreground:
-    """Wires the session to the window, which is on the screen already; `close` leaves nothing of either."""
+    """Wires the session to the window, which is on the screen already; `close` removes both."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Foreground:
 
     @property
     def holds_reminders(self) -> bool:
-        """Whether a reminder has to wait: for the end of a session, or for a person who is only getting to know us."""
+        """Whether a reminder has to wait: for the end of a session or of the introduction."""
         return self.is_playing or self.view.is_introducing
 
     def begin(self) -> None:
@@ -116,7 +116,7 @@ class Foreground:
     def start(self, routine: str | None = None, *, fullscreen: bool = False, screen: QScreen | None = None) -> None:
         """Play a routine, None for the one that is offered; StorageError when it can't be read.
 
-        A session that was left may be gone on with instead: then the window asks. One that plays goes on.
+        If an unfinished session can be resumed, the window asks first. A session that is playing continues.
         """
         if self.is_playing:
             return
@@ -162,7 +162,7 @@ class Foreground:
         else:
             self.view.tell_saved(str(file))
 
-    def remember_told(self) -> None:
+    def remember_background_explained(self) -> None:
         settings = self.playback.settings
         try:
             self.playback.take_settings(
@@ -172,10 +172,10 @@ class Foreground:
             log.warning("what the person was told can't be saved: %s", error)
 
     def _play(self) -> None:
-        """Play; what shows it is built before, so that the first moments are on time.
+        """Play; the player is built first, so that the first moments are on time.
 
-        Where a session was left that can be gone on with, the person is asked first. Who only wants a session played
-        and recorded (`--exit`, `--trace`, `--rate`) may not be there to answer: it plays at once, and the other stays.
+        If an unfinished session can be resumed, the person is asked first, except with `--exit`, `--trace` or `--rate`,
+        where nobody may be there to answer: then the new one plays at once, and the unfinished one is kept.
         """
         self.view.prepare_player()
         options = self.playback.options
@@ -196,7 +196,7 @@ class Foreground:
             QTimer.singleShot(LONGEST_LOOK_MS, self.view, self._start_if_asked_for)
 
     def _load_the_rest(self) -> None:
-        """Load what the first picture of the window did not need, a piece at a time, so that keys are answered."""
+        """Load what the first frame did not need, a piece at a time, so that keys are still answered."""
         pieces = iter(
             (
                 self.view.prepare_player,
@@ -239,7 +239,7 @@ class Foreground:
         for problem in history.problems:
             self.view.notice.tell(problem)
         history.unfinished_found.connect(self._on_unfinished)
-        self.view.resume_prompt.resume_requested.connect(self._go_on)
+        self.view.resume_prompt.resume_requested.connect(self._resume)
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
         self.view.start_here_requested.connect(history.close_unfinished)
@@ -247,7 +247,7 @@ class Foreground:
         self._progress.refresh()
 
     def _on_unfinished(self, record: SessionRecord | None) -> None:
-        """Ask whether to go on; not above a session, nor in the first place a rehearsal, which would be none then."""
+        """Ask whether to resume it; not during a session, nor in a rehearsal, which resuming would end."""
         playback = self.playback
         plays = playback.session.state in ACTIVE_STATES
         plan = None if record is None or playback.options.rate != 1 or plays else playback.plan_of(record)
@@ -264,7 +264,7 @@ class Foreground:
         if asked_for and self.playback.session.state not in ACTIVE_STATES:
             self.playback.start()
 
-    def _go_on(self) -> None:
+    def _resume(self) -> None:
         self.view.prepare_player()
         self.playback.resume_session()
 
@@ -347,7 +347,7 @@ class Foreground:
         self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
 
     def note_slots(self, views: Sequence[SlotView], added_late: frozenset[str]) -> None:
-        """Remember which of these slots were left out or missed for good, and of which others there were none."""
+        """Record which of these slots were skipped or missed; `added_late` don't count."""
         if self._progress is not None:
             self._progress.note_slots(views, added_late)
 

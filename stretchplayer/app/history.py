@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class History(QObject):
-    """What is remembered: written as the session goes on, and asked for by pages.
+    """The history: written as the session plays, and read by pages.
 
-    `unfinished_found` tells, once, of the session that can be gone on with, or None. Everything is told on the thread
+    `unfinished_found` tells, once, of the session that can be resumed, or None. Everything is emitted on the thread
     of this object, and after `open`.
     """
 
@@ -50,10 +50,10 @@ class History(QObject):
             slot_of=slot_of,
         )
         self.unfinished: SessionRecord | None = None
-        """The session that can be gone on with, as long as nothing has been decided about it."""
+        """The session that can be resumed, until the person has decided about it."""
         self.has_looked = False
         self.problems: list[str] = []
-        """What was told already, for who listens from now on."""
+        """The problems so far, for those who connect later."""
         self._problem.connect(self._on_problem)
         self._change.connect(self.changed)
         self._looked.connect(self._on_looked)
@@ -62,12 +62,12 @@ class History(QObject):
         self.store.on_unfinished(self._keep_unfinished)
 
     def open(self) -> None:
-        """Open the file and look what was left unfinished, on another thread."""
+        """Open the file and look for an unfinished session, on another thread."""
         self.store.open()
         self.store.then(self._looked.emit)
 
     def take_unfinished(self) -> SessionRecord | None:
-        """The session that is gone on with now; nothing is left to be decided about it."""
+        """Take the session that is resumed now, if there is one."""
         found, self.unfinished = self.unfinished, None
         return found
 

@@ -50,11 +50,11 @@ LOUDEST_RATE: Final = 2.0
 GUIDED_SESSIONS: Final = 3
 """The first sessions, which begin with a word of caution and wait between exercises."""
 LONGEST_LOOK_MS: Final = 1_500
-"""A history that can't be read by then is not waited for: who wants to play plays."""
+"""How long a session waits for the history, which may have an unfinished one."""
 OPEN_HISTORY_MS: Final = 1_000
-"""After a session has begun before the history was open, which the first picture of the window did not wait for."""
+"""How long after the start of a session the history is opened, if it wasn't before."""
 AFTER_LAST_WORD_MS: Final = 300
-"""Before the program ends with a session, so that the loudspeaker has had the last word too."""
+"""How long after the last word the program ends with a session, so that the loudspeaker has played it."""
 
 
 class Playback:
@@ -71,7 +71,7 @@ class Playback:
         log_qt_messages()
         self._app = app
         self._root = QObject(app)
-        """What is made here ends with it: the program may go on without."""
+        """Parent of all that is made here; the program may outlive it."""
         self.options = options
         self.store = SettingsFile(options.data_dir)
         self.settings = self.store.load()
@@ -158,7 +158,7 @@ class Playback:
         self.session.start(timeline, at=timeline.begin_of(stretch).index)
 
     def open_history(self) -> History:
-        """Begin to remember sessions, the one that plays included; a second time it only says where."""
+        """Start recording sessions, including one that is playing, unless that was done before; return the history."""
         if self._history is None:
             self._history = History(self.options.data_dir, self.session, self.clock, self._slot_of)
             self._history.open()
@@ -171,7 +171,7 @@ class Playback:
         return slot.key if slot else None
 
     def plan_of(self, record: SessionRecord) -> Timeline | None:
-        """What that session was to be; None, and the session is closed as it was, when that can't be read."""
+        """The timeline of that session; None when it can't be read, which closes the session."""
         try:
             return plan_from_text(record.plan)
         except StorageError as error:
@@ -195,7 +195,7 @@ class Playback:
         self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
 
     def take_settings(self, settings: Settings) -> None:
-        """Let other settings hold from now on, and keep them; StorageError when they can't be kept."""
+        """Apply the settings and save them; StorageError when they can't be saved."""
         self.settings = settings
         self._quiet.enabled = settings.pause_other_media
         self._speech_time = speech_time(self._clips, settings.speech)
@@ -204,7 +204,7 @@ class Playback:
         self.store.save(settings)
 
     def end_with_session(self) -> None:
-        """Let the program end with the session, when its last tone has sounded."""
+        """Quit when the session ends, after its last tone."""
 
         def end(_outcome: Outcome) -> None:
             QTimer.singleShot(self._last_words_ms(), self._root, lambda: self._app.exit(0))
@@ -221,7 +221,7 @@ class Playback:
         return TONE_MS[CueName.DONE] + self.cues.lead_ms + words_ms + AFTER_LAST_WORD_MS
 
     def end(self) -> None:
-        """Leave the session and end the program, without a question; the person may go on at the next start."""
+        """Quit without a question; the session can be resumed at the next start."""
         self._leave()
         self._app.exit(0)  # not `quit`, which closes the windows first: the program may go on when its window is closed
 

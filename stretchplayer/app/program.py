@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
-"""A window that is never painted, because it is out of sight, is to be asked from outside, too."""
+"""How long to wait for the first paint, which never comes to a window out of sight, before taking requests."""
 SETTLED_MS: Final = 3_000
-"""After the window has gone, or the reminders have changed without one: then garbage is collected once."""
+"""How long after the window has closed, or reminders have changed without one, garbage is collected."""
 REFRESH_MS: Final = 30_000
-"""How often what is said of the time until a reminder is said anew, while the window shows it."""
+"""How often the window updates the time until the next reminder."""
 
 
 class Program(QObject):
@@ -60,8 +60,8 @@ class Program(QObject):
         self.background: Background | None = None
         self._signals: EndSignals | None = None
         self._is_quitting = False
-        self._hears = False
-        self._untold: list[str] = []
+        self._is_listening = False
+        self._pending_problems: list[str] = []
         """Problems that came while there was no window."""
         self._server: RemoteServer | None = None
         self._refresh = QTimer(self, interval=REFRESH_MS)
@@ -135,15 +135,17 @@ class Program(QObject):
         )
         self._theme = filled.theme
         self._faults.show = filled.show_fault
-        while self._untold:
-            self.tell(self._untold.pop(0))
+        while self._pending_problems:
+            self.tell(self._pending_problems.pop(0))
         main_window.closed.connect(self._on_closed)
         view = filled.view
         view.quit_requested.connect(partial(self._note_quitting, True))
         view.closing_refused.connect(partial(self._note_quitting, False))
-        follow_session(filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_over)
+        follow_session(
+            filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_session_over
+        )
         if self.background is not None:
-            self.background.forget_closing()
+            self.background.hide_closing_note()
             self.background.look()
         filled.begin()
 
@@ -166,7 +168,7 @@ class Program(QObject):
         self._refresh.stop()
         is_first_time = not foreground.playback.settings.reminders.background_explained
         if is_first_time:
-            foreground.remember_told()
+            foreground.remember_background_explained()
         settings = foreground.playback.settings
         self._faults.show = None
         foreground.close()
@@ -174,7 +176,7 @@ class Program(QObject):
         if self.background is not None:
             self.background.take_settings(settings)
             if is_first_time:
-                self.background.tell_of_closing()
+                self.background.show_closing_note()
 
     def _stays(self, settings: Settings) -> bool:
         reminders = settings.reminders
@@ -222,9 +224,9 @@ class Program(QObject):
     # Reminders
 
     def _begin_background(self) -> None:
-        """Remind from now on, hear of sleep and locks, and be asked from outside, unless that was begun already."""
-        if not self._hears:
-            self._hears = True
+        """Start reminding, notice sleep and locks, and take requests from outside, unless that was begun already."""
+        if not self._is_listening:
+            self._is_listening = True
             self.services.logind.going_to_sleep.connect(self._interrupt)
             self.services.screen_lock.locked.connect(self._interrupt)
             self._server = serve(self._instance, self.remote.handle, self)
@@ -253,7 +255,7 @@ class Program(QObject):
         return here or (self._server is not None and self._server.has_sessions)
 
     def apply_theme(self) -> None:
-        """Have our colours, which a program that only waits has no use for."""
+        """Apply our colours, for which a program without a window has no use."""
         if self._theme is None:
             from stretchplayer.ui.theme.style import Theme  # noqa: PLC0415 -- as above
 
@@ -286,8 +288,8 @@ class Program(QObject):
     def tell(self, problem: str) -> None:
         if self.foreground is not None:
             self.foreground.view.notice.tell(problem)
-        elif problem not in self._untold:
-            self._untold.append(problem)
+        elif problem not in self._pending_problems:
+            self._pending_problems.append(problem)
 
     def _take_settings(self, settings: Settings) -> None:
         if self.background is not None:

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class ProgressController(QObject):
-    """Answers the commands of the pages. What takes time is done on a thread of its own, one thing after the other."""
+    """Carries out the commands of the pages, slow ones on a thread of its own, one after the other."""
 
     _done = Signal(object)
 
@@ -73,7 +73,7 @@ class ProgressController(QObject):
         pages.erase_requested.connect(self._erase)
 
     def refresh(self) -> None:
-        """Read again what is being shown; while a session plays nothing of it is."""
+        """Reload what is shown; during a session nothing is."""
         if self._playback.session.state in ACTIVE_STATES:
             return
         self._load_background()

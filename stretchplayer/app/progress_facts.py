@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from stretchplayer.ports import HistoryReader
 from stretchplayer.progress.adherence import DAY, CalendarDay, Facts, calendar, days_for_rows, days_in_row
 from stretchplayer.progress.history import AnsweredSession, SessionOutcome
 from stretchplayer.progress.prompts import GOOD_WEEK, longer_hold, reach_is_due
 from stretchplayer.progress.report import Report, measured_pain, measured_reach, report, week_of
 from stretchplayer.routine.routine import Routine, StepKind
 from stretchplayer.settings import Settings
+from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.ui.pages.finish_page import Background
 
 LONGEST_KNOWN: Final = timedelta(days=3653)
@@ -30,7 +30,7 @@ MOST_OF_A_WEEK: Final = 100
 class Question:
     """What has to be known to answer a page. `session` is the one that has just been played, if any."""
 
-    reader: HistoryReader
+    reader: HistoryFileReader
     settings: Settings
     routine: Routine
     now: datetime
@@ -69,7 +69,7 @@ def report_of(question: Question, weeks: int) -> Report:
     return report(facts, first, first_weekday=question.first_weekday, row=row)
 
 
-def sessions_of(reader: HistoryReader, day: date) -> tuple[AnsweredSession, ...]:
+def sessions_of(reader: HistoryFileReader, day: date) -> tuple[AnsweredSession, ...]:
     """What was ended of that day, or counts for one of its reminders, in order."""
     first, last = max(day, date.min + DAY) - DAY, min(day, date.max - DAY) + DAY
     answers = {answer.session: answer for answer in reader.answers(first, last, newest=MOST_OF_A_WEEK)}
@@ -81,7 +81,7 @@ def sessions_of(reader: HistoryReader, day: date) -> tuple[AnsweredSession, ...]
     )
 
 
-def _notes(reader: HistoryReader, first: date, last: date) -> Mapping[date, str]:
+def _notes(reader: HistoryFileReader, first: date, last: date) -> Mapping[date, str]:
     notes: dict[date, str] = {}
     for answer in reversed(reader.answers(first, last, newest=MOST_NOTES)):
         if answer.note:

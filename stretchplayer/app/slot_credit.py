@@ -105,7 +105,7 @@ class SlotCredit(QObject):
         for problem in change_log(self._data_dir, change):
             self._tell(problem)
 
-    def note_over(self) -> None:
+    def note_session_over(self) -> None:
         """It is over; when it was played to its end that has been noted before, so that no reminder comes between."""
         self._link.end()
 

@@ -26,8 +26,8 @@ from stretchplayer.ui.text import resume as unfinished
 log = logging.getLogger(__name__)
 
 
-class Beginning(QObject):
-    """Begins a session as soon as it is known whether one was left to be gone on with, and the person has chosen."""
+class SessionStart(QObject):
+    """Starts a session once it is known whether an unfinished one can be resumed, and the person has chosen."""
 
     def __init__(self, playback: Playback, player: TerminalPlayer) -> None:
         super().__init__(playback.session)
@@ -105,8 +105,10 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
         playback.tell_problems(player.tell, player.withdraw)
         playback.end_with_session()
         playback.session.ended.connect(partial(_count_guided_session, playback))
-        follow_session(playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_over)
-        Beginning(playback, player)
+        follow_session(
+            playback.session, slot_credit.note_started, slot_credit.note_finished, slot_credit.note_session_over
+        )
+        SessionStart(playback, player)
         playback.listen_to_system()
         return app.exec()
     finally:

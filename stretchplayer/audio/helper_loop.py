@@ -17,13 +17,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 STANDARD_INPUT, STANDARD_OUTPUT, STANDARD_ERROR = 0, 1, 2
 """By number, since Python has no streams for them in a bundle without a console."""
 LONGEST_LINE: Final = 65_536
-FAREWELL_S: Final = 1.0
+SHUTDOWN_S: Final = 1.0
 
 Answer = Callable[[Mapping[str, object]], None]
 
 
 class Requests(QObject):
-    """Takes the requests on the thread that has the event loop; a helper overrides `take` and `say_farewell`."""
+    """Takes the requests on the thread that has the event loop; a helper overrides `take` and `shut_down`."""
 
     line_read = Signal(bytes)
     """Emitted from the thread that reads."""
@@ -32,12 +32,12 @@ class Requests(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.line_read.connect(self.take, Qt.ConnectionType.QueuedConnection)
-        self.input_ended.connect(self.say_farewell, Qt.ConnectionType.QueuedConnection)
+        self.input_ended.connect(self.shut_down, Qt.ConnectionType.QueuedConnection)
 
     def take(self, line: bytes) -> None:
         raise NotImplementedError
 
-    def say_farewell(self) -> None:
+    def shut_down(self) -> None:
         QCoreApplication.quit()
 
 
@@ -70,7 +70,7 @@ def serve(make: Callable[[Answer], Requests]) -> NoReturn:
     def read() -> None:
         with os.fdopen(STANDARD_INPUT, "rb", closefd=False) as source:
             read_lines(source, requests)
-        threading.Event().wait(FAREWELL_S)
+        threading.Event().wait(SHUTDOWN_S)
         os._exit(0)  # the library is stuck
 
     threading.Thread(target=read, name="requests", daemon=True).start()

@@ -12,9 +12,9 @@ _log = logging.getLogger(__name__)
 
 LONGEST_ANSWER: Final = 1 << 20
 """More bytes than this without a line feed are not an answer."""
-FAREWELL_MS: Final = 5_000
+KILLED_WITHIN_MS: Final = 5_000
 """How long closing waits for a process that was killed to be gone: a busy machine takes its time over that, too."""
-COMPLAINT_LENGTH: Final = 500
+LONGEST_LOGGED: Final = 500
 
 
 def helper_command(module: str, option: str) -> list[str]:
@@ -43,7 +43,7 @@ class HelperProcess(QObject):
         self._process.setProgram(command[0])
         self._process.setArguments(list(command[1:]))
         self._process.readyReadStandardOutput.connect(self._on_output)
-        self._process.readyReadStandardError.connect(self._on_complaint)
+        self._process.readyReadStandardError.connect(self._on_error_output)
         self._process.errorOccurred.connect(self._on_error)
         self._process.finished.connect(self._on_finished)
         application = QCoreApplication.instance()
@@ -75,7 +75,7 @@ class HelperProcess(QObject):
     def close(self) -> None:
         self.kill()
         if self._runs:
-            self._process.waitForFinished(FAREWELL_MS)
+            self._process.waitForFinished(KILLED_WITHIN_MS)
 
     def _on_output(self) -> None:
         *lines, self._unread = (self._unread + self._process.readAllStandardOutput().data()).split(b"\n")
@@ -91,13 +91,13 @@ class HelperProcess(QObject):
             message = json.loads(line)
             message["event"]
         except (ValueError, TypeError, KeyError, RecursionError):
-            _log.info("a helper says %r", line[:COMPLAINT_LENGTH])
+            _log.info("a helper says %r", line[:LONGEST_LOGGED])
         else:
             self.answered.emit(message)
 
-    def _on_complaint(self) -> None:
-        complaint = bytes(self._process.readAllStandardError().data()[:COMPLAINT_LENGTH])
-        _log.info("a helper complains: %s", complaint.decode(errors="replace").strip())
+    def _on_error_output(self) -> None:
+        printed = bytes(self._process.readAllStandardError().data()[:LONGEST_LOGGED])
+        _log.info("a helper printed: %s", printed.decode(errors="replace").strip())
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -54,7 +54,7 @@ class Effect:
 
     def play(self, length_ms: int) -> None:
         """Play the first `length_ms` of the file."""
-        self._output.miss()
+        self._output.note_wanted()
         self._send("play", length_ms=length_ms, at_s=time.monotonic())
 
     def stop(self) -> None:
@@ -131,16 +131,16 @@ class HelperOutput(QObject):
         self._decoded = QTemporaryDir()
         self._command = command
         self._can_start = can_start
-        self._patience = timer
-        timer.connect(self._run_out_of_patience)
+        self._watchdog = timer
+        timer.connect(self._on_timeout)
         self._helper: HelperProcess | None = None
         self._sounds: dict[int, Effect] = {}
         self._last_id = 0
         self._is_sounding = False
         self._pause_ms = AGAIN_MS
         self._has_problem = False
-        self._is_missed = False
-        self._is_told = False
+        self._is_wanted = False
+        self._is_reported = False
 
     def effect(self, path: Path, volume: float) -> Effect:
         self._last_id += 1
@@ -167,26 +167,26 @@ class HelperOutput(QObject):
         if self._helper is not None:
             self._helper.send(message)
 
-    def miss(self) -> None:
+    def note_wanted(self) -> None:
         """Note that something should be heard; only then is it a problem if it can't be."""
-        self._is_missed = True
+        self._is_wanted = True
         self._report()
 
     def release(self, number: int) -> None:
         """Forget a sound. With the last one the helper goes."""
         if self._sounds.pop(number, None) is not None and not self._sounds:
-            self._patience.cancel()
-            self._let_go(wait=True)
-            self._is_missed = False
+            self._watchdog.cancel()
+            self._drop_helper(wait=True)
+            self._is_wanted = False
             self._pause_ms = AGAIN_MS
-            self._note_problem(there=False)
+            self._set_problem(there=False)
 
     # The helper
 
     def _start(self) -> None:
         if not self._can_start():
-            self._note_problem(there=True)
-            self._patience.arm(LOOK_MS)
+            self._set_problem(there=True)
+            self._watchdog.arm(LOOK_MS)
             return
         helper = HelperProcess(self._command(self._silence), self)
         self._helper = helper
@@ -197,50 +197,50 @@ class HelperOutput(QObject):
             return
         for sound in self._sounds.values():
             sound.load()
-        self._patience.arm(STUCK_MS if self._has_problem else HELLO_MS)
+        self._watchdog.arm(STUCK_MS if self._has_problem else HELLO_MS)
 
     def _on_answer(self, message: Mapping[str, Any]) -> None:
         event = message["event"]
         if event == "no_device":
             _log.info("no sound device: %s", message.get("reason"))
-            self._note_problem(there=True)
+            self._set_problem(there=True)
             self._pause()  # a library that has given up would not see a device that comes
         elif event == "broken":
             sound = self._sounds.get(message.get("id", 0))
             _log.info("a sound can't be played: %s", "gone" if sound is None else sound.path)
         elif event in {"device", "beat"}:
             self._is_sounding = True
-            self._note_problem(there=False)
-            self._patience.arm(BEAT_MS)
+            self._set_problem(there=False)
+            self._watchdog.arm(BEAT_MS)
             if event == "beat":
                 self._pause_ms = AGAIN_MS
 
     def _on_failed(self, reason: str) -> None:
         _log.info("the sound helper failed: %s", reason)
         if not self._is_sounding:
-            self._note_problem(there=True)
-        self._let_go()
+            self._set_problem(there=True)
+        self._drop_helper()
         self._pause()
 
     def _pause(self) -> None:
-        self._patience.arm(self._pause_ms)
+        self._watchdog.arm(self._pause_ms)
         self._pause_ms = min(2 * self._pause_ms, LONGEST_PAUSE_MS)
 
-    def _run_out_of_patience(self) -> None:
+    def _on_timeout(self) -> None:
         if self._helper is None:
             self._start()
             return
         if not self._has_problem:
             _log.info("the sound system doesn't answer")
         waits = not self._is_sounding and not self._has_problem
-        self._note_problem(there=True)
+        self._set_problem(there=True)
         if waits:
-            self._patience.arm(STUCK_MS)
+            self._watchdog.arm(STUCK_MS)
         else:
-            self._let_go()
+            self._drop_helper()
             self._start()
 
-    def _let_go(self, *, wait: bool = False) -> None:
+    def _drop_helper(self, *, wait: bool = False) -> None:
         helper, self._helper = self._helper, None
         self._is_sounding = False
         if helper is not None and wait:
@@ -250,14 +250,14 @@ class HelperOutput(QObject):
 
     # The problem
 
-    def _note_problem(self, *, there: bool) -> None:
+    def _set_problem(self, *, there: bool) -> None:
         self._has_problem = there
         self._report()
 
     def _report(self) -> None:
-        if self._has_problem and self._is_missed and not self._is_told:
-            self._is_told = True
+        if self._has_problem and self._is_wanted and not self._is_reported:
+            self._is_reported = True
             self.problem_begun.emit(_(NO_SOUND))
-        elif not self._has_problem and self._is_told:
-            self._is_told = False
+        elif not self._has_problem and self._is_reported:
+            self._is_reported = False
             self.problem_over.emit(_(NO_SOUND))

@@ -7,7 +7,7 @@ emitted, and later listeners would get the events in the wrong order.
 from collections import deque
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Protocol, TypeVar
+from typing import Any
 
 
 class CommandQueue:
@@ -50,21 +50,12 @@ class CommandQueue:
             self._busy = False
 
 
-class HasCommandQueue(Protocol):
-    @property
-    def queue(self) -> CommandQueue:
-        """The queue they share."""
-
-
-_Owner = TypeVar("_Owner", bound=HasCommandQueue)
-
-
-def queued(method: Callable[[_Owner], None]) -> Callable[[_Owner], None]:
-    """Run a method without arguments through its object's queue."""
+def queued(method: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Run a method without arguments through its object's `queue`."""
 
     # No *args here: Qt passes as many signal arguments as a slot accepts, such as the bool of `clicked(bool)`.
     @wraps(method)
-    def run_or_queue(self: _Owner) -> None:
+    def run_or_queue(self: Any) -> None:  # noqa: ANN401 -- any class with a queue
         self.queue.run(partial(method, self))
 
     return run_or_queue

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.playback import Playback
-from stretchplayer.app.terminal import Beginning
+from stretchplayer.app.terminal import SessionStart
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.timeline_builder import build_timeline
@@ -292,7 +292,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
 def begin(playback: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlayer:
     """Begin in the terminal, and wait until it has looked."""
     player = TerminalPlayer(playback.session, output=output)
-    Beginning(playback, player)
+    SessionStart(playback, player)
     with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
         pass
     qtbot.waitUntil(lambda: playback.session.state in ACTIVE_STATES or bool(output.getvalue()), timeout=PATIENCE_MS)

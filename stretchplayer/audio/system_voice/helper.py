@@ -200,10 +200,10 @@ class SpeechHelper(Requests):
             following, self._next = self._next, None
             self._begin(following)
 
-    def say_farewell(self) -> None:
+    def shut_down(self) -> None:
         if self._current is not None:
             self._quieten(at_once=True)
-        super().say_farewell()
+        super().shut_down()
 
     def _alarm(self, delay_ms: int, callback: Callable[[], None]) -> QTimer:
         alarm = QTimer(self, singleShot=True, interval=delay_ms)

@@ -47,7 +47,7 @@ class SpeechProcess(HelperProcess):
 
     Every request gets an answer, and as long as one is missing answers must keep coming. A helper that is silent for
     too long, reports an error or exits has failed. The timer is borrowed: the owner connects it to
-    `run_out_of_patience`, and may reuse it once the process has failed or was killed.
+    `time_out`, and may reuse it once the process has failed or was killed.
     """
 
     ready = Signal(list)
@@ -69,10 +69,10 @@ class SpeechProcess(HelperProcess):
         if not self.is_over:
             self.request("hello", OPEN_MS)
 
-    def request(self, what: str, patience_ms: int = ANSWER_MS, **details: object) -> int:
+    def request(self, what: str, within_ms: int = ANSWER_MS, **details: object) -> int:
         self._last_id += 1
         if not self._awaited:
-            self._timer.arm(patience_ms)
+            self._timer.arm(within_ms)
         self._awaited.add(self._last_id)
         self.send({"do": what, "id": self._last_id, **details})
         return self._last_id
@@ -85,7 +85,7 @@ class SpeechProcess(HelperProcess):
         self._timer.cancel()
         super().kill()
 
-    def run_out_of_patience(self) -> None:
+    def time_out(self) -> None:
         self.fail("no answer in time")
 
     def _on_answer(self, message: Mapping[str, Any]) -> None:
@@ -151,7 +151,7 @@ class SystemVoice(QObject):
         self._is_ready = False
         self._failures = 0
         self._problem: str | None = None
-        self._is_missed = False
+        self._is_wanted = False
         self._reported: str | None = None
         self.voices: tuple[Voice, ...] = ()
         """The voices there are, by language and name; empty until `look_for_voices` was answered."""
@@ -162,8 +162,8 @@ class SystemVoice(QObject):
         self._stale.connect(self._forget_waiting)
         self._rest = make_timer()
         self._rest.connect(self._dismiss)
-        self._patience = make_timer()
-        self._patience.connect(self._on_silence)
+        self._watchdog = make_timer()
+        self._watchdog.connect(self._on_timeout)
 
     @property
     def lead_ms(self) -> int:
@@ -177,7 +177,7 @@ class SystemVoice(QObject):
         """Start the helper if any of these texts can be said, or check that it still responds."""
         self._expected = any(self.can_say(text) for text in texts)
         if texts:
-            self._miss()
+            self._note_wanted()
         if self._expected:
             self._need()
             self._check()
@@ -185,7 +185,7 @@ class SystemVoice(QObject):
     def say(self, text: str) -> None:
         """Say the text instead of the current one; if the helper is still starting, as soon as it is ready."""
         self._forget_waiting()
-        self._miss()
+        self._note_wanted()
         if not self.can_say(text) or self._speech.volume <= 0:
             return
         self._need()
@@ -215,7 +215,7 @@ class SystemVoice(QObject):
     def close(self) -> None:
         self._forget_waiting()
         self._rest.cancel()
-        self._let_go()
+        self._drop_helper()
         for helper in self.findChildren(SpeechProcess):
             helper.close()
 
@@ -237,7 +237,7 @@ class SystemVoice(QObject):
         """Forget past failures: a session begins, or the person may have fixed the cause."""
         self._failures = 0
         self._problem = None
-        self._is_missed = False
+        self._is_wanted = False
 
     # The helper
 
@@ -246,7 +246,7 @@ class SystemVoice(QObject):
         if self._problem is not None:
             return
         if self._helper is None:
-            helper = SpeechProcess(self._command(), self._patience, self)
+            helper = SpeechProcess(self._command(), self._watchdog, self)
             self._helper = helper
             helper.ready.connect(self._on_ready)
             helper.no_voice.connect(self._on_no_voice)
@@ -263,13 +263,13 @@ class SystemVoice(QObject):
     def _dismiss(self) -> None:
         if self._helper is not None:
             self._helper.kill()
-        self._let_go()
+        self._drop_helper()
 
-    def _on_silence(self) -> None:
+    def _on_timeout(self) -> None:
         if self._helper is not None:
-            self._helper.run_out_of_patience()
+            self._helper.time_out()
 
-    def _let_go(self) -> None:
+    def _drop_helper(self) -> None:
         self._helper = None
         self._is_ready = False
         self._saying = None
@@ -293,7 +293,7 @@ class SystemVoice(QObject):
     def _on_failed(self, reason: str) -> None:
         self._failures += 1
         _log.info("the speech helper failed for the %d. time: %s", self._failures, reason)
-        self._let_go()
+        self._drop_helper()
         if self._failures < MOST_FAILURES:
             self._need()
         else:
@@ -305,13 +305,13 @@ class SystemVoice(QObject):
         self._problem = problem
         self._report()
 
-    def _miss(self) -> None:
+    def _note_wanted(self) -> None:
         """Note that a session wants this voice; only then is its absence a problem."""
-        self._is_missed = True
+        self._is_wanted = True
         self._report()
 
     def _report(self) -> None:
-        if self._problem is not None and self._is_missed and self._problem != self._reported:
+        if self._problem is not None and self._is_wanted and self._problem != self._reported:
             self._take_back()
             self._reported = self._problem
             self.problem_begun.emit(self._problem)

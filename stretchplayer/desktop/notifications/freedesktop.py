@@ -68,7 +68,7 @@ class FreedesktopNotifier:
             self._bus.subscribe(SERVER, "ActivationToken", self._on_token)
             self._bus.subscribe(SERVER, "ActionInvoked", self._on_action)
             self._bus.subscribe(SERVER, "NotificationClosed", self._on_closed)
-        self._go_on()
+        self._send_next()
 
     def withdraw(self) -> None:
         self._wanted = None
@@ -85,7 +85,7 @@ class FreedesktopNotifier:
 
     # Showing it
 
-    def _go_on(self) -> None:
+    def _send_next(self) -> None:
         if self._asking or self._wanted is None or self._wanted is self._shown:
             return
         self._asking = True
@@ -123,7 +123,7 @@ class FreedesktopNotifier:
             return
         names = body[0] if body else ()
         self._can = frozenset(map(str, names)) if isinstance(names, list) else frozenset()
-        self._go_on()
+        self._send_next()
 
     def _on_shown(self, body: Body | None) -> None:
         self._asking = False
@@ -131,7 +131,7 @@ class FreedesktopNotifier:
             self._id = body[0]
         if self._wanted is None:
             self.withdraw()
-        self._go_on()
+        self._send_next()
 
     # Signals
 
@@ -142,7 +142,7 @@ class FreedesktopNotifier:
         # A new server, which doesn't know our notification; if a call is pending, that call has started it.
         self._id, self._shown, self._can = 0, None, None
         if owner:
-            self._go_on()
+            self._send_next()
 
     def _on_token(self, body: Body) -> None:
         if self._is_ours(body):

@@ -65,7 +65,11 @@ _Answer = TypeVar("_Answer")
 
 
 class HistoryFileReader:
-    """Reads `history.db` of the data directory. Implements `ports.HistoryReader`. Damaged rows are skipped."""
+    """Reads `history.db` of the data directory; one that doesn't exist yet is empty. Damaged rows are skipped.
+
+    Ranges include both days, and sums exclude rehearsals. Thread-safe, and fast enough for the GUI's thread with
+    100,000 sessions. StorageError, with a sentence for the person, if the history can't be read now.
+    """
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / FILE_NAME
@@ -83,6 +87,7 @@ class HistoryFileReader:
         return HistoryTotal()
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
+        """The sums of each day with a session, in order."""
         return tuple(
             DayTotal(
                 day=date.fromisoformat(day),
@@ -94,13 +99,16 @@ class HistoryFileReader:
         )
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
+        """The keys (`Slot.key`) of these days' slots with a finished session."""
         return frozenset(usable(self._ask(_SLOTS, _keys(first, last)), rows.key_of))
 
     def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
+        """The states of these days' slots without a session, by key."""
         found = self._ask(f"{rows.SLOT} WHERE slot >= ? AND slot < ?", _keys(first, last))
         return dict(usable(found, rows.slot_of))
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
+        """Sessions started in the range, newest first, rehearsals and open ones included."""
         wanted = f"{rows.SESSION} WHERE session.id IN ({_NEWEST}) ORDER BY day DESC, session.id DESC"
         return self._sessions(wanted, (*_range(first, last), newest))
 
@@ -116,6 +124,7 @@ class HistoryFileReader:
         return tuple(usable(self._ask(_PAIN, _range(first, last)), pain_of))
 
     def answers(self, first: date, last: date, *, newest: int = 100) -> Sequence[PainAnswer]:
+        """Answers about sessions started in the range, newest first."""
         wanted = (
             f"{rows.ANSWER} JOIN session ON id = session WHERE day BETWEEN ? AND ? ORDER BY day DESC, id DESC LIMIT ?"
         )

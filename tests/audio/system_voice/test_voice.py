@@ -268,17 +268,17 @@ def test_a_helper_that_never_opens_is_replaced_and_after_two_the_voice_gives_up(
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "patience_ms"), [(Behaviour.MUTE_WHEN_SAYING, ANSWER_MS), (Behaviour.SILENT, BEGIN_MS)]
+    ("behaviour", "within_ms"), [(Behaviour.MUTE_WHEN_SAYING, ANSWER_MS), (Behaviour.SILENT, BEGIN_MS)]
 )
-def test_words_that_are_not_begun_are_a_failure(stage: Stage, behaviour: Behaviour, patience_ms: int) -> None:
+def test_words_that_are_not_begun_are_a_failure(stage: Stage, behaviour: Behaviour, within_ms: int) -> None:
     stage.behaviours = [behaviour, behaviour]
     for _ in range(2):
         stage.voice.prepare([HOLD])
         stage.wait_ready()
         stage.wait_calm()
         stage.voice.say(HOLD)
-        stage.qtbot.waitUntil(lambda: stage.is_waiting_for(patience_ms), timeout=20_000)
-        stage.pass_time(patience_ms)
+        stage.qtbot.waitUntil(lambda: stage.is_waiting_for(within_ms), timeout=20_000)
+        stage.pass_time(within_ms)
     assert stage.problems == [NO_ANSWER]
 
 
