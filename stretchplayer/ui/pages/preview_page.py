@@ -26,6 +26,8 @@ _STAGE_SHARE: Final = 0.6
 """The part of the width that the figure has beside the words."""
 _NARROW: Final = 500
 """Below this width, in design px, the words are below the figure."""
+_LEAST_STAGE: Final = 150
+"""The figure's plate is at least this high, in design px, even if the button below it is then out of sight."""
 _EDGE: Final = 16
 
 
@@ -148,5 +150,10 @@ class PreviewPage(Page):
         self._middle.setStretch(1, round(100 * (1 - _STAGE_SHARE)))
         edges = 2 * _EDGE * scale
         height = round((share * self.room - edges) / self._figure.aspect + edges)
+        if not is_below:
+            parts = (self._title, self._facts, self._other_side, self._start)
+            others = sum(part.sizeHint().height() + self.column.spacing() for part in parts)
+            room = self.height() - 2 * self.column.contentsMargins().top() - others
+            height = min(height, max(room, round(_LEAST_STAGE * scale)))
         self._stage.setMaximumHeight(height)
         self._stage.setMinimumHeight(height if is_below else 0)
