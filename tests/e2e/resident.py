@@ -85,8 +85,13 @@ class Resident:
     # What is seen of it
 
     def reminder(self) -> Window:
-        """Wait for the reminder; the person is there."""
-        self.be_here()
+        """Wait for the reminder; the person is there, and moves on until the program has seen it."""
+
+        def is_shown() -> bool:
+            self.be_here()
+            return self._is_shown(REMINDER)
+
+        wait_until(is_shown, "the reminder")
         return self._desktop.wait_for_window(REMINDER)
 
     def no_reminder(self) -> None:
