@@ -236,8 +236,8 @@ class MainView(QWidget):
     def change_settings(self, **changes: object) -> None:
         """Change settings from outside the Settings page, which is rebuilt when next shown."""
         settings = replace(self._settings, **changes)  # type: ignore[arg-type]  # fields of the settings
+        self._forget("settings")  # even if they are the same: own sounds may be others
         if settings != self._settings:
-            self._forget("settings")
             self._take_settings(settings)
 
     def _forget(self, name: str) -> None:
