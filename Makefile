@@ -23,6 +23,9 @@ run:
 	@packaging/bootstrap run
 	@$(PYTHON) -m stretchplayer $(ARGS)
 
+# What was compiled once is kept, whatever the environment says: the tests start the program some two hundred times. They
+# are collected once before four processes do it at the same time, each compiling all of them.
+test: export PYTHONDONTWRITEBYTECODE :=
 test:
 	@packaging/bootstrap test
 	$(PYTHON) -m ruff check
@@ -30,7 +33,8 @@ test:
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(PYTHON) -m vulture
-	$(PYTHON) -m pytest --numprocesses 4 --cov --cov-report= $(TESTS)
+	@$(PYTHON) -m pytest --collect-only -qq >/dev/null || true
+	$(PYTHON) -m pytest --numprocesses 4 --dist worksteal --cov --cov-report= $(TESTS)
 	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
 	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90
 

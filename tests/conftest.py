@@ -1,7 +1,8 @@
 """What holds for every test: noise fails it, and nothing of the person who runs it is read or changed.
 
 Noise is a Python warning (pytest turns those into errors), a message of Qt at warning level or above (pytest-qt fails
-the test), a log record at WARNING or above that was not expected, and a thread or a window that is left behind.
+the test), a log record at WARNING or above that was not expected, and what is left behind: a thread, a window that is
+shown, a session or a process that is running.
 """
 
 import gc
@@ -16,14 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import coverage
 import hypothesis
 import pytest
 
+from tests.patience import PatientBot
+
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType
     from PySide6.QtWidgets import QApplication
 
-LEFT_THREAD_S = 2.0
+LEFT_THREAD_S = 10.0
 """How long a thread that was told to end may take for it."""
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=40, print_blob=True)
@@ -31,7 +35,10 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_0
 hypothesis.settings.register_profile("explicit", phases=[hypothesis.Phase.explicit])
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-TESTS_BETWEEN_COLLECTIONS = 20
+TESTS = Path(__file__).parent
+CORE = {"figure", "routine", "reminders", "progress", "player"}
+SOME_TESTS = 20
+MANY_TESTS = 500
 _own_home = pytest.StashKey[TemporaryDirectory[str]]()
 
 
@@ -72,6 +79,41 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "stretchplayer-data"
     monkeypatch.setenv("STRETCHPLAYER_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choose what coverage is measured of, since measuring makes a test take twice or three times as long.
+
+    What Hypothesis makes up is different each time. Outside the core not every line has to be reached, and the cases of
+    a parametrized test go through nearly the same ones.
+    """
+    measured: set[str] = set()
+    for item in items:
+        case, (part, *_) = item.nodeid.partition("[")[0], item.path.relative_to(TESTS).parts
+        if item.get_closest_marker("hypothesis") or (part not in CORE and case in measured):
+            item.add_marker("unmeasured")
+        measured.add(case)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure no coverage of those tests, nor of their fixtures."""
+    measuring = coverage.Coverage.current() if item.get_closest_marker("unmeasured") else None
+    if measuring is None:
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+
+
+@pytest.fixture
+def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's, with more patience."""
+    assert qapp is not None
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -124,12 +166,19 @@ gc.disable()
 _tests_since = itertools.count(1)
 
 
+def pytest_collection_finish() -> None:
+    """Let no later collection go through all that was imported."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """Collect it now and then."""
+    """Collect now and then what was still held at the end of an earlier test."""
     yield
-    if next(_tests_since) % TESTS_BETWEEN_COLLECTIONS == 0:
-        gc.collect()
+    number = next(_tests_since)
+    if number % SOME_TESTS == 0:
+        gc.collect(1 if number % MANY_TESTS else 2)
 
 
 # Qt's messages while a test is torn down, which pytest-qt doesn't look at
@@ -165,11 +214,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
-    """Fail a test that leaves a thread or a visible window behind."""
+    """Fail a test that leaves a thread, a visible window, or what is running behind."""
     before = set(threading.enumerate())
     yield
     _fail_for_threads(before)
     _fail_for_windows()
+    _fail_for_what_runs()
 
 
 def _fail_for_threads(before: set[threading.Thread]) -> None:
@@ -195,3 +245,35 @@ def _fail_for_windows() -> None:
         window.close()
     if left:
         pytest.fail(f"Windows left open: {', '.join(repr(window) for window in left)}", pytrace=False)
+
+
+def _fail_for_what_runs() -> None:
+    """Collect what the test has left, and look at what is still held of it: that is in the next generation then."""
+    if "PySide6.QtCore" not in sys.modules:
+        gc.collect(0)
+        return
+    import shiboken6
+    from PySide6.QtCore import QObject
+
+    gc.collect(0)
+    made = [each for each in gc.get_objects(generation=1) if issubclass(type(each), QObject)]
+    left = [each for each in made if shiboken6.isValid(each) and _stop(each)]
+    if left:
+        pytest.fail(f"Left running: {', '.join(f'{each!r} of {each.parent()!r}' for each in left)}", pytrace=False)
+
+
+def _stop(left: "QObject") -> bool:
+    """Stop a session or a process; whether it was running."""
+    from PySide6.QtCore import QProcess
+
+    from stretchplayer.player.session import Session
+    from stretchplayer.player.statechart import ACTIVE_STATES
+
+    running = False
+    if isinstance(left, Session):
+        if running := left.state in ACTIVE_STATES:
+            left.stop()
+    elif isinstance(left, QProcess):
+        running = left.state() is not QProcess.ProcessState.NotRunning
+        left.kill()
+    return running

@@ -56,12 +56,17 @@ def test_window(qtbot):
     window.show()
 
 def test_thread():
-    threading.Thread(target=time.sleep, args=(4,), daemon=True).start()
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+
+def test_process(qapp):
+    process = QProcess(qapp)
+    process.start(sys.executable, ["-c", "input()"])
+    assert process.waitForStarted(-1)
 """
 IMPORTS = """
-import logging, threading, time, warnings
+import logging, sys, threading, warnings
 import pytest
-from PySide6.QtCore import qWarning
+from PySide6.QtCore import QProcess, qWarning
 from PySide6.QtWidgets import QWidget
 """
 
@@ -86,5 +91,6 @@ def test_every_noise_fails(inner: pytest.Pytester) -> None:
     inner.makepyfile(IMPORTS + NOISY)
     # What is found when a test has ended counts as an error of its own, after the test has passed.
     result = _run(inner)
-    result.assert_outcomes(failed=2, passed=5, errors=5)
-    result.stdout.fnmatch_lines_random(["*Windows left open*", "*Threads left running*", "*Qt complained while*"])
+    result.assert_outcomes(failed=2, passed=6, errors=6)
+    complaints = ("Windows left open", "Threads left running", "Left running*QProcess")
+    result.stdout.fnmatch_lines_random([f"*{each}*" for each in (*complaints, "Qt complained while")])

@@ -31,7 +31,6 @@ from tests.fakes import FakeClock, FakeTimer
 from tests.routine.shipped import hamstring_trio
 
 MakePlayback = Callable[..., Playback]
-PATIENCE_MS = 20_000
 
 
 def sessions(data_dir: Path) -> list[SessionRecord]:
@@ -79,7 +78,7 @@ def test_a_session_is_remembered_and_the_trace_tells_nothing_before(
     playback = make_playback(trace=tmp_path / "trace.jsonl")
     history = playback.open_history()
     assert playback.open_history() is history
-    with qtbot.waitSignal(playback.session.ended, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(playback.session.ended):
         playback.start()
     playback.open_history().store.close()
     (record,) = sessions(data_dir)
@@ -142,7 +141,7 @@ def test_a_session_has_the_same_slot_whether_this_program_reminds_or_not(
 def found_by(playback: Playback, qtbot: QtBot) -> SessionRecord | None:
     """What the history finds unfinished."""
     history = playback.open_history()
-    with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS) as looked:
+    with qtbot.waitSignal(history.unfinished_found) as looked:
         pass
     assert looked.args is not None
     found = looked.args[0]
@@ -209,7 +208,7 @@ def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_playback: MakePlayback
     history = playback.open_history()
     told: list[str] = []
     history.problem_told.connect(told.append)
-    with qtbot.waitSignal(history.unfinished_found, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(history.unfinished_found):
         pass
     (sentence,) = told
     assert "renamed" in sentence
@@ -219,7 +218,7 @@ def test_what_goes_wrong_is_told_on_the_gui_s_thread(make_playback: MakePlayback
 def test_pages_are_told_of_changes(make_playback: MakePlayback, qtbot: QtBot) -> None:
     playback = make_playback()
     history = playback.open_history()
-    with qtbot.waitSignal(history.changed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(history.changed):
         playback.start()
     playback.session.stop()
 

@@ -17,6 +17,7 @@ from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.terminal import run_terminal
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.storage.logfile import FILE_NAME
+from tests.patience import PATIENCE_S
 
 RUN = (sys.executable, "-m", "stretchplayer")
 
@@ -162,7 +163,7 @@ def test_a_session_in_the_terminal(
 def test_the_program_plays_in_the_terminal_where_there_is_no_display(data_dir: Path) -> None:
     command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
     done = subprocess.run(
-        command, env=no_display(), stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+        command, env=no_display(), stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_S, check=False
     )
     assert done.stderr.decode() == "There is no display, so the session plays here in the terminal.\n"
     assert done.returncode == 0
@@ -176,7 +177,7 @@ def test_a_display_that_does_not_answer_is_named(data_dir: Path) -> None:
         env={**no_display(), "DISPLAY": ":7654"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.stderr.decode().startswith("The display :7654 doesn't answer, so the session plays here")

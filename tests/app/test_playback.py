@@ -73,7 +73,7 @@ def test_a_trace_that_can_t_be_written_is_said_so(make_playback: MakePlayback, t
 def test_a_whole_session_is_traced_as_planned(make_playback: MakePlayback, tmp_path: Path, qtbot: QtBot) -> None:
     playback = make_playback(trace=tmp_path / "trace.jsonl")
     playback.start()
-    qtbot.waitUntil(lambda: playback.session.state is State.FINISHED, timeout=10_000)
+    qtbot.waitUntil(lambda: playback.session.state is State.FINISHED)
     playback.close()
     events = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
     timeline = playback.timeline()

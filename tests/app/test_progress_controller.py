@@ -56,7 +56,7 @@ class Wired:
 
     def wait(self, done: Callable[[], bool]) -> None:
         """Wait for what is done on other threads."""
-        self.bot.waitUntil(done, timeout=10_000)
+        self.bot.waitUntil(done)
 
     def written(self) -> None:
         """Wait until everything has been written and told."""

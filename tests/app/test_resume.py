@@ -27,7 +27,7 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
-from tests.app.test_history import PATIENCE_MS, leave, sessions
+from tests.app.test_history import leave, sessions
 from tests.routine.shipped import hamstring_trio
 from tests.ui.stage import child
 
@@ -78,7 +78,7 @@ def view(foreground: Foreground) -> MainView:
 
 def question_of(view: MainView, qtbot: QtBot) -> Question:
     """The question, when it has come."""
-    qtbot.waitUntil(lambda: view.resume_prompt.question is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.resume_prompt.question is not None)
     assert view.resume_prompt.question is not None
     assert view.resume_prompt.question.isVisible()
     return view.resume_prompt.question
@@ -175,7 +175,7 @@ def test_without_such_a_session_a_start_is_a_start(
     playback = make_playback(rate=1.0)
     foreground = show(playback)
     foreground.start()
-    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE)
     playback.session.stop()
     foreground.start()
     assert playback.session.state is State.PREPARE
@@ -187,7 +187,7 @@ def test_a_history_that_is_slow_is_not_waited_for(
     monkeypatch.setattr("stretchplayer.app.foreground.LONGEST_LOOK_MS", 1)
     monkeypatch.setattr("stretchplayer.app.history.History.open", lambda _history: None)
     foreground.start()
-    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE)
     playback.session.stop()
     playback.open_history().unfinished_found.emit(None)
     assert playback.session.state is State.STOPPED
@@ -202,7 +202,7 @@ def test_a_key_pressed_while_the_history_is_looked_at_pauses(
     player = foreground.main_window.focusWidget()
     assert isinstance(player, PlayerView)
     QTest.keyClick(player, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: playback.session.state is State.PAUSED, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state is State.PAUSED)
 
 
 def test_a_key_pressed_before_the_question_is_shown_answers_nothing(
@@ -223,7 +223,7 @@ def test_a_plan_that_can_t_be_read_is_no_reason_not_to_start(
 ) -> None:
     monkeypatch.setattr(playback, "plan_of", lambda _record: None)
     foreground.start()
-    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state is State.PREPARE)
 
 
 def test_a_session_that_begins_otherwise_takes_the_question_away(
@@ -231,7 +231,7 @@ def test_a_session_that_begins_otherwise_takes_the_question_away(
 ) -> None:
     question_of(view, qtbot)
     playback.start()
-    qtbot.waitUntil(lambda: view.resume_prompt.question is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.resume_prompt.question is None)
 
 
 @pytest.mark.parametrize("size", [(800, 500), (1920, 1080), (1080, 1920)])
@@ -240,7 +240,7 @@ def test_the_question_about_starting_can_be_read_from_the_floor(
 ) -> None:
     question_of(view, qtbot)
     view.window().resize(*size)
-    qtbot.waitUntil(lambda: view.width() == size[0], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.width() == size[0])
     caps = {}
     for anew in (False, True):
         detail = "Your session at 08:00 ended in the middle. 1 min 30 s held are kept, whatever you choose."
@@ -262,14 +262,14 @@ def test_the_question_grows_with_the_window(view: MainView, qtbot: QtBot) -> Non
     covered = question.parentWidget()
     assert covered is not None
     view.window().resize(1400, 900)
-    qtbot.waitUntil(lambda: question.size() == covered.size(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: question.size() == covered.size())
 
 
 def test_a_session_that_was_started_meanwhile_is_not_asked_over(
     playback: Playback, view: MainView, qtbot: QtBot
 ) -> None:
     playback.start()
-    with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(playback.open_history().unfinished_found):
         pass
     assert playback.session.state in ACTIVE_STATES
     assert view.resume_prompt.question is None
@@ -278,7 +278,7 @@ def test_a_session_that_was_started_meanwhile_is_not_asked_over(
 def test_in_a_rehearsal_it_is_left_for_later(make_playback: MakePlayback, data_dir: Path, qtbot: QtBot) -> None:
     leave(data_dir, build_timeline(hamstring_trio()))
     playback = make_playback()
-    with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(playback.open_history().unfinished_found):
         pass
     assert outcome(playback, data_dir) is SessionOutcome.OPEN
 
@@ -293,9 +293,9 @@ def begin(playback: Playback, qtbot: QtBot, output: io.StringIO) -> TerminalPlay
     """Begin in the terminal, and wait until it has looked."""
     player = TerminalPlayer(playback.session, output=output)
     SessionStart(playback, player)
-    with qtbot.waitSignal(playback.open_history().unfinished_found, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(playback.open_history().unfinished_found):
         pass
-    qtbot.waitUntil(lambda: playback.session.state in ACTIVE_STATES or bool(output.getvalue()), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playback.session.state in ACTIVE_STATES or bool(output.getvalue()))
     return player
 
 

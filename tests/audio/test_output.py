@@ -66,12 +66,12 @@ class Stage:
 
     def wait_for(self, *kinds: str, times: int = 1) -> list[dict[str, object]]:
         """Wait until helpers were asked for these kinds of things so often."""
-        self.qtbot.waitUntil(lambda: len(self.asked(*kinds)) >= times, timeout=20_000)
+        self.qtbot.waitUntil(lambda: len(self.asked(*kinds)) >= times)
         return self.asked(*kinds)
 
     def wait_armed(self, delay_ms: int) -> None:
         """Wait until the alarm is set to this delay."""
-        self.qtbot.waitUntil(lambda: self.timer.armed and self.timer.delays_ms[-1] == delay_ms, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.timer.armed and self.timer.delays_ms[-1] == delay_ms)
 
     def pass_time(self, delay_ms: int) -> None:
         """Let the alarm go off, once it is set to this delay."""
@@ -87,7 +87,7 @@ def stage(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for number in range(1, 9):
         stage.output.release(number)
     assert not stage.timer.armed
-    qtbot.waitUntil(lambda: not stage.output.findChildren(HelperProcess), timeout=20_000)
+    qtbot.waitUntil(lambda: not stage.output.findChildren(HelperProcess))
     stage.output.deleteLater()
 
 
@@ -101,7 +101,7 @@ def test_the_helper_ends_with_the_program(stage: Stage, qapp: QApplication) -> N
     process = stage.output.findChildren(QProcess)[0]
     qapp.aboutToQuit.emit()
     assert process.state() is QProcess.ProcessState.NotRunning
-    stage.qtbot.waitUntil(lambda: not stage.output.findChildren(HelperProcess), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: not stage.output.findChildren(HelperProcess))
     sound.close()  # as the program does when its event loop has ended
 
 
@@ -158,7 +158,7 @@ def test_a_problem_is_told_when_something_should_be_heard_and_goes_with_it(stage
     assert stage.problems == [NO_SOUND]
     stage.pass_time(STUCK_MS)
     stage.wait_for("start", times=3)
-    stage.qtbot.waitUntil(lambda: not stage.problems, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: not stage.problems)
     assert stage.told == 1
 
 
@@ -183,7 +183,7 @@ def test_where_no_server_listens_no_helper_is_started_until_one_does(stage: Stag
     assert not stage.output.findChildren(HelperProcess)
     stage.listens = True
     stage.pass_time(LOOK_MS)
-    stage.qtbot.waitUntil(lambda: not stage.problems, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: not stage.problems)
 
 
 @pytest.mark.parametrize("behaviour", [Behaviour.DYING, Behaviour.NO_DEVICE])
@@ -195,7 +195,7 @@ def test_the_pauses_between_tries_grow_until_one_plays(stage: Stage, behaviour: 
         assert stage.problems == [NO_SOUND]
     stage.wait_armed(BEAT_MS)
     stage.output.effect(TONE, 1).play(750)
-    stage.qtbot.waitUntil(lambda: stage.timer.delays_ms[-2:] == [BEAT_MS, BEAT_MS], timeout=20_000)
+    stage.qtbot.waitUntil(lambda: stage.timer.delays_ms[-2:] == [BEAT_MS, BEAT_MS])
     assert not stage.problems
     stage.behaviours = [Behaviour.DYING]
     stage.pass_time(BEAT_MS)
@@ -220,7 +220,7 @@ def test_a_command_that_is_missing_is_a_problem(qapp: QApplication, qtbot: QtBot
     output.problem_over.connect(problems.remove)
     sound = output.effect(TONE, 1)
     sound.play(750)
-    qtbot.waitUntil(lambda: problems == [NO_SOUND], timeout=20_000)
+    qtbot.waitUntil(lambda: problems == [NO_SOUND])
     sound.close()
     assert problems == []
     output.deleteLater()

@@ -46,6 +46,7 @@ def manifest() -> dict[str, Any]:
 # Which there are
 
 
+@pytest.mark.unmeasured  # it makes more than a thousand timelines
 def test_every_text_has_a_clip_and_every_clip_a_text(library: ClipLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(SCRIPTS), *sys.path])
     script = runpy.run_path(str(SCRIPTS / "spoken_texts.py"))
@@ -113,10 +114,10 @@ def test_a_clip_is_words_between_two_silences() -> None:
         assert max(map(abs, samples[: lead_in - margin])) < QUIET
         assert max(map(abs, samples[lead_in + length + margin :])) < QUIET
         words = samples[lead_in : lead_in + length]
-        assert max(map(abs, words)) < FULL_SCALE
+        assert -FULL_SCALE < min(words) <= max(words) < FULL_SCALE
         edge = round(120 * PER_MS)
         assert max(map(abs, words[:edge])) > 0.02 * FULL_SCALE
         assert max(map(abs, words[-edge:])) > 0.02 * FULL_SCALE
-        levels[clip["text"]] = 20 * math.log10(math.sqrt(sum(s * s for s in words[::4]) / (length / 4)) / FULL_SCALE)
+        levels[clip["text"]] = 20 * math.log10(math.sqrt(sum(s * s for s in words[::16]) / (length / 16)) / FULL_SCALE)
     # Pauses make the mean level of some clips lower than their loudness, which the script brings to -18 LUFS.
     assert max(levels.values()) - min(levels.values()) < 6

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.audio import sound_helper
 from stretchplayer.audio.sound_helper import ENDLESS, FADE_STEPS, LATEST_S, SoundHelper
 from stretchplayer.storage.assets import voice_dir
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -228,7 +229,7 @@ def test_a_dropped_sound_is_stopped(stage: Stage) -> None:
 def test_the_process_serves_until_its_input_ends(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "stretchplayer.audio.sound_helper", str(tmp_path / "warm.wav")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        process.communicate(b"", timeout=60)
+        process.communicate(b"", timeout=PATIENCE_S)
     assert process.returncode == 0
 
 

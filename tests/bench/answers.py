@@ -132,7 +132,7 @@ def _answers(room: Room, case: Case, heard: Recording | None) -> tuple[list[floa
             if number in case.changes:
                 case.changes[number](room)
             pause(SPEAKING_S)
-            amid += heard is not None and max(heard.samples[-JUST_BEFORE:]) > LOUD
+            amid += heard is not None and max(heard.since(heard.length - JUST_BEFORE)) > LOUD
             times.append(_answer_ms(player, display))
     finally:
         display.close()

@@ -23,6 +23,7 @@ from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechSettings
 from stretchplayer.storage.assets import voice_dir
 from stretchplayer.storage.settings import SettingsFile
+from tests.patience import PATIENCE_S
 from tests.routine.shipped import FILE, hamstring_trio
 from tests.storage.routines.sheets import write_sheet
 
@@ -79,7 +80,7 @@ def pretend_app(monkeypatch: pytest.MonkeyPatch, run_app: Callable[[LaunchOption
 
 def python(*arguments: str, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    return subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False, timeout=PATIENCE_S)
 
 
 # The plan

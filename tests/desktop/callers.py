@@ -7,7 +7,8 @@ from typing import Self, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QTimer
 
-PATIENCE_MS = 10_000
+from tests.patience import PATIENCE_MS
+
 _Result = TypeVar("_Result")
 
 

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.inhibit import ScreenKeeper, keep_by_display, may_go_dark, presenting
 from stretchplayer.errors import DesktopError
-
-WITHIN_S = 20.0
+from tests.patience import PATIENCE_S
 
 
 class Screen:
@@ -29,7 +28,7 @@ class Screen:
 
     @contextmanager
     def _context(self) -> Iterator[None]:
-        self.gate.wait(WITHIN_S)
+        self.gate.wait(PATIENCE_S)
         self._step("on")
         yield
         self._step("off")
@@ -46,7 +45,7 @@ class Screen:
 
     def next(self) -> str:
         """What happened next."""
-        return self.told.get(timeout=WITHIN_S)
+        return self.told.get(timeout=PATIENCE_S)
 
 
 @pytest.fixture
@@ -59,7 +58,7 @@ def keeper(screen: Screen, qapp: QApplication) -> Iterator[ScreenKeeper]:
     made = ScreenKeeper(qapp, screen.context)
     yield made
     screen.gate.set()
-    made.close(WITHIN_S)
+    made.close(PATIENCE_S)
     shiboken6.delete(made)
 
 
@@ -75,7 +74,7 @@ def test_holding_twice_is_holding_once(screen: Screen, keeper: ScreenKeeper) -> 
     keeper.hold()
     keeper.release()
     keeper.release()
-    keeper.close(WITHIN_S)
+    keeper.close(PATIENCE_S)
     assert [screen.next() for _ in range(3)] == ["asked", "on", "off"]
     assert screen.told.empty()
 
@@ -90,7 +89,7 @@ def test_it_can_be_held_again(screen: Screen, keeper: ScreenKeeper) -> None:
 
 def test_closing_releases(screen: Screen, keeper: ScreenKeeper) -> None:
     keeper.hold()
-    keeper.close(WITHIN_S)
+    keeper.close(PATIENCE_S)
     assert [screen.next() for _ in range(3)] == ["asked", "on", "off"]
 
 
@@ -154,7 +153,7 @@ def test_nothing_is_told_after_the_session(screen: Screen, keeper: ScreenKeeper,
     told: list[str] = []
     keeper.problem_begun.connect(told.append)
     keeper.hold()
-    keeper.close(WITHIN_S)
+    keeper.close(PATIENCE_S)
     qtbot.wait(0)
     assert told == []
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.dbus.bus import Address, Body
 from stretchplayer.desktop.dbus.connection import BusConnection
 from tests.e2e.desktop import Desktop
-from tests.e2e.waiting import PATIENCE_MS, wait_until
+from tests.e2e.waiting import wait_until
 
 SCRIPT: Final = str(Path(__file__).with_name("stand_in.py"))
 MENU: Final = """\
@@ -89,7 +89,7 @@ class BusStage:
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait for something, with our event loop running."""
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(condition)
 
 
 class Dunst:

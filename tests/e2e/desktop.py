@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from PySide6.QtGui import QImage
+
 from tests.conftest import folders_below
 from tests.e2e.sound import Recording, recording, sound_server
 from tests.e2e.waiting import wait_until
@@ -202,8 +204,8 @@ class Desktop(ABC):
         """The windows there are, in the order in which they came."""
 
     @abstractmethod
-    def screenshot(self, path: Path) -> Path:
-        """Write a PNG of the whole screen; the path is returned."""
+    def picture(self) -> QImage:
+        """The whole screen."""
 
     def wait_for_window(self, title: str, condition: Callable[[Window], bool] = lambda _: True) -> Window:
         """Wait for a window whose title contains `title` and that fulfils the condition, to be where it stays.

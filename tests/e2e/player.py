@@ -3,23 +3,28 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import msgspec
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from stretchplayer.app.playback import GUIDED_SESSIONS
+from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.client import ask
+from stretchplayer.desktop.ipc.protocol import Request, Verb
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Settings, SpeechMode, SpeechSettings
 from stretchplayer.storage.logfile import FILE_NAME as LOG_NAME
 from stretchplayer.storage.settings import SettingsFile
 from tests.e2e.desktop import ROOT, Desktop, Window
 from tests.e2e.metronome import Metronome
-from tests.e2e.waiting import PATIENCE_S, wait_until
+from tests.e2e.waiting import wait_until
+from tests.patience import PATIENCE_S
 
 COMMAND: Final = (sys.executable, "-m", "stretchplayer")
 TITLE: Final = "Stretch Player"
@@ -200,26 +205,27 @@ def write_routine(folder: Path, text: str, lead_in_s: int = 3) -> str:
     return str(path)
 
 
-def beginning_ns(trace: Trace, rate: float) -> float:
-    """The moment of CLOCK_MONOTONIC at which the session's time was zero."""
-    first = trace.events[0]
-    return first.mono_ns - first.t_ms * NS_PER_MS / rate
+def zero_ns(event: Event, rate: float) -> float:
+    """The moment of CLOCK_MONOTONIC at which the session's time was zero, had it gone on as since the event."""
+    return event.mono_ns - event.t_ms * NS_PER_MS / rate
 
 
-def lateness_ms(plan: Plan, trace: Trace, rate: float) -> list[float]:
-    """By how much each phase began later than planned, in ms of real time."""
-    zero_ns = beginning_ns(trace, rate)
+def lateness_ms(plan: Plan, trace: Trace, rate: float, *, since: int = 0) -> list[float]:
+    """By how much each phase, from one on, began later than planned, in ms of real time."""
+    phases = plan.phases[since:]
+    events = trace.of("phase")[-len(phases) :]
+    begun_ns = zero_ns(events[0] if since else trace.events[0], rate)
     return [
-        (event.mono_ns - zero_ns) / NS_PER_MS - phase.start_ms / rate
-        for event, phase in zip(trace.of("phase"), plan.phases, strict=True)
+        (event.mono_ns - begun_ns) / NS_PER_MS - phase.start_ms / rate
+        for event, phase in zip(events, phases, strict=True)
     ]
 
 
 def planned_tones(plan: Plan, trace: Trace, rate: float, *names: str) -> list[float]:
     """When the tones of these cues are due, in ns of CLOCK_MONOTONIC."""
-    zero_ns = beginning_ns(trace, rate)
+    begun_ns = zero_ns(trace.events[0], rate)
     cues = [cue for phase in plan.phases for cue in phase.cues]
-    return [zero_ns + cue.at_ms * NS_PER_MS / rate for cue in cues if cue.name in names]
+    return [begun_ns + cue.at_ms * NS_PER_MS / rate for cue in cues if cue.name in names]
 
 
 def assert_as_planned(plan: Plan, trace: Trace) -> None:
@@ -232,15 +238,22 @@ def assert_as_planned(plan: Plan, trace: Trace) -> None:
     assert trace.events[-1].outcome == "finished"
 
 
-def assert_keeps_time(plan: Plan, trace: Trace, rate: float, machine: Metronome) -> None:
-    """No phase began early, and what is late is caught up with: the later ones aren't all late.
+def assert_keeps_time(plan: Plan, trace: Trace, rate: float, machine: Metronome, *, since: int = 0) -> None:
+    """No phase from `since` on began early, and what is late is caught up with: the later ones aren't all late.
 
     Each single one may be late, since the machine may be: how much is what `make bench` tells.
     """
-    late = lateness_ms(plan, trace, rate)
+    late = lateness_ms(plan, trace, rate, since=since)
     told = f"ms late: {[round(ms, 1) for ms in late]}; the machine: {machine.latest_ms:.0f}"
     assert min(late) > -EARLY_MS, told
     assert min(late[len(late) // 2 :]) < DRIFT_MS + machine.latest_ms, told
+
+
+def status_of(desktop: Desktop) -> dict[str, Any] | None:
+    """What the program that listens on a desktop says of itself; asked often, it costs no process each time."""
+    address = socket_address(Path(desktop.env["STRETCHPLAYER_DATA_DIR"]), desktop.env)
+    answer = ask(address, Request(verb=Verb.STATUS), within_s=PATIENCE_S)
+    return answer.status if answer is not None else None
 
 
 class Player:
@@ -362,22 +375,20 @@ class Player:
 
     def picture(self) -> QImage:
         """What is on the screen."""
-        return QImage(str(self.desktop.screenshot(self._data_dir.with_name("screen.png"))))
+        return self.desktop.picture()
 
 
-def longest_accent_run(picture: QImage, window: Window) -> tuple[int, int]:
+def longest_accent_run(picture: QImage, window: Window) -> tuple[int, int] | None:
     """The middle of the longest horizontal line in the accent colour: there is the button that stands out."""
-
-    def runs() -> Iterable[tuple[int, int, int]]:
-        for y in range(window.y, window.y + window.height, 2):
-            start = None
-            for x in range(window.x, window.x + window.width + 1):
-                accent = x < window.x + window.width and picture.pixelColor(x, y).name() == ACCENT
-                if accent and start is None:
-                    start = x
-                elif not accent and start is not None:
-                    yield x - start, (start + x) // 2, y
-                    start = None
-
-    _length, x, y = max(runs(), default=(0, 0, 0))
-    return x, y
+    wanted = QColor(ACCENT).rgb()
+    inside = picture.copy(window.x, window.y, window.width, window.height).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(bytes(inside.constBits())).cast("I")
+    longest, middle = 0, None
+    for y in range(0, window.height, 2):
+        end = 0
+        for is_accent, run in groupby(pixels[y * window.width : (y + 1) * window.width], wanted.__eq__):
+            length = sum(1 for _ in run)
+            end += length
+            if is_accent and length > longest:
+                longest, middle = length, (window.x + end - length // 2, window.y + y)
+    return middle

@@ -1,6 +1,5 @@
 """Stretch Player in the background of a virtual desktop, at a time of day of the test's choosing."""
 
-import json
 import signal
 import subprocess
 from pathlib import Path
@@ -9,8 +8,9 @@ from typing import Any, Final
 from PySide6.QtGui import QImage
 
 from tests.e2e.desktop import ROOT, Desktop, Window
-from tests.e2e.player import ACCENT, COMMAND
-from tests.e2e.waiting import PATIENCE_S, wait_until
+from tests.e2e.player import ACCENT, COMMAND, status_of
+from tests.e2e.waiting import wait_until
+from tests.patience import PATIENCE_S
 
 REMINDER: Final = "Time to stretch — Stretch Player"
 NOTE: Final = "Stretch Player is still running — Stretch Player"
@@ -53,7 +53,7 @@ class Resident:
     def start(self) -> None:
         """Start it, and wait until it can be asked."""
         self.process = self._desktop.run(*self._args, env=self._clock.env)
-        wait_until(lambda: self.ask("status").returncode == 0 and self.status["running"], "the program")
+        wait_until(lambda: status_of(self._desktop), "the program")
 
     def kill(self) -> None:
         """End it without a farewell."""
@@ -70,8 +70,9 @@ class Resident:
     @property
     def status(self) -> dict[str, Any]:
         """What it says of itself."""
-        answer: dict[str, Any] = json.loads(self.ask("status", "--json").stdout)
-        return answer
+        status = status_of(self._desktop)
+        assert status is not None, "it does not run"
+        return status
 
     def slots(self) -> dict[str, str]:
         """The state of each slot, by its date and time."""
@@ -100,10 +101,6 @@ class Resident:
         """Move the pointer, as a person does who is in front of the screen."""
         self._desktop.move(300, 300)
         self._desktop.move(320, 310)
-
-    def picture(self, folder: Path) -> QImage:
-        """What is on the screen."""
-        return QImage(str(self._desktop.screenshot(folder / "screen.png")))
 
 
 def accent_in(picture: QImage, x: int, y: int, width: int, height: int) -> tuple[int, int] | None:

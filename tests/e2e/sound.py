@@ -39,6 +39,8 @@ class Recording:
     def __init__(self) -> None:
         self._data = bytearray()
         self._arrivals: list[tuple[int, int]] = []
+        self._loud: dict[int, tuple[int, list[int]]] = {}
+        """For each threshold, how many samples were looked at, and which of them are loud."""
 
     def add(self, now_ns: int, data: bytes) -> None:
         """Take what has just arrived, at this moment of CLOCK_MONOTONIC."""
@@ -48,8 +50,12 @@ class Recording:
     @property
     def samples(self) -> "array[int]":
         """Everything heard so far."""
+        return self.since(0)
+
+    def since(self, index: int) -> "array[int]":
+        """What was heard from that sample on, which is much cheaper than all of it."""
         samples = array("h")
-        samples.frombytes(bytes(self._data[: len(self._data) // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE]))
+        samples.frombytes(bytes(self._data[index * BYTES_PER_SAMPLE : self.length * BYTES_PER_SAMPLE]))
         return samples
 
     @property
@@ -95,22 +101,23 @@ class Recording:
 
     def onsets(self, threshold: int = 500, gap_ms: float = 150) -> list[int]:
         """When sounds began, in ns of CLOCK_MONOTONIC: louder than `threshold` after `gap_ms` of less."""
-        samples = self.samples
+        loud = self._loud_samples(threshold)
         gap = gap_ms * RATE / 1000
-        loud = list(self._loud_samples(samples, threshold))
         first = loud[:1]
         later = [after for before, after in pairwise(loud) if after - before > gap]
         return [self.moment_ns(index) for index in first + later]
 
-    @staticmethod
-    def _loud_samples(samples: "array[int]", threshold: int) -> Iterator[int]:
-        """The first and the last loud sample of every block that has one."""
-        for start in range(0, len(samples), _BLOCK):
+    def _loud_samples(self, threshold: int) -> list[int]:
+        """The first and the last loud sample of every whole block that has one; each is looked at only once."""
+        seen, found = self._loud.get(threshold, (0, []))
+        samples = self.since(seen)
+        for start in range(0, len(samples) - _BLOCK + 1, _BLOCK):
             block = samples[start : start + _BLOCK]
             if max(block) > threshold or min(block) < -threshold:
-                loud = [index for index, sample in enumerate(block) if abs(sample) > threshold]
-                yield start + loud[0]
-                yield start + loud[-1]
+                loud = [seen + start + index for index, sample in enumerate(block) if abs(sample) > threshold]
+                found += (loud[0], loud[-1])
+        self._loud[threshold] = seen + len(samples) // _BLOCK * _BLOCK, found
+        return found
 
     @property
     def peak(self) -> int:

@@ -14,7 +14,7 @@ from stretchplayer.desktop.dbus.bus import Address
 from stretchplayer.desktop.dbus.mpris import PATH, PLAYER, ROOT
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
 from tests.e2e.bus_stage import BusStage
-from tests.e2e.waiting import PATIENCE_MS, wait_until
+from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
 
 pytestmark = pytest.mark.desktop
@@ -48,7 +48,7 @@ class Stage:
 
     def wait_told(self, process: "subprocess.Popen[str]", *what: str) -> None:
         """Wait until the player was told exactly that."""
-        self._qtbot.waitUntil(lambda: self.told(process) == list(what), timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: self.told(process) == list(what))
 
     def do(self, name: str, method: str) -> None:
         """Do something to a player as another program does; by then our side has heard what the player says of it."""
@@ -56,7 +56,7 @@ class Stage:
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait for something, with our event loop running."""
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(condition)
 
 
 @pytest.fixture

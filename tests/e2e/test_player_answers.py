@@ -4,12 +4,11 @@ import signal
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
 from Xlib.display import Display
 
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
-from tests.e2e.desktop import Desktop, Window
+from tests.e2e.desktop import Desktop
 from tests.e2e.player import (
     FIRST_HOLD,
     FIRST_MOVE,
@@ -71,7 +70,7 @@ def test_f_is_known_by_its_place_and_keys_of_the_system_are_left_alone(x11: X11D
 
 def test_escape_leaves_full_screen_then_asks_and_enter_stops(desktop: Desktop, tmp_path: Path) -> None:
     routine = write_routine(tmp_path, SLOW_ROUTINE)
-    with Player(desktop, routine, "--rate", "4") as player:
+    with Player(desktop, routine, "--rate", "10") as player:
         before = player.window()
         player.wait_for_beginning()
         desktop.key("f")
@@ -121,7 +120,7 @@ def test_start_is_pressed_in_the_window(x11: X11Desktop, data_dir: Path, by: str
     SettingsFile(data_dir).save(Settings(introduced=True, safety_shown=True))
     with x11.record() as heard, Player(x11) as player:
         window = player.window()
-        start = wait_until(lambda: start_button(player.picture(), window), "the Start button")
+        start = wait_until(lambda: longest_accent_run(player.picture(), window), "the Start button")
         assert heard.peak == 0, "something is played before the session has started"
         if by == "click":
             x11.click(*start)
@@ -131,12 +130,6 @@ def test_start_is_pressed_in_the_window(x11: X11Desktop, data_dir: Path, by: str
         # Space pauses what has begun; a session that had not would not know the key.
         x11.key("space")
         player.wait(lambda: len(heard.onsets()) > 1, "the pause to be heard")
-
-
-def start_button(picture: QImage, window: Window) -> tuple[int, int] | None:
-    """Where the Start button is, once it has been drawn."""
-    x, y = longest_accent_run(picture, window)
-    return (x, y) if x else None
 
 
 def test_a_click_on_an_empty_place_pauses_and_a_double_click_fills_the_screen(x11: X11Desktop, tmp_path: Path) -> None:
@@ -159,7 +152,8 @@ def test_a_click_on_an_empty_place_pauses_and_a_double_click_fills_the_screen(x1
 
 def test_pointer_and_controls_fade_in_full_screen(x11: X11Desktop, tmp_path: Path) -> None:
     with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S), "--fullscreen") as player:
-        player.window(lambda window: window.fullscreen)
+        window = player.window(lambda window: window.fullscreen)
+        assert (window.x, window.y, window.width, window.height) == (0, 0, x11.width, x11.height)
         player.wait_for_states("prepare")
         x11.key("space")  # A picture that stands still
         player.wait_for_states("prepare", "paused")
@@ -187,8 +181,8 @@ def pointer_is_blank(x11: X11Desktop) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_program_and_its_session(x11: X11Desktop, number: signal.Signals, tmp_path: Path) -> None:
-    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE), "--rate", "4", "--fullscreen") as player:
-        player.wait_for_phase(FIRST_MOVE)
+    with Player(x11, write_routine(tmp_path, SLOW_ROUTINE, LONG_LEAD_IN_S), "--fullscreen") as player:
+        player.wait_for_states("prepare")
         player.process.send_signal(number)
         assert player.exit_code() == 0
         assert player.trace.events[-1].outcome == "stopped"

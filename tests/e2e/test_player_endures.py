@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 from PySide6.QtGui import QImage
 
+from stretchplayer.ui.theme.palette import DARK
 from tests.e2e.desktop import ROOT, Window
 from tests.e2e.player import (
-    ACCENT,
     COMMAND,
     FIRST_MOVE,
     LEGS_ROUTINE,
@@ -24,9 +24,10 @@ from tests.e2e.player import (
     read_plan,
     write_routine,
 )
-from tests.e2e.waiting import PATIENCE_S, wait_until
+from tests.e2e.waiting import wait_until
 from tests.e2e.wayland import WaylandDesktop
 from tests.e2e.x11 import X11Desktop
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.desktop
 
@@ -41,7 +42,7 @@ def test_full_screen_survives_its_monitor_on_x11(tmp_path: Path, data_dir: Path)
     # A desktop of its own, with room for monitors of different size.
     with X11Desktop(1600 + 1280, 900) as x11:
         x11.env["STRETCHPLAYER_DATA_DIR"] = str(data_dir)
-        with x11.two_screens(left=1600) as unplug, Player(x11, routine, "--rate", "4") as player:
+        with x11.two_screens(left=1600) as unplug, Player(x11, routine, "--rate", "10") as player:
             player.window()
             player.wait_for_beginning()
             move_window(x11, 1620, 40)
@@ -69,7 +70,7 @@ def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(tmp_path: Pat
         wayland.command("output HEADLESS-1 position 0 0")
         wayland.command(f"output HEADLESS-2 resolution 1280x720 position {wayland.width} 0")
         wayland.command("focus output HEADLESS-2")
-        with Player(wayland, routine, "--rate", "4") as player:
+        with Player(wayland, routine, "--rate", "10") as player:
             player.window(lambda window: window.x >= wayland.width)
             player.wait_for_beginning()
             wayland.key("f")
@@ -135,9 +136,9 @@ def own_sound_server(x11: X11Desktop, tmp_path: Path) -> "subprocess.Popen[str]"
 
 
 def notice_height(picture: QImage, window: Window) -> int:
-    """How high the line is that tells the person something, 0 without one: its left edge has the accent colour."""
+    """How high the line is that tells the person something, 0 without one: its left edge is coloured."""
     column = [picture.pixelColor(window.x + 2, window.y + y).name() for y in range(window.height)]
-    return column.count(ACCENT)
+    return column.count(DARK.movement.lower())
 
 
 # The screen

@@ -16,7 +16,8 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from tests.e2e.desktop import ROOT
 from tests.e2e.player import COMMAND, LONG_LEAD_IN_S, Trace, read_plan
-from tests.e2e.waiting import PATIENCE_S, wait_until
+from tests.e2e.waiting import wait_until
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.desktop
 

@@ -1,10 +1,10 @@
 """What real and stand-in services tell of the person and of the machine."""
 
-import os
 import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
@@ -197,7 +197,7 @@ def test_our_own_window_that_fills_the_screen_does_not(
     film = x11.start([sys.executable, "-c", FULL_WINDOW])
     x11.wait_for_window("Film", lambda window: window.fullscreen and window.focused)
     x11.key("shift")
-    monkeypatch.setattr(os, "getpid", lambda: film.pid)
+    monkeypatch.setattr(x11_presence, "os", SimpleNamespace(getpid=lambda: film.pid))
     assert look(stage, services) is Presence.FREE
 
 

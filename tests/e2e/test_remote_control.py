@@ -29,11 +29,13 @@ from tests.e2e.player import (
     assert_as_planned,
     assert_keeps_time,
     read_plan,
+    status_of,
     write_routine,
 )
-from tests.e2e.waiting import PATIENCE_S, wait_until
+from tests.e2e.waiting import wait_until
 from tests.e2e.wayland import WaylandDesktop
 from tests.e2e.x11 import X11Desktop
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.desktop
 
@@ -74,9 +76,7 @@ def address_on(desktop: Desktop) -> str:
 
 
 def wait_until_asked(desktop: Desktop) -> None:
-    """Wait until the program listens."""
-    wait_until(lambda: desktop.run("status").wait() == 0, "the program to listen")
-    desktop.allowed_noise.append("is not running|doesn't answer")
+    wait_until(lambda: status_of(desktop), "the program to listen")
 
 
 def own_windows(desktop: Desktop) -> list[int]:

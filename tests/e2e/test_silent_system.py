@@ -28,7 +28,7 @@ def test_a_bus_that_never_answers_keeps_nobody_waiting(
 ) -> None:
     with silent_bus(tmp_path / "bus") as address:
         monkeypatch.setitem(desktop.env, "DBUS_SESSION_BUS_ADDRESS", address)
-        with Player(desktop, "--rate", "20", "--exit") as player:
+        with Player(desktop, "--rate", "100", "--exit") as player:
             assert player.exit_code() == 0
 
 

@@ -23,7 +23,7 @@ def test_a_sound_server_that_hangs_changes_nothing_but_the_sound(
 ) -> None:
     if state is None:
         stage.tell_sound(signal.SIGSTOP)
-    with Player(stage, write_routine(tmp_path, TINY_ROUTINE), "--exit") as player:
+    with Player(stage, write_routine(tmp_path, TINY_ROUTINE), "--rate", "2", "--exit") as player:
         if state is not None:
             player.wait(lambda: state in player.trace.states, "the state")
             stage.tell_sound(signal.SIGSTOP)

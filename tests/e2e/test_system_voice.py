@@ -19,8 +19,9 @@ from stretchplayer.audio.system_voice.voice import NO_ANSWER, SpeechProcess, Sys
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.settings import SpeechSettings
 from tests.e2e.sound import RATE, Recording
-from tests.e2e.waiting import PATIENCE_MS, wait_until
+from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
+from tests.patience import PATIENCE_MS
 
 pytestmark = [
     pytest.mark.desktop,
@@ -93,16 +94,16 @@ class Stage:
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait for something."""
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(condition)
 
     def wait_speaking(self, heard: Recording) -> None:
         """Wait until something new is heard."""
         before = heard.length
-        self.wait_for(lambda: is_loud(heard.samples[before:]))
+        self.wait_for(lambda: is_loud(heard.since(before)))
 
     def wait_quiet(self, heard: Recording) -> None:
         """Wait until nothing has been heard for a second."""
-        self.wait_for(lambda: heard.length > RATE and not is_loud(heard.samples[-RATE:]))
+        self.wait_for(lambda: heard.length > RATE and not is_loud(heard.since(heard.length - RATE)))
 
     def close(self) -> None:
         """End everything."""

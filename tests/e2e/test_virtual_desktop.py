@@ -9,7 +9,6 @@ from array import array
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
 
 from tests.e2e.desktop import Desktop
 from tests.e2e.sound import RATE, Recording
@@ -37,7 +36,7 @@ def two_beeps(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_window_is_shown_and_takes_keys_and_clicks(desktop: Desktop, tmp_path: Path) -> None:
+def test_a_window_is_shown_and_takes_keys_and_clicks(desktop: Desktop) -> None:
     process = desktop.start(BARE_WINDOW)
     window = desktop.wait_for_window("bare window", lambda window: window.focused)
     assert (window.width, window.height, window.fullscreen) == (640, 400, False)
@@ -49,7 +48,7 @@ def test_a_window_is_shown_and_takes_keys_and_clicks(desktop: Desktop, tmp_path:
     desktop.click(window.x + 100, window.y + 50)
     wait_until(lambda: "click (100, 50)" in desktop.output(process), "the click")
 
-    image = QImage(str(desktop.screenshot(tmp_path / "screen.png")))
+    image = desktop.picture()
     assert (image.width(), image.height()) == (desktop.width, desktop.height)
     assert image.pixelColor(window.x + 5, window.y + 5).name() == ACCENT
     assert image.pixelColor(2, 2).name() != ACCENT
@@ -72,9 +71,9 @@ def test_a_program_that_crashes_is_noise(x11: X11Desktop) -> None:
     assert x11.end_programs() == ["broken"]
 
 
-def test_a_desktop_of_another_size_is_gone_afterwards(tmp_path: Path) -> None:
+def test_a_desktop_of_another_size_is_gone_afterwards() -> None:
     with X11Desktop(3840, 2160) as desktop:
-        assert QImage(str(desktop.screenshot(tmp_path / "screen.png"))).width() == 3840
+        assert desktop.picture().width() == 3840
         process = desktop.start(BARE_WINDOW)
         desktop.wait_for_window("bare window")
         folder = desktop.folder

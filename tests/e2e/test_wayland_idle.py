@@ -11,7 +11,6 @@ from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.wayland_inhibit import WaylandInhibitor
 from stretchplayer.reminders.presence import Presence
 from tests.desktop.presence.test_wayland_idle import found
-from tests.e2e.waiting import PATIENCE_MS
 from tests.e2e.wayland import WaylandDesktop
 
 pytestmark = pytest.mark.desktop
@@ -23,9 +22,9 @@ def test_sway_tells_that_the_person_has_gone_and_is_back(
     changes: list[str] = []
     path = Path(wayland.env["XDG_RUNTIME_DIR"], wayland.env["WAYLAND_DISPLAY"])
     probe = WaylandIdle(path, lambda: changes.append("changed"), qapp, away_after_ms=50)
-    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY)
     wayland.key("space")
-    qtbot.waitUntil(lambda: len(changes) > 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(changes) > 1)
     probe.close()
     assert found(probe) is None
 
@@ -40,5 +39,5 @@ def test_sway_takes_nobody_for_gone_while_the_screen_is_kept_on(
         enough = QDeadlineTimer(500)
         qtbot.waitUntil(lambda: enough.hasExpired() or found(probe) is not None)
         assert found(probe) is None
-    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: found(probe) is Presence.AWAY)
     probe.close()

@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from tests.patience import PATIENCE_S
+
 LOOK_AGAIN_S: Final = 0.02
-PATIENCE_S: Final = 120.0
-"""How long something may take before it counts as not happening: long, since a busy machine is no failure."""
-PATIENCE_MS: Final = int(PATIENCE_S * 1000)
 
 _Found = TypeVar("_Found")
 

@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
+
+from PySide6.QtGui import QImage
 
 from tests.e2e.desktop import Desktop, Window
 from tests.e2e.waiting import wait_until
@@ -44,10 +46,10 @@ class WaylandDesktop(Desktop):
         tree = json.loads(self.tool("swaymsg", "-t", "get_tree"))
         return [_window(node) for node in _views(tree)]
 
-    def screenshot(self, path: Path) -> Path:
-        """Write a PNG of the whole screen."""
-        self.tool("grim", str(path))
-        return path
+    def picture(self) -> QImage:
+        """The whole screen."""
+        command = ["grim", "-t", "ppm", "-"]
+        return QImage.fromData(subprocess.run(command, env=self.env, check=True, capture_output=True).stdout)
 
     def command(self, command: str) -> None:
         """Tell sway to do something, as its manual describes."""

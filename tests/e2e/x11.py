@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QImage
@@ -62,13 +61,11 @@ class X11Desktop(Desktop):
         window = self._display.create_resource_object("window", number)
         return {self._display.get_atom_name(atom) for atom in self._property(window, "_NET_WM_STATE")}
 
-    def screenshot(self, path: Path) -> Path:
-        """Write a PNG of the whole screen."""
+    def picture(self) -> QImage:
+        """The whole screen."""
         root = self._display.screen().root
-        picture: Any = root.get_image(0, 0, self.width, self.height, X.ZPixmap, 0xFFFFFFFF)
-        image = QImage(picture.data, self.width, self.height, self.width * 4, QImage.Format.Format_RGB32)
-        assert image.save(str(path)), f"could not write {path}"
-        return path
+        got: Any = root.get_image(0, 0, self.width, self.height, X.ZPixmap, 0xFFFFFFFF)
+        return QImage(got.data, self.width, self.height, self.width * 4, QImage.Format.Format_RGB32).copy()
 
     def destroy_window(self, title: str) -> None:
         """Destroy the window of that title, as no program should do to another one's."""

@@ -4,6 +4,7 @@ The model knows no alarms, no signals and no state machine: it says what a perso
 both sides come to whole milliseconds.
 """
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -344,5 +345,6 @@ class SessionMachine(RuleBasedStateMachine):
         self.stage.close()
 
 
+@pytest.mark.unmeasured  # like all that Hypothesis makes up
 def test_a_session_does_what_the_model_says() -> None:
     run_state_machine_as_test(SessionMachine, settings=settings(stateful_step_count=40))

@@ -106,8 +106,8 @@ def merge(
         if merged.is_nothing and not takes_settings:
             return merged
         copy = free_name(data_dir / "history.zip", COPY, now())
-        # On a connection of its own, which sees what was there before.
-        export_history(data_dir, copy, now=now, undo=merged.added)
+        # On a connection of its own, which sees what was there before. It can't write while this one does.
+        export_history(data_dir, copy, now=now, undo=merged.added, busy_ms=0)
         _change_files(data_dir, incoming, merged)
     return replace(merged, copy=copy)
 

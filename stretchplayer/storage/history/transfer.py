@@ -43,7 +43,7 @@ from stretchplayer.storage import messages
 from stretchplayer.storage.assets import OWN_SOUNDS
 from stretchplayer.storage.atomic_write import writing_whole
 from stretchplayer.storage.history import rows
-from stretchplayer.storage.history.database import FILE_NAME, empty_database, open_history, reason
+from stretchplayer.storage.history.database import BUSY_MS, FILE_NAME, empty_database, open_history, reason
 from stretchplayer.storage.poses.pose_file import name_of_file, parse_pose
 from stretchplayer.storage.poses.pose_folder import OWN_DIR as POSES
 from stretchplayer.storage.routines.routine_file import id_of_file, parse_routine
@@ -132,7 +132,12 @@ class Incoming:
 
 
 def export_history(
-    data_dir: Path, to: Path, *, now: Callable[[], datetime] = local_now, undo: Changes | None = None
+    data_dir: Path,
+    to: Path,
+    *,
+    now: Callable[[], datetime] = local_now,
+    undo: Changes | None = None,
+    busy_ms: int = BUSY_MS,
 ) -> None:
     """Write the history to a file that ends in .json, or everything to one that ends in .zip.
 
@@ -145,7 +150,7 @@ def export_history(
         raise _refused(to, _("{file} must end in .zip for everything, or in .json for the history alone."))
     path = data_dir / FILE_NAME
     try:
-        db = open_history(path, now=now) if path.exists() else empty_database()
+        db = open_history(path, now=now, busy_ms=busy_ms) if path.exists() else empty_database()
         with closing(db), writing_whole(to) as file:
             db.execute("BEGIN")  # a snapshot, unaffected by other programs
             write(db, file)

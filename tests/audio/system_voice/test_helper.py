@@ -23,10 +23,9 @@ from stretchplayer.audio.system_voice.helper import (
     plain_voices,
     voice_id,
 )
+from tests.patience import PATIENCE_S
 
 LONG = "One two three four five six seven eight nine ten."
-ENDS_S = 60.0
-"""How long a process may take to end; a busy machine is no failure."""
 
 
 class StubbornEngine(QTextToSpeech):
@@ -75,7 +74,7 @@ class Stage:
 
     def wait_for(self, event: str, number: int) -> None:
         """Wait for an answer."""
-        self._qtbot.waitUntil(lambda: event in self.events(number), timeout=20_000)
+        self._qtbot.waitUntil(lambda: event in self.events(number))
 
 
 @pytest.fixture
@@ -343,7 +342,7 @@ speech_helper.main({engine}, {longest_call_s})
 """
 
 
-def start(engine: str, longest_call_s: float = ENDS_S) -> "subprocess.Popen[bytes]":
+def start(engine: str, longest_call_s: float = PATIENCE_S) -> "subprocess.Popen[bytes]":
     """Start a real process."""
     command = [sys.executable, "-c", PROGRAM.format(engine=engine, longest_call_s=longest_call_s)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -351,7 +350,7 @@ def start(engine: str, longest_call_s: float = ENDS_S) -> "subprocess.Popen[byte
 
 def test_the_process_serves_until_its_input_ends() -> None:
     with start(MOCK) as process:
-        output, _ = process.communicate(b'{"do": "hello", "id": 0}\n{"do": "ping", "id": 1}\n', timeout=ENDS_S)
+        output, _ = process.communicate(b'{"do": "hello", "id": 0}\n{"do": "ping", "id": 1}\n', timeout=PATIENCE_S)
     events = [json.loads(line)["event"] for line in output.splitlines()]
     assert events == ["ready", "done"]
     assert process.returncode == 0
@@ -364,13 +363,13 @@ def test_the_process_ends_when_nobody_listens() -> None:
         process.stdout.close()
         process.stdin.write(b'{"do": "ping", "id": 1}\n')
         process.stdin.flush()
-        assert process.wait(ENDS_S) == 0
+        assert process.wait(PATIENCE_S) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="The hang is made of a function of POSIX systems")
 def test_an_engine_that_hangs_for_good_does_not_keep_the_process() -> None:
     with start(STUCK, longest_call_s=0.2) as process:
-        output, _ = process.communicate(b'{"do": "hello", "id": 0}\n', timeout=ENDS_S)
+        output, _ = process.communicate(b'{"do": "hello", "id": 0}\n', timeout=PATIENCE_S)
     assert output == b""
     assert process.returncode == 1
 
@@ -388,4 +387,4 @@ def test_the_process_ends_when_its_parent_is_killed(qtbot: QtBot) -> None:
         assert parent.stdout is not None
         helper = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
-    qtbot.waitUntil(lambda: not helper.is_running() or helper.status() == psutil.STATUS_ZOMBIE, timeout=20_000)
+    qtbot.waitUntil(lambda: not helper.is_running() or helper.status() == psutil.STATUS_ZOMBIE)

@@ -67,12 +67,12 @@ class Stage:
 
     def wait_for(self, *kinds: str, times: int = 1) -> list[dict[str, object]]:
         """Wait until helpers were asked for these kinds of things so often."""
-        self.qtbot.waitUntil(lambda: len(self.asked(*kinds)) >= times, timeout=20_000)
+        self.qtbot.waitUntil(lambda: len(self.asked(*kinds)) >= times)
         return self.asked(*kinds)
 
     def wait_ready(self) -> None:
         """Wait until a helper has told its voices."""
-        with self.qtbot.waitSignal(self.voice.voices_changed, timeout=20_000):
+        with self.qtbot.waitSignal(self.voice.voices_changed):
             pass
 
     def helper_pid(self) -> int:
@@ -82,15 +82,15 @@ class Stage:
 
     def wait_for_helpers(self, number: int) -> None:
         """Wait until so many helper processes are left."""
-        self.qtbot.waitUntil(lambda: len(self.voice.findChildren(SpeechProcess)) == number, timeout=20_000)
+        self.qtbot.waitUntil(lambda: len(self.voice.findChildren(SpeechProcess)) == number)
 
     def wait_for_problem(self) -> None:
         """Wait until the person was told something."""
-        self.qtbot.waitUntil(lambda: bool(self.problems), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(self.problems))
 
     def wait_calm(self) -> None:
         """Wait until every request was answered, so that no answer is awaited any more."""
-        self.qtbot.waitUntil(lambda: not self._alarms(ANSWER_MS) and not self._alarms(BEGIN_MS), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self._alarms(ANSWER_MS) and not self._alarms(BEGIN_MS))
 
     def _alarms(self, delay_ms: int) -> list[FakeTimer]:
         return [timer for timer in self.timers if timer.armed and timer.delays_ms[-1] == delay_ms]
@@ -196,7 +196,7 @@ def test_what_has_been_said_need_not_be_hushed(stage: Stage) -> None:
     stage.wait_ready()
     stage.voice.say(HOLD)
     stage.wait_calm()
-    with stage.qtbot.waitSignal(stage.voice.findChildren(SpeechProcess)[0].finished, timeout=20_000):
+    with stage.qtbot.waitSignal(stage.voice.findChildren(SpeechProcess)[0].finished):
         stage.voice.say(RELEASE)
     stage.voice.hush()
     stage.voice.prepare([HOLD])
@@ -245,7 +245,7 @@ def test_a_helper_that_fails_is_replaced(stage: Stage, behaviour: Behaviour) -> 
     stage.wait_ready()
     stage.voice.say(RELEASE)
     stage.wait_for("start", times=2)
-    stage.qtbot.waitUntil(lambda: RELEASE in stage.said(), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: RELEASE in stage.said())
     stage.wait_for_helpers(1)
     assert not stage.problems
 
@@ -277,7 +277,7 @@ def test_words_that_are_not_begun_are_a_failure(stage: Stage, behaviour: Behavio
         stage.wait_ready()
         stage.wait_calm()
         stage.voice.say(HOLD)
-        stage.qtbot.waitUntil(lambda: stage.is_waiting_for(within_ms), timeout=20_000)
+        stage.qtbot.waitUntil(lambda: stage.is_waiting_for(within_ms))
         stage.pass_time(within_ms)
     assert stage.problems == [NO_ANSWER]
 
@@ -296,7 +296,7 @@ def test_a_command_that_is_missing_is_a_failure(qapp: QApplication, qtbot: QtBot
     voice = SystemVoice(lambda: FakeTimer(clock), command=lambda: [str(tmp_path / "nothing")])
     voice.problem_begun.connect(problems.append)
     voice.say(HOLD)
-    qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(problems))
     assert problems == [NO_ANSWER]
     voice.close()
     voice.deleteLater()
@@ -305,7 +305,7 @@ def test_a_command_that_is_missing_is_a_failure(qapp: QApplication, qtbot: QtBot
 def test_a_voice_that_nobody_misses_is_no_problem_until_a_session_wants_it(stage: Stage) -> None:
     stage.behaviours = [Behaviour.NO_VOICE]
     stage.voice.look_for_voices()
-    stage.qtbot.waitUntil(lambda: stage.voice.problem is not None, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: stage.voice.problem is not None)
     assert not stage.problems
     stage.voice.say(HOLD)
     assert stage.problems == [NO_VOICE]

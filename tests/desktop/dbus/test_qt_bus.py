@@ -4,14 +4,16 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from stretchplayer.desktop.dbus import qt_bus
 from stretchplayer.desktop.dbus.qt_bus import NO_BUS, QUESTIONS, READERS_BUS, SESSION_BUS, bus_for_qt, qt_buses_answer
 from stretchplayer.desktop.timed_question import TimedQuestion
 from tests.desktop.dbus.played_bus import PlayedBus
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 60.0
 AT_ONCE_S = 0.05
 
 
@@ -66,7 +68,7 @@ def test_without_a_bus_there_is_none_to_use(monkeypatch: pytest.MonkeyPatch, add
 
 
 def test_other_systems_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(qt_bus, "sys", SimpleNamespace(platform="win32"))
     assert qt_buses_answer()
 
 

@@ -22,8 +22,9 @@ from stretchplayer.storage.history.database import FILE_NAME, open_database, ope
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history
 from tests.fakes import START
+from tests.patience import PATIENCE_S
 from tests.storage.history.past import record
-from tests.storage.history.watched import PATIENCE_S, Watched, aside, total
+from tests.storage.history.watched import Watched, aside, total
 
 
 def spoil(path: Path, at: int, length: int = 2_000) -> None:

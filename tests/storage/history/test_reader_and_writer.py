@@ -31,11 +31,11 @@ from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fake_history import FakeHistory
 from tests.fakes import START
+from tests.patience import PATIENCE_S
 from tests.storage.history.past import answers_about, pasts, record
 
 DAY = START.date()
 EVER = (date.min, date.max)
-PATIENCE_S = 20.0
 
 
 @pytest.fixture

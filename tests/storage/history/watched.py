@@ -11,15 +11,14 @@ from stretchplayer.progress.history import SessionOutcome, SessionProgress, Sess
 from stretchplayer.storage.history.database import FILE_NAME
 from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fakes import START
+from tests.patience import PATIENCE_S
 from tests.storage.history.past import record
-
-PATIENCE_S = 20
 
 
 class Watched:
     """A store, what it told, and the sessions that can be gone on with."""
 
-    def __init__(self, data_dir: Path, *, busy_ms: int = 20, close_s: int = PATIENCE_S) -> None:
+    def __init__(self, data_dir: Path, *, busy_ms: int = 20, close_s: float = PATIENCE_S) -> None:
         self.path = data_dir / FILE_NAME
         self.told: list[str] = []
         self.unfinished: list[SessionRecord] = []

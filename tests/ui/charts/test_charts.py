@@ -120,8 +120,8 @@ def test_a_narrow_calendar_is_in_blocks_and_higher(calendar: CalendarChart) -> N
 
 
 def points_of(calendar: CalendarChart) -> list[QPointF]:
-    """Points all over it, close enough to hit every day."""
-    return [QPointF(x, y) for x in range(0, calendar.width(), 4) for y in range(0, calendar.height(), 4)]
+    """Points all over it, close enough to hit every day: each is 17 px wide and high at least."""
+    return [QPointF(x, y) for x in range(0, calendar.width(), 8) for y in range(0, calendar.height(), 8)]
 
 
 @pytest.mark.parametrize("width", [320, 700, 1400])

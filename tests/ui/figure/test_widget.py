@@ -85,9 +85,9 @@ def test_nothing_is_drawn_again_before_it_has_moved(figure: Watched) -> None:
 
 
 def test_slow_movements_are_not_lost(figure: Watched) -> None:
-    for step in range(2_001):
+    for step in range(1_700, 2_001):
         show(figure, "knee-to-chest", "leg-up", step / 2_000)
-    assert 100 < len(figure.drawn) < 1_999
+    assert 15 < len(figure.drawn) < 299
     assert difference(grab(figure), freshly_drawn(figure, None, "leg-up")) <= 3
 
 
@@ -117,9 +117,8 @@ def freshly_drawn(figure: Figure, start: str | None, end: str, progress: float =
 
 def difference(one: QImage, other: QImage) -> int:
     """The largest difference of two pictures in any channel, 0 to 255."""
-    return max(
-        abs(mine - theirs) for mine, theirs in zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
-    )
+    pairs = set(zip(bytes(one.constBits()), bytes(other.constBits()), strict=True))
+    return max(abs(mine - theirs) for mine, theirs in pairs)
 
 
 def test_the_chest_swells(figure: Watched) -> None:

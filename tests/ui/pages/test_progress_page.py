@@ -218,9 +218,10 @@ def test_a_slot_of_the_calendar_is_marked_by_click_and_by_key(window: WindowStag
     page = shown(window, report_of(a_week()))
     marked = Marked(page)
     calendar = child(page, CalendarChart)
-    days = {calendar.day_at(QPointF(x, y)): QPoint(x, y) for x in range(0, calendar.width(), 3) for y in range(150)}
-    missed = next(day for day in days if day is not None and day.day == TODAY - timedelta(days=3))
-    QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=days[missed])
+    missed = TODAY - timedelta(days=3)
+    places = (QPoint(x, y) for x in range(0, calendar.width(), 8) for y in range(0, 150, 8))
+    place = next(place for place in places if (day := calendar.day_at(QPointF(place))) and day.day == missed)
+    QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=place)
     what = ["Show what was done", "Delete the session"]
     assert list(marked.entries()) == ["Friday, 27 February 2026", "08:00 done", "20:00: I did it already", *what]
     assert not marked.entries()["08:00 done"].isEnabled()
