@@ -366,7 +366,7 @@ def test_own_sounds_of_an_export_are_used_and_shown(wired: Wired, tmp_path: Path
     answer(wired, lambda: wired.view.progress.import_requested.emit(tmp_path / "all.zip"), yes=True)
     wired.wait(lambda: len(wired.told) == 1)
     assert wired.playback.own_sounds.names == {CueName.DONE}
-    assert wired.view.findChild(SettingsPage) not in {None, before}
+    wired.wait(lambda: wired.view.findChild(SettingsPage) not in {None, before})
 
 
 def test_news_and_settings_are_two_questions(wired: Wired, tmp_path: Path, data_dir: Path) -> None:

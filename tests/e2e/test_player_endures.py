@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 from PySide6.QtGui import QImage
 
+from stretchplayer.ui.theme.palette import DARK
 from tests.e2e.desktop import ROOT, Window
 from tests.e2e.player import (
-    ACCENT,
     COMMAND,
     FIRST_MOVE,
     LEGS_ROUTINE,
@@ -136,9 +136,9 @@ def own_sound_server(x11: X11Desktop, tmp_path: Path) -> "subprocess.Popen[str]"
 
 
 def notice_height(picture: QImage, window: Window) -> int:
-    """How high the line is that tells the person something, 0 without one: its left edge has the accent colour."""
+    """How high the line is that tells the person something, 0 without one: its left edge is coloured."""
     column = [picture.pixelColor(window.x + 2, window.y + y).name() for y in range(window.height)]
-    return column.count(ACCENT)
+    return column.count(DARK.movement.lower())
 
 
 # The screen
