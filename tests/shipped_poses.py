@@ -17,6 +17,7 @@ MOVEMENTS: Final = (
     ("leg-out", "pelvis-forward"),
     ("pelvis-forward", "seated"),
     ("lying", "lying-with-towel"),
+    ("lying-with-towel", "knee-bent-with-towel"),
     ("lying-with-towel", "towel-over-foot"),
     ("lying-with-towel", "towel-round-ankle"),
     ("towel-over-foot", "towel-round-ankle"),

@@ -1,8 +1,9 @@
 """The movement from one pose to another: joints turn, hands reach, and what rests stays in place."""
 
+from cmath import phase
 from collections.abc import Mapping
 from dataclasses import replace
-from math import acos, cos, degrees, pi
+from math import acos, asin, cos, degrees, pi
 from typing import Final, NamedTuple, TypeAlias
 
 from stretchplayer.figure.pose import ArmAngles, Bends, Pose, Reach, Rest, Towel, bends
@@ -36,13 +37,15 @@ _OTHER_HAND_CLOSER: Final = 8.0
 """The other hand holds the towel this much nearer to the ankle, so that both are visible."""
 _ELBOW_BACK: Final = 12.0
 """How far behind the body the elbow is that pulls at a towel, in degrees: on the floor, when lying."""
-_TOWEL_HANGS: Final = -9.0
-"""The y offset of a towel that hangs from the hands."""
+_TOWEL_HANGS: Final = 23 - 12.5j
+"""From a hand to the middle of a towel that lies across the belly."""
+_TOWEL_LIES: Final = 3.0
+"""The least height of that middle: on the floor."""
 
 _ON_THIGH: Final[Mapping[Reach, tuple[float, float]]] = {
     Reach.KNEE: (0.97, KNEE_RADIUS - 1),
     Reach.THIGH: (0.58, 9.5),
-    Reach.BEHIND_THIGH: (0.42, -8.0),
+    Reach.BEHIND_THIGH: (0.68, -5.0),
 }
 _ON_SHIN: Final[Mapping[Reach, tuple[float, float]]] = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0)}
 """Where a hand is on the bone: the fraction of its length, and the distance in front of it."""
@@ -107,7 +110,7 @@ class Movement:
 
 
 def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -> Movement | None:
-    """The movement from one named pose to another, via the end's `via` if it starts at the end's `comes_from`.
+    """The movement from one named pose to another, by way of each pose's `via` if it starts at that one's `comes_from`.
 
     Without a known start it is the end pose alone; None for an unknown end.
     """
@@ -117,8 +120,10 @@ def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -
     first = poses.get(start or "")
     if first is None:
         return Movement(last)
-    via = poses.get(last.via or "") if last.comes_from == start else None
-    return Movement(first, last) if via is None else Movement(first, via, last)
+    path = [last]
+    while path[0].comes_from == start and (via := poses.get(path[0].via or "")) and via not in path:
+        path.insert(0, via)
+    return Movement(first, *path)
 
 
 def missed_reaches(pose: Pose) -> dict[str, float]:
@@ -147,6 +152,8 @@ def _frame(start: Pose, end: Pose, bent: Bends, part: float) -> Skeleton:
     other = (torso, bent.other_hip, bent.other_knee, bent.other_ankle)
     hip = _hip(end.rests_on, _leg(0j, *other))
     legs = (_leg(hip, *working), _leg(hip, *other))
+    if start is not end and end.rests_on is not Rest.FOOT:
+        legs = (_leg(hip, torso, bent.working_hip + _sunk(legs[0]), *working[2:]), legs[1])
     trunk = _Trunk(torso, hip + TORSO * unit(torso), *legs)
     head = bone(Joint.NECK, torso, bent.neck)
     working_arm = _arm(trunk, (start, start.working_arm), (end, end.working_arm), part, 0.0)
@@ -190,6 +197,12 @@ def _leg(at: Point, torso: float, hip: float, knee: float, ankle: float) -> Leg:
         knee=at_knee,
         ankle=at_knee + SHIN * unit(shin),
     )
+
+
+def _sunk(leg: Leg) -> float:
+    """How far a leg has to turn up at the hip for its foot to slide along the floor instead of sinking into it."""
+    offsets = [point - leg.hip for point in (leg.heel, leg.toe) if point.imag < 0]
+    return max((degrees(asin(-leg.hip.imag / abs(offset)) - phase(offset)) for offset in offsets), default=0.0)
 
 
 def _hip(rest: Rest, other: Leg) -> Point:
@@ -273,7 +286,10 @@ def _towel_end(trunk: _Trunk, length: float) -> Point:
 def _loop(pose: Pose, working: Leg, arm: Arm) -> Point | None:
     if pose.towel is None:
         return None
-    return working.ankle if pose.towel is Towel.ROUND_ANKLE else arm.hand + 1j * _TOWEL_HANGS
+    if pose.towel is Towel.ROUND_ANKLE:
+        return working.ankle
+    middle = arm.hand + _TOWEL_HANGS
+    return complex(middle.real, max(middle.imag, _TOWEL_LIES))
 
 
 def _towel(one: Point | None, other: Point | None, part: float) -> Point | None:

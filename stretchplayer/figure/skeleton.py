@@ -22,8 +22,8 @@ TORSO: Final = 54.0
 """From the hip to the shoulder."""
 NECK: Final = 22.5
 """From the shoulder to the middle of the head."""
-UPPER_ARM: Final = 32.0
-FOREARM: Final = 33.0
+UPPER_ARM: Final = 34.0
+FOREARM: Final = 35.0
 """From the elbow to the middle of the grip."""
 THIGH: Final = 47.0
 SHIN: Final = 45.0

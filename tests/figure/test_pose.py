@@ -62,8 +62,8 @@ def test_bends_beyond_a_joint_s_limits_are_reported(
 
 def test_a_leg_straight_up_has_a_right_angle_in_the_hip_and_a_soft_knee() -> None:
     bent = bends(leg_up())
-    assert 80 < bent.working_hip < 100
-    assert 2 < bent.working_knee < 10
+    assert 85 <= bent.working_hip <= 90
+    assert 18 <= bent.working_knee <= 25
     assert 75 < bent.working_ankle < 90
 
 
@@ -71,7 +71,7 @@ def test_the_seated_stretch_is_a_flat_back_hinging_at_the_hip() -> None:
     """A rounded back, a bowed head and a pulled-up foot are the slump test, by which sciatica is provoked."""
     pose = shipped_poses()["pelvis-forward"]
     assert 20 <= 90 - pose.torso <= 30
-    assert abs(pose.head - 90) < 5, "the gaze is ahead"
+    assert 10 <= 90 - pose.head <= 15, "the gaze is on the floor ahead"
     bent = bends(pose)
     assert 2 < bent.working_knee < 10
     assert bent.working_ankle < 85, "the ankle is relaxed"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from stretchplayer.figure.pose import Prop
-from stretchplayer.figure.skeleton import SEAT_HEIGHT, SHIN, Arm, Skeleton
+from stretchplayer.figure.skeleton import SEAT_HEIGHT, SHIN, Skeleton
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 
@@ -18,8 +18,8 @@ LOOP_ON_SHIN: Final = 0.93
 """Where on the shin the towel goes round the ankle."""
 _FREE: Final = 1.0
 """A towel further from the ankle than this isn't looped around it."""
-_HANGS: Final = 12.0
-"""With its loop closer to the hands than this, a towel just hangs from them."""
+_TAUT: Final = 70.0
+"""A strand of the towel at least this long is straight."""
 
 
 def draw_floor(brush: FigureBrush, colours: FigureColours, props: AbstractSet[Prop]) -> None:
@@ -61,14 +61,13 @@ def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *
     leg = skeleton.working_leg
     arm = skeleton.working_arm if near else skeleton.other_arm
     round_ankle = abs(loop - leg.ankle) < _FREE
-    if abs(loop - arm.hand) < _HANGS and not round_ankle:
-        _hang_towel(brush, colours, arm, near=near)
-        return
     end = leg.on_shin(LOOP_ON_SHIN, 4.5) if round_ankle else loop
     tail = QPointF(arm.hand.real + 7, max(arm.hand.imag - 17, 3))
     strand = QPainterPath(tail)
     strand.quadTo(tail.x() + 1, arm.hand.imag - 5, arm.hand.real, arm.hand.imag)
-    strand.lineTo(end.real, end.imag)
+    limp = max(0.0, 1 - abs(end - arm.hand) / _TAUT)
+    sag = (arm.hand + end) / 2 + limp * complex(arm.hand.real - end.real, end.imag - arm.hand.imag) / 2
+    strand.quadTo(sag.real, sag.imag, end.real, end.imag)
     _draw_cloth(brush, colours, strand, near=near)
     if near and round_ankle:
         brush.limb(leg.knee, leg.shin)
@@ -82,15 +81,3 @@ def _draw_cloth(brush: FigureBrush, colours: FigureColours, path: QPainterPath, 
     brush.line(path, colours.towel if near else colours.towel_far, 5.2, Qt.PenCapStyle.FlatCap)
     if near:
         brush.line(path, colours.towel_line, 0.7, Qt.PenCapStyle.FlatCap)
-
-
-def _hang_towel(brush: FigureBrush, colours: FigureColours, arm: Arm, *, near: bool) -> None:
-    """A folded towel over the hands."""
-    if not near:
-        return
-    x, top, bottom = arm.hand.real - 4, arm.hand.imag + 2.5, max(arm.hand.imag - 20, 2.0)
-    cloth = QRectF(x, bottom, 15, top - bottom)
-    brush.bar(cloth.adjusted(-0.8, -0.8, 0.8, 0.8), colours.towel_line, 2.4)
-    brush.bar(cloth, colours.towel, 1.8)
-    for up in (2.6, 4.6):
-        brush.bar(QRectF(x, bottom + up, 15, 0.8), colours.towel_line, 0.3)

@@ -118,7 +118,7 @@ def test_a_whole_pose() -> None:
         (
             '"behind_thigh"',
             '"ankle"',
-            'line 10: "working_arm" is 34.5 out of reach; move the shoulder and the leg closer together',
+            'line 10: "working_arm" is 30.5 out of reach; move the shoulder and the leg closer together',
         ),
         ("forearm = -1\n", "", f'line 22, [other_arm]: "forearm" is missing. Expected: {AN_ANGLE}'),
         (
