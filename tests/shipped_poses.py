@@ -22,6 +22,7 @@ MOVEMENTS: Final = (
     ("lying-with-towel", "towel-round-ankle"),
     ("towel-over-foot", "towel-round-ankle"),
     ("towel-round-ankle", "towel-leg-raised"),
+    ("towel-leg-raised", "towel-knee-bent"),
     ("towel-leg-raised", "towel-leg-lowered"),
     ("towel-leg-lowered", "lying-with-towel"),
     ("towel-leg-lowered", "lying"),
