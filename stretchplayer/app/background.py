@@ -141,6 +141,7 @@ class Background(QObject):
         if self._presence_watch is None:
             self._presence_watch = self._services.presence
             self._presence_watch.changed.connect(self.scheduler.look)
+        self._presence_watch.watch(True)  # until no reminder waits
         found = self._presence_watch.current() or Presence.BUSY  # which makes a reminder wait until it is known
         return Presence.FREE if found is Presence.CALLING and not self._settings.reminders.wait_in_calls else found
 

@@ -133,18 +133,18 @@ class Foreground:
     def come_forward(self, token: str | None = None) -> None:
         raise_window(self.main_window, token)
 
-    def wire_reminders(self, keeper: ReminderScheduler | SlotCredit) -> None:
+    def wire_reminders(self, reminders: ReminderScheduler | SlotCredit) -> None:
         """Let the pages snooze, skip and settle reminders, and the history know the slot of a session."""
         if self._is_wired:
             return
         self._is_wired = True
         pages = self.view.progress
-        pages.mark_requested.connect(keeper.mark)
-        pages.slot_changed.connect(keeper.note_slot_done)
-        pages.erase_requested.connect(keeper.forget)
-        if isinstance(keeper, ReminderScheduler):
-            self.playback.open_history().recorder.slot_of = keeper.slot_of
-            wire_menu(self.view.today.reminders.menu, keeper)
+        pages.mark_requested.connect(reminders.mark)
+        pages.slot_changed.connect(reminders.note_slot_done)
+        pages.erase_requested.connect(reminders.forget)
+        if isinstance(reminders, ReminderScheduler):
+            self.playback.open_history().recorder.slot_of = reminders.slot_of
+            wire_menu(self.view.today.reminders.menu, reminders)
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:

@@ -112,7 +112,7 @@ class Playback:
         self._signals = EndSignals(self.end, self._root)
 
     def tell_problems(self, tell: Callable[[str], None], withdraw: Callable[[str], None]) -> None:
-        """Tell, in a sentence, that nothing is heard or that the screen may go dark, and take it back in the end."""
+        """Report that nothing can be heard or that the screen may go dark, and withdraw it once that is over."""
         for source in (self.screen,) if self.sound is None else (self.screen, self.sound):
             source.problem_begun.connect(tell)
             source.problem_over.connect(withdraw)

@@ -44,8 +44,8 @@ REFRESH_MS: Final = 30_000
 class Program(QObject):
     """Shows the window and takes it away again, and keeps what outlives it.
 
-    An object of Qt's, because each signal of a window that is connected to a method of anything else, which outlives
-    the window, leaves something of PySide's behind.
+    A QObject: for every other object that outlives a window and connects a method to its signals, PySide leaks a
+    little.
     """
 
     def __init__(self, app: QApplication, options: LaunchOptions, instance: Instance, faults: Faults) -> None:

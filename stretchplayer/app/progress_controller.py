@@ -108,9 +108,9 @@ class ProgressController(QObject):
         written: bool = False,
         on_error: Callable[[str], None] | None = None,
     ) -> None:
-        """Do the work on the thread, if `written` after all that is to be written; `then` gets the result on this one.
+        """Run `work` on the thread, and pass its result to `then` on this one.
 
-        An error is told, or handed to `on_error`.
+        If `written`, it runs once all pending changes are saved. An error is told, or handed to `on_error`.
         """
 
         def run() -> None:

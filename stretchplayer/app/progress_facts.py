@@ -19,7 +19,6 @@ LONGEST_KNOWN: Final = timedelta(days=3653)
 RECENT: Final = timedelta(days=14)
 """How far back the answers lie with which pain is compared."""
 FORTNIGHT: Final = timedelta(days=13)
-COMPARED_WEEKS: Final = 13
 """As on the Progress page at first."""
 MOST_NOTES: Final = 400
 MOST_RECENT: Final = 10
@@ -108,7 +107,7 @@ def background_of(question: Question) -> tuple[tuple[CalendarDay, ...], Backgrou
         today,
     )
     answers = reader.answers(today - RECENT, today, newest=MOST_RECENT)
-    compared = week_of(today, question.first_weekday) - timedelta(weeks=COMPARED_WEEKS - 1)
+    compared = today - LONGEST_KNOWN
     back, leg = measured_pain(reader.pain(compared, today))
     background = Background(
         days_done=_days_done(question),

@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _help(*args)
     escape_unprintable()
     try:
-        if args:  # without arguments there is nothing to print_lines before the window is there
+        if args:  # without arguments there is nothing to print before the window is there
             from stretchplayer.cli.language import choose_language  # noqa: PLC0415 -- the window reads the settings later
 
             choose_language(args)

@@ -122,7 +122,7 @@ def with_done(log: ReminderLog, slot: str, done_at: datetime | None) -> Reminder
 
 
 def forgotten(log: ReminderLog, now: datetime) -> ReminderLog:
-    """What became of slots is deleted, but for those of yesterday and today, which would be due again."""
+    """Delete what became of slots, except yesterday's and today's, which would become due again."""
     first, since = now.date() - timedelta(days=1), now.astimezone(UTC)
     return replace(
         log,

@@ -117,7 +117,7 @@ def _at(document: object, place: Place) -> object:
 
 
 def _expected(place: Place, kind: inspect.Type) -> str:
-    """What is allowed at a place, as {right} in the sentences above."""
+    """What is allowed at a place, as {expected} in the sentences above."""
     for part in place:
         kind = _plain(kind)
         if isinstance(kind, inspect.UnionType):

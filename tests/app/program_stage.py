@@ -31,7 +31,8 @@ def now() -> datetime:
 
 def due_now() -> ReminderSettings:
     """A reminder in the minute that is running, or it was in the one before."""
-    at = now() - timedelta(minutes=1)
+    current = now()
+    at = max(current - timedelta(minutes=1), current.replace(hour=0, minute=0))  # of today
     return ReminderSettings(slots=(SlotTime(at=time(at.hour, at.minute)),), sound=False)
 
 

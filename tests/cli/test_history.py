@@ -15,6 +15,7 @@ import pytest
 from stretchplayer.cli import main
 from stretchplayer.cli.commands import history
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb
+from stretchplayer.errors import DesktopError
 from stretchplayer.progress.history import SessionOutcome, SessionRecord
 from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.slots import Slot
@@ -208,6 +209,8 @@ def test_the_slot_of_a_deleted_session_is_not_done_any_more(folder: Path, monkey
     answers = iter((DONE, None, Answer(reply=Reply.ONLY_PLAYS)))
 
     def ask(_data_dir: Path, request: Request) -> Answer | None:
+        if request.verb is Verb.STATUS:
+            return DONE
         asked.append(request)
         return next(answers)
 
@@ -222,6 +225,19 @@ def test_the_slot_of_a_deleted_session_is_not_done_any_more(folder: Path, monkey
         write_again(folder, replace(other, outcome=whole.outcome, ended_at=whole.ended_at, slot=whole.slot))
     assert main(["history", "--delete", str(whole.id), "--yes", "--data-dir", str(folder)]) == 0
     assert len(asked) == 3, "another session was played for it"
+
+
+def test_nothing_is_deleted_beside_a_program_that_does_not_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ask(_data_dir: Path, _request: Request) -> None:
+        raise DesktopError("It doesn't answer.")
+
+    monkeypatch.setattr(history, "ask_program", ask)
+    sessions = HistoryFileReader(folder).sessions(START.date(), START.date(), newest=9)
+    assert main(["history", "--delete", str(sessions[-1].id), "--yes", "--data-dir", str(folder)]) == 1
+    assert capsys.readouterr().err == "It doesn't answer.\n"
+    assert HistoryFileReader(folder).sessions(START.date(), START.date(), newest=9) == sessions
 
 
 def write_again(folder: Path, session: SessionRecord) -> None:

@@ -45,6 +45,7 @@ def _delete(data_dir: Path, reader: HistoryFileReader, session: int, *, yes: boo
     print_lines([_line(record)])
     if not _agrees(_("Delete this session? y for yes, anything else for no:"), yes=yes):
         return
+    ask_program(data_dir, Request(verb=Verb.STATUS))  # nothing is deleted beside a program that doesn't answer
     store, problems = HistoryWriter(data_dir, now=system_now), list[str]()
     store.on_problem(problems.append)
     store.open()

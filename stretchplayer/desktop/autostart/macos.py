@@ -23,7 +23,7 @@ class MacAutostart:
     ) -> None:
         self._command = list(command)
         self._file = (home or Path.home()) / "Library" / "LaunchAgents" / f"{LABEL}.plist"
-        self._launchctl = launchctl or partial(run_tool, "/bin/launchctl")
+        self._launchctl = launchctl or partial(run_tool, "/bin/launchctl", within_s=5.0)
         self._domain = f"gui/{os.getuid()}"
 
     def is_available(self) -> bool:

@@ -16,6 +16,7 @@ LOOK_EVERY_MS: Final = 5_000
 LOOK_LIMIT_MS: Final = 1_000
 """A probe that hasn't answered by then counts as unknown."""
 FRESH_MS: Final = 5_000
+"""How long an answer stays valid."""
 
 Probe = Callable[[Callable[[Presence | None], None]], None]
 """Calls back once, immediately or later, with AWAY, BUSY, CALLING, or None for free or unknown."""
@@ -45,7 +46,7 @@ class PresenceWatch(QObject):
         self._awaited: set[int] = set()
         """Those of them that the look under way still waits for."""
         self._is_watching = False
-        self._last_reported = Presence.FREE
+        self._last_reported: Presence | None = None
         rounds.connect(self._next_round)
         limit.connect(self._give_up)
 
@@ -57,7 +58,8 @@ class PresenceWatch(QObject):
         """The presence now; None while that is being found out."""
         if not self._is_watching and not self._is_fresh and not self._awaited:
             self._ask()
-        return self.presence() if self._is_watching or self._is_fresh else None
+        is_known = self._is_fresh or (self._is_watching and self._last_reported is not None)
+        return self.presence() if is_known else None
 
     def watch(self, on: bool) -> None:
         """Watch for changes while a reminder waits, or stop. Nothing is polled otherwise."""
@@ -65,7 +67,7 @@ class PresenceWatch(QObject):
             return
         self._is_watching = on
         if on:
-            self._last_reported = self.presence()
+            self._last_reported = self.presence() if self._is_fresh else None
             self._next_round()
         else:
             self._rounds.cancel()

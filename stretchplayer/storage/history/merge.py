@@ -219,7 +219,7 @@ def _new_files(data_dir: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
     contents = set(here.values())
     new: dict[str, bytes] = {}
     for name, content in files.items():
-        if name in here if name in SOUNDS else content in contents:  # there is one sound for each cue
+        if (name in here) if (name in SOUNDS) else (content in contents):  # there is one sound for each cue
             continue
         stem, suffix = name.removesuffix(Path(name).suffix), Path(name).suffix
         names = (name if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))

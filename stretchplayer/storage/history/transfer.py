@@ -437,7 +437,9 @@ def _is_own_file(name: str) -> bool:
 
 def _require_own_file(name: str) -> None:
     if not _is_own_file(name):
-        raise _NotOursError(_("{name} is not a valid name for a routine or a pose").format(name=messages.quoted(name)))
+        raise _NotOursError(
+            _("{name} is not a valid name for a routine, pose or sound").format(name=messages.quoted(name))
+        )
 
 
 def _check_file(name: PurePosixPath, data: bytes) -> None:

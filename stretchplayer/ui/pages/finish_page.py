@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
@@ -32,7 +33,8 @@ from stretchplayer.ui.widgets.yes_no_bar import YesNoBar
 
 _HINT = 200
 """The hint needs as much room beside the buttons, in px of the design."""
-NO_PAIN, NO_REACH = series((), DETECTABLE_PAIN), series((), DETECTABLE_REACH_CM)
+_NO_PAIN: Final = series((), DETECTABLE_PAIN)
+_NO_REACH: Final = series((), DETECTABLE_REACH_CM)
 _SMALL_FIGURE, _LARGE_FIGURE = (230, 130), (330, 190)
 _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
@@ -91,9 +93,9 @@ class Background:
     """
 
     days_done: int | None = None
-    back: Series = NO_PAIN
-    leg: Series = NO_PAIN
-    reach: Series = NO_REACH
+    back: Series = _NO_PAIN
+    leg: Series = _NO_PAIN
+    reach: Series = _NO_REACH
     recent: Sequence[PainAnswer] = ()
     reach_is_due: bool = False
     hold_s: int | None = None

@@ -152,7 +152,7 @@ class _SafetyStep(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_routine(self, routine: Routine) -> None:
-        small = _muted(_("This is not a medical device. You can read all of it again under “Before you start”."))
+        small = _muted(_("This is not a medical device. You can read this again under “Before you start”."))
         refill(self._column, (bullets((note.text for note in routine.safety[:3]), px=20), RedFlags(), small))
         self._column.addStretch(1)
 
@@ -198,7 +198,7 @@ class _SetUpStep(Panel):
         self.rows = (
             _Row(
                 _("How long do you want to hold?"),
-                _("New to this? Start with 10 or 15 seconds. After a good week you are offered 5 more."),
+                _("New to this? Start with 10 or 15 seconds. After a good week you'll be offered 5 more."),
                 self._make_holds(),
             ),
             _Row(_("Can you hear it?"), _("A voice and tones guide you while you look at the ceiling."), sample),
@@ -224,6 +224,7 @@ class _SetUpStep(Panel):
         row = QHBoxLayout()
         for seconds in sorted({*_HOLD_CHOICES_S, self._settings.playing.hold_s or _HOLD_CHOICES_S[0]}):
             self.holds[seconds] = button = WideButton(exact_duration(seconds * 1000))
+            button.setAccessibleName(_("Hold for {time}").format(time=button.text()))
             button.setCheckable(True)
             button.clicked.connect(partial(self._choose_hold, seconds))
             row.addWidget(button)
@@ -351,7 +352,8 @@ class FirstRunPage(Page):
     def show_timeline(self, timeline: Timeline) -> None:
         self.what.show_timeline(timeline)
         self.safety.show_routine(timeline.routine)
-        self.set_up.show_hold(timeline.holds()[0].duration_ms // 1000)
+        if holds := timeline.holds():
+            self.set_up.show_hold(holds[0].duration_ms // 1000)
         self.rescale()
 
     def show_step(self, step: int) -> None:

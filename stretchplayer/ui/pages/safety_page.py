@@ -51,7 +51,7 @@ class RedFlags(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = padded(spaced(QVBoxLayout(self), 10), 20, 16, 20, 18)
-        column.addWidget(plain_label(_("Get medical help at once for"), wrap=True, px=20, weight=QFont.Weight.Bold))
+        column.addWidget(plain_label(_("Get medical help at once for:"), wrap=True, px=20, weight=QFont.Weight.Bold))
         column.addWidget(bullets(map(_, RED_FLAGS), px=18))
 
 

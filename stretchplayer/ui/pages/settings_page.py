@@ -165,7 +165,7 @@ class SettingsPage(Page):
         self.pace = self._add_choice(card, _("Movement pace"), paces, "playing.pace")
         sides = ((_("Left"), Side.LEFT), (_("Right"), Side.RIGHT))
         self.first_side = self._add_choice(card, _("First leg"), sides, "playing.first_side")
-        waits = ((_("Wait in my first sessions"), None), (_("Wait for a key"), True), (_("Go on"), False))
+        waits = ((_("Wait in my first sessions"), None), (_("Wait for a key"), True), (_("Continue"), False))
         self.wait_between = self._add_choice(card, _("Between exercises"), waits, "playing.wait_between")
         self.wait = self._add_switch(card, _("Wait for a key before each hold"), "playing.wait_for_me")
         together = _("Keep exercises in the same position together")
@@ -245,7 +245,7 @@ class SettingsPage(Page):
         """Show the advanced settings, or hide them."""
         opens = self.advanced.isHidden()
         self.advanced.setVisible(opens)
-        self.disclose.setText(_("Hide advanced settings") if opens else _("Advanced…"))
+        self.disclose.setText(_("Hide advanced settings") if opens else _("Show advanced settings"))
 
     def _make_advanced(self) -> QWidget:
         advanced = QWidget()

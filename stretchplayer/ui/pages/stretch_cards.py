@@ -134,11 +134,15 @@ class StretchCards(QWidget):
         super().__init__(parent)
         self._poses = poses
         self.cards: list[StretchCard] = []
+        self._routine: Routine | None = None
         self._columns = 0
         self._grid = spaced(QGridLayout(self), _GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
     def show_routine(self, routine: Routine) -> None:
+        if routine == self._routine:
+            return
+        self._routine = routine
         self._columns = 0
         for card in self.cards:
             self._grid.removeWidget(card)
@@ -177,5 +181,6 @@ class StretchCards(QWidget):
         for place, card in enumerate(self.cards):
             card.set_beside(columns == 1)
             self._grid.addWidget(card, place // columns, place % columns)
+        for place in range(max(self._grid.columnCount(), self._grid.rowCount())):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
             self._grid.setRowStretch(place, 1 if place * columns < len(self.cards) else 0)

@@ -29,7 +29,7 @@ def needs(stretch: Stretch) -> str:
 
 
 def facts(timeline: Timeline, ordinal: int) -> str:
-    """For example "sitting, a sturdy chair · 30 s each side · 3 times"."""
+    """For example "sitting, a sturdy chair · hold 30 s on each side · 3 times"."""
     stretch = timeline.routine.stretches[ordinal]
     sides = timeline.sides_of(ordinal)
     holds = [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]

@@ -38,7 +38,7 @@ class ReminderStatus:
 
     @property
     def is_done(self) -> bool:
-        """Whether what the day asked for last was done, and nothing is due."""
+        """Whether the latest slot so far is done."""
         come = [view.state for view in self.slots if view.state not in {SlotState.COMING, SlotState.PAUSED}]
         return self.enabled and bool(come) and come[-1] in _DONE
 

@@ -105,7 +105,7 @@ def button_colours(option: QStyleOption, *, accent: bool) -> tuple[QColor, QColo
 
 
 def shows_focus(widget: QWidget) -> bool:
-    """Whether the widget has the focus and got it by a key. Qt keeps account of that for each window."""
+    """Whether the widget has the focus and got it by a key. Qt tracks that per window."""
     return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 

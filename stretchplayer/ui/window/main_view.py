@@ -138,6 +138,10 @@ class MainView(QWidget):
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Offer this timeline on the Today page."""
+        if self._timeline is not None and timeline.routine != self._timeline.routine:
+            if self._content.currentWidget() is self._pages.get("preview"):
+                self.show_today()
+            self._forget("preview")  # of another routine's stretch
         self._timeline = timeline
         self.today.show_timeline(timeline)
         if self.is_introducing:

@@ -133,6 +133,16 @@ def test_until_all_have_answered_nothing_is_known() -> None:
     assert (stage.told, stage.watch.current()) == ([Presence.AWAY], Presence.AWAY)
 
 
+def test_a_look_that_is_watched_before_its_answer_tells_what_it_found() -> None:
+    probe = FakeProbe(slow=True)
+    stage = Stage(probe)
+    assert stage.watch.current() is None
+    stage.watch.watch(on=True)
+    assert stage.watch.current() is None
+    probe.deliver()
+    assert (stage.told, stage.watch.current()) == ([Presence.FREE], Presence.FREE)
+
+
 def test_closing_lets_go_of_everything() -> None:
     probe = FakeProbe(slow=True)
     stage = Stage(probe)

@@ -17,7 +17,7 @@ from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, STEPS, WHAT, FirstRunPage
 from stretchplayer.ui.pages.safety_page import RED_FLAGS, SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
-from tests.ui.stage import HOLD, NOWHERE, WindowStage, child, one_stretch, settle, shipped_timeline, timer
+from tests.ui.stage import HOLD, MOVE, NOWHERE, WindowStage, child, one_stretch, settle, shipped_timeline, timer
 
 Key = Qt.Key
 MakeWindow = Callable[..., WindowStage]
@@ -198,6 +198,7 @@ def test_it_tells_how_long_it_takes_and_with_what(window: WindowStage) -> None:
     window.view.show_timeline(shipped_timeline(Preferences(hold_s=10)))
     settle()
     assert "About 6 minutes" in window.texts()
+    window.view.show_timeline(one_stretch(MOVE))
     window.view.show_timeline(one_stretch(HOLD))
     settle()
     assert {"About 2 minutes", "A stretch"} <= set(window.texts())

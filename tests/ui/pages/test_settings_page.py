@@ -254,7 +254,7 @@ def test_single_tones_are_advanced(window: WindowStage) -> None:
     tones = page.cues[CueName.HALF_WAY]
     assert not tones.isVisible()
     assert not page.own_tone.isVisible()
-    window.press("Advanced…")
+    window.press("Show advanced settings")
     assert tones.isVisible()
     assert page.own_tone.isVisible()
     window.press("Hide advanced settings")
@@ -266,7 +266,7 @@ def test_advanced_settings_open_below_what_opened_them(make_window: Callable[...
     page = settings_of(window)
     places = {card: card.pos() for card in cards_of(page)}
     before = page.disclose.mapTo(page, QPoint(0, 0))
-    window.press("Advanced…")
+    window.press("Show advanced settings")
     assert page.disclose.mapTo(page, QPoint(0, 0)) == before
     moved = {card.accessibleName() for card, place in places.items() if card.pos() != place}
     assert moved <= {"Reminders", "Appearance and distance", "Data"}

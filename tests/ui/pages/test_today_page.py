@@ -121,7 +121,27 @@ def test_stretches_without_pictures_have_small_cards(window: WindowStage) -> Non
     assert not child(preview_of(window), FigureLoop).isVisible()
 
 
+def test_a_routine_of_one_stretch_has_all_the_width(window: WindowStage) -> None:
+    window.view.show_timeline(one_stretch(MOVE, HOLD))
+    settle()
+    (card,) = cards_of(window)
+    assert card.width() == window.view.today.cards.width()
+
+
 # The preview
+
+
+def test_the_preview_of_another_routine_closes(window: WindowStage) -> None:
+    cards_of(window)[2].click()
+    settle()
+    window.view.show_help("# Manual")
+    window.view.show_timeline(one_stretch(MOVE, HOLD))
+    window.key(Key.Key_Escape)
+    assert window.view.today.isVisible()
+    cards_of(window)[0].click()
+    settle()
+    window.view.show_timeline(shipped_timeline())
+    assert window.view.today.isVisible()
 
 
 def test_a_card_is_reached_and_opened_by_keys_and_esc_leads_back_to_it(window: WindowStage) -> None:
