@@ -45,7 +45,8 @@ class PresenceWatch(QObject):
         self._awaited: set[int] = set()
         """Those of them that the look under way still waits for."""
         self._is_watching = False
-        self._last_reported = Presence.FREE
+        self._last_reported: Presence | None = None
+        """None if what is being found out has to be told even when it is no change."""
         rounds.connect(self._next_round)
         limit.connect(self._give_up)
 
@@ -65,7 +66,7 @@ class PresenceWatch(QObject):
             return
         self._is_watching = on
         if on:
-            self._last_reported = self.presence()
+            self._last_reported = None if self._awaited else self.presence()
             self._next_round()
         else:
             self._rounds.cancel()

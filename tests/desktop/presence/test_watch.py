@@ -133,6 +133,16 @@ def test_until_all_have_answered_nothing_is_known() -> None:
     assert (stage.told, stage.watch.current()) == ([Presence.AWAY], Presence.AWAY)
 
 
+def test_who_had_to_wait_for_the_answer_is_told_that_the_person_is_free() -> None:
+    probe = FakeProbe(slow=True)
+    stage = Stage(probe)
+    assert stage.look() is None
+    stage.watch.watch(on=True)
+    assert stage.told == []
+    probe.deliver()
+    assert stage.told == [Presence.FREE]
+
+
 def test_closing_lets_go_of_everything() -> None:
     probe = FakeProbe(slow=True)
     stage = Stage(probe)
