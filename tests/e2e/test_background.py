@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stretchplayer.desktop.ipc.instance import WAITING_NAME
 from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Settings
@@ -15,6 +16,7 @@ from tests.e2e.resident import NOISE, NOTE, Clock, Resident, accent_in, button
 from tests.e2e.waiting import wait_until
 from tests.e2e.wayland import WaylandDesktop
 from tests.e2e.x11 import X11Desktop
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.desktop
 BUS_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi-bus-launcher"))
@@ -64,17 +66,17 @@ def test_closing_the_window_keeps_the_program_and_starting_it_shows_it_again(x11
         note = x11.wait_for_window(NOTE)
         assert not note.focused
         assert [window.title for window in x11.windows()] == [NOTE]
-        assert x11.run().wait() == 0
+        assert x11.run().wait(PATIENCE_S) == 0
         player.window()
         assert [window.title for window in x11.windows()] == [TITLE], "the note has gone"
         x11.destroy_window(TITLE)
         wait_until(lambda: not x11.windows(), "the window to be destroyed")
-        assert x11.run().wait() == 0
+        assert x11.run().wait(PATIENCE_S) == 0
         player.window()
         x11.close_window(TITLE)
         wait_until(lambda: not x11.windows(), "the window to go")
         assert player.process.poll() is None, "it is told only once"
-        assert x11.run("quit").wait() == 0
+        assert x11.run("quit").wait(PATIENCE_S) == 0
         assert player.exit_code() == 0
 
 
@@ -161,7 +163,8 @@ def test_no_reminder_comes_while_a_session_is_played_in_another_program(
     wait_until(lambda: status_of(x11), "the session that is there first")
     resident = Resident(x11, clock)
     assert resident.status["state"] in {"prepare", "move"}
-    assert x11.run("--background").wait() == 0, "one waits already"
+    wait_until((data_dir / WAITING_NAME).exists, "the second one to wait for its place")
+    assert x11.run("--background").wait(PATIENCE_S) == 0, "one waits already"
     first.send_signal(signal.SIGKILL)
     resident.reminder()
     assert resident.process.poll() is None
@@ -218,7 +221,7 @@ def leave(x11: X11Desktop, resident: Resident, way: str | signal.Signals) -> int
     else:
         resident.process.send_signal(int(way))
     wait_until(lambda: resident.process.poll() is not None, "the program to end")
-    return resident.process.wait()
+    return resident.process.wait(PATIENCE_S)
 
 
 @pytest.mark.parametrize("way", WAYS_OUT)

@@ -11,6 +11,7 @@ from tests.e2e.player import TITLE, Player, longest_accent_run, status_of
 from tests.e2e.resident import NOISE
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.desktop
 TABS_TO_SAMPLE = 6
@@ -36,7 +37,7 @@ def test_three_keys_lead_to_the_session_though_the_window_is_closed_in_between(x
         player.wait(lambda: settings().introduction_step == SAFETY, "the second step")
         x11.close_window(TITLE)
         wait_until(lambda: TITLE not in [window.title for window in x11.windows()], "the window to go")
-        assert x11.run().wait() == 0
+        assert x11.run().wait(PATIENCE_S) == 0
         wait_until_shown(player)
         x11.key("Return")
         player.wait(lambda: settings().introduction_step == SET_UP, "the third step")

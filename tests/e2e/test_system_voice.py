@@ -21,7 +21,7 @@ from stretchplayer.settings import SpeechSettings
 from tests.e2e.sound import RATE, Recording
 from tests.e2e.waiting import wait_until
 from tests.e2e.x11 import X11Desktop
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 pytestmark = [
     pytest.mark.desktop,
@@ -229,6 +229,6 @@ def test_without_a_service_the_voice_gives_up(stage: Stage, monkeypatch: pytest.
 
 def test_the_program_knows_how_to_start_its_helper(x11: X11Desktop) -> None:
     process = x11.start([*speech_helper_command()])
-    assert process.wait() == 0, "its input has ended"
+    assert process.wait(PATIENCE_S) == 0, "its input has ended"
     assert x11.errors(process) == ""
     assert sys.executable in speech_helper_command()

@@ -15,6 +15,7 @@ from tests.e2e.sound import RATE, Recording
 from tests.e2e.waiting import wait_until
 from tests.e2e.wayland import WaylandDesktop
 from tests.e2e.x11 import X11Desktop
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.desktop
 
@@ -67,7 +68,7 @@ def test_a_sound_is_recorded_on_the_clock_of_the_program(desktop: Desktop, two_b
 
 def test_a_program_that_crashes_is_noise(x11: X11Desktop) -> None:
     process = x11.start([sys.executable, "-c", "raise SystemExit('broken')"])
-    assert process.wait() == 1
+    assert process.wait(PATIENCE_S) == 1
     assert x11.end_programs() == ["broken"]
 
 
