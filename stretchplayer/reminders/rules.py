@@ -12,7 +12,8 @@ time, the settings, the log and the presence.
   hours) if the window ends sooner. If the next slot starts before that, its reminder comes at the end of the snooze.
 - There are no reminders of slots that are done, marked as done, skipped or paused.
 - Slots whose windows were over before reminders were active don't count: someone who starts at 3 pm has not missed the
-  morning. Nor do slots whose times were chosen after they were over (`reschedule.py`).
+  morning, and nobody who starts after midnight is reminded of the evening. Nor do slots whose times were chosen after
+  they were over (`reschedule.py`).
 """
 
 from dataclasses import dataclass, replace
@@ -84,7 +85,10 @@ class _Look:
         self._settings = settings
         self._log = log
         self._presence = presence
-        self._near = windows(settings, log, days_from(self._today - timedelta(days=1), NEAR_DAYS), self._zone)
+        first = self._today - timedelta(days=1)
+        if log.started_at is not None and log.started_at.astimezone(self._zone).date() == self._today:
+            first = self._today
+        self._near = windows(settings, log, days_from(first, NEAR_DAYS), self._zone)
         self.current = next((window for window in self._near if window.holds(now)), None)
 
     def advice(self, open_reminder: Slot | None) -> Advice:

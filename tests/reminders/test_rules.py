@@ -103,6 +103,13 @@ def test_enabling_reminders_while_a_slot_is_due_brings_it() -> None:
     assert days.look(at("13:00")) == slot("08:00")
 
 
+def test_someone_who_starts_after_midnight_is_not_reminded_of_the_evening() -> None:
+    days = Days(log=ReminderLog(started_at=at("01:00")))
+    assert days.look(at("01:00")) is None
+    assert days.states(at("01:00")) == ["coming", "coming"]
+    assert days.look(at("08:00")) == slot("08:00")
+
+
 def test_what_was_done_before_there_were_reminders_is_shown() -> None:
     days = Days(log=ReminderLog(started_at=at("15:00")))
     days.finish(at("09:00"))

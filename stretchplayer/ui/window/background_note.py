@@ -44,7 +44,7 @@ class BackgroundNote(CornerWindow):
     def tell(self, shown: ReminderStatus, *, has_tray: bool) -> None:
         """Say when the next reminder comes and how to open the window again."""
         way = (
-            _("Click its tray icon, or start Stretch Player again, to open it.")
+            _("Click the tray icon, or start Stretch Player again, to open it.")
             if has_tray
             else _("Start Stretch Player again to open it.")
         )
