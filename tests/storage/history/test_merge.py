@@ -201,7 +201,7 @@ STEREO = b"RIFF$\0\0\0WAVEfmt \x10\0\0\0\1\0\2\0D\xac\0\0\x10\xb1\2\0\4\0\x10\0d
 MANIFEST = json.dumps({"format": 1, "undo": {"files": ["../../settings.json"]}}).encode()
 HOSTILE: Mapping[str, Callable[[dict[str, bytes]], object]] = {
     "not a valid name for a routine": lambda files: files.update({"routines/../../evil.toml": ROUTINE}),
-    "not a valid name for a routine or a pose": lambda files: files.update({"routines/.hidden.toml": ROUTINE}),
+    "not a valid name for a routine, pose or sound": lambda files: files.update({"routines/.hidden.toml": ROUTINE}),
     '"routines/a.*" is not a valid name': lambda files: files.update({"routines/a\x1b.toml": ROUTINE}),
     '"poses/a.sh" is not a valid name': lambda files: files.update({"poses/a.sh": b""}),
     'settings.json" is not a valid name': lambda files: files.update({"manifest.json": MANIFEST}),
