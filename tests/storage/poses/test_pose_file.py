@@ -40,6 +40,7 @@ upper = -11
 forearm = -1
 """
 AN_ANGLE = "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"
+PROPS = '"floor", "mat", "chair", "wall", "step", "cushion", "strap", "doorway", "table"'
 AN_ARM = 'one of "knee", "shin", "thigh", "behind_thigh", "ankle", "other_thigh", "towel", "seat", or a table'
 
 
@@ -110,7 +111,7 @@ def test_a_whole_pose() -> None:
          'Found: "nose"')),
         ('"behind_thigh"', "3", (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] with upper and forearm. '
          "Found: 3")),
-        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: one of "mat", "chair". Found as entry 1: 3'),
+        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: one of {PROPS}. Found as entry 1: 3'),
         ('"round_ankle"', '"gone"', f'line 7: "towel" {WRONG} one of "in_hands", "round_ankle". Found: "gone"'),
         ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but the pose has no chair; add props = ["chair"]'),
         ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but the pose has no chair; '
