@@ -130,10 +130,10 @@ class DesktopServices(QObject):
         return self._connect(of_system=True)
 
     def _connect(self, *, of_system: bool) -> Bus:
-        if sys.platform != "linux" or self._system != "linux":
-            return Bus()
-        address = connection.system_address() if of_system else connection.session_address()
-        return connection.BusConnection(address, self)
+        if sys.platform == "linux" and self._system == "linux":
+            address = connection.system_address() if of_system else connection.session_address()
+            return connection.BusConnection(address, self)
+        return Bus()
 
     @cached_property
     def logind(self) -> Logind:
