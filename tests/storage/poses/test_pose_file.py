@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.errors import StorageError
-from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel
+from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, Rest, Towel
+from stretchplayer.figure.surroundings import Prop
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
 from stretchplayer.storage.toml_file import MAX_BYTES
