@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import DomainError
-from stretchplayer.figure.movement import Movement, missed_reaches
+from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.pose import Pose, Reach, Rest, Towel, limit_violations
 from stretchplayer.figure.skeleton import Joint
+from stretchplayer.figure.stance import stance_of
 from stretchplayer.figure.surroundings import Prop
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import SideMode, check_placeholders
@@ -81,7 +82,7 @@ def _check_joints(pose: Pose) -> None:
 
 def _check_body(pose: Pose) -> None:
     """Hands have to get where they reach, and nothing may sink into the floor."""
-    for table, gap in missed_reaches(pose).items():
+    for table, gap in stance_of(pose).missed.items():
         too_far = _("{where}: {key} is {gap:.1f} out of reach; move the shoulder and the leg closer together.")
         raise Mistake((table,), too_far, gap=gap)
     part, middle, radius = min(Movement(pose).at(1).surfaces(), key=lambda surface: surface[1].imag - surface[2])
