@@ -58,7 +58,7 @@ class HoldRecord:
     """
 
     index: Count
-    stretch: Name
+    exercise: Name
     title: Title
     side: Side | None
     planned_ms: Count

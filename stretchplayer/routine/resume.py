@@ -34,9 +34,9 @@ def resumed_timeline(
     if place.kind is PhaseKind.PREPARE:
         longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS, awaits_person=False)
         return _with_longer_phase(timeline, longer, GET_UP_MS)
-    stretch = timeline.routine.stretch(place.stretch)
-    words = phrases.get_ready(stretch)
-    first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
+    exercise = timeline.routine.exercise(place.exercise)
+    words = phrases.get_ready(exercise)
+    first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.EXERCISE_START, say=words)
     added_ms = OPENING_MS + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
     longer = replace(
         place,

@@ -15,7 +15,7 @@ from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
 from stretchplayer.i18n import _
 
-MAX_STRETCHES: Final = 200
+MAX_EXERCISES: Final = 200
 MAX_STEPS: Final = 50
 MAX_STEP_S: Final = 3600
 MAX_COUNT: Final = 100
@@ -92,7 +92,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Exercise:
     """One stretch: its steps, done on one or both sides."""
 
     id: Annotated[Name, Meta(description="A name for the stretch that never changes; made from the title without it.")]
@@ -144,8 +144,8 @@ class Routine:
     safety: Annotated[
         tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="Safety notes, a sentence each.")
     ] = ()
-    stretches: Annotated[
-        tuple[Stretch, ...], Meta(min_length=1, max_length=MAX_STRETCHES, description="The stretches, in order.")
+    exercises: Annotated[
+        tuple[Exercise, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The stretches, in order.")
     ]
 
     @property
@@ -155,13 +155,13 @@ class Routine:
     @property
     def equipment(self) -> tuple[str, ...]:
         """Everything to have at hand, without duplicates, in the order of use."""
-        return tuple(dict.fromkeys(item for stretch in self.stretches for item in stretch.equipment))
+        return tuple(dict.fromkeys(item for exercise in self.exercises for item in exercise.equipment))
 
-    def stretch(self, stretch_id: str) -> Stretch:
-        for stretch in self.stretches:
-            if stretch.id == stretch_id:
-                return stretch
-        raise KeyError(stretch_id)
+    def exercise(self, exercise_id: str) -> Exercise:
+        for exercise in self.exercises:
+            if exercise.id == exercise_id:
+                return exercise
+        raise KeyError(exercise_id)
 
 
 def translated(routine: Routine) -> Routine:
@@ -172,23 +172,23 @@ def translated(routine: Routine) -> Routine:
         description=_(routine.description),
         source=_(routine.source),
         safety=tuple(replace(note, text=_(note.text)) for note in routine.safety),
-        stretches=tuple(
+        exercises=tuple(
             replace(
-                stretch,
-                title=_(stretch.title),
-                setup=stretch.setup and _(stretch.setup),
-                setup_say=stretch.setup_say and _(stretch.setup_say),
-                transition_say=stretch.transition_say and _(stretch.transition_say),
-                equipment=tuple(map(_, stretch.equipment)),
+                exercise,
+                title=_(exercise.title),
+                setup=exercise.setup and _(exercise.setup),
+                setup_say=exercise.setup_say and _(exercise.setup_say),
+                transition_say=exercise.transition_say and _(exercise.transition_say),
+                equipment=tuple(map(_, exercise.equipment)),
             )
-            for stretch in routine.stretches
+            for exercise in routine.exercises
         ),
     )
 
 
-def preview_pose(stretch: Stretch) -> str | None:
+def preview_pose(exercise: Exercise) -> str | None:
     """The pose to picture a stretch with: that of its first hold, or else its last."""
-    posed = [step for step in stretch.steps if step.pose]
+    posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None
 

@@ -44,7 +44,7 @@ class Phase:
     start_ms: int
     duration_ms: int
     kind: PhaseKind
-    stretch: str
+    exercise: str
     ordinal: int
     side: Side | None = None
     step: int | None = None
@@ -127,7 +127,7 @@ class Timeline:
             index -= 1
         return self.phases[index]
 
-    def stretch_after(self, phase: Phase) -> Phase:
+    def exercise_after(self, phase: Phase) -> Phase:
         """The first phase of the next stretch, or `done`."""
         later = (each for each in self.phases[phase.index :] if each.ordinal > phase.ordinal)
         return next(later, self.done)

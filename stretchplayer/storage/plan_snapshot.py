@@ -37,14 +37,14 @@ def plan_from_text(text: str) -> Timeline:
 
 def _check(plan: _Plan) -> None:
     """Raise ValueError unless the phases follow one another, each part of a stretch, up to `done`."""
-    stretches = [stretch.id for stretch in plan.routine.stretches]
+    exercises = [exercise.id for exercise in plan.routine.exercises]
     starts_ms = accumulate((phase.duration_ms for phase in plan.phases), initial=0)
     last = len(plan.phases) - 1
     for number, (phase, start_ms) in enumerate(zip(plan.phases, starts_ms, strict=False)):
         if (
             (phase.index, phase.start_ms) != (number, start_ms)
             or not 0 <= phase.duration_ms <= LONGEST_PHASE_MS
-            or stretches[phase.ordinal : phase.ordinal + 1] != [phase.stretch]
+            or exercises[phase.ordinal : phase.ordinal + 1] != [phase.exercise]
             or (phase.kind is PhaseKind.DONE) != (number == last)
         ):
             raise ValueError(f"phase {number} can't be played")

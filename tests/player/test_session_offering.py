@@ -164,7 +164,7 @@ def test_restarting_the_side_is_a_yes(stage: Stage) -> None:
 def test_what_is_left_out_a_second_time_is_not_offered_a_third(stage: Stage) -> None:
     come_to_the_offer(stage)
     stage.session.confirm()
-    stage.session.skip_stretch()
+    stage.session.skip_exercise()
     assert stage.outcomes == [Outcome.FINISHED]
     assert held_ms(stage)[0] == 12_000
 

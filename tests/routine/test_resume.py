@@ -111,4 +111,4 @@ def test_resuming_only_adds_time_to_get_back_into_position(index: int, lead_in_m
         assert all(phase.start_ms <= cue.at_ms <= phase.end_ms for cue in phase.cues)
     if place.kind is not PhaseKind.DONE:
         assert other.phases[place.index].duration_ms >= place.duration_ms + 6_000
-        assert CueName.STRETCH_START in {cue.name for cue in other.phases[place.index].cues}
+        assert CueName.EXERCISE_START in {cue.name for cue in other.phases[place.index].cues}

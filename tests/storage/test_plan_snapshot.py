@@ -28,7 +28,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "a gap": lambda plan: plan["phases"][3].update(start_ms=7),
     "a negative time": lambda plan: plan["phases"][-2].update(duration_ms=-7),
     "an endless time": lambda plan: plan["phases"][-2].update(duration_ms=1 << 60),
-    "a strange exercise": lambda plan: plan["phases"][3].update(stretch="headstand"),
+    "a strange exercise": lambda plan: plan["phases"][3].update(exercise="headstand"),
     "another place": lambda plan: plan["phases"][3].update(ordinal=-1),
     "no exercises": lambda plan: plan["routine"]["stretches"].clear(),
     "another format": lambda plan: plan.update(format=2),

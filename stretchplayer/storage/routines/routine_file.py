@@ -12,12 +12,12 @@ from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import (
-    MAX_STRETCHES,
+    MAX_EXERCISES,
     Routine,
     SideMode,
     Step,
     StepKind,
-    Stretch,
+    Exercise,
     check_placeholders,
     translated,
 )
@@ -69,8 +69,8 @@ def _completed(document: dict[str, object], routine_id: str) -> dict[str, object
         case {"safety": [*notes]}:
             completed["safety"] = [{"text": note} if isinstance(note, str) else note for note in notes]
     match completed:
-        case {"stretches": [*stretches]} if len(stretches) <= MAX_STRETCHES:
-            completed["stretches"] = _with_ids(stretches)
+        case {"stretches": [*exercises]} if len(exercises) <= MAX_EXERCISES:
+            completed["stretches"] = _with_ids(exercises)
     return completed
 
 
@@ -84,11 +84,11 @@ def _stripped(value: object) -> object:
     return value
 
 
-def _with_ids(stretches: list[object]) -> list[object]:
+def _with_ids(exercises: list[object]) -> list[object]:
     """Stretches with an id each: the given one, or a unique one made from the title."""
     taken: dict[str, int] = {}
-    for number, stretch in enumerate(stretches):
-        match stretch:
+    for number, exercise in enumerate(exercises):
+        match exercise:
             case {"id": str(given)}:
                 if given in taken:
                     what = _('{where}: {key} is "{given}", which is already the id of stretch {taken}; choose another.')
@@ -96,36 +96,36 @@ def _with_ids(stretches: list[object]) -> list[object]:
                         ("stretches", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
                     )
                 taken[given] = number
-    return [_with_id(stretch, taken) for stretch in stretches]
+    return [_with_id(exercise, taken) for exercise in exercises]
 
 
-def _with_id(stretch: object, taken: dict[str, int]) -> object:
-    if not isinstance(stretch, dict) or "id" in stretch:
-        return stretch
-    title = stretch.get("title")
+def _with_id(exercise: object, taken: dict[str, int]) -> object:
+    if not isinstance(exercise, dict) or "id" in exercise:
+        return exercise
+    title = exercise.get("title")
     base = (slug(title) if isinstance(title, str) else "") or "stretch"
     base = base[: MAX_NAME - len("-200")]
     numbered = (f"{base}-{number}" for number in count(2))
     made = next(each for each in chain([base], numbered) if each not in taken)
     taken[made] = len(taken)
-    return {**stretch, "id": made}
+    return {**exercise, "id": made}
 
 
 def _check(routine: Routine) -> None:
     """Reject combinations of values that are valid on their own."""
     _check_unplaced(("title",), routine.title)
-    for number, stretch in enumerate(routine.stretches):
+    for number, exercise in enumerate(routine.exercises):
         place = ("stretches", number)
         for key, text in (
-            ("title", stretch.title), ("setup", stretch.setup), ("setup_say", stretch.setup_say),
-            ("transition_say", stretch.transition_say), ("limb", stretch.limb),
+            ("title", exercise.title), ("setup", exercise.setup), ("setup_say", exercise.setup_say),
+            ("transition_say", exercise.transition_say), ("limb", exercise.limb),
         ):  # fmt: skip
             _check_unplaced((*place, key), text or "")
-        for item in stretch.equipment:
+        for item in exercise.equipment:
             _check_unplaced((*place, "equipment"), item)
-        for index, step in enumerate(stretch.steps):
-            _check_step(step, stretch.sides, (*place, "steps", index))
-    _check_extent(routine.stretches)
+        for index, step in enumerate(exercise.steps):
+            _check_step(step, exercise.sides, (*place, "steps", index))
+    _check_extent(routine.exercises)
 
 
 def _check_step(step: Step, sides: SideMode, place: Place) -> None:
@@ -164,21 +164,21 @@ def _check_unplaced(place: Place, text: str) -> None:
         raise Mistake(place, what, text=messages.quoted(text))
 
 
-def _check_extent(stretches: tuple[Stretch, ...]) -> None:
+def _check_extent(exercises: tuple[Exercise, ...]) -> None:
     """Sides, repetitions and sets multiply: a small file must not make a timeline that fills the memory."""
-    if sum(_played_times(stretch) * len(stretch.steps) for stretch in stretches) > MAX_PLAYED_STEPS:
+    if sum(_played_times(exercise) * len(exercise.steps) for exercise in exercises) > MAX_PLAYED_STEPS:
         what = _("{where}: it has more than {max_played_steps} steps; use fewer repetitions or sets.")
         raise Mistake((), what, max_played_steps=MAX_PLAYED_STEPS)
-    if sum(_played_seconds(stretches)) > MAX_PLAYED_S:
+    if sum(_played_seconds(exercises)) > MAX_PLAYED_S:
         what = _("{where}: it takes more than {max_played_s} hours; use fewer repetitions, sets or seconds.")
         raise Mistake((), what, max_played_s=MAX_PLAYED_S // 3600)
 
 
-def _played_times(stretch: Stretch) -> int:
-    return stretch.sets * stretch.repetitions * (2 if stretch.sides is SideMode.EACH else 1)
+def _played_times(exercise: Exercise) -> int:
+    return exercise.sets * exercise.repetitions * (2 if exercise.sides is SideMode.EACH else 1)
 
 
-def _played_seconds(stretches: tuple[Stretch, ...]) -> Iterator[float]:
-    for stretch in stretches:
-        yield _played_times(stretch) * sum(step.duration_s for step in stretch.steps)
-        yield (stretch.sets - 1) * stretch.rest_s
+def _played_seconds(exercises: tuple[Exercise, ...]) -> Iterator[float]:
+    for exercise in exercises:
+        yield _played_times(exercise) * sum(step.duration_s for step in exercise.steps)
+        yield (exercise.sets - 1) * exercise.rest_s

@@ -188,8 +188,8 @@ class FinishPage(Page):
         self._figure.show_movement(
             None, pose_change_of(timeline, timeline.done, self._poses).end, side=None, progress=1
         )
-        begun = ((name, sides) for name, sides in held.by_stretch().items() if any(sides.values()))
-        rows = [(routine.stretch(name).title, sides) for name, sides in begun]
+        begun = ((name, sides) for name, sides in held.by_exercise().items() if any(sides.values()))
+        rows = [(routine.exercise(name).title, sides) for name, sides in begun]
         self.table.show_held(rows)
         self.table.setVisible(any(_differ(sides) for _title, sides in rows))
         self._asks = ask

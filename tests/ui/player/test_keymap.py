@@ -24,7 +24,7 @@ MEANINGS = {
     Key.Key_PageUp: KeyCommand.BACK,
     Key.Key_MediaPrevious: KeyCommand.BACK,
     Key.Key_Up: KeyCommand.RESTART_SIDE,
-    Key.Key_Down: KeyCommand.SKIP_STRETCH,
+    Key.Key_Down: KeyCommand.SKIP_EXERCISE,
     Key.Key_Escape: KeyCommand.LEAVE,
     Key.Key_MediaStop: KeyCommand.STOP,
     Key.Key_MediaPause: KeyCommand.PAUSE,
