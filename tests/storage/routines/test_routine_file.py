@@ -1,7 +1,6 @@
 """Routine files that can be used, and the files around them: missing, folders, too large, not text."""
 
 import errno
-import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNot
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
 from stretchplayer.storage.toml_file import LONGEST_LINE, MAX_BYTES
+from tests.posix import make_pipe
 from tests.routine.shipped import hamstring_trio
 from tests.storage.routines.sheets import SHEET, parsed, spoilt, write_sheet
 
@@ -126,10 +126,9 @@ def test_a_folder(tmp_path: Path) -> None:
     assert error_of(tmp_path) == f"{tmp_path} is a folder; name a file that ends in .toml."
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
-    os.mkfifo(path)
+    make_pipe(path)
     assert error_of(path) == f"{path} is not a regular file; name a file that ends in .toml."
 
 
