@@ -131,10 +131,10 @@ class DesktopServices(QObject):
         return self._connect(of_system=True)
 
     def _connect(self, *, of_system: bool) -> Bus:
-        if sys.platform != "linux" or self._system != "linux":
-            return Bus()
-        address = system_address() if of_system else session_address()
-        return BusConnection(address, self)
+        if sys.platform == "linux" and self._system == "linux":
+            address = system_address() if of_system else session_address()
+            return BusConnection(address, self)
+        return Bus()
 
     @cached_property
     def logind(self) -> Logind:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.dbus import connection
 from stretchplayer.desktop.dbus.bus import Address, Body
 from stretchplayer.desktop.dbus.connection import BusConnection
+from tests.posix import unix_socket
 
 SOMEONE = Address(service="org.example.Someone", path="/", interface="org.example.Someone")
 
@@ -21,7 +22,7 @@ class Daemon:
     """The other end. It says only what it is told to."""
 
     def __init__(self, path: Path) -> None:
-        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening = unix_socket()
         self._listening.bind(str(path))
         self._listening.listen()
         self.address = f"unix:path={path}"
