@@ -103,13 +103,13 @@ def messages_of(routine: Routine) -> Iterator[str]:
     yield from filter(
         None, (routine.title, routine.description, routine.source, *(note.text for note in routine.safety))
     )
-    for stretch in routine.stretches:
+    for exercise in routine.exercises:
         yield from filter(
-            None, (stretch.title, stretch.setup, stretch.setup_say, stretch.transition_say, *stretch.equipment)
+            None, (exercise.title, exercise.setup, exercise.setup_say, exercise.transition_say, *exercise.equipment)
         )
-        for step, side in product(stretch.steps, Side):
+        for step, side in product(exercise.steps, Side):
             for text in filter(None, (step.text, step.say, *step.coach)):
-                yield fill_placeholders(text, side, stretch.limb)
+                yield fill_placeholders(text, side, exercise.limb)
 
 
 def accented(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need.
+"""A routine as a person would find it on an exercise sheet: exercises, their steps, and what they need.
 
 The limits of the fields are checked when a file is read. They are also in the JSON Schema of these classes, as are the
 descriptions.
@@ -15,7 +15,7 @@ from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
 from stretchplayer.i18n import _
 
-MAX_STRETCHES: Final = 200
+MAX_EXERCISES: Final = 200
 MAX_STEPS: Final = 50
 MAX_STEP_S: Final = 3600
 MAX_COUNT: Final = 100
@@ -26,7 +26,7 @@ DEFAULT_ROUTINE: Final = "hamstring-trio"
 
 
 class SideMode(StrEnum):
-    """Whether a stretch is done on each side, or has no sides."""
+    """Whether an exercise is done on each side, or has no sides."""
 
     EACH = "each"
     NONE = "none"
@@ -41,7 +41,7 @@ class StepKind(StrEnum):
 
 
 class Position(StrEnum):
-    """The body position for a stretch. Changing it takes time with a sore back."""
+    """The body position for an exercise. Changing it takes time with a sore back."""
 
     LYING_ON_BACK = "lying_on_back"
     LYING_ON_FRONT = "lying_on_front"
@@ -92,24 +92,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """One stretch: its steps, done on one or both sides."""
+class Exercise:
+    """One exercise: its steps, done on one or both sides."""
 
-    id: Annotated[Name, Meta(description="A name for the stretch that never changes; made from the title without it.")]
-    title: Annotated[Title, Meta(description="The name of the stretch.")]
+    id: Annotated[Name, Meta(description="A name for the exercise that never changes; made from the title without it.")]
+    title: Annotated[Title, Meta(description="The name of the exercise.")]
     position: Annotated[Position, Meta(description="How the body is placed.")]
     setup: Annotated[Text | None, Meta(description="How to get into position; said once, for both sides.")] = None
     setup_say: Annotated[
         Text | None, Meta(description="What is spoken to get into position, in place of the title and the setup.")
     ] = None
     transition_say: Annotated[
-        Text | None, Meta(description="What is spoken on the way here from the stretch before it in the file.")
+        Text | None, Meta(description="What is spoken on the way here from the exercise before it in the file.")
     ] = None
     equipment: Annotated[
         tuple[Title, ...],
         Meta(max_length=MAX_ITEMS, description='What is needed, each with its article: "a towel".'),
     ] = ()
-    sides: Annotated[SideMode, Meta(description="Whether the stretch is done on each side, or has no sides.")] = (
+    sides: Annotated[SideMode, Meta(description="Whether the exercise is done on each side, or has no sides.")] = (
         SideMode.EACH
     )
     limb: Annotated[Title, Meta(description="What has a left and a right here; {leg} then says it.")] = "leg"
@@ -134,7 +134,7 @@ class SafetyNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """A routine for Stretch Player: an ordered list of stretches."""
+    """A routine for Stretch Player: an ordered list of exercises."""
 
     id: Name
     title: Annotated[Title, Meta(description="The name of the routine.")]
@@ -144,8 +144,8 @@ class Routine:
     safety: Annotated[
         tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="Safety notes, a sentence each.")
     ] = ()
-    stretches: Annotated[
-        tuple[Stretch, ...], Meta(min_length=1, max_length=MAX_STRETCHES, description="The stretches, in order.")
+    exercises: Annotated[
+        tuple[Exercise, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The exercises, in order.")
     ]
 
     @property
@@ -155,13 +155,13 @@ class Routine:
     @property
     def equipment(self) -> tuple[str, ...]:
         """Everything to have at hand, without duplicates, in the order of use."""
-        return tuple(dict.fromkeys(item for stretch in self.stretches for item in stretch.equipment))
+        return tuple(dict.fromkeys(item for exercise in self.exercises for item in exercise.equipment))
 
-    def stretch(self, stretch_id: str) -> Stretch:
-        for stretch in self.stretches:
-            if stretch.id == stretch_id:
-                return stretch
-        raise KeyError(stretch_id)
+    def exercise(self, exercise_id: str) -> Exercise:
+        for exercise in self.exercises:
+            if exercise.id == exercise_id:
+                return exercise
+        raise KeyError(exercise_id)
 
 
 def translated(routine: Routine) -> Routine:
@@ -172,29 +172,29 @@ def translated(routine: Routine) -> Routine:
         description=_(routine.description),
         source=_(routine.source),
         safety=tuple(replace(note, text=_(note.text)) for note in routine.safety),
-        stretches=tuple(
+        exercises=tuple(
             replace(
-                stretch,
-                title=_(stretch.title),
-                setup=stretch.setup and _(stretch.setup),
-                setup_say=stretch.setup_say and _(stretch.setup_say),
-                transition_say=stretch.transition_say and _(stretch.transition_say),
-                equipment=tuple(map(_, stretch.equipment)),
+                exercise,
+                title=_(exercise.title),
+                setup=exercise.setup and _(exercise.setup),
+                setup_say=exercise.setup_say and _(exercise.setup_say),
+                transition_say=exercise.transition_say and _(exercise.transition_say),
+                equipment=tuple(map(_, exercise.equipment)),
             )
-            for stretch in routine.stretches
+            for exercise in routine.exercises
         ),
     )
 
 
-def preview_pose(stretch: Stretch) -> str | None:
-    """The pose to picture a stretch with: that of its first hold, or else its last."""
-    posed = [step for step in stretch.steps if step.pose]
+def preview_pose(exercise: Exercise) -> str | None:
+    """The pose to picture an exercise with: that of its first hold, or else its last."""
+    posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None
 
 
 def check_placeholders(text: str, sides: SideMode) -> None:
-    """Raise DomainError if `text` has an unknown placeholder, or one that needs a side the stretch hasn't got."""
+    """Raise DomainError if `text` has an unknown placeholder, or one that needs a side the exercise hasn't got."""
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
@@ -203,6 +203,6 @@ def check_placeholders(text: str, sides: SideMode) -> None:
             )
         if sides is SideMode.NONE:
             message = _(
-                '{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
+                '{{{name}}} needs a side, but this exercise has sides = "none"; name no leg or set sides = "each"'
             )
             raise DomainError(message, name=shortened(name))

@@ -1,5 +1,6 @@
 """The command line: output, exit codes, and modules that must not be imported."""
 
+import errno
 import io
 import json
 import os
@@ -183,10 +184,10 @@ def test_good_files_are_fine(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", str(FILE), str(small), str(long), str(short))
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        f"{FILE}: fine, 3 stretches, about 8 minutes",
-        f"{small}: fine, 2 stretches, about 2 minutes",
-        f"{long}: fine, 2 stretches, about 3 minutes",
-        f"{short}: fine, 1 stretch, less than a minute",
+        f"{FILE}: fine, 3 exercises, about 8 minutes",
+        f"{small}: fine, 2 exercises, about 2 minutes",
+        f"{long}: fine, 2 exercises, about 3 minutes",
+        f"{short}: fine, 1 exercise, less than a minute",
     ]
 
 
@@ -194,7 +195,7 @@ def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: P
     bad, good = write_sheet(tmp_path / "bad.toml", "format = 1\n"), write_sheet(tmp_path / "good.toml")
     code, out, err = run("check", str(bad), str(tmp_path / "missing.toml"), str(good))
     assert code == 2
-    assert out == f"{good}: fine, 2 stretches, about 2 minutes\n"
+    assert out == f"{good}: fine, 2 exercises, about 2 minutes\n"
     title, missing = err.splitlines()
     assert title.startswith(f'{bad}: "title" is missing. ')
     assert missing.endswith("missing.toml can't be read: there is no such file or folder; check the name.")
@@ -206,8 +207,8 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
     code, out, err = run("routines")
     assert code == 0
     assert out.splitlines() == [
-        "hamstring-trio  Hamstring trio, 3 stretches, about 8 minutes",
-        "mine            Two stretches, 2 stretches, about 2 minutes",
+        "hamstring-trio  Hamstring trio, 3 exercises, about 8 minutes",
+        "mine            Two exercises, 2 exercises, about 2 minutes",
     ]
     assert err == f"{bad} is empty; its first line must be format = 1.\n"
 
@@ -350,10 +351,26 @@ def test_without_a_console_nothing_breaks(launched: list[LaunchOptions], monkeyp
     assert main([]) == 7
     assert main(["plan", "--json"]) == 0
     assert main(["plan", "nope"]) == 2
+    assert main(["calendar", "-"]) == 1
     assert len(launched) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes break in their own way elsewhere")
+def test_what_windows_says_of_a_closed_pipe_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class ClosedPipe(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        def fileno(self) -> int:
+            return sys.__stdout__.fileno() if sys.__stdout__ else 1
+
+    monkeypatch.setattr(sys, "stdout", ClosedPipe())
+    monkeypatch.setattr(os, "dup2", lambda *_numbers: None)
+    assert main(["plan"]) == 0
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("arguments", [["plan"], ["plan", "--json"], ["routines"], ["--help"]])
 def test_a_reader_that_has_seen_enough_is_no_failure(arguments: list[str]) -> None:
     read, write = os.pipe()

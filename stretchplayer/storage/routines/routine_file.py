@@ -12,12 +12,12 @@ from stretchplayer.figure.fields import MAX_NAME
 from stretchplayer.figure.side import PLACEHOLDERS
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import (
-    MAX_STRETCHES,
+    MAX_EXERCISES,
+    Exercise,
     Routine,
     SideMode,
     Step,
     StepKind,
-    Stretch,
     check_placeholders,
     translated,
 )
@@ -25,6 +25,7 @@ from stretchplayer.storage import messages, toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
 
 _KIND: Final = "routine"
+_NAMES: Final = {"exercises": "stretches"}
 MAX_PLAYED_STEPS: Final = 5_000
 """The most steps of a routine with sides, repetitions and sets multiplied out."""
 MAX_PLAYED_S: Final = 12 * 3600
@@ -47,6 +48,7 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
         kind=Routine,
         complete=lambda document: _completed(document, routine_id),
         check=_check,
+        names=_NAMES,
     )
     return translated(routine)
 
@@ -65,12 +67,14 @@ def slug(text: str) -> str:
 def _completed(document: dict[str, object], routine_id: str) -> dict[str, object]:
     """The document with ids added, texts stripped, and safety notes as tables."""
     completed = {key: _stripped(value) for key, value in document.items()} | {"id": routine_id}
+    if "stretches" in completed:
+        completed["exercises"] = completed.pop("stretches")
     match completed:
         case {"safety": [*notes]}:
             completed["safety"] = [{"text": note} if isinstance(note, str) else note for note in notes]
     match completed:
-        case {"stretches": [*stretches]} if len(stretches) <= MAX_STRETCHES:
-            completed["stretches"] = _with_ids(stretches)
+        case {"exercises": [*exercises]} if len(exercises) <= MAX_EXERCISES:
+            completed["exercises"] = _with_ids(exercises)
     return completed
 
 
@@ -84,48 +88,48 @@ def _stripped(value: object) -> object:
     return value
 
 
-def _with_ids(stretches: list[object]) -> list[object]:
-    """Stretches with an id each: the given one, or a unique one made from the title."""
+def _with_ids(exercises: list[object]) -> list[object]:
+    """Exercises with an id each: the given one, or a unique one made from the title."""
     taken: dict[str, int] = {}
-    for number, stretch in enumerate(stretches):
-        match stretch:
+    for number, exercise in enumerate(exercises):
+        match exercise:
             case {"id": str(given)}:
                 if given in taken:
-                    what = _('{where}: {key} is "{given}", which is already the id of stretch {taken}; choose another.')
+                    what = _('{where}: {key} is "{given}", already the id of exercise {taken}; choose another.')
                     raise Mistake(
-                        ("stretches", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
+                        ("exercises", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
                     )
                 taken[given] = number
-    return [_with_id(stretch, taken) for stretch in stretches]
+    return [_with_id(exercise, taken) for exercise in exercises]
 
 
-def _with_id(stretch: object, taken: dict[str, int]) -> object:
-    if not isinstance(stretch, dict) or "id" in stretch:
-        return stretch
-    title = stretch.get("title")
+def _with_id(exercise: object, taken: dict[str, int]) -> object:
+    if not isinstance(exercise, dict) or "id" in exercise:
+        return exercise
+    title = exercise.get("title")
     base = (slug(title) if isinstance(title, str) else "") or "stretch"
     base = base[: MAX_NAME - len("-200")]
     numbered = (f"{base}-{number}" for number in count(2))
     made = next(each for each in chain([base], numbered) if each not in taken)
     taken[made] = len(taken)
-    return {**stretch, "id": made}
+    return {**exercise, "id": made}
 
 
 def _check(routine: Routine) -> None:
     """Reject combinations of values that are valid on their own."""
     _check_unplaced(("title",), routine.title)
-    for number, stretch in enumerate(routine.stretches):
-        place = ("stretches", number)
+    for number, exercise in enumerate(routine.exercises):
+        place = ("exercises", number)
         for key, text in (
-            ("title", stretch.title), ("setup", stretch.setup), ("setup_say", stretch.setup_say),
-            ("transition_say", stretch.transition_say), ("limb", stretch.limb),
+            ("title", exercise.title), ("setup", exercise.setup), ("setup_say", exercise.setup_say),
+            ("transition_say", exercise.transition_say), ("limb", exercise.limb),
         ):  # fmt: skip
             _check_unplaced((*place, key), text or "")
-        for item in stretch.equipment:
+        for item in exercise.equipment:
             _check_unplaced((*place, "equipment"), item)
-        for index, step in enumerate(stretch.steps):
-            _check_step(step, stretch.sides, (*place, "steps", index))
-    _check_extent(routine.stretches)
+        for index, step in enumerate(exercise.steps):
+            _check_step(step, exercise.sides, (*place, "steps", index))
+    _check_extent(routine.exercises)
 
 
 def _check_step(step: Step, sides: SideMode, place: Place) -> None:
@@ -164,21 +168,21 @@ def _check_unplaced(place: Place, text: str) -> None:
         raise Mistake(place, what, text=messages.quoted(text))
 
 
-def _check_extent(stretches: tuple[Stretch, ...]) -> None:
+def _check_extent(exercises: tuple[Exercise, ...]) -> None:
     """Sides, repetitions and sets multiply: a small file must not make a timeline that fills the memory."""
-    if sum(_played_times(stretch) * len(stretch.steps) for stretch in stretches) > MAX_PLAYED_STEPS:
+    if sum(_played_times(exercise) * len(exercise.steps) for exercise in exercises) > MAX_PLAYED_STEPS:
         what = _("{where}: it has more than {max_played_steps} steps; use fewer repetitions or sets.")
         raise Mistake((), what, max_played_steps=MAX_PLAYED_STEPS)
-    if sum(_played_seconds(stretches)) > MAX_PLAYED_S:
+    if sum(_played_seconds(exercises)) > MAX_PLAYED_S:
         what = _("{where}: it takes more than {max_played_s} hours; use fewer repetitions, sets or seconds.")
         raise Mistake((), what, max_played_s=MAX_PLAYED_S // 3600)
 
 
-def _played_times(stretch: Stretch) -> int:
-    return stretch.sets * stretch.repetitions * (2 if stretch.sides is SideMode.EACH else 1)
+def _played_times(exercise: Exercise) -> int:
+    return exercise.sets * exercise.repetitions * (2 if exercise.sides is SideMode.EACH else 1)
 
 
-def _played_seconds(stretches: tuple[Stretch, ...]) -> Iterator[float]:
-    for stretch in stretches:
-        yield _played_times(stretch) * sum(step.duration_s for step in stretch.steps)
-        yield (stretch.sets - 1) * stretch.rest_s
+def _played_seconds(exercises: tuple[Exercise, ...]) -> Iterator[float]:
+    for exercise in exercises:
+        yield _played_times(exercise) * sum(step.duration_s for step in exercise.steps)
+        yield (exercise.sets - 1) * exercise.rest_s
