@@ -191,7 +191,7 @@ class _Frame:
         return bent_leg(body, bends._replace(hip=bends.hip + (-turn if mirrored else turn)), working=working)
 
     def _arm(self, legs: tuple[Leg, Leg], *, working: bool) -> Arm:
-        """Its joints turn from what one pose asks of it to the other; a hand is closed where it stays or has arrived."""
+        """Its joints turn from one pose to the other; a hand is closed only where it stays or has arrived."""
         body, part = self._body, self._part
         one, two = (arm_pose(stance.pose, working=working) for stance in (self._one, self._two))
         if one.hand_on in STANDS and one.hand_on is two.hand_on and one.at is not None and two.at is not None:

@@ -1,4 +1,4 @@
-"""A pose of the figure as written in a file: angles of bones, what hands and feet reach for, and what carries the body."""
+"""A pose of the figure as written in a file: angles of bones, what limbs reach for, and what carries the body."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from stretchplayer.figure.fields import Name, Text
 from stretchplayer.figure.side import LEG, Side, fill_placeholders
-from stretchplayer.figure.skeleton import LIMITS, Joint, Shortening, bend
+from stretchplayer.figure.skeleton import FULL_LENGTH, LIMITS, Joint, Shortening, bend
 from stretchplayer.figure.surroundings import MAT_AT, Contact, Place, PlacedProp, Prop, View, Works
 from stretchplayer.i18n import _
 
@@ -184,9 +184,7 @@ class Pose:
     ] = 0.0
     props: Annotated[
         tuple[Prop | PlacedProp, ...],
-        Meta(
-            max_length=len(Prop), description="Things in the picture: names, or tables of prop, at, height and faces."
-        ),
+        Meta(max_length=len(Prop), description="Things in the picture: a name, or a table with its position."),
     ] = ()
     towel: Annotated[
         Towel | None, Meta(description="Where the towel is, if there is one; a strap if props have a strap.")
@@ -200,7 +198,7 @@ class Pose:
     head: Annotated[Angle, Meta(description="From the base of the head to its top.")]
     shortening: Annotated[
         Shortening, Meta(description="How long bones look that point at the viewer or away, 0 to 1.")
-    ] = Shortening()
+    ] = FULL_LENGTH
     working_leg: Annotated[LegPose, Meta(description="The leg that is stretched.")]
     other_leg: Annotated[LegPose, Meta(description="The other leg.")]
     working_arm: Annotated[ArmPose | Reach, Meta(description=f"The arm on the working side. {_ARM}")]
@@ -255,11 +253,6 @@ _WITHOUT_SIDE: Final = {
     "{side}": "working",
     "{other_side}": "other",
 }
-OF_FORMAT_2: Final = frozenset(
-    {"view", "works", "contacts", "at", "lumbar", "thoracic", "neck", "shortening"}
-    | {"foot_on", "hand_on", "knee", "elbow"}
-)
-"""Keys that a file of format 1 doesn't have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +270,7 @@ class LimitViolation:
 
 def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
     """Of the angles that a file gives, as far as its bones are not shortened."""
-    if pose.view is not View.SIDE or pose.shortening != Shortening():
+    if pose.view is not View.SIDE or pose.shortening != FULL_LENGTH:
         return
     spine = pose.spine
     yield from _violation(None, "thoracic", Joint.SPINE, spine.lumbar, spine.thoracic)

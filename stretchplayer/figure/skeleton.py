@@ -7,7 +7,7 @@ therefore nearer to the viewer: facing right when upright, with the head to the 
 
 from cmath import exp, phase
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from math import acos, degrees, radians, sqrt
 from typing import Annotated, Final, TypeAlias
@@ -79,8 +79,8 @@ LIMITS: Final[Mapping[Joint, tuple[float, float]]] = {
     Joint.ANKLE: (40, 115),
 }
 """The least and the greatest bend, in degrees. A bend is 0 when standing upright with the arms hanging, and grows when
-the joint flexes: rounding the back, nodding, raising the arm or the thigh to the front, closing elbow or knee. The ankle's is the angle
-between shin and foot, 90 when standing."""
+the joint flexes: rounding the back, nodding, raising the arm or the thigh to the front, closing elbow or knee. The
+ankle's is the angle between shin and foot, 90 when standing."""
 
 
 def unit(angle: float) -> Point:
@@ -198,6 +198,9 @@ class Shortening:
         return Shortening(**{name: one + (two - one) * part for name, one, two in pairs})
 
 
+FULL_LENGTH: Final = Shortening()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
     """The position of the body at one moment, and what it rests on.
@@ -226,7 +229,7 @@ class Skeleton:
     other_arm: Arm
     contacts: tuple[Contact, ...]
     props: tuple[PlacedProp, ...]
-    shortening: Shortening = field(default_factory=Shortening)
+    shortening: Shortening = FULL_LENGTH
     towel: Point | None = None
     """Where the towel or strap loops round something."""
 
@@ -269,7 +272,8 @@ def stretch_arm(shoulder: Point, hand: Point, *, short: tuple[float, float] = (1
     Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over. `turned` 1 is the
     other one, of an arm that is seen from the front.
     """
-    elbow, end = _two_bones(shoulder, hand, UPPER_ARM * short[0], FOREARM * short[1], Joint.ELBOW, turned)
+    lengths = UPPER_ARM * short[0], FOREARM * short[1]
+    elbow, end = _two_bones(shoulder, hand, lengths, _most(Joint.ELBOW, short), turned)
     return Arm(shoulder=shoulder, elbow=elbow, hand=end)
 
 
@@ -277,7 +281,8 @@ def stretch_leg(
     hip: Point, ankle: Point, foot: float, *, short: tuple[float, float, float] = (1.0, 1.0, 1.0), turned: int = 1
 ) -> Leg:
     """Bend a leg so that its ankle is at a point, or as near as its length and its knee allow; see `stretch_arm`."""
-    knee, end = _two_bones(hip, ankle, THIGH * short[0], SHIN * short[1], Joint.KNEE, turned)
+    lengths = THIGH * short[0], SHIN * short[1]
+    knee, end = _two_bones(hip, ankle, lengths, _most(Joint.KNEE, short), turned)
     return Leg(
         thigh=angle_of(knee - hip),
         shin=angle_of(end - knee),
@@ -289,14 +294,19 @@ def stretch_leg(
     )
 
 
+def _most(joint: Joint, short: tuple[float, ...]) -> float:
+    """The most that a joint seems to bend: if it points out of the picture, its bones may seem to lie on each other."""
+    return LIMITS[joint][1] if short[0] == short[1] == 1 else 180.0
+
+
 def angle_of(offset: Point) -> float:
     return degrees(phase(offset))
 
 
-def _two_bones(start: Point, end: Point, first: float, second: float, joint: Joint, turned: int) -> tuple[Point, Point]:
-    """Where the joint between two bones and the end of the second are."""
-    most_bent = unit(180 - LIMITS[joint][1]).real
-    shortest = sqrt(max(first**2 + second**2 - 2 * first * second * most_bent, 0.0))
+def _two_bones(start: Point, end: Point, lengths: tuple[float, float], most: float, turned: int) -> tuple[Point, Point]:
+    """Where the joint between two bones, which bends by `most` at most, and the end of the second one are."""
+    first, second = lengths
+    shortest = sqrt(max(first**2 + second**2 - 2 * first * second * unit(180 - most).real, 0.0))
     offset = end - start
     distance = min(max(abs(offset), shortest), first + second)
     direction = offset / abs(offset) if offset else -1j

@@ -10,6 +10,7 @@ from stretchplayer.figure.skeleton import (
     BACK_RADIUS,
     ELBOW_RADIUS,
     FOREARM,
+    HAND_RADIUS,
     HEAD,
     HEAD_RADIUS,
     HIP_RADIUS,
@@ -72,11 +73,11 @@ _HELD: Final = {
 """What a hand closes on."""
 STANDS: Final = {Reach.FLOOR, Reach.WALL, Reach.STEP, Reach.TABLE, Reach.DOORWAY}
 """What stays in place whatever the body does."""
-_PALM: Final = 3.0
-"""The thickness of a hand that lies flat."""
 _WRIST: Final = 30.0
 _WRIST_BACK: Final = 80.0
 """The most that a hand turns to lie flat, in degrees: on a thigh, and on what stands."""
+_POINTS_BACK: Final = -100.0
+"""A forearm at less than this angle has its fingers point back."""
 _SEAT_EDGE: Final = complex(-9, SEAT_HEIGHT + 3)
 _SIDE_HIP: Final = HIP_WIDTH / 2 + 8
 _SIDE_SHOULDER: Final = SHOULDER_WIDTH / 2 + 5
@@ -88,6 +89,11 @@ _CALF: Final = (0.4, -8.4)
 Part = str
 """A part of the body that rests: "hip", "shoulder" or "head", or of a limb "working" or "other"."""
 Spot = tuple[Contact, Part]
+
+
+def is_mirrored(view: View, *, working: bool) -> bool:
+    """Whether a limb's joints bend the other way round: the working ones', seen from the front or above."""
+    return working and view is not View.SIDE
 
 
 class Body(NamedTuple):
@@ -120,8 +126,7 @@ class Body(NamedTuple):
         return unit(self.spine.thoracic) * -1j
 
     def mirrored(self, *, working: bool) -> bool:
-        """Whether a limb is drawn the other way round: the working ones, seen from the front or above."""
-        return working and self.view is not View.SIDE
+        return is_mirrored(self.view, working=working)
 
     def out(self, angle: float, *, working: bool) -> Point:
         """Away from the middle of the body, seen from the front or above; 0 from the side."""
@@ -524,25 +529,25 @@ def _on_thing(pose: Pose, asked: ArmPose) -> Point:
     match asked.hand_on:
         case Reach.WALL:
             wall = pose.thing(Prop.WALL) or PlacedProp(prop=Prop.WALL)
-            return complex(wall.at + _away(wall) * _PALM, at)
+            return complex(wall.at + _away(wall) * HAND_RADIUS, at)
         case Reach.DOORWAY:
             return _on_post(pose, at, working=asked is pose.working_arm)
         case Reach.STEP:
-            return complex(at, _top(pose, Prop.STEP) + _PALM)
+            return complex(at, _top(pose, Prop.STEP) + HAND_RADIUS)
         case Reach.TABLE:
-            return complex(at, _top(pose, Prop.TABLE) + _PALM)
+            return complex(at, _top(pose, Prop.TABLE) + HAND_RADIUS)
         case Reach.SEAT | Reach.SEAT_EDGE:
-            return complex(at, _top(pose, Prop.CHAIR) + _PALM)
+            return complex(at, _top(pose, Prop.CHAIR) + HAND_RADIUS)
         case _:
-            return complex(at, _PALM)
+            return complex(at, HAND_RADIUS)
 
 
 def _on_post(pose: Pose, height: float, *, working: bool) -> Point:
     door = pose.thing(Prop.DOORWAY) or PlacedProp(prop=Prop.DOORWAY)
     if pose.view is View.SIDE:
-        return complex(door.at - _PALM, height)
+        return complex(door.at - HAND_RADIUS, height)
     left, right = door.span
-    return complex(left + _PALM if working else right - _PALM, height)
+    return complex(left + HAND_RADIUS if working else right - HAND_RADIUS, height)
 
 
 def _top(pose: Pose, prop: Prop) -> float:
@@ -558,13 +563,13 @@ def _towel_end(body: Body, loop: Point, length: float, *, working: bool) -> Poin
     return elbow + FOREARM * away / abs(away) * unit(degrees(acos(min(max(cosine, 0.0), 1.0))))
 
 
-def _wrist(reach: Reach, arm: Arm, legs: tuple[Leg, Leg]) -> float:
+def _wrist(reach: Reach | None, arm: Arm, legs: tuple[Leg, Leg]) -> float:
     """The turn of the hand so that it lies flat."""
     if reach in {Reach.THIGH, Reach.OTHER_THIGH}:
         leg = legs[0] if reach is Reach.THIGH else legs[1]
         return _turn(leg.thigh - arm.forearm, _WRIST)
     if reach in {Reach.FLOOR, Reach.STEP, Reach.TABLE}:
-        flat = 0.0 if arm.forearm > -100.0 else 180.0
+        flat = 0.0 if arm.forearm > _POINTS_BACK else 180.0
         return _turn(flat - arm.forearm, _WRIST_BACK)
     return _turn(90.0 - arm.forearm, _WRIST_BACK) if reach in {Reach.WALL, Reach.DOORWAY} else 0.0
 
@@ -606,7 +611,9 @@ def stays(pose: Pose, contact: Contact, part: Part) -> bool:
 
 
 def touches(pose: Pose, low: Point) -> bool:
-    """Whether a point of the body's surface is on the floor, or on a thing under it."""
+    """Whether a point of the body's surface is on the floor, or on a thing under it; from above that can't be told."""
+    if pose.view is View.ABOVE:
+        return True
     return min(abs(low.imag), abs(low.imag - ground(pose.things, low.real))) <= TOUCHES
 
 
@@ -623,7 +630,7 @@ def contact_parts(skeleton: Skeleton, contact: Contact) -> Iterator[tuple[Part, 
         case Contact.HANDS | Contact.FOREARMS:
             for part, arm in (("other", skeleton.other_arm), ("working", skeleton.working_arm)):
                 if contact is Contact.HANDS:
-                    yield part, arm.hand, arm.hand - 1j * _PALM
+                    yield part, arm.hand, arm.hand - 1j * HAND_RADIUS
                 else:
                     yield part, arm.elbow, arm.elbow - 1j * ELBOW_RADIUS
         case _:

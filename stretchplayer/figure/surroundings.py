@@ -109,6 +109,7 @@ HEIGHTS: Final = {
     Prop.DOORWAY: 205.0,
 }
 SPANS: Final = {
+    Prop.MAT: (-103.0, 103.0),
     Prop.CHAIR: (-46.0, 6.0),
     Prop.STEP: (-20.0, 20.0),
     Prop.CUSHION: (-16.0, 16.0),

@@ -22,10 +22,17 @@ from stretchplayer.routine.routine import (
     translated,
 )
 from stretchplayer.storage import messages, toml_file
-from stretchplayer.storage.diagnostics import Mistake, Place
+from stretchplayer.storage.diagnostics import Mistake, OldFormat, Place
 
 _KIND: Final = "routine"
-_NAMES: Final = {"exercises": "stretches"}
+_FORMAT_1: Final = OldFormat(
+    keys=frozenset(
+        "format title description source licence safety stretches id position setup setup_say transition_say equipment "
+        "sides limb repetitions sets rest_s steps kind text say seconds coach pose stop".split()
+    ),
+    names={"exercises": "stretches"},
+    newer="",
+)
 MAX_PLAYED_STEPS: Final = 5_000
 """The most steps of a routine with sides, repetitions and sets multiplied out."""
 MAX_PLAYED_S: Final = 12 * 3600
@@ -48,7 +55,7 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
         kind=Routine,
         complete=lambda document: _completed(document, routine_id),
         check=_check,
-        names=_NAMES,
+        old=_FORMAT_1,
     )
     return translated(routine)
 

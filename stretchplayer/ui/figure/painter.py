@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTransform
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import BACK_RADIUS, Arm, Leg, Skeleton, unit
+from stretchplayer.figure.surroundings import Contact
 from stretchplayer.ui.figure import shapes
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
@@ -27,9 +27,9 @@ SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
 
 VIEWS: Final = {
-    Rest.BACK: QRectF(-98, -9, 212, 130),
-    Rest.SEAT: QRectF(-66, -9, 192, 166),
-    Rest.FOOT: QRectF(-66, -16, 192, 216),
+    Contact.BACK: QRectF(-98, -9, 212, 130),
+    Contact.SEAT: QRectF(-66, -9, 192, 166),
+    Contact.FEET: QRectF(-66, -16, 192, 216),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up."""
 _MARGIN: Final = 16.0
@@ -59,12 +59,16 @@ class Scene:
 
 def view_of(movement: Movement) -> QRectF:
     """The area that holds all of a movement, in units, y up."""
-    view = QRectF(VIEWS[movement.end.rests_on])
+    usual = VIEWS.get(movement.end.rests[0], VIEWS[Contact.BACK])
+    view = QRectF(usual)
     for step in range(13):
         for point in movement.at(step / 12).points():
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
-            if not VIEWS[movement.end.rests_on].contains(spot.center()):
+            if not usual.contains(spot.center()):
                 view = view.united(spot)
+    for thing in movement.end.things:
+        left, right = thing.span
+        view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
     return view
 
 

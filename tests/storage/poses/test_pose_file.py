@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.errors import StorageError
-from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, Rest, Towel
+from stretchplayer.figure.pose import ArmPose, LegPose, Pose, Reach, Rest, Towel
 from stretchplayer.figure.surroundings import Prop
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
@@ -64,14 +64,14 @@ def test_a_whole_pose() -> None:
         comes_from="lying",
         via="knee-to-chest",
         rests_on=Rest.BACK,
-        props=frozenset({Prop.MAT}),
+        props=(Prop.MAT,),
         towel=Towel.ROUND_ANKLE,
         torso=180,
         head=176.5,
-        working_leg=LegAngles(thigh=92, shin=90, foot=178),
-        other_leg=LegAngles(thigh=-1.8, shin=-3.6, foot=76),
+        working_leg=LegPose(thigh=92, shin=90, foot=178),
+        other_leg=LegPose(thigh=-1.8, shin=-3.6, foot=76),
         working_arm=Reach.BEHIND_THIGH,
-        other_arm=ArmAngles(upper=-11, forearm=-1),
+        other_arm=ArmPose(upper=-11, forearm=-1),
     )
 
 

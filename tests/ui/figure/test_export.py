@@ -93,7 +93,7 @@ def test_the_head_is_left_of_the_feet_for_the_right_leg_only() -> None:
 def test_the_picture_does_not_jump_from_one_movement_to_the_next(start: str, end: str) -> None:
     movement = movement_to(shipped_poses(), end, start)
     assert movement is not None
-    assert view_of(movement) == VIEWS[movement.end.rests_on]
+    assert view_of(movement) == VIEWS[movement.end.rests[0]]
 
 
 def test_one_sits_on_the_front_quarter_of_the_seat() -> None:
