@@ -407,7 +407,7 @@ def _ankle(pose: Pose, leg: LegPose, foot: float, across: Leg | None, body: Body
 
 def _away(wall: PlacedProp) -> float:
     """From a wall's surface into the room."""
-    return -1.0 if wall.faces is Facing.RIGHT else 1.0
+    return 1.0 if wall.faces is Facing.RIGHT else -1.0
 
 
 def loop_of(pose: Pose, working: Leg, arm: Arm) -> Point | None:

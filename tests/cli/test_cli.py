@@ -210,7 +210,7 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
         "hamstring-trio  Hamstring trio, 3 exercises, about 8 minutes",
         "mine            Two exercises, 2 exercises, about 2 minutes",
     ]
-    assert err == f"{bad} is empty; its first line must be format = 1.\n"
+    assert err == f"{bad} is empty; its first line must be format = 2.\n"
 
 
 def test_routines_are_listed_as_json(run: Run) -> None:
