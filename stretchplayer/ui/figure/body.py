@@ -80,7 +80,7 @@ class Body:
             begin, last = self.build.groin
             straight = leg.on_thigh(begin, self.build.hip_and_knee[0][0])
             groin = max(f_thigh[0], straight, key=lambda at: abs(at - leg.hip))
-            rear = up[: len(up) - last]
+            rear = up[: max(len(up) - last, 1)]
             cloth = [groin, groin, *down, *rear, rear[-1], (rear[-1] + groin) / 2 + 1.5 * unit(leg.thigh)]
             for part in (bare, cloth):
                 self._brush.fill(grown(part, OUTLINE), self._colours.accent_outline)

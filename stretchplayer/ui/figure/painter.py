@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTrans
 from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import Leg, Skeleton
-from stretchplayer.figure.surroundings import Contact, Prop
+from stretchplayer.figure.surroundings import Contact, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 from stretchplayer.ui.figure.props import draw_props, draw_towel
@@ -26,9 +26,11 @@ VIEWS: Final = {
     Contact.BACK: QRectF(-98, -9, 212, 130),
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
+    Contact.KNEES: QRectF(-112, -9, 240, 130),
+    Contact.FRONT: QRectF(-122, -9, 230, 130),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up."""
-_MARGIN: Final = 16.0
+_MARGIN: Final = 18.0
 """How far the body may reach beyond the skeleton's points."""
 
 
@@ -50,10 +52,11 @@ def view_of(movement: Movement) -> QRectF:
     """The area that holds all of a movement, in units, y up."""
     usual = VIEWS.get(movement.end.rests[0], VIEWS[Contact.BACK])
     view = QRectF(usual)
+    inner = usual if movement.end.view is View.SIDE else QRectF()
     for step in range(13):
         for point in movement.at(step / 12).points():
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
-            if not usual.contains(spot.center()):
+            if not inner.contains(spot.center()):
                 view = view.united(spot)
     for left, right in (thing.span for thing in movement.end.things if thing.prop is not Prop.MAT):
         view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
