@@ -113,8 +113,8 @@ def _played(slot: Slot, ago: int, timeline: Timeline, chance: Random) -> Played:
         holds=tuple(
             HoldRecord(
                 index=hold.index,
-                stretch=hold.stretch,
-                title=timeline.routine.stretch(hold.stretch).title,
+                stretch=hold.exercise,
+                title=timeline.routine.exercise(hold.exercise).title,
                 side=hold.side,
                 planned_ms=hold.duration_ms,
                 held_ms=0,

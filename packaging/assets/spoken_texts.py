@@ -68,11 +68,11 @@ def answers(timeline: Timeline) -> Iterator[str]:
     """What is said when the person pauses, resumes, has to press a key, ends early or is offered what was missed."""
     yield from (phrases.PAUSED, phrases.RESUMING, phrases.INTERRUPTED, phrases.STOPPED)
     yield from (phrases.HOLD_THE_REST, phrases.WHEN_READY)
-    for stretch, side in product(timeline.routine.stretches, Side):
-        yield phrases.offer(side, stretch.limb)
-        yield phrases.now_the(side, stretch.limb)
+    for exercise, side in product(timeline.routine.exercises, Side):
+        yield phrases.offer(side, exercise.limb)
+        yield phrases.now_the(side, exercise.limb)
     holds = len(timeline.holds())
-    position = timeline.routine.stretch(timeline.done.stretch).position
+    position = timeline.routine.exercise(timeline.done.exercise).position
     for done in range(holds + 1):
         yield phrases.done(done, holds, position)
 

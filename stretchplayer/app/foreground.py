@@ -315,7 +315,7 @@ class Foreground:
         player.next_requested.connect(session.next)
         player.back_requested.connect(session.back)
         player.restart_side_requested.connect(session.restart_side)
-        player.skip_stretch_requested.connect(session.skip_stretch)
+        player.skip_exercise_requested.connect(session.skip_exercise)
         player.stop_requested.connect(session.stop)
         player.decline_requested.connect(session.decline)
 

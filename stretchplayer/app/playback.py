@@ -147,15 +147,15 @@ class Playback:
         if self.sound is not None:
             self.sound.warm(self.timeline())
 
-    def start(self, stretch: int = 0) -> None:
-        """Play the routine, from its first stretch or another one on; what comes before counts as not held."""
+    def start(self, exercise: int = 0) -> None:
+        """Play the routine, from its first exercise or another one on; what comes before counts as not held."""
         self.warm()
         if self._history is None:
             self._open_soon.start()
         timeline = self.timeline()
-        if stretch:
-            timeline = timeline_from(timeline, stretch, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
-        self.session.start(timeline, at=timeline.begin_of(stretch).index)
+        if exercise:
+            timeline = timeline_from(timeline, exercise, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
+        self.session.start(timeline, at=timeline.begin_of(exercise).index)
 
     def open_history(self) -> History:
         """Start recording sessions, including one that is playing, unless that was done before; return the history."""

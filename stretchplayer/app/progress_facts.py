@@ -141,8 +141,8 @@ def _longer_hold(question: Question) -> int | None:
     reader, today, since = question.reader, question.today, question.today - GOOD_WEEK
     holds = [
         step.duration_s
-        for stretch in question.routine.stretches
-        for step in stretch.steps
+        for exercise in question.routine.exercises
+        for step in exercise.steps
         if step.kind is StepKind.HOLD
     ]
     return longer_hold(

@@ -93,8 +93,8 @@ class Recorder(QObject):
             holds=tuple(
                 HoldRecord(
                     index=hold.index,
-                    stretch=hold.stretch,
-                    title=routine.stretch(hold.stretch).title,
+                    stretch=hold.exercise,
+                    title=routine.exercise(hold.exercise).title,
                     side=hold.side,
                     planned_ms=hold.duration_ms,
                     held_ms=0,

@@ -37,7 +37,7 @@ BACK_TO_START_MS: Final = 3_000
 
 def last_words(held: HeldTime) -> str:
     timeline = held.timeline
-    position = timeline.routine.stretch(timeline.done.stretch).position
+    position = timeline.routine.exercise(timeline.done.exercise).position
     return phrases.done(held.holds_done, len(timeline.holds()), position)
 
 
@@ -231,13 +231,13 @@ class Session(QObject):
             self._go(Trigger.RESTART_SIDE, self.timeline.side_start_of(self.phase))
 
     @queued
-    def skip_stretch(self) -> None:
-        """Go to the next stretch, or to the end; declines an offer."""
+    def skip_exercise(self) -> None:
+        """Go to the next exercise, or to the end; declines an offer."""
         self._catch_up()
         if self.state is State.OFFERING:
             self._decline(Trigger.DECLINE)
         elif self.timeline and self.phase:
-            self._go(Trigger.SKIP_STRETCH, self.timeline.stretch_after(self.phase))
+            self._go(Trigger.SKIP_EXERCISE, self.timeline.exercise_after(self.phase))
 
     @queued
     def stop(self) -> None:
@@ -331,7 +331,7 @@ class Session(QObject):
         self.phase = phase
         self._set_timeline(make_up.timeline)
         self._stopwatch.stop_at(phase.start_ms)
-        limb = make_up.timeline.routine.stretch(make_up.hold.stretch).limb
+        limb = make_up.timeline.routine.exercise(make_up.hold.exercise).limb
         words = phrases.offer(make_up.hold.side, limb)
         self._wait(TONE_MS[CueName.WAITING] + self._speech_ms(words) + SILENCE_MS)
         self._cues.silence()

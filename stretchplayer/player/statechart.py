@@ -47,7 +47,7 @@ class Trigger(StrEnum):
     NEXT = "next"
     BACK = "back"
     RESTART_SIDE = "restart_side"
-    SKIP_STRETCH = "skip_stretch"
+    SKIP_EXERCISE = "skip_exercise"
     STOP = "stop"
     INTERRUPTED = "interrupted"
     CONFIRM = "confirm"
@@ -105,7 +105,7 @@ TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
     (Group.SESSION, Trigger.NEXT, Target.PHASE),
     (Group.SESSION, Trigger.BACK, Target.PHASE),
     (Group.SESSION, Trigger.RESTART_SIDE, Target.PHASE),
-    (Group.SESSION, Trigger.SKIP_STRETCH, Target.PHASE),
+    (Group.SESSION, Trigger.SKIP_EXERCISE, Target.PHASE),
     (Group.SESSION, Trigger.STOP, State.STOPPED),
 )
 """Source, trigger, target. A trigger that neither a state nor its groups list has no effect."""

@@ -14,7 +14,7 @@ def phase_as_data(phase: Phase) -> dict[str, object]:
         "start_ms": phase.start_ms,
         "duration_ms": phase.duration_ms,
         "kind": phase.kind,
-        "stretch": phase.stretch,
+        "stretch": phase.exercise,
         "side": phase.side,
         "step": phase.step,
         "text": phase.text,

@@ -10,7 +10,7 @@ class CueName(StrEnum):
 
     SESSION_START = "session_start"
     CAUTION = "caution"
-    STRETCH_START = "stretch_start"
+    EXERCISE_START = "stretch_start"
     STEP = "step"
     HOLD_SOON = "hold_soon"
     HOLD_START = "hold_start"

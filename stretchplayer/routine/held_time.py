@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 BOTH = "both"
-"""The key for a stretch without sides."""
+"""The key for an exercise without sides."""
 
 
 class HeldTime:
@@ -42,11 +42,11 @@ class HeldTime:
     def total_ms(self) -> int:
         return sum(self.of(phase) for phase in self.timeline.holds())
 
-    def by_stretch(self) -> Mapping[str, Mapping[str, int]]:
-        """Milliseconds held, by stretch id and side ("left", "right" or BOTH)."""
+    def by_exercise(self) -> Mapping[str, Mapping[str, int]]:
+        """Milliseconds held, by exercise id and side ("left", "right" or BOTH)."""
         table: dict[str, dict[str, int]] = {}
         for phase in self.timeline.holds():
-            sides = table.setdefault(phase.stretch, {})
+            sides = table.setdefault(phase.exercise, {})
             side = BOTH if phase.side is None else str(phase.side)
             sides[side] = sides.get(side, 0) + self.of(phase)
         return table

@@ -45,9 +45,9 @@ def make_up(
 ) -> MakeUp | None:
     """The next offer, or None if both sides are even.
 
-    A side of a stretch has missed time if it was held for less than planned and less than the other side. The hold that
-    misses most is offered, except those in `offered` (indices in the plan). What both sides left out is not offered,
-    because the person chose to.
+    A side of an exercise has missed time if it was held for less than planned and less than the other side. The hold
+    that misses most is offered, except those in `offered` (indices in the plan). What both sides left out is not
+    offered, because the person chose to.
     """
     for hold, missed_ms in _missed(held):
         if missed_ms >= SHORTEST_MS and hold.index not in offered:
@@ -95,10 +95,10 @@ def _is_of_run(phase: Phase, hold: Phase) -> bool:
 
 def _prepare(timeline: Timeline, hold: Phase, lead_in_ms: int, speech_ms: SpeechTime) -> Phase:
     start_ms = timeline.total_ms
-    stretch = timeline.routine.stretch(hold.stretch)
-    setup = phrases.setup(stretch)
-    words, leg = phrases.get_ready(stretch), phrases.now_the(hold.side, stretch.limb)
-    first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.STRETCH_START, say=words)
+    exercise = timeline.routine.exercise(hold.exercise)
+    setup = phrases.setup(exercise)
+    words, leg = phrases.get_ready(exercise), phrases.now_the(hold.side, exercise.limb)
+    first = Cue(at_ms=start_ms + OPENING_MS, name=CueName.EXERCISE_START, say=words)
     second_ms = first.at_ms + first.tone_ms + speech_ms(words) + BREATH_MS + lead_in_ms + GET_UP_MS
     second = Cue(at_ms=second_ms, name=CueName.SWITCH_SIDES, say=leg)
     return replace(

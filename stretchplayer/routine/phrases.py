@@ -9,7 +9,7 @@ from typing import Final
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import ENGLISH, N_, _, language, ngettext
-from stretchplayer.routine.routine import Position, Routine, SideMode, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -126,10 +126,10 @@ def about_minutes(total_ms: int) -> str:
 
 def session_start(routine: Routine, total_ms: int) -> str:
     """Say what is coming: "Three gentle stretches, both legs, about eight minutes. You'll need a towel."."""
-    count = len(routine.stretches)
+    count = len(routine.exercises)
     parts = [ngettext("{number} gentle stretch", "{number} gentle stretches", count).format(number=number(count))]
-    if all(stretch.sides is SideMode.EACH for stretch in routine.stretches):
-        legs = all(stretch.limb == LEG for stretch in routine.stretches)
+    if all(exercise.sides is SideMode.EACH for exercise in routine.exercises):
+        legs = all(exercise.limb == LEG for exercise in routine.exercises)
         parts.append(_("both legs") if legs else _("both sides"))
     opening = sentence(", ".join((*parts, about_minutes(total_ms))))
     if not routine.equipment:
@@ -138,22 +138,22 @@ def session_start(routine: Routine, total_ms: int) -> str:
     return f"{opening} {need}"
 
 
-def setup(stretch: Stretch) -> str:
-    return sentence(stretch.setup or _(POSITIONS[stretch.position]))
+def setup(exercise: Exercise) -> str:
+    return sentence(exercise.setup or _(POSITIONS[exercise.position]))
 
 
-def get_ready(stretch: Stretch) -> str:
-    return stretch.setup_say or f"{sentence(stretch.title)} {setup(stretch)}"
+def get_ready(exercise: Exercise) -> str:
+    return exercise.setup_say or f"{sentence(exercise.title)} {setup(exercise)}"
 
 
-def next_stretch(stretch: Stretch, previous: Stretch, *, is_last: bool) -> str:
+def next_exercise(exercise: Exercise, previous: Exercise, *, is_last: bool) -> str:
     """Say what comes next, how to get there from the position before, and what to bring."""
-    title = sentence(stretch.title)
-    last = _("Well done. The last one: {stretch}").format(stretch=title)
-    parts = [last if is_last else _("Good. Next: {stretch}").format(stretch=title)]
-    fetch = tuple(item for item in stretch.equipment if item not in previous.equipment)
-    if previous.position.on_floor is not stretch.position.on_floor:
-        parts.append(_(_to_next_position(stretch.position)))
+    title = sentence(exercise.title)
+    last = _("Well done. The last one: {exercise}").format(exercise=title)
+    parts = [last if is_last else _("Good. Next: {exercise}").format(exercise=title)]
+    fetch = tuple(item for item in exercise.equipment if item not in previous.equipment)
+    if previous.position.on_floor is not exercise.position.on_floor:
+        parts.append(_(_to_next_position(exercise.position)))
     if fetch:
         parts.append(_("Get {things}.").format(things=listing(fetch)))
     return " ".join(parts)

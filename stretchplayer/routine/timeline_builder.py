@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Final, TypeAlias
 
-from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, Step, StepKind, low_end
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 MS_PER_CHARACTER: Final = 65
@@ -78,15 +78,15 @@ def build_timeline(
 
 def same_position_together(routine: Routine) -> Routine:
     """The routine with each exercise after the first moved up to the others in its position."""
-    positions = list(dict.fromkeys(stretch.position for stretch in routine.stretches))
-    together = sorted(routine.stretches, key=lambda stretch: positions.index(stretch.position))
+    positions = list(dict.fromkeys(exercise.position for exercise in routine.exercises))
+    together = sorted(routine.exercises, key=lambda exercise: positions.index(exercise.position))
     # What is said on the way to an exercise fits only after the one before it in the file.
-    befores = dict(zip(routine.stretches[1:], routine.stretches, strict=False))
+    befores = dict(zip(routine.exercises[1:], routine.exercises, strict=False))
     fitting = (
-        stretch if befores.get(stretch) is before else replace(stretch, transition_say=None)
-        for before, stretch in zip((None, *together), together, strict=False)
+        exercise if befores.get(exercise) is before else replace(exercise, transition_say=None)
+        for before, exercise in zip((None, *together), together, strict=False)
     )
-    return replace(routine, stretches=tuple(fitting))
+    return replace(routine, exercises=tuple(fitting))
 
 
 def hold_cues(
@@ -150,7 +150,7 @@ def _coaching(cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    stretch: Stretch
+    exercise: Exercise
     ordinal: int
     set_number: int = 1
     repetition: int = 1
@@ -160,15 +160,15 @@ class _Place:
         """The place itself and, if it has a side, its counterpart."""
         return (self,) if self.side is None else (self, replace(self, side=self.side.other))
 
-    def fill(self, template: str) -> str:
+    def fill(self, template: str | SidedText) -> str:
         if template == phrases.SWITCH_SIDES:
-            return phrases.now_the(self.side, self.stretch.limb)
+            return phrases.now_the(self.side, self.exercise.limb)
         if template == phrases.OTHER_SIDE:
-            return phrases.other_side(self.side, self.stretch.limb)
-        return fill_placeholders(template, self.side, self.stretch.limb)
+            return phrases.other_side(self.side, self.exercise.limb)
+        return fill_placeholders(template, self.side, self.exercise.limb)
 
 
-_Line: TypeAlias = tuple[CueName, str]
+_Line: TypeAlias = tuple[CueName, str | SidedText]
 """A cue without a time yet: its name, and its sentence with placeholders."""
 
 
@@ -184,15 +184,15 @@ class _Builder:
         self._phases: list[Phase] = []
 
     def build(self) -> Timeline:
-        previous: Stretch | None = None
-        for ordinal, stretch in enumerate(self._routine.stretches):
-            place = _Place(stretch=stretch, ordinal=ordinal)
+        previous: Exercise | None = None
+        for ordinal, exercise in enumerate(self._routine.exercises):
+            place = _Place(exercise=exercise, ordinal=ordinal)
             if previous is not None:
                 self._add_transition(place, previous)
             self._add_prepare(place, previous)
-            for set_number in range(1, stretch.sets + 1):
+            for set_number in range(1, low_end(exercise.sets) + 1):
                 self._add_set(replace(place, set_number=set_number))
-            previous = stretch
+            previous = exercise
         self._add_done()
         return Timeline(routine=self._routine, phases=tuple(self._phases))
 
@@ -200,51 +200,51 @@ class _Builder:
     def _cursor_ms(self) -> int:
         return self._phases[-1].end_ms if self._phases else 0
 
-    # Arriving at a stretch
+    # Arriving at an exercise
 
-    def _add_transition(self, place: _Place, previous: Stretch) -> None:
-        stretch = place.stretch
-        fetches = not set(stretch.equipment) <= set(previous.equipment)
-        is_last = place.ordinal == len(self._routine.stretches) - 1
-        words = stretch.transition_say or phrases.next_stretch(stretch, previous, is_last=is_last)
+    def _add_transition(self, place: _Place, previous: Exercise) -> None:
+        exercise = place.exercise
+        fetches = not set(exercise.equipment) <= set(previous.equipment)
+        is_last = place.ordinal == len(self._routine.exercises) - 1
+        words = exercise.transition_say or phrases.next_exercise(exercise, previous, is_last=is_last)
         self._add_spoken(
             place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
             after_ms=FETCH_MS if fetches else 0,
-            at_least_ms=TRANSFER_MS if _gets_up_or_down(previous, stretch) else 0,
+            at_least_ms=TRANSFER_MS if _gets_up_or_down(previous, exercise) else 0,
         )  # fmt: skip
 
-    def _add_prepare(self, place: _Place, previous: Stretch | None) -> None:
-        stretch = place.stretch
-        lines = [(CueName.STRETCH_START, phrases.get_ready(stretch))]
+    def _add_prepare(self, place: _Place, previous: Exercise | None) -> None:
+        exercise = place.exercise
+        lines = [(CueName.EXERCISE_START, phrases.get_ready(exercise))]
         if previous is None:
             if self._newcomer:
                 lines.insert(0, (CueName.CAUTION, _(phrases.CAUTION)))
             lines.insert(0, (CueName.SESSION_START, phrases.session_start(self._routine, self._total_ms)))
-        moves = previous is None or (previous.position, previous.equipment) != (stretch.position, stretch.equipment)
+        moves = previous is None or (previous.position, previous.equipment) != (exercise.position, exercise.equipment)
         self._add_spoken(
-            place, PhaseKind.PREPARE, phrases.setup(stretch), tuple(lines),
+            place, PhaseKind.PREPARE, phrases.setup(exercise), tuple(lines),
             before_ms=OPENING_MS if previous is None else 0,
             after_ms=self._preferences.lead_in_s * 1000 + (GET_UP_MS if moves else 0),
-            at_least_ms=AFTER_TRANSFER_MS if previous and _gets_up_or_down(previous, stretch) else 0,
+            at_least_ms=AFTER_TRANSFER_MS if previous and _gets_up_or_down(previous, exercise) else 0,
             awaits_person=previous is not None and bool(self._preferences.wait_between),
         )  # fmt: skip
 
     # One set on its sides
 
     def _add_set(self, place: _Place) -> None:
-        stretch = place.stretch
-        if place.set_number > 1 and stretch.rest_s:
-            text = phrases.rest(round(stretch.rest_s))
+        exercise = place.exercise
+        if place.set_number > 1 and exercise.rest_s:
+            text = phrases.rest(round(exercise.rest_s))
             self._add_spoken(
                 place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, text),),
-                at_least_ms=round(stretch.rest_s * 1000),
+                at_least_ms=round(exercise.rest_s * 1000),
             )  # fmt: skip
         first = self._preferences.first_side
-        sides = (first, first.other) if stretch.sides is SideMode.EACH else (None,)
+        sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
         for number, side in enumerate(sides):
             if side is not None and (number or place.set_number > 1):
                 self._add_switch(replace(place, side=side))
-            for repetition in range(1, stretch.repetitions + 1):
+            for repetition in range(1, low_end(exercise.repetitions) + 1):
                 self._add_steps(replace(place, side=side, repetition=repetition))
 
     def _add_switch(self, place: _Place) -> None:
@@ -255,7 +255,7 @@ class _Builder:
 
     def _add_steps(self, place: _Place) -> None:
         holding = False
-        for number, step in enumerate(place.stretch.steps):
+        for number, step in enumerate(place.exercise.steps):
             if holding and step.kind is not StepKind.RELEASE:
                 self._add_step(place, _RELEASE, None)
             if step.kind is StepKind.HOLD:
@@ -293,19 +293,19 @@ class _Builder:
         )  # fmt: skip
         return tuple(replace(cue, say=cue.say and place.fill(cue.say)) for cue in cues)
 
-    def _announce_hold(self, place: _Place, hold_ms: int, say: str | None) -> None:
+    def _announce_hold(self, place: _Place, hold_ms: int, say: str | SidedText | None) -> None:
         """Announce the hold ("And hold. Thirty seconds.") in the phase before it, which gets longer by that."""
         before = self._phases[-1]
         seconds = round(hold_ms / 1000)
-        words = [phrases.hold(seconds, say and each.fill(say)) for each in place.on_each_side()]
+        words = [phrases.hold(seconds, None if say is None else each.fill(say)) for each in place.on_each_side()]
         cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words[0])
         duration_ms = before.duration_ms + max(map(self._speech_ms, words)) + BREATH_MS
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
     def _add_done(self) -> None:
         holds = sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
-        last = _Place(stretch=self._routine.stretches[-1], ordinal=len(self._routine.stretches) - 1)
-        words = phrases.done(holds, holds, last.stretch.position)
+        last = _Place(exercise=self._routine.exercises[-1], ordinal=len(self._routine.exercises) - 1)
+        words = phrases.done(holds, holds, last.exercise.position)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=words)
         self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
 
@@ -315,7 +315,7 @@ class _Builder:
         self,
         place: _Place,
         kind: PhaseKind,
-        text: str,
+        text: str | SidedText,
         lines: tuple[_Line, ...],
         *,
         before_ms: int = 0,
@@ -343,7 +343,7 @@ class _Builder:
             awaits_person=awaits_person,
         )
 
-    def _words_ms(self, place: _Place, template: str) -> int:
+    def _words_ms(self, place: _Place, template: str | SidedText) -> int:
         """The time the sentence takes on the side where it is longer, so that both sides get the same."""
         return max(self._speech_ms(each.fill(template)) for each in place.on_each_side())
 
@@ -366,14 +366,14 @@ class _Builder:
                 start_ms=self._cursor_ms,
                 duration_ms=duration_ms,
                 kind=kind,
-                stretch=place.stretch.id,
+                exercise=place.exercise.id,
                 ordinal=place.ordinal,
                 side=place.side,
                 step=step,
                 repetition=place.repetition,
                 set_number=place.set_number,
                 text=text,
-                equipment=place.stretch.equipment if equipment is None else equipment,
+                equipment=place.exercise.equipment if equipment is None else equipment,
                 pose=pose,
                 cues=cues,
                 awaits_person=awaits_person,
@@ -381,5 +381,5 @@ class _Builder:
         )
 
 
-def _gets_up_or_down(previous: Stretch, stretch: Stretch) -> bool:
-    return previous.position.on_floor is not stretch.position.on_floor
+def _gets_up_or_down(previous: Exercise, exercise: Exercise) -> bool:
+    return previous.position.on_floor is not exercise.position.on_floor

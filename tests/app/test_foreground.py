@@ -87,7 +87,7 @@ def test_every_command_of_the_player_reaches_the_session(make_program: Callable[
     assert session.phase is timeline.phases[1]
     player.back_requested.emit()
     assert session.phase is timeline.phases[0]
-    player.skip_stretch_requested.emit()
+    player.skip_exercise_requested.emit()
     assert session.phase is not None
     assert session.phase.ordinal == 1
     player.restart_side_requested.emit()

@@ -54,8 +54,8 @@ def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minut
         holds=tuple(
             HoldRecord(
                 index=hold.index,
-                stretch=hold.stretch,
-                title=hold.stretch,
+                stretch=hold.exercise,
+                title=hold.exercise,
                 side=hold.side,
                 planned_ms=hold.duration_ms,
                 held_ms=0,

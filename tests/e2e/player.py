@@ -109,7 +109,7 @@ class PlannedPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     start_ms: int
     duration_ms: int
     kind: str
-    stretch: str
+    exercise: str
     side: str | None
     step: int | None
     text: str
@@ -134,7 +134,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     index: int | None = None
     name: str | None = None
     kind: str | None = None
-    stretch: str | None = None
+    exercise: str | None = None
     side: str | None = None
     at_ms: int | None = None
     say: str | None = None
@@ -230,8 +230,8 @@ def planned_tones(plan: Plan, trace: Trace, rate: float, *names: str) -> list[fl
 
 def assert_as_planned(plan: Plan, trace: Trace) -> None:
     """Every phase and every cue of the plan was there once and in order, and nothing else was."""
-    phases = [(event.index, event.kind, event.stretch, event.side) for event in trace.of("phase")]
-    assert phases == [(phase.index, phase.kind, phase.stretch, phase.side) for phase in plan.phases]
+    phases = [(event.index, event.kind, event.exercise, event.side) for event in trace.of("phase")]
+    assert phases == [(phase.index, phase.kind, phase.exercise, phase.side) for phase in plan.phases]
     cues = [(event.index, event.name, event.at_ms, event.say) for event in trace.of("cue")]
     assert cues == [(phase.index, cue.name, cue.at_ms, cue.say) for phase in plan.phases for cue in phase.cues]
     assert trace.states == [*(phase.kind for phase in plan.phases[:-1]), "finished"]

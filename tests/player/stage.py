@@ -10,7 +10,7 @@ from stretchplayer.player.session import FRAME_MS, Outcome, Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -21,8 +21,8 @@ ANSWERS = {CueName.PAUSED, CueName.RESUMING, CueName.WAITING, CueName.INTERRUPTE
 _MOVE = Step(kind=StepKind.MOVE, text="Raise your {leg}.", seconds=7)
 _HOLD = Step(kind=StepKind.HOLD, text="Hold your {leg}.", seconds=30)
 _RELEASE = Step(kind=StepKind.RELEASE, text="Lower your {leg}.", seconds=5)
-_LEGS = Stretch(id="legs", title="Legs", position=Position.LYING_ON_BACK, steps=(_MOVE, _HOLD, _RELEASE))
-_BACK = Stretch(
+_LEGS = Exercise(id="legs", title="Legs", position=Position.LYING_ON_BACK, steps=(_MOVE, _HOLD, _RELEASE))
+_BACK = Exercise(
     id="back",
     title="Back",
     position=Position.ON_ALL_FOURS,
@@ -35,8 +35,8 @@ _BACK = Stretch(
         Step(kind=StepKind.HOLD, text="Stay round.", seconds=10),
     ),
 )
-ROUTINE = Routine(id="legs-and-back", title="Legs and back", stretches=(_LEGS, _BACK))
-"""Two stretches, one on both legs and one in two sets without sides: 20 phases with every kind among them."""
+ROUTINE = Routine(id="legs-and-back", title="Legs and back", exercises=(_LEGS, _BACK))
+"""Two exercises, one on both legs and one in two sets without sides: 20 phases with every kind among them."""
 
 
 def timeline(*, wait_for_me: bool = False) -> Timeline:

@@ -12,7 +12,7 @@ from tests.player.stage import Stage, timeline
 
 def title(plan: Timeline, phase: Phase) -> str:
     """The words that a test can tell phases apart by."""
-    return f"{plan.routine.stretch(phase.stretch).title} {phase.index}"
+    return f"{plan.routine.exercise(phase.exercise).title} {phase.index}"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Navigation: next, back, restart this side, skip this stretch and stop, from wherever the session is."""
+"""Navigation: next, back, restart this side, skip this exercise and stop, from wherever the session is."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,15 +21,15 @@ COMMANDS = (
     "next",
     "back",
     "restart_side",
-    "skip_stretch",
+    "skip_exercise",
     "stop",
     "interrupt",
 )
 GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
 PLAIN, WAITING = timeline(), timeline(wait_for_me=True)
 MOVE, HOLD, RELEASE, SWITCH = 1, 2, 3, 4
-"""Where these phases of the first stretch stand in the timeline."""
-SECOND_STRETCH = 8
+"""Where these phases of the first exercise stand in the timeline."""
+SECOND_EXERCISE = 8
 
 
 def _play(stage: Stage) -> None:
@@ -127,9 +127,9 @@ def test_restart_side(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("situation")
-def test_skip_stretch(stage: Stage) -> None:
-    stage.session.skip_stretch()
-    _assert_at_start_of(stage, SECOND_STRETCH, State.TRANSITION)
+def test_skip_exercise(stage: Stage) -> None:
+    stage.session.skip_exercise()
+    _assert_at_start_of(stage, SECOND_EXERCISE, State.TRANSITION)
 
 
 @pytest.mark.usefixtures("situation")
@@ -157,7 +157,7 @@ def test_the_other_side_restarts_with_its_switch(stage: Stage) -> None:
     _assert_at_start_of(stage, SWITCH, State.SWITCH_SIDES)
 
 
-def test_a_stretch_without_sides_restarts_with_its_first_step(stage: Stage) -> None:
+def test_an_exercise_without_sides_restarts_with_its_first_step(stage: Stage) -> None:
     hold = stage.go_to(PhaseKind.HOLD, nth=3, plan=PLAIN)
     stage.session.restart_side()
     _assert_at_start_of(stage, hold.index - 1, State.MOVE)
@@ -165,8 +165,8 @@ def test_a_stretch_without_sides_restarts_with_its_first_step(stage: Stage) -> N
 
 def test_restarting_where_a_hold_waits_at_once_does_not_begin_it(make_stage: Callable[..., Stage]) -> None:
     stage = make_stage()
-    stretches = tuple(replace(each, steps=each.steps[1:]) for each in PLAIN.routine.stretches)
-    plan = build_timeline(replace(PLAIN.routine, stretches=stretches), Preferences(wait_for_me=True))
+    exercises = tuple(replace(each, steps=each.steps[1:]) for each in PLAIN.routine.exercises)
+    plan = build_timeline(replace(PLAIN.routine, exercises=exercises), Preferences(wait_for_me=True))
     stage.go_to(PhaseKind.HOLD, plan=plan)
     assert stage.state() is State.WAITING
     stage.session.restart_side()
@@ -203,11 +203,11 @@ def test_going_elsewhere_silences_and_every_cue_from_there_comes_once(
     stage = make_stage(lead_ms=lead_ms)
     plan = stage.play()
     stage.run_for(plan.phases[HOLD].start_ms - 100)
-    stage.session.skip_stretch()
+    stage.session.skip_exercise()
     assert not stage.cues.pieces[-1]
     stage.given.clear()
     stage.run_for(plan.total_ms)
-    wanted = [cue for phase in plan.phases[SECOND_STRETCH:] for cue in phase.cues]
+    wanted = [cue for phase in plan.phases[SECOND_EXERCISE:] for cue in phase.cues]
     assert [(cue.name, cue.at_ms) for cue in stage.planned_given] == [(cue.name, cue.at_ms) for cue in wanted]
     assert [(cue.name, cue.at_ms) for cue in stage.cues.pieces[-1]] == [(cue.name, cue.at_ms) for cue in wanted]
 

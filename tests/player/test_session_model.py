@@ -141,7 +141,7 @@ class SessionMachine(RuleBasedStateMachine):
     """Does the same to a session and to the model."""
 
     @initialize(
-        routine=strategies.routines(most_stretches=2),
+        routine=strategies.routines(most_exercises=2),
         preferences=strategies.preferences,
         rate=st.sampled_from((0.5, 1, 2, 20, 1000)),
         lead_ms=st.sampled_from((0, 250)),
@@ -263,10 +263,10 @@ class SessionMachine(RuleBasedStateMachine):
         self.model.go(self.plan.side_start_of(self.model.phase).index)
 
     @rule()
-    def skip_stretch(self) -> None:
-        self.session.skip_stretch()
+    def skip_exercise(self) -> None:
+        self.session.skip_exercise()
         self.model.wake()
-        self.model.go(self.plan.stretch_after(self.model.phase).index)
+        self.model.go(self.plan.exercise_after(self.model.phase).index)
 
     @precondition(lambda self: len(self.stage.states) > 10)
     @rule()

@@ -89,7 +89,7 @@ def test_yes_plays_what_was_missed_and_then_ends(stage: Stage, command: str) -> 
     assert stage.given[-1][1].say == f"Well done, that's all four. {GET_UP}"
 
 
-@pytest.mark.parametrize("command", ["decline", "next", "skip_stretch"])
+@pytest.mark.parametrize("command", ["decline", "next", "skip_exercise"])
 def test_no_ends_the_session_as_it_is(stage: Stage, command: str) -> None:
     plan = come_to_the_offer(stage)
     getattr(stage.session, command)()
@@ -164,7 +164,7 @@ def test_restarting_the_side_is_a_yes(stage: Stage) -> None:
 def test_what_is_left_out_a_second_time_is_not_offered_a_third(stage: Stage) -> None:
     come_to_the_offer(stage)
     stage.session.confirm()
-    stage.session.skip_stretch()
+    stage.session.skip_exercise()
     assert stage.outcomes == [Outcome.FINISHED]
     assert held_ms(stage)[0] == 12_000
 

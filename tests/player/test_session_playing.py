@@ -42,7 +42,7 @@ def test_every_hold_is_held_in_full(stage: Stage) -> None:
     stage.run_for(plan.total_ms)
     held = stage.session.held
     assert held is not None
-    assert held.by_stretch() == {"legs": {"left": 30_000, "right": 30_000}, "back": {"both": 20_000}}
+    assert held.by_exercise() == {"legs": {"left": 30_000, "right": 30_000}, "back": {"both": 20_000}}
     assert held.holds_done == 4
 
 
@@ -312,8 +312,8 @@ def test_another_session_starts_with_nothing_held(stage: Stage, end: str) -> Non
     if end == "stop":
         stage.session.stop()
     else:
-        stage.session.skip_stretch()
-        stage.session.skip_stretch()
+        stage.session.skip_exercise()
+        stage.session.skip_exercise()
     assert stage.outcomes == [Outcome.STOPPED if end == "stop" else Outcome.FINISHED]
     before = stage.session.held
     assert before is not None

@@ -63,7 +63,7 @@ def test_a_cue_can_end_the_playing(stage: Stage, command: str) -> None:
 
 
 def test_a_tick_can_skip_everything(stage: Stage) -> None:
-    stage.session.ticked.connect(stage.session.skip_stretch)
+    stage.session.ticked.connect(stage.session.skip_exercise)
     stage.play()
     stage.run_for(100)
     assert stage.state() is State.FINISHED

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 
 FILE = Path(__file__).parents[2] / "assets" / "routines" / "hamstring-trio.toml"
 
@@ -21,12 +21,12 @@ def hamstring_trio() -> Routine:
         safety=tuple(
             SafetyNote(text=note) if isinstance(note, str) else SafetyNote(**note) for note in table["safety"]
         ),
-        stretches=tuple(_stretch(each) for each in table["stretches"]),
+        exercises=tuple(_exercise(each) for each in table["stretches"]),
     )
 
 
-def _stretch(table: dict[str, Any]) -> Stretch:
-    return Stretch(
+def _exercise(table: dict[str, Any]) -> Exercise:
+    return Exercise(
         id=table["id"],
         title=table["title"],
         position=Position(table["position"]),

@@ -10,7 +10,7 @@ from stretchplayer.routine.preferences import (
     SWITCH_CHOICES_S,
     Preferences,
 )
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 
 WORDS = ("raise", "lower", "slowly", "breathe", "the knee", "to the chest", "toes up", "until it pulls")
 SIDED_WORDS = (*WORDS, "your {leg}", "the {other_leg}", "the {side} foot", "on the {other_side}")
@@ -54,12 +54,12 @@ def _steps(draw: st.DrawFn, words: tuple[str, ...]) -> Step:
 
 
 @st.composite
-def stretches(draw: st.DrawFn, stretch_id: str = "only") -> Stretch:
-    """Any stretch, on one side or both, several times over."""
+def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
+    """Any exercise, on one side or both, several times over."""
     sides = draw(st.sampled_from(SideMode))
     words = SIDED_WORDS if sides is SideMode.EACH else WORDS
-    return Stretch(
-        id=stretch_id,
+    return Exercise(
+        id=exercise_id,
         title=draw(st.sampled_from(TITLES)),
         position=draw(st.sampled_from(Position)),
         setup=draw(st.none() | _sentences(WORDS)),
@@ -75,11 +75,11 @@ def stretches(draw: st.DrawFn, stretch_id: str = "only") -> Stretch:
 
 
 @st.composite
-def routines(draw: st.DrawFn, *, most_stretches: int = 3) -> Routine:
-    """Any routine of at most so many stretches."""
-    number = draw(st.integers(1, most_stretches))
+def routines(draw: st.DrawFn, *, most_exercises: int = 3) -> Routine:
+    """Any routine of at most so many exercises."""
+    number = draw(st.integers(1, most_exercises))
     return Routine(
         id="any",
         title=draw(st.sampled_from(TITLES)),
-        stretches=tuple(draw(stretches(f"stretch-{index}")) for index in range(number)),
+        exercises=tuple(draw(exercises(f"stretch-{index}")) for index in range(number)),
     )

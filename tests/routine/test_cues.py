@@ -5,7 +5,7 @@ import pytest
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 
 
-@pytest.mark.parametrize("name", [CueName.STRETCH_START, CueName.STEP, CueName.HOLD_SOON, CueName.TRANSITION])
+@pytest.mark.parametrize("name", [CueName.EXERCISE_START, CueName.STEP, CueName.HOLD_SOON, CueName.TRANSITION])
 def test_what_is_only_spoken_has_no_tone(name: CueName) -> None:
     assert Cue(at_ms=0, name=name, say="Lie down.").tone_ms == 0
 

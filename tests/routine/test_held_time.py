@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.routine.held_time import HeldTime
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 
@@ -15,15 +15,15 @@ HOLD = Step(kind=StepKind.HOLD, text="Hold.", seconds=30)
 @pytest.fixture
 def timeline() -> Timeline:
     """Two holds on each leg, then one without a side."""
-    legs = Stretch(id="legs", title="Legs", position=Position.STANDING, repetitions=2, steps=(HOLD,))
-    back = Stretch(id="back", title="Back", position=Position.STANDING, sides=SideMode.NONE, steps=(HOLD,))
-    return build_timeline(Routine(id="r", title="R", stretches=(legs, back)))
+    legs = Exercise(id="legs", title="Legs", position=Position.STANDING, repetitions=2, steps=(HOLD,))
+    back = Exercise(id="back", title="Back", position=Position.STANDING, sides=SideMode.NONE, steps=(HOLD,))
+    return build_timeline(Routine(id="r", title="R", exercises=(legs, back)))
 
 
 def test_nothing_is_held_before_anything_was_noted(timeline: Timeline) -> None:
     held = HeldTime(timeline)
     assert (held.total_ms, held.holds_done) == (0, 0)
-    assert held.by_stretch() == {"legs": {"left": 0, "right": 0}, "back": {"both": 0}}
+    assert held.by_exercise() == {"legs": {"left": 0, "right": 0}, "back": {"both": 0}}
 
 
 def test_the_furthest_moment_counts_and_not_the_sum(timeline: Timeline) -> None:
@@ -38,7 +38,7 @@ def test_repetitions_of_a_side_add_up(timeline: Timeline) -> None:
     held = HeldTime(timeline)
     for hold in timeline.holds():
         held.note(hold, hold.end_ms)
-    assert held.by_stretch() == {"legs": {"left": 60_000, "right": 60_000}, "back": {"both": 30_000}}
+    assert held.by_exercise() == {"legs": {"left": 60_000, "right": 60_000}, "back": {"both": 30_000}}
     assert (held.holds_done, held.total_ms) == (5, 150_000)
 
 
@@ -52,8 +52,8 @@ def test_only_holds_count(timeline: Timeline) -> None:
 
 @given(positions=st.lists(st.floats(-1e6, 1e6), max_size=20))
 def test_a_hold_never_counts_more_than_its_length_or_less_than_nothing(positions: list[float]) -> None:
-    stretch = Stretch(id="s", title="S", position=Position.STANDING, sides=SideMode.NONE, steps=(HOLD,))
-    timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
+    exercise = Exercise(id="s", title="S", position=Position.STANDING, sides=SideMode.NONE, steps=(HOLD,))
+    timeline = build_timeline(Routine(id="r", title="R", exercises=(exercise,)))
     held, hold = HeldTime(timeline), timeline.holds()[0]
     furthest = 0
     for position_ms in positions:

@@ -11,7 +11,7 @@ from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, Step, StepKind
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.player.stage import timeline
@@ -78,8 +78,8 @@ def several() -> Timeline:
         Step(kind=StepKind.MOVE, text="Raise your {leg}.", seconds=2),
         Step(kind=StepKind.HOLD, text="Hold.", seconds=20),
     )
-    stretch = Stretch(id="s", title="S", position=Position.STANDING, steps=steps, repetitions=2, sets=2)
-    return build_timeline(Routine(id="r", title="R", stretches=(stretch,)), Preferences())
+    exercise = Exercise(id="s", title="S", position=Position.STANDING, steps=steps, repetitions=2, sets=2)
+    return build_timeline(Routine(id="r", title="R", exercises=(exercise,)), Preferences())
 
 
 def test_the_hold_that_missed_most_is_offered_first_and_only_for_what_it_missed() -> None:
@@ -151,4 +151,4 @@ def test_what_is_made_up_is_added_and_never_counted_twice() -> None:
     held.note(hold, hold.end_ms)
     held.note(LEFT, LEFT.end_ms)
     assert held.of(LEFT) == 30_000
-    assert held.by_stretch()["legs"] == {"left": 30_000, "right": 0}
+    assert held.by_exercise()["legs"] == {"left": 30_000, "right": 0}

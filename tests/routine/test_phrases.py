@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 
 BREATHE = Step(kind=StepKind.MOVE, text="Breathe.", seconds=5)
 
@@ -96,23 +96,23 @@ def test_minutes_are_rounded_to_the_nearest(total_ms: int, said: str) -> None:
     assert phrases.about_minutes(total_ms) == said
 
 
-def stretch(title: str = "towel stretch", *, position: Position = Position.LYING_ON_BACK, **more: Any) -> Stretch:  # noqa: ANN401
-    return Stretch(id=title, title=title, position=position, steps=(BREATHE,), **more)
+def exercise(title: str = "towel stretch", *, position: Position = Position.LYING_ON_BACK, **more: Any) -> Exercise:  # noqa: ANN401
+    return Exercise(id=title, title=title, position=position, steps=(BREATHE,), **more)
 
 
 def test_a_session_starts_with_what_there_is_to_do_how_long_it_takes_and_what_it_needs() -> None:
-    one = stretch("one", equipment=("a chair",))
-    routine = Routine(id="r", title="Routine", stretches=(one, replace(one, id="two", equipment=("a towel",))))
+    one = exercise("one", equipment=("a chair",))
+    routine = Routine(id="r", title="Routine", exercises=(one, replace(one, id="two", equipment=("a towel",))))
     opening = "Two gentle stretches, both legs, about five minutes."
     assert phrases.session_start(routine, 300_000) == f"{opening} You'll need a chair and a towel."
     arm, none = replace(one, limb="arm", equipment=()), replace(one, sides=SideMode.NONE, equipment=())
-    started = [phrases.session_start(replace(routine, stretches=(each,)), 0) for each in (arm, none)]
+    started = [phrases.session_start(replace(routine, exercises=(each,)), 0) for each in (arm, none)]
     assert started == ["One gentle stretch, both sides, less than a minute.", "One gentle stretch, less than a minute."]
 
 
-def test_a_stretch_starts_with_its_name_and_its_position_or_its_own_words() -> None:
-    assert phrases.get_ready(stretch(setup="lie down")) == "Towel stretch. Lie down."
-    assert phrases.get_ready(stretch(setup_say="Down you go.")) == "Down you go."
+def test_an_exercise_starts_with_its_name_and_its_position_or_its_own_words() -> None:
+    assert phrases.get_ready(exercise(setup="lie down")) == "Towel stretch. Lie down."
+    assert phrases.get_ready(exercise(setup_say="Down you go.")) == "Down you go."
 
 
 @pytest.mark.parametrize(
@@ -123,14 +123,14 @@ def test_a_stretch_starts_with_its_name_and_its_position_or_its_own_words() -> N
         (Position.SITTING_ON_CHAIR, " Roll onto your side, push up with your hands, and take your time."),
     ],
 )
-def test_the_next_stretch_is_named_with_the_way_there_and_what_to_fetch(position: Position, how: str) -> None:
-    one, two = stretch("one", equipment=("a mat",)), stretch(position=position, equipment=("a mat", "a towel"))
-    assert phrases.next_stretch(two, one, is_last=False) == f"Good. Next: Towel stretch.{how} Get a towel."
-    assert phrases.next_stretch(two, two, is_last=True) == "Well done. The last one: Towel stretch."
+def test_the_next_exercise_is_named_with_the_way_there_and_what_to_fetch(position: Position, how: str) -> None:
+    one, two = exercise("one", equipment=("a mat",)), exercise(position=position, equipment=("a mat", "a towel"))
+    assert phrases.next_exercise(two, one, is_last=False) == f"Good. Next: Towel stretch.{how} Get a towel."
+    assert phrases.next_exercise(two, two, is_last=True) == "Well done. The last one: Towel stretch."
 
 
 def test_the_way_to_the_floor_is_told() -> None:
-    words = phrases.next_stretch(stretch(), stretch(position=Position.STANDING), is_last=False)
+    words = phrases.next_exercise(exercise(), exercise(position=Position.STANDING), is_last=False)
     assert words == "Good. Next: Towel stretch. Come down to the floor, in your own time."
 
 

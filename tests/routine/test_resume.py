@@ -48,7 +48,7 @@ def test_rehearsals_and_finished_sessions_are_not_offered() -> None:
         (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0, (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0)),
         (PhaseKind.HOLD, Side.RIGHT, 0, (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0)),
         (PhaseKind.RELEASE, Side.RIGHT, 0, (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0)),
-        # What leads to a stretch, and the rest between two sets, are over when the person is back.
+        # What leads to an exercise, and the rest between two sets, are over when the person is back.
         (PhaseKind.TRANSITION, None, 0, (PhaseKind.PREPARE, None, 1)),
         (PhaseKind.TRANSITION, None, 1, (PhaseKind.MOVE, None, 1)),
         (PhaseKind.HOLD, None, 1, (PhaseKind.MOVE, None, 1)),
@@ -111,4 +111,4 @@ def test_resuming_only_adds_time_to_get_back_into_position(index: int, lead_in_m
         assert all(phase.start_ms <= cue.at_ms <= phase.end_ms for cue in phase.cues)
     if place.kind is not PhaseKind.DONE:
         assert other.phases[place.index].duration_ms >= place.duration_ms + 6_000
-        assert CueName.STRETCH_START in {cue.name for cue in other.phases[place.index].cues}
+        assert CueName.EXERCISE_START in {cue.name for cue in other.phases[place.index].cues}

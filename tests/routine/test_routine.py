@@ -4,25 +4,25 @@ import pytest
 
 from stretchplayer.errors import DomainError, StretchPlayerError
 from stretchplayer.figure.side import Side, fill_placeholders
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch, check_placeholders
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind, check_placeholders
 
 
-def _stretch(stretch_id: str, *equipment: str) -> Stretch:
+def _exercise(exercise_id: str, *equipment: str) -> Exercise:
     step = Step(kind=StepKind.HOLD, text="Hold.", seconds=30)
-    return Stretch(id=stretch_id, title="A", position=Position.STANDING, equipment=equipment, steps=(step,))
+    return Exercise(id=exercise_id, title="A", position=Position.STANDING, equipment=equipment, steps=(step,))
 
 
 def test_equipment_is_listed_once_in_the_order_of_need() -> None:
-    stretches = (_stretch("a"), _stretch("b", "a chair", "a mat"), _stretch("c", "a towel", "a chair"))
-    assert Routine(id="r", title="R", stretches=stretches).equipment == ("a chair", "a mat", "a towel")
+    exercises = (_exercise("a"), _exercise("b", "a chair", "a mat"), _exercise("c", "a towel", "a chair"))
+    assert Routine(id="r", title="R", exercises=exercises).equipment == ("a chair", "a mat", "a towel")
 
 
-def test_a_stretch_is_found_by_its_id() -> None:
-    one, two = _stretch("one"), _stretch("two")
-    routine = Routine(id="r", title="R", stretches=(one, two))
-    assert routine.stretch("two") is two
+def test_an_exercise_is_found_by_its_id() -> None:
+    one, two = _exercise("one"), _exercise("two")
+    routine = Routine(id="r", title="R", exercises=(one, two))
+    assert routine.exercise("two") is two
     with pytest.raises(KeyError, match="three"):
-        routine.stretch("three")
+        routine.exercise("three")
 
 
 @pytest.mark.parametrize(("side", "other"), [(Side.LEFT, Side.RIGHT), (Side.RIGHT, Side.LEFT)])
@@ -75,7 +75,7 @@ def test_an_unknown_placeholder_is_refused_with_the_known_ones() -> None:
 
 
 def test_a_leg_is_refused_where_there_are_no_sides() -> None:
-    with pytest.raises(DomainError, match=r'\{leg\} needs a side, but this stretch has sides = "none"'):
+    with pytest.raises(DomainError, match=r'\{leg\} needs a side, but this exercise has sides = "none"'):
         check_placeholders("Lift your {leg}.", SideMode.NONE)
 
 

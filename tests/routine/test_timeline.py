@@ -33,19 +33,19 @@ def test_the_phase_at_a_moment_is_the_one_a_linear_scan_finds(timeline: Timeline
 
 
 @given(timelines)
-def test_the_steps_of_each_stretch_and_side_lie_between_getting_into_position_and_the_next_stretch(
+def test_the_steps_of_each_exercise_and_side_lie_between_getting_into_position_and_the_next_exercise(
     timeline: Timeline,
 ) -> None:
-    for ordinal, stretch in enumerate(timeline.routine.stretches):
+    for ordinal, exercise in enumerate(timeline.routine.exercises):
         begin = timeline.begin_of(ordinal)
         assert (begin.kind, begin.ordinal) == (PhaseKind.PREPARE, ordinal)
         sides = timeline.sides_of(ordinal)
-        assert set(sides) == ({Side.LEFT, Side.RIGHT} if stretch.sides is SideMode.EACH else {None})
+        assert set(sides) == ({Side.LEFT, Side.RIGHT} if exercise.sides is SideMode.EACH else {None})
         for side in sides:
             steps = timeline.steps_of(ordinal, side)
-            assert [step.step for step in steps if step.step is not None] == list(range(len(stretch.steps)))
+            assert [step.step for step in steps if step.step is not None] == list(range(len(exercise.steps)))
             assert {step.side for step in steps} == {side}
-            assert begin.index < steps[0].index <= steps[-1].index < timeline.stretch_after(begin).index
+            assert begin.index < steps[0].index <= steps[-1].index < timeline.exercise_after(begin).index
 
 
 @given(timelines)
@@ -74,9 +74,9 @@ def test_a_side_starts_with_its_switch_or_its_first_step(timeline: Timeline) -> 
 
 
 @given(timelines)
-def test_the_next_stretch_starts_at_its_first_phase_or_at_done(timeline: Timeline) -> None:
+def test_the_next_exercise_starts_at_its_first_phase_or_at_done(timeline: Timeline) -> None:
     for phase in timeline.phases:
-        after = timeline.stretch_after(phase)
+        after = timeline.exercise_after(phase)
         later = [each for each in timeline.phases if each.ordinal > phase.ordinal]
         assert after is (later[0] if later else timeline.done)
         assert after.kind in {PhaseKind.TRANSITION, PhaseKind.DONE}

@@ -13,14 +13,14 @@ from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind, low_end
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
 from tests.routine.shipped import hamstring_trio
 
 SPEECH_MS_PER_CHARACTER = 65
-LEADING_TO_A_STRETCH = {PhaseKind.TRANSITION, PhaseKind.PREPARE}
+LEADING_TO_AN_EXERCISE = {PhaseKind.TRANSITION, PhaseKind.PREPARE}
 
 
 @st.composite
@@ -62,10 +62,10 @@ def test_it_ends_with_done_which_takes_no_time(made: tuple[Timeline, Preferences
 def test_every_hold_takes_exactly_what_was_planned(made: tuple[Timeline, Preferences]) -> None:
     timeline, preferences = made
     planned = []
-    for stretch in timeline.routine.stretches:
-        runs = stretch.sets * stretch.repetitions * (2 if stretch.sides is SideMode.EACH else 1)
+    for exercise in timeline.routine.exercises:
+        runs = low_end(exercise.sets) * low_end(exercise.repetitions) * (2 if exercise.sides is SideMode.EACH else 1)
         for _ in range(runs):
-            for step in stretch.steps:
+            for step in exercise.steps:
                 if step.kind is StepKind.HOLD:
                     chosen_s = preferences.hold_s if step.seconds is not None else None
                     planned.append(round(1000 * (chosen_s if chosen_s is not None else step.duration_s)))
@@ -75,23 +75,23 @@ def test_every_hold_takes_exactly_what_was_planned(made: tuple[Timeline, Prefere
 @given(timelines())
 def test_every_step_is_there_as_often_as_the_routine_says(made: tuple[Timeline, Preferences]) -> None:
     timeline, preferences = made
-    for ordinal, stretch in enumerate(timeline.routine.stretches):
+    for ordinal, exercise in enumerate(timeline.routine.exercises):
         first = preferences.first_side
-        sides = (first, first.other) if stretch.sides is SideMode.EACH else (None,)
+        sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
         wanted = [
             (set_number, side, repetition, step)
-            for set_number in range(1, stretch.sets + 1)
+            for set_number in range(1, low_end(exercise.sets) + 1)
             for side in sides
-            for repetition in range(1, stretch.repetitions + 1)
-            for step in range(len(stretch.steps))
+            for repetition in range(1, low_end(exercise.repetitions) + 1)
+            for step in range(len(exercise.steps))
         ]
         there = [phase for phase in timeline.phases if phase.ordinal == ordinal and phase.step is not None]
         assert [(p.set_number, p.side, p.repetition, p.step) for p in there] == wanted
         for phase in there:
-            step = stretch.steps[phase.step or 0]
+            step = exercise.steps[phase.step or 0]
             assert phase.kind is PhaseKind(step.kind)
             assert phase.pose == step.pose
-            assert phase.text == fill_placeholders(step.text, phase.side, stretch.limb)
+            assert phase.text == fill_placeholders(step.text, phase.side, exercise.limb)
 
 
 @given(timelines())
@@ -112,7 +112,7 @@ def test_a_side_is_only_left_through_a_switch_and_a_switch_names_it(made: tuple[
     timeline, preferences = made
     before: Phase | None = None
     for phase in timeline.phases:
-        limb = timeline.routine.stretches[phase.ordinal].limb
+        limb = timeline.routine.exercises[phase.ordinal].limb
         if phase.kind is PhaseKind.SWITCH_SIDES:
             assert phase.text == f"Now the {phase.side} {limb}."
         elif phase.side is not None and before is not None and before.side is not phase.side:
@@ -142,7 +142,7 @@ def test_a_step_takes_at_least_its_time_at_the_chosen_pace(made: tuple[Timeline,
     timeline, preferences = made
     for phase in timeline.phases:
         if phase.kind in {PhaseKind.MOVE, PhaseKind.RELEASE} and phase.step is not None:
-            step = timeline.routine.stretches[phase.ordinal].steps[phase.step]
+            step = timeline.routine.exercises[phase.ordinal].steps[phase.step]
             assert phase.duration_ms >= round(step.duration_s * 1000 * preferences.pace)
 
 
@@ -151,21 +151,21 @@ def test_equipment_is_named_before_it_is_needed(made: tuple[Timeline, Preference
     timeline, _ = made
     told: list[str] = []
     for phase in timeline.phases:
-        if phase.kind not in LEADING_TO_A_STRETCH:
+        if phase.kind not in LEADING_TO_AN_EXERCISE:
             missing = [item for item in phase.equipment if not any(item in words for words in told)]
             assert not missing
         told += [cue.say for cue in phase.cues if cue.say]
-        if phase.kind in LEADING_TO_A_STRETCH:
+        if phase.kind in LEADING_TO_AN_EXERCISE:
             told.append(phase.text)
 
 
 @given(timelines())
-def test_what_the_stretch_before_did_not_use_is_fetched_on_the_way(made: tuple[Timeline, Preferences]) -> None:
+def test_what_the_exercise_before_did_not_use_is_fetched_on_the_way(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
-    stretches = timeline.routine.stretches
+    exercises = timeline.routine.exercises
     for phase in timeline.phases:
         if phase.kind is PhaseKind.TRANSITION and phase.set_number == 1:
-            new = set(phase.equipment) - set(stretches[phase.ordinal - 1].equipment)
+            new = set(phase.equipment) - set(exercises[phase.ordinal - 1].equipment)
             assert all(item in phase.text for item in new)
             assert phase.duration_ms >= _sound_ms(phase) + (6_000 if new else 0)
             assert timeline.next_of(phase).kind is PhaseKind.PREPARE
@@ -228,10 +228,10 @@ def test_the_opening_says_about_how_long_it_takes(made: tuple[Timeline, Preferen
 def test_a_rest_between_sets_lasts_as_long_as_the_routine_says(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
     rests = [p for p in timeline.phases if p.kind is PhaseKind.TRANSITION and p.set_number > 1]
-    stretches = timeline.routine.stretches
-    assert len(rests) == sum(stretch.sets - 1 for stretch in stretches if stretch.rest_s)
+    exercises = timeline.routine.exercises
+    assert len(rests) == sum(low_end(exercise.sets) - 1 for exercise in exercises if exercise.rest_s)
     for phase in rests:
-        assert phase.duration_ms >= round(stretches[phase.ordinal].rest_s * 1000)
+        assert phase.duration_ms >= round(exercises[phase.ordinal].rest_s * 1000)
 
 
 @given(timelines())
@@ -257,9 +257,9 @@ def test_speech_is_estimated_from_the_number_of_characters() -> None:
 def test_getting_into_another_position_takes_longer_than_staying() -> None:
     def lasting(second: Position, *equipment: str) -> int:
         step = Step(kind=StepKind.MOVE, text="Breathe.", seconds=5)
-        one = Stretch(id="a", title="A", position=Position.STANDING, setup="Be there.", steps=(step,))
+        one = Exercise(id="a", title="A", position=Position.STANDING, setup="Be there.", steps=(step,))
         two = replace(one, id="b", position=second, equipment=equipment)
-        timeline = build_timeline(Routine(id="r", title="R", stretches=(one, two)))
+        timeline = build_timeline(Routine(id="r", title="R", exercises=(one, two)))
         (prepare,) = (p for p in timeline.phases if p.kind is PhaseKind.PREPARE and p.ordinal == 1)
         return prepare.duration_ms
 
@@ -271,10 +271,10 @@ def test_getting_into_another_position_takes_longer_than_staying() -> None:
 def test_a_hold_followed_by_another_step_is_released_first() -> None:
     hold = Step(kind=StepKind.HOLD, text="Hold.", seconds=10)
     move = Step(kind=StepKind.MOVE, text="Move.", seconds=5)
-    stretch = Stretch(
+    exercise = Exercise(
         id="s", title="S", position=Position.STANDING, sides=SideMode.NONE, steps=(hold, hold, move, hold)
     )
-    timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
+    timeline = build_timeline(Routine(id="r", title="R", exercises=(exercise,)))
     kinds = "prepare hold release hold release move hold release done"
     assert [str(phase.kind) for phase in timeline.phases] == kinds.split()
     assert timeline.phases[2].cues[0].say == "And release."
@@ -310,8 +310,8 @@ class TestShippedRoutine:
 
     timeline = build_timeline(hamstring_trio())
 
-    def test_three_stretches_on_both_legs_in_six_holds_of_thirty_seconds(self) -> None:
-        holds = [(hold.stretch, hold.side, hold.duration_ms) for hold in self.timeline.holds()]
+    def test_three_exercises_on_both_legs_in_six_holds_of_thirty_seconds(self) -> None:
+        holds = [(hold.exercise, hold.side, hold.duration_ms) for hold in self.timeline.holds()]
         assert holds == [
             ("lying-leg-raise", Side.LEFT, 30_000),
             ("lying-leg-raise", Side.RIGHT, 30_000),
@@ -322,24 +322,24 @@ class TestShippedRoutine:
         ]
 
     def test_the_phases_come_in_the_order_of_the_exercise_sheet(self) -> None:
-        one_stretch = "prepare move move hold release switch_sides move move hold release"
-        kinds = f"{one_stretch} transition {one_stretch} transition {one_stretch} done"
+        one_exercise = "prepare move move hold release switch_sides move move hold release"
+        kinds = f"{one_exercise} transition {one_exercise} transition {one_exercise} done"
         assert [str(phase.kind) for phase in self.timeline.phases] == kinds.split()
 
-    @pytest.mark.parametrize(("item", "stretch"), [("a sturdy chair", 1), ("a towel", 2)])
-    def test_equipment_is_said_at_the_start_and_on_the_way_to_its_stretch(self, item: str, stretch: int) -> None:
+    @pytest.mark.parametrize(("item", "exercise"), [("a sturdy chair", 1), ("a towel", 2)])
+    def test_equipment_is_said_at_the_start_and_on_the_way_to_its_exercise(self, item: str, exercise: int) -> None:
         needing = [phase for phase in self.timeline.phases if item in phase.equipment]
-        assert {phase.ordinal for phase in needing} == {stretch}
+        assert {phase.ordinal for phase in needing} == {exercise}
         assert needing[0].kind is PhaseKind.TRANSITION
         assert item.removeprefix("a sturdy ").removeprefix("a ") in needing[0].text
         assert item in (self.timeline.phases[0].cues[0].say or "")
 
     def test_the_opening(self) -> None:
-        opening, stretch = self.timeline.phases[0].cues
+        opening, exercise = self.timeline.phases[0].cues
         assert opening.say == (
             "Three gentle stretches, both legs, about eight minutes. You'll need a sturdy chair and a towel."
         )
-        assert stretch.say == "First, the leg raise. Lie on your back, legs out straight. Take your time."
+        assert exercise.say == "First, the leg raise. Lie on your back, legs out straight. Take your time."
 
     def test_the_first_side(self) -> None:
         said = [(cue.name, cue.say) for phase in self.timeline.phases[1:6] for cue in phase.cues]
@@ -383,8 +383,8 @@ class TestShippedRoutine:
 
     def test_floor_exercises_together_save_getting_up_and_down(self) -> None:
         timeline = build_timeline(hamstring_trio(), Preferences(same_position_together=True))
-        stretches = [stretch.id for stretch in timeline.routine.stretches]
-        assert stretches == ["lying-leg-raise", "towel-stretch", "seated-hamstring-stretch"]
+        exercises = [exercise.id for exercise in timeline.routine.exercises]
+        assert exercises == ["lying-leg-raise", "towel-stretch", "seated-hamstring-stretch"]
         said = [phase.text for phase in timeline.phases if phase.kind is PhaseKind.TRANSITION]
         assert said == [
             "Good. Next: Towel stretch. Get a towel.",
@@ -396,14 +396,14 @@ class TestShippedRoutine:
         assert timeline.done.cues[0].say == "Well done, that's all six. Rest a moment before you stand up."
 
     def test_exercises_that_are_together_already_keep_their_words(self) -> None:
-        one, two, _three = hamstring_trio().stretches
-        routine = replace(hamstring_trio(), stretches=(one, two))
+        one, two, _three = hamstring_trio().exercises
+        routine = replace(hamstring_trio(), exercises=(one, two))
         assert build_timeline(routine, Preferences(same_position_together=True)) == build_timeline(routine)
 
     def test_a_newcomer_is_warned_and_waited_for(self) -> None:
         timeline = build_timeline(hamstring_trio(), newcomer=True)
         assert [cue.name for cue in timeline.phases[0].cues] == [
-            CueName.SESSION_START, CueName.CAUTION, CueName.STRETCH_START,
+            CueName.SESSION_START, CueName.CAUTION, CueName.EXERCISE_START,
         ]  # fmt: skip
         waiting = [(phase.kind, phase.ordinal) for phase in timeline.phases if phase.awaits_person]
         assert waiting == [(PhaseKind.PREPARE, 1), (PhaseKind.PREPARE, 2)]

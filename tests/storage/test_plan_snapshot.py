@@ -11,12 +11,26 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.plan_snapshot import plan_as_text, plan_from_text
 from tests.routine.shipped import hamstring_trio
+from tests.storage.routines.sheets import SHEET, parsed
 
 PLAN = build_timeline(hamstring_trio(), Preferences())
 
 
 def test_a_plan_comes_back_as_it_was() -> None:
     assert plan_from_text(plan_as_text(PLAN)) == PLAN
+
+
+def test_what_the_routine_leaves_out_is_left_out_again() -> None:
+    plan = build_timeline(parsed(SHEET))
+    assert plan_from_text(plan_as_text(plan)) == plan
+
+
+def test_a_plan_of_format_1_is_read() -> None:
+    plan = json.loads(plan_as_text(PLAN))
+    plan["routine"]["stretches"] = plan["routine"].pop("exercises")
+    for phase in plan["phases"]:
+        phase["stretch"] = phase.pop("exercise")
+    assert plan_from_text(json.dumps({**plan, "format": 1})) == PLAN
 
 
 CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -28,10 +42,10 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "a gap": lambda plan: plan["phases"][3].update(start_ms=7),
     "a negative time": lambda plan: plan["phases"][-2].update(duration_ms=-7),
     "an endless time": lambda plan: plan["phases"][-2].update(duration_ms=1 << 60),
-    "a strange exercise": lambda plan: plan["phases"][3].update(stretch="headstand"),
+    "a strange exercise": lambda plan: plan["phases"][3].update(exercise="headstand"),
     "another place": lambda plan: plan["phases"][3].update(ordinal=-1),
-    "no exercises": lambda plan: plan["routine"]["stretches"].clear(),
-    "another format": lambda plan: plan.update(format=2),
+    "no exercises": lambda plan: plan["routine"]["exercises"].clear(),
+    "another format": lambda plan: plan.update(format=3),
 }
 
 

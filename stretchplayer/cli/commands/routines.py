@@ -102,16 +102,16 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
         "id": routine.id,
         "title": routine.title,
         "description": routine.description,
-        "stretches": len(routine.stretches),
+        "stretches": len(routine.exercises),
         "total_ms": timeline.total_ms,
         "equipment": routine.equipment,
     }
 
 
 def extent(timeline: Timeline) -> str:
-    """The size of a routine: "3 stretches, about 7 minutes"."""
-    stretches = len(timeline.routine.stretches)
+    """The size of a routine: "3 exercises, about 7 minutes"."""
+    exercises = len(timeline.routine.exercises)
     minutes = round(timeline.total_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
-    counted = ngettext("{n} stretch", "{n} stretches", stretches)
-    return f"{counted.format(n=stretches)}, {lasting.format(n=minutes)}"
+    counted = ngettext("{n} exercise", "{n} exercises", exercises)
+    return f"{counted.format(n=exercises)}, {lasting.format(n=minutes)}"

@@ -121,8 +121,8 @@ def _draw_path(painter: QPainter, plot: _Plot, points: tuple[Point, ...]) -> Non
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for stretch in joined(points):
-        painter.drawPolyline(QPolygonF([plot.at(point) for point in stretch]))
+    for exercise in joined(points):
+        painter.drawPolyline(QPolygonF([plot.at(point) for point in exercise]))
 
 
 def joined(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:

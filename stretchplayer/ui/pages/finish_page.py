@@ -53,7 +53,7 @@ class HeldTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
 
     def show_held(self, rows: Sequence[tuple[str, Mapping[str, int]]]) -> None:
-        """Show a row for each stretch: its title, and the milliseconds held on "left" and "right" or of BOTH."""
+        """Show a row for each exercise: its title, and the milliseconds held on "left" and "right" or of BOTH."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.deleteLater()
@@ -188,8 +188,8 @@ class FinishPage(Page):
         self._figure.show_movement(
             None, pose_change_of(timeline, timeline.done, self._poses).end, side=None, progress=1
         )
-        begun = ((name, sides) for name, sides in held.by_stretch().items() if any(sides.values()))
-        rows = [(routine.stretch(name).title, sides) for name, sides in begun]
+        begun = ((name, sides) for name, sides in held.by_exercise().items() if any(sides.values()))
+        rows = [(routine.exercise(name).title, sides) for name, sides in begun]
         self.table.show_held(rows)
         self.table.setVisible(any(_differ(sides) for _title, sides in rows))
         self._asks = ask

@@ -89,25 +89,25 @@ class _Bars(QWidget):
 
 
 class _WhatStep(QWidget):
-    """The figure goes through the stretches, beside what they take."""
+    """The figure goes through the exercises, beside what they take."""
 
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
         super().__init__()
         self._routine: Routine | None = None
         self._titles: list[str] = []
-        """Of the stretch to which each step belongs."""
+        """Of the exercise to which each step belongs."""
         self.figure = at_least(FigureLoop(poses), 150, 100)
         self.figure.set_reduced_motion(reduced_motion)
         # It takes the room that is left and asks for none, so that small windows needn't scroll.
         self.figure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.figure.step_shown.connect(self._name_stretch)
-        self._stretch = plain_label("", px=16, weight=QFont.Weight.DemiBold)
-        self._stretch.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.figure.step_shown.connect(self._name_exercise)
+        self._exercise = plain_label("", px=16, weight=QFont.Weight.DemiBold)
+        self._exercise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture = Panel()
         picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = padded(spaced(QVBoxLayout(picture), 8), 18, 18, 18, 14)
         column.addWidget(self.figure, 1)
-        column.addWidget(self._stretch)
+        column.addWidget(self._exercise)
         self._facts = spaced(QVBoxLayout(), 4)
         self._facts.addStretch(1)
         self._halves = spaced(QHBoxLayout(self), 24)
@@ -120,9 +120,9 @@ class _WhatStep(QWidget):
         self._facts.addStretch(1)
         if timeline.routine != self._routine:
             self._routine = routine = timeline.routine
-            places = range(len(routine.stretches))
+            places = range(len(routine.exercises))
             phases = [phase for place in places for phase in timeline.steps_of(place, timeline.sides_of(place)[0])]
-            self._titles = [routine.stretch(phase.stretch).title for phase in phases]
+            self._titles = [routine.exercise(phase.exercise).title for phase in phases]
             self.figure.show_steps(timeline, phases)
 
     def _facts_of(self, timeline: Timeline) -> Iterator[QWidget]:
@@ -135,8 +135,8 @@ class _WhatStep(QWidget):
         yield _heading(_("You can close your eyes"))
         yield _muted(_("A calm voice says what to do, on which leg and for how long. Any key pauses."))
 
-    def _name_stretch(self, step: int) -> None:
-        self._stretch.setText(self._titles[max(step, 0)])
+    def _name_exercise(self, step: int) -> None:
+        self._exercise.setText(self._titles[max(step, 0)])
 
     def arrange(self, *, down: bool) -> None:
         _across_or_down(self._halves, down=down)
@@ -251,7 +251,7 @@ class _SetUpStep(Panel):
 
     def _make_reminders(self) -> tuple[QWidget, QWidget]:
         reminders = self._settings.reminders
-        self.remind = Switch(_("Remind me to stretch"))
+        self.remind = Switch(_("Remind me to exercise"))
         self.remind.setChecked(reminders.enabled)
         self.times = TimesEditor(reminders.slots, brief=True)
         self.times.setEnabled(reminders.enabled)

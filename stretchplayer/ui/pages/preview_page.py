@@ -1,4 +1,4 @@
-"""The preview of a stretch: its movement over and over, and what is said for it."""
+"""The preview of an exercise: its movement over and over, and what is said for it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -55,7 +55,7 @@ class _Step(QWidget):
 
 class PreviewPage(Page):
     start_requested = Signal(int)
-    """Start the session with this stretch, counted from 0."""
+    """Start the session with this exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,21 +101,21 @@ class PreviewPage(Page):
         self.column.addWidget(ScrollingArea(body, _("Steps")), 1)
         self.column.addLayout(self._buttons)
 
-    def show_stretch(self, timeline: Timeline, ordinal: int) -> None:
-        """Show a stretch of this timeline on its first side."""
+    def show_exercise(self, timeline: Timeline, ordinal: int) -> None:
+        """Show an exercise of this timeline on its first side."""
         self._timeline, self._ordinal = timeline, ordinal
-        stretch = timeline.routine.stretches[ordinal]
-        self._title.setText(f"{ordinal + 1}  {stretch.title}")
+        exercise = timeline.routine.exercises[ordinal]
+        self._title.setText(f"{ordinal + 1}  {exercise.title}")
         self._facts.setText(words.facts(timeline, ordinal))
         self._show_side(timeline, timeline.sides_of(ordinal)[0])
 
     def _show_side(self, timeline: Timeline, side: Side | None) -> None:
-        stretch = timeline.routine.stretches[self._ordinal]
+        exercise = timeline.routine.exercises[self._ordinal]
         self._side = side
         self._other_side.setVisible(side is not None)
         if side is not None:
-            self._other_side.setText(words.show_side(side.other, stretch))
-        sentences = (phrases.setup(stretch), *words.spoken_steps(timeline, self._ordinal, side))
+            self._other_side.setText(words.show_side(side.other, exercise))
+        sentences = (phrases.setup(exercise), *words.spoken_steps(timeline, self._ordinal, side))
         self._lines = [_Step(number, sentence) for number, sentence in enumerate(sentences, start=1)]
         refill(self._steps, self._lines)
         self._steps.addStretch(1)

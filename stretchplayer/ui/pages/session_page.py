@@ -22,7 +22,7 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 
-def _held_by_stretch(record: SessionRecord) -> list[tuple[str, dict[str, int]]]:
+def _held_by_exercise(record: SessionRecord) -> list[tuple[str, dict[str, int]]]:
     table: dict[str, tuple[str, dict[str, int]]] = {}
     for hold in record.holds:
         _title, sides = table.setdefault(hold.stretch, (hold.title, {}))
@@ -102,7 +102,7 @@ class SessionPage(Page):
         if len(self._sessions) == 1:
             told = f"{words.session_name(self.locale(), record)}\n{told}"
         self._told.setText(told)
-        self.table.show_held(_held_by_stretch(record))
+        self.table.show_held(_held_by_exercise(record))
         self.questions.reset((), self._answers.get(record.id))
         self._scroll.verticalScrollBar().setValue(0)
         self.rescale()

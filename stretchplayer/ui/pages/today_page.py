@@ -1,4 +1,4 @@
-"""The Today page: a greeting, what is due, one button to start, and the stretches."""
+"""The Today page: a greeting, what is due, one button to start, and the exercises."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,11 +12,11 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import SideMode, Stretch
+from stretchplayer.routine.routine import Exercise, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.pages.exercise_cards import ExerciseCards
 from stretchplayer.ui.pages.page import Page, ScrollingArea
-from stretchplayer.ui.pages.stretch_cards import StretchCards
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
@@ -71,7 +71,7 @@ class TodayPage(Page):
     fullscreen_start_requested = Signal()
     safety_requested = Signal()
     preview_requested = Signal(int)
-    """The stretch, counted from 0."""
+    """The exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class TodayPage(Page):
         self.reminders = SlotCards()
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.DemiBold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
-        self.cards = StretchCards(poses)
+        self.cards = ExerciseCards(poses)
         self._safety = WideButton(_("Before you start"), self, px=16)
         self._start.clicked.connect(self.start_requested)
         self._fullscreen.clicked.connect(self.fullscreen_start_requested)
@@ -148,18 +148,18 @@ class TodayPage(Page):
 
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
-        count = len(routine.stretches)
-        parts = [ngettext("{count} stretch", "{count} stretches", count).format(count=count)]
-        if all(stretch.sides is SideMode.EACH for stretch in routine.stretches):
-            parts.append(_("both legs") if self._all_legs(routine.stretches) else _("both sides"))
+        count = len(routine.exercises)
+        parts = [ngettext("{count} exercise", "{count} exercises", count).format(count=count)]
+        if all(exercise.sides is SideMode.EACH for exercise in routine.exercises):
+            parts.append(_("both legs") if self._all_legs(routine.exercises) else _("both sides"))
         parts.append(duration(timeline.total_ms))
         if routine.equipment:
             parts.append(_("have {things} at hand").format(things=phrases.listing(routine.equipment)))
         return " · ".join(parts)
 
     @staticmethod
-    def _all_legs(stretches: tuple[Stretch, ...]) -> bool:
-        return all(stretch.limb == "leg" for stretch in stretches)
+    def _all_legs(exercises: tuple[Exercise, ...]) -> bool:
+        return all(exercise.limb == "leg" for exercise in exercises)
 
     def arrange(self, scale: float) -> None:
         self.reminders.arrange(tight=self.height() < _ROOMY * scale)

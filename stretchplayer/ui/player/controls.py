@@ -35,11 +35,11 @@ class PlayerControls(QObject):
         self.back = RoundButton(icons, "back", _("Back"), "←", owner)
         self.toggle = RoundButton(icons, "pause", _("Pause"), _("Space"), owner, accent=True)
         self.next = RoundButton(icons, "next", _("Next"), "→", owner)
-        self.skip_stretch = RoundButton(icons, "skip", _("Skip stretch"), "↓", owner)
+        self.skip_exercise = RoundButton(icons, "skip", _("Skip exercise"), "↓", owner)
         self.steps = RoundButton(icons, "list", _("Steps"), "L", owner)
         self.stop = RoundButton(icons, "stop", _("Stop"), _("Esc"), owner)
         self.fullscreen = RoundButton(icons, "fullscreen", _("Full screen"), "F", owner)
-        self._middle = (self.restart_side, self.back, self.toggle, self.next, self.skip_stretch)
+        self._middle = (self.restart_side, self.back, self.toggle, self.next, self.skip_exercise)
         self._corner = (self.steps, self.stop, self.fullscreen)
 
     def show_state(self, state: State) -> None:

@@ -7,7 +7,7 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.player.session import Session
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Stretch, preview_pose
+from stretchplayer.routine.routine import Exercise, preview_pose
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.text.player import side_of
@@ -30,17 +30,17 @@ class PoseChange:
 
 def pose_change_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) -> PoseChange:
     """The movement of a phase. A step starts from the pose before it; `prepare` shows where the first one starts."""
-    stretch = timeline.routine.stretch(phase.stretch)
-    start, end = _poses_of(timeline, phase, stretch, poses)
+    exercise = timeline.routine.exercise(phase.exercise)
+    start, end = _poses_of(timeline, phase, exercise, poses)
     return PoseChange(
         start=start, end=end, side=side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase)
     )
 
 
 def _poses_of(
-    timeline: Timeline, phase: Phase, stretch: Stretch, poses: Mapping[str, Pose]
+    timeline: Timeline, phase: Phase, exercise: Exercise, poses: Mapping[str, Pose]
 ) -> tuple[str | None, str | None]:
-    rest = _rest_of(stretch, poses)
+    rest = _rest_of(exercise, poses)
     before = _pose_before(timeline, phase) or rest
     match phase.kind:
         case PhaseKind.HOLD:
@@ -52,14 +52,14 @@ def _poses_of(
         case PhaseKind.SWITCH_SIDES:
             return None, before
         case PhaseKind.TRANSITION:
-            return None, preview_pose(stretch)
+            return None, preview_pose(exercise)
         case _:
             return None, rest
 
 
-def _rest_of(stretch: Stretch, poses: Mapping[str, Pose]) -> str | None:
-    """The starting pose of the stretch: the one its first pose comes from."""
-    first = next((step.pose for step in stretch.steps if step.pose), None)
+def _rest_of(exercise: Exercise, poses: Mapping[str, Pose]) -> str | None:
+    """The starting pose of the exercise: the one its first pose comes from."""
+    first = next((step.pose for step in exercise.steps if step.pose), None)
     pose = poses.get(first or "")
     return pose.comes_from or first if pose else None
 

@@ -17,7 +17,7 @@ class KeyCommand(StrEnum):
     NEXT = "next"
     BACK = "back"
     RESTART_SIDE = "restart_side"
-    SKIP_STRETCH = "skip_stretch"
+    SKIP_EXERCISE = "skip_exercise"
     LEAVE = "leave"
     STOP = "stop"
     FULLSCREEN = "fullscreen"
@@ -32,7 +32,7 @@ _MEANINGS: Final = {
     Key.Key_PageUp: KeyCommand.BACK,
     Key.Key_MediaPrevious: KeyCommand.BACK,
     Key.Key_Up: KeyCommand.RESTART_SIDE,
-    Key.Key_Down: KeyCommand.SKIP_STRETCH,
+    Key.Key_Down: KeyCommand.SKIP_EXERCISE,
     Key.Key_Escape: KeyCommand.LEAVE,
     Key.Key_MediaStop: KeyCommand.STOP,
     Key.Key_MediaPause: KeyCommand.PAUSE,

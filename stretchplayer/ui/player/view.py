@@ -45,7 +45,7 @@ class PlayerView(QWidget):
     next_requested = Signal()
     back_requested = Signal()
     restart_side_requested = Signal()
-    skip_stretch_requested = Signal()
+    skip_exercise_requested = Signal()
     stop_requested = Signal()
     decline_requested = Signal()
     fullscreen_requested = Signal(bool)
@@ -149,18 +149,18 @@ class PlayerView(QWidget):
         phase, timeline = self._session.phase, self._session.timeline
         if phase is None or timeline is None or self._session.state not in ACTIVE_STATES:
             return
-        stretch = timeline.routine.stretch(phase.stretch)
+        exercise = timeline.routine.exercise(phase.exercise)
         self._show_words(timeline, phase)
         self._segments.show_timeline(timeline)
-        self._leg.set_text(player_words.leg(stretch, phase))
+        self._leg.set_text(player_words.leg(exercise, phase))
         self._controls.show_state(self._session.state)
         self._described = ()
         self._refresh_time()
 
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
         """Show title, instruction and what comes next, as much as is legible; what the steps say isn't said twice."""
-        title = timeline.routine.stretch(phase.stretch).title
-        count = len(timeline.routine.stretches)
+        title = timeline.routine.exercise(phase.exercise).title
+        count = len(timeline.routine.exercises)
         of = _("{number} of {count}").format(number=phase.ordinal + 1, count=count)
         titles = [f"{title}  ·  {of}", title, of]
         coming = [player_words.coming(self._session), player_words.coming(self._session, briefly=True)]
@@ -229,7 +229,7 @@ class PlayerView(QWidget):
         controls.next.clicked.connect(self.next_requested)
         controls.back.clicked.connect(self.back_requested)
         controls.restart_side.clicked.connect(self.restart_side_requested)
-        controls.skip_stretch.clicked.connect(self.skip_stretch_requested)
+        controls.skip_exercise.clicked.connect(self.skip_exercise_requested)
         controls.stop.clicked.connect(self.ask_to_stop)
         controls.steps.clicked.connect(lambda: self.steps_requested.emit(not self._steps_shown))
         controls.fullscreen.clicked.connect(lambda: self.fullscreen_requested.emit(not self._follow_along))
@@ -325,7 +325,7 @@ class PlayerView(QWidget):
             KeyCommand.NEXT: self.next_requested.emit,
             KeyCommand.BACK: self.back_requested.emit,
             KeyCommand.RESTART_SIDE: self.restart_side_requested.emit,
-            KeyCommand.SKIP_STRETCH: self.skip_stretch_requested.emit,
+            KeyCommand.SKIP_EXERCISE: self.skip_exercise_requested.emit,
             KeyCommand.LEAVE: self._leave,
             KeyCommand.STOP: self.ask_to_stop,
             KeyCommand.FULLSCREEN: lambda: self.fullscreen_requested.emit(not self._follow_along),

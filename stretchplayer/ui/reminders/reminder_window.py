@@ -40,7 +40,7 @@ class ReminderWindow(CornerWindow):
 
     def __init__(self, poses: Mapping[str, Pose]) -> None:
         super().__init__()
-        self.setWindowTitle(_("Time to stretch"))
+        self.setWindowTitle(_("Time to exercise"))
         self._figure = fixed(Figure(poses), 118, 88)
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
@@ -112,7 +112,7 @@ class ReminderWindow(CornerWindow):
             things = phrases.listing(routine.equipment)
             self._equipment.setText(_("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
-        last = routine.stretches[-1]
+        last = routine.exercises[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
         self._figure.show_movement(None, preview_pose(last), side=side, progress=1)
         if not self.isVisible():

@@ -135,14 +135,14 @@ class TerminalPlayer:
             "n": session.next,
             "b": session.back,
             "r": session.restart_side,
-            "s": session.skip_stretch,
+            "s": session.skip_exercise,
             "q": session.stop,
             "right": session.next,
             "page_down": session.next,
             "left": session.back,
             "page_up": session.back,
             "up": session.restart_side,
-            "down": session.skip_stretch,
+            "down": session.skip_exercise,
             "escape": session.decline if session.state is State.OFFERING else session.stop,
         }
         if key.isprintable() or key in _LINE_KEYS:
@@ -218,17 +218,17 @@ class TerminalPlayer:
         phase, timeline = session.phase, session.timeline
         if phase is None or timeline is None:
             return Text()
-        stretch = timeline.routine.stretch(phase.stretch)
+        exercise = timeline.routine.exercise(phase.exercise)
         width = min(self._console.width - 4, 76)
         colour = _HOLD if session.state is State.HOLD else _MOVEMENT
-        number = f"{phase.ordinal + 1}/{len(timeline.routine.stretches)}"
+        number = f"{phase.ordinal + 1}/{len(timeline.routine.exercises)}"
         still = session.state in player_words.HALTED_STATES
         time_left = _("{time} left").format(time=left)
         rows: list[RenderableType] = [
-            _text(f"{stretch.title}  {number}  ·  {time_left}", style="dim"),
+            _text(f"{exercise.title}  {number}  ·  {time_left}", style="dim"),
             ProgressBar(total=1, completed=session.position_ms / max(timeline.total_ms, 1), width=width),
             Text(),
-            _text(player_words.leg(stretch, phase), style="bold dark_orange"),
+            _text(player_words.leg(exercise, phase), style="bold dark_orange"),
             _text(player_words.instruction(session), style="bold"),
             Text(),
             Align.center(_text(face.label, style="bold reverse" if still else colour), width=width),

@@ -3,13 +3,13 @@
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Position, Stretch
+from stretchplayer.routine.routine import Exercise, Position, low_end
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.ui.text.player import duration
 
 
-def position(stretch: Stretch) -> str:
-    if stretch.position is Position.SITTING_ON_CHAIR and any("chair" in thing for thing in stretch.equipment):
+def position(exercise: Exercise) -> str:
+    if exercise.position is Position.SITTING_ON_CHAIR and any("chair" in thing for thing in exercise.equipment):
         return _("sitting")  # the chair is listed as equipment
     return {
         Position.LYING_ON_BACK: _("on your back"),
@@ -20,24 +20,24 @@ def position(stretch: Stretch) -> str:
         Position.ON_ALL_FOURS: _("on hands and knees"),
         Position.KNEELING: _("kneeling"),
         Position.STANDING: _("standing"),
-    }[stretch.position]
+    }[exercise.position]
 
 
-def needs(stretch: Stretch) -> str:
+def needs(exercise: Exercise) -> str:
     """For example "sitting, a sturdy chair"."""
-    return ", ".join((position(stretch), *stretch.equipment))
+    return ", ".join((position(exercise), *exercise.equipment))
 
 
 def facts(timeline: Timeline, ordinal: int) -> str:
     """For example "sitting, a sturdy chair · hold 30 s on each side · 3 times"."""
-    stretch = timeline.routine.stretches[ordinal]
+    exercise = timeline.routine.exercises[ordinal]
     sides = timeline.sides_of(ordinal)
     holds = [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]
-    parts = [needs(stretch)]
+    parts = [needs(exercise)]
     if holds:
         held = _("hold {time}") if sides == (None,) else _("hold {time} on each side")
         parts.append(held.format(time=duration(holds[0].duration_ms)))
-    times = stretch.repetitions * stretch.sets
+    times = low_end(exercise.repetitions) * low_end(exercise.sets)
     if times > 1:
         parts.append(ngettext("{count} time", "{count} times", times).format(count=times))
     return " · ".join(parts)
@@ -54,7 +54,7 @@ def spoken_steps(timeline: Timeline, ordinal: int, side: Side | None) -> tuple[s
     return tuple(words)
 
 
-def show_side(side: Side, stretch: Stretch) -> str:
+def show_side(side: Side, exercise: Exercise) -> str:
     """The command that shows an exercise on that side."""
     words = _("Show the right {limb}") if side is Side.RIGHT else _("Show the left {limb}")
-    return words.format(limb=_(stretch.limb))
+    return words.format(limb=_(exercise.limb))

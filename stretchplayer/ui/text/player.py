@@ -9,14 +9,14 @@ from typing import Final
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPalette
 
-from stretchplayer.figure.side import LEG, Side
+from stretchplayer.figure.side import LEG, Side, on_side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine import phrases
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
-from stretchplayer.routine.routine import StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.text.text_fitting import sentences
 from stretchplayer.ui.theme import palette as theme
@@ -85,11 +85,11 @@ def exact_duration(total_ms: float) -> str:
     return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds)
 
 
-def leg(stretch: Stretch, phase: Phase) -> str:
+def leg(exercise: Exercise, phase: Phase) -> str:
     """The working leg in capitals; empty if there is none."""
     if phase.side is None:
         return ""
-    return QLocale().toUpper(phrases.limb_of_side(phase.side, stretch.limb))
+    return QLocale().toUpper(phrases.limb_of_side(phase.side, exercise.limb))
 
 
 def _hold_seconds(phase: Phase) -> int:
@@ -106,7 +106,7 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
         case PhaseKind.DONE:
             return _("Next: done")
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
-            return _("Next: {step}").format(step=timeline.routine.stretch(coming.stretch).title)
+            return _("Next: {step}").format(step=timeline.routine.exercise(coming.exercise).title)
     return _("Next: {step}").format(step=coming.text)
 
 
@@ -126,21 +126,21 @@ def what_comes_briefly(timeline: Timeline, phase: Phase) -> str:
 
 def _release_text(timeline: Timeline, phase: Phase) -> str:
     later = timeline.next_of(phase)
-    stretch = timeline.routine.stretch(later.stretch)
+    exercise = timeline.routine.exercise(later.exercise)
     if later.kind is PhaseKind.SWITCH_SIDES:
         left, right = _("Next: slowly release, then the left {limb}"), _("Next: slowly release, then the right {limb}")
-        return (left if later.side is Side.LEFT else right).format(limb=_(stretch.limb))
+        return (left if later.side is Side.LEFT else right).format(limb=_(exercise.limb))
     if later.kind is PhaseKind.TRANSITION and later.ordinal != phase.ordinal:
-        return _("Next: slowly release, then: {stretch}").format(stretch=stretch.title)
+        return _("Next: slowly release, then: {exercise}").format(exercise=exercise.title)
     return _("Next: slowly release")
 
 
 def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
-    """The steps of the stretch for this side, marked as done, current or coming.
+    """The steps of the exercise for this side, marked as done, current or coming.
 
     A current movement is "Now": what it says is the instruction.
     """
-    stretch, texts = timeline.routine.stretch(phase.stretch), step_texts(timeline, phase)
+    exercise, texts = timeline.routine.exercise(phase.exercise), step_texts(timeline, phase)
     side = side_of(timeline, phase)
     before = timeline.previous_of(phase).step
     if phase.step is not None:
@@ -151,12 +151,14 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
         current = -1
     return tuple(
         StepLine(
-            text=_("Now") if number == current and step.kind is not StepKind.HOLD else texts.get(number, step.text),
+            text=_("Now")
+            if number == current and step.kind is not StepKind.HOLD
+            else texts.get(number, on_side(step.text, side)),
             state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
             pose=step.pose,
             side=side,
         )
-        for number, step in enumerate(stretch.steps)
+        for number, step in enumerate(exercise.steps)
     )
 
 
@@ -191,10 +193,10 @@ def instruction(session: Session) -> str:
 
 def offer(timeline: Timeline, make_up: MakeUp) -> str:
     """Ask whether to make up for what one side missed."""
-    stretch = timeline.routine.stretch(make_up.hold.stretch)
+    exercise = timeline.routine.exercise(make_up.hold.exercise)
     left, right = _("The left {limb} missed {time}. Do it now?"), _("The right {limb} missed {time}. Do it now?")
     template = right if make_up.hold.side is Side.RIGHT else left
-    return template.format(limb=_(stretch.limb), time=exact_duration(make_up.missed_ms))
+    return template.format(limb=_(exercise.limb), time=exact_duration(make_up.missed_ms))
 
 
 def coming(session: Session, *, briefly: bool = False) -> str:
@@ -255,20 +257,20 @@ def _label(session: Session, phase: Phase) -> str:
         return _("PAUSED")
     if session.timeline is None:
         return ""
-    stretches = session.timeline.routine.stretches
+    exercises = session.timeline.routine.exercises
     return {
         PhaseKind.PREPARE: _("GET READY"),
         PhaseKind.MOVE: _("MOVE"),
         PhaseKind.HOLD: _("HOLD"),
         PhaseKind.RELEASE: _("RELEASE"),
-        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if stretches[phase.ordinal].limb == LEG else _("SWITCH SIDES"),
-        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _on_the_way(stretches, phase),
+        PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if exercises[phase.ordinal].limb == LEG else _("SWITCH SIDES"),
+        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _on_the_way(exercises, phase),
         PhaseKind.DONE: _("DONE"),
     }[phase.kind]
 
 
-def _on_the_way(stretches: Sequence[Stretch], phase: Phase) -> str:
-    before, after = (stretches[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
+def _on_the_way(exercises: Sequence[Exercise], phase: Phase) -> str:
+    before, after = (exercises[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
     if before is after:
         return _("NEXT")
     return _("GET UP SLOWLY") if before else _("GET DOWN")
@@ -280,12 +282,12 @@ def held_summary(held: HeldTime | None) -> str:
 
 def media_title(timeline: Timeline, phase: Phase) -> str:
     """What lock screens, headsets and phones show: "Towel stretch · left leg · hold"."""
-    stretch = timeline.routine.stretch(phase.stretch)
-    parts = [stretch.title]
+    exercise = timeline.routine.exercise(phase.exercise)
+    parts = [exercise.title]
     if phase.kind is PhaseKind.TRANSITION:
-        parts = [_("Next: {stretch}").format(stretch=stretch.title)]
+        parts = [_("Next: {exercise}").format(exercise=exercise.title)]
     if phase.side is not None:
-        parts.append(phrases.limb_of_side(phase.side, stretch.limb))
+        parts.append(phrases.limb_of_side(phase.side, exercise.limb))
     if phase.kind is PhaseKind.HOLD:
         parts.append(_("hold"))
     return " · ".join(parts)

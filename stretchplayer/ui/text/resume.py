@@ -12,11 +12,11 @@ def place_text(plan: Timeline, place: Phase) -> str:
     """Where the session resumes: "Towel stretch, right leg"."""
     if place.kind is PhaseKind.DONE:
         return _("the end")
-    stretch = plan.routine.stretch(place.stretch)
+    exercise = plan.routine.exercise(place.exercise)
     side = place.side or next((later.side for later in plan.phases[place.index :] if later.step is not None), None)
     if side is None:
-        return stretch.title
-    return f"{stretch.title}, {phrases.limb_of_side(side, stretch.limb)}"
+        return exercise.title
+    return f"{exercise.title}, {phrases.limb_of_side(side, exercise.limb)}"
 
 
 def question(plan: Timeline, place: Phase) -> str:

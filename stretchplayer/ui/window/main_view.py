@@ -63,7 +63,7 @@ class MainView(QWidget):
 
     start_requested = Signal()
     start_here_requested = Signal(int)
-    """Start with this stretch, counted from 0."""
+    """Start with this exercise, counted from 0."""
     settings_changed = Signal(Settings)
     help_requested = Signal()
     page_built = Signal(QWidget)
@@ -144,7 +144,7 @@ class MainView(QWidget):
         if self._timeline is not None and timeline.routine != self._timeline.routine:
             if self._content.currentWidget() is self._pages.get("preview"):
                 self.show_today()
-            self._forget("preview")  # of another routine's stretch
+            self._forget("preview")  # of another routine's exercise
         self._timeline = timeline
         self.today.show_timeline(timeline)
         if self.is_introducing:
@@ -318,12 +318,12 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_text()
 
-    def _show_safety(self, stretch: int = 0) -> None:
-        """Show how to stay safe; a start from there begins with this stretch."""
+    def _show_safety(self, exercise: int = 0) -> None:
+        """Show how to stay safe; a start from there begins with this exercise."""
 
         def build() -> SafetyPage:
             page = SafetyPage()
-            page.start_requested.connect(partial(self.request_start, stretch))
+            page.start_requested.connect(partial(self.request_start, exercise))
             page.closed.connect(self.show_today)
             return page
 
@@ -335,12 +335,12 @@ class MainView(QWidget):
         page.focus_start()
         self.change_settings(safety_shown=True)
 
-    def request_start(self, stretch: int = 0) -> None:
-        """Start with a stretch, counted from 0, but show how to stay safe first if nobody has seen it yet."""
+    def request_start(self, exercise: int = 0) -> None:
+        """Start with an exercise, counted from 0, but show how to stay safe first if nobody has seen it yet."""
         if not self._settings.safety_shown:
-            self._show_safety(stretch)
-        elif stretch:
-            self.start_here_requested.emit(stretch)
+            self._show_safety(exercise)
+        elif exercise:
+            self.start_here_requested.emit(exercise)
         else:
             self.start_requested.emit()
 
@@ -354,7 +354,7 @@ class MainView(QWidget):
         if self._timeline is not None:
             self._forget("preview")
             page = self._page("preview", build)
-            page.show_stretch(self._timeline, ordinal)
+            page.show_exercise(self._timeline, ordinal)
             self._show_content(page)
             page.focus_start()
 

@@ -79,7 +79,7 @@ def test_only_what_has_changed_is_told(mpris: Mpris, bus: FakeBus) -> None:
     assert list(changed) == ["Metadata"]
 
 
-def test_metadata_names_stretch_leg_and_routine(mpris: Mpris, bus: FakeBus) -> None:
+def test_metadata_names_exercise_leg_and_routine(mpris: Mpris, bus: FakeBus) -> None:
     mpris.show(PLAYING)
     assert ask(bus, PROPERTIES, "Get", PLAYER, "Metadata").body == (
         (

@@ -22,7 +22,7 @@ from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from tests.desktop.autostart.test_windows import FakeWinreg
 
 REMINDER: Final = Reminder(
-    title="Time to stretch", body="Trio.", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
+    title="Time to exercise", body="Trio.", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
 )  # fmt: skip
 
 

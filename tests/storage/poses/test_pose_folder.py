@@ -26,7 +26,7 @@ def test_every_pose_of_the_shipped_routine_is_there(tmp_path: Path) -> None:
     poses = files.poses()
     assert not files.problems
     for path in asset_dir("routines").glob("*.toml"):
-        named = {step.pose for stretch in read_routine(path).stretches for step in stretch.steps}
+        named = {step.pose for exercise in read_routine(path).exercises for step in exercise.steps}
         assert named <= set(poses)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.errors import StorageError
-from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
 from stretchplayer.storage.toml_file import LONGEST_LINE, MAX_BYTES
@@ -31,10 +31,10 @@ def test_the_shipped_routine_is_read_whole() -> None:
 def test_what_is_left_out_gets_its_default() -> None:
     assert parsed(SHEET) == Routine(
         id="my",
-        title="Two stretches",
+        title="Two exercises",
         safety=(SafetyNote(text="No pain."),),
-        stretches=(
-            Stretch(
+        exercises=(
+            Exercise(
                 id="leg-raise",
                 title="Leg raise",
                 position=Position.LYING_ON_BACK,
@@ -44,7 +44,7 @@ def test_what_is_left_out_gets_its_default() -> None:
                     Step(kind=StepKind.HOLD, text="Keep it up.", seconds=20),
                 ),
             ),
-            Stretch(
+            Exercise(
                 id="cat",
                 title="Cat",
                 position=Position.ON_ALL_FOURS,
@@ -68,23 +68,23 @@ def test_every_key_is_taken_over() -> None:
     sheet = SHEET.replace('sides = "none"\n', keys).replace("repetitions = 8\n", "repetitions = 8\n" + step)
     top = 'description = "D"\nsource = "S"\nlicence = "L"\n'
     routine = parsed(sheet.replace("safety", top + "safety"))
-    stretch = routine.stretches[1]
+    exercise = routine.exercises[1]
     assert (routine.description, routine.source, routine.licence) == ("D", "S", "L")
-    assert (stretch.setup, stretch.limb, stretch.repetitions, stretch.sets, stretch.rest_s) == (
+    assert (exercise.setup, exercise.limb, exercise.repetitions, exercise.sets, exercise.rest_s) == (
         "Lie.",
         "arm",
         2,
         3,
         4.5,
     )
-    assert (stretch.steps[0].say, stretch.steps[0].pose) == ("Up with the {side} one.", "leg-up")
+    assert (exercise.steps[0].say, exercise.steps[0].pose) == ("Up with the {side} one.", "leg-up")
 
 
 def test_ids_are_made_of_titles_and_never_twice() -> None:
-    assert [stretch.id for stretch in parsed(spoilt('"Leg raise"', '"Cat"')).stretches] == ["cat-2", "cat"]
+    assert [exercise.id for exercise in parsed(spoilt('"Leg raise"', '"Cat"')).exercises] == ["cat-2", "cat"]
     three = SHEET + SHEET[SHEET.index("[[stretches]]") :].replace('id = "cat"\n', "")
-    assert [stretch.id for stretch in parsed(three).stretches] == ["leg-raise", "cat", "leg-raise-2", "cat-2"]
-    assert parsed(spoilt('"Leg raise"', '"伸展"')).stretches[0].id == "stretch"
+    assert [exercise.id for exercise in parsed(three).exercises] == ["leg-raise", "cat", "leg-raise-2", "cat-2"]
+    assert parsed(spoilt('"Leg raise"', '"伸展"')).exercises[0].id == "stretch"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_id_of_a_file_is_its_name() -> None:
 
 
 def test_text_is_stripped_and_left_plain() -> None:
-    routine = parsed(spoilt('"Two stretches"', '"  <b>Two</b> & more  "'))
+    routine = parsed(spoilt('"Two exercises"', '"  <b>Two</b> & more  "'))
     assert routine.title == "<b>Two</b> & more"
 
 
@@ -111,7 +111,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
 
 def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
     path = write_sheet(tmp_path / "my.toml", SHEET + "#\n" * ((MAX_BYTES - len(SHEET)) // 2))
-    assert read_routine(path).title == "Two stretches"
+    assert read_routine(path).title == "Two exercises"
 
 
 # What is no routine file
@@ -156,8 +156,8 @@ def test_a_file_too_large(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "my.toml is empty; its first line must be format = 1."),
-        (b" \n\t\n", "my.toml is empty; its first line must be format = 1."),
+        (b"", "my.toml is empty; its first line must be format = 2."),
+        (b" \n\t\n", "my.toml is empty; its first line must be format = 2."),
         (SHEET.encode("utf-16"), "my.toml is written in UTF-16; save it as UTF-8."),
         (
             SHEET.encode().replace(b"Keep it", b"Ke\xffp it"),

@@ -66,7 +66,7 @@ def check(data: bytes) -> None:
         timeline = build_timeline(routine)
         assert timeline.total_ms > 0
         assert all(phase.text.strip() and "{" not in phase.text for phase in timeline.phases)
-        assert len({stretch.id for stretch in routine.stretches}) == len(routine.stretches)
+        assert len({exercise.id for exercise in routine.exercises}) == len(routine.exercises)
 
 
 @given(st.binary(max_size=300))

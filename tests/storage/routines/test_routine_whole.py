@@ -5,10 +5,10 @@ import pytest
 from tests.storage.routines.sheets import parsed, sentence_for
 
 WRONG = "is not valid. Expected:"
-STRETCHES = f"{WRONG} a list of 1 to 200 stretches, each beginning with [[stretches]]"
+EXERCISES = f"{WRONG} a list of 1 to 200 stretches, each beginning with [[stretches]]"
 PLAIN = "without line breaks and other control characters"
 HEAD = 'format = 1\ntitle = "Many"\n'
-STRETCH = '[[stretches]]\ntitle = "S"\nposition = "standing"\n'
+EXERCISE = '[[stretches]]\ntitle = "S"\nposition = "standing"\n'
 STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
 
 
@@ -24,61 +24,64 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + "stretches = []",
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: an empty list.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: an empty list.',
         ),
         (
-            HEAD + (STRETCH + STEP) * 201,
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: a list of 201.',
+            HEAD + (EXERCISE + STEP) * 201,
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: a list of 201.',
         ),
         (
-            HEAD + STRETCH,
+            HEAD + EXERCISE,
             (
-                'my.toml, line 3, stretch 1: "steps" is missing. Expected: a list of 1 to 50 steps, each beginning '
+                'my.toml, line 3, exercise 1: "steps" is missing. Expected: a list of 1 to 50 steps, each beginning '
                 "with [[stretches.steps]]."
             ),
         ),
         (
-            HEAD + STRETCH + STEP * 51,
+            HEAD + EXERCISE + STEP * 51,
             (
-                f'my.toml, line 6, stretch 1: "steps" {WRONG} a list of 1 to 50 steps, each beginning with '
+                f'my.toml, line 6, exercise 1: "steps" {WRONG} a list of 1 to 50 steps, each beginning with '
                 "[[stretches.steps]]. Found: a list of 51."
             ),
         ),
         (
             HEAD + "stretches = 3",
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: 3.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: 3.',
         ),
         (
             HEAD + "[stretches]",
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: a table.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: a table.',
         ),
         (
             HEAD + "stretches = [3]",
-            "my.toml, line 3, stretch 1: it must be a table that begins with [[stretches]], not 3.",
+            "my.toml, line 3, exercise 1: it must be a table that begins with [[stretches]], not 3.",
         ),
         (
-            HEAD + STRETCH + "steps = [{}, 4]",
-            'my.toml, line 6, stretch 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
+            HEAD + EXERCISE + "steps = [{}, 4]",
+            'my.toml, line 6, exercise 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
         ),
         (
-            HEAD + STRETCH + "steps = [4]",
-            "my.toml, line 6, stretch 1, step 1: it must be a table that begins with [[stretches.steps]], not 4.",
+            HEAD + EXERCISE + "steps = [4]",
+            "my.toml, line 6, exercise 1, step 1: it must be a table that begins with [[stretches.steps]], not 4.",
         ),
         (
-            HEAD + STRETCH + "repetitions = 100\nsets = 26\n" + STEP,
+            HEAD + EXERCISE + "repetitions = 100\nsets = 26\n" + STEP,
             "my.toml: it has more than 5000 steps; use fewer repetitions or sets.",
         ),
         (
-            HEAD + STRETCH + "sets = 20\n" + STEP.replace("5", "3600"),
+            HEAD + EXERCISE + "sets = 20\n" + STEP.replace("5", "3600"),
             "my.toml: it takes more than 12 hours; use fewer repetitions, sets or seconds.",
         ),
         (
-            HEAD + STRETCH + "sets = 20\nrest_s = 3600\n" + STEP,
+            HEAD + EXERCISE + "sets = 20\nrest_s = 3600\n" + STEP,
             "my.toml: it takes more than 12 hours; use fewer repetitions, sets or seconds.",
         ),
         (
-            HEAD + STRETCH + STEP + 'say = """\nseconds = 9"""',
-            f'my.toml, stretch 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "seconds = 9".',
+            HEAD + EXERCISE + STEP + 'say = """\nseconds = 9"""',
+            (
+                f'my.toml, exercise 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}, or a table with '
+                'left and right. Found: "seconds = 9".'
+            ),
         ),
     ],
 )
@@ -90,7 +93,7 @@ def test_a_mistake_in_the_whole_and_its_sentence(sheet: str, sentence: str) -> N
     assert sentence_for(sheet) == sentence
 
 
-def test_as_many_stretches_and_steps_as_may_be_are_taken() -> None:
-    assert len(parsed(HEAD + (STRETCH + STEP) * 200).stretches) == 200
-    assert len(parsed(HEAD + STRETCH + STEP * 50).stretches[0].steps) == 50
-    assert parsed(HEAD + STRETCH + STEP.replace("5", "3600")).stretches[0].steps[0].seconds == 3600
+def test_as_many_exercises_and_steps_as_may_be_are_taken() -> None:
+    assert len(parsed(HEAD + (EXERCISE + STEP) * 200).exercises) == 200
+    assert len(parsed(HEAD + EXERCISE + STEP * 50).exercises[0].steps) == 50
+    assert parsed(HEAD + EXERCISE + STEP.replace("5", "3600")).exercises[0].steps[0].seconds == 3600

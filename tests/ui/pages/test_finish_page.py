@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from stretchplayer.routine.held_time import HeldTime
-from stretchplayer.routine.routine import Position, Routine, SideMode, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from tests.progress_data import a_year, report_of
 from tests.ui.reminder_stage import USUAL
-from tests.ui.stage import HOLD, MOVE, RELEASE, WindowStage, child, one_stretch, settle, shipped_timeline
+from tests.ui.stage import HOLD, MOVE, RELEASE, WindowStage, child, one_exercise, settle, shipped_timeline
 
 MakeWindow = Callable[..., WindowStage]
 
@@ -38,7 +38,7 @@ def said(window: WindowStage) -> list[str]:
 
 
 def test_the_end_praises_only_what_was_done(window: WindowStage) -> None:
-    window.timeline = one_stretch(MOVE, HOLD, RELEASE)
+    window.timeline = one_exercise(MOVE, HOLD, RELEASE)
     window.play()
     window.run_for(window.timeline.total_ms + 1_000)
     assert said(window) == ["Well done", "2 of 2 holds, 1 min in total."]
@@ -46,7 +46,7 @@ def test_the_end_praises_only_what_was_done(window: WindowStage) -> None:
 
 
 def test_a_session_that_was_skipped_through_is_no_well_done(window: WindowStage) -> None:
-    window.timeline = one_stretch(MOVE, HOLD, RELEASE)
+    window.timeline = one_exercise(MOVE, HOLD, RELEASE)
     window.play_to(PhaseKind.DONE)
     settle()
     assert said(window)[:2] == ["The end", "0 of 2 holds, 0 s in total."]
@@ -54,18 +54,18 @@ def test_a_session_that_was_skipped_through_is_no_well_done(window: WindowStage)
 
 
 def test_a_session_that_was_stopped_tells_what_was_held(window: WindowStage) -> None:
-    window.timeline = one_stretch(MOVE, HOLD, RELEASE)
+    window.timeline = one_exercise(MOVE, HOLD, RELEASE)
     window.play_to(PhaseKind.HOLD, 2, into_ms=12_900)
     window.session.stop()
     settle()
     assert said(window) == [
-        "Stopped", "0 of 2 holds, 12 s in total.", "Left", "Right", "A stretch", "0 s", "12 s",
+        "Stopped", "0 of 2 holds, 12 s in total.", "Left", "Right", "An exercise", "0 s", "12 s",
     ]  # fmt: skip
     assert not page_of(window).tick.isVisible()
 
 
-def test_a_stretch_without_sides_needs_no_table(window: WindowStage) -> None:
-    window.timeline = one_stretch(HOLD, sides=SideMode.NONE)
+def test_an_exercise_without_sides_needs_no_table(window: WindowStage) -> None:
+    window.timeline = one_exercise(HOLD, sides=SideMode.NONE)
     window.play_to(PhaseKind.HOLD, into_ms=12_900)
     window.session.stop()
     settle()
@@ -135,10 +135,10 @@ def test_the_figure_makes_room_for_questions(make_window: MakeWindow, size: tupl
 
 
 def test_a_long_routine_s_end_keeps_its_button_in_sight(make_window: MakeWindow) -> None:
-    stretches = tuple(
-        Stretch(id=f"s{n}", title=f"Stretch number {n}", position=Position.STANDING, steps=(HOLD,)) for n in range(40)
+    exercises = tuple(
+        Exercise(id=f"s{n}", title=f"Stretch number {n}", position=Position.STANDING, steps=(HOLD,)) for n in range(40)
     )
-    timeline = build_timeline(Routine(id="long", title="Long", stretches=stretches))
+    timeline = build_timeline(Routine(id="long", title="Long", exercises=exercises))
     window = make_window(size=(800, 500), timeline=timeline)
     window.play_to(PhaseKind.HOLD, into_ms=9_000)
     window.session.stop()

@@ -17,7 +17,7 @@ from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, STEPS, WHAT, FirstRunPage
 from stretchplayer.ui.pages.safety_page import RED_FLAGS, SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
-from tests.ui.stage import HOLD, MOVE, NOWHERE, WindowStage, child, one_stretch, settle, shipped_timeline, timer
+from tests.ui.stage import HOLD, MOVE, NOWHERE, WindowStage, child, one_exercise, settle, shipped_timeline, timer
 
 Key = Qt.Key
 MakeWindow = Callable[..., WindowStage]
@@ -152,7 +152,7 @@ def test_who_has_not_seen_the_safety_rules_sees_them_before_the_first_session(
     assert told[-1].introduced
 
 
-def test_a_start_with_a_later_stretch_begins_there_after_the_safety_rules(window: WindowStage) -> None:
+def test_a_start_with_a_later_exercise_begins_there_after_the_safety_rules(window: WindowStage) -> None:
     begun: list[int] = []
     window.view.start_here_requested.connect(begun.append)
     window.press("Skip")
@@ -174,7 +174,7 @@ def test_the_red_flags_are_shown_with_every_routine(window: WindowStage) -> None
     go_to(window, SAFETY)
     rules = [note.text for note in window.timeline.routine.safety[:3]]
     assert {*rules, *RED_FLAGS} <= set(window.texts())
-    window.view.show_timeline(one_stretch(HOLD))
+    window.view.show_timeline(one_exercise(HOLD))
     settle()
     assert set(RED_FLAGS) <= set(window.texts())
     assert not set(rules) & set(window.texts())
@@ -183,7 +183,7 @@ def test_the_red_flags_are_shown_with_every_routine(window: WindowStage) -> None
 # What you'll do
 
 
-def test_the_figure_goes_through_all_stretches(window: WindowStage) -> None:
+def test_the_figure_goes_through_all_exercises(window: WindowStage) -> None:
     figure = introduction(window).what.figure
     loop = child(figure, QTimeLine)
     shown = []
@@ -198,10 +198,10 @@ def test_it_tells_how_long_it_takes_and_with_what(window: WindowStage) -> None:
     window.view.show_timeline(shipped_timeline(Preferences(hold_s=10)))
     settle()
     assert "About 6 minutes" in window.texts()
-    window.view.show_timeline(one_stretch(MOVE))
-    window.view.show_timeline(one_stretch(HOLD))
+    window.view.show_timeline(one_exercise(MOVE))
+    window.view.show_timeline(one_exercise(HOLD))
     settle()
-    assert {"About 2 minutes", "A stretch"} <= set(window.texts())
+    assert {"About 2 minutes", "An exercise"} <= set(window.texts())
     assert not any(text.startswith("You need") for text in window.texts())
 
 
@@ -267,7 +267,7 @@ def test_the_two_times_of_the_reminders_are_set(window: WindowStage, told: list[
     second.edit.setTime(QTime(7, 30))
     assert len(told[-1].reminders.slots) == 2
     assert any("07:30" in text for text in window.texts()), "it says that there is one already"
-    window.press("Remind me to stretch")
+    window.press("Remind me to exercise")
     reminders = told[-1].reminders
     assert (reminders.enabled, reminders.slots[0].at) == (False, time(7, 30))
     assert not set_up.times.isEnabled()

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.player.statechart import State
-from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.ui.pages.exercise_cards import ExerciseCard
 from stretchplayer.ui.pages.safety_page import RED_FLAGS
-from stretchplayer.ui.pages.stretch_cards import StretchCard
-from tests.ui.stage import HOLD, WindowStage, one_stretch, settle
+from tests.ui.stage import HOLD, WindowStage, one_exercise, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
 PAGES = ("Today", "Progress", "Settings", "Before you start", "player", "finish")
@@ -43,7 +43,7 @@ def tricky_timeline() -> Timeline:
         Step(kind=StepKind.MOVE, text=f"Move {TRICKY}", seconds=5),
         Step(kind=StepKind.HOLD, text=f"Hold {TRICKY}", seconds=10),
     )
-    stretch = Stretch(
+    exercise = Exercise(
         id="a", title=TRICKY, position=Position.STANDING, setup=TRICKY, equipment=(TRICKY,), steps=steps, limb="a&rm"
     )
     return build_timeline(
@@ -53,7 +53,7 @@ def tricky_timeline() -> Timeline:
             description=TRICKY,
             source=TRICKY,
             safety=(SafetyNote(text=TRICKY),),
-            stretches=(stretch,),
+            exercises=(exercise,),
         )
     )
 
@@ -116,7 +116,7 @@ def test_text_of_a_routine_is_shown_as_it_is(make_window: MakeWindow, page: str)
 
 def test_plain_and_marked_up_text_look_different(window: WindowStage) -> None:
     """The markup is painted as text, so it is wider than it would be if interpreted."""
-    window.view.today.show_timeline(one_stretch(HOLD, title="<b>A</b> & B"))
+    window.view.today.show_timeline(one_exercise(HOLD, title="<b>A</b> & B"))
     settle()
     label = next(label for label in window.frame.findChildren(QLabel) if label.text() == "<b>A</b> & B")
     assert label.fontMetrics().horizontalAdvance("<b>A</b> & B") <= label.sizeHint().width() + 1
@@ -153,17 +153,17 @@ def test_today_tells_what_it_takes(window: WindowStage) -> None:
     texts = window.texts()
     minutes = round(window.timeline.total_ms / 60_000)
     assert "Hamstring trio" in texts
-    assert f"3 stretches · both legs · {minutes} min · have a sturdy chair and a towel at hand" in texts
+    assert f"3 exercises · both legs · {minutes} min · have a sturdy chair and a towel at hand" in texts
     assert any("sitting, a sturdy chair" in text for text in texts)
-    assert len(window.frame.findChildren(StretchCard)) == 3
+    assert len(window.frame.findChildren(ExerciseCard)) == 3
 
 
-def test_today_tells_of_one_short_stretch_without_sides(window: WindowStage) -> None:
-    timeline = one_stretch(HOLD, sides=SideMode.NONE, title="Short")
+def test_today_tells_of_one_short_exercise_without_sides(window: WindowStage) -> None:
+    timeline = one_exercise(HOLD, sides=SideMode.NONE, title="Short")
     window.view.show_timeline(timeline)
     settle()
     facts = next(text for text in window.texts() if " · " in text)
-    assert facts.startswith("1 stretch · ")
+    assert facts.startswith("1 exercise · ")
     assert "legs" not in facts
     assert "at hand" not in facts
     seconds = -(-timeline.total_ms // 1000)
@@ -203,7 +203,7 @@ def test_safety_shows_every_note_and_the_source(window: WindowStage) -> None:
     assert set(RED_FLAGS) <= set(window.texts())
     assert f"Source: {routine.source}" in window.texts()
     window.press("Back to Today")
-    window.view.show_timeline(one_stretch(HOLD))
+    window.view.show_timeline(one_exercise(HOLD))
     window.press("Before you start")
     assert not any(note.text in window.texts() for note in routine.safety)
     assert set(RED_FLAGS) <= set(window.texts()), "they hold for every routine"

@@ -82,7 +82,7 @@ def test_in_the_terminal_too(stage: Stage, capsys: pytest.CaptureFixture[str], k
     assert stage.state() is state
 
 
-def test_what_was_left_is_told_by_stretch_and_side() -> None:
+def test_what_was_left_is_told_by_exercise_and_side() -> None:
     plan = timeline()
     left, right, back, _ = plan.holds()
     asked = [unfinished.question(plan, resume_point(plan, index)) for index in (left.index, right.index, back.index)]

@@ -1,4 +1,4 @@
-"""The Today page: it greets, shows what is due, and opens the preview of each stretch."""
+"""The Today page: it greets, shows what is due, and opens the preview of each exercise."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,19 +16,19 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Motion, Settings
+from stretchplayer.ui.pages.exercise_cards import ExerciseCard, columns_for
 from stretchplayer.ui.pages.preview_page import PreviewPage
-from stretchplayer.ui.pages.stretch_cards import StretchCard, columns_for
 from stretchplayer.ui.player.figure_loop import REST_MS, STEP_MS, FigureLoop
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
 from tests.ui.reminder_stage import DONE, DUE, NOW, USUAL, view
-from tests.ui.stage import HOLD, MOVE, WindowStage, child, one_stretch, settle, shipped_timeline
+from tests.ui.stage import HOLD, MOVE, WindowStage, child, one_exercise, settle, shipped_timeline
 
 MakeWindow = Callable[..., WindowStage]
 Key = Qt.Key
 
 
-def cards_of(window: WindowStage) -> list[StretchCard]:
+def cards_of(window: WindowStage) -> list[ExerciseCard]:
     return window.view.today.cards.cards
 
 
@@ -61,7 +61,7 @@ def test_start_stands_out_until_the_slot_is_done(window: WindowStage) -> None:
     assert accented(window) == ["Start"]
     window.view.show_reminders(DUE)
     settle()
-    assert "Time for your afternoon stretches" in window.texts()
+    assert "Time for your afternoon exercises" in window.texts()
     assert accented(window) == ["Start"]
     window.view.show_reminders(replace(DUE, slots=(DONE, view(17, SlotState.DONE, done="17:15"))))
     settle()
@@ -110,8 +110,8 @@ def test_pictures_fill_the_cards(make_window: MakeWindow, size: tuple[int, int])
             assert card.rect().contains(label.geometry())
 
 
-def test_stretches_without_pictures_have_small_cards(window: WindowStage) -> None:
-    window.view.show_timeline(one_stretch(MOVE, HOLD))
+def test_exercises_without_pictures_have_small_cards(window: WindowStage) -> None:
+    window.view.show_timeline(one_exercise(MOVE, HOLD))
     settle()
     (card,) = cards_of(window)
     assert not card.figure.isVisible()
@@ -121,8 +121,8 @@ def test_stretches_without_pictures_have_small_cards(window: WindowStage) -> Non
     assert not child(preview_of(window), FigureLoop).isVisible()
 
 
-def test_a_routine_of_one_stretch_has_all_the_width(window: WindowStage) -> None:
-    window.view.show_timeline(one_stretch(MOVE, HOLD))
+def test_a_routine_of_one_exercise_has_all_the_width(window: WindowStage) -> None:
+    window.view.show_timeline(one_exercise(MOVE, HOLD))
     settle()
     (card,) = cards_of(window)
     assert card.width() == window.view.today.cards.width()
@@ -135,7 +135,7 @@ def test_the_preview_of_another_routine_closes(window: WindowStage) -> None:
     cards_of(window)[2].click()
     settle()
     window.view.show_help("# Manual")
-    window.view.show_timeline(one_stretch(MOVE, HOLD))
+    window.view.show_timeline(one_exercise(MOVE, HOLD))
     window.key(Key.Key_Escape)
     assert window.view.today.isVisible()
     cards_of(window)[0].click()
@@ -147,10 +147,10 @@ def test_the_preview_of_another_routine_closes(window: WindowStage) -> None:
 def test_a_card_is_reached_and_opened_by_keys_and_esc_leads_back_to_it(window: WindowStage) -> None:
     for _ in range(20):
         window.key(Key.Key_Tab)
-        if isinstance(window.app.focusWidget(), StretchCard):
+        if isinstance(window.app.focusWidget(), ExerciseCard):
             break
     card = window.app.focusWidget()
-    assert isinstance(card, StretchCard)
+    assert isinstance(card, ExerciseCard)
     assert card.accessibleName().startswith("1. Lying leg raise")
     window.key(Key.Key_Return)
     assert preview_of(window).isVisible()
@@ -199,7 +199,7 @@ def test_the_sentence_of_each_movement_is_marked(window: WindowStage) -> None:
     assert pictures[0] == pictures[1] != pictures[2]
 
 
-def test_a_session_starts_with_the_stretch_of_the_preview(window: WindowStage) -> None:
+def test_a_session_starts_with_the_exercise_of_the_preview(window: WindowStage) -> None:
     cards_of(window)[2].click()
     settle()
     assert accented(window) == ["Start here"]
@@ -215,12 +215,12 @@ def test_a_session_starts_with_the_stretch_of_the_preview(window: WindowStage) -
 
 
 def test_the_facts_of_an_exercise() -> None:
-    timeline = one_stretch(MOVE, HOLD, sides=SideMode.NONE)
-    (stretch,) = timeline.routine.stretches
+    timeline = one_exercise(MOVE, HOLD, sides=SideMode.NONE)
+    (exercise,) = timeline.routine.exercises
     assert words.facts(timeline, 0) == "standing · hold 30 s"
-    several = replace(timeline.routine, stretches=(replace(stretch, sets=2, repetitions=3, equipment=("a wall",)),))
+    several = replace(timeline.routine, exercises=(replace(exercise, sets=2, repetitions=3, equipment=("a wall",)),))
     assert words.facts(replace(timeline, routine=several), 0) == "standing, a wall · hold 30 s · 6 times"
-    assert words.facts(one_stretch(MOVE), 0) == "standing"
+    assert words.facts(one_exercise(MOVE), 0) == "standing"
 
 
 def test_a_hold_that_waits_for_a_key_is_told_as_it_is_shown() -> None:
@@ -228,9 +228,9 @@ def test_a_hold_that_waits_for_a_key_is_told_as_it_is_shown() -> None:
     assert words.spoken_steps(timeline, 0, Side.LEFT)[2] == "Sole of your left foot towards the ceiling."
 
 
-def test_a_stretch_without_sides_has_no_other_side(make_window: MakeWindow) -> None:
+def test_an_exercise_without_sides_has_no_other_side(make_window: MakeWindow) -> None:
     window = make_window(
-        timeline=one_stretch(MOVE, HOLD, sides=SideMode.NONE), settings=Settings(motion=Motion.REDUCED)
+        timeline=one_exercise(MOVE, HOLD, sides=SideMode.NONE), settings=Settings(motion=Motion.REDUCED)
     )
     cards_of(window)[0].click()
     settle()

@@ -24,7 +24,7 @@ MEANINGS = {
     Key.Key_PageUp: KeyCommand.BACK,
     Key.Key_MediaPrevious: KeyCommand.BACK,
     Key.Key_Up: KeyCommand.RESTART_SIDE,
-    Key.Key_Down: KeyCommand.SKIP_STRETCH,
+    Key.Key_Down: KeyCommand.SKIP_EXERCISE,
     Key.Key_Escape: KeyCommand.LEAVE,
     Key.Key_MediaStop: KeyCommand.STOP,
     Key.Key_MediaPause: KeyCommand.PAUSE,
@@ -151,7 +151,7 @@ def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowS
         ("Back (←)", "back"),
         ("Pause (Space)", "toggle"),
         ("Next (→)", "next"),
-        ("Skip stretch (↓)", "skip_stretch"),
+        ("Skip exercise (↓)", "skip_exercise"),
     ],
 )
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])

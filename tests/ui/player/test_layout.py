@@ -230,11 +230,11 @@ def test_a_larger_label_has_larger_letters(qapp: object) -> None:
 
 
 def test_of_more_steps_than_fit_the_current_one_is_shown(make_window: Callable[..., WindowStage]) -> None:
-    from tests.ui.stage import HOLD, MOVE, one_stretch
+    from tests.ui.stage import HOLD, MOVE, one_exercise
 
     steps = [MOVE] * 40
     steps.append(HOLD)
-    window = make_window(size=(800, 500), timeline=one_stretch(*steps))
+    window = make_window(size=(800, 500), timeline=one_exercise(*steps))
     window.play().set_steps_shown(True)
     for number in (1, 20, 40):
         window.play_to(PhaseKind.MOVE, number)

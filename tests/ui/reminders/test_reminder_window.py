@@ -18,7 +18,7 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.window.background_note import BackgroundNote
 from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import USUAL, view
-from tests.ui.stage import HOLD, one_stretch, settle, shipped_timeline, timer
+from tests.ui.stage import HOLD, one_exercise, settle, shipped_timeline, timer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DUE = view(20, SlotState.DUE)
@@ -78,18 +78,18 @@ def assert_unclipped(window: QWidget) -> None:
 
 def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -> None:
     assert texts(shown.window) == [
-        "Time for your evening stretches",
+        "Time for your evening exercises",
         "Hamstring trio · 8 min · 20:00",
         "Have a sturdy chair and a towel at hand",
     ]
-    assert "Time for your evening stretches" in shown.window.accessibleName()
+    assert "Time for your evening exercises" in shown.window.accessibleName()
     assert "20:00" in shown.window.accessibleName()
     assert shown.window.findChildren(Figure)[0].accessibleName()
     assert_unclipped(shown.window)
 
 
 def test_nothing_is_to_be_fetched_for_a_routine_without_equipment(shown: Foreground) -> None:
-    shown.window.invite(DUE, one_stretch(HOLD, sides=SideMode.NONE, title="Short"))
+    shown.window.invite(DUE, one_exercise(HOLD, sides=SideMode.NONE, title="Short"))
     settle()
     assert len(texts(shown.window)) == 2
 

@@ -13,7 +13,7 @@ from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.terminal import terminal_player as terminal
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer, big
 from tests.player.stage import Stage
-from tests.ui.stage import HOLD, MOVE, RELEASE, one_stretch, shipped_timeline
+from tests.ui.stage import HOLD, MOVE, RELEASE, one_exercise, shipped_timeline
 
 
 class Screen:
@@ -61,7 +61,7 @@ def test_digits_are_three_lines_of_equal_width() -> None:
 
 
 def test_a_line_is_written_for_each_phase(plain: Screen) -> None:
-    timeline = one_stretch(MOVE, HOLD, RELEASE)
+    timeline = one_exercise(MOVE, HOLD, RELEASE)
     plain.stage.play(timeline)
     plain.stage.run_for(timeline.total_ms + 1_000)
     lines = plain.new_text().splitlines()
@@ -72,7 +72,7 @@ def test_a_line_is_written_for_each_phase(plain: Screen) -> None:
 
 
 def test_a_session_that_is_stopped_tells_the_truth(plain: Screen) -> None:
-    plain.stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD, RELEASE))
+    plain.stage.go_to(PhaseKind.HOLD, plan=one_exercise(MOVE, HOLD, RELEASE))
     plain.stage.run_for(12_000)
     plain.player.on_key("q")
     assert plain.new_text().splitlines()[-1] == "Stopped. 0 of 2 holds, 12 s held."
@@ -97,7 +97,7 @@ def test_nothing_that_is_told_steers_the_terminal(plain: Screen, live: Screen, h
 def test_text_of_a_routine_is_plain_text(plain: Screen) -> None:
     text = "[red]Hold[/red] <b>it</b> &amp; breathe."
     step = Step(kind=StepKind.HOLD, text=text, seconds=10)
-    plain.stage.go_to(PhaseKind.HOLD, plan=one_stretch(step, sides=SideMode.NONE))
+    plain.stage.go_to(PhaseKind.HOLD, plan=one_exercise(step, sides=SideMode.NONE))
     assert plain.new_text().splitlines()[-1] == f"  10 s  hold  {text}"
 
 
@@ -120,7 +120,7 @@ def test_text_of_a_routine_is_plain_text(plain: Screen) -> None:
     ],
 )
 def test_keys_move(plain: Screen, key: str, kind: PhaseKind) -> None:
-    plain.stage.play(one_stretch(MOVE, HOLD))
+    plain.stage.play(one_exercise(MOVE, HOLD))
     plain.player.on_key(key)
     assert plain.session.phase is not None
     assert plain.session.phase.kind is kind
@@ -157,7 +157,7 @@ def test_what_is_typed_with_control_does_nothing(plain: Screen, key: str) -> Non
 
 
 @pytest.mark.parametrize("key", ["s", "down"])
-def test_s_skips_the_stretch(plain: Screen, key: str) -> None:
+def test_s_skips_the_exercise(plain: Screen, key: str) -> None:
     plain.stage.play(shipped_timeline())
     plain.player.on_key(key)
     assert plain.session.phase is not None
@@ -166,7 +166,7 @@ def test_s_skips_the_stretch(plain: Screen, key: str) -> None:
 
 @pytest.mark.parametrize("key", [" ", "x", "function", "\r", "\n", "\x7f", "ж", "\ufffd"])
 def test_any_other_key_pauses_and_resumes(plain: Screen, key: str) -> None:
-    plain.stage.play(one_stretch(MOVE, HOLD))
+    plain.stage.play(one_exercise(MOVE, HOLD))
     plain.player.on_key(key)
     plain.player.on_key(key)
     assert plain.stage.states == [State.PREPARE, State.PAUSED, State.RESUMING]
@@ -190,7 +190,7 @@ def test_the_picture_shows_all_there_is_to_follow(live: Screen) -> None:
 
 
 def test_the_picture_is_drawn_again_only_when_it_changes(live: Screen) -> None:
-    live.stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
+    live.stage.go_to(PhaseKind.HOLD, plan=one_exercise(MOVE, HOLD))
     live.stage.run_for(1_050)
     live.session.pause()
     live.new_text()
@@ -199,7 +199,7 @@ def test_the_picture_is_drawn_again_only_when_it_changes(live: Screen) -> None:
 
 
 def test_pausing_shows_at_once(live: Screen) -> None:
-    live.stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
+    live.stage.go_to(PhaseKind.HOLD, plan=one_exercise(MOVE, HOLD))
     live.new_text()
     live.player.on_key(" ")
     assert "PAUSED" in live.new_text()
@@ -217,7 +217,7 @@ def test_another_phase_of_the_same_length_shows_at_once(live: Screen) -> None:
 
 def test_what_is_told_stays_below(live: Screen) -> None:
     live.player.tell("No [sound] device.")
-    live.stage.play(one_stretch(MOVE, HOLD))
+    live.stage.play(one_exercise(MOVE, HOLD))
     live.stage.run_for(2_000)
     assert live.new_text().count("No [sound] device.") > 1
     live.player.withdraw("No [sound] device.")
@@ -227,14 +227,14 @@ def test_what_is_told_stays_below(live: Screen) -> None:
 
 
 def test_the_screen_is_left_and_come_back_to(live: Screen) -> None:
-    live.stage.play(one_stretch(MOVE, HOLD))
+    live.stage.play(one_exercise(MOVE, HOLD))
     live.new_text()
     live.player.leave_screen()
     assert "\x1b[?1049l" in live.new_text()
     live.player.return_to_screen()
     text = live.new_text()
     assert "\x1b[?1049h" in text
-    assert "A stretch" in text
+    assert "An exercise" in text
 
 
 def test_without_one_there_is_no_screen_to_leave(plain: Screen) -> None:
@@ -244,7 +244,7 @@ def test_without_one_there_is_no_screen_to_leave(plain: Screen) -> None:
 
 
 def test_the_terminal_is_given_back_at_the_end(live: Screen) -> None:
-    live.stage.play(one_stretch(MOVE, HOLD))
+    live.stage.play(one_exercise(MOVE, HOLD))
     live.player.on_key("q")
     text = live.new_text()
     assert "\x1b[?1049l" in text

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Stretch
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.player import RingFace, StepState, media_title
 from stretchplayer.ui.theme import palette as theme
 from tests.player.stage import Stage
-from tests.ui.stage import HOLD, MOVE, RELEASE, one_stretch, shipped_timeline
+from tests.ui.stage import HOLD, MOVE, RELEASE, one_exercise, shipped_timeline
 
 DONE, NOW, COMING = StepState.DONE, StepState.CURRENT, StepState.COMING
 
@@ -94,16 +94,16 @@ def test_the_summary_counts_all_holds(trio: Timeline) -> None:
 
 
 def test_the_leg_is_named_in_capitals(trio: Timeline) -> None:
-    stretch = trio.routine.stretches[0]
-    assert player_words.leg(stretch, nth(trio, PhaseKind.HOLD, 1)) == "LEFT LEG"
-    assert player_words.leg(stretch, nth(trio, PhaseKind.HOLD, 2)) == "RIGHT LEG"
-    assert player_words.leg(stretch, nth(trio, PhaseKind.PREPARE)) == ""
+    exercise = trio.routine.exercises[0]
+    assert player_words.leg(exercise, nth(trio, PhaseKind.HOLD, 1)) == "LEFT LEG"
+    assert player_words.leg(exercise, nth(trio, PhaseKind.HOLD, 2)) == "RIGHT LEG"
+    assert player_words.leg(exercise, nth(trio, PhaseKind.PREPARE)) == ""
 
 
 # What comes
 
 
-def test_what_comes_in_the_first_stretch_and_on_the_way_to_the_second(trio: Timeline) -> None:
+def test_what_comes_in_the_first_exercise_and_on_the_way_to_the_second(trio: Timeline) -> None:
     kinds = [(phase.kind, phase.side, player_words.what_comes(trio, phase)) for phase in trio.phases[:11]]
     assert [words for _, _, words in kinds] == [
         "Next: Left knee towards your chest, hands behind the thigh.",
@@ -125,12 +125,12 @@ def test_at_the_end_nothing_comes_but_the_end(trio: Timeline) -> None:
     assert player_words.what_comes(trio, trio.phases[-2]) == "Next: done"
 
 
-def test_a_rest_between_sets_is_no_other_stretch() -> None:
-    stretch = Stretch(
+def test_a_rest_between_sets_is_no_other_exercise() -> None:
+    exercise = Exercise(
         id="a", title="A", position=Position.STANDING, sides=SideMode.NONE, sets=2, rest_s=10,
         steps=(Step(kind=StepKind.HOLD, text="Hold.", seconds=20),),
     )  # fmt: skip
-    timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
+    timeline = build_timeline(Routine(id="r", title="R", exercises=(exercise,)))
     assert player_words.what_comes(timeline, timeline.holds()[0]) == "Next: slowly release"
     assert player_words.what_comes(timeline, nth(timeline, PhaseKind.RELEASE)) == "Next: Rest for ten seconds."
 
@@ -167,7 +167,7 @@ def test_the_length_of_a_hold_is_the_person_s(trio: Timeline) -> None:
 
 
 def test_a_release_that_no_step_tells_of_leaves_the_later_steps_to_come() -> None:
-    timeline = one_stretch(MOVE, HOLD, MOVE, HOLD)
+    timeline = one_exercise(MOVE, HOLD, MOVE, HOLD)
     first, last = (phase for phase in timeline.phases if phase.kind is PhaseKind.RELEASE and str(phase.side) == "left")
     assert states(timeline, first) == [DONE, DONE, COMING, COMING]
     assert states(timeline, last) == [DONE, DONE, DONE, DONE]
@@ -187,7 +187,7 @@ def stage(make_stage: type[Stage]) -> Stage:
 
 
 def face_in(stage: Stage, kind: PhaseKind, into_ms: float = 0, plan: Timeline | None = None) -> RingFace:
-    stage.go_to(kind, plan=plan or one_stretch(MOVE, HOLD, RELEASE))
+    stage.go_to(kind, plan=plan or one_exercise(MOVE, HOLD, RELEASE))
     stage.run_for(into_ms)
     return player_words.face(stage.session)
 
@@ -229,7 +229,7 @@ def test_a_movement_fills_the_ring_and_has_no_digits(stage: Stage, kind: PhaseKi
 
 def test_a_rest_between_sets_counts_down(stage: Stage) -> None:
     trio = shipped_timeline().routine
-    plan = build_timeline(replace(trio, stretches=(replace(trio.stretches[0], sets=2, rest_s=20),)))
+    plan = build_timeline(replace(trio, exercises=(replace(trio.exercises[0], sets=2, rest_s=20),)))
     face = face_in(stage, PhaseKind.TRANSITION, plan=plan)
     assert (face.label, face.filled) == ("REST", 1.0)
     assert int(face.digits) >= 20
@@ -246,14 +246,14 @@ def test_a_rest_between_sets_counts_down(stage: Stage) -> None:
 def test_a_transition_says_whether_to_get_up_or_down(
     stage: Stage, before: Position, after: Position, label: str
 ) -> None:
-    one, two, _ = shipped_timeline().routine.stretches
-    stretches = (replace(one, position=before), replace(two, position=after))
-    plan = build_timeline(replace(shipped_timeline().routine, stretches=stretches))
+    one, two, _ = shipped_timeline().routine.exercises
+    exercises = (replace(one, position=before), replace(two, position=after))
+    plan = build_timeline(replace(shipped_timeline().routine, exercises=exercises))
     assert face_in(stage, PhaseKind.TRANSITION, plan=plan).label == label
 
 
 def test_the_end_has_an_empty_ring(stage: Stage) -> None:
-    stage.play(one_stretch(HOLD, sides=SideMode.NONE))
+    stage.play(one_exercise(HOLD, sides=SideMode.NONE))
     while stage.session.state is not State.FINISHED:
         stage.session.next()
     face = player_words.face(stage.session)
@@ -277,7 +277,7 @@ def test_the_last_three_seconds_of_a_hold_are_urgent(stage: Stage) -> None:
 
 
 def test_the_end_of_a_move_is_not_urgent(stage: Stage) -> None:
-    phase = stage.go_to(PhaseKind.MOVE, plan=one_stretch(MOVE, HOLD))
+    phase = stage.go_to(PhaseKind.MOVE, plan=one_exercise(MOVE, HOLD))
     stage.run_for(phase.duration_ms - 500)
     assert not player_words.face(stage.session).urgent
 
@@ -291,7 +291,7 @@ def test_paused_is_unmistakable_and_keeps_the_digits(stage: Stage) -> None:
 
 
 def test_an_interruption_says_why(stage: Stage) -> None:
-    stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
+    stage.go_to(PhaseKind.HOLD, plan=one_exercise(MOVE, HOLD))
     stage.session.interrupt()
     face = player_words.face(stage.session)
     assert (face.label, face.still) == ("PAUSED", True)
@@ -299,7 +299,7 @@ def test_an_interruption_says_why(stage: Stage) -> None:
 
 
 def test_resuming_counts_its_own_seconds_and_keeps_the_ring(stage: Stage) -> None:
-    stage.go_to(PhaseKind.HOLD, plan=one_stretch(MOVE, HOLD))
+    stage.go_to(PhaseKind.HOLD, plan=one_exercise(MOVE, HOLD))
     stage.run_for(10_000)
     stage.session.pause()
     stage.session.resume()
@@ -310,7 +310,7 @@ def test_resuming_counts_its_own_seconds_and_keeps_the_ring(stage: Stage) -> Non
 
 
 def test_waiting_asks(stage: Stage) -> None:
-    timeline = build_timeline(one_stretch(MOVE, HOLD).routine, Preferences(wait_for_me=True))
+    timeline = build_timeline(one_exercise(MOVE, HOLD).routine, Preferences(wait_for_me=True))
     face = face_in(stage, PhaseKind.HOLD, plan=timeline)
     assert stage.session.state is State.WAITING
     assert (face.label, face.digits) == ("READY?", "30")
@@ -324,12 +324,12 @@ def test_playing_the_instruction_is_the_phase_s(stage: Stage) -> None:
     assert player_words.coming(stage.session) == "Next: hold 30 seconds"
 
 
-def test_the_title_names_stretch_and_leg() -> None:
+def test_the_title_names_exercise_and_leg() -> None:
     timeline = shipped_timeline()
     titles = {kind: media_title(timeline, next(p for p in timeline.phases if p.kind is kind)) for kind in PhaseKind}
-    stretch = timeline.routine.stretches[0].title
-    assert titles[PhaseKind.PREPARE] == stretch
-    assert titles[PhaseKind.MOVE] == f"{stretch} · left leg"
-    assert titles[PhaseKind.HOLD] == f"{stretch} · left leg · hold"
-    assert titles[PhaseKind.SWITCH_SIDES] == f"{stretch} · right leg"
-    assert titles[PhaseKind.TRANSITION] == f"Next: {timeline.routine.stretches[1].title}"
+    exercise = timeline.routine.exercises[0].title
+    assert titles[PhaseKind.PREPARE] == exercise
+    assert titles[PhaseKind.MOVE] == f"{exercise} · left leg"
+    assert titles[PhaseKind.HOLD] == f"{exercise} · left leg · hold"
+    assert titles[PhaseKind.SWITCH_SIDES] == f"{exercise} · right leg"
+    assert titles[PhaseKind.TRANSITION] == f"Next: {timeline.routine.exercises[1].title}"

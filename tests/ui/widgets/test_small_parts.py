@@ -19,7 +19,7 @@ from stretchplayer.ui.text.player import RingFace
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes
 from stretchplayer.ui.widgets.switch import Switch
-from tests.ui.stage import HOLD, MOVE, WindowStage, one_stretch, settle, shipped_timeline
+from tests.ui.stage import HOLD, MOVE, WindowStage, one_exercise, settle, shipped_timeline
 
 A_SHADE: Final = 48
 """Qt draws short and long arcs a tenth of a px apart, so edges may differ by this much of 255."""
@@ -44,16 +44,16 @@ def test_getting_ready_belongs_to_the_leg_that_comes() -> None:
     assert segments_of(timeline)[2].start_ms == way.start_ms
 
 
-def test_a_stretch_without_sides_is_one_segment() -> None:
-    assert len(segments_of(one_stretch(MOVE, HOLD, sides=SideMode.NONE))) == 1
+def test_an_exercise_without_sides_is_one_segment() -> None:
+    assert len(segments_of(one_exercise(MOVE, HOLD, sides=SideMode.NONE))) == 1
 
 
 def test_too_many_legs_are_one_bar() -> None:
-    from stretchplayer.routine.routine import Position, Routine, Stretch
+    from stretchplayer.routine.routine import Exercise, Position, Routine
     from stretchplayer.routine.timeline_builder import build_timeline
 
-    stretch = Stretch(id="a", title="A", position=Position.STANDING, sets=MOST_SEGMENTS, steps=(HOLD,))
-    timeline = build_timeline(Routine(id="r", title="R", stretches=(stretch,)))
+    exercise = Exercise(id="a", title="A", position=Position.STANDING, sets=MOST_SEGMENTS, steps=(HOLD,))
+    timeline = build_timeline(Routine(id="r", title="R", exercises=(exercise,)))
     assert segments_of(timeline) == (Segment(start_ms=0, end_ms=timeline.total_ms),)
 
 

@@ -1,4 +1,4 @@
-"""The stretches of a routine as cards, which open their previews."""
+"""The exercises of a routine as cards, which open their previews."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.routine.routine import Routine, SideMode, Stretch, preview_pose
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, preview_pose
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
@@ -60,21 +60,21 @@ def columns_for(count: int, width: float, height: float) -> int:
     return max(fitting, key=picture_width)
 
 
-class StretchCard(QAbstractButton):
-    """One stretch: picture, number, title and needs."""
+class ExerciseCard(QAbstractButton):
+    """One exercise: picture, number, title and needs."""
 
-    def __init__(self, number: int, stretch: Stretch, poses: Mapping[str, Pose]) -> None:
+    def __init__(self, number: int, exercise: Exercise, poses: Mapping[str, Pose]) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.figure = at_least(Figure(poses), 48, _LEAST_PICTURE)
         # It takes the room that is left and asks for none.
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        side = Side.RIGHT if stretch.sides is SideMode.EACH else None
-        pose = preview_pose(stretch)
+        side = Side.RIGHT if exercise.sides is SideMode.EACH else None
+        pose = preview_pose(exercise)
         self.figure.show_movement(None, pose, side=side, progress=1)
         self.figure.setVisible(pose in poses)
-        self.title = plain_label(f"{number}  {stretch.title}", wrap=True, px=18, weight=QFont.Weight.DemiBold)
-        self.needs = plain_label(words.needs(stretch), wrap=True, role=theme.MUTED)
+        self.title = plain_label(f"{number}  {exercise.title}", wrap=True, px=18, weight=QFont.Weight.DemiBold)
+        self.needs = plain_label(words.needs(exercise), wrap=True, role=theme.MUTED)
         for label in (self.title, self.needs):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
@@ -85,7 +85,7 @@ class StretchCard(QAbstractButton):
         self._layout = padded(spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self), _WORDS_GAP), *[_EDGE] * 4)
         self._layout.addWidget(self.figure, 1)
         self._layout.addLayout(text)
-        self.setAccessibleName(f"{number}. {stretch.title}: {self.needs.text()}")
+        self.setAccessibleName(f"{number}. {exercise.title}: {self.needs.text()}")
         self.setToolTip(_("See how it's done"))
 
     def set_beside(self, beside: bool) -> None:
@@ -126,14 +126,14 @@ class StretchCard(QAbstractButton):
         painter.drawPolygon(QPolygonF([sign.center() + QPointF(x, y) * em for x, y in corners]))
 
 
-class StretchCards(QWidget):
+class ExerciseCards(QWidget):
     preview_requested = Signal(int)
-    """The stretch, counted from 0."""
+    """The exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._poses = poses
-        self.cards: list[StretchCard] = []
+        self.cards: list[ExerciseCard] = []
         self._routine: Routine | None = None
         self._columns = 0
         self._grid = spaced(QGridLayout(self), _GAP)
@@ -148,7 +148,7 @@ class StretchCards(QWidget):
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [StretchCard(number, each, self._poses) for number, each in enumerate(routine.stretches, start=1)]
+        self.cards = [ExerciseCard(number, each, self._poses) for number, each in enumerate(routine.exercises, start=1)]
         for place, card in enumerate(self.cards):
             card.clicked.connect(partial(self.preview_requested.emit, place))
             self._grid.addWidget(card, place, 0)
