@@ -6,22 +6,11 @@ from math import cos, pi
 from typing import Final, TypeAlias
 
 from stretchplayer.figure.pose import Pose, Spine
-from stretchplayer.figure.skeleton import (
-    ELBOW_RADIUS,
-    HAND_RADIUS,
-    KNEE_RADIUS,
-    Arm,
-    Leg,
-    Point,
-    Skeleton,
-)
-from stretchplayer.figure.stance import (
+from stretchplayer.figure.reach import (
     STANDS,
     ArmBends,
     Body,
     LegBends,
-    Spot,
-    Stance,
     arm_bends,
     arm_of,
     arm_pose,
@@ -32,9 +21,17 @@ from stretchplayer.figure.stance import (
     legs_of,
     lift,
     loop_of,
-    make_skeleton,
-    stance_of,
 )
+from stretchplayer.figure.skeleton import (
+    ELBOW_RADIUS,
+    HAND_RADIUS,
+    KNEE_RADIUS,
+    Arm,
+    Leg,
+    Point,
+    Skeleton,
+)
+from stretchplayer.figure.stance import Spot, Stance, make_skeleton, stance_of
 from stretchplayer.figure.surroundings import Contact
 
 BREATH_IN_MS: Final = 4_000

@@ -16,6 +16,7 @@ from stretchplayer.figure.movement import (
     movement_to,
 )
 from stretchplayer.figure.pose import ArmPose, Pose, Reach, Rest, Towel
+from stretchplayer.figure.reach import TOWEL_LENGTH
 from stretchplayer.figure.skeleton import (
     ELBOW_RADIUS,
     FOREARM,
@@ -39,7 +40,7 @@ from stretchplayer.figure.skeleton import (
     bend,
     stretch_arm,
 )
-from stretchplayer.figure.stance import TOWEL_LENGTH, stance_of
+from stretchplayer.figure.stance import stance_of
 from stretchplayer.figure.surroundings import SEAT_HEIGHT
 from tests.shipped_poses import MOVEMENTS, shipped_poses
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.figure.pose import ArmPose, LegPose, Pose, Reach, Rest, limit_violations
+from stretchplayer.figure.reach import LegBends
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend, bone
-from stretchplayer.figure.stance import LegBends, stance_of
+from stretchplayer.figure.stance import stance_of
 from tests.shipped_poses import shipped_poses
 
 
