@@ -1,5 +1,7 @@
 """What runs with or without a window: reminders, the tray icon, and the note about closing the window."""
 
+import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -9,7 +11,7 @@ from PySide6.QtGui import QScreen
 
 from stretchplayer.app.reminder_chime import play_softly
 from stretchplayer.audio.speech_time import speech_time
-from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.clock import SystemClock, system_now
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
@@ -18,12 +20,13 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
-from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
 from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.text.reminder import notification
@@ -33,6 +36,8 @@ from stretchplayer.ui.window.tray import Tray
 if TYPE_CHECKING:
     from stretchplayer.ui.reminders.reminder_window import ReminderWindow
     from stretchplayer.ui.window.background_note import BackgroundNote
+
+log = logging.getLogger(__name__)
 
 
 class Host(Protocol):
@@ -282,11 +287,11 @@ def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
     menu.resume_requested.connect(scheduler.resume_reminders)
 
 
-def offered_routine(data_dir: Path, name: str | None) -> Routine:
-    """The routine that would be played; StorageError when it can't be read."""
-    return RoutineFiles(data_dir).find(name or DEFAULT_ROUTINE)
+def offered_routine(data_dir: Path, settings: Settings, tell: Callable[[str], None] = log.info) -> Routine:
+    """The routine that would be played; StorageError when not even the shipped one can be read."""
+    return find_offered(RoutineFiles(data_dir), offered_id(data_dir, settings, system_now()), tell)
 
 
-def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:
+def offered_timeline(data_dir: Path, settings: Settings, tell: Callable[[str], None]) -> Timeline:
     speech_ms = speech_time(voice_dir(), settings.speech)
-    return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)
+    return build_timeline(offered_routine(data_dir, settings, tell), settings.playing, speech_ms)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stretchplayer import __version__
 from stretchplayer.app.autostart_controller import AutostartController
 from stretchplayer.app.background import wire_menu
+from stretchplayer.app.library_controller import LibraryController
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
@@ -32,6 +33,7 @@ from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.calendar_file import ENDING, write_calendar
 from stretchplayer.storage.licences import find_credits
 from stretchplayer.storage.logfile import FILE_NAME
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
@@ -91,6 +93,7 @@ class Foreground:
         self.view.start_requested.connect(playback.start)
         self.view.start_here_requested.connect(playback.start)
         playback.session.ended.connect(self._count_guided_session)
+        playback.session.ended.connect(partial(self.follow_slots, anew=True))
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
@@ -121,11 +124,21 @@ class Foreground:
         if self.is_playing:
             return
         if routine is not None:
-            self.playback.routine = self.playback.routines.find(routine)
+            self.playback.choose(routine)
             self.view.show_timeline(self.playback.timeline())
         if fullscreen:
             self.main_window.set_fullscreen(True, screen)
         self._play()
+
+    def follow_slots(self, *_outcome: Outcome, anew: bool = False) -> None:
+        """Offer the routine for the reminder that is due or comes next, even in place of a chosen one with `anew`."""
+        if not self.is_playing and self.playback.follow_slots(anew=anew):
+            self.view.show_timeline(self.playback.timeline())
+        self._tell_unplayable()
+
+    def _tell_unplayable(self) -> None:
+        while self.playback.problems:
+            self.view.notice.tell(self.playback.problems.pop())
 
     def greet(self) -> None:
         self.view.today.greet(self.playback.clock.now())
@@ -229,6 +242,7 @@ class Foreground:
             log.info("%s", problem)
         for problem in (*playback.store.problems, *unusable):
             self.view.notice.tell(problem)
+        self._tell_unplayable()
 
     def _open_history(self) -> None:
         if self._progress is not None:
@@ -272,6 +286,8 @@ class Foreground:
         sound = self.playback.sound
         if isinstance(page, PlayerView):
             self._wire_player(page)
+        if isinstance(page, LibraryPage):
+            LibraryController(self.playback, self.view, page)
         if isinstance(page, SettingsPage):
             page.reminders.calendar_requested.connect(self._export_calendar)
             page.about_requested.connect(self._show_about)
@@ -334,6 +350,8 @@ class Foreground:
         except StorageError as error:
             self._unsaved = str(error)
             self.view.notice.tell(self._unsaved)
+        playback.follow_slots()
+        self._tell_unplayable()
         self.view.show_timeline(playback.timeline())
         self._on_settings(settings)
 

@@ -17,6 +17,7 @@ from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
@@ -40,7 +41,7 @@ from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
 
-_TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
+_TODAY, _LIBRARY, _PROGRESS, _SETTINGS, _HELP = range(5)
 _NOTICE_EDGE = 12
 """px around a notice that floats over a page."""
 _Kind = TypeVar("_Kind", bound=QWidget)
@@ -52,6 +53,8 @@ def _section_of(page: QWidget) -> int:
         return _SETTINGS
     if isinstance(page, ProgressPage | SessionPage):
         return _PROGRESS
+    if isinstance(page, LibraryPage):
+        return _LIBRARY
     return _HELP if isinstance(page, HelpPage) else _TODAY
 
 
@@ -92,7 +95,13 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        entries = (("today", _("Today")), ("progress", _("Progress")), ("settings", _("Settings")), ("help", _("Help")))
+        entries = (
+            ("today", _("Today")),
+            ("library", _("Library")),
+            ("progress", _("Progress")),
+            ("settings", _("Settings")),
+            ("help", _("Help")),
+        )
         self._navigation = Navigation(icons, "Stretch Player", entries, self)
         self._navigation.chosen.connect(self._choose)
         self.today = self._make_today()
@@ -212,6 +221,8 @@ class MainView(QWidget):
         self._leave_introduction()  # before the Settings page is built from the settings
         if number == _SETTINGS:
             self._show_content(self._page("settings", self._build_settings))
+        elif number == _LIBRARY:
+            self.show_library()
         elif number == _PROGRESS:
             self.progress.open()
         elif number == _HELP:
@@ -282,6 +293,18 @@ class MainView(QWidget):
 
     def show_settings(self) -> None:
         self._choose(_SETTINGS)
+
+    def show_library(self) -> None:
+        """Show all routines, with the keyboard on them."""
+        page = self._page("library", self._build_library)
+        self._show_content(page)
+        page.focus_cards()
+
+    def _build_library(self) -> LibraryPage:
+        page = LibraryPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
+        page.closed.connect(self.show_today)
+        page.routine_chosen.connect(page.start_requested)
+        return page
 
     def show_today(self) -> None:
         self._show_content(self.today)
