@@ -78,7 +78,9 @@ class LibraryController(QObject):
         if new.before is None:
             self._take(new)
         elif new.before == new.data:
-            self._view.notice.tell_of_action(_("“{routine}” is in your Library.").format(routine=new.routine.title))
+            self._view.notice.tell_of_action(
+                _("“{routine}” is in your Library already.").format(routine=new.routine.title)
+            )
             self._page.cards.go_to(new.routine.id)
         else:
             self._page.ask_to_replace(new.routine.title, partial(self._take, new))
@@ -86,8 +88,11 @@ class LibraryController(QObject):
     def _take(self, new: NewRoutine) -> None:
         if self._write(new, new.data):
             done = _("“{routine}” was added.") if new.before is None else _("“{routine}” was replaced.")
-            self._view.notice.offer_undo(done.format(routine=new.routine.title), partial(self._write, new, new.before))
+            self._view.notice.offer_undo(done.format(routine=new.routine.title), partial(self._restore, new))
             self._page.cards.go_to(new.routine.id)
+
+    def _restore(self, new: NewRoutine) -> None:
+        self._write(new, new.before)
 
     def _write(self, new: NewRoutine, data: bytes | None) -> bool:
         try:

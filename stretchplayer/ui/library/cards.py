@@ -24,7 +24,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -41,25 +40,31 @@ from stretchplayer.ui.text import library as words
 from stretchplayer.ui.text.text_fitting import first_fitting
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.palette import pixel_font
-from stretchplayer.ui.theme.scaling import USUAL_PX, fixed, scale_of, with_font
+from stretchplayer.ui.theme.scaling import fixed, scale_of, with_font
 from stretchplayer.ui.theme.style import draw_rounded, shows_focus
 from stretchplayer.ui.widgets.buttons import MoreButton
 
-_NARROWEST: Final = 226
+_NARROWEST: Final = 206
 """Least width of one of several cards side by side, in design px, as all that follows."""
 _GAP: Final = 14
+_FOCUS: Final = 3
+"""Room for its outline, px."""
 _EDGE: Final = 14
-_PICTURE: Final = 116
+_PICTURE: Final = 110
 """The height of a picture."""
 _BELOW_PICTURE: Final = 8
 _TITLE_PX: Final = 17
 _MARK_PX: Final = 13
 _MOST_LINES: Final = (2, 3)
 """Of a title, and of what stands below it."""
+_MANY: Final = 100
+"""Lines: as many as there is room for."""
+_USUAL_MS: Final = 600_000
+"""For the height of cards it doesn't matter how long a routine takes."""
 _MOVES_AFTER_MS: Final = 150
 """How long the pointer stays before a picture begins to move."""
 _FILE: Final = Qt.ItemDataRole.UserRole
-_WRAP: Final = Qt.TextFlag.TextWordWrap
+_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
@@ -88,7 +93,7 @@ class _Files(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.files: Sequence[RoutineFile] = ()
-        self.marks_of: Callable[[RoutineFile], tuple[str, ...]] = lambda _file: ()
+        self.marks_of: Callable[[RoutineFile], Mapping[str, bool]] = lambda _file: {}
         self.lines_of: Callable[[RoutineFile], tuple[str, ...]] = lambda _file: ()
 
     def show_files(self, files: Sequence[RoutineFile]) -> None:
@@ -146,8 +151,8 @@ class RoutineCards(QListView):
         self.more.hide()
         self.more.clicked.connect(self._open_menu)
         self._lively = QPersistentModelIndex()
-        self._soon = QTimer(self, singleShot=True, interval=_MOVES_AFTER_MS)
-        self._soon.timeout.connect(self._move)
+        self.hover_timer = QTimer(self, singleShot=True, interval=_MOVES_AFTER_MS)
+        self.hover_timer.timeout.connect(self._move)
         self.entered.connect(self._enliven)
         self.viewportEntered.connect(self._calm)
         self.clicked.connect(self._choose)
@@ -163,8 +168,8 @@ class RoutineCards(QListView):
         self._files.show_files(files)
         self._fit()
 
-    def show_marks(self, marks_of: Callable[[RoutineFile], tuple[str, ...]]) -> None:
-        """Say what is written over the pictures."""
+    def show_marks(self, marks_of: Callable[[RoutineFile], Mapping[str, bool]]) -> None:
+        """Write marks over the pictures; whether one stands out."""
         self._files.marks_of = marks_of
         self.viewport().update()
 
@@ -210,8 +215,9 @@ class RoutineCards(QListView):
         return pixel_font(self.font(), _TITLE_PX * self.scale, QFont.Weight.DemiBold)
 
     def card_of(self, cell: QRect) -> QRect:
-        gap = round(_GAP * self.scale)
-        return cell.adjusted(gap // 2, gap // 2, gap // 2 - gap, gap // 2 - gap)
+        """Without the gap to the next card, and with room for the focus."""
+        card = cell.adjusted(_FOCUS, _FOCUS, _FOCUS - round(_GAP * self.scale), _FOCUS - round(_GAP * self.scale))
+        return QStyle.visualRect(self.layoutDirection(), cell, card)
 
     def inside(self, card: QRect) -> QRect:
         edge = round(_EDGE * self.scale)
@@ -229,7 +235,7 @@ class RoutineCards(QListView):
     def lines(self, index: _Index) -> tuple[str, ...]:
         return self._files.lines_of(index.data(_FILE))
 
-    def marks(self, index: _Index) -> tuple[str, ...]:
+    def marks(self, index: _Index) -> Mapping[str, bool]:
         return self._files.marks_of(index.data(_FILE))
 
     def is_moving(self, index: _Index) -> bool:
@@ -239,19 +245,23 @@ class RoutineCards(QListView):
         return self._lively == index
 
     def _fit(self) -> None:
-        """As many columns as fit; all cards are as high as the one with the longest words can be."""
+        """As many columns as fit; all cards are as high as the one with the longest words."""
         scale = self.scale
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        room = self.width() - bar  # always, so that cards are as large with it as without
+        room = self.width() - bar - 1  # always, so that cards are as large with it as without
         columns = max(1, int(room // ((_NARROWEST + _GAP) * scale)))
         width = max(1, room // columns)
         across = self.inside(self.card_of(QRect(0, 0, width, 0))).width()
-        titles = (self._files.index(row, 0).data() for row in range(len(self._files.files)))
-        title = max((_fitted(text, self.title_font(), across, _MOST_LINES[0])[1] for text in titles), default=0)
-        line = QFontMetricsF(self.font()).lineSpacing()
-        down = (_PICTURE + _BELOW_PICTURE + 2 * _EDGE + _GAP) * scale + title + _MOST_LINES[1] * line
+        below = max((self._words_height(file.routine, across) for file in self._files.files if file.routine), default=0)
+        down = (_PICTURE + _BELOW_PICTURE + 2 * _EDGE + _GAP) * scale + below
         self.setGridSize(QSize(width, round(down)))
         self._place_lively()
+
+    def _words_height(self, routine: Routine, width: int) -> int:
+        title = _fitted(routine.title, self.title_font(), width, _MOST_LINES[0])[1]
+        lines = words.card_lines(routine, _USUAL_MS)
+        below = sum(_fitted(line, self.font(), width, _MOST_LINES[1])[1] for line in lines)
+        return title + min(below, round(_MOST_LINES[1] * QFontMetricsF(self.font()).lineSpacing()))
 
     def rescaled(self) -> None:
         """The page has another scale."""
@@ -268,13 +278,13 @@ class RoutineCards(QListView):
         if file.routine is not None:
             self.more.set_name(_("More about {routine}").format(routine=file.routine.title))
             self.more.show()
-            self._soon.start()
+            self.hover_timer.start()
         self._place_lively()
         self.viewport().update()
 
     def _calm(self) -> None:
         """Go back to the card with the focus, if any, or let nothing move."""
-        self._soon.stop()
+        self.hover_timer.stop()
         self._lively = QPersistentModelIndex()
         self.moving.hide()
         self.more.hide()
@@ -282,11 +292,11 @@ class RoutineCards(QListView):
 
     def _move(self) -> None:
         file = self._lively.data(_FILE)
-        if file is None or self._timeline_of is None:
+        if file is None or file.routine is None or self._timeline_of is None:
             return
         timeline = self._timeline_of(file.routine)
         ordinals = range(len(timeline.routine.exercises))
-        phases = [phase for each in ordinals for phase in timeline.steps_of(each, timeline.sides_of(each)[0])]
+        phases = [phase for each in ordinals for phase in timeline.steps_of(each, timeline.sides_of(each)[-1])]
         if any(phase.pose is not None and self._thumbnails.has(phase.pose) for phase in phases):
             self.moving.show_steps(timeline, phases)
             self.moving.show()
@@ -295,7 +305,7 @@ class RoutineCards(QListView):
     def _place_lively(self) -> None:
         if not self._lively.isValid():
             return
-        card = self.card_of(self.visualRect(QModelIndex(self._lively)))
+        card = self.card_of(self.visualRect(self._lively))
         self.moving.setGeometry(self.picture_of(card))
         corner = card.adjusted(6, 6, -6, -6)
         place = QRect(corner.right() - self.more.width(), corner.top(), self.more.width(), self.more.height())
@@ -372,7 +382,8 @@ class _Painter(QStyledItemDelegate):
         draw_rounded(painter, QRectF(card), surface, 14, focus)
         painter.setClipRect(card)
         if file.routine is None:
-            self._write(painter, cards.picture_of(card).top(), card, index.data(), cards.lines(index), most=8)
+            top = cards.picture_of(card).top() + round(1.6 * QFontMetricsF(cards.font()).lineSpacing())
+            self._write(painter, top, card, index.data(), cards.lines(index), most=_MANY)
         else:
             if not cards.is_moving(index):
                 self._draw_picture(painter, cards.picture_of(card), option, file.routine)
@@ -409,16 +420,18 @@ class _Painter(QStyledItemDelegate):
         top += height + round(2 * cards.scale)
         painter.setFont(cards.font())
         painter.setPen(cards.palette().color(theme.MUTED))
+        spacing = QFontMetricsF(cards.font()).lineSpacing()
+        most = min(most, int((room.bottom() + 1 - top) / spacing))
         for line in lines:
+            if most < 1:
+                return
             shown, height = _fitted(line, cards.font(), room.width(), most)
             painter.drawText(QRect(room.left(), top, room.width(), height), int(_WRAP), shown)
             top += height
-            most -= round(height / QFontMetricsF(cards.font()).lineSpacing())
-            if most < 1:
-                return
+            most -= round(height / spacing)
 
     def _draw_marks(
-        self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, marks: tuple[str, ...]
+        self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, marks: Mapping[str, bool]
     ) -> None:
         """Plates over the picture, from its beginning on."""
         cards = self._cards
@@ -427,10 +440,11 @@ class _Painter(QStyledItemDelegate):
         em = metrics.height()
         x, y = card.left() + 0.7 * em, card.top() + 0.7 * em
         painter.setFont(font)
-        for mark in marks:
+        for mark, stands_out in marks.items():
             width = metrics.horizontalAdvance(mark) + em
             plate = QStyle.visualRect(option.direction, card, QRectF(x, y, width, 1.4 * em).toRect())
-            draw_rounded(painter, QRectF(plate), option.palette.color(theme.TRACK), 0.7 * em)
-            painter.setPen(QPen(option.palette.color(theme.INK)))
+            surface, ink = (theme.INK, theme.GROUND) if stands_out else (theme.GROUND, theme.INK)
+            draw_rounded(painter, QRectF(plate), option.palette.color(surface), 0.7 * em)
+            painter.setPen(option.palette.color(ink))
             painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), mark)
             x += width + 0.3 * em

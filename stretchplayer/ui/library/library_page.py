@@ -7,11 +7,20 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
-from stretchplayer.routine.library import Place, RoutineFile, has_words, main_place
+from stretchplayer.routine.library import Place, RoutineFile, folded, has_words, main_place
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.cards import RoutineCards
@@ -28,6 +37,11 @@ from stretchplayer.ui.widgets.question import Question
 _MS_PER_MINUTE: Final = 60_000
 _MOST_MINUTES: Final = (5, 10, 15)
 _SUFFIX: Final = ".toml"
+
+
+def _place_among(file: RoutineFile) -> tuple[bool, bool, str]:
+    """Shipped ones first, then the person's own by title, and last what can't be used."""
+    return file.routine is None, file.is_own, folded(file.file_name if file.routine is None else file.routine.title)
 
 
 class _Search(QLineEdit):
@@ -56,7 +70,7 @@ class LibraryPage(Page):
     """Paths of files to be added."""
     folder_requested = Signal()
 
-    largest_scale = 2.0
+    largest_scale = 2.4
     widest = 1500
 
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None) -> None:
@@ -67,7 +81,7 @@ class LibraryPage(Page):
         self._question: Question | None = None
         self._title = plain_label(_("Library"), px=30, weight=QFont.Weight.Bold)
         self.add = WideButton(_("Add a routine…"), self, px=16)
-        self.folder = WideButton(_("Open my routines folder"), self, px=16)
+        self.folder = WideButton(_("Open my folder"), self, px=16)
         self.search = _Search()
         minutes = ((_("Up to {count} min").format(count=most), most) for most in _MOST_MINUTES)
         self.minutes = self._choice(_("Length"), (_("Any length"), None), *minutes)
@@ -79,6 +93,7 @@ class LibraryPage(Page):
             (_("On a chair"), frozenset({Place.CHAIR})),
             (_("Standing"), frozenset({Place.STANDING})),
         )
+        self._choices = (self.minutes, self.place)
         self.cards = RoutineCards(poses, reduced_motion=reduced_motion)
         self.nothing = plain_label(_("No routine fits."), wrap=True, role=theme.MUTED, px=18)
         self.all = WideButton(_("Show all"), self, px=16)
@@ -86,7 +101,8 @@ class LibraryPage(Page):
         self._lay_out()
 
     def _choice(self, name: str, *choices: tuple[str, object]) -> QComboBox:
-        combo = at_least(QComboBox(), 120, 32)
+        combo = at_least(QComboBox(), 0, 32)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         combo.setAccessibleName(name)
         for label, value in choices:
             combo.addItem(label, value)
@@ -104,11 +120,19 @@ class LibraryPage(Page):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
 
     def _lay_out(self) -> None:
-        self._head = spaced(QGridLayout(), 12, 8)
-        self._filters = spaced(QHBoxLayout(), 8)
-        self._filters.addWidget(self.search, 2)
-        for field in (self.minutes, self.place):
-            self._filters.addWidget(field, 1)
+        self._head = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
+        self._head.addWidget(self._title, 1)
+        self._buttons = spaced(QHBoxLayout(), 8)
+        self._buttons.addWidget(self.add)
+        self._buttons.addWidget(self.folder)
+        self._buttons.addStretch()
+        self._head.addLayout(self._buttons)
+        self._filters = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
+        choices = spaced(QHBoxLayout(), 8)
+        for field in self._choices:
+            choices.addWidget(field, 1)
+        self._filters.addWidget(self.search, 1)
+        self._filters.addLayout(choices)
         nothing = QWidget()
         inside = spaced(QVBoxLayout(nothing), 12)
         inside.addStretch(1)
@@ -126,7 +150,7 @@ class LibraryPage(Page):
 
     def show_files(self, files: Sequence[RoutineFile], timeline_of: Callable[[Routine], Timeline]) -> None:
         """Show these; `timeline_of` says how a routine would be played."""
-        self.cards.show_files(files, timeline_of)
+        self.cards.show_files(sorted(files, key=_place_among), timeline_of)
         self._sift()
 
     def show_choice(self, mornings: str, evenings: str) -> None:
@@ -217,13 +241,14 @@ class LibraryPage(Page):
 
     def arrange(self, scale: float) -> None:
         """Put the buttons beside the title or, where there is little room, below it."""
-        widths = (self._title, self.add, self.folder)
-        needed = sum(part.sizeHint().width() for part in widths) + 3 * self._head.horizontalSpacing()
-        below = needed > self.room
-        self._head.addWidget(self._title, 0, 0)
-        self._head.addWidget(self.add, int(below), int(not below), Qt.AlignmentFlag.AlignLeft)
-        self._head.addWidget(self.folder, int(below), 2 - int(below), Qt.AlignmentFlag.AlignLeft)
-        self._head.setColumnStretch(0, int(not below))
+        way = QBoxLayout.Direction
+
+        def direction(*parts: QWidget) -> QBoxLayout.Direction:
+            needed = sum(part.sizeHint().width() + self._head.spacing() for part in parts)
+            return way.TopToBottom if needed > self.room else way.LeftToRight
+
+        self._head.setDirection(direction(self._title, self.add, self.folder))
+        self._filters.setDirection(direction(self.search, *self._choices))
         self.cards.rescaled()
 
     # Qt

@@ -1,6 +1,6 @@
 """Routines in words, for their cards and for the search."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.library import Place, RoutineFile, places
@@ -28,10 +28,10 @@ def searched_text(file: RoutineFile) -> str:
     return " ".join((routine.title, routine.description, *exercises, *routine.equipment))
 
 
-def marks(file: RoutineFile, *, mornings: str, evenings: str) -> tuple[str, ...]:
-    """What is written over a card's picture."""
+def marks(file: RoutineFile, *, mornings: str, evenings: str) -> Mapping[str, bool]:
+    """What is written over a card's picture, and whether it stands out."""
     if file.routine is None:
-        return (_("Can't be used"),)
-    routine_id = file.routine.id
-    found = {_("Mornings"): mornings == routine_id, _("Evenings"): evenings == routine_id, _("Yours"): file.is_own}
-    return tuple(words for words, applies in found.items() if applies)
+        return {_("Can't be used"): True}
+    chosen = {_("Mornings"): mornings, _("Evenings"): evenings}
+    found = {label: True for label, routine_id in chosen.items() if routine_id == file.routine.id}
+    return found | {_("Yours"): False} if file.is_own else found
