@@ -47,6 +47,7 @@ class Host(Protocol):
         """Show the window, and play at once if asked to."""
 
     def open_settings(self) -> None: ...
+    def open_library(self) -> None: ...
     def start_reminded(self, screen: QScreen | None) -> None:
         """Start a session from a reminder, full screen if so chosen, on the screen where it was answered if known."""
 
@@ -197,6 +198,7 @@ class Background(QObject):
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
             self._window.done_requested.connect(self._mark_done)
+            self._window.library_requested.connect(self._host.open_library)
         return self._window
 
     def _start_here(self) -> None:
@@ -252,6 +254,7 @@ class Background(QObject):
         tray.quit_requested.connect(host.quit)
         tray.menu_closed.connect(host.free_memory_soon)
         wire_menu(tray.reminder_menu, self.scheduler)
+        tray.reminder_menu.library_requested.connect(host.open_library)
         tray.show_reminders(self.status)
 
     def show_closing_note(self) -> None:

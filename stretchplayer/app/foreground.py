@@ -158,6 +158,7 @@ class Foreground:
         if isinstance(reminders, ReminderScheduler):
             self.playback.open_history().recorder.slot_of = reminders.slot_of
             wire_menu(self.view.today.reminders.menu, reminders)
+            self.view.today.reminders.menu.library_requested.connect(self.view.show_library)
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:
@@ -169,7 +170,7 @@ class Foreground:
     def _write_calendar(self, path: str) -> None:
         file = Path(path) if Path(path).suffix else Path(path + ENDING)
         try:
-            write_calendar(file, self.playback.settings.reminders, self.playback.timeline())
+            write_calendar(file, self.playback.settings.reminders, self.playback.timeline_at)
         except StorageError as error:
             self.view.notice.tell_of_action(str(error))
         else:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Final
 
@@ -164,6 +164,10 @@ class Playback:
     def timeline_of(self, routine: Routine) -> Timeline:
         """The routine as it would be played now."""
         return build_timeline(routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
+
+    def timeline_at(self, at: time) -> Timeline:
+        """What is played for a reminder at that time of day."""
+        return self.timeline_of(find_offered(self.routines, self.settings.routine_at(at), self.problems.append))
 
     @property
     def is_newcomer(self) -> bool:

@@ -304,6 +304,11 @@ class Program(QObject):
         if self.foreground is not None and not self.foreground.is_playing:
             self.foreground.view.show_settings()
 
+    def open_library(self) -> None:
+        self.open()
+        if self.foreground is not None and not self.foreground.is_playing:
+            self.foreground.view.show_library()
+
     def start_reminded(self, screen: QScreen | None) -> None:
         screen = screen or QGuiApplication.screenAt(QCursor.pos())
         self.open(start=True, fullscreen=self._settings().reminders.start_fullscreen, screen=screen)

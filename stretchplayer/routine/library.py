@@ -27,7 +27,7 @@ class RoutineFile:
 
 def places(routine: Routine) -> tuple[Place, ...]:
     """All places of a routine, the floor first."""
-    used = {_place(exercise.position) for exercise in routine.exercises}
+    used = {_place(exercise.position) for exercise in routine.played}
     return tuple(place for place in Place if place in used)
 
 

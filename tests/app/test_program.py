@@ -26,6 +26,7 @@ from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, Slo
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
@@ -482,9 +483,15 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     settle()
     assert stage.program.foreground is not None
     assert child(stage.program.foreground.view, SettingsPage).isVisible()
+    tray.reminder_menu.library_requested.emit()
+    settle()
+    assert child(stage.program.foreground.view, LibraryPage).isVisible()
     tray.start_requested.emit()
     settle()
     assert stage.program.foreground.is_playing
+    tray.reminder_menu.library_requested.emit()
+    settle()
+    assert not child(stage.program.foreground.view, LibraryPage).isVisible(), "a session goes on"
     tray.reminder_menu.skip_requested.emit()
     settle()
     assert "skipped" in icon_of(tray).toolTip()

@@ -55,7 +55,7 @@ _PICTURE: Final = 110
 _BELOW_PICTURE: Final = 8
 _TITLE_PX: Final = 17
 _MARK_PX: Final = 13
-_MOST_LINES: Final = (2, 3)
+_MOST_LINES: Final = (2, 4)
 """Of a title, and of what stands below it."""
 _MANY: Final = 100
 """Lines: as many as there is room for."""
@@ -83,7 +83,7 @@ def _fitted(text: str, font: QFont, width: int, lines: int) -> tuple[str, int]:
 
 def _pictured(routine: Routine, thumbnails: Thumbnails) -> tuple[str, Exercise] | None:
     """The pose that stands for a routine; None without one."""
-    poses = ((preview_pose(exercise), exercise) for exercise in routine.exercises)
+    poses = ((preview_pose(exercise), exercise) for exercise in routine.played)
     return next(((pose, exercise) for pose, exercise in poses if pose is not None and thumbnails.has(pose)), None)
 
 
@@ -295,7 +295,7 @@ class RoutineCards(QListView):
         if file is None or file.routine is None or self._timeline_of is None:
             return
         timeline = self._timeline_of(file.routine)
-        ordinals = range(len(timeline.routine.exercises))
+        ordinals = range(timeline.done.ordinal + 1)
         phases = [phase for each in ordinals for phase in timeline.steps_of(each, timeline.sides_of(each)[-1])]
         if any(phase.pose is not None and self._thumbnails.has(phase.pose) for phase in phases):
             self.moving.show_steps(timeline, phases)
@@ -397,7 +397,7 @@ class _Painter(QStyledItemDelegate):
         pictured = _pictured(routine, self._cards.thumbnails)
         if pictured is not None:
             pose, exercise = pictured
-            side = Side.RIGHT if exercise.sides is SideMode.EACH else None
+            side = None if exercise.sides is SideMode.NONE else Side.RIGHT
             self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, side)
             return
         metrics = QFontMetricsF(self._cards.font())

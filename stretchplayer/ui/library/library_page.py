@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.library import Place, RoutineFile, folded, has_words, main_place
-from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.routine import Goal, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.pages.page import Page
@@ -93,7 +93,8 @@ class LibraryPage(Page):
             (_("On a chair"), frozenset({Place.CHAIR})),
             (_("Standing"), frozenset({Place.STANDING})),
         )
-        self._choices = (self.minutes, self.place)
+        self.goal = self._choice(_("Goal"), (_("Any goal"), None), *((words.goal_label(goal), goal) for goal in Goal))
+        self._choices = (self.minutes, self.place, self.goal)
         self.cards = RoutineCards(poses, reduced_motion=reduced_motion)
         self.nothing = plain_label(_("No routine fits."), wrap=True, role=theme.MUTED, px=18)
         self.all = WideButton(_("Show all"), self, px=16)
@@ -169,16 +170,18 @@ class LibraryPage(Page):
         if not has_words(words.searched_text(file), self.search.text()):
             return False
         if file.routine is None:
-            return self.minutes.currentIndex() == self.place.currentIndex() == 0
-        most = self.minutes.currentData()
-        return main_place(file.routine) in self.place.currentData() and (
-            most is None or self.cards.total_ms(file.routine) <= most * _MS_PER_MINUTE
+            return all(choice.currentIndex() == 0 for choice in self._choices)
+        most, goal = self.minutes.currentData(), self.goal.currentData()
+        return (
+            main_place(file.routine) in self.place.currentData()
+            and (goal is None or file.routine.goal is goal)
+            and (most is None or self.cards.total_ms(file.routine) <= most * _MS_PER_MINUTE)
         )
 
     def show_all(self) -> None:
         self.search.clear()
-        self.minutes.setCurrentIndex(0)
-        self.place.setCurrentIndex(0)
+        for choice in self._choices:
+            choice.setCurrentIndex(0)
         self.focus_cards()
 
     def focus_cards(self) -> None:

@@ -14,7 +14,7 @@ from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, sy
 from stretchplayer.ui.theme.style import draw_rounded, focus_colour
 from stretchplayer.ui.widgets.label import plain_label
 
-_WIDTH, _HIGHEST = 180.0, 270.0
+_WIDTH, _HIGHEST = 180.0, 318.0
 """In px of the design, with names."""
 _EDGE: Final = 10
 _WIDEST_SHARE: Final = 0.24

@@ -94,8 +94,8 @@ def test_shipped_ones_come_first_and_broken_ones_last(page: LibraryPage) -> None
 
 
 def test_a_card_says_what_it_is(page: LibraryPage) -> None:
-    assert spoken(page, 0) == "Hamstring trio. 8 min · floor, chair. a sturdy chair, a towel. Mornings"
-    assert spoken(page, 2) == "Standing up. 53 s · standing. Evenings. Yours"
+    assert spoken(page, 0) == "Hamstring trio. 8 min. floor, chair. a sturdy chair, a towel. Mornings"
+    assert spoken(page, 2) == "Standing up. 53 s. standing. Evenings. Yours"
     assert spoken(page, 3) == 'anna.toml. anna.toml: "title" is missing.. Can\'t be used'
 
 
