@@ -128,6 +128,7 @@ class RoutineCards(QListView):
         self._thumbnails = Thumbnails(poses)
         self._timeline_of: Callable[[Routine], Timeline] | None = None
         self._total_ms: dict[str, int] = {}
+        self._unknown: list[Routine] = []
         self._files = _Files(self)
         self._files.lines_of = self._lines
         self.setModel(self._files)
@@ -153,6 +154,9 @@ class RoutineCards(QListView):
         self._lively = QPersistentModelIndex()
         self.hover_timer = QTimer(self, singleShot=True, interval=_MOVES_AFTER_MS)
         self.hover_timer.timeout.connect(self._move)
+        self._idle = QTimer(self, interval=0)
+        """Finds out how long the other routines take, so that a choice of length is answered at once."""
+        self._idle.timeout.connect(self._find_out)
         self.entered.connect(self._enliven)
         self.viewportEntered.connect(self._calm)
         self.clicked.connect(self._choose)
@@ -166,6 +170,8 @@ class RoutineCards(QListView):
         self._timeline_of = timeline_of
         self._total_ms.clear()
         self._files.show_files(files)
+        self._unknown = [file.routine for file in files if file.routine is not None]
+        self._idle.start()
         self._fit()
 
     def show_marks(self, marks_of: Callable[[RoutineFile], Mapping[str, bool]]) -> None:
@@ -177,6 +183,12 @@ class RoutineCards(QListView):
         if routine.id not in self._total_ms and self._timeline_of is not None:
             self._total_ms[routine.id] = self._timeline_of(routine).total_ms
         return self._total_ms[routine.id]
+
+    def _find_out(self) -> None:
+        if self._unknown and self.isVisible():
+            self.total_ms(self._unknown.pop())
+        else:
+            self._idle.stop()
 
     def keep(self, wanted: Callable[[RoutineFile], bool]) -> int:
         """Show only the cards that are wanted; return how many."""
