@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +37,8 @@ from stretchplayer.ui.widgets.question import Question
 
 _MS_PER_MINUTE: Final = 60_000
 _MOST_MINUTES: Final = (5, 10, 15)
+_ROOMY: Final = 320
+"""From this height on, in design px, the page has a title."""
 _SUFFIX: Final = ".toml"
 
 
@@ -141,6 +144,7 @@ class LibraryPage(Page):
         inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(1)
         self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self.cards)
         self._stack.addWidget(nothing)
         self.column.addLayout(self._head)
@@ -250,6 +254,7 @@ class LibraryPage(Page):
             needed = sum(part.sizeHint().width() + self._head.spacing() for part in parts)
             return way.TopToBottom if needed > self.room else way.LeftToRight
 
+        self._title.setVisible(self.height() > _ROOMY * scale)
         self._head.setDirection(direction(self._title, self.add, self.folder))
         self._filters.setDirection(direction(self.search, *self._choices))
         self.cards.rescaled()
