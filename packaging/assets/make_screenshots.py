@@ -32,6 +32,8 @@ from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.routines.routine_file import read_routine
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.dates import follow_language
@@ -91,6 +93,7 @@ class Stage:
         self.poses = PoseFiles(Path("nowhere")).poses()
         self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses)
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
+        self.view.page_built.connect(self.show_routines)
         self.view.help_requested.connect(
             lambda: self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
         )
@@ -107,6 +110,12 @@ class Stage:
         self.window.resize(*size)
         self.window.show()
         self.settle()
+
+    def show_routines(self, page: QWidget) -> None:
+        """Show the shipped ones in the Library."""
+        if isinstance(page, LibraryPage):
+            page.show_files(RoutineFiles(Path("nowhere")).files(), build_timeline)
+            page.show_choice(SETTINGS.mornings, SETTINGS.evenings)
 
     def settle(self) -> None:
         """Let Qt lay out and paint."""
@@ -168,6 +177,8 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     shoot("today")
     stage.view.today.preview_requested.emit(0)
     shoot("preview")
+    click(stage.window, _("Library"))
+    shoot("library")
     click(stage.window, _("Progress"))
     shoot("progress")
     click(stage.window, _("Show as a table"))

@@ -37,7 +37,7 @@ from stretchplayer.ui.widgets.question import Question
 
 _MS_PER_MINUTE: Final = 60_000
 _MOST_MINUTES: Final = (5, 10, 15)
-_ROOMY: Final = 320
+_ROOMY: Final = 400
 """From this height on, in design px, the page has a title."""
 _SUFFIX: Final = ".toml"
 
