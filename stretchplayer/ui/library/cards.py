@@ -50,7 +50,9 @@ _GAP: Final = 14
 _FOCUS: Final = 3
 """Room for its outline, px."""
 _EDGE: Final = 14
-_PICTURE: Final = 110
+_MARKS: Final = 22
+"""The height of what is above a picture."""
+_PICTURE: Final = 100
 """The height of a picture."""
 _BELOW_PICTURE: Final = 8
 _TITLE_PX: Final = 17
@@ -237,7 +239,8 @@ class RoutineCards(QListView):
 
     def picture_of(self, card: QRect) -> QRect:
         inside = self.inside(card)
-        return QRect(inside.topLeft(), QSize(inside.width(), round(_PICTURE * self.scale)))
+        top = inside.top() + round(_MARKS * self.scale)
+        return QRect(inside.left(), top, inside.width(), round(_PICTURE * self.scale))
 
     def _lines(self, file: RoutineFile) -> tuple[str, ...]:
         if file.routine is None:
@@ -265,7 +268,7 @@ class RoutineCards(QListView):
         width = max(1, room // columns)
         across = self.inside(self.card_of(QRect(0, 0, width, 0))).width()
         below = max((self._words_height(file.routine, across) for file in self._files.files if file.routine), default=0)
-        down = (_PICTURE + _BELOW_PICTURE + 2 * _EDGE + _GAP) * scale + below
+        down = (_MARKS + _PICTURE + _BELOW_PICTURE + 2 * _EDGE + _GAP) * scale + below
         self.setGridSize(QSize(width, round(down)))
         self._place_lively()
 
@@ -394,7 +397,7 @@ class _Painter(QStyledItemDelegate):
         draw_rounded(painter, QRectF(card), surface, 14, focus)
         painter.setClipRect(card)
         if file.routine is None:
-            top = cards.picture_of(card).top() + round(1.6 * QFontMetricsF(cards.font()).lineSpacing())
+            top = cards.picture_of(card).top() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MANY)
         else:
             if not cards.is_moving(index):
@@ -413,12 +416,12 @@ class _Painter(QStyledItemDelegate):
             self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, side)
             return
         metrics = QFontMetricsF(self._cards.font())
-        below_marks = box.adjusted(0, round(1.6 * metrics.lineSpacing()), 0, 0)
-        lines = max(1, int(below_marks.height() // metrics.lineSpacing()))
+        box = box.adjusted(0, round(_BELOW_PICTURE * self._cards.scale), 0, 0)
+        lines = max(1, int(box.height() // metrics.lineSpacing()))
         shown, _height = _fitted(routine.description, self._cards.font(), box.width(), lines)
         painter.setFont(self._cards.font())
         painter.setPen(option.palette.color(theme.MUTED))
-        painter.drawText(below_marks, int(_WRAP), shown)
+        painter.drawText(box, int(_WRAP), shown)
 
     def _write(self, painter: QPainter, top: int, card: QRect, title: str, lines: Sequence[str], *, most: int) -> None:
         """Write the title and, below it, at most so many lines."""
