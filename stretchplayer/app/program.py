@@ -119,7 +119,7 @@ class Program(QObject):
     def open_file(self, path: str) -> None:
         """Play a routine that was opened in Finder."""
         try:
-            offered_routine(self._options.data_dir, path)
+            RoutineFiles(self._options.data_dir).find(path)
         except StorageError as error:
             self.open()
             self.tell(str(error))

@@ -43,7 +43,7 @@ class RoutineFiles:
         self.own_dir: Final = data_dir / OWN_DIR
         self._directories = (self._shipped_dir, self.own_dir)
         self._read: dict[Path, tuple[int, int, RoutineFile]] = {}
-        """The files as they were read, with their time and size."""
+        """The usable files as they were read, with their time and size."""
         self.problems: list[str] = []
         """Sentences for the person about files that the last `routines` or `files` could not use."""
 
@@ -83,9 +83,8 @@ class RoutineFiles:
         try:
             file = replace(file, routine=read_routine(path))
         except StorageError as error:
-            file = replace(file, problem=str(error))
-        if size >= 0:
-            self._read[path] = (changed_ns, size, file)
+            return replace(file, problem=str(error))
+        self._read[path] = (changed_ns, size, file)
         return file
 
     def find(self, id_or_file: str) -> Routine:
