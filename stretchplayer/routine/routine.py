@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from stretchplayer.errors import DomainError, shortened
 from stretchplayer.figure.fields import Name, Text, Title
-from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
+from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, Side
 from stretchplayer.i18n import _
 
 MAX_EXERCISES: Final = 200
@@ -66,6 +66,12 @@ _ONE_DURATION = {"oneOf": [{"required": ["seconds"]}, {"required": ["repetitions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing to do, for either seconds or repetitions."""
 
@@ -116,6 +122,13 @@ class Exercise:
     repetitions: Annotated[Count, Meta(description="How often the steps are done on a side, one after the other.")] = 1
     sets: Annotated[Count, Meta(description="How often all of it is done.")] = 1
     rest_s: Annotated[float, Meta(ge=0, le=MAX_STEP_S, description="Seconds of rest between two sets.")] = 0
+    why: Text = ""
+    feel: Text = ""
+    avoid: Text = ""
+    easier: Name | None = None
+    harder: Name | None = None
+    only_side: Side | None = None
+    extra_set_on: Side | None = None
     steps: Annotated[
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
@@ -139,6 +152,7 @@ class Routine:
     id: Name
     title: Annotated[Title, Meta(description="The name of the routine.")]
     description: Annotated[Text, Meta(description="What the routine helps with.")] = ""
+    caution: Text = ""
     source: Annotated[Text, Meta(description="Where the exercises come from.")] = ""
     licence: Annotated[Text, Meta(description="The licence of the text.")] = ""
     safety: Annotated[
@@ -156,6 +170,11 @@ class Routine:
     def equipment(self) -> tuple[str, ...]:
         """Everything to have at hand, without duplicates, in the order of use."""
         return tuple(dict.fromkeys(item for exercise in self.exercises for item in exercise.equipment))
+
+    @property
+    def played(self) -> tuple[Exercise, ...]:
+        variants = {other for exercise in self.exercises for other in (exercise.easier, exercise.harder)}
+        return tuple(exercise for exercise in self.exercises if exercise.id not in variants)
 
     def exercise(self, exercise_id: str) -> Exercise:
         for exercise in self.exercises:

@@ -240,7 +240,9 @@ class _Builder:
                 at_least_ms=round(exercise.rest_s * 1000),
             )  # fmt: skip
         first = self._preferences.first_side
-        sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
+        sides: tuple[Side | None, ...] = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
+        if exercise.only_side:
+            sides = (exercise.only_side,)
         for number, side in enumerate(sides):
             if side is not None and (number or place.set_number > 1):
                 self._add_switch(replace(place, side=side))
