@@ -10,6 +10,7 @@ from msgspec import Meta
 from stretchplayer.reminders.slots import ReminderSettings
 from stretchplayer.routine.cues import TICKS, CueName
 from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import DEFAULT_ROUTINE
 
 DISTANCE_CHOICES_M: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
 
@@ -115,3 +116,5 @@ class Settings:
     safety_shown: bool = False
     sessions_guided: Annotated[int, Meta(ge=0)] = 0
     language: Annotated[str, Meta(max_length=35)] | None = None
+    mornings: str = DEFAULT_ROUTINE
+    evenings: str = DEFAULT_ROUTINE
