@@ -23,6 +23,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
@@ -289,4 +290,4 @@ def offered_routine(data_dir: Path, name: str | None) -> Routine:
 
 def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:
     speech_ms = speech_time(voice_dir(), settings.speech)
-    return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)
+    return build_timeline(dosed(data_dir, offered_routine(data_dir, name)), settings.playing, speech_ms)

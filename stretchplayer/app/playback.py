@@ -32,11 +32,12 @@ from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
 from stretchplayer.routine.resume import resume_point, resumed_timeline, timeline_from
-from stretchplayer.routine.routine import DEFAULT_ROUTINE
+from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
 from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
@@ -136,7 +137,12 @@ class Playback:
         )
 
     def timeline(self) -> Timeline:
-        return build_timeline(self.routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
+        """The routine as it would be played now, at the person's own doses."""
+        return self.timeline_of(dosed(self.options.data_dir, self.routine))
+
+    def timeline_of(self, routine: Routine) -> Timeline:
+        """What is handed over, without any doses."""
+        return build_timeline(routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
 
     @property
     def is_newcomer(self) -> bool:
@@ -156,6 +162,12 @@ class Playback:
         if exercise:
             timeline = timeline_from(timeline, exercise, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
         self.session.start(timeline, at=timeline.begin_of(exercise).index)
+
+    def start_only(self, routine: Routine) -> None:
+        """Play this routine, which is a part of the one that is offered."""
+        self.warm()
+        self.open_history()
+        self.session.start(self.timeline_of(routine))
 
     def open_history(self) -> History:
         """Start recording sessions, including one that is playing, unless that was done before; return the history."""

@@ -12,11 +12,11 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import SideMode, Exercise
+from stretchplayer.routine.routine import Exercise, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.fortnight import Fortnight
-from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.exercise_cards import ExerciseCards
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
@@ -70,8 +70,10 @@ class TodayPage(Page):
     start_requested = Signal()
     fullscreen_start_requested = Signal()
     safety_requested = Signal()
+    routine_requested = Signal()
+    """Show all about the routine."""
     preview_requested = Signal(int)
-    """The stretch, counted from 0."""
+    """The exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +89,9 @@ class TodayPage(Page):
         self._safety = WideButton(_("Before you start"), self, px=16)
         self._start.clicked.connect(self.start_requested)
         self._fullscreen.clicked.connect(self.fullscreen_start_requested)
+        self._routine = WideButton(_("Change or print"), self, px=16)
         self._safety.clicked.connect(self.safety_requested)
+        self._routine.clicked.connect(self.routine_requested)
         self.cards.preview_requested.connect(self.preview_requested)
         self._lay_out()
 
@@ -107,6 +111,7 @@ class TodayPage(Page):
         routine.addWidget(self._facts)
         self._foot = spaced(QHBoxLayout(), 12)
         self._foot.addWidget(self._safety, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot.addWidget(self._routine, 0, Qt.AlignmentFlag.AlignLeft)
         self._foot.addStretch(1)
         self._body = QWidget()
         inside = spaced(QVBoxLayout(self._body), 12)
@@ -134,10 +139,11 @@ class TodayPage(Page):
         self._start.set_accent(not shown.is_done)
         self.reminders.show_reminders(shown)
 
-    def show_timeline(self, timeline: Timeline) -> None:
+    def show_timeline(self, timeline: Timeline, own: frozenset[str] = frozenset()) -> None:
+        """Show what would be played; `own` are the ids of exercises done at the person's own dose."""
         self._title.setText(timeline.routine.title)
         self._facts.setText(self._facts_of(timeline))
-        self.cards.show_routine(timeline.routine)
+        self.cards.show_routine(timeline.routine, own)
         self.rescale()
 
     def set_progress(self, progress: TodayProgress) -> None:
@@ -179,7 +185,11 @@ class TodayPage(Page):
         self._head.setDirection(way(words, *buttons))
         if self._progress is not None:
             self._progress.fit(width)
-        foot = [part.sizeHint().width() for part in (self._safety, self._progress) if part and not part.isHidden()]
+        foot = [
+            part.sizeHint().width()
+            for part in (self._safety, self._routine, self._progress)
+            if part and not part.isHidden()
+        ]
         self._foot.setDirection(way(*foot))
         others = self._body.sizeHint().height() - self.cards.sizeHint().height()
         height = self.height() - self._head.sizeHint().height() - 2 * self.column.contentsMargins().top() - others

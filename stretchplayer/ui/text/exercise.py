@@ -3,7 +3,7 @@
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Position, Exercise
+from stretchplayer.routine.routine import Exercise, Position
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.ui.text.player import duration
 
@@ -29,18 +29,36 @@ def needs(exercise: Exercise) -> str:
 
 
 def facts(timeline: Timeline, ordinal: int) -> str:
-    """For example "sitting, a sturdy chair · hold 30 s on each side · 3 times"."""
+    """For example "sitting, a sturdy chair · hold 30 s · 3 times · each side"."""
+    return " · ".join((needs(timeline.routine.exercises[ordinal]), *dose(timeline, ordinal)))
+
+
+def dose(timeline: Timeline, ordinal: int) -> tuple[str, ...]:
+    """How much of an exercise is done: "hold 30 s", "10 times", "2 sets", "each side"."""
     exercise = timeline.routine.exercises[ordinal]
     sides = timeline.sides_of(ordinal)
-    holds = [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]
-    parts = [needs(exercise)]
-    if holds:
-        held = _("hold {time}") if sides == (None,) else _("hold {time} on each side")
-        parts.append(held.format(time=duration(holds[0].duration_ms)))
-    times = exercise.repetitions * exercise.sets
-    if times > 1:
-        parts.append(ngettext("{count} time", "{count} times", times).format(count=times))
-    return " · ".join(parts)
+    parts = []
+    if holds := [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]:
+        parts.append(_("hold {time}").format(time=duration(holds[0].duration_ms)))
+    if exercise.repetitions > 1:
+        parts.append(ngettext("{count} time", "{count} times", exercise.repetitions).format(count=exercise.repetitions))
+    if exercise.sets > 1:
+        parts.append(ngettext("{count} set", "{count} sets", exercise.sets).format(count=exercise.sets))
+    if sides != (None,):
+        parts.append(which_sides(exercise))
+    return tuple(parts)
+
+
+def which_sides(exercise: Exercise) -> str:
+    """For example "left leg only"."""
+    limb = {"limb": _(exercise.limb)}
+    if exercise.only_side is not None:
+        only = _("left {limb} only"), _("right {limb} only")
+        return only[exercise.only_side is Side.RIGHT].format(**limb)
+    if exercise.extra_set_on is not None:
+        extra = _("each side, one more set on the left"), _("each side, one more set on the right")
+        return extra[exercise.extra_set_on is Side.RIGHT]
+    return _("each side")
 
 
 def spoken_steps(timeline: Timeline, ordinal: int, side: Side | None) -> tuple[str, ...]:
@@ -58,3 +76,18 @@ def show_side(side: Side, exercise: Exercise) -> str:
     """The command that shows an exercise on that side."""
     words = _("Show the right {limb}") if side is Side.RIGHT else _("Show the left {limb}")
     return words.format(limb=_(exercise.limb))
+
+
+def numbered(number: int | None, exercise: Exercise) -> str:
+    """Its title with its number among those that are played; None for one that is left out."""
+    return exercise.title if number is None else f"{number}  {exercise.title}"
+
+
+def own_dose() -> str:
+    """The mark of an exercise that is not done as the routine says."""
+    return _("Your own dose")
+
+
+def left_out() -> str:
+    """The mark of an exercise that the person leaves out."""
+    return _("You leave it out")

@@ -1,0 +1,32 @@
+"""The person's own doses, in a JSON file for each routine."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from stretchplayer.i18n import _
+from stretchplayer.routine.dose import OwnDoses, with_doses
+from stretchplayer.routine.routine import Routine
+from stretchplayer.storage.versioned_file import VersionedFile, local_now
+
+OWN_DIR: Final = "doses"
+VERSION: Final = 1
+
+
+class DoseFile(VersionedFile[OwnDoses]):
+    """Keeps a routine's doses in `doses/ROUTINE-ID.json` of the data directory."""
+
+    def __init__(self, data_dir: Path, routine_id: str, *, now: Callable[[], datetime] = local_now) -> None:
+        super().__init__(
+            data_dir / OWN_DIR / f"{routine_id}.json",
+            kind=OwnDoses,
+            version=VERSION,
+            instead=_("The exercises are played as the routine says."),
+            now=now,
+        )
+
+
+def dosed(data_dir: Path, routine: Routine) -> Routine:
+    """The routine as the person plays it."""
+    return with_doses(routine, DoseFile(data_dir, routine.id).peek())

@@ -1,0 +1,128 @@
+"""The card on which a person sets their own dose of an exercise."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox
+
+from stretchplayer.i18n import _
+from stretchplayer.routine.dose import Dose, DoseSides
+from stretchplayer.routine.routine import Exercise, Range, SideMode, StepKind
+from stretchplayer.ui.library.personal_routine import OwnExercise
+from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.theme.scaling import at_least
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.form_card import FormCard
+from stretchplayer.ui.widgets.switch import Switch
+
+_HOLDS_S: Final = (3, 5, 8, 10, 15, 20, 25, 30, 45, 60, 90, 120)
+_REPETITIONS: Final = (*range(1, 13), 15, 20)
+_SETS: Final = (1, 2, 3, 4, 5)
+_RESTS_S: Final = (0, 10, 20, 30, 45, 60, 90)
+
+_Choice: TypeAlias = tuple[str, object]
+
+
+def _numbers(written: float | Range | None, usual: Iterable[float], words: Callable[[float], str]) -> list[_Choice]:
+    """What the routine says, whose value is None, and then usual numbers with those that the routine has."""
+    ends = (written.low, written.high) if isinstance(written, Range) else (written or 0,)
+    span = "–".join(map(words, dict.fromkeys(ends)))
+    values = sorted({*usual, *ends} - ({0} if 0 not in usual else set()))
+    return [(_("As the routine says ({what})").format(what=span), None), *((words(each), each) for each in values)]
+
+
+def _seconds(seconds: float) -> str:
+    return exact_duration(seconds * 1000)
+
+
+def _count(number: float) -> str:
+    return str(round(number))
+
+
+def _hold_of(exercise: Exercise) -> float | Range | None:
+    """How long its first hold lasts; None without one."""
+    return next((step.seconds for step in exercise.steps if step.kind is StepKind.HOLD), None)
+
+
+def _sides(own: OwnExercise) -> list[_Choice]:
+    limb = {"limb": _(own.written.limb)}
+    return [
+        (_("As the routine says"), None),
+        (_("Left {limb} only").format(**limb), DoseSides.LEFT),
+        (_("Right {limb} only").format(**limb), DoseSides.RIGHT),
+        (_("One more set on the left"), DoseSides.EXTRA_LEFT),
+        (_("One more set on the right"), DoseSides.EXTRA_RIGHT),
+        (_("Both sides"), DoseSides.BOTH),
+    ]
+
+
+class DoseCard(FormCard):
+    """Shows only what makes sense for the exercise. Changes apply at once, by `dose_changed`."""
+
+    dose_changed = Signal(Dose)
+    reset_requested = Signal()
+
+    def __init__(self, own: OwnExercise, easier: Exercise | None, harder: Exercise | None) -> None:
+        super().__init__(_("Your dose"))
+        self._easier, self._harder = easier, harder
+        self._fields: dict[str, tuple[QComboBox, Callable[[OwnExercise], list[_Choice]]]] = {}
+        self._values: dict[str, list[object]] = {}
+        if easier or harder:
+            self._add_choice(_("Version"), "variant", self._versions)
+        if any(_hold_of(each) for each in (own.exercise, easier, harder) if each):
+            self._add_choice(_("Hold for"), "hold_s", lambda own: _numbers(_hold_of(own.written), _HOLDS_S, _seconds))
+        self._add_choice(_("Repetitions"), "repetitions", lambda own: _numbers(own.written.repetitions, _REPETITIONS, _count))
+        self._add_choice(_("Sets"), "sets", lambda own: _numbers(own.written.sets, _SETS, _count))
+        self.rest = self._add_choice(
+            _("Rest between sets"), "rest_s", lambda own: _numbers(own.written.rest_s, _RESTS_S, _seconds)
+        )
+        if own.exercise.sides is not SideMode.NONE:
+            self._add_choice(_("Sides"), "sides", _sides)
+        self.left_out = Switch(_("Leave this exercise out"))
+        self.left_out.toggled.connect(lambda on: self._change("left_out", on))
+        self.add_whole_row(self.left_out)
+        self.reset = WideButton(_("As the routine says"))
+        self.reset.clicked.connect(self.reset_requested)
+        self.add_whole_row(self.reset)
+
+    def _add_choice(self, words: str, name: str, choices: Callable[[OwnExercise], list[_Choice]]) -> QComboBox:
+        combo = at_least(QComboBox(), 150, 32)
+        combo.setObjectName(name)
+        combo.activated.connect(lambda index: self._change(name, self._values[name][index]))
+        self.add_row(words, combo)
+        self._fields[name] = combo, choices
+        return combo
+
+    def _versions(self, _own: OwnExercise) -> list[_Choice]:
+        versions: list[_Choice] = [(_("As the routine says"), None)]
+        if self._easier:
+            versions.append((_("Easier: {exercise}").format(exercise=self._easier.title), "easier"))
+        if self._harder:
+            versions.append((_("Harder: {exercise}").format(exercise=self._harder.title), "harder"))
+        return versions
+
+    def show_dose(self, own: OwnExercise, *, may_leave_out: bool) -> None:
+        """Show this dose of the exercise."""
+        self._dose = own.dose
+        for name, (combo, choices_of) in self._fields.items():
+            chosen, choices = getattr(own.dose, name), choices_of(own)
+            if chosen not in [value for _words, value in choices]:
+                choices.append((str(chosen), chosen))
+            self._values[name] = [value for _words, value in choices]
+            words = [words for words, _value in choices]
+            with QSignalBlocker(combo):
+                if words != [combo.itemText(index) for index in range(combo.count())]:
+                    combo.clear()
+                    combo.addItems(words)
+                combo.setCurrentIndex(self._values[name].index(chosen))
+        self.rest.setEnabled(own.played.sets > 1 or own.played.extra_set_on is not None)
+        with QSignalBlocker(self.left_out):
+            self.left_out.setChecked(own.dose.left_out)
+        self.left_out.setEnabled(may_leave_out or own.dose.left_out)
+        self.left_out.setToolTip("" if self.left_out.isEnabled() else _("A routine has at least one exercise."))
+        self.reset.setEnabled(own.differs)
+
+    def _change(self, name: str, value: object) -> None:
+        self.dose_changed.emit(replace(self._dose, **{name: value}))  # type: ignore[arg-type]  # the field's own value
