@@ -9,7 +9,7 @@ from typing import Final
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import ENGLISH, N_, _, language, ngettext
-from stretchplayer.routine.routine import Position, Routine, SideMode, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -149,8 +149,8 @@ def get_ready(exercise: Exercise) -> str:
 def next_exercise(exercise: Exercise, previous: Exercise, *, is_last: bool) -> str:
     """Say what comes next, how to get there from the position before, and what to bring."""
     title = sentence(exercise.title)
-    last = _("Well done. The last one: {stretch}").format(exercise=title)
-    parts = [last if is_last else _("Good. Next: {stretch}").format(exercise=title)]
+    last = _("Well done. The last one: {exercise}").format(exercise=title)
+    parts = [last if is_last else _("Good. Next: {exercise}").format(exercise=title)]
     fetch = tuple(item for item in exercise.equipment if item not in previous.equipment)
     if previous.position.on_floor is not exercise.position.on_floor:
         parts.append(_(_to_next_position(exercise.position)))

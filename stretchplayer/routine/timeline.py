@@ -28,16 +28,16 @@ class PhaseKind(StrEnum):
 
 _STEPS: Final = frozenset({PhaseKind.MOVE, PhaseKind.HOLD, PhaseKind.RELEASE})
 _OF_A_SIDE: Final = _STEPS | {PhaseKind.SWITCH_SIDES}
-"""The phases done on one side (or of a stretch without sides); the others lead up to them."""
+"""The phases done on one side (or of an exercise without sides); the others lead up to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """A period in which the person does one thing.
 
-    `stretch` is the id of its stretch (for a transition, the next one) and `ordinal` that stretch's index in the
-    routine. `step` counts the stretch's steps from 0, `repetition` and `set_number` count from 1. `awaits_person` marks
-    a hold that starts with a key press. `makes_up` is the index of the hold that this one makes up for, if any.
+    `exercise` is the id of its exercise (for a transition, the next one) and `ordinal` that one's index in the
+    routine. `step` counts the exercise's steps from 0, `repetition` and `set_number` count from 1. `awaits_person`
+    marks a hold that starts with a key press. `makes_up` is the index of the hold that this one makes up for, if any.
     """
 
     index: int
@@ -95,16 +95,16 @@ class Timeline:
         return tuple(phase for phase in self.phases if phase.kind is PhaseKind.HOLD)
 
     def begin_of(self, ordinal: int) -> Phase:
-        """The phase in which the person gets into position for a stretch."""
+        """The phase in which the person gets into position for an exercise."""
         return next(phase for phase in self.phases if phase.ordinal == ordinal and phase.kind is PhaseKind.PREPARE)
 
     def sides_of(self, ordinal: int) -> tuple[Side | None, ...]:
-        """The sides on which a stretch is done, in order; None alone for one without sides."""
+        """The sides on which an exercise is done, in order; None alone for one without sides."""
         steps = (phase for phase in self.phases if phase.ordinal == ordinal and phase.kind in _STEPS)
         return tuple(dict.fromkeys(phase.side for phase in steps))
 
     def steps_of(self, ordinal: int, side: Side | None) -> tuple[Phase, ...]:
-        """The steps of a stretch on one side, once."""
+        """The steps of an exercise on one side, once."""
         place = (ordinal, side, 1, 1)
         return tuple(
             phase
@@ -121,14 +121,14 @@ class Timeline:
         return self.phases[max(phase.index - 1, 0)]
 
     def side_start_of(self, phase: Phase) -> Phase:
-        """The first phase of this side of this stretch, where "restart this side" goes."""
+        """The first phase of this side of this exercise, where "restart this side" goes."""
         index = phase.index
         while index and self._same_side(self.phases[index - 1], phase):
             index -= 1
         return self.phases[index]
 
     def exercise_after(self, phase: Phase) -> Phase:
-        """The first phase of the next stretch, or `done`."""
+        """The first phase of the next exercise, or `done`."""
         later = (each for each in self.phases[phase.index :] if each.ordinal > phase.ordinal)
         return next(later, self.done)
 

@@ -11,7 +11,7 @@ from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 MS_PER_CHARACTER: Final = 65
@@ -200,7 +200,7 @@ class _Builder:
     def _cursor_ms(self) -> int:
         return self._phases[-1].end_ms if self._phases else 0
 
-    # Arriving at a stretch
+    # Arriving at an exercise
 
     def _add_transition(self, place: _Place, previous: Exercise) -> None:
         exercise = place.exercise

@@ -73,7 +73,9 @@ class DoseCard(FormCard):
             self._add_choice(_("Version"), "variant", self._versions)
         if any(_hold_of(each) for each in (own.exercise, easier, harder) if each):
             self._add_choice(_("Hold for"), "hold_s", lambda own: _numbers(_hold_of(own.written), _HOLDS_S, _seconds))
-        self._add_choice(_("Repetitions"), "repetitions", lambda own: _numbers(own.written.repetitions, _REPETITIONS, _count))
+        self._add_choice(
+            _("Repetitions"), "repetitions", lambda own: _numbers(own.written.repetitions, _REPETITIONS, _count)
+        )
         self._add_choice(_("Sets"), "sets", lambda own: _numbers(own.written.sets, _SETS, _count))
         self.rest = self._add_choice(
             _("Rest between sets"), "rest_s", lambda own: _numbers(own.written.rest_s, _RESTS_S, _seconds)

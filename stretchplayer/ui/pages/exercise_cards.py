@@ -1,4 +1,4 @@
-"""The stretches of a routine as cards, which open their previews."""
+"""The exercises of a routine as cards, which open their previews."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -62,7 +62,7 @@ def columns_for(count: int, width: float, height: float) -> int:
 
 
 class ExerciseCard(QAbstractButton):
-    """One stretch: picture, number, title and needs."""
+    """One exercise: picture, number, title and needs."""
 
     def __init__(
         self,
@@ -148,7 +148,7 @@ class ExerciseCard(QAbstractButton):
 
 class ExerciseCards(QWidget):
     preview_requested = Signal(int)
-    """The stretch, counted from 0."""
+    """The exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The Today page: a greeting, what is due, one button to start, and the stretches."""
+"""The Today page: a greeting, what is due, one button to start, and the exercises."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -155,7 +155,7 @@ class TodayPage(Page):
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
         count = len(routine.exercises)
-        parts = [ngettext("{count} stretch", "{count} stretches", count).format(count=count)]
+        parts = [ngettext("{count} exercise", "{count} exercises", count).format(count=count)]
         if all(exercise.sides is SideMode.EACH for exercise in routine.exercises):
             parts.append(_("both legs") if self._all_legs(routine.exercises) else _("both sides"))
         parts.append(duration(timeline.total_ms))
