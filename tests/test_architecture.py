@@ -27,7 +27,7 @@ QT_MODULES: Final = {
     "player": {"QtCore", "QtStateMachine"},
     "audio": {"QtCore", "QtMultimedia", "QtTextToSpeech"},
     "desktop": {"QtCore", "QtGui", "QtNetwork"},
-    "ui": {"QtCore", "QtGui", "QtSvg", "QtWidgets"},
+    "ui": {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"},
     "app": {"PySide6", "QtCore", "QtGui", "QtNetwork", "QtWidgets"},
     "cli": {"QtCore", "QtGui"},
     "__main__": set[str](),

@@ -34,7 +34,7 @@ def _numbers(written: float | Range | None, usual: Iterable[float], words: Calla
 
 
 def _seconds(seconds: float) -> str:
-    return exact_duration(seconds * 1000)
+    return exact_duration(seconds * 1000) if seconds else _("none")
 
 
 def _count(number: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,11 +15,14 @@ from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.ui.charts.paper import page_layout, save_pdf
 from stretchplayer.ui.library.exercise_page import ExercisePage, ShownExercise
 from stretchplayer.ui.library.personal_routine import AS_WRITTEN, OwnExercise, PersonalRoutine, PersonalRoutines
 from stretchplayer.ui.library.routine_page import RoutinePage, ShownRoutine
+from stretchplayer.ui.library.routine_sheet import RoutinePrint, on_paper
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
+from stretchplayer.ui.widgets.files import FileChooser
 
 Leave = Callable[[], None]
 
@@ -39,13 +43,15 @@ class RoutinePages(QObject):
 
     def __init__(
         self,
-        parent: QObject,
+        window: QWidget,
         poses: Mapping[str, Pose],
         routines: PersonalRoutines,
         settings: Callable[[], Settings],
         show: Callable[[QWidget], None],
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
+        self._window = window
+        self.files = FileChooser()
         self._poses = poses
         self._routines = routines
         self._settings = settings
@@ -200,11 +206,33 @@ class RoutinePages(QObject):
         self.refresh()
         return kept
 
-    def _print(self) -> None:
-        pass
+    # On paper
+
+    def _sheet(self) -> RoutinePrint:
+        return RoutinePrint(
+            content=on_paper(self._personal, self._poses, self._routines.timeline_of),
+            poses=self._poses,
+            locale=self.page.locale(),
+            font=self.page.font(),
+            made=datetime.now().astimezone().date(),
+        )
 
     def _save(self) -> None:
-        pass
+        name = f"{self._personal.routine.id}.pdf"
+        path = self.files.place_to_save(self._window, _("Save as PDF"), name, _("PDF (*.pdf)"))
+        if path is None:
+            return
+        try:
+            save_pdf(path, self._sheet().as_pdf())
+        except StorageError as error:
+            self.told.emit(str(error))
+        else:
+            self.told.emit(_("Saved as {path}.").format(path=path))
+
+    def _print(self) -> None:
+        printer = self.files.printer(self._window, page_layout(self.page.locale()))
+        if printer is not None:
+            self._sheet().draw_on(printer, printer.resolution())
 
     def _choose_slot(self, slot: str, chosen: bool) -> None:
         """Take the routine for that part of the day or, in place of one taken before, the one that comes first."""
