@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from stretchplayer.figure.side import Side
-from stretchplayer.routine.routine import Exercise, Routine, StepKind
+from stretchplayer.routine.routine import Exercise, Routine, StepKind, low_end
 
 
 class DoseSides(StrEnum):
@@ -34,6 +34,8 @@ class OwnDoses:
 
 
 def with_doses(routine: Routine, own: OwnDoses) -> Routine:
+    if own == OwnDoses():
+        return routine
     places = {name: place for place, name in enumerate(own.order)}
     played = sorted(routine.played, key=lambda exercise: places.get(exercise.id, len(places)))
     dosed = [
@@ -56,8 +58,8 @@ def _dosed(routine: Routine, exercise: Exercise, dose: Dose) -> Exercise:
     return replace(
         exercise,
         steps=steps,
-        repetitions=dose.repetitions or exercise.repetitions,
-        sets=dose.sets or exercise.sets,
+        repetitions=dose.repetitions or low_end(exercise.repetitions),
+        sets=dose.sets or low_end(exercise.sets),
         rest_s=exercise.rest_s if dose.rest_s is None else dose.rest_s,
         only_side=only.get(dose.sides) if dose.sides else None,
         extra_set_on=extra.get(dose.sides) if dose.sides else None,

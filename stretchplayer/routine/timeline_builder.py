@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Final, TypeAlias
 
-from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Exercise, Routine, SideMode, Step, StepKind
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, Step, StepKind, low_end
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 MS_PER_CHARACTER: Final = 65
@@ -160,7 +160,7 @@ class _Place:
         """The place itself and, if it has a side, its counterpart."""
         return (self,) if self.side is None else (self, replace(self, side=self.side.other))
 
-    def fill(self, template: str) -> str:
+    def fill(self, template: str | SidedText) -> str:
         if template == phrases.SWITCH_SIDES:
             return phrases.now_the(self.side, self.exercise.limb)
         if template == phrases.OTHER_SIDE:
@@ -168,7 +168,7 @@ class _Place:
         return fill_placeholders(template, self.side, self.exercise.limb)
 
 
-_Line: TypeAlias = tuple[CueName, str]
+_Line: TypeAlias = tuple[CueName, str | SidedText]
 """A cue without a time yet: its name, and its sentence with placeholders."""
 
 
@@ -190,7 +190,7 @@ class _Builder:
             if previous is not None:
                 self._add_transition(place, previous)
             self._add_prepare(place, previous)
-            for set_number in range(1, exercise.sets + 1):
+            for set_number in range(1, low_end(exercise.sets) + 1):
                 self._add_set(replace(place, set_number=set_number))
             previous = exercise
         self._add_done()
@@ -240,13 +240,11 @@ class _Builder:
                 at_least_ms=round(exercise.rest_s * 1000),
             )  # fmt: skip
         first = self._preferences.first_side
-        sides: tuple[Side | None, ...] = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
-        if exercise.only_side:
-            sides = (exercise.only_side,)
+        sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
         for number, side in enumerate(sides):
             if side is not None and (number or place.set_number > 1):
                 self._add_switch(replace(place, side=side))
-            for repetition in range(1, exercise.repetitions + 1):
+            for repetition in range(1, low_end(exercise.repetitions) + 1):
                 self._add_steps(replace(place, side=side, repetition=repetition))
 
     def _add_switch(self, place: _Place) -> None:
@@ -295,11 +293,11 @@ class _Builder:
         )  # fmt: skip
         return tuple(replace(cue, say=cue.say and place.fill(cue.say)) for cue in cues)
 
-    def _announce_hold(self, place: _Place, hold_ms: int, say: str | None) -> None:
+    def _announce_hold(self, place: _Place, hold_ms: int, say: str | SidedText | None) -> None:
         """Announce the hold ("And hold. Thirty seconds.") in the phase before it, which gets longer by that."""
         before = self._phases[-1]
         seconds = round(hold_ms / 1000)
-        words = [phrases.hold(seconds, say and each.fill(say)) for each in place.on_each_side()]
+        words = [phrases.hold(seconds, None if say is None else each.fill(say)) for each in place.on_each_side()]
         cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words[0])
         duration_ms = before.duration_ms + max(map(self._speech_ms, words)) + BREATH_MS
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
@@ -317,7 +315,7 @@ class _Builder:
         self,
         place: _Place,
         kind: PhaseKind,
-        text: str,
+        text: str | SidedText,
         lines: tuple[_Line, ...],
         *,
         before_ms: int = 0,
@@ -345,7 +343,7 @@ class _Builder:
             awaits_person=awaits_person,
         )
 
-    def _words_ms(self, place: _Place, template: str) -> int:
+    def _words_ms(self, place: _Place, template: str | SidedText) -> int:
         """The time the sentence takes on the side where it is longer, so that both sides get the same."""
         return max(self._speech_ms(each.fill(template)) for each in place.on_each_side())
 

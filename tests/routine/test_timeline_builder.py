@@ -13,7 +13,7 @@ from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind, low_end
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
@@ -63,7 +63,7 @@ def test_every_hold_takes_exactly_what_was_planned(made: tuple[Timeline, Prefere
     timeline, preferences = made
     planned = []
     for exercise in timeline.routine.exercises:
-        runs = exercise.sets * exercise.repetitions * (2 if exercise.sides is SideMode.EACH else 1)
+        runs = low_end(exercise.sets) * low_end(exercise.repetitions) * (2 if exercise.sides is SideMode.EACH else 1)
         for _ in range(runs):
             for step in exercise.steps:
                 if step.kind is StepKind.HOLD:
@@ -80,9 +80,9 @@ def test_every_step_is_there_as_often_as_the_routine_says(made: tuple[Timeline, 
         sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
         wanted = [
             (set_number, side, repetition, step)
-            for set_number in range(1, exercise.sets + 1)
+            for set_number in range(1, low_end(exercise.sets) + 1)
             for side in sides
-            for repetition in range(1, exercise.repetitions + 1)
+            for repetition in range(1, low_end(exercise.repetitions) + 1)
             for step in range(len(exercise.steps))
         ]
         there = [phase for phase in timeline.phases if phase.ordinal == ordinal and phase.step is not None]
@@ -229,7 +229,7 @@ def test_a_rest_between_sets_lasts_as_long_as_the_routine_says(made: tuple[Timel
     timeline, _ = made
     rests = [p for p in timeline.phases if p.kind is PhaseKind.TRANSITION and p.set_number > 1]
     exercises = timeline.routine.exercises
-    assert len(rests) == sum(exercise.sets - 1 for exercise in exercises if exercise.rest_s)
+    assert len(rests) == sum(low_end(exercise.sets) - 1 for exercise in exercises if exercise.rest_s)
     for phase in rests:
         assert phase.duration_ms >= round(exercises[phase.ordinal].rest_s * 1000)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.dose import Dose, DoseSides
-from stretchplayer.routine.routine import Exercise, Range, SideMode, StepKind
+from stretchplayer.routine.routine import Exercise, Range, SideMode, StepKind, high_end, low_end
 from stretchplayer.ui.library.personal_routine import OwnExercise
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme.scaling import at_least
@@ -25,12 +25,19 @@ _RESTS_S: Final = (0, 10, 20, 30, 45, 60, 90)
 _Choice: TypeAlias = tuple[str, object]
 
 
-def _numbers(written: float | Range | None, usual: Iterable[float], words: Callable[[float], str]) -> list[_Choice]:
-    """What the routine says, whose value is None, and then usual numbers with those that the routine has."""
-    ends = (written.low, written.high) if isinstance(written, Range) else (written or 0,)
-    span = "–".join(map(words, dict.fromkeys(ends)))
-    values = sorted({*usual, *ends} - ({0} if 0 not in usual else set()))
-    return [(_("As the routine says ({what})").format(what=span), None), *((words(each), each) for each in values)]
+def _numbers(
+    chosen: float | None, ends: tuple[float, float], usual: Iterable[float], words: Callable[[float], str]
+) -> list[_Choice]:
+    """What the routine says, whose value is None; then usual numbers, both ends of the routine's range, and what is
+    chosen.
+    """
+    said = "–".join(map(words, dict.fromkeys(ends)))
+    values = {*usual, *map(round, ends), *(() if chosen is None else (chosen,))}
+    return [_as_written(said), *((words(each), each) for each in sorted(values))]
+
+
+def _as_written(said: str) -> _Choice:
+    return _("As the routine says ({what})").format(what=said), None
 
 
 def _seconds(seconds: float) -> str:
@@ -41,15 +48,21 @@ def _count(number: float) -> str:
     return str(round(number))
 
 
-def _hold_of(exercise: Exercise) -> float | Range | None:
-    """How long its first hold lasts; None without one."""
-    return next((step.seconds for step in exercise.steps if step.kind is StepKind.HOLD), None)
+def _hold_of(exercise: Exercise) -> tuple[float, float] | None:
+    """How many seconds its first timed hold lasts, at least and at most; None without one."""
+    held = (step.seconds for step in exercise.steps if step.kind is StepKind.HOLD and step.seconds is not None)
+    return next(((low_end(seconds), high_end(seconds)) for seconds in held), None)
+
+
+def _counts(count: int | Range[int]) -> tuple[int, int]:
+    return low_end(count), high_end(count)
 
 
 def _sides(own: OwnExercise) -> list[_Choice]:
     limb = {"limb": _(own.written.limb)}
+    said = {SideMode.ALTERNATE: _("sides in turn"), SideMode.ONE: _("one side")}.get(own.written.sides, _("each side"))
     return [
-        (_("As the routine says"), None),
+        _as_written(said),
         (_("Left {limb} only").format(**limb), DoseSides.LEFT),
         (_("Right {limb} only").format(**limb), DoseSides.RIGHT),
         (_("One more set on the left"), DoseSides.EXTRA_LEFT),
@@ -72,13 +85,21 @@ class DoseCard(FormCard):
         if easier or harder:
             self._add_choice(_("Version"), "variant", self._versions)
         if any(_hold_of(each) for each in (own.exercise, easier, harder) if each):
-            self._add_choice(_("Hold for"), "hold_s", lambda own: _numbers(_hold_of(own.written), _HOLDS_S, _seconds))
+            self._add_choice(
+                _("Hold for"),
+                "hold_s",
+                lambda own: _numbers(own.dose.hold_s, _hold_of(own.written) or (0, 0), _HOLDS_S, _seconds),
+            )
         self._add_choice(
-            _("Repetitions"), "repetitions", lambda own: _numbers(own.written.repetitions, _REPETITIONS, _count)
+            _("Repetitions"),
+            "repetitions",
+            lambda own: _numbers(own.dose.repetitions, _counts(own.written.repetitions), _REPETITIONS, _count),
         )
-        self._add_choice(_("Sets"), "sets", lambda own: _numbers(own.written.sets, _SETS, _count))
+        self._add_choice(
+            _("Sets"), "sets", lambda own: _numbers(own.dose.sets, _counts(own.written.sets), _SETS, _count)
+        )
         self.rest = self._add_choice(
-            _("Rest between sets"), "rest_s", lambda own: _numbers(own.written.rest_s, _RESTS_S, _seconds)
+            _("Rest"), "rest_s", lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, _RESTS_S, _seconds)
         )
         if own.exercise.sides is not SideMode.NONE:
             self._add_choice(_("Sides"), "sides", _sides)
@@ -110,16 +131,14 @@ class DoseCard(FormCard):
         self._dose = own.dose
         for name, (combo, choices_of) in self._fields.items():
             chosen, choices = getattr(own.dose, name), choices_of(own)
-            if chosen not in [value for _words, value in choices]:
-                choices.append((str(chosen), chosen))
-            self._values[name] = [value for _words, value in choices]
+            self._values[name] = values = [value for _words, value in choices]
             words = [words for words, _value in choices]
             with QSignalBlocker(combo):
                 if words != [combo.itemText(index) for index in range(combo.count())]:
                     combo.clear()
                     combo.addItems(words)
-                combo.setCurrentIndex(self._values[name].index(chosen))
-        self.rest.setEnabled(own.played.sets > 1 or own.played.extra_set_on is not None)
+                combo.setCurrentIndex(values.index(chosen) if chosen in values else 0)  # a variant may be gone
+        self.rest.setEnabled(high_end(own.played.sets) > 1 or own.played.extra_set_on is not None)
         with QSignalBlocker(self.left_out):
             self.left_out.setChecked(own.dose.left_out)
         self.left_out.setEnabled(may_leave_out or own.dose.left_out)

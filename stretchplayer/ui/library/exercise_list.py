@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -26,12 +26,14 @@ from stretchplayer.ui.pages.exercise_cards import ExerciseCard
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import adopt, at_least, refill, spaced
+from stretchplayer.ui.theme.scaling import adopt, at_least, padded, refill, scale_of, spaced
 from stretchplayer.ui.theme.style import draw_rounded
 
 _MIME: Final = "application/x-stretchplayer-exercise"
 _GAP: Final = 10
 _CARD_HEIGHT: Final = 104
+_PLAIN_HEIGHT: Final = 70
+_GRIP: Final = 22
 _PALE: Final = 0.45
 _PICTURE_SHARE: Final = 0.3
 _WAYS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -48,10 +50,21 @@ class MovableCard(ExerciseCard):
         super().__init__(number, own.played, poses, facts=facts, mark=mark)
         self.setAccessibleDescription(_("Alt with the arrow keys moves it up or down."))
         self.set_beside(True, _PICTURE_SHARE)
+        padded(self.words, 0, 0, _GRIP, 0)
         if own.dose.left_out:
             self.title.setForegroundRole(theme.MUTED)
             self.figure.setGraphicsEffect(QGraphicsOpacityEffect(self.figure, opacity=_PALE))
         self._pressed_at = QPoint()
+
+    def _draw_sign(self, painter: QPainter, *, pointed_at: bool) -> None:
+        """Dots by which it is dragged."""
+        dot = scale_of(self) * 3.5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(theme.INK if pointed_at else theme.MUTED))
+        x = 5 * dot if self.isRightToLeft() else self.width() - 5 * dot
+        for across in (-1, 1):
+            for down in (-2, 0, 2):
+                painter.drawEllipse(QPointF(x + across * dot, self.height() / 2 + down * dot), dot / 2, dot / 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()
@@ -100,7 +113,8 @@ class ExerciseList(QWidget):
         focused = next((name for name, card in self.cards.items() if card.hasFocus()), None)
         self.cards = {}
         for number, own, facts in shown:
-            card = at_least(MovableCard(number, own, facts, self._poses), 0, _CARD_HEIGHT)
+            card = MovableCard(number, own, facts, self._poses)
+            at_least(card, 0, _PLAIN_HEIGHT if card.figure.isHidden() else _CARD_HEIGHT)
             name = own.exercise.id
             card.clicked.connect(partial(self.opened.emit, name))
             card.moved.connect(partial(self._move, name))

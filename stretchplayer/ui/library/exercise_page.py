@@ -32,9 +32,9 @@ _STAGE_SHARE: Final = 0.56
 _NARROW: Final = 560
 """Below this width, in design px, all is in one column."""
 _EDGE: Final = 16
-_HIGHEST_STAGE: Final = 0.4
+_HIGHEST_STAGE: Final = 0.42
 """The figure takes at most this share of the page's height, so that the steps below it are seen, too."""
-_LEAST_STAGE: Final = 130
+_LEAST_STAGE: Final = 165
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ class RoutinePage(Page):
         self._print = WideButton(_("Print…"), self, px=16)
         self._save = WideButton(_("Save as PDF…"), self, px=16)
         self._back = WideButton(_("Back"), self, px=16)
-        self._when = FormCard(_("When it's yours"))
+        self._when = FormCard(_("Mornings and evenings"))
         self.mornings = Switch(_("My routine for mornings"))
         self.evenings = Switch(_("My routine for evenings"))
         for switch in (self.mornings, self.evenings):

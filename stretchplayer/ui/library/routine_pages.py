@@ -83,6 +83,7 @@ class RoutinePages(QObject):
         """Show the page of a routine; `leave` goes back to where it was opened."""
         if self._find(routine_id):
             self._leave = leave
+            self.forget_exercise()
             self.refresh()
             self._show(self.page)
             self.page.focus_start()

@@ -25,7 +25,7 @@ from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
 
 _FITS: Final = (
-    *((size, 1) for size in (1.5, 1.35, 1.2, 1.1, 1.0, 0.92)),
+    *((size, 1) for size in (1.35, 1.2, 1.1, 1.0, 0.92)),
     *((size, 2) for size in (1.1, 1.0, 0.9, 0.8, 0.7, 0.6)),
 )
 """The size of the letters, and on how many pages all is to be then; the first that fits, else the last."""
@@ -64,7 +64,7 @@ def on_paper(
 ) -> RoutineOnPaper:
     """What is to be on the sheet of a routine."""
     played = timeline_of(personal.dosed)
-    exercises = []
+    exercises: list[SheetExercise] = []
     for own in personal.exercises:
         if own.dose.left_out:
             continue

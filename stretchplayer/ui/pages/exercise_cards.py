@@ -82,15 +82,17 @@ class ExerciseCard(QAbstractButton):
         side = Side.RIGHT if exercise.sides is SideMode.EACH else None
         pose = preview_pose(exercise)
         self.figure.show_movement(None, pose, side=side, progress=1)
-        self.figure.setVisible(pose in poses)
+        if pose not in poses:
+            self.figure.hide()
         title = words.numbered(number, exercise)
         self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self.needs = plain_label(words.needs(exercise) if facts is None else facts, wrap=True, role=theme.MUTED)
         self.mark = plain_label(mark, wrap=True, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
-        self.mark.setVisible(bool(mark))
+        if not mark:
+            self.mark.hide()
         for label in self.labels:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
+        self.words = text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
         text.addStretch(1)
         for label in self.labels:
             text.addWidget(label)
@@ -130,9 +132,9 @@ class ExerciseCard(QAbstractButton):
         draw_rounded(painter, QRectF(self.rect()), surface, 14)
         if focus := focus_colour(option):
             draw_rounded(painter, QRectF(self.rect()).adjusted(3, 3, -3, -3), surface, 12, focus)
-        self._draw_play(painter, pointed_at=pointed_at)
+        self._draw_sign(painter, pointed_at=pointed_at)
 
-    def _draw_play(self, painter: QPainter, *, pointed_at: bool) -> None:
+    def _draw_sign(self, painter: QPainter, *, pointed_at: bool) -> None:
         """A sign in the corner that the picture moves."""
         em = scale_of(self) * 15
         sign = QRectF(self.width() - 2.6 * em, em, 1.6 * em, 1.6 * em)

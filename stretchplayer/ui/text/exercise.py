@@ -3,7 +3,7 @@
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Exercise, Position
+from stretchplayer.routine.routine import Exercise, Position, Range, SideMode, high_end, low_end
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.ui.text.player import duration
 
@@ -40,25 +40,31 @@ def dose(timeline: Timeline, ordinal: int) -> tuple[str, ...]:
     parts = []
     if holds := [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]:
         parts.append(_("hold {time}").format(time=duration(holds[0].duration_ms)))
-    if exercise.repetitions > 1:
-        parts.append(ngettext("{count} time", "{count} times", exercise.repetitions).format(count=exercise.repetitions))
-    if exercise.sets > 1:
-        parts.append(ngettext("{count} set", "{count} sets", exercise.sets).format(count=exercise.sets))
+    repetitions, sets = high_end(exercise.repetitions), high_end(exercise.sets)
+    if repetitions > 1:
+        parts.append(ngettext("{count} time", "{count} times", repetitions).format(count=span(exercise.repetitions)))
+    if sets > 1:
+        parts.append(ngettext("{count} set", "{count} sets", sets).format(count=span(exercise.sets)))
     if sides != (None,):
-        parts.append(which_sides(exercise))
+        parts.append(which_sides(exercise, sides))
     return tuple(parts)
 
 
-def which_sides(exercise: Exercise) -> str:
-    """For example "left leg only"."""
-    limb = {"limb": _(exercise.limb)}
-    if exercise.only_side is not None:
-        only = _("left {limb} only"), _("right {limb} only")
-        return only[exercise.only_side is Side.RIGHT].format(**limb)
+def span(count: int | Range[int]) -> str:
+    """A number, or the two ends of a range: "8–12"."""
+    low, high = low_end(count), high_end(count)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def which_sides(exercise: Exercise, sides: tuple[Side | None, ...]) -> str:
+    """For example "left leg only", where `sides` are those on which it is done."""
+    if len(sides) == 1:
+        only = _("right {limb} only") if sides[0] is Side.RIGHT else _("left {limb} only")
+        return only.format(limb=_(exercise.limb))
     if exercise.extra_set_on is not None:
-        extra = _("each side, one more set on the left"), _("each side, one more set on the right")
-        return extra[exercise.extra_set_on is Side.RIGHT]
-    return _("each side")
+        right = exercise.extra_set_on is Side.RIGHT
+        return _("each side, one more set on the right") if right else _("each side, one more set on the left")
+    return _("sides in turn") if exercise.sides is SideMode.ALTERNATE else _("each side")
 
 
 def spoken_steps(timeline: Timeline, ordinal: int, side: Side | None) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
 from stretchplayer.ui.charts.chart import Chart
+from stretchplayer.ui.charts.paper import paper_of
 from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
-from stretchplayer.ui.charts.paper import paper_of
 from stretchplayer.ui.pages.progress_sheet import save_sheet, sheet_as_pdf
 from tests.progress_data import (
     EVENING,
