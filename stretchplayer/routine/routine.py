@@ -162,7 +162,9 @@ class Step:
 class Exercise:
     """One exercise: its steps, and how often and on which sides they are done.
 
-    The last three fields aren't in a file: they are what the person chose (`dose.with_doses`).
+    The last three fields aren't in a file but chosen by the person (`dose.with_doses`): whether the holds have a length
+    of their own, which the length chosen for all holds leaves alone, the side of `SideMode.ONE`, and the side on which
+    there is a set more.
     """
 
     id: Annotated[Name, Meta(description="A name for the exercise that never changes; made from the title without it.")]

@@ -167,7 +167,8 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
         return str(kind.extra["expected"]) if kind.extra else _in_terms_of(kind.type, place)
     match kind:
         case inspect.UnionType():
-            usual, *others = (_in_terms_of(each, place) for each in _present(kind))
+            kinds = _present(kind)[:: -1 if len(place) == 1 else 1]  # a table with a header first
+            usual, *others = (_in_terms_of(each, place) for each in kinds)
             return _("{usual}, or {other}").format(usual=usual, other=others[0]) if others else usual
         case inspect.EnumType():
             return _("one of {words}").format(words=", ".join(f'"{word}"' for word in kind.cls))
@@ -179,20 +180,24 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
             return _("a text of 1 to {max_length} characters, without line breaks and other control characters").format(
                 max_length=kind.max_length
             )
-        case inspect.IntType():
-            return _("a whole number from {ge} to {le}").format(ge=kind.ge, le=kind.le)
-        case inspect.FloatType():
-            if kind.gt is None:
-                return _("a number from {least} to {most}").format(least=kind.ge, most=kind.le)
-            return _("a number above {least}, at most {most}").format(least=kind.gt, most=kind.le)
+        case inspect.IntType() | inspect.FloatType():
+            return _in_numbers(kind)
+        case inspect.StructType():
+            return _("a range of two of them, [low, high]")
         case inspect.BoolType():
             return _("true or false")
     return _of_many(kind, place)
 
 
+def _in_numbers(kind: inspect.IntType | inspect.FloatType) -> str:
+    if isinstance(kind, inspect.IntType):
+        return _("a whole number from {ge} to {le}").format(ge=kind.ge, le=kind.le)
+    if kind.gt is None:
+        return _("a number from {least} to {most}").format(least=kind.ge, most=kind.le)
+    return _("a number above {least}, at most {most}").format(least=kind.gt, most=kind.le)
+
+
 def _of_many(kind: inspect.Type, place: Place) -> str:
-    if isinstance(kind, inspect.StructType):
-        return _("a range of two of them, [low, high]")
     if isinstance(kind, inspect.DataclassType):
         *names, last = (field.name for field in kind.fields)
         if len(place) > 1:
