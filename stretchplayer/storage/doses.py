@@ -1,10 +1,12 @@
 """The person's own doses, in a JSON file for each routine."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.errors import DomainError
 from stretchplayer.i18n import _
 from stretchplayer.routine.dose import OwnDoses, with_doses
 from stretchplayer.routine.routine import Routine
@@ -12,6 +14,8 @@ from stretchplayer.storage.versioned_file import VersionedFile, local_now
 
 OWN_DIR: Final = "doses"
 VERSION: Final = 1
+
+log = logging.getLogger(__name__)
 
 
 class DoseFile(VersionedFile[OwnDoses]):
@@ -28,5 +32,9 @@ class DoseFile(VersionedFile[OwnDoses]):
 
 
 def dosed(data_dir: Path, routine: Routine) -> Routine:
-    """The routine as the person plays it."""
-    return with_doses(routine, DoseFile(data_dir, routine.id).peek())
+    """The routine as the person plays it; as its file says where their doses make it too long."""
+    try:
+        return with_doses(routine, DoseFile(data_dir, routine.id).peek())
+    except DomainError as error:
+        log.info("the doses of %s can't be played: %s", routine.id, error)
+        return with_doses(routine, OwnDoses())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
-from stretchplayer.routine.dose import Dose, DoseSides
+from stretchplayer.routine.dose import Dose, DoseSides, Variant
 from stretchplayer.routine.routine import Exercise, Range, SideMode, StepKind, high_end, low_end
 from stretchplayer.ui.library.personal_routine import OwnExercise
 from stretchplayer.ui.text.player import exact_duration
@@ -28,9 +28,7 @@ _Choice: TypeAlias = tuple[str, object]
 def _numbers(
     chosen: float | None, ends: tuple[float, float], usual: Iterable[float], words: Callable[[float], str]
 ) -> list[_Choice]:
-    """What the routine says, whose value is None; then usual numbers, both ends of the routine's range, and what is
-    chosen.
-    """
+    """What the routine says, whose value is None, and then numbers: usual ones, the routine's, and what is chosen."""
     said = "–".join(map(words, dict.fromkeys(ends)))
     values = {*usual, *map(round, ends), *(() if chosen is None else (chosen,))}
     return [_as_written(said), *((words(each), each) for each in sorted(values))]
@@ -121,9 +119,9 @@ class DoseCard(FormCard):
     def _versions(self, _own: OwnExercise) -> list[_Choice]:
         versions: list[_Choice] = [(_("As the routine says"), None)]
         if self._easier:
-            versions.append((_("Easier: {exercise}").format(exercise=self._easier.title), "easier"))
+            versions.append((_("Easier: {exercise}").format(exercise=self._easier.title), Variant.EASIER))
         if self._harder:
-            versions.append((_("Harder: {exercise}").format(exercise=self._harder.title), "harder"))
+            versions.append((_("Harder: {exercise}").format(exercise=self._harder.title), Variant.HARDER))
         return versions
 
     def show_dose(self, own: OwnExercise, *, may_leave_out: bool) -> None:

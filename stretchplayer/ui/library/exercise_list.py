@@ -29,7 +29,8 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, padded, refill, scale_of, spaced
 from stretchplayer.ui.theme.style import draw_rounded
 
-_MIME: Final = "application/x-stretchplayer-exercise"
+MIME: Final = "application/x-stretchplayer-exercise"
+"""What is dragged: the id of an exercise."""
 _GAP: Final = 10
 _CARD_HEIGHT: Final = 104
 _PLAIN_HEIGHT: Final = 70
@@ -54,6 +55,7 @@ class MovableCard(ExerciseCard):
         if own.dose.left_out:
             self.title.setForegroundRole(theme.MUTED)
             self.figure.setGraphicsEffect(QGraphicsOpacityEffect(self.figure, opacity=_PALE))
+        self._id = own.exercise.id
         self._pressed_at = QPoint()
 
     def _draw_sign(self, painter: QPainter, *, pointed_at: bool) -> None:
@@ -78,7 +80,7 @@ class MovableCard(ExerciseCard):
         self.setDown(False)
         drag = QDrag(self)
         data = QMimeData()
-        data.setData(_MIME, b"")
+        data.setData(MIME, self._id.encode())
         drag.setMimeData(data)
         drag.setPixmap(self.grab().scaledToWidth(self.width() // 2, Qt.TransformationMode.SmoothTransformation))
         drag.exec(Qt.DropAction.MoveAction)
@@ -143,7 +145,7 @@ class ExerciseList(QWidget):
         self.update()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.source() in self.cards.values():
+        if event.mimeData().hasFormat(MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -156,7 +158,7 @@ class ExerciseList(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Put what was dragged where it was dropped."""
         self._show_drop(None)
-        name = next(name for name, card in self.cards.items() if card is event.source())
+        name = bytes(event.mimeData().data(MIME).data()).decode()
         before, place = list(self.cards).index(name), self._place_at(event.position().y())
         event.acceptProposedAction()
         if place not in {before, before + 1}:

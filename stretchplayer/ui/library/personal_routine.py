@@ -52,7 +52,7 @@ class PersonalRoutine:
         played = dict(zip((exercise.id for exercise in self.routine.played), in_file, strict=True))
         return tuple(
             OwnExercise(
-                exercise=each,
+                exercise=self.routine.exercise(each.id),
                 dose=self.own.exercises.get(each.id, AS_WRITTEN),
                 written=self.routine.exercise(played[each.id].id),
                 played=played[each.id],
@@ -87,7 +87,7 @@ class PersonalRoutine:
 
     def only(self, exercise_id: str) -> Routine:
         """The routine with nothing but that exercise, even if it is left out otherwise."""
-        return replace(self.routine, exercises=(self.find(exercise_id).played,))
+        return replace(self.routine, exercises=(self.find(exercise_id).played,), blocks=())
 
 
 class PersonalRoutines(Protocol):

@@ -8,10 +8,10 @@ from functools import cached_property, partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from stretchplayer.errors import StorageError
+from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
-from stretchplayer.routine.dose import Dose, OwnDoses
+from stretchplayer.routine.dose import Dose, OwnDoses, with_doses
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
@@ -31,7 +31,7 @@ class RoutinePages(QObject):
     """Shows one routine at a time; `show` puts a page into the window."""
 
     start_requested = Signal(str, int)
-    """A routine's id, and the place of the exercise to start with among those that are played."""
+    """A routine's id, and the exercise to start with, as its timeline counts them from 0."""
     only_requested = Signal(Routine)
     """The routine with nothing but the one exercise to play."""
     slot_chosen = Signal(str, str)
@@ -171,9 +171,11 @@ class RoutinePages(QObject):
     # What the person does
 
     def _start_here(self, exercise_id: str) -> None:
-        place = self._personal.place_of(exercise_id)
-        if place is not None:
-            self.start_requested.emit(self._personal.routine.id, place)
+        personal = self._personal
+        played = personal.find(exercise_id).played.id
+        phases = self._routines.timeline_of(personal.dosed).phases
+        ordinal = next(phase.ordinal for phase in phases if phase.exercise == played)
+        self.start_requested.emit(personal.routine.id, ordinal)
 
     def _change_dose(self, exercise_id: str, dose: Dose) -> None:
         self._keep(self._personal.with_dose(exercise_id, dose))
@@ -194,15 +196,17 @@ class RoutinePages(QObject):
             self.undo_offered.emit(done, lambda: self._find(before.routine.id) and self._keep(before.own))
 
     def _keep(self, own: OwnDoses) -> bool:
-        routine_id = self._personal.routine.id
+        routine, kept = self._personal.routine, False
         try:
-            self._routines.keep(routine_id, own)
+            with_doses(routine, own)
+            self._routines.keep(routine.id, own)
+        except DomainError as error:
+            self.told.emit(_("That is too much: {why}.").format(why=error))
         except StorageError as error:
             self.told.emit(str(error))
-            kept = False
         else:
             self._personal = replace(self._personal, own=own)
-            self.doses_changed.emit(routine_id)
+            self.doses_changed.emit(routine.id)
             kept = True
         self.refresh()
         return kept

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimeLine
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from stretchplayer.figure.side import Side
-from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, Variant
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Routine, SideMode
 from stretchplayer.routine.timeline import PhaseKind
@@ -239,7 +239,7 @@ def test_an_easier_variant_takes_the_place_of_the_exercise(window: WindowStage) 
     assert child(page, QComboBox, "repetitions").currentText() == "As the routine says (1)"
     choose(window, "variant", "Harder: Bridge on one leg")
     assert "1  Bridge on one leg" in window.texts()
-    assert own(window).exercises["bridge"].variant == "harder"
+    assert own(window).exercises["bridge"].variant is Variant.HARDER
 
 
 def test_a_value_that_is_none_of_the_usual_ones_is_shown(window: WindowStage) -> None:

@@ -1,6 +1,6 @@
 """What a person has made of a routine."""
 
-from stretchplayer.routine.dose import Dose, OwnDoses
+from stretchplayer.routine.dose import Dose, OwnDoses, Variant
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from tests.ui.library.routines import RICH
 
@@ -30,7 +30,7 @@ def test_what_is_left_out_stays_at_its_place_but_is_not_played() -> None:
 
 
 def test_a_variant_stands_in_for_its_exercise() -> None:
-    personal = PersonalRoutine(routine=RICH, own=OwnDoses(exercises={"bridge": Dose(variant="easier", sets=3)}))
+    personal = PersonalRoutine(routine=RICH, own=OwnDoses(exercises={"bridge": Dose(variant=Variant.EASIER, sets=3)}))
     own = personal.find("half-bridge")
     assert own is not None
     assert own == personal.find("bridge")
