@@ -266,6 +266,7 @@ class Foreground:
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
         self.view.start_here_requested.connect(history.close_unfinished)
+        self.view.start_only_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
 

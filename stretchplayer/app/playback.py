@@ -155,19 +155,21 @@ class Playback:
 
     def start(self, exercise: int = 0) -> None:
         """Play the routine, from its first exercise or another one on; what comes before counts as not held."""
-        self.warm()
-        if self._history is None:
-            self._open_soon.start()
         timeline = self.timeline()
         if exercise:
             timeline = timeline_from(timeline, exercise, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
-        self.session.start(timeline, at=timeline.begin_of(exercise).index)
+        self._play(timeline, at=timeline.begin_of(exercise).index)
 
     def start_only(self, routine: Routine) -> None:
-        """Play this routine, which is a part of the one that is offered."""
-        self.warm()
-        self.open_history()
-        self.session.start(self.timeline_of(routine))
+        """Play this part of a routine, at doses that it has already."""
+        self._play(self.timeline_of(routine))
+
+    def _play(self, timeline: Timeline, *, at: int = 0) -> None:
+        if self.sound is not None:
+            self.sound.warm(timeline)
+        if self._history is None:
+            self._open_soon.start()
+        self.session.start(timeline, at=at)
 
     def open_history(self) -> History:
         """Start recording sessions, including one that is playing, unless that was done before; return the history."""
