@@ -158,7 +158,7 @@ def test_a_routine_is_written_as_a_pdf(run: Run, tmp_path: Path) -> None:
         "sheet.txt is not a PDF; the name must end in .pdf.\n",
     )
     code, out, err = run("sheet", "--out", str(tmp_path / "none" / "sheet.pdf"))
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert "can't be written" in err
 
 
