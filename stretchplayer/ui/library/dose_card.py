@@ -35,7 +35,7 @@ def _numbers(
 
 
 def _as_written(said: str) -> _Choice:
-    return _("As the routine says ({what})").format(what=said), None
+    return _("Routine: {what}").format(what=said), None
 
 
 def _seconds(seconds: float) -> str:
@@ -116,8 +116,8 @@ class DoseCard(FormCard):
         self._fields[name] = combo, choices
         return combo
 
-    def _versions(self, _own: OwnExercise) -> list[_Choice]:
-        versions: list[_Choice] = [(_("As the routine says"), None)]
+    def _versions(self, own: OwnExercise) -> list[_Choice]:
+        versions = [_as_written(own.exercise.title)]
         if self._easier:
             versions.append((_("Easier: {exercise}").format(exercise=self._easier.title), Variant.EASIER))
         if self._harder:

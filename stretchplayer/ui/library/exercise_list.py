@@ -36,6 +36,7 @@ _CARD_HEIGHT: Final = 104
 _PLAIN_HEIGHT: Final = 70
 _GRIP: Final = 22
 _PALE: Final = 0.45
+_PICTURE: Final = 72
 _PICTURE_SHARE: Final = 0.3
 _WAYS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -51,6 +52,7 @@ class MovableCard(ExerciseCard):
         super().__init__(number, own.played, poses, facts=facts, mark=mark)
         self.setAccessibleDescription(_("Alt with the arrow keys moves it up or down."))
         self.set_beside(True, _PICTURE_SHARE)
+        at_least(self.figure, 48, _PICTURE)
         padded(self.words, 0, 0, _GRIP, 0)
         if own.dose.left_out:
             self.title.setForegroundRole(theme.MUTED)

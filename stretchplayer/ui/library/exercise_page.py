@@ -27,7 +27,7 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 
-_STAGE_SHARE: Final = 0.56
+_STAGE_SHARE: Final = 0.5
 """The part of the width that the figure has beside the dose."""
 _NARROW: Final = 560
 """Below this width, in design px, all is in one column."""

@@ -220,15 +220,15 @@ def test_what_the_routine_says_is_named_and_can_be_chosen_again(window: WindowSt
     page = open_exercise(window, "bridge")
     shown = {combo.objectName(): combo.currentText() for combo in page.findChildren(QComboBox)}
     assert shown == {
-        "variant": "As the routine says",
-        "hold_s": "As the routine says (5 s–10 s)",
-        "repetitions": "As the routine says (8–12)",
-        "sets": "As the routine says (2)",
-        "rest_s": "As the routine says (30 s)",
+        "variant": "Routine: Bridge",
+        "hold_s": "Routine: 5 s–10 s",
+        "repetitions": "Routine: 8–12",
+        "sets": "Routine: 2",
+        "rest_s": "Routine: 30 s",
     }
     choose(window, "repetitions", "9")
     assert "on your back · hold 5 s · 9 times · 2 sets" in window.texts()
-    choose(window, "repetitions", "As the routine says (8–12)")
+    choose(window, "repetitions", "Routine: 8–12")
     assert own(window) == OwnDoses()
 
 
@@ -236,7 +236,7 @@ def test_an_easier_variant_takes_the_place_of_the_exercise(window: WindowStage) 
     page = open_exercise(window, "bridge")
     choose(window, "variant", "Easier: Half a bridge")
     assert "1  Half a bridge" in window.texts()
-    assert child(page, QComboBox, "repetitions").currentText() == "As the routine says (1)"
+    assert child(page, QComboBox, "repetitions").currentText() == "Routine: 1"
     choose(window, "variant", "Harder: Bridge on one leg")
     assert "1  Bridge on one leg" in window.texts()
     assert own(window).exercises["bridge"].variant is Variant.HARDER
@@ -294,7 +294,7 @@ def test_a_dose_that_can_t_be_saved_is_told_and_not_shown(window: WindowStage) -
     window.routines.is_full = True
     choose(window, "hold_s", "45 s")
     assert told(window.view.notice) == ["The disk is full."]
-    assert child(page, QComboBox, "hold_s").currentText() == "As the routine says (20 s)"
+    assert child(page, QComboBox, "hold_s").currentText() == "Routine: 20 s"
 
 
 # Starting
