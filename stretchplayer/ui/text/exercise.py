@@ -45,7 +45,7 @@ def dose(timeline: Timeline, ordinal: int) -> tuple[str, ...]:
         parts.append(ngettext("{count} time", "{count} times", repetitions).format(count=span(exercise.repetitions)))
     if sets > 1:
         parts.append(ngettext("{count} set", "{count} sets", sets).format(count=span(exercise.sets)))
-    if sides != (None,):
+    if sides != (None,) or exercise.only_side is not None:
         parts.append(which_sides(exercise, sides))
     return tuple(parts)
 
@@ -59,8 +59,8 @@ def span(count: int | Range[int]) -> str:
 def which_sides(exercise: Exercise, sides: tuple[Side | None, ...]) -> str:
     """For example "left leg only", where `sides` are those on which it is done."""
     if len(sides) == 1:
-        only = _("right {limb} only") if sides[0] is Side.RIGHT else _("left {limb} only")
-        return only.format(limb=_(exercise.limb))
+        right = Side.RIGHT in {sides[0], exercise.only_side}
+        return (_("right {limb} only") if right else _("left {limb} only")).format(limb=_(exercise.limb))
     if exercise.extra_set_on is not None:
         right = exercise.extra_set_on is Side.RIGHT
         return _("each side, one more set on the right") if right else _("each side, one more set on the left")
