@@ -81,7 +81,7 @@ def on_paper(
                 notes=tuple(_notes(own.played)),
                 start=start,
                 end=end,
-                side=side,
+                side=own.played.only_side or side,
             )
         )
     facts = [duration(played.total_ms)]
