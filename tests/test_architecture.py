@@ -27,7 +27,7 @@ QT_MODULES: Final = {
     "player": {"QtCore", "QtStateMachine"},
     "audio": {"QtCore", "QtMultimedia", "QtTextToSpeech"},
     "desktop": {"QtCore", "QtGui", "QtNetwork"},
-    "ui": {"QtCore", "QtGui", "QtSvg", "QtWidgets"},
+    "ui": {"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"},
     "app": {"PySide6", "QtCore", "QtGui", "QtNetwork", "QtWidgets"},
     "cli": {"QtCore", "QtGui"},
     "__main__": set[str](),
@@ -36,7 +36,19 @@ QT_MODULES: Final = {
 WITHOUT_QT_AT_THE_TOP: Final = {"cli", "__main__"}
 """Parts that may import Qt only inside functions, so that a command without a window starts without it."""
 SIBLINGS: Final = {"ui", "audio", "desktop", "storage"}
-ASSETS: Final = {"fonts", "help", "icons", "licences", "poses", "routines", "schema", "sounds", "translations", "voice"}
+ASSETS: Final = {
+    "fonts",
+    "help",
+    "icons",
+    "licences",
+    "poses",
+    "routines",
+    "safety.toml",
+    "schema",
+    "sounds",
+    "translations",
+    "voice",
+}
 
 # Put together from halves, so that this file doesn't contain what it looks for.
 FORBIDDEN: Final = re.compile(

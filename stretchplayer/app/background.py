@@ -25,6 +25,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
@@ -297,4 +298,4 @@ def offered_routine(data_dir: Path, settings: Settings, tell: Callable[[str], No
 
 def offered_timeline(data_dir: Path, settings: Settings, tell: Callable[[str], None]) -> Timeline:
     speech_ms = speech_time(voice_dir(), settings.speech)
-    return build_timeline(offered_routine(data_dir, settings, tell), settings.playing, speech_ms)
+    return build_timeline(dosed(data_dir, offered_routine(data_dir, settings, tell)), settings.playing, speech_ms)

@@ -17,6 +17,7 @@ from stretchplayer.app.library_controller import LibraryController
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
+from stretchplayer.app.routine_desk import RoutineDesk
 from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
@@ -74,13 +75,20 @@ class Foreground:
         self.theme = theme or Theme(app, playback.settings.appearance, asset_dir("fonts"))
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
+        self._desk = RoutineDesk(playback, self._tell)
         self.view = MainView(
-            playback.session, icons, playback.settings, poses, self.autostart, reminder_problem=reminder_problem
+            playback.session,
+            icons,
+            playback.settings,
+            poses,
+            self.autostart,
+            routines=self._desk,
+            reminder_problem=reminder_problem,
         )
         self.autostart.problem.connect(self.view.notice.tell_of_action)
         if reminder_problem is not None:
             self.view.notice.tell(reminder_problem)
-        self.view.show_timeline(playback.timeline())
+        self._offer()
         self.greet()
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
@@ -92,6 +100,9 @@ class Foreground:
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
         self.view.start_here_requested.connect(playback.start)
+        self.view.start_only_requested.connect(playback.start_only)
+        self.view.routine_chosen.connect(self._choose_routine)
+        self.view.doses_changed.connect(self._offer)
         playback.session.ended.connect(self._count_guided_session)
         playback.session.ended.connect(partial(self.follow_slots, anew=True))
         self.view.settings_changed.connect(self._take_settings)
@@ -124,8 +135,7 @@ class Foreground:
         if self.is_playing:
             return
         if routine is not None:
-            self.playback.choose(routine)
-            self.view.show_timeline(self.playback.timeline())
+            self._choose_routine(routine)
         if fullscreen:
             self.main_window.set_fullscreen(True, screen)
         self._play()
@@ -133,12 +143,25 @@ class Foreground:
     def follow_slots(self, *_outcome: Outcome, anew: bool = False) -> None:
         """Offer the routine for the reminder that is due or comes next, even in place of a chosen one with `anew`."""
         if not self.is_playing and self.playback.follow_slots(anew=anew):
-            self.view.show_timeline(self.playback.timeline())
+            self._offer()
         self._tell_unplayable()
 
     def _tell_unplayable(self) -> None:
         while self.playback.problems:
-            self.view.notice.tell(self.playback.problems.pop())
+            self._tell(self.playback.problems.pop())
+
+    def _choose_routine(self, routine: str) -> None:
+        if routine != self.playback.routine.id:
+            self.playback.choose(routine)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show on Today what would be played now."""
+        personal = self._desk.find(self.playback.routine.id)
+        self.view.show_timeline(self.playback.timeline_of(personal.dosed), personal.own_ids)
+
+    def _tell(self, sentence: str) -> None:
+        self.view.notice.tell(sentence)
 
     def greet(self) -> None:
         self.view.today.greet(self.playback.clock.now())
@@ -258,6 +281,7 @@ class Foreground:
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
         self.view.start_here_requested.connect(history.close_unfinished)
+        self.view.start_only_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
 
@@ -288,7 +312,7 @@ class Foreground:
         if isinstance(page, PlayerView):
             self._wire_player(page)
         if isinstance(page, LibraryPage):
-            LibraryController(self.playback, self.view, page)
+            LibraryController(self.playback, self.view, page, self._choose_routine)
         if isinstance(page, SettingsPage):
             page.reminders.calendar_requested.connect(self._export_calendar)
             page.about_requested.connect(self._show_about)
@@ -353,7 +377,7 @@ class Foreground:
             self.view.notice.tell(self._unsaved)
         playback.follow_slots()
         self._tell_unplayable()
-        self.view.show_timeline(playback.timeline())
+        self._offer()
         self._on_settings(settings)
 
     def _show_about(self) -> None:

@@ -1,6 +1,7 @@
 """What the Library shows, and what comes of a choice there."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +19,11 @@ log = logging.getLogger(__name__)
 
 
 class LibraryController(QObject):
-    def __init__(self, playback: Playback, view: MainView, page: LibraryPage) -> None:
+    def __init__(self, playback: Playback, view: MainView, page: LibraryPage, choose: Callable[[str], None]) -> None:
+        """`choose` offers a routine on Today."""
         super().__init__(page)
         self._playback = playback
+        self._choose = choose
         self._view = view
         self._page = page
         page.library_requested.connect(self.refresh)
@@ -32,7 +35,7 @@ class LibraryController(QObject):
 
     def refresh(self) -> None:
         """Read what has changed."""
-        self._page.show_files(self._playback.routines.files(), self._playback.timeline_of)
+        self._page.show_files(self._playback.routines.files(), self._playback.dosed_timeline)
         self._show_choice()
 
     def _show_choice(self) -> None:
@@ -46,11 +49,10 @@ class LibraryController(QObject):
     def start(self, routine: str) -> None:
         """Play this routine now."""
         try:
-            self._playback.choose(routine)
+            self._choose(routine)
         except StorageError as error:
             self._view.notice.tell_of_action(str(error))
             return
-        self._view.show_timeline(self._playback.timeline())
         self._view.request_start()
 
     def _open_folder(self) -> None:

@@ -37,6 +37,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
 from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
@@ -159,15 +160,21 @@ class Playback:
         return self.routine != before
 
     def timeline(self) -> Timeline:
-        return self.timeline_of(self.routine)
+        """The routine as it would be played now, at the person's own doses."""
+        return self.dosed_timeline(self.routine)
+
+    def dosed_timeline(self, routine: Routine) -> Timeline:
+        """The same of any routine."""
+        return self.timeline_of(dosed(self.options.data_dir, routine))
 
     def timeline_of(self, routine: Routine) -> Timeline:
-        """The routine as it would be played now."""
+        """What is handed over, without any doses."""
         return build_timeline(routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
 
     def timeline_at(self, at: time) -> Timeline:
         """What is played for a reminder at that time of day."""
-        return self.timeline_of(find_offered(self.routines, self.settings.routine_at(at), self.problems.append))
+        routine = find_offered(self.routines, self.settings.routine_at(at), self.problems.append)
+        return self.dosed_timeline(routine)
 
     @property
     def is_newcomer(self) -> bool:
@@ -180,13 +187,21 @@ class Playback:
 
     def start(self, exercise: int = 0) -> None:
         """Play the routine, from its first exercise or another one on; what comes before counts as not held."""
-        self.warm()
-        if self._history is None:
-            self._open_soon.start()
         timeline = self.timeline()
         if exercise:
             timeline = timeline_from(timeline, exercise, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
-        self.session.start(timeline, at=timeline.begin_of(exercise).index)
+        self._play(timeline, at=timeline.begin_of(exercise).index)
+
+    def start_only(self, routine: Routine) -> None:
+        """Play this part of a routine, at doses that it has already."""
+        self._play(self.timeline_of(routine))
+
+    def _play(self, timeline: Timeline, *, at: int = 0) -> None:
+        if self.sound is not None:
+            self.sound.warm(timeline)
+        if self._history is None:
+            self._open_soon.start()
+        self.session.start(timeline, at=at)
 
     def open_history(self) -> History:
         """Start recording sessions, including one that is playing, unless that was done before; return the history."""

@@ -11,6 +11,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
@@ -28,6 +29,11 @@ def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
 
 def timeline_of(routine: Routine, settings: Settings) -> Timeline:
     return build_timeline(routine, settings.playing, speech_time(voice_dir(), settings.speech))
+
+
+def played_timeline(data_dir: Path, routine: Routine, settings: Settings) -> Timeline:
+    """The timeline at the person's own doses."""
+    return timeline_of(dosed(data_dir, routine), settings)
 
 
 def saved_settings(data_dir: Path) -> Settings:
