@@ -16,6 +16,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.library.library_page import LibraryPage
+from stretchplayer.ui.library.routine_page import RoutinePage
 from stretchplayer.ui.widgets.question import Question
 from tests.routine.shipped import hamstring_trio
 from tests.ui.stage import WindowStage, child, settle
@@ -259,6 +260,14 @@ def test_a_click_chooses_a_card(page: LibraryPage, chosen: list[str]) -> None:
     for row in (2, 3):
         QTest.mouseClick(page.cards.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(page, row))
     assert chosen == ["open up", "folder"]
+
+
+def test_a_chosen_card_opens_the_page_of_its_routine(page: LibraryPage, window: WindowStage) -> None:
+    window.key(Key.Key_Return)
+    assert child(window.view, RoutinePage).isVisible()
+    assert window.button("Library").isChecked()
+    window.key(Key.Key_Escape)
+    assert page.cards.hasFocus()
 
 
 def test_keys_choose_a_card(page: LibraryPage, window: WindowStage, chosen: list[str]) -> None:
