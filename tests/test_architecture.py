@@ -133,7 +133,7 @@ def test_the_four_siblings_are_wired_together_in_app_only(file: Path) -> None:
 
 
 def test_assets_are_in_known_folders() -> None:
-    assert {folder.name for folder in (ROOT / "assets").iterdir()} <= ASSETS
+    assert {folder.name for folder in (ROOT / "assets").iterdir() if folder.is_dir()} <= ASSETS
 
 
 def test_packaging_does_not_hide_the_library_of_that_name() -> None:

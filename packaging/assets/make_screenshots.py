@@ -37,6 +37,7 @@ from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.library.exercise_page import ExercisePage
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
@@ -117,6 +118,7 @@ class Stage:
         self.poses = PoseFiles(Path("nowhere")).poses()
         self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses, routines=HandRoutines())
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
+        self.view.page_built.connect(self.show_routines)
         self.view.help_requested.connect(
             lambda: self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
         )
@@ -133,6 +135,12 @@ class Stage:
         self.window.resize(*size)
         self.window.show()
         self.settle()
+
+    def show_routines(self, page: QWidget) -> None:
+        """Show the shipped ones in the Library."""
+        if isinstance(page, LibraryPage):
+            page.show_files(RoutineFiles(Path("nowhere")).files(), build_timeline)
+            page.show_choice(SETTINGS.mornings, SETTINGS.evenings)
 
     def settle(self) -> None:
         """Let Qt lay out and paint."""
@@ -193,6 +201,8 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     stage.view.show_today()
     shoot("today")
     shoot_routine(stage, shoot)
+    click(stage.window, _("Library"))
+    shoot("library")
     click(stage.window, _("Progress"))
     shoot("progress")
     click(stage.window, _("Show as a table"))

@@ -177,7 +177,7 @@ def _add_routine(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=_non_empty,
         metavar="ROUTINE",
-        help=_("the id of a routine or a TOML file (default: the three hamstring stretches)"),
+        help=_("the id of a routine or a TOML file (default: yours for the time of day)"),
     )
 
 

@@ -50,7 +50,7 @@ def test_what_is_kept_is_what_today_offers_and_what_is_played(
     timeline = program.playback.session.timeline
     assert timeline is not None
     assert [hold.duration_ms for hold in timeline.holds()] == [30_000, 30_000, 15_000, 15_000]
-    waiting = offered_timeline(data_dir, None, Settings())
+    waiting = offered_timeline(data_dir, Settings(), pytest.fail)
     assert [hold.duration_ms for hold in waiting.holds()] == [30_000, 30_000, 15_000, 15_000]
 
 

@@ -455,3 +455,17 @@ def test_a_bundle_can_be_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None
         with pytest.raises(SystemExit):
             main(arguments)
     assert served == [(), (("warm.wav",),)]
+
+
+# The routine of the time of day
+
+
+def test_without_a_name_the_routine_of_the_time_of_day_is_planned(run: Run, data_dir: Path) -> None:
+    write_sheet(data_dir / "routines" / "mine.toml")
+    store = SettingsFile(data_dir)
+    store.save(Settings(mornings="mine", evenings="mine"))
+    assert run("plan")[1].startswith("Two exercises, ")
+    store.save(Settings(mornings="gone", evenings="gone"))
+    code, out, err = run("plan")
+    assert (code, out[:15]) == (0, "Hamstring trio,")
+    assert "“gone” can't be played" in err

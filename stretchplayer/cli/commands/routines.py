@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
+from datetime import time
 from pathlib import Path
 
 from stretchplayer.cli.options import chosen_routine, played_timeline, saved_settings, timeline_of
@@ -17,6 +18,7 @@ from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.messages import shown
+from stretchplayer.storage.routines.offered_routine import find_offered
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
@@ -66,11 +68,17 @@ def calendar(arguments: Namespace) -> int:
     system_now()  # settles which time zone can be used
     data_dir = find_data_dir(arguments.data_dir)
     settings = saved_settings(data_dir)
-    timeline = played_timeline(data_dir, chosen_routine(arguments, data_dir), settings)
+    routines_ = RoutineFiles(data_dir)
+    chosen = routines_.find(arguments.routine) if arguments.routine else None
+
+    def timeline_at(at: time) -> Timeline:
+        routine = chosen or find_offered(routines_, settings.routine_at(at), lambda why: print_errors([why]))
+        return played_timeline(data_dir, routine, settings)
+
     if arguments.file == "-":
-        print_bytes(calendar_of(settings.reminders, timeline))
+        print_bytes(calendar_of(settings.reminders, timeline_at))
     else:
-        write_calendar(Path(arguments.file), settings.reminders, timeline)
+        write_calendar(Path(arguments.file), settings.reminders, timeline_at)
     return ExitCode.DONE
 
 

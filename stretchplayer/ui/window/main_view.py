@@ -18,7 +18,10 @@ from stretchplayer.routine.attribution import Attribution
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.ui.library.exercise_page import ExercisePage
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.library.personal_routine import PersonalRoutines
+from stretchplayer.ui.library.routine_page import RoutinePage
 from stretchplayer.ui.library.routine_pages import RoutinePages
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
@@ -45,18 +48,22 @@ from stretchplayer.ui.window.navigation import Navigation
 QUIT: Final = QKeySequence("Ctrl+Q")
 """Cmd on macOS. Windows has no standard key for it."""
 SETTINGS: Final = QKeySequence("Ctrl+,")
-_TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
+_TODAY, _LIBRARY, _PROGRESS, _SETTINGS, _HELP = range(5)
 _NOTICE_EDGE = 12
 """px around a notice that floats over a page."""
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
-def _section_of(page: QWidget) -> int:
-    """The entry of the navigation to which a page belongs."""
+def _section_of(page: QWidget) -> int | None:
+    """The entry of the navigation to which a page belongs; None for that from which it was opened."""
+    if isinstance(page, RoutinePage | ExercisePage):
+        return None
     if isinstance(page, SettingsPage | AboutPage):
         return _SETTINGS
     if isinstance(page, ProgressPage | SessionPage):
         return _PROGRESS
+    if isinstance(page, LibraryPage):
+        return _LIBRARY
     return _HELP if isinstance(page, HelpPage) else _TODAY
 
 
@@ -104,7 +111,13 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        entries = (("today", _("Today")), ("progress", _("Progress")), ("settings", _("Settings")), ("help", _("Help")))
+        entries = (
+            ("today", _("Today")),
+            ("library", _("Library")),
+            ("progress", _("Progress")),
+            ("settings", _("Settings")),
+            ("help", _("Help")),
+        )
         self._navigation = Navigation(icons, "Stretch Player", entries, self)
         self._navigation.chosen.connect(self._choose)
         self.today = self._make_today()
@@ -225,13 +238,17 @@ class MainView(QWidget):
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
         self._place_notice()
-        self._navigation.mark(_section_of(page))
+        section = _section_of(page)
+        if section is not None:
+            self._navigation.mark(section)
         self._navigation.setVisible(not self.is_introducing)
 
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built from the settings
         if number == _SETTINGS:
             self._show_content(self._page("settings", self._build_settings))
+        elif number == _LIBRARY:
+            self.show_library()
         elif number == _PROGRESS:
             self.progress.open()
         elif number == _HELP:
@@ -302,6 +319,18 @@ class MainView(QWidget):
 
     def show_settings(self) -> None:
         self._choose(_SETTINGS)
+
+    def show_library(self) -> None:
+        """Show all routines, with the keyboard on them."""
+        page = self._page("library", self._build_library)
+        self._show_content(page)
+        page.focus_cards()
+
+    def _build_library(self) -> LibraryPage:
+        page = LibraryPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
+        page.closed.connect(self.show_today)
+        page.routine_chosen.connect(lambda routine: self.routines.open(routine, self.show_library))
+        return page
 
     def show_today(self) -> None:
         self._show_content(self.today)

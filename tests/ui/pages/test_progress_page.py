@@ -36,6 +36,7 @@ from tests.progress_data import (
 )
 from tests.ui.pages.test_pages import unclipped
 from tests.ui.stage import WindowStage, child, settle, told
+from tests.ui.window.test_navigation import NAMES
 
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = QLocale("en_GB")
@@ -69,7 +70,7 @@ def test_the_page_asks_for_what_it_shows(window: WindowStage) -> None:
 def test_a_new_person_is_told_how_it_begins(window: WindowStage) -> None:
     shown(window, report_of(nothing()))
     assert "It starts with your first session" in window.texts()
-    assert {button.text() for button in window.buttons()} == {"Today", "Progress", "Settings", "Help", "Start"}
+    assert {button.text() for button in window.buttons()} == {*NAMES, "Start"}
     window.press("Start")
     assert window.session.phase is not None
 
