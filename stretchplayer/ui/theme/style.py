@@ -447,6 +447,15 @@ class Style(QProxyStyle):
         return super().eventFilter(watched, event)
 
 
+def interface_font(fonts: Path, system: QFont) -> QFont:
+    """The interface's font, from the files in `fonts`, and for what that lacks, and at its size, the system's."""
+    for file in fonts.glob("*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    font = QFont(system)
+    font.setFamilies([FONT_FAMILY, *system.families()])
+    return font
+
+
 class Theme:
     """Applies fonts and style, and keeps the palette in step with the system or the person's choice."""
 
@@ -458,11 +467,7 @@ class Theme:
         if not isinstance(app.style(), Style):
             app.setStyle(Style())
         if FONT_FAMILY not in app.font().families():
-            for file in fonts.glob("*.ttf"):
-                QFontDatabase.addApplicationFont(str(file))
-            font = app.font()
-            font.setFamilies([FONT_FAMILY, *font.families()])
-            app.setFont(font)
+            app.setFont(interface_font(fonts, app.font()))
         self.choose(appearance)
         self._hints.colorSchemeChanged.connect(self._apply)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._apply)

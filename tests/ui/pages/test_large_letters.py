@@ -19,7 +19,10 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.routine.attribution import Attribution
+from stretchplayer.routine.library import RoutineFile
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Motion, Settings, Voice
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
@@ -92,11 +95,23 @@ def show_table(window: WindowStage) -> None:
     window.press("Show as a table")
 
 
+def show_library(window: WindowStage) -> None:
+    """The shipped routine, as one of many, and a file that can't be used."""
+    window.press("Library")
+    page = window.view.findChild(LibraryPage)
+    assert isinstance(page, LibraryPage)
+    shipped = [
+        RoutineFile(file_name=f"{number}.toml", is_own=True, routine=window.timeline.routine) for number in range(9)
+    ]
+    page.show_files([*shipped, RoutineFile(file_name="7.toml", is_own=True, problem="7!")], build_timeline)
+
+
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
     "introduction, safety": lambda window: introduce(window, SAFETY),
     "introduction, set-up": lambda window: introduce(window, SET_UP),
     "today": show_today,
+    "library": show_library,
     "preview": lambda window: window.view.today.preview_requested.emit(1),
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
