@@ -53,7 +53,7 @@ def _check(pose: Pose) -> None:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
         raise Mistake(
-            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=error
+            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=messages.shown(str(error))
         ) from error
     _check_things(pose)
     _check_joints(pose)
