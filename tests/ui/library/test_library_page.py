@@ -53,6 +53,7 @@ def page(window: WindowStage) -> LibraryPage:
 def open_library(window: WindowStage, files: tuple[RoutineFile, ...] = FILES) -> LibraryPage:
     window.view.show_library()
     page = child(window.view, LibraryPage)
+    page.cards.hover_timer.setInterval(3_600_000)  # the test says when the pointer has stayed long enough
     page.show_files(files, build_timeline)
     page.show_choice("hamstring-trio", "up")
     page.focus_cards()
