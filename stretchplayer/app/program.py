@@ -1,6 +1,7 @@
 """The program from its start to its end: with its window, and without one as long as there are reminders to come."""
 
 import gc
+import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -19,12 +20,14 @@ from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.errors import StorageError
 from stretchplayer.i18n import install
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.window.main_window import MainWindow
@@ -72,6 +75,7 @@ class Program(QObject):
         self._collecting = collect_regularly(self)
         self.remote = Remote(self)
         self._faults = faults
+        app.applicationStateChanged.connect(self._on_application_state)
         install(asset_dir("translations"), options.language or SettingsFile(options.data_dir).peek().language)
         follow_language()
 
@@ -112,16 +116,33 @@ class Program(QObject):
         if start:
             self.foreground.start(routine, fullscreen=fullscreen, screen=screen)
 
+    def open_file(self, path: str) -> None:
+        """Play a routine that was opened in Finder."""
+        try:
+            RoutineFiles(self._options.data_dir).find(path)
+        except StorageError as error:
+            self.open()
+            self.tell(str(error))
+        else:
+            self.open(start=True, routine=path)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """Open the window for a click on the Dock; macOS says of it no more than that the program is in front."""
+        in_front = state is Qt.ApplicationState.ApplicationActive
+        if sys.platform == "darwin" and in_front and not any(each.isVisible() for each in self._app.topLevelWidgets()):
+            self.open()
+
     def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
         from stretchplayer.app import foreground, playback  # noqa: PLC0415 -- a program that only waits is 8 MiB smaller
 
+        self.services.show_in_dock(True)
         self._close_signals()
         self._collecting.start()
         is_first = self._theme is None
         options = replace(
             self._options,
             start=start,
-            routine=routine or self._options.routine,
+            routine=routine or (self._options.routine if is_first else None),
             trace=self._options.trace if is_first else None,
         )
         self.foreground = filled = foreground.Foreground(
@@ -186,6 +207,7 @@ class Program(QObject):
         self._settling.start()
 
     def _rest(self) -> None:
+        self.services.show_in_dock(False)
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
@@ -227,8 +249,8 @@ class Program(QObject):
         """Start reminding, notice sleep and locks, and take requests from outside, unless that was begun already."""
         if not self._is_listening:
             self._is_listening = True
-            self.services.logind.going_to_sleep.connect(self._interrupt)
-            self.services.screen_lock.locked.connect(self._interrupt)
+            self.services.events.going_to_sleep.connect(self._interrupt)
+            self.services.events.locked.connect(self._interrupt)
             self._server = serve(self._instance, self.remote.handle, self)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
@@ -273,12 +295,14 @@ class Program(QObject):
     def offered_timeline(self) -> Timeline:
         if self.foreground is not None:
             return self.foreground.playback.timeline()
-        return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
+        return offered_timeline(self._options.data_dir, self._settings(), self.tell)
 
     def show_reminders(self) -> None:
         if self.foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
-        elif self.background is not None:
+            return
+        self.foreground.follow_slots()
+        if self.background is not None:
             self.foreground.view.show_reminders(self.background.status)
             scheduler = self.background.scheduler
             self.foreground.note_slots(scheduler.slots, scheduler.added_late)
@@ -300,6 +324,11 @@ class Program(QObject):
         self.open()
         if self.foreground is not None and not self.foreground.is_playing:
             self.foreground.view.show_settings()
+
+    def open_library(self) -> None:
+        self.open()
+        if self.foreground is not None and not self.foreground.is_playing:
+            self.foreground.view.show_library()
 
     def start_reminded(self, screen: QScreen | None) -> None:
         screen = screen or QGuiApplication.screenAt(QCursor.pos())
@@ -337,15 +366,15 @@ class Program(QObject):
     def routine_id(self) -> str:
         if self.foreground is not None:
             return self.foreground.playback.routine.id
-        return offered_routine(self._options.data_dir, self._options.routine).id
+        return offered_routine(self._options.data_dir, self._settings()).id
 
     def raise_window(self, token: str | None) -> None:
         self.open(token=token)
 
     def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
-        if self.foreground is None:
+        if self.foreground is None and routine is not None:
             # What can't be read is said to who asked, and not by a window that then has nothing to show.
-            offered_routine(self._options.data_dir, routine or self._options.routine)
+            RoutineFiles(self._options.data_dir).find(routine)
         self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
 
     # The end

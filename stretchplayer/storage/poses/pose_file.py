@@ -1,5 +1,6 @@
 """Reads a pose file: TOML in, a `Pose` out, or one sentence that says what is wrong."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from stretchplayer.storage.diagnostics import Mistake, Place
 from stretchplayer.storage.routines.routine_file import slug
 
 _KIND: Final = "pose"
+_LIMB: Final = rb"(?m)^[ \t]*\[?[ \t]*(?:working|other)_(?:leg|arm)\b"
 _SINKS: Final = -0.5
 """How far a body may sink into the floor, in units of about a centimetre."""
 _WHAT_BENDS: Final = {
@@ -25,6 +27,11 @@ _WHAT_BENDS: Final = {
     Joint.KNEE: N_("the knee"),
     Joint.ANKLE: N_("the ankle"),
 }
+
+
+def is_pose(data: bytes) -> bool:
+    """Whether a file with this content is meant to be a pose: it has the table of a limb."""
+    return re.search(_LIMB, data) is not None
 
 
 def read_pose(path: Path) -> Pose:

@@ -4,6 +4,7 @@ import runpy
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QImage
@@ -74,8 +75,8 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Quit",
     ]
     tray.show_reminders(DUE)
-    assert entries(menu_of(tray))[3:8] == [
-        "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
+    assert entries(menu_of(tray))[3:9] == [
+        "Another routine…", "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
     ]  # fmt: skip
     marked = view(17, SlotState.MARKED_DONE)
     tray.show_reminders(replace(DUE, slots=(marked,)))
@@ -140,6 +141,14 @@ def test_a_left_click_opens(tray: Tray, reason: QSystemTrayIcon.ActivationReason
     tray.open_requested.connect(lambda: made.append(True))
     icon_of(tray).activated.emit(reason)
     assert bool(made) is opens
+
+
+def test_on_macos_a_click_opens_the_menu_alone(tray: Tray, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bool] = []
+    tray.open_requested.connect(lambda: made.append(True))
+    monkeypatch.setattr("stretchplayer.ui.window.tray.sys", SimpleNamespace(platform="darwin"))
+    icon_of(tray).activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert not made
 
 
 def test_the_icon_tells_what_is_due_and_what_is_paused(tray: Tray) -> None:
