@@ -14,9 +14,10 @@ from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import HIP_RADIUS, unit
 from stretchplayer.figure.surroundings import SEAT_HEIGHT
+from stretchplayer.ui.figure.body import LABEL_ON_SHIN
 from stretchplayer.ui.figure.colours import DARK, LIGHT, FigureColours
 from stretchplayer.ui.figure.export import EXPORT_WIDTH, export_pose, render_pose
-from stretchplayer.ui.figure.painter import LABEL_ON_SHIN, VIEWS, Scene, fit, label_radius, view_of
+from stretchplayer.ui.figure.painter import VIEWS, Scene, fit, label_radius, view_of
 from stretchplayer.ui.figure.props import SEAT_DEPTH, SEAT_FRONT
 from tests.shipped_poses import MOVEMENTS, shipped_poses
 
