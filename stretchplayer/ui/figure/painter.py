@@ -30,6 +30,8 @@ VIEWS: Final = {
 FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
 _MARGIN: Final = 16.0
 """How far the body may reach beyond the skeleton's points."""
+_EDGE: Final = 6.0
+"""Nearer to the edge of the picture than this, the body needs more room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,11 @@ def view_of(movement: Movement) -> QRectF:
     usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else VIEWS.get(end.rests[0], VIEWS[Contact.BACK]))
     if end.view is View.FRONT:
         usual.moveCenter(QPointF(0, usual.center().y()))
-    view = QRectF(usual)
+    view, inner = QRectF(usual), usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE)
     for step in range(13):
         for point in movement.at(step / 12).points():
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
-            if not usual.contains(spot.center()):
+            if not inner.contains(spot.center()):
                 view = view.united(spot)
     for left, right in (thing.span for thing in end.things if thing.prop is not Prop.MAT):
         view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
