@@ -6,6 +6,7 @@ the poses of its steps; without any, the sheet has every pose.
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +57,7 @@ def names_of(given: list[str], data_dir: Path) -> list[str]:
     return list(found)
 
 
-def draw(poses: dict[str, Pose], names: list[str], *, dark: bool) -> QImage:
+def draw(poses: Mapping[str, Pose], names: list[str], *, dark: bool) -> QImage:
     colours, theme = (DARK, palette.DARK) if dark else (LIGHT, palette.LIGHT)
     columns = len(MOMENTS) * len(Side)
     row = CELL.height() + NAME_HEIGHT

@@ -53,6 +53,8 @@ HEAD_RADIUS: Final = 13.3
 KNEE_RADIUS: Final = 7.6
 ELBOW_RADIUS: Final = 4.2
 HAND_RADIUS: Final = 4.0
+FINGERS: Final = 9.0
+"""From the middle of the grip to the fingertips."""
 
 
 class Joint(StrEnum):
@@ -156,6 +158,10 @@ class Arm:
     """The angle of the hand to the forearm."""
 
     @property
+    def fingertips(self) -> Point:
+        return self.hand + FINGERS * unit(self.forearm + self.wrist)
+
+    @property
     def upper(self) -> float:
         return degrees(phase(self.elbow - self.shoulder))
 
@@ -244,7 +250,7 @@ class Skeleton:
         legs = (self.working_leg, self.other_leg)
         return (
             self.shoulder, self.head_centre, self.head_centre + unit(self.head) * HEAD_RADIUS, self.hip, self.waist,
-            *(point for arm in arms for point in (arm.elbow, arm.hand)),
+            *(point for arm in arms for point in (arm.elbow, arm.hand, arm.fingertips)),
             *(point for leg in legs for point in (leg.knee, leg.ankle, leg.heel, leg.toe)),
             *(() if self.towel is None else (self.towel,)),
         )  # fmt: skip

@@ -105,8 +105,8 @@ HEIGHTS: Final = {
     Prop.STEP: 20.0,
     Prop.CUSHION: 7.0,
     Prop.TABLE: 72.0,
-    Prop.WALL: 210.0,
-    Prop.DOORWAY: 205.0,
+    Prop.WALL: 190.0,
+    Prop.DOORWAY: 190.0,
 }
 SPANS: Final = {
     Prop.MAT: (-103.0, 103.0),

@@ -234,9 +234,7 @@ def _check_strains(stance: Stance) -> None:
         place: Place = () if strain.table is None else (strain.table,)
         raise Mistake(
             place,
-            _(
-                "{where}: {what_bends} would have to bend by {angle:.0f} degrees, of which it can do {low:g} to {high:g}."
-            ),
+            _("{where}: {what_bends} would have to bend by {angle:.0f} degrees; its range is {low:g} to {high:g}."),
             what_bends=_(_WHAT_BENDS[strain.joint]),
             angle=strain.angle,
             low=strain.low,

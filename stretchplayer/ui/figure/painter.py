@@ -25,10 +25,12 @@ VIEWS: Final = {
     Contact.BACK: QRectF(-98, -9, 212, 130),
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
+    Contact.KNEES: QRectF(-112, -9, 240, 130),
+    Contact.FRONT: QRectF(-122, -9, 230, 130),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up."""
 FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
-_MARGIN: Final = 16.0
+_MARGIN: Final = 18.0
 """How far the body may reach beyond the skeleton's points."""
 _EDGE: Final = 6.0
 """Nearer to the edge of the picture than this, the body needs more room."""
@@ -54,7 +56,8 @@ def view_of(movement: Movement) -> QRectF:
     usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else VIEWS.get(end.rests[0], VIEWS[Contact.BACK]))
     if end.view is View.FRONT:
         usual.moveCenter(QPointF(0, usual.center().y()))
-    view, inner = QRectF(usual), usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE)
+    view = QRectF(usual)
+    inner = usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE) if end.view is View.SIDE else QRectF()
     for step in range(13):
         for point in movement.at(step / 12).points():
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)

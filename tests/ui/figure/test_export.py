@@ -13,7 +13,7 @@ from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import HIP_RADIUS, unit
-from stretchplayer.figure.surroundings import SEAT_HEIGHT
+from stretchplayer.figure.surroundings import SEAT_HEIGHT, Contact
 from stretchplayer.ui.figure.body import LABEL_ON_SHIN
 from stretchplayer.ui.figure.colours import DARK, LIGHT, FigureColours
 from stretchplayer.ui.figure.export import EXPORT_WIDTH, export_pose, render_pose
@@ -142,7 +142,7 @@ def test_clasped_hands_show_the_fingers_of_both() -> None:
 def test_the_picture_grows_for_a_pose_that_needs_more_room() -> None:
     seated = shipped_poses()["seated"]
     leaning = replace(seated, torso=160.0, head=160.0, working_leg=replace(seated.working_leg, thigh=30.0))
-    view, usual = view_of(Movement(leaning)), VIEWS[Rest.SEAT]
+    view, usual = view_of(Movement(leaning)), VIEWS[Contact.SEAT]
     assert view.left() < usual.left() - 10
     assert view.right() == pytest.approx(usual.right())
     assert view.height() == pytest.approx(usual.height())
