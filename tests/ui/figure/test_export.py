@@ -122,7 +122,7 @@ def test_the_accent_begins_at_the_groin(name: str) -> None:
     for spot, colour in (
         (skeleton.hip, LIGHT.trousers),
         (skeleton.hip - unit(skeleton.torso) * -6, LIGHT.trousers),
-        (skeleton.working_leg.on_thigh(0.38, 0), LIGHT.accent),
+        (skeleton.working_leg.on_thigh(0.75, 0), LIGHT.accent),
     ):
         pixel = place.map(QPointF(spot.real, spot.imag)).toPoint()
         assert image.pixelColor(pixel).name().upper() == colour
