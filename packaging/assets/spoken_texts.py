@@ -1,7 +1,7 @@
 """Everything that the shipped routines can bring the program to say, whatever the person chose.
 
-The trio's texts are recorded whole. Of the other routines that is what stands in their files; what the program puts together
-("Three. And up.", "And hold. Eight seconds.") is recorded by the sentence, so that any dose has its words.
+The trio's texts are recorded whole. Of the other routines that is what stands in their files; what the program puts
+together ("Three. And up.", "And hold. Eight seconds.") is recorded by the sentence, so that any dose has its words.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +101,8 @@ def in_file(exercise: Exercise) -> Iterator[str]:
         yield exercise.transition_say
     for step, side in product(exercise.steps, (None,) if exercise.sides is SideMode.NONE else Side):
         texts = (step.say or step.text, step.short, *step.coach)
-        yield from (phrases.sentence(fill_placeholders(text, side, exercise.limb)) for text in texts if text is not None)
+        for text in filter(None, texts):
+            yield phrases.sentence(fill_placeholders(text, side, exercise.limb))
 
 
 def put_together(routine: Routine) -> Iterator[str]:
