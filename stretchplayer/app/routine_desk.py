@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from stretchplayer.app.playback import Playback
-from stretchplayer.routine.dose import OwnDoses
+from stretchplayer.errors import DomainError
+from stretchplayer.i18n import _
+from stretchplayer.routine.dose import OwnDoses, with_doses
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.doses import DoseFile
@@ -25,10 +27,16 @@ class RoutineDesk:
         offered = self._playback.routine
         routine = offered if offered.id == routine_id else self._playback.routines.find(routine_id)
         file = self._file(routine_id)
-        personal = PersonalRoutine(routine=routine, own=file.load())
+        own = file.load()
         for problem in file.problems:
             self._tell(problem)
-        return personal
+        try:
+            with_doses(routine, own)
+        except DomainError as error:
+            what = _("Your own doses of “{routine}” are left out: {why}.")
+            self._tell(what.format(routine=routine.title, why=error))
+            own = OwnDoses()
+        return PersonalRoutine(routine=routine, own=own)
 
     def keep(self, routine_id: str, own: OwnDoses) -> None:
         self._file(routine_id).save(own)

@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.settings import Appearance
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.contrast import contrast_colours, has_contrast_theme
 
 FONT_FAMILY: Final = "Inter"
 SMALLEST: Final = 28
@@ -469,6 +470,7 @@ class Theme:
             app.setFont(interface_font(fonts, app.font()))
         self.choose(appearance)
         self._hints.colorSchemeChanged.connect(self._apply)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._apply)
 
     def choose(self, appearance: Appearance) -> None:
         """Follow the system, or stay light or dark; window frames follow where the system supports it."""
@@ -486,4 +488,9 @@ class Theme:
         return self._appearance is Appearance.DARK
 
     def _apply(self) -> None:
-        self._app.setPalette(theme.palette(theme.DARK if self._is_dark() else theme.LIGHT))
+        if has_contrast_theme():
+            self._app.setPalette(QPalette())  # so that it is the system's
+            colours = contrast_colours(self._app.palette())
+        else:
+            colours = theme.DARK if self._is_dark() else theme.LIGHT
+        self._app.setPalette(theme.palette(colours))
