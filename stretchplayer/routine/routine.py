@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from stretchplayer.errors import DomainError, shortened
 from stretchplayer.figure.fields import Name, Text, Title
-from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS
+from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, Side
 from stretchplayer.i18n import _
 
 MAX_EXERCISES: Final = 200
@@ -21,6 +21,9 @@ MAX_STEP_S: Final = 3600
 MAX_COUNT: Final = 100
 MAX_ITEMS: Final = 50
 SECONDS_PER_REPETITION: Final = 3.0
+BREATH_S: Final = 5.0
+SHORTEST_STRETCH_S: Final = 10.0
+"""A hold this long stretches: its seconds count. A shorter one is part of a repetition."""
 DEFAULT_ROUTINE: Final = "hamstring-trio"
 """The id of the shipped routine, played when none is named."""
 
@@ -30,6 +33,35 @@ class SideMode(StrEnum):
 
     EACH = "each"
     NONE = "none"
+    ALTERNATE = "alternate"
+    ONE = "one"
+
+
+class Goal(StrEnum):
+    STRETCHING = "stretching"
+    MOBILITY = "mobility"
+    STRENGTH = "strength"
+    NERVE_GLIDES = "nerve_glides"
+    RELAXATION = "relaxation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidedText:
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    rounds: int = 1
+    exercises: tuple[str, ...]
+    rest_s: float = 0
 
 
 class StepKind(StrEnum):
@@ -65,17 +97,25 @@ _LEG = "May name the leg with {leg}, {other_leg}, {side} and {other_side}."
 _ONE_DURATION = {"oneOf": [{"required": ["seconds"]}, {"required": ["repetitions"]}]}
 
 
+def low_of(value: float | Range) -> float:
+    """The number itself, or the low end of a range."""
+    return value.low if isinstance(value, Range) else value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing to do, for either seconds or repetitions."""
 
     kind: Annotated[StepKind, Meta(description="What the step asks: move, hold still, or release.")]
-    text: Annotated[Text, Meta(description=f"What to do, as it is shown. {_LEG}")]
+    text: Annotated[Text | SidedText, Meta(description=f"What to do, as it is shown. {_LEG}")]
     say: Annotated[
-        Text | None,
+        Text | SidedText | None,
         Meta(description=f"What is spoken in place of the text; in a hold, what is said before its length. {_LEG}"),
     ] = None
-    seconds: Annotated[Seconds | None, Meta(description="How long the step takes, on each side.")] = None
+    breaths: int | None = None
+    short: str | None = None
+    count: bool = False
+    seconds: Annotated[Seconds | Range | None, Meta(description="How long the step takes, on each side.")] = None
     repetitions: Annotated[Count | None, Meta(description="How often the movement is done, instead of seconds.")] = None
     coach: Annotated[
         tuple[Text, ...],
@@ -86,8 +126,10 @@ class Step:
     @property
     def duration_s(self) -> float:
         """Seconds the step takes at normal pace; a repetition counts `SECONDS_PER_REPETITION`."""
+        if self.breaths is not None:
+            return self.breaths * BREATH_S
         if self.seconds is not None:
-            return self.seconds
+            return low_of(self.seconds)
         return (self.repetitions or 1) * SECONDS_PER_REPETITION
 
 
@@ -113,13 +155,24 @@ class Exercise:
         SideMode.EACH
     )
     limb: Annotated[Title, Meta(description="What has a left and a right here; {leg} then says it.")] = "leg"
-    repetitions: Annotated[Count, Meta(description="How often the steps are done on a side, one after the other.")] = 1
-    sets: Annotated[Count, Meta(description="How often all of it is done.")] = 1
+    only_side: Side | None = None
+    extra_set_on: Side | None = None
+    rest_between_repetitions_s: float = 0
+    easier: str | None = None
+    harder: str | None = None
+    repetitions: Annotated[Count | Range, Meta(description="How often the steps are done on a side, one after the other.")] = 1
+    sets: Annotated[Count | Range, Meta(description="How often all of it is done.")] = 1
     rest_s: Annotated[float, Meta(ge=0, le=MAX_STEP_S, description="Seconds of rest between two sets.")] = 0
     steps: Annotated[
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
     ]
+
+
+    @property
+    def counts_repetitions(self) -> bool:
+        """Whether it is the repetitions that count: there is no hold, or only holds too short to count seconds."""
+        return all(step.kind is not StepKind.HOLD or step.duration_s < SHORTEST_STRETCH_S for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +200,14 @@ class Routine:
     exercises: Annotated[
         tuple[Exercise, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The stretches, in order.")
     ]
+
+    goal: Goal | None = None
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def played(self) -> tuple[Exercise, ...]:
+        variants = {other for exercise in self.exercises for other in (exercise.easier, exercise.harder)}
+        return tuple(exercise for exercise in self.exercises if exercise.id not in variants)
 
     @property
     def stop_rules(self) -> tuple[str, ...]:
