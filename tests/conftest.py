@@ -39,6 +39,9 @@ TESTS = Path(__file__).parent
 CORE = {"figure", "routine", "reminders", "progress", "player"}
 SOME_TESTS = 20
 MANY_TESTS = 500
+if sys.platform != "linux":
+    collect_ignore = ["bench", "desktop/dbus/test_connection.py", "desktop/dbus/test_qt_bus.py", "e2e", "soak"]
+    """They need a virtual desktop, a D-Bus or a file system that are Linux's."""
 _own_home = pytest.StashKey[TemporaryDirectory[str]]()
 
 

@@ -28,7 +28,7 @@ MOVEMENTS: Final = (
     ("towel-leg-lowered", "lying"),
     ("standing", "bent-forward"),
 )
-"""From and to, the second side and the ends of stretches included."""
+"""From and to, the second side and the ends of exercises included."""
 
 
 @cache

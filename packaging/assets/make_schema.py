@@ -42,7 +42,9 @@ def make_schema(kind: type[Pose | Routine]) -> str:
     whole["properties"] = {"format": FORMAT_KEY, **{k: v for k, v in whole["properties"].items() if k != made}}
     whole["required"] = ["format", *(key for key in whole["required"] if key != made)]
     if kind is Routine:
-        definitions["Stretch"]["required"].remove("id")
+        whole["properties"] = {"stretches" if k == "exercises" else k: v for k, v in whole["properties"].items()}
+        whole["required"] = ["stretches" if k == "exercises" else k for k in whole["required"]]
+        definitions["Exercise"]["required"].remove("id")
         text = {k: v for k, v in definitions["SafetyNote"]["properties"]["text"].items() if k != "description"}
         whole["properties"]["safety"]["items"] = {"anyOf": [text, {"$ref": "#/$defs/SafetyNote"}]}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -113,7 +113,7 @@ def _played(slot: Slot, ago: int, timeline: Timeline, chance: Random) -> Played:
         holds=tuple(
             HoldRecord(
                 index=hold.index,
-                exercise=hold.exercise,
+                stretch=hold.exercise,
                 title=timeline.routine.exercise(hold.exercise).title,
                 side=hold.side,
                 planned_ms=hold.duration_ms,

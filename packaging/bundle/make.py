@@ -52,9 +52,12 @@ def make_all(dist: Path, build: Path) -> list[Path]:
     frozen = freeze(build / "dist", build / "work", single_file=True)
     label = f"{NAME}-{version()}-{sys.platform}-{platform.machine().lower()}"
     sbom = Path(shutil.copy(bill(build / "work"), dist / f"{label}.cdx.json"))
-    if sys.platform != "linux":
-        return [frozen, sbom]
+    return make_for_linux(frozen, sbom, dist, build) if sys.platform == "linux" else [frozen, sbom]
 
+
+def make_for_linux(frozen: Path, sbom: Path, dist: Path, build: Path) -> list[Path]:
+    """Make what people on Linux install, and check it."""
+    label = sbom.name.removesuffix(".cdx.json")
     say("the single file")
     single = Path(shutil.copy(build / "dist" / f"{NAME}-single", dist / label))
     say("the Debian package")

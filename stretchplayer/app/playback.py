@@ -148,7 +148,7 @@ class Playback:
             self.sound.warm(self.timeline())
 
     def start(self, exercise: int = 0) -> None:
-        """Play the routine, from its first stretch or another one on; what comes before counts as not held."""
+        """Play the routine, from its first exercise or another one on; what comes before counts as not held."""
         self.warm()
         if self._history is None:
             self._open_soon.start()

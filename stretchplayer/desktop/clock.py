@@ -51,7 +51,9 @@ class SystemClock:
     def boottime_ns(self) -> int:
         if sys.platform == "win32":
             return _interrupt_time_ns(ctypes.windll.kernelbase.QueryInterruptTimePrecise)
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME if sys.platform == "linux" else time.CLOCK_MONOTONIC)
+        if sys.platform == "linux":
+            return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
 
     def now(self) -> datetime:
         """The wall clock, aware, in a zone that knows past and future changes of the offset.

@@ -3,7 +3,6 @@
 Qt aborts the whole program when it can't reach the display.
 """
 
-import socket
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.desktop.timed_question import TimedQuestion
-from stretchplayer.desktop.wayland_wire import DISPLAY, REGISTRY, SYNC, message
+from stretchplayer.desktop.wayland_wire import DISPLAY, REGISTRY, SYNC, message, unix_socket
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.i18n import _
 
@@ -37,16 +36,14 @@ def display_problem(environ: Mapping[str, str], platform: str = sys.platform) ->
 
 
 def _listens(path: Path) -> bool:
-    if sys.platform == "win32":
-        return False
-    with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(DISPLAY_ANSWERS_S)
-        try:
+    try:
+        with unix_socket() as client:
+            client.settimeout(DISPLAY_ANSWERS_S)
             client.connect(str(path))
             client.sendall(message(DISPLAY, SYNC, REGISTRY))
             return bool(client.recv(1))
-        except OSError:
-            return False
+    except OSError:
+        return False
 
 
 def _answers(display: str) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.dbus.addresses import session_address, system_address
 from stretchplayer.desktop.dbus.bus import Body, Bus
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
@@ -36,7 +37,7 @@ from stretchplayer.ports import Notifier
 from stretchplayer.reminders.presence import Presence
 
 if sys.platform == "linux":
-    from stretchplayer.desktop.dbus import connection
+    from stretchplayer.desktop.dbus.connection import BusConnection
 
 _FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
@@ -130,10 +131,10 @@ class DesktopServices(QObject):
         return self._connect(of_system=True)
 
     def _connect(self, *, of_system: bool) -> Bus:
-        if sys.platform != "linux" or self._system != "linux":
-            return Bus()
-        address = connection.system_address() if of_system else connection.session_address()
-        return connection.BusConnection(address, self)
+        if sys.platform == "linux" and self._system == "linux":
+            address = system_address() if of_system else session_address()
+            return BusConnection(address, self)
+        return Bus()
 
     @cached_property
     def logind(self) -> Logind:

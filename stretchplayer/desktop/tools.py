@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from typing import Final
 
 ANSWER_WITHIN_S: Final = 2.0
@@ -18,3 +19,10 @@ def run_tool(*command: str, within_s: float = ANSWER_WITHIN_S) -> str:
     except subprocess.SubprocessError as error:
         raise OSError(str(error)) from error
     return done.stdout
+
+
+def user_id() -> int:
+    """The user's number; 0 on Windows, which has none."""
+    if sys.platform == "win32":
+        return 0
+    return os.geteuid()

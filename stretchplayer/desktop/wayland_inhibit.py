@@ -4,7 +4,6 @@ An inhibitor belongs to a surface. Qt doesn't lend us the window's, so it gets o
 sway, Hyprland and others of their kind take for visible. GNOME and KDE have services on the bus for this.
 """
 
-import socket
 from pathlib import Path
 from typing import Final, Self
 
@@ -23,7 +22,7 @@ class WaylandInhibitor:
 
     def __init__(self, path: Path) -> None:
         self._offers: dict[str, int] = {}
-        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket = wire.unix_socket()
         try:
             self._inhibit(path)
         except BaseException:

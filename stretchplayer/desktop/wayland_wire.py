@@ -4,7 +4,9 @@ A message is an object's id, its own size and opcode, and 32-bit arguments, all 
 """
 
 import os
+import socket
 import struct
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,13 @@ BIND: Final = 0
 def display_path() -> Path | None:
     name = os.environ.get("WAYLAND_DISPLAY", "")
     return Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name) if name else None
+
+
+def unix_socket() -> socket.socket:
+    """A socket for the compositor's path; OSError where there is none."""
+    if sys.platform == "win32":
+        raise OSError("Windows has no such sockets.")
+    return socket.socket(socket.AF_UNIX)
 
 
 def message(target: int, request: int, *arguments: int) -> bytes:

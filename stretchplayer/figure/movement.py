@@ -9,10 +9,11 @@ from typing import Final, NamedTuple, TypeAlias
 from stretchplayer.figure.pose import ArmAngles, Bends, Pose, Reach, Rest, Towel, bends
 from stretchplayer.figure.skeleton import (
     FOREARM,
+    HEAD,
     HIP_RADIUS,
     KNEE_RADIUS,
+    LUMBAR,
     NECK,
-    SEAT_HEIGHT,
     SHIN,
     SOLE,
     THIGH,
@@ -28,6 +29,7 @@ from stretchplayer.figure.skeleton import (
     stretch_arm,
     unit,
 )
+from stretchplayer.figure.surroundings import SEAT_HEIGHT
 
 BREATH_IN_MS: Final = 4_000
 BREATH_OUT_MS: Final = 6_000
@@ -159,15 +161,21 @@ def _frame(start: Pose, end: Pose, bent: Bends, part: float) -> Skeleton:
     working_arm = _arm(trunk, (start, start.working_arm), (end, end.working_arm), part, 0.0)
     loops = [_loop(pose, legs[0], working_arm) for pose in (start, end)]
     return Skeleton(
-        torso=torso,
+        lumbar=torso,
+        thoracic=torso,
+        neck=head,
         head=head,
         hip=hip,
+        waist=hip + LUMBAR * unit(torso),
         shoulder=trunk.shoulder,
-        head_centre=trunk.shoulder + NECK * unit(head),
+        head_base=trunk.shoulder + NECK * unit(head),
+        head_centre=trunk.shoulder + (NECK + HEAD) * unit(head),
         working_leg=legs[0],
         other_leg=legs[1],
         working_arm=working_arm,
         other_arm=_arm(trunk, (start, start.other_arm), (end, end.other_arm), part, _OTHER_HAND_FURTHER),
+        contacts=end.contacts,
+        props=end.things,
         towel=_towel(loops[0], loops[1], part),
     )
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 from stretchplayer.figure.fields import Name, Text
 from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.figure.skeleton import LIMITS, Joint, bend
+from stretchplayer.figure.surroundings import MAT_AT, Contact, PlacedProp, Prop
 from stretchplayer.i18n import _
 
 
@@ -22,13 +23,6 @@ class Rest(StrEnum):
     """Sitting on the front edge of the chair."""
     FOOT = "foot"
     """Standing: the hip is where it has to be for the foot of the other leg to stand on the floor."""
-
-
-class Prop(StrEnum):
-    """A thing in the picture."""
-
-    MAT = "mat"
-    CHAIR = "chair"
 
 
 class Towel(StrEnum):
@@ -111,6 +105,18 @@ class Pose:
     working_arm: Annotated[ArmAngles | Reach, Meta(description=f"The arm on the working side. {_ARM}")]
     other_arm: Annotated[ArmAngles | Reach, Meta(description=f"The other arm. {_ARM}")]
 
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """What the body rests on."""
+        return (_CONTACTS[self.rests_on],)
+
+    @property
+    def things(self) -> tuple[PlacedProp, ...]:
+        """The props and their positions, from the farthest to the nearest."""
+        return tuple(
+            PlacedProp(prop=prop, at=MAT_AT if prop is Prop.MAT else 0.0) for prop in Prop if prop in self.props
+        )
+
     def words(self, side: Side | None) -> str:
         """The description for a side, or without naming one."""
         if side is not None:
@@ -121,6 +127,7 @@ class Pose:
         return _(text)
 
 
+_CONTACTS: Final = {Rest.BACK: Contact.BACK, Rest.SEAT: Contact.SEAT, Rest.FOOT: Contact.FEET}
 _WITHOUT_SIDE: Final = {
     "{leg}": "working leg",
     "{other_leg}": "other leg",

@@ -12,16 +12,26 @@ from enum import StrEnum
 from math import acos, degrees, radians, sqrt
 from typing import Final, TypeAlias
 
+from stretchplayer.figure.surroundings import Contact, PlacedProp, View, Works
 from stretchplayer.i18n import N_
 
 Point: TypeAlias = complex
 
 # Lengths of bones. The proportions to body height are those of Winter, "Biomechanics and Motor Control of Human
 # Movement" (2009), table 4.1, with the foot a little short and the head a little large, as in most drawings.
-TORSO: Final = 54.0
-"""From the hip to the shoulder."""
-NECK: Final = 22.5
-"""From the shoulder to the middle of the head."""
+LUMBAR: Final = 24.0
+"""From the hip to the waist."""
+THORACIC: Final = 30.0
+"""From the waist to the shoulder."""
+TORSO: Final = LUMBAR + THORACIC
+"""From the hip to the shoulder, if the back is straight."""
+NECK: Final = 11.0
+"""From the shoulder to the base of the head."""
+HEAD: Final = 11.5
+"""From the base of the head to its middle."""
+SHOULDER_WIDTH: Final = 34.0
+HIP_WIDTH: Final = 18.0
+"""From one joint to the other, seen from the front."""
 UPPER_ARM: Final = 34.0
 FOREARM: Final = 35.0
 """From the elbow to the middle of the grip."""
@@ -41,8 +51,6 @@ HEAD_RADIUS: Final = 13.3
 KNEE_RADIUS: Final = 7.6
 ELBOW_RADIUS: Final = 4.2
 HAND_RADIUS: Final = 4.0
-
-SEAT_HEIGHT: Final = 45.0
 
 
 class Joint(StrEnum):
@@ -155,25 +163,46 @@ class Arm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
-    """The position of the body at one moment; `towel` is where the towel loops round something, if there is one."""
+    """The position of the body at one moment, and what it rests on.
 
-    torso: float
+    Seen from the front or above, the legs begin at hips and the arms at shoulders that are beside `hip` and `shoulder`.
+    """
+
+    view: View = View.SIDE
+    works: Works = Works.LEG
+    lumbar: float
+    """From the hip to the waist; the pelvis turns with it."""
+    thoracic: float
+    """From the waist to the shoulder."""
+    neck: float
+    """From the shoulder to the base of the head."""
     head: float
+    """From the base of the head to its top."""
     hip: Point
+    waist: Point
     shoulder: Point
+    head_base: Point
     head_centre: Point
     working_leg: Leg
     other_leg: Leg
     working_arm: Arm
     other_arm: Arm
+    contacts: tuple[Contact, ...]
+    props: tuple[PlacedProp, ...]
     towel: Point | None = None
+    """Where the towel or strap loops round something."""
+
+    @property
+    def torso(self) -> float:
+        """The angle from the hip to the shoulder."""
+        return degrees(phase(self.shoulder - self.hip))
 
     def points(self) -> tuple[Point, ...]:
         """All points whose movement requires repainting."""
         arms = (self.working_arm, self.other_arm)
         legs = (self.working_leg, self.other_leg)
         return (
-            self.shoulder, self.head_centre, self.head_centre + unit(self.head) * HEAD_RADIUS, self.hip,
+            self.shoulder, self.head_centre, self.head_centre + unit(self.head) * HEAD_RADIUS, self.hip, self.waist,
             *(point for arm in arms for point in (arm.elbow, arm.hand)),
             *(point for leg in legs for point in (leg.knee, leg.ankle, leg.heel, leg.toe)),
             *(() if self.towel is None else (self.towel,)),

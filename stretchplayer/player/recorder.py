@@ -93,7 +93,7 @@ class Recorder(QObject):
             holds=tuple(
                 HoldRecord(
                     index=hold.index,
-                    exercise=hold.exercise,
+                    stretch=hold.exercise,
                     title=routine.exercise(hold.exercise).title,
                     side=hold.side,
                     planned_ms=hold.duration_ms,

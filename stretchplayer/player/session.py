@@ -232,7 +232,7 @@ class Session(QObject):
 
     @queued
     def skip_exercise(self) -> None:
-        """Go to the next stretch, or to the end; declines an offer."""
+        """Go to the next exercise, or to the end; declines an offer."""
         self._catch_up()
         if self.state is State.OFFERING:
             self._decline(Trigger.DECLINE)

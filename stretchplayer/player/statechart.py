@@ -47,7 +47,7 @@ class Trigger(StrEnum):
     NEXT = "next"
     BACK = "back"
     RESTART_SIDE = "restart_side"
-    SKIP_EXERCISE = "skip_stretch"
+    SKIP_EXERCISE = "skip_exercise"
     STOP = "stop"
     INTERRUPTED = "interrupted"
     CONFIRM = "confirm"

@@ -37,7 +37,7 @@ class Tracer(QObject):
 
     def _on_phase(self, phase: Phase) -> None:
         side = None if phase.side is None else str(phase.side)
-        self._write("phase", index=phase.index, kind=str(phase.kind), exercise=phase.exercise, side=side)
+        self._write("phase", index=phase.index, kind=str(phase.kind), stretch=phase.exercise, side=side)
 
     def _on_cue(self, cue: Cue) -> None:
         index = self._session.phase.index if self._session.phase else None

@@ -53,12 +53,12 @@ class WarningSign(StrEnum):
 class HoldRecord:
     """One hold of a session's plan, and how long it was held.
 
-    `index` is the index of its phase in the plan, `stretch` the stretch's id and `title` its name. `side` is None for a
-    stretch without sides. `held_ms` is at most `planned_ms`.
+    `index` is the index of its phase in the plan, `stretch` the exercise's id (as exports say) and `title` its name.
+    `side` is None for an exercise without sides. `held_ms` is at most `planned_ms`.
     """
 
     index: Count
-    exercise: Name
+    stretch: Name
     title: Title
     side: Side | None
     planned_ms: Count
@@ -215,7 +215,7 @@ class ReachMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBySide:
-    """Milliseconds held on the left, on the right, and in stretches without sides."""
+    """Milliseconds held on the left, on the right, and in exercises without sides."""
 
     left_ms: int = 0
     right_ms: int = 0

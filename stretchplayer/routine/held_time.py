@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 BOTH = "both"
-"""The key for a stretch without sides."""
+"""The key for an exercise without sides."""
 
 
 class HeldTime:
@@ -43,7 +43,7 @@ class HeldTime:
         return sum(self.of(phase) for phase in self.timeline.holds())
 
     def by_exercise(self) -> Mapping[str, Mapping[str, int]]:
-        """Milliseconds held, by stretch id and side ("left", "right" or BOTH)."""
+        """Milliseconds held, by exercise id and side ("left", "right" or BOTH)."""
         table: dict[str, dict[str, int]] = {}
         for phase in self.timeline.holds():
             sides = table.setdefault(phase.exercise, {})

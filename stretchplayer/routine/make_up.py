@@ -45,9 +45,9 @@ def make_up(
 ) -> MakeUp | None:
     """The next offer, or None if both sides are even.
 
-    A side of a stretch has missed time if it was held for less than planned and less than the other side. The hold that
-    misses most is offered, except those in `offered` (indices in the plan). What both sides left out is not offered,
-    because the person chose to.
+    A side of an exercise has missed time if it was held for less than planned and less than the other side. The hold
+    that misses most is offered, except those in `offered` (indices in the plan). What both sides left out is not
+    offered, because the person chose to.
     """
     for hold, missed_ms in _missed(held):
         if missed_ms >= SHORTEST_MS and hold.index not in offered:

@@ -26,7 +26,7 @@ class MediaCommand(StrEnum):
 class NowPlaying:
     """A session as one track of `length_ms`, whose title changes with the phases.
 
-    `title` is translated and names stretch and leg; `routine` is the routine's title. `number` identifies the session.
+    `title` is translated and names exercise and leg; `routine` is the routine's title. `number` identifies the session.
     `rate` is session time per real time.
     """
 

@@ -171,8 +171,8 @@ def get_ready(exercise: Exercise) -> str:
 def next_exercise(exercise: Exercise, previous: Exercise, *, is_last: bool) -> str:
     """Say what comes next, how to get there from the position before, and what to bring."""
     title = sentence(exercise.title)
-    last = _("Well done. The last one: {stretch}").format(exercise=title)
-    parts = [last if is_last else _("Good. Next: {stretch}").format(exercise=title)]
+    last = _("Well done. The last one: {exercise}").format(exercise=title)
+    parts = [last if is_last else _("Good. Next: {exercise}").format(exercise=title)]
     fetch = tuple(item for item in exercise.equipment if item not in previous.equipment)
     if previous.position is not exercise.position and (previous.position.on_floor or exercise.position.on_floor):
         parts.append(_(_to_next_position(previous.position, exercise.position)))

@@ -10,9 +10,9 @@ from stretchplayer.routine.timeline_builder import BREATH_MS, GET_UP_MS, OPENING
 
 
 def resume_point(timeline: Timeline, phase_index: int) -> Phase:
-    """The first phase of the stretch and side that were being done; `done` if all were.
+    """The first phase of the exercise and side that were being done; `done` if all were.
 
-    The first side of a stretch starts with getting into position.
+    The first side of an exercise starts with getting into position.
     """
     phase = timeline.phases[min(max(phase_index, 0), timeline.done.index)]
     while phase.kind is PhaseKind.TRANSITION:
@@ -49,9 +49,9 @@ def resumed_timeline(
 def timeline_from(
     timeline: Timeline, ordinal: int, *, newcomer: bool = False, speech_ms: SpeechTime = estimate_speech_ms
 ) -> Timeline:
-    """The timeline with the opening of a session that starts with this stretch, and the time to get there.
+    """The timeline with the opening of a session that starts with this exercise, and the time to get there.
 
-    Phases keep their indices; those before the stretch aren't played.
+    Phases keep their indices; those before the exercise aren't played.
     """
     place = timeline.begin_of(ordinal)
     opening = [Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.SESSION_START)]

@@ -1,4 +1,4 @@
-"""A routine as a person would find it on an exercise sheet: stretches, their steps, and what they need.
+"""A routine as a person would find it on an exercise sheet: exercises, their steps, and what they need.
 
 The limits of the fields are checked when a file is read. They are also in the JSON Schema of these classes, as are the
 descriptions.
@@ -29,7 +29,7 @@ DEFAULT_ROUTINE: Final = "hamstring-trio"
 
 
 class SideMode(StrEnum):
-    """Whether a stretch is done on each side, or has no sides."""
+    """Whether an exercise is done on each side, or has no sides."""
 
     EACH = "each"
     NONE = "none"
@@ -73,7 +73,7 @@ class StepKind(StrEnum):
 
 
 class Position(StrEnum):
-    """The body position for a stretch. Changing it takes time with a sore back."""
+    """The body position for an exercise. Changing it takes time with a sore back."""
 
     LYING_ON_BACK = "lying_on_back"
     LYING_ON_FRONT = "lying_on_front"
@@ -135,23 +135,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One stretch: its steps, done on one or both sides."""
+    """One exercise: its steps, done on one or both sides."""
 
-    id: Annotated[Name, Meta(description="A name for the stretch that never changes; made from the title without it.")]
-    title: Annotated[Title, Meta(description="The name of the stretch.")]
+    id: Annotated[Name, Meta(description="A name for the exercise that never changes; made from the title without it.")]
+    title: Annotated[Title, Meta(description="The name of the exercise.")]
     position: Annotated[Position, Meta(description="How the body is placed.")]
     setup: Annotated[Text | None, Meta(description="How to get into position; said once, for both sides.")] = None
     setup_say: Annotated[
         Text | None, Meta(description="What is spoken to get into position, in place of the title and the setup.")
     ] = None
     transition_say: Annotated[
-        Text | None, Meta(description="What is spoken on the way here from the stretch before it in the file.")
+        Text | None, Meta(description="What is spoken on the way here from the exercise before it in the file.")
     ] = None
     equipment: Annotated[
         tuple[Title, ...],
         Meta(max_length=MAX_ITEMS, description='What is needed, each with its article: "a towel".'),
     ] = ()
-    sides: Annotated[SideMode, Meta(description="Whether the stretch is done on each side, or has no sides.")] = (
+    sides: Annotated[SideMode, Meta(description="Whether the exercise is done on each side, or has no sides.")] = (
         SideMode.EACH
     )
     limb: Annotated[Title, Meta(description="What has a left and a right here; {leg} then says it.")] = "leg"
@@ -187,7 +187,7 @@ class SafetyNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """A routine for Stretch Player: an ordered list of stretches."""
+    """A routine for Stretch Player: an ordered list of exercises."""
 
     id: Name
     title: Annotated[Title, Meta(description="The name of the routine.")]
@@ -198,7 +198,7 @@ class Routine:
         tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="Safety notes, a sentence each.")
     ] = ()
     exercises: Annotated[
-        tuple[Exercise, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The stretches, in order.")
+        tuple[Exercise, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The exercises, in order.")
     ]
 
     goal: Goal | None = None
@@ -248,14 +248,14 @@ def translated(routine: Routine) -> Routine:
 
 
 def preview_pose(exercise: Exercise) -> str | None:
-    """The pose to picture a stretch with: that of its first hold, or else its last."""
+    """The pose to picture an exercise with: that of its first hold, or else its last."""
     posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None
 
 
 def check_placeholders(text: str, sides: SideMode) -> None:
-    """Raise DomainError if `text` has an unknown placeholder, or one that needs a side the stretch hasn't got."""
+    """Raise DomainError if `text` has an unknown placeholder, or one that needs a side the exercise hasn't got."""
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
@@ -264,6 +264,6 @@ def check_placeholders(text: str, sides: SideMode) -> None:
             )
         if sides is SideMode.NONE:
             message = _(
-                '{{{name}}} needs a side, but this stretch has sides = "none"; name no leg or set sides = "each"'
+                '{{{name}}} needs a side, but this exercise has sides = "none"; name no leg or set sides = "each"'
             )
             raise DomainError(message, name=shortened(name))

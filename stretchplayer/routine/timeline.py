@@ -126,16 +126,16 @@ class Timeline:
         return tuple(self.routine.exercise(ids[ordinal]) for ordinal in sorted(ids))
 
     def begin_of(self, ordinal: int) -> Phase:
-        """The phase in which the person gets into position for a stretch."""
+        """The phase in which the person gets into position for an exercise."""
         return next(phase for phase in self.phases if phase.ordinal == ordinal and phase.kind is PhaseKind.PREPARE)
 
     def sides_of(self, ordinal: int) -> tuple[Side | None, ...]:
-        """The sides on which a stretch is done, in order; None alone for one without sides."""
+        """The sides on which an exercise is done, in order; None alone for one without sides."""
         steps = (phase for phase in self.phases if phase.ordinal == ordinal and phase.is_step)
         return tuple(dict.fromkeys(phase.side for phase in steps))
 
     def steps_of(self, ordinal: int, side: Side | None) -> tuple[Phase, ...]:
-        """The steps of a stretch on one side, once."""
+        """The steps of an exercise on one side, once."""
         place = (ordinal, side, 1, 1)
         return tuple(
             phase
@@ -152,14 +152,14 @@ class Timeline:
         return self.phases[max(phase.index - 1, 0)]
 
     def side_start_of(self, phase: Phase) -> Phase:
-        """The first phase of this side of this stretch, where "restart this side" goes."""
+        """The first phase of this side of this exercise, where "restart this side" goes."""
         index = phase.index
         while index and self._same_side(self.phases[index - 1], phase):
             index -= 1
         return self.phases[index]
 
     def exercise_after(self, phase: Phase) -> Phase:
-        """The first phase of the next stretch, or `done`."""
+        """The first phase of the next exercise, or `done`."""
         later = (each for each in self.phases[phase.index :] if each.ordinal > phase.ordinal)
         return next(later, self.done)
 

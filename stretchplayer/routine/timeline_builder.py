@@ -298,7 +298,7 @@ class _Builder:
     def _cursor_ms(self) -> int:
         return self._phases[-1].end_ms if self._phases else 0
 
-    # Arriving at a stretch
+    # Arriving at an exercise
 
     def _add_transition(self, place: _Place, previous: Exercise, *, is_last: bool) -> None:
         exercise = place.exercise

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from msgspec import inspect
@@ -11,11 +12,13 @@ from stretchplayer.i18n import N_, _
 from stretchplayer.storage import messages
 
 Place: TypeAlias = tuple[str | int, ...]
-"""A position in a file: keys, and indices from 0, as in `("stretches", 1, "steps", 0, "seconds")`."""
+"""A position in a file: keys, and indices from 0, as in `("exercises", 1, "steps", 0, "seconds")`."""
 
-_TABLES: Final = frozenset({"stretches", "steps"})
+_EXERCISES: Final = frozenset({"exercises", "stretches"})
+_TABLES: Final = _EXERCISES | {"steps"}
 _NUMBERED: Final = {
-    "stretches": N_("stretch {number}"),
+    "exercises": N_("exercise {number}"),
+    "stretches": N_("exercise {number}"),
     "steps": N_("step {number}"),
     "safety": N_("safety note {number}"),
 }
@@ -73,7 +76,15 @@ def _unknown(place: Place, key: str, known: list[str]) -> Mistake:
     return Mistake(place, _("{where}: {key} is an unknown key; the keys are {known}."), known=", ".join(known))
 
 
-def from_validation(message: str, document: Mapping[str, object], kind: inspect.Type) -> Mistake:
+def in_file_terms(place: Place, names: Mapping[str, str]) -> Place:
+    """The place of a field as the file calls it; `names` are those of fields with another name there."""
+    return (names.get(str(place[0]), place[0]), *place[1:]) if place else place
+
+
+def from_validation(
+    message: str, document: Mapping[str, object], kind: inspect.Type, names: Mapping[str, str] = MappingProxyType({})
+) -> Mistake:
+    """Make a mistake of msgspec's message about the document; `kind` and the mistake are in its terms."""
     text, _sep, path = message.rpartition(" - at `")
     match = re.fullmatch(_PATH, path.removesuffix("`"))
     place: Place = ()
@@ -81,8 +92,9 @@ def from_validation(message: str, document: Mapping[str, object], kind: inspect.
         place = tuple(key or int(index) for key, index in re.findall(_PATH_PART, match[1]))
     missing = re.fullmatch(r"Object missing required field `(\w+)`", text or message)
     if missing is not None:
-        place = (*place, missing[1])
+        place = in_file_terms((*place, missing[1]), names)
         return Mistake(place, _("{where}: {key} is missing. Expected: {expected}."), expected=_expected(place, kind))
+    place = in_file_terms(place, names)
     return _wrong_value(place, _at(document, place), kind)
 
 
@@ -216,7 +228,7 @@ def find_line(source: str, place: Place) -> int | None:
 
 def _lines(source: str) -> dict[Place, int]:
     lines: dict[Place, int] = {}
-    counts = {"stretches": -1, "steps": -1}
+    exercise = step = -1
     table: Place = ()
     for number, line in enumerate(source.split("\n"), start=1):
         header = re.match(_HEADER, line)
@@ -225,13 +237,13 @@ def _lines(source: str) -> dict[Place, int]:
             if key is not None:
                 lines.setdefault((*table, key[1]), number)
             continue
-        if header.groups() == ("stretches", None):
-            counts = {"stretches": counts["stretches"] + 1, "steps": -1}
-            table = ("stretches", counts["stretches"])
+        if header[1] in _EXERCISES and header[2] is None:
+            exercise, step = exercise + 1, -1
+            table = (header[1], exercise)
             lines.setdefault(table[:-1], number)
-        elif header.groups() == ("stretches", "steps"):
-            counts["steps"] += 1
-            table = ("stretches", counts["stretches"], "steps", counts["steps"])
+        elif header[1] in _EXERCISES and header[2] == "steps":
+            step += 1
+            table = (header[1], exercise, "steps", step)
             lines.setdefault(table[:-1], number)
         else:
             table = tuple(name for name in header.groups() if name)
@@ -240,7 +252,7 @@ def _lines(source: str) -> dict[Place, int]:
 
 
 def _describe(place: Place) -> list[str]:
-    """`("stretches", 1, "steps", 0)` is ["stretch 2", "step 1"], `("working_leg",)` is ["[working_leg]"]."""
+    """`("exercises", 1, "steps", 0)` is ["exercise 2", "step 1"], `("working_leg",)` is ["[working_leg]"]."""
     words: list[str] = []
     for part in place:
         if isinstance(part, int):

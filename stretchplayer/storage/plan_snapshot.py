@@ -10,12 +10,12 @@ from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 LONGEST_PHASE_MS: Final = 24 * 3600 * 1000
 
 
 class _Plan(msgspec.Struct, forbid_unknown_fields=False):
-    format: Literal[1]
+    format: Literal[2]
     routine: Routine
     phases: tuple[Phase, ...]
 
@@ -26,17 +26,28 @@ def plan_as_text(timeline: Timeline) -> str:
 
 
 def plan_from_text(text: str) -> Timeline:
-    """Decode a timeline, which may have been damaged or imported; StorageError when it can't be played."""
+    """Decode a timeline, which may be old, damaged or imported; StorageError when it can't be played."""
     try:
-        plan = msgspec.json.decode(text, type=_Plan)
+        plan = msgspec.convert(_renewed(msgspec.json.decode(text)), _Plan)
         _check(plan)
     except (ValueError, RecursionError) as error:  # msgspec's errors among them
         raise StorageError(_("The plan of that session can't be read; start a new one.")) from error
     return Timeline(routine=plan.routine, phases=plan.phases)
 
 
+def _renewed(plan: object) -> object:
+    """The plan as this version writes it: in format 1 an exercise was called a stretch."""
+    match plan:
+        case {"format": 1, "routine": {"stretches": exercises, **routine}, "phases": [*phases]}:
+            renewed = [
+                {"exercise": phase.get("stretch"), **phase} if isinstance(phase, dict) else phase for phase in phases
+            ]
+            return {"format": FORMAT, "routine": {**routine, "exercises": exercises}, "phases": renewed}
+    return plan
+
+
 def _check(plan: _Plan) -> None:
-    """Raise ValueError unless the phases follow one another, each part of a stretch, up to `done`."""
+    """Raise ValueError unless the phases follow one another, each part of an exercise, up to `done`."""
     exercises = [exercise.id for exercise in plan.routine.exercises]
     starts_ms = accumulate((phase.duration_ms for phase in plan.phases), initial=0)
     last = len(plan.phases) - 1

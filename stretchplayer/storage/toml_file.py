@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from msgspec import inspect
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
-from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, sentence
+from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, in_file_terms, sentence
 
 SUFFIX: Final = ".toml"
 FORMAT: Final = 1
@@ -131,30 +132,35 @@ def read_as(
     kind: type[_T],
     complete: Callable[[dict[str, object]], dict[str, object]],
     check: Callable[[_T], None],
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> _T:
     """Decode the content of the file called `name` into a dataclass; StorageError, with one sentence, if it is wrong.
 
     The dataclass's first field is not a key in the file but made from its name. `complete` returns the document with
-    that field and whatever else files may leave out. Like `check`, it may raise Mistake.
+    that field and whatever else files may leave out. Like `check`, it may raise Mistake. `names` are those in the file
+    of fields that it calls otherwise.
     """
     source = decode(data, name)
     document = parse(source, name, kind=called)
-    in_file = _type_of_file(kind)
+    in_file = _type_of_file(kind, names)
     try:
         _check_format(document, in_file)
         made = msgspec.convert(complete({key: document[key] for key in document if key != "format"}), kind)
         check(made)
     except msgspec.ValidationError as error:
-        raise StorageError(sentence(from_validation(str(error), document, in_file), name, source)) from error
+        mistake = from_validation(str(error), document, in_file, names)
+        raise StorageError(sentence(mistake, name, source)) from error
     except Mistake as error:
+        error.place = in_file_terms(error.place, names)
         raise StorageError(sentence(error, name, source)) from error
     return made
 
 
-def _type_of_file(kind: type) -> inspect.DataclassType:
+def _type_of_file(kind: type, names: Mapping[str, str]) -> inspect.DataclassType:
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.DataclassType)  # noqa: S101
-    return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *info.fields[1:]))
+    fields = [msgspec.structs.replace(field, name=names.get(field.name, field.name)) for field in info.fields[1:]]
+    return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *fields))
 
 
 def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> None:

@@ -54,7 +54,7 @@ def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minut
         holds=tuple(
             HoldRecord(
                 index=hold.index,
-                exercise=hold.exercise,
+                stretch=hold.exercise,
                 title=hold.exercise,
                 side=hold.side,
                 planned_ms=hold.duration_ms,

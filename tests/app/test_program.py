@@ -477,7 +477,7 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     stage.program.services.tray.seen.emit()
     tray = child(background, Tray)
     assert not background.has_tray, "there is none on this platform"
-    assert "Time to stretch" in icon_of(tray).toolTip()
+    assert "Time to exercise" in icon_of(tray).toolTip()
     tray.settings_requested.emit()
     settle()
     assert stage.program.foreground is not None

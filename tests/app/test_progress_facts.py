@@ -40,7 +40,7 @@ def session(days_ago: int, *, hold_s: int = 15, held: bool = True) -> SessionRec
     """A session in the morning of that day."""
     started = NOW.replace(hour=8) - timedelta(days=days_ago)
     holds = tuple(
-        HoldRecord(index=n, exercise="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=hold_s * 1000 * held)
+        HoldRecord(index=n, stretch="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=hold_s * 1000 * held)
         for n, side in enumerate(Side)
     )
     return SessionRecord(

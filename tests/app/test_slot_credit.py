@@ -1,7 +1,6 @@
 """A finished session settles its slot: in the file, or by telling the program that reminds."""
 
 import os
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -29,6 +28,7 @@ from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile
 from tests.app.program_stage import FakeLock
+from tests.posix import unix_socket
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
 Other = Callable[[bytes], list[bytes]]
@@ -43,7 +43,7 @@ def other(data_dir: Path) -> Iterator[Other]:
         def run(answer: bytes) -> list[bytes]:
             address = socket_address(data_dir, make=True)
             assert address is not None
-            listener = ending.enter_context(socket.socket(socket.AF_UNIX))
+            listener = ending.enter_context(unix_socket())
             listener.bind(address)
             ending.callback(os.unlink, address)
             listener.listen()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +27,7 @@ from stretchplayer.audio.output import (
 )
 from tests.audio.fake_sound_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer
+from tests.posix import unix_socket
 
 SCRIPT = Path(__file__).with_name("fake_sound_helper.py")
 TONE = Path("tone.wav")
@@ -247,13 +247,9 @@ def runtime_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-needs_sockets = pytest.mark.skipif(sys.platform == "win32", reason="There are no such sockets")
-
-
-@needs_sockets
 def test_a_server_that_listens_is_found_and_one_that_died_is_not(runtime_dir: Path) -> None:
     assert not server_listens()
-    with socket.socket(socket.AF_UNIX) as server:
+    with unix_socket() as server:
         server.bind(str(runtime_dir / "pipewire-0"))
         assert not server_listens()
         server.listen(0)
@@ -263,7 +259,7 @@ def test_a_server_that_listens_is_found_and_one_that_died_is_not(runtime_dir: Pa
     assert not server_listens()
 
 
-@needs_sockets
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has servers for sound")
 @pytest.mark.parametrize("variable", ["PULSE_SERVER", "PIPEWIRE_REMOTE", "PIPEWIRE_RUNTIME_DIR"])
 @pytest.mark.usefixtures("runtime_dir")
 def test_a_server_may_be_somewhere_else(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:

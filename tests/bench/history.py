@@ -78,7 +78,7 @@ def a_record(at: datetime) -> SessionRecord:
     timeline = build_timeline(hamstring_trio())
     holds = tuple(
         HoldRecord(
-            index=hold.index, exercise=hold.exercise, title=hold.exercise, side=hold.side,
+            index=hold.index, stretch=hold.exercise, title=hold.exercise, side=hold.side,
             planned_ms=hold.duration_ms, held_ms=0,
         )
         for hold in timeline.holds()

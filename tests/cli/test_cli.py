@@ -183,10 +183,10 @@ def test_good_files_are_fine(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", str(FILE), str(small), str(long), str(short))
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        f"{FILE}: fine, 3 stretches, about 8 minutes",
-        f"{small}: fine, 2 stretches, about 2 minutes",
-        f"{long}: fine, 2 stretches, about 3 minutes",
-        f"{short}: fine, 1 stretch, less than a minute",
+        f"{FILE}: fine, 3 exercises, about 8 minutes",
+        f"{small}: fine, 2 exercises, about 2 minutes",
+        f"{long}: fine, 2 exercises, about 3 minutes",
+        f"{short}: fine, 1 exercise, less than a minute",
     ]
 
 
@@ -194,7 +194,7 @@ def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: P
     bad, good = write_sheet(tmp_path / "bad.toml", "format = 1\n"), write_sheet(tmp_path / "good.toml")
     code, out, err = run("check", str(bad), str(tmp_path / "missing.toml"), str(good))
     assert code == 2
-    assert out == f"{good}: fine, 2 stretches, about 2 minutes\n"
+    assert out == f"{good}: fine, 2 exercises, about 2 minutes\n"
     title, missing = err.splitlines()
     assert title.startswith(f'{bad}: "title" is missing. ')
     assert missing.endswith("missing.toml can't be read: there is no such file or folder; check the name.")
@@ -206,8 +206,8 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
     code, out, err = run("routines")
     assert code == 0
     assert out.splitlines() == [
-        "hamstring-trio  Hamstring trio, 3 stretches, about 8 minutes",
-        "mine            Two stretches, 2 stretches, about 2 minutes",
+        "hamstring-trio  Hamstring trio, 3 exercises, about 8 minutes",
+        "mine            Two exercises, 2 exercises, about 2 minutes",
     ]
     assert err == f"{bad} is empty; its first line must be format = 1.\n"
 

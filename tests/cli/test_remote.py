@@ -23,6 +23,7 @@ from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.reminders import ReminderFile
 from tests.cli.test_cli import pretend_app
+from tests.posix import unix_socket
 from tests.routine.shipped import hamstring_trio
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
@@ -57,7 +58,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def running(data_dir: Path) -> Iterator[Running]:
     """Pretends a running program that gives these answers, one after the other; what it was asked is kept."""
-    listener = socket.socket(socket.AF_UNIX)
+    listener = unix_socket()
     threads: list[threading.Thread] = []
 
     def begin(*answers: Answer) -> list[bytes]:

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QTimer
 
 from tests.patience import PATIENCE_MS
+from tests.posix import unix_socket
 
 _Result = TypeVar("_Result")
 
@@ -16,7 +17,7 @@ class Caller:
     """A connection that does what it is told, however wrong."""
 
     def __init__(self, address: str) -> None:
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket = unix_socket()
         self._socket.setblocking(False)
         while True:
             try:

@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from stretchplayer.desktop.display import display_problem
+from tests.posix import unix_socket
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def listening() -> Iterator[list[socket.socket]]:
 
 
 def listen(listening: list[socket.socket], path: str) -> socket.socket:
-    server = socket.socket(socket.AF_UNIX)
+    server = unix_socket()
     listening.append(server)
     server.bind(path)
     server.listen()

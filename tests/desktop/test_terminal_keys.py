@@ -2,8 +2,6 @@
 
 import os
 import sys
-import termios
-import tty
 from collections.abc import Iterator
 from io import StringIO
 from types import SimpleNamespace
@@ -14,6 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop import terminal_keys
 from stretchplayer.desktop.terminal_keys import TerminalKeys
+
+termios = pytest.importorskip("termios", reason="Windows has no such terminals")
+tty = pytest.importorskip("tty", reason="Windows has no such terminals")
+assert sys.platform != "win32"
 
 
 class Terminal:

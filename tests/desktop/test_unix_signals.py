@@ -2,11 +2,15 @@
 
 import os
 import signal
+import sys
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.unix_signals import EndSignals
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no such signals", allow_module_level=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT])

@@ -1,7 +1,6 @@
 """Virtual desktops as fixtures. They are put up once a run; each test gets them with nothing running on them."""
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeVar
@@ -9,12 +8,8 @@ from typing import Final, TypeVar
 import pytest
 
 from tests.e2e.desktop import Desktop, MissingProgramError
-
-if sys.platform == "linux":
-    from tests.e2e.wayland import WaylandDesktop
-    from tests.e2e.x11 import X11Desktop
-else:
-    collect_ignore_glob = ["test_*.py"]
+from tests.e2e.wayland import WaylandDesktop
+from tests.e2e.x11 import X11Desktop
 
 KNOWN_NOISE: Final = (
     # Qt mixes up the order of its own input method messages when a window of sway's gets or loses the focus.

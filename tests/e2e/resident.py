@@ -12,7 +12,7 @@ from tests.e2e.player import ACCENT, COMMAND, status_of
 from tests.e2e.waiting import wait_until
 from tests.patience import PATIENCE_S
 
-REMINDER: Final = "Time to stretch — Stretch Player"
+REMINDER: Final = "Time to exercise — Stretch Player"
 NOTE: Final = "Stretch Player is still running — Stretch Player"
 ZONE: Final = "Europe/Berlin"
 NOISE: Final = r"Failed to register with host portal|has a modification time in the future"

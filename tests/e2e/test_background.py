@@ -91,7 +91,7 @@ def test_both_reminders_come_at_their_minute_over_a_night_in_which_clocks_change
     assert evening.x + evening.width <= x11.width
     assert evening.y + evening.height <= x11.height
     assert evening.x > x11.width / 2
-    number = int(x11.tool("xdotool", "search", "--name", "^Time to stretch"))
+    number = int(x11.tool("xdotool", "search", "--name", "^Time to exercise"))
     wait_until(lambda: "_NET_WM_STATE_SKIP_TASKBAR" in x11.states(number), "taskbars to be told not to list it")
     x11.click(*button(evening, 0.9))
     resident.no_reminder()
@@ -125,7 +125,7 @@ def test_after_ten_hours_asleep_there_is_one_reminder(x11: X11Desktop, clock: Cl
     resident.wait_for_slot("2026-03-30 20:00", "due")
     assert resident.slots() == {"2026-03-30 08:00": "missed", "2026-03-30 20:00": "due"}
     resident.reminder()
-    assert [window.title for window in x11.windows()].count("Time to stretch — Stretch Player") == 1
+    assert [window.title for window in x11.windows()].count("Time to exercise — Stretch Player") == 1
     assert resident.ask("not-today").returncode == 0
     resident.no_reminder()
     assert resident.ask("quit").returncode == 0

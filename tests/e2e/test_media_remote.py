@@ -32,7 +32,7 @@ def playerctl(x11: X11Desktop, *command: str) -> str:
 
 
 def shown(x11: X11Desktop) -> list[str]:
-    """Status, length in µs, routine, stretch and leg, position in µs."""
+    """Status, length in µs, routine, exercise and leg, position in µs."""
     return playerctl(x11, "metadata", "--format", FORMAT).split("|")
 
 

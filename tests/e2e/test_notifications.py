@@ -18,7 +18,7 @@ from tests.e2e.x11 import X11Desktop
 pytestmark = pytest.mark.desktop
 
 REMINDER: Final = Reminder(
-    title="Time to stretch", body="Hamstring trio <5 min>", start="Start", snooze="Snooze",
+    title="Time to exercise", body="Hamstring trio <5 min>", start="Start", snooze="Snooze",
     skip="Skip", done="Done", open="Open",
 )  # fmt: skip
 LATER: Final = Reminder(

@@ -22,16 +22,17 @@ from stretchplayer.figure.skeleton import (
     ELBOW_RADIUS,
     FOREARM,
     HAND_RADIUS,
+    HEAD,
     HEEL,
     HIP_RADIUS,
     LIMITS,
+    LUMBAR,
     NECK,
-    SEAT_HEIGHT,
     SHIN,
     SOLE,
     THIGH,
+    THORACIC,
     TOE,
-    TORSO,
     UPPER_ARM,
     Arm,
     Joint,
@@ -40,6 +41,7 @@ from stretchplayer.figure.skeleton import (
     bend,
     stretch_arm,
 )
+from stretchplayer.figure.surroundings import SEAT_HEIGHT
 from tests.shipped_poses import MOVEMENTS, shipped_poses
 
 NAMES = st.sampled_from(sorted(shipped_poses()))
@@ -69,7 +71,12 @@ def arms(skeleton: Skeleton) -> tuple[Arm, Arm]:
 @given(start=NAMES, end=NAMES, moment=MOMENTS)
 def test_bones_never_change_their_length(start: str, end: str, moment: float) -> None:
     body = way(start, end).at(moment)
-    lengths = [(body.shoulder - body.hip, TORSO), (body.head_centre - body.shoulder, NECK)]
+    lengths = [
+        (body.waist - body.hip, LUMBAR),
+        (body.shoulder - body.waist, THORACIC),
+        (body.head_base - body.shoulder, NECK),
+        (body.head_centre - body.head_base, HEAD),
+    ]
     for leg in legs(body):
         lengths += [(leg.knee - leg.hip, THIGH), (leg.ankle - leg.knee, SHIN), (leg.toe - leg.heel, HEEL + TOE)]
         assert leg.hip == body.hip

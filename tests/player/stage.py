@@ -10,7 +10,7 @@ from stretchplayer.player.session import FRAME_MS, Outcome, Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.fakes import FakeClock, FakeCuePlayer, FakeTimer
@@ -36,7 +36,7 @@ _BACK = Exercise(
     ),
 )
 ROUTINE = Routine(id="legs-and-back", title="Legs and back", exercises=(_LEGS, _BACK))
-"""Two stretches, one on both legs and one in two sets without sides: 20 phases with every kind among them."""
+"""Two exercises, one on both legs and one in two sets without sides: 20 phases with every kind among them."""
 
 
 def timeline(*, wait_for_me: bool = False) -> Timeline:

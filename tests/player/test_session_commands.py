@@ -1,4 +1,4 @@
-"""Navigation: next, back, restart this side, skip this stretch and stop, from wherever the session is."""
+"""Navigation: next, back, restart this side, skip this exercise and stop, from wherever the session is."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,14 +21,14 @@ COMMANDS = (
     "next",
     "back",
     "restart_side",
-    "skip_stretch",
+    "skip_exercise",
     "stop",
     "interrupt",
 )
 GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
 PLAIN, WAITING = timeline(), timeline(wait_for_me=True)
 MOVE, HOLD, RELEASE, SWITCH = 1, 2, 3, 4
-"""Where these phases of the first stretch stand in the timeline."""
+"""Where these phases of the first exercise stand in the timeline."""
 SECOND_EXERCISE = 8
 
 

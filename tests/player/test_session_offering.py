@@ -89,7 +89,7 @@ def test_yes_plays_what_was_missed_and_then_ends(stage: Stage, command: str) -> 
     assert stage.given[-1][1].say == f"Well done, that's all four. {GET_UP}"
 
 
-@pytest.mark.parametrize("command", ["decline", "next", "skip_stretch"])
+@pytest.mark.parametrize("command", ["decline", "next", "skip_exercise"])
 def test_no_ends_the_session_as_it_is(stage: Stage, command: str) -> None:
     plan = come_to_the_offer(stage)
     getattr(stage.session, command)()

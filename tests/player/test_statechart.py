@@ -23,7 +23,7 @@ OPEN_TARGETS = (
 
 # `any`: to the state sent along. `back`: to the phase left. A state's name: there. `-`: not taken.
 EXPECTED = """
-              start phase_over pause  resume   next back restart_side skip_stretch stop    interrupted confirm decline
+              start phase_over pause  resume   next back restart_side skip_exercise stop   interrupted confirm decline
 idle          any   -          -      -        -    -    -            -            -       -           -       -
 prepare       -     any        paused -        any  any  any          any          stopped interrupted -       -
 move          -     any        paused -        any  any  any          any          stopped interrupted -       -

@@ -24,7 +24,7 @@ def session(days_ago: int, *, hold_s: int = 15, held_s: int | None = None, **cha
     held_ms = 1000 * (hold_s if held_s is None else held_s)
     started = NOW - timedelta(days=days_ago)
     holds = tuple(
-        HoldRecord(index=number, exercise="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=held_ms)
+        HoldRecord(index=number, stretch="a", title="A", side=side, planned_ms=hold_s * 1000, held_ms=held_ms)
         for number, side in enumerate(Side)
     )
     record = SessionRecord(

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 
 FILE = Path(__file__).parents[2] / "assets" / "routines" / "hamstring-trio.toml"
 

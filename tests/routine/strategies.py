@@ -10,7 +10,7 @@ from stretchplayer.routine.preferences import (
     SWITCH_CHOICES_S,
     Preferences,
 )
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 
 WORDS = ("raise", "lower", "slowly", "breathe", "the knee", "to the chest", "toes up", "until it pulls")
 SIDED_WORDS = (*WORDS, "your {leg}", "the {other_leg}", "the {side} foot", "on the {other_side}")
@@ -55,7 +55,7 @@ def _steps(draw: st.DrawFn, words: tuple[str, ...]) -> Step:
 
 @st.composite
 def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
-    """Any stretch, on one side or both, several times over."""
+    """Any exercise, on one side or both, several times over."""
     sides = draw(st.sampled_from(SideMode))
     words = SIDED_WORDS if sides is SideMode.EACH else WORDS
     return Exercise(
@@ -76,7 +76,7 @@ def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
 
 @st.composite
 def routines(draw: st.DrawFn, *, most_exercises: int = 3) -> Routine:
-    """Any routine of at most so many stretches."""
+    """Any routine of at most so many exercises."""
     number = draw(st.integers(1, most_exercises))
     return Routine(
         id="any",

@@ -11,7 +11,7 @@ from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, Step, StepKind
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.player.stage import timeline

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 
 BREATHE = Step(kind=StepKind.MOVE, text="Breathe.", seconds=5)
 

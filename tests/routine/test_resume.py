@@ -48,7 +48,7 @@ def test_rehearsals_and_finished_sessions_are_not_offered() -> None:
         (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0, (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0)),
         (PhaseKind.HOLD, Side.RIGHT, 0, (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0)),
         (PhaseKind.RELEASE, Side.RIGHT, 0, (PhaseKind.SWITCH_SIDES, Side.RIGHT, 0)),
-        # What leads to a stretch, and the rest between two sets, are over when the person is back.
+        # What leads to an exercise, and the rest between two sets, are over when the person is back.
         (PhaseKind.TRANSITION, None, 0, (PhaseKind.PREPARE, None, 1)),
         (PhaseKind.TRANSITION, None, 1, (PhaseKind.MOVE, None, 1)),
         (PhaseKind.HOLD, None, 1, (PhaseKind.MOVE, None, 1)),

@@ -4,7 +4,7 @@ import pytest
 
 from stretchplayer.errors import DomainError, StretchPlayerError
 from stretchplayer.figure.side import Side, fill_placeholders
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise, check_placeholders
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind, check_placeholders
 
 
 def _exercise(exercise_id: str, *equipment: str) -> Exercise:
@@ -75,7 +75,7 @@ def test_an_unknown_placeholder_is_refused_with_the_known_ones() -> None:
 
 
 def test_a_leg_is_refused_where_there_are_no_sides() -> None:
-    with pytest.raises(DomainError, match=r'\{leg\} needs a side, but this stretch has sides = "none"'):
+    with pytest.raises(DomainError, match=r'\{leg\} needs a side, but this exercise has sides = "none"'):
         check_placeholders("Lift your {leg}.", SideMode.NONE)
 
 

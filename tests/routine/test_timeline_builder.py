@@ -13,7 +13,7 @@ from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
@@ -326,7 +326,7 @@ class TestShippedRoutine:
         kinds = f"{one_exercise} transition {one_exercise} transition {one_exercise} done"
         assert [str(phase.kind) for phase in self.timeline.phases] == kinds.split()
 
-    @pytest.mark.parametrize(("item", "stretch"), [("a sturdy chair", 1), ("a towel", 2)])
+    @pytest.mark.parametrize(("item", "exercise"), [("a sturdy chair", 1), ("a towel", 2)])
     def test_equipment_is_said_at_the_start_and_on_the_way_to_its_exercise(self, item: str, exercise: int) -> None:
         needing = [phase for phase in self.timeline.phases if item in phase.equipment]
         assert {phase.ordinal for phase in needing} == {exercise}

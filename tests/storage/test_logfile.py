@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.storage.logfile import FILE_NAME, LogFile, log_to
+from tests.posix import make_pipe
 
 
 @pytest.fixture
@@ -82,8 +83,7 @@ def test_a_record_that_makes_no_sense_is_told_of(log: LogFile, capsys: pytest.Ca
     assert "Logging error" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
-@pytest.mark.parametrize("other", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
+@pytest.mark.parametrize("other", [make_pipe, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
 def test_what_is_no_file_is_not_opened(log: LogFile, data_dir: Path, other: Callable[[Path], None]) -> None:
     data_dir.mkdir(exist_ok=True)
     other(data_dir / FILE_NAME)

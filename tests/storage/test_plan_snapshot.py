@@ -19,6 +19,14 @@ def test_a_plan_comes_back_as_it_was() -> None:
     assert plan_from_text(plan_as_text(PLAN)) == PLAN
 
 
+def test_a_plan_of_format_1_is_read() -> None:
+    plan = json.loads(plan_as_text(PLAN))
+    plan["routine"]["stretches"] = plan["routine"].pop("exercises")
+    for phase in plan["phases"]:
+        phase["stretch"] = phase.pop("exercise")
+    assert plan_from_text(json.dumps({**plan, "format": 1})) == PLAN
+
+
 CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "no phases": lambda plan: plan["phases"].clear(),
     "only an end": lambda plan: plan["phases"].__delitem__(slice(-1)),
@@ -30,8 +38,8 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "an endless time": lambda plan: plan["phases"][-2].update(duration_ms=1 << 60),
     "a strange exercise": lambda plan: plan["phases"][3].update(exercise="headstand"),
     "another place": lambda plan: plan["phases"][3].update(ordinal=-1),
-    "no exercises": lambda plan: plan["routine"]["stretches"].clear(),
-    "another format": lambda plan: plan.update(format=2),
+    "no exercises": lambda plan: plan["routine"]["exercises"].clear(),
+    "another format": lambda plan: plan.update(format=3),
 }
 
 

@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -230,7 +229,6 @@ while True:
 """
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only POSIX kills like this")
 @pytest.mark.parametrize("told", [1, 7, 60])
 def test_killed_at_any_moment_the_file_is_as_it_was_last_told(data_dir: Path, told: int) -> None:
     command = [sys.executable, "-c", WRITER, str(data_dir)]
@@ -239,7 +237,7 @@ def test_killed_at_any_moment_the_file_is_as_it_was_last_told(data_dir: Path, to
         heard = 0
         while heard < told:
             heard = int(writer.stdout.readline())
-        writer.send_signal(signal.SIGKILL)
+        writer.kill()
         heard = max([heard, *map(int, writer.stdout.read().split())])
     store = ReminderFile(data_dir)
     log = store.load()

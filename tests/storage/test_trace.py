@@ -9,6 +9,7 @@ import pytest
 from stretchplayer.errors import StorageError
 from stretchplayer.routine.cues import CueName
 from stretchplayer.storage.trace import TraceFile, require_traceable
+from tests.posix import make_pipe
 
 
 def test_every_event_is_in_the_file_at_once_as_a_line(tmp_path: Path) -> None:
@@ -56,8 +57,7 @@ def test_a_full_disk_ends_the_trace_and_nothing_else(caplog: pytest.LogCaptureFi
     assert len(caplog.records) == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_opened_to_look_whether_it_can_be(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
-    os.mkfifo(path)
+    make_pipe(path)
     require_traceable(path)

@@ -15,7 +15,7 @@ from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
@@ -51,8 +51,8 @@ def shipped_timeline(preferences: Preferences | None = None) -> Timeline:
     return build_timeline(hamstring_trio(), preferences)
 
 
-def one_exercise(*steps: Step, sides: SideMode = SideMode.EACH, title: str = "A stretch") -> Timeline:
-    """The timeline of a routine of one stretch."""
+def one_exercise(*steps: Step, sides: SideMode = SideMode.EACH, title: str = "An exercise") -> Timeline:
+    """The timeline of a routine of one exercise."""
     exercise = Exercise(id="a", title=title, position=Position.STANDING, sides=sides, steps=steps)
     return build_timeline(Routine(id="one", title=title, exercises=(exercise,)))
 
@@ -128,7 +128,7 @@ class WindowStage:
             "next": self.session.next,
             "back": self.session.back,
             "restart_side": self.session.restart_side,
-            "skip_stretch": self.session.skip_exercise,
+            "skip_exercise": self.session.skip_exercise,
             "stop": self.session.stop,
         }.items():
             signal = getattr(player, f"{name}_requested")
@@ -146,7 +146,7 @@ class WindowStage:
     # The session
 
     def start(self, exercise: int = 0) -> None:
-        """Play the timeline, from this stretch on."""
+        """Play the timeline, from this exercise on."""
         self.session.start(self.timeline, at=self.timeline.begin_of(exercise).index)
 
     def in_state(self, state: State) -> bool:

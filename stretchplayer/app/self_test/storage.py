@@ -24,7 +24,7 @@ from stretchplayer.storage.settings import SettingsFile
 def check_history(bench: Bench) -> str:
     """A session is written into a real history, on its thread, and read back with every second that was held."""
     started = datetime.now().astimezone().replace(microsecond=0)
-    hold = HoldRecord(index=0, exercise="some", title="Some", side=None, planned_ms=30_000, held_ms=29_000)
+    hold = HoldRecord(index=0, stretch="some", title="Some", side=None, planned_ms=30_000, held_ms=29_000)
     record = SessionRecord(
         id=1, routine="some", title="Some", plan="{}", started_at=started, seen_at=started, holds=(hold,)
     )

@@ -126,9 +126,7 @@ def check_sound(_bench: Bench) -> str:
 
 
 def check_notifications(_bench: Bench) -> str:
-    if sys.platform != "linux":
-        return _("the system's own")
-    name = notification_server()
+    name = notification_server() if sys.platform == "linux" else _("the system's own")
     if name is None:
         raise Lacking(_("there is no notification service; reminders use their own window"))
     return name

@@ -139,7 +139,7 @@ def _session_as_data(session: SessionRecord) -> dict[str, object]:
         "rate": session.rate,
         "holds": [
             {
-                "stretch": hold.exercise,
+                "stretch": hold.stretch,
                 "title": hold.title,
                 "side": hold.side,
                 "planned_ms": hold.planned_ms,

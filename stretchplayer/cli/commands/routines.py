@@ -109,9 +109,9 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
 
 
 def extent(timeline: Timeline) -> str:
-    """The size of a routine: "3 stretches, about 7 minutes"."""
+    """The size of a routine: "3 exercises, about 7 minutes"."""
     exercises = len(timeline.routine.exercises)
     minutes = round(timeline.total_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
-    counted = ngettext("{n} stretch", "{n} stretches", exercises)
+    counted = ngettext("{n} exercise", "{n} exercises", exercises)
     return f"{counted.format(n=exercises)}, {lasting.format(n=minutes)}"

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from stretchplayer.desktop.tools import run_tool
+from stretchplayer.desktop.tools import run_tool, user_id
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
@@ -24,7 +24,7 @@ class MacAutostart:
         self._command = list(command)
         self._file = (home or Path.home()) / "Library" / "LaunchAgents" / f"{LABEL}.plist"
         self._launchctl = launchctl or partial(run_tool, "/bin/launchctl", within_s=5.0)
-        self._domain = f"gui/{os.getuid()}"
+        self._domain = f"gui/{user_id()}"
 
     def is_available(self) -> bool:
         return True

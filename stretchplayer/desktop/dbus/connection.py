@@ -5,7 +5,6 @@ path in a map. The sender of a signal is checked: on the system bus, every user 
 """
 
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -36,20 +35,9 @@ log = logging.getLogger(__name__)
 TIMEOUT_MS: Final = 2_000
 STARTING_TIMEOUT_MS: Final = 25_000
 """How long a service that is activated by our call may take; the same as libdbus."""
-SYSTEM_SOCKET: Final = "unix:path=/var/run/dbus/system_bus_socket"
 OWNED: Final = (1, 4)
 """What RequestName returns to the owner: now primary owner, or already owner."""
 DO_NOT_QUEUE: Final = 4
-
-
-def session_address() -> str:
-    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return address or (f"unix:path={runtime}/bus" if runtime else "")
-
-
-def system_address() -> str:
-    return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or SYSTEM_SOCKET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ COMMANDS: Final = {
 BY_NAME: Final = {member: command for (_interface, member), command in COMMANDS.items()}
 """A call may leave out the interface, because no two methods have the same name."""
 NO_EFFECT: Final = frozenset({(PLAYER, "Seek"), (PLAYER, "SetPosition")})
-"""Players must answer these, but without effect where CanSeek is false: a stretch always starts from its beginning."""
+"""Players must answer these, but without effect where CanSeek is false: an exercise always starts at its beginning."""
 ROOT_PROPERTIES: Final[dict[str, tuple[str, object]]] = {
     "CanQuit": ("b", True),
     "CanRaise": ("b", True),

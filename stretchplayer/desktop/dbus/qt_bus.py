@@ -17,7 +17,7 @@ if sys.platform == "linux":
     from jeepney import DBusAddress, MessageFlag, MessageType, message_bus, new_method_call
     from jeepney.io.blocking import open_dbus_connection
 
-    from stretchplayer.desktop.dbus.connection import session_address
+    from stretchplayer.desktop.dbus.addresses import session_address
 
 log = logging.getLogger(__name__)
 
@@ -34,20 +34,19 @@ BACKGROUND_WAITS_S: Final = 5.0
 
 def qt_buses_answer() -> bool:
     """Whether the buses answer as often as Qt asks them; blocks until they do. True where Qt needs none."""
-    if sys.platform != "linux":
-        return True
-    where = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
-    where.header.flags = MessageFlag.no_auto_start
-    try:
-        with closing(open_dbus_connection(session_address(), auth_timeout=BACKGROUND_WAITS_S)) as bus:
-            for _ in range(QUESTIONS):
-                bus.send_and_get_reply(message_bus.GetId())
-            readers = bus.send_and_get_reply(where)
-        if readers.header.message_type is MessageType.method_return:
-            open_dbus_connection(readers.body[0], auth_timeout=BACKGROUND_WAITS_S).close()
-    except (OSError, RuntimeError, ValueError, StopIteration) as error:
-        log.info("a bus can't be used: %r", error)
-        return False
+    if sys.platform == "linux":
+        where = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
+        where.header.flags = MessageFlag.no_auto_start
+        try:
+            with closing(open_dbus_connection(session_address(), auth_timeout=BACKGROUND_WAITS_S)) as bus:
+                for _ in range(QUESTIONS):
+                    bus.send_and_get_reply(message_bus.GetId())
+                readers = bus.send_and_get_reply(where)
+            if readers.header.message_type is MessageType.method_return:
+                open_dbus_connection(readers.body[0], auth_timeout=BACKGROUND_WAITS_S).close()
+        except (OSError, RuntimeError, ValueError, StopIteration) as error:
+            log.info("a bus can't be used: %r", error)
+            return False
     return True
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from stretchplayer.desktop.tools import user_id
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
@@ -34,8 +35,8 @@ def socket_address(
     if platform == "win32":
         return rf"\\.\pipe\{name}"
     # A process started by cron, for instance, lacks the variable but has the same folder.
-    runtime = Path(environ.get("XDG_RUNTIME_DIR") or RUNTIME_FOLDERS / str(_user_id()))
-    temporary = Path(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{_user_id()}")  # noqa: S108 -- it is looked at
+    runtime = Path(environ.get("XDG_RUNTIME_DIR") or RUNTIME_FOLDERS / str(user_id()))
+    temporary = Path(environ.get("TMPDIR") or "/tmp", f"stretchplayer-{user_id()}")  # noqa: S108 -- it is looked at
     if make and not _fits(runtime, name, _OTHERS_WRITE):
         with suppress(OSError):  # it exists already, or is found missing below
             temporary.mkdir(mode=0o700)
@@ -56,15 +57,9 @@ def _fits(folder: Path, name: str, forbidden: int) -> bool:
     return path.is_absolute() and len(os.fsencode(path)) <= LONGEST_PATH and _is_ours(folder, forbidden)
 
 
-def _user_id() -> int:
-    if sys.platform == "win32":
-        return 0
-    return os.geteuid()
-
-
 def _is_ours(folder: Path, forbidden: int) -> bool:
     try:
         found = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == _user_id() and not found.st_mode & forbidden
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == user_id() and not found.st_mode & forbidden

@@ -65,7 +65,7 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
     db.executemany(
         "INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (record.id, hold.index, hold.exercise, hold.title, hold.side, hold.planned_ms, hold.held_ms)
+            (record.id, hold.index, hold.stretch, hold.title, hold.side, hold.planned_ms, hold.held_ms)
             for hold in record.holds
         ],
     )

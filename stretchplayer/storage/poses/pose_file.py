@@ -5,8 +5,9 @@ from typing import Final
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.movement import Movement, missed_reaches
-from stretchplayer.figure.pose import Pose, Prop, Reach, Rest, Towel, limit_violations
+from stretchplayer.figure.pose import Pose, Reach, Rest, Towel, limit_violations
 from stretchplayer.figure.skeleton import Joint
+from stretchplayer.figure.surroundings import Prop
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import SideMode, check_placeholders
 from stretchplayer.storage import messages, toml_file

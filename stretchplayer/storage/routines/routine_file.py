@@ -13,11 +13,11 @@ from stretchplayer.figure.side import PLACEHOLDERS
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import (
     MAX_EXERCISES,
+    Exercise,
     Routine,
     SideMode,
     Step,
     StepKind,
-    Exercise,
     check_placeholders,
     translated,
 )
@@ -25,6 +25,7 @@ from stretchplayer.storage import messages, toml_file
 from stretchplayer.storage.diagnostics import Mistake, Place
 
 _KIND: Final = "routine"
+_NAMES: Final = {"exercises": "stretches"}
 MAX_PLAYED_STEPS: Final = 5_000
 """The most steps of a routine with sides, repetitions and sets multiplied out."""
 MAX_PLAYED_S: Final = 12 * 3600
@@ -47,6 +48,7 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
         kind=Routine,
         complete=lambda document: _completed(document, routine_id),
         check=_check,
+        names=_NAMES,
     )
     return translated(routine)
 
@@ -65,12 +67,14 @@ def slug(text: str) -> str:
 def _completed(document: dict[str, object], routine_id: str) -> dict[str, object]:
     """The document with ids added, texts stripped, and safety notes as tables."""
     completed = {key: _stripped(value) for key, value in document.items()} | {"id": routine_id}
+    if "stretches" in completed:
+        completed["exercises"] = completed.pop("stretches")
     match completed:
         case {"safety": [*notes]}:
             completed["safety"] = [{"text": note} if isinstance(note, str) else note for note in notes]
     match completed:
-        case {"stretches": [*exercises]} if len(exercises) <= MAX_EXERCISES:
-            completed["stretches"] = _with_ids(exercises)
+        case {"exercises": [*exercises]} if len(exercises) <= MAX_EXERCISES:
+            completed["exercises"] = _with_ids(exercises)
     return completed
 
 
@@ -85,15 +89,15 @@ def _stripped(value: object) -> object:
 
 
 def _with_ids(exercises: list[object]) -> list[object]:
-    """Stretches with an id each: the given one, or a unique one made from the title."""
+    """Exercises with an id each: the given one, or a unique one made from the title."""
     taken: dict[str, int] = {}
     for number, exercise in enumerate(exercises):
         match exercise:
             case {"id": str(given)}:
                 if given in taken:
-                    what = _('{where}: {key} is "{given}", which is already the id of stretch {taken}; choose another.')
+                    what = _('{where}: {key} is "{given}", already the id of exercise {taken}; choose another.')
                     raise Mistake(
-                        ("stretches", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
+                        ("exercises", number, "id"), what, given=messages.shortened(given), taken=taken[given] + 1
                     )
                 taken[given] = number
     return [_with_id(exercise, taken) for exercise in exercises]
@@ -115,7 +119,7 @@ def _check(routine: Routine) -> None:
     """Reject combinations of values that are valid on their own."""
     _check_unplaced(("title",), routine.title)
     for number, exercise in enumerate(routine.exercises):
-        place = ("stretches", number)
+        place = ("exercises", number)
         for key, text in (
             ("title", exercise.title), ("setup", exercise.setup), ("setup_say", exercise.setup_say),
             ("transition_say", exercise.transition_say), ("limb", exercise.limb),

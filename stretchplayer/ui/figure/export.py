@@ -86,7 +86,7 @@ def _picture(poses: Mapping[str, Pose], name: str, side: Side | None, at: float)
         raise DomainError(
             _('There is no pose "{name}"; use one of {poses}.'), name=shortened(name), poses=", ".join(sorted(poses))
         )
-    scene = Scene(skeleton=movement.at(at), props=movement.end.props, side=side)
+    scene = Scene(skeleton=movement.at(at), side=side)
     return _Picture(scene=scene, view=view_of(movement), words=movement.end.words(side))
 
 

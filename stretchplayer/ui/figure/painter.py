@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTransform
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import Prop, Rest
+from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.skeleton import BACK_RADIUS, Arm, Leg, Skeleton, unit
 from stretchplayer.ui.figure import shapes
@@ -48,7 +48,6 @@ class Scene:
     """Without a side the working leg has no label. `breath` is how full the chest is, 0 to 1."""
 
     skeleton: Skeleton
-    props: frozenset[Prop]
     side: Side | None
     breath: float = 0.0
 
@@ -91,7 +90,7 @@ class FigurePainter:
         brush, colours, skeleton = self._brush, self._colours, scene.skeleton
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_floor(brush, colours, scene.props)
+        draw_floor(brush, colours, {placed.prop for placed in skeleton.props})
         draw_towel(brush, colours, skeleton, near=False)
         self._far_arm(skeleton.other_arm)
         self._far_leg(skeleton.other_leg)

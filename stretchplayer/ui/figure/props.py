@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from stretchplayer.figure.pose import Prop
-from stretchplayer.figure.skeleton import SEAT_HEIGHT, SHIN, Skeleton
+from stretchplayer.figure.skeleton import SHIN, Skeleton
+from stretchplayer.figure.surroundings import SEAT_HEIGHT, Prop
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 

@@ -12,7 +12,7 @@ from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.export import render_pose
 
 KEPT: Final = 64
-"""More than the steps of two stretches on both sides; beyond that the cache starts over."""
+"""More than the steps of two exercises on both sides; beyond that the cache starts over."""
 
 
 class Thumbnails:

@@ -67,7 +67,7 @@ class Figure(QWidget):
         place = 1.0 if self._reduced or movement.is_still else progress
         full = 0.0 if self._reduced else breath
         before = self._scene
-        scene = Scene(skeleton=movement.at(place), props=movement.end.props, side=side, breath=full)
+        scene = Scene(skeleton=movement.at(place), side=side, breath=full)
         # Steps too small to see are skipped, except for the last.
         if before is None or side is not before.side or place >= 1 > self._place or self._is_seen(before, scene):
             self._scene, self._place = scene, place

@@ -1,4 +1,4 @@
-"""The stretches of a routine as cards, which open their previews."""
+"""The exercises of a routine as cards, which open their previews."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.routine.routine import Routine, SideMode, Exercise, preview_pose
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, preview_pose
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
@@ -61,7 +61,7 @@ def columns_for(count: int, width: float, height: float) -> int:
 
 
 class ExerciseCard(QAbstractButton):
-    """One stretch: picture, number, title and needs."""
+    """One exercise: picture, number, title and needs."""
 
     def __init__(self, number: int, exercise: Exercise, poses: Mapping[str, Pose]) -> None:
         super().__init__()
@@ -128,7 +128,7 @@ class ExerciseCard(QAbstractButton):
 
 class ExerciseCards(QWidget):
     preview_requested = Signal(int)
-    """The stretch, counted from 0."""
+    """The exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -53,7 +53,7 @@ class HeldTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
 
     def show_held(self, rows: Sequence[tuple[str, Mapping[str, int]]]) -> None:
-        """Show a row for each stretch: its title, and the milliseconds held on "left" and "right" or of BOTH."""
+        """Show a row for each exercise: its title, and the milliseconds held on "left" and "right" or of BOTH."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.deleteLater()

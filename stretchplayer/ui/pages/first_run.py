@@ -89,13 +89,13 @@ class _Bars(QWidget):
 
 
 class _WhatStep(QWidget):
-    """The figure goes through the stretches, beside what they take."""
+    """The figure goes through the exercises, beside what they take."""
 
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
         super().__init__()
         self._routine: Routine | None = None
         self._titles: list[str] = []
-        """Of the stretch to which each step belongs."""
+        """Of the exercise to which each step belongs."""
         self.figure = at_least(FigureLoop(poses), 150, 100)
         self.figure.set_reduced_motion(reduced_motion)
         # It takes the room that is left and asks for none, so that small windows needn't scroll.
@@ -251,7 +251,7 @@ class _SetUpStep(Panel):
 
     def _make_reminders(self) -> tuple[QWidget, QWidget]:
         reminders = self._settings.reminders
-        self.remind = Switch(_("Remind me to stretch"))
+        self.remind = Switch(_("Remind me to exercise"))
         self.remind.setChecked(reminders.enabled)
         self.times = TimesEditor(reminders.slots, brief=True)
         self.times.setEnabled(reminders.enabled)

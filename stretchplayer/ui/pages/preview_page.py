@@ -1,4 +1,4 @@
-"""The preview of a stretch: its movement over and over, and what is said for it."""
+"""The preview of an exercise: its movement over and over, and what is said for it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -55,7 +55,7 @@ class _Step(QWidget):
 
 class PreviewPage(Page):
     start_requested = Signal(int)
-    """Start the session with this stretch, counted from 0."""
+    """Start the session with this exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +102,7 @@ class PreviewPage(Page):
         self.column.addLayout(self._buttons)
 
     def show_exercise(self, timeline: Timeline, ordinal: int) -> None:
-        """Show a stretch of this timeline on its first side."""
+        """Show an exercise of this timeline on its first side."""
         self._timeline, self._ordinal = timeline, ordinal
         exercise = timeline.routine.exercises[ordinal]
         self._title.setText(f"{ordinal + 1}  {exercise.title}")

@@ -51,7 +51,7 @@ class ReachPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._scene: Scene | None = None
         if movement := movement_to(poses, POSE):
-            self._scene = Scene(skeleton=movement.at(1), props=movement.end.props, side=None)
+            self._scene = Scene(skeleton=movement.at(1), side=None)
             self.setAccessibleName(movement.end.words(None))
 
     def sizeHint(self) -> QSize:

@@ -25,7 +25,7 @@ from stretchplayer.ui.widgets.label import plain_label
 def _held_by_exercise(record: SessionRecord) -> list[tuple[str, dict[str, int]]]:
     table: dict[str, tuple[str, dict[str, int]]] = {}
     for hold in record.holds:
-        _title, sides = table.setdefault(hold.exercise, (hold.title, {}))
+        _title, sides = table.setdefault(hold.stretch, (hold.title, {}))
         side = BOTH if hold.side is None else str(hold.side)
         sides[side] = sides.get(side, 0) + hold.held_ms
     return list(table.values())

@@ -196,7 +196,7 @@ class SettingsPage(Page):
         self.volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.HOLD_START))
         self.tick_volume = self._add_slider(card, _("Tick volume"), (0, 100), "sound.tick_volume")
         self.tick_volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.COUNTDOWN))
-        self.quiet = self._add_switch(card, _("Pause other programs' music while I stretch"), "pause_other_media")
+        self.quiet = self._add_switch(card, _("Pause other programs' music while I exercise"), "pause_other_media")
         self.advanced = self._make_advanced()
         self.disclose = self._button("", self._disclose)
         card.add_whole_row(self.disclose)

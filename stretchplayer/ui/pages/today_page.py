@@ -1,4 +1,4 @@
-"""The Today page: a greeting, what is due, one button to start, and the stretches."""
+"""The Today page: a greeting, what is due, one button to start, and the exercises."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,11 +12,11 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import SideMode, Exercise
+from stretchplayer.routine.routine import Exercise, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.fortnight import Fortnight
-from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.exercise_cards import ExerciseCards
+from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
@@ -71,7 +71,7 @@ class TodayPage(Page):
     fullscreen_start_requested = Signal()
     safety_requested = Signal()
     preview_requested = Signal(int)
-    """The stretch, counted from 0."""
+    """The exercise, counted from 0."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,7 +149,7 @@ class TodayPage(Page):
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
         count = len(routine.exercises)
-        parts = [ngettext("{count} stretch", "{count} stretches", count).format(count=count)]
+        parts = [ngettext("{count} exercise", "{count} exercises", count).format(count=count)]
         if all(exercise.sides is SideMode.EACH for exercise in routine.exercises):
             parts.append(_("both legs") if self._all_legs(routine.exercises) else _("both sides"))
         parts.append(duration(timeline.total_ms))

@@ -35,7 +35,7 @@ class PlayerControls(QObject):
         self.back = RoundButton(icons, "back", _("Back"), "←", owner)
         self.toggle = RoundButton(icons, "pause", _("Pause"), _("Space"), owner, accent=True)
         self.next = RoundButton(icons, "next", _("Next"), "→", owner)
-        self.skip_exercise = RoundButton(icons, "skip", _("Skip stretch"), "↓", owner)
+        self.skip_exercise = RoundButton(icons, "skip", _("Skip exercise"), "↓", owner)
         self.steps = RoundButton(icons, "list", _("Steps"), "L", owner)
         self.stop = RoundButton(icons, "stop", _("Stop"), _("Esc"), owner)
         self.fullscreen = RoundButton(icons, "fullscreen", _("Full screen"), "F", owner)

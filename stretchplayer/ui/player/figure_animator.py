@@ -58,7 +58,7 @@ def _poses_of(
 
 
 def _rest_of(exercise: Exercise, poses: Mapping[str, Pose]) -> str | None:
-    """The starting pose of the stretch: the one its first pose comes from."""
+    """The starting pose of the exercise: the one its first pose comes from."""
     first = next((step.pose for step in exercise.steps if step.pose), None)
     pose = poses.get(first or "")
     return pose.comes_from or first if pose else None

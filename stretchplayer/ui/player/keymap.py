@@ -17,7 +17,7 @@ class KeyCommand(StrEnum):
     NEXT = "next"
     BACK = "back"
     RESTART_SIDE = "restart_side"
-    SKIP_EXERCISE = "skip_stretch"
+    SKIP_EXERCISE = "skip_exercise"
     LEAVE = "leave"
     STOP = "stop"
     FULLSCREEN = "fullscreen"

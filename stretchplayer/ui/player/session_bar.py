@@ -1,4 +1,4 @@
-"""The progress bar of a session, one segment per leg of each stretch."""
+"""The progress bar of a session, one segment per leg of each exercise."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -30,7 +30,7 @@ class Segment:
 
 
 def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
-    """One segment per leg, stretch and set; `prepare` belongs to the segment it leads to."""
+    """One segment per leg, exercise and set; `prepare` belongs to the segment it leads to."""
     segments: list[Segment] = []
     key: tuple[object, ...] | None = None
     start_ms = 0

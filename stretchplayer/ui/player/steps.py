@@ -1,4 +1,4 @@
-"""The steps of the current stretch, each with a thumbnail, the current one marked."""
+"""The steps of the current exercise, each with a thumbnail, the current one marked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -34,7 +34,7 @@ class ReminderCard(FormCard):
     ) -> None:
         super().__init__(_("Reminders"), parent)
         self._settings = settings
-        self.enabled = self._switch(_("Remind me to stretch"), "enabled")
+        self.enabled = self._switch(_("Remind me to exercise"), "enabled")
         self.times = TimesEditor(settings.slots)
         self.times.times_changed.connect(lambda slots: self._change(slots=slots))
         self.add_whole_row(self.times)

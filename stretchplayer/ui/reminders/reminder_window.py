@@ -40,7 +40,7 @@ class ReminderWindow(CornerWindow):
 
     def __init__(self, poses: Mapping[str, Pose]) -> None:
         super().__init__()
-        self.setWindowTitle(_("Time to stretch"))
+        self.setWindowTitle(_("Time to exercise"))
         self._figure = fixed(Figure(poses), 118, 88)
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)

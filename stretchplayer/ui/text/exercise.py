@@ -3,7 +3,7 @@
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Position, Exercise
+from stretchplayer.routine.routine import Exercise, Position
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.ui.text.player import duration
 

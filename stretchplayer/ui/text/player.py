@@ -16,7 +16,7 @@ from stretchplayer.player.statechart import State
 from stretchplayer.routine import phrases
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
-from stretchplayer.routine.routine import StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.text.text_fitting import sentences
 from stretchplayer.ui.theme import palette as theme
@@ -131,12 +131,12 @@ def _release_text(timeline: Timeline, phase: Phase) -> str:
         left, right = _("Next: slowly release, then the left {limb}"), _("Next: slowly release, then the right {limb}")
         return (left if later.side is Side.LEFT else right).format(limb=_(exercise.limb))
     if later.kind is PhaseKind.TRANSITION and later.ordinal != phase.ordinal:
-        return _("Next: slowly release, then: {stretch}").format(exercise=exercise.title)
+        return _("Next: slowly release, then: {exercise}").format(exercise=exercise.title)
     return _("Next: slowly release")
 
 
 def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
-    """The steps of the stretch for this side, marked as done, current or coming.
+    """The steps of the exercise for this side, marked as done, current or coming.
 
     A current movement is "Now": what it says is the instruction.
     """
@@ -283,7 +283,7 @@ def media_title(timeline: Timeline, phase: Phase) -> str:
     exercise = timeline.routine.exercise(phase.exercise)
     parts = [exercise.title]
     if phase.kind is PhaseKind.TRANSITION:
-        parts = [_("Next: {stretch}").format(exercise=exercise.title)]
+        parts = [_("Next: {exercise}").format(exercise=exercise.title)]
     if phase.side is not None:
         parts.append(phrases.limb_of_side(phase.side, exercise.limb))
     if phase.kind is PhaseKind.HOLD:

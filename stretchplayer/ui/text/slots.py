@@ -67,13 +67,13 @@ def until_day(day: date, today: date) -> str:
 
 def _part_of_day(at: time) -> tuple[str, str]:
     """The name of the time of day, and the invitation to stretch then."""
-    night = (_("Night"), _("Time for your stretches"))
+    night = (_("Night"), _("Time for your exercises"))
     parts = (
         (4, night),
-        (12, (_("Morning"), _("Time for your morning stretches"))),
-        (14, (_("Midday"), _("Time for your midday stretches"))),
-        (18, (_("Afternoon"), _("Time for your afternoon stretches"))),
-        (22, (_("Evening"), _("Time for your evening stretches"))),
+        (12, (_("Morning"), _("Time for your morning exercises"))),
+        (14, (_("Midday"), _("Time for your midday exercises"))),
+        (18, (_("Afternoon"), _("Time for your afternoon exercises"))),
+        (22, (_("Evening"), _("Time for your evening exercises"))),
     )
     return next((words for until, words in parts if at.hour < until), night)
 
@@ -161,7 +161,7 @@ def next_text(shown: ReminderStatus) -> str:
     elif shown.paused_until is not None:
         text = _("Reminders are paused until {day}").format(day=until_day(shown.paused_until, today))
     elif shown.is_due:
-        text = _("Time to stretch")
+        text = _("Time to exercise")
     elif shown.next_at is not None:
         text = _coming_text(shown.next_at, today)
     elif shown.open is not None:
@@ -197,7 +197,7 @@ def _by_hour(hour: int, morning: str, midday: str, afternoon: str, evening: str)
 
 
 def today_text(shown: ReminderStatus) -> str:
-    """What the day asks for now: "Time for your evening stretches"."""
+    """What the day asks for now: "Time for your evening exercises"."""
     if not shown.enabled:
         return _("Ready when you are")
     if shown.open is not None:

@@ -60,7 +60,7 @@ class MainView(QWidget):
 
     start_requested = Signal()
     start_here_requested = Signal(int)
-    """Start with this stretch, counted from 0."""
+    """Start with this exercise, counted from 0."""
     settings_changed = Signal(Settings)
     help_requested = Signal()
     page_built = Signal(QWidget)
@@ -141,7 +141,7 @@ class MainView(QWidget):
         if self._timeline is not None and timeline.routine != self._timeline.routine:
             if self._content.currentWidget() is self._pages.get("preview"):
                 self.show_today()
-            self._forget("preview")  # of another routine's stretch
+            self._forget("preview")  # of another routine's exercise
         self._timeline = timeline
         self.today.show_timeline(timeline)
         if self.is_introducing:
@@ -316,7 +316,7 @@ class MainView(QWidget):
         page.focus_text()
 
     def _show_safety(self, exercise: int = 0) -> None:
-        """Show how to stay safe; a start from there begins with this stretch."""
+        """Show how to stay safe; a start from there begins with this exercise."""
 
         def build() -> SafetyPage:
             page = SafetyPage()
@@ -333,7 +333,7 @@ class MainView(QWidget):
         self.change_settings(safety_shown=True)
 
     def request_start(self, exercise: int = 0) -> None:
-        """Start with a stretch, counted from 0, but show how to stay safe first if nobody has seen it yet."""
+        """Start with an exercise, counted from 0, but show how to stay safe first if nobody has seen it yet."""
         if not self._settings.safety_shown:
             self._show_safety(exercise)
         elif exercise:

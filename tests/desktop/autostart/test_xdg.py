@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.desktop.autostart.xdg import XdgAutostart, entry_for, split_exec
 from stretchplayer.errors import DesktopError
+from tests.posix import make_pipe
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has another way")
 Make = Callable[..., XdgAutostart]
@@ -112,7 +113,7 @@ def test_an_entry_that_can_not_be_read_is_off(make: Make, entry: Path) -> None:
     entry.write_bytes(b"[Desktop Entry]\nExec=\xff\xfe")
     assert not make().is_on()
     assert not make().repair()
-    for other in (os.mkfifo, Path.mkdir):
+    for other in (make_pipe, Path.mkdir):
         entry.unlink()
         other(entry)
         assert not make().is_on()

@@ -9,13 +9,15 @@ from typing import Any
 from jeepney import HeaderFields, Message, Parser, new_error, new_method_return
 from jeepney.auth import BEGIN
 
+from tests.posix import unix_socket
+
 
 class PlayedBus:
     """Says what is in `answers`, by the member that is called; None is no answer. Other calls end in errors."""
 
     def __init__(self, path: Path, **answers: str | None) -> None:
         self._answers = {"Hello": ":1.1", "GetId": "1234", **answers}
-        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening = unix_socket()
         self._listening.bind(str(path))
         self._listening.listen()
         self.address = f"unix:path={path}"

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.dbus import connection
 from stretchplayer.desktop.dbus.bus import Address, Body
-from stretchplayer.desktop.dbus.connection import BusConnection, session_address, system_address
+from stretchplayer.desktop.dbus.connection import BusConnection
+from tests.posix import unix_socket
 
 SOMEONE = Address(service="org.example.Someone", path="/", interface="org.example.Someone")
 
@@ -21,7 +22,7 @@ class Daemon:
     """The other end. It says only what it is told to."""
 
     def __init__(self, path: Path) -> None:
-        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening = unix_socket()
         self._listening.bind(str(path))
         self._listening.listen()
         self.address = f"unix:path={path}"
@@ -174,16 +175,3 @@ def test_sending_to_a_bus_that_is_gone_is_noticed(bus: BusConnection, daemon: Da
     answers: list[Body | None] = []
     bus.call(SOMEONE, "Do", answers.append)
     qtbot.waitUntil(lambda: answers == [None])
-
-
-def test_addresses_are_the_system_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/a")
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/b")
-    assert (session_address(), system_address()) == ("unix:path=/a", "unix:path=/b")
-    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
-    monkeypatch.delenv("DBUS_SYSTEM_BUS_ADDRESS")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/me")
-    assert session_address() == "unix:path=/run/me/bus"
-    assert system_address() == connection.SYSTEM_SOCKET
-    monkeypatch.delenv("XDG_RUNTIME_DIR")
-    assert session_address() == ""

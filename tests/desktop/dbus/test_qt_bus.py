@@ -1,7 +1,6 @@
 """Whether Qt may use the buses."""
 
 import os
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +12,7 @@ from stretchplayer.desktop.dbus.qt_bus import NO_BUS, QUESTIONS, READERS_BUS, SE
 from stretchplayer.desktop.timed_question import TimedQuestion
 from tests.desktop.dbus.played_bus import PlayedBus
 from tests.patience import PATIENCE_S
+from tests.posix import unix_socket
 
 AT_ONCE_S = 0.05
 
@@ -54,7 +54,7 @@ def test_a_bus_that_falls_silent_is_not_waited_for(play: Callable[..., PlayedBus
 
 def test_neither_is_one_that_lets_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SESSION_BUS, f"unix:path={tmp_path / 'bus'}")
-    with socket.socket(socket.AF_UNIX) as bus:
+    with unix_socket() as bus:
         bus.bind(str(tmp_path / "bus"))
         bus.listen()
         assert not TimedQuestion(qt_buses_answer).is_yes(within_s=AT_ONCE_S)

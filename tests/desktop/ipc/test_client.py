@@ -25,6 +25,7 @@ from stretchplayer.desktop.ipc.protocol import (
 )
 from stretchplayer.errors import DesktopError
 from tests.desktop.callers import spin_until
+from tests.posix import unix_socket, user_number
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere the address is a pipe's")
 STATUS = Request(verb=Verb.STATUS)
@@ -44,7 +45,7 @@ def serve(address: str) -> Iterator[Callable[..., list[bytes]]]:
 
         def serve(*answers: bytes) -> list[bytes]:
             heard: list[bytes] = []
-            listener = ending.enter_context(socket.socket(socket.AF_UNIX))
+            listener = ending.enter_context(unix_socket())
             listener.bind(address)
             listener.listen()
 
@@ -89,7 +90,7 @@ def test_without_a_runtime_directory_there_is_a_private_folder(short_folder: Pat
     assert socket_address(short_folder / "data", environ) is None, "nobody can be there yet"
     made = socket_address(short_folder / "data", environ, make=True)
     assert made is not None
-    assert Path(made).parent == short_folder / f"stretchplayer-{os.geteuid()}"
+    assert Path(made).parent == short_folder / f"stretchplayer-{user_number()}"
     assert Path(made).parent.stat().st_mode & 0o777 == 0o700
     assert socket_address(short_folder / "data", environ) == made
 
@@ -101,7 +102,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(short_folder: Path) -> No
     environ = {"XDG_RUNTIME_DIR": str(run), "TMPDIR": str(short_folder)}
     private = socket_address(short_folder, environ, make=True)
     assert str(private).startswith(f"{short_folder}/stretchplayer-")
-    (short_folder / f"stretchplayer-{os.geteuid()}").chmod(0o755)
+    (short_folder / f"stretchplayer-{user_number()}").chmod(0o755)
     assert socket_address(short_folder, environ, make=True) == str(short_folder / Path(str(private)).name)
     short_folder.chmod(0o777)
     assert socket_address(short_folder, environ, make=True) is None
@@ -110,7 +111,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(short_folder: Path) -> No
 @pytest.mark.usefixtures("no_runtime_folders")
 def test_a_link_to_a_folder_is_not_used(short_folder: Path) -> None:
     (short_folder / "other").mkdir(mode=0o700)
-    (short_folder / f"stretchplayer-{os.geteuid()}").symlink_to(short_folder / "other")
+    (short_folder / f"stretchplayer-{user_number()}").symlink_to(short_folder / "other")
     address = socket_address(short_folder, {"TMPDIR": str(short_folder)}, make=True)
     assert address is not None
     assert Path(address).parent == short_folder
@@ -118,7 +119,7 @@ def test_a_link_to_a_folder_is_not_used(short_folder: Path) -> None:
 
 def test_who_has_no_variable_finds_the_folder(short_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(address_module, "RUNTIME_FOLDERS", short_folder)
-    run = short_folder / str(os.geteuid())
+    run = short_folder / str(user_number())
     run.mkdir(mode=0o700)
     assert socket_address(short_folder, {}) == socket_address(short_folder, {"XDG_RUNTIME_DIR": str(run)})
 
@@ -135,7 +136,7 @@ def test_nobody_listens(address: str) -> None:
 
 
 def test_a_socket_that_was_left_behind_is_nobody(address: str) -> None:
-    left = socket.socket(socket.AF_UNIX)
+    left = unix_socket()
     left.bind(address)
     left.close()
     assert ask(address, STATUS) is None
@@ -161,7 +162,7 @@ def test_a_strange_answer_is_told_of(address: str, serve: Callable[..., list[byt
 
 
 def test_who_does_not_answer_is_told_of(address: str) -> None:
-    with socket.socket(socket.AF_UNIX) as deaf:
+    with unix_socket() as deaf:
         deaf.bind(address)
         deaf.listen()
         with pytest.raises(DesktopError, match="running but doesn't answer; quit it, or wait"):
@@ -179,7 +180,7 @@ class Resident:
     """A running program, which hears of sessions."""
 
     def __init__(self, address: str) -> None:
-        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener = unix_socket()
         self._listener.bind(address)
         self._listener.listen()
         self._listener.setblocking(False)

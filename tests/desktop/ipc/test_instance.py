@@ -16,6 +16,7 @@ from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Ver
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.errors import DesktopError
 from tests.desktop.callers import Caller, spin, spin_until, while_spinning
+from tests.posix import user_number
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the sockets of POSIX systems are used")
 
@@ -244,7 +245,7 @@ def test_where_no_folder_is_safe_it_can_not_be_asked(
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/no/such/folder")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    (tmp_path / f"stretchplayer-{os.geteuid()}").touch()
+    (tmp_path / f"stretchplayer-{user_number()}").touch()
     data_dir.chmod(0o777)
     first.listen()
     with pytest.raises(DesktopError, match="set XDG_RUNTIME_DIR"):

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from stretchplayer.desktop.ipc.instance import LOCK_NAME, RECOVERY_NAME, InstanceLock, LockResult
+from tests.posix import IS_ROOT
 
 RACERS = 20
 HOLD = """
@@ -143,7 +144,7 @@ def test_what_is_no_file_of_ours_is_left_alone(tmp_path: Path) -> None:
     lock.release()
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may open everything")
+@pytest.mark.skipif(os.name != "posix" or IS_ROOT, reason="root may open everything")
 def test_a_file_that_may_not_be_opened_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).touch(mode=0)
     lock = InstanceLock(tmp_path)

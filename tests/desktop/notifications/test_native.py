@@ -12,7 +12,7 @@ from stretchplayer.desktop.notifications.native import NativeNotifier, desktop_n
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
 REMINDER: Final = Reminder(
-    title="Time to stretch", body="Trio.", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
+    title="Time to exercise", body="Trio.", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
 )  # fmt: skip
 
 

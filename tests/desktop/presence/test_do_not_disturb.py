@@ -16,6 +16,7 @@ from stretchplayer.desktop.presence.do_not_disturb import (
 )
 from stretchplayer.reminders.presence import Presence
 from tests.desktop.dbus.fake_bus import FakeBus
+from tests.posix import make_pipe
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_lxqt_keeps_it_in_a_file(
         (tmp_path / "lxqt" / "notifications.conf").write_text(said, encoding="utf-8")
     else:
         (tmp_path / "lxqt").mkdir()
-        os.mkfifo(tmp_path / "lxqt" / "notifications.conf")  # nobody waits for what it says
+        make_pipe(tmp_path / "lxqt" / "notifications.conf")  # nobody waits for what it says
     read = setting_reader()
     assert read is not None
     assert read() is expected

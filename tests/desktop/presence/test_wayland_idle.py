@@ -16,6 +16,7 @@ from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.wayland_wire import display_path
 from stretchplayer.reminders.presence import Presence
+from tests.posix import unix_socket
 
 
 class Compositor:
@@ -23,7 +24,7 @@ class Compositor:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening = unix_socket()
         self._listening.bind(str(path))
         self._listening.listen()
         self._connected: socket.socket | None = None

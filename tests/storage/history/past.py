@@ -16,9 +16,9 @@ from stretchplayer.progress.history import (
 )
 from tests.fakes import START
 
-LEFT = HoldRecord(index=2, exercise="raise", title="Leg raise", side=Side.LEFT, planned_ms=30_000, held_ms=0)
-RIGHT = HoldRecord(index=6, exercise="raise", title="Leg raise", side=Side.RIGHT, planned_ms=30_000, held_ms=0)
-ROUND = HoldRecord(index=9, exercise="cat", title="Cat", side=None, planned_ms=10_000, held_ms=0)
+LEFT = HoldRecord(index=2, stretch="raise", title="Leg raise", side=Side.LEFT, planned_ms=30_000, held_ms=0)
+RIGHT = HoldRecord(index=6, stretch="raise", title="Leg raise", side=Side.RIGHT, planned_ms=30_000, held_ms=0)
+ROUND = HoldRecord(index=9, stretch="cat", title="Cat", side=None, planned_ms=10_000, held_ms=0)
 HOLDS = (LEFT, RIGHT, ROUND)
 
 

@@ -23,6 +23,7 @@ from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history
 from tests.fakes import START
 from tests.patience import PATIENCE_S
+from tests.posix import IS_ROOT, make_pipe
 from tests.storage.history.past import record
 from tests.storage.history.watched import Watched, aside, total
 
@@ -294,7 +295,7 @@ def test_what_was_deleted_stays_so_in_a_history_that_is_begun_anew(watch: Callab
     assert {each.id for each in sessions} == {back.id, kept.id}
 
 
-@pytest.mark.parametrize("other", [Path.mkdir, damage_everything, os.mkfifo, Path.touch])
+@pytest.mark.parametrize("other", [Path.mkdir, damage_everything, make_pipe, Path.touch])
 def test_a_history_that_is_replaced_in_the_middle_is_begun_anew_and_told_each_time(
     watch: Callable[..., Watched], other: Callable[[Path], None]
 ) -> None:
@@ -488,7 +489,7 @@ def test_a_disk_that_refuses_is_told_once_and_tried_again(
     assert words in sentence
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+@pytest.mark.skipif(IS_ROOT, reason="the superuser may write everywhere")
 def test_a_directory_that_may_only_be_read_is_told(watch: Callable[..., Watched], tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o500)
     watched = watch().open()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.errors import StorageError
-from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Prop, Reach, Rest, Towel
+from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, Rest, Towel
+from stretchplayer.figure.surroundings import Prop
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
 from stretchplayer.storage.toml_file import MAX_BYTES
@@ -40,6 +41,7 @@ upper = -11
 forearm = -1
 """
 AN_ANGLE = "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"
+PROPS = '"floor", "mat", "chair", "wall", "step", "cushion", "strap", "doorway", "table"'
 AN_ARM = 'one of "knee", "shin", "thigh", "behind_thigh", "ankle", "other_thigh", "towel", "seat", or a table'
 
 
@@ -110,7 +112,7 @@ def test_a_whole_pose() -> None:
          'Found: "nose"')),
         ('"behind_thigh"', "3", (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] with upper and forearm. '
          "Found: 3")),
-        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: one of "mat", "chair". Found as entry 1: 3'),
+        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: one of {PROPS}. Found as entry 1: 3'),
         ('"round_ankle"', '"gone"', f'line 7: "towel" {WRONG} one of "in_hands", "round_ankle". Found: "gone"'),
         ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but the pose has no chair; add props = ["chair"]'),
         ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but the pose has no chair; '

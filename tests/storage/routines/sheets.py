@@ -10,7 +10,7 @@ from stretchplayer.storage.routines.routine_file import parse_routine
 
 SHEET = """\
 format = 1
-title = "Two stretches"
+title = "Two exercises"
 safety = ["No pain."]
 
 [[stretches]]

@@ -18,8 +18,8 @@ NEWER = "is 2, which is newer than this version of Stretch Player; update it"
 KEYS = "the keys are format, title, stretches, description, source, licence, safety"
 KNOWN = "{leg}, {other_leg}, {side}, {other_side}"
 SECONDS = f'"seconds" {WRONG} a number above 0, at most 3600'
-STEP_1 = "my.toml, line 13, stretch 1, step 1"
-TEXT_1 = "my.toml, line 12, stretch 1, step 1"
+STEP_1 = "my.toml, line 13, exercise 1, step 1"
+TEXT_1 = "my.toml, line 12, exercise 1, step 1"
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             'kind = "move"\n',
             "",
-            'my.toml, line 10, stretch 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
+            'my.toml, line 10, exercise 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
         ),
         (
             'title = "Cat"\n',
             "",
-            f'my.toml, line 20, stretch 2: "title" is missing. Expected: a text of 1 to 100 characters, {PLAIN}.',
+            f'my.toml, line 20, exercise 2: "title" is missing. Expected: a text of 1 to 100 characters, {PLAIN}.',
         ),
         (
             "format = 1\n",
@@ -110,12 +110,12 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             '"on_all_fours"',
             '"on_all_four"',
-            f'my.toml, line 23, stretch 2: "position" {WRONG} one of {POSITIONS}. Found: "on_all_four".',
+            f'my.toml, line 23, exercise 2: "position" {WRONG} one of {POSITIONS}. Found: "on_all_four".',
         ),
         (
             'sides = "none"',
             "sides = 2",
-            f'my.toml, line 24, stretch 2: "sides" {WRONG} one of "each", "none". Found: 2.',
+            f'my.toml, line 24, exercise 2: "sides" {WRONG} one of "each", "none". Found: 2.',
         ),
         # Texts
         (
@@ -144,7 +144,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "{"x" * 40}…" (501 characters).',
         ),
         (
-            '"Two stretches"',
+            '"Two exercises"',
             '""',
             f'my.toml, line 2: "title" {WRONG} a text of 1 to 100 characters, {PLAIN}. Found: an empty text.',
         ),
@@ -152,7 +152,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             'id = "cat"',
             'id = "../cat"',
             (
-                f'my.toml, line 21, stretch 2: "id" {WRONG} a name of small letters a to z, digits, - and _, '
+                f'my.toml, line 21, exercise 2: "id" {WRONG} a name of small letters a to z, digits, - and _, '
                 'at most 100 characters. Found: "../cat".'
             ),
         ),
@@ -160,20 +160,20 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             "seconds = 5",
             'seconds = 5\npose = "a/b"',
             (
-                f'my.toml, line 14, stretch 1, step 1: "pose" {WRONG} a name of small letters a to z, digits, - and _, '
-                'at most 100 characters. Found: "a/b".'
+                f'my.toml, line 14, exercise 1, step 1: "pose" {WRONG} a name of small letters a to z, digits, - and '
+                '_, at most 100 characters. Found: "a/b".'
             ),
         ),
         # Lists
         (
             '["a towel", "a mat"]',
             '"a towel"',
-            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}. Found: "a towel".',
+            f'my.toml, line 8, exercise 1: "equipment" {FEW_TEXTS}. Found: "a towel".',
         ),
         (
             '"a mat"',
             "7",
-            f'my.toml, line 8, stretch 1: "equipment" {FEW_TEXTS}. Found as entry 2: 7.',
+            f'my.toml, line 8, exercise 1: "equipment" {FEW_TEXTS}. Found as entry 2: 7.',
         ),
         (
             '"No pain."',
@@ -187,48 +187,48 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "repetitions = 8",
             "repetitions = 101",
-            f'my.toml, line 29, stretch 2, step 1: "repetitions" {WRONG} a whole number from 1 to 100. Found: 101.',
+            f'my.toml, line 29, exercise 2, step 1: "repetitions" {WRONG} a whole number from 1 to 100. Found: 101.',
         ),
         (
             'sides = "none"',
             "sets = 0",
-            f'my.toml, line 24, stretch 2: "sets" {WRONG} a whole number from 1 to 100. Found: 0.',
+            f'my.toml, line 24, exercise 2: "sets" {WRONG} a whole number from 1 to 100. Found: 0.',
         ),
         (
             'sides = "none"',
             "sets = 1.5",
-            f'my.toml, line 24, stretch 2: "sets" {WRONG} a whole number from 1 to 100. Found: 1.5.',
+            f'my.toml, line 24, exercise 2: "sets" {WRONG} a whole number from 1 to 100. Found: 1.5.',
         ),
         (
             'sides = "none"',
             "rest_s = nan",
-            f'my.toml, line 24, stretch 2: "rest_s" {WRONG} a number from 0 to 3600. Found: nan.',
+            f'my.toml, line 24, exercise 2: "rest_s" {WRONG} a number from 0 to 3600. Found: nan.',
         ),
         # What goes together
         (
             "seconds = 5",
             "seconds = 5\nrepetitions = 2",
-            "my.toml, line 10, stretch 1, step 1: it has both seconds and repetitions; remove one of them.",
+            "my.toml, line 10, exercise 1, step 1: it has both seconds and repetitions; remove one of them.",
         ),
         (
             "seconds = 5\n",
             "",
-            "my.toml, line 10, stretch 1, step 1: it has neither seconds nor repetitions; add one of them.",
+            "my.toml, line 10, exercise 1, step 1: it has neither seconds nor repetitions; add one of them.",
         ),
         (
             "seconds = 5",
             'seconds = 5\ncoach = ["Breathe."]',
-            'my.toml, line 14, stretch 1, step 1: "coach" is only for a step that holds; remove it.',
+            'my.toml, line 14, exercise 1, step 1: "coach" is only for a step that holds; remove it.',
         ),
         (
             "seconds = 20",
             "seconds = 0.4",
-            'my.toml, line 18, stretch 1, step 2: "seconds" is 0.4, too short for a hold; use 1 or more.',
+            'my.toml, line 18, exercise 1, step 2: "seconds" is 0.4, too short for a hold; use 1 or more.',
         ),
         (
             'title = "Leg raise"',
             'id = "cat"\ntitle = "Leg raise"',
-            'my.toml, line 22, stretch 2: "id" is "cat", which is already the id of stretch 1; choose another.',
+            'my.toml, line 22, exercise 2: "id" is "cat", already the id of exercise 1; choose another.',
         ),
         # Placeholders
         (
@@ -240,15 +240,15 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             "your back",
             "your {leg}",
             (
-                'my.toml, line 28, stretch 2, step 1: "text" has an invalid placeholder: {leg} needs a side, but '
-                'this stretch has sides = "none"; name no leg or set sides = "each".'
+                'my.toml, line 28, exercise 2, step 1: "text" has an invalid placeholder: {leg} needs a side, but '
+                'this exercise has sides = "none"; name no leg or set sides = "each".'
             ),
         ),
         (
             "seconds = 5",
             'seconds = 5\nsay = "{legs}"',
             (
-                'my.toml, line 14, stretch 1, step 1: "say" has an invalid placeholder: {legs} is not a placeholder; '
+                'my.toml, line 14, exercise 1, step 1: "say" has an invalid placeholder: {legs} is not a placeholder; '
                 f"use one of {KNOWN}."
             ),
         ),
@@ -263,7 +263,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             f'{TEXT_1}: "text" has an unmatched }}; braces are only for placeholders, which are {KNOWN}.',
         ),
         (
-            '"Two stretches"',
+            '"Two exercises"',
             '"Your {leg}"',
             'my.toml, line 2: "title" is "Your {leg}", but only steps can name a side; remove the placeholder.',
         ),
@@ -271,7 +271,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             '"Leg raise"',
             '"Your {leg}"',
             (
-                'my.toml, line 6, stretch 1: "title" is "Your {leg}", but only steps can name a side; '
+                'my.toml, line 6, exercise 1: "title" is "Your {leg}", but only steps can name a side; '
                 "remove the placeholder."
             ),
         ),
@@ -279,7 +279,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             'sides = "none"',
             'setup = "On {side}"',
             (
-                'my.toml, line 24, stretch 2: "setup" is "On {side}", but only steps can name a side; '
+                'my.toml, line 24, exercise 2: "setup" is "On {side}", but only steps can name a side; '
                 "remove the placeholder."
             ),
         ),
@@ -287,7 +287,7 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
             '"a mat"',
             '"a {side}"',
             (
-                'my.toml, line 8, stretch 1: "equipment" is "a {side}", but only steps can name a side; '
+                'my.toml, line 8, exercise 1: "equipment" is "a {side}", but only steps can name a side; '
                 "remove the placeholder."
             ),
         ),

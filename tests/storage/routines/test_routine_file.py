@@ -1,16 +1,16 @@
 """Routine files that can be used, and the files around them: missing, folders, too large, not text."""
 
 import errno
-import os
 from pathlib import Path
 
 import pytest
 
 from stretchplayer.errors import StorageError
-from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
 from stretchplayer.storage.toml_file import LONGEST_LINE, MAX_BYTES
+from tests.posix import make_pipe
 from tests.routine.shipped import hamstring_trio
 from tests.storage.routines.sheets import SHEET, parsed, spoilt, write_sheet
 
@@ -31,7 +31,7 @@ def test_the_shipped_routine_is_read_whole() -> None:
 def test_what_is_left_out_gets_its_default() -> None:
     assert parsed(SHEET) == Routine(
         id="my",
-        title="Two stretches",
+        title="Two exercises",
         safety=(SafetyNote(text="No pain."),),
         exercises=(
             Exercise(
@@ -101,7 +101,7 @@ def test_the_id_of_a_file_is_its_name() -> None:
 
 
 def test_text_is_stripped_and_left_plain() -> None:
-    routine = parsed(spoilt('"Two stretches"', '"  <b>Two</b> & more  "'))
+    routine = parsed(spoilt('"Two exercises"', '"  <b>Two</b> & more  "'))
     assert routine.title == "<b>Two</b> & more"
 
 
@@ -111,7 +111,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
 
 def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
     path = write_sheet(tmp_path / "my.toml", SHEET + "#\n" * ((MAX_BYTES - len(SHEET)) // 2))
-    assert read_routine(path).title == "Two stretches"
+    assert read_routine(path).title == "Two exercises"
 
 
 # What is no routine file
@@ -126,10 +126,9 @@ def test_a_folder(tmp_path: Path) -> None:
     assert error_of(tmp_path) == f"{tmp_path} is a folder; name a file that ends in .toml."
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
-    os.mkfifo(path)
+    make_pipe(path)
     assert error_of(path) == f"{path} is not a regular file; name a file that ends in .toml."
 
 

@@ -70,8 +70,8 @@ def test_problems_are_those_of_the_last_look(store: RoutineFiles, own: Path) -> 
 
 
 def test_a_second_routine_of_the_same_id_is_told_of(store: RoutineFiles, own: Path) -> None:
-    again = write_sheet(own / "Trio.toml", SHEET.replace("Two stretches", "Mine"))
-    assert [routine.title for routine in store.routines()] == ["Two stretches"]
+    again = write_sheet(own / "Trio.toml", SHEET.replace("Two exercises", "Mine"))
+    assert [routine.title for routine in store.routines()] == ["Two exercises"]
     assert store.problems == [f'{again}: there is already a routine with the id "trio"; rename the file.']
 
 

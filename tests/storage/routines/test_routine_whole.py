@@ -24,45 +24,45 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + "stretches = []",
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: an empty list.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: an empty list.',
         ),
         (
             HEAD + (EXERCISE + STEP) * 201,
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: a list of 201.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: a list of 201.',
         ),
         (
             HEAD + EXERCISE,
             (
-                'my.toml, line 3, stretch 1: "steps" is missing. Expected: a list of 1 to 50 steps, each beginning '
+                'my.toml, line 3, exercise 1: "steps" is missing. Expected: a list of 1 to 50 steps, each beginning '
                 "with [[stretches.steps]]."
             ),
         ),
         (
             HEAD + EXERCISE + STEP * 51,
             (
-                f'my.toml, line 6, stretch 1: "steps" {WRONG} a list of 1 to 50 steps, each beginning with '
+                f'my.toml, line 6, exercise 1: "steps" {WRONG} a list of 1 to 50 steps, each beginning with '
                 "[[stretches.steps]]. Found: a list of 51."
             ),
         ),
         (
             HEAD + "stretches = 3",
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: 3.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: 3.',
         ),
         (
             HEAD + "[stretches]",
-            f'my.toml, line 3: "stretches" {STRETCHES}. Found: a table.',
+            f'my.toml, line 3: "stretches" {EXERCISES}. Found: a table.',
         ),
         (
             HEAD + "stretches = [3]",
-            "my.toml, line 3, stretch 1: it must be a table that begins with [[stretches]], not 3.",
+            "my.toml, line 3, exercise 1: it must be a table that begins with [[stretches]], not 3.",
         ),
         (
             HEAD + EXERCISE + "steps = [{}, 4]",
-            'my.toml, line 6, stretch 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
+            'my.toml, line 6, exercise 1, step 1: "kind" is missing. Expected: one of "move", "hold", "release".',
         ),
         (
             HEAD + EXERCISE + "steps = [4]",
-            "my.toml, line 6, stretch 1, step 1: it must be a table that begins with [[stretches.steps]], not 4.",
+            "my.toml, line 6, exercise 1, step 1: it must be a table that begins with [[stretches.steps]], not 4.",
         ),
         (
             HEAD + EXERCISE + "repetitions = 100\nsets = 26\n" + STEP,
@@ -78,7 +78,7 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + EXERCISE + STEP + 'say = """\nseconds = 9"""',
-            f'my.toml, stretch 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "seconds = 9".',
+            f'my.toml, exercise 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "seconds = 9".',
         ),
     ],
 )

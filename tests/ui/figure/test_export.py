@@ -12,7 +12,8 @@ from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Rest
 from stretchplayer.figure.side import Side
-from stretchplayer.figure.skeleton import HIP_RADIUS, SEAT_HEIGHT, unit
+from stretchplayer.figure.skeleton import HIP_RADIUS, unit
+from stretchplayer.figure.surroundings import SEAT_HEIGHT
 from stretchplayer.ui.figure.colours import DARK, LIGHT, FigureColours
 from stretchplayer.ui.figure.export import EXPORT_WIDTH, export_pose, render_pose
 from stretchplayer.ui.figure.painter import LABEL_ON_SHIN, VIEWS, Scene, fit, label_radius, view_of
@@ -81,7 +82,7 @@ def test_the_sides_are_mirrored_but_for_the_label(name: str) -> None:
 
 def test_the_head_is_left_of_the_feet_for_the_right_leg_only() -> None:
     """Seen from the working side: with the head on the left, the right leg is the nearer one."""
-    scene = Scene(skeleton=Movement(shipped_poses()["leg-up"]).at(1), props=frozenset(), side=Side.RIGHT)
+    scene = Scene(skeleton=Movement(shipped_poses()["leg-up"]).at(1), side=Side.RIGHT)
     assert scene.skeleton.head_centre.real < scene.skeleton.hip.real
     assert not scene.mirrored
     face = scene.skeleton.head_centre + unit(scene.skeleton.head) * -1j

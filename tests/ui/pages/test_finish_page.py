@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from stretchplayer.routine.held_time import HeldTime
-from stretchplayer.routine.routine import Position, Routine, SideMode, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.figure.widget import Figure
@@ -59,7 +59,7 @@ def test_a_session_that_was_stopped_tells_what_was_held(window: WindowStage) -> 
     window.session.stop()
     settle()
     assert said(window) == [
-        "Stopped", "0 of 2 holds, 12 s in total.", "Left", "Right", "A stretch", "0 s", "12 s",
+        "Stopped", "0 of 2 holds, 12 s in total.", "Left", "Right", "An exercise", "0 s", "12 s",
     ]  # fmt: skip
     assert not page_of(window).tick.isVisible()
 

@@ -201,7 +201,7 @@ def test_it_tells_how_long_it_takes_and_with_what(window: WindowStage) -> None:
     window.view.show_timeline(one_exercise(MOVE))
     window.view.show_timeline(one_exercise(HOLD))
     settle()
-    assert {"About 2 minutes", "A stretch"} <= set(window.texts())
+    assert {"About 2 minutes", "An exercise"} <= set(window.texts())
     assert not any(text.startswith("You need") for text in window.texts())
 
 
@@ -267,7 +267,7 @@ def test_the_two_times_of_the_reminders_are_set(window: WindowStage, told: list[
     second.edit.setTime(QTime(7, 30))
     assert len(told[-1].reminders.slots) == 2
     assert any("07:30" in text for text in window.texts()), "it says that there is one already"
-    window.press("Remind me to stretch")
+    window.press("Remind me to exercise")
     reminders = told[-1].reminders
     assert (reminders.enabled, reminders.slots[0].at) == (False, time(7, 30))
     assert not set_up.times.isEnabled()

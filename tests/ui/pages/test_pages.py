@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from stretchplayer.player.statechart import State
-from stretchplayer.routine.routine import Position, Routine, SafetyNote, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
-from stretchplayer.ui.pages.safety_page import RED_FLAGS
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard
+from stretchplayer.ui.pages.safety_page import RED_FLAGS
 from tests.ui.stage import HOLD, WindowStage, one_exercise, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
@@ -153,7 +153,7 @@ def test_today_tells_what_it_takes(window: WindowStage) -> None:
     texts = window.texts()
     minutes = round(window.timeline.total_ms / 60_000)
     assert "Hamstring trio" in texts
-    assert f"3 stretches · both legs · {minutes} min · have a sturdy chair and a towel at hand" in texts
+    assert f"3 exercises · both legs · {minutes} min · have a sturdy chair and a towel at hand" in texts
     assert any("sitting, a sturdy chair" in text for text in texts)
     assert len(window.frame.findChildren(ExerciseCard)) == 3
 
@@ -163,7 +163,7 @@ def test_today_tells_of_one_short_exercise_without_sides(window: WindowStage) ->
     window.view.show_timeline(timeline)
     settle()
     facts = next(text for text in window.texts() if " · " in text)
-    assert facts.startswith("1 stretch · ")
+    assert facts.startswith("1 exercise · ")
     assert "legs" not in facts
     assert "at hand" not in facts
     seconds = -(-timeline.total_ms // 1000)

@@ -1,4 +1,4 @@
-"""The Today page: it greets, shows what is due, and opens the preview of each stretch."""
+"""The Today page: it greets, shows what is due, and opens the preview of each exercise."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,8 +16,8 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Motion, Settings
-from stretchplayer.ui.pages.preview_page import PreviewPage
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard, columns_for
+from stretchplayer.ui.pages.preview_page import PreviewPage
 from stretchplayer.ui.player.figure_loop import REST_MS, STEP_MS, FigureLoop
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
@@ -61,7 +61,7 @@ def test_start_stands_out_until_the_slot_is_done(window: WindowStage) -> None:
     assert accented(window) == ["Start"]
     window.view.show_reminders(DUE)
     settle()
-    assert "Time for your afternoon stretches" in window.texts()
+    assert "Time for your afternoon exercises" in window.texts()
     assert accented(window) == ["Start"]
     window.view.show_reminders(replace(DUE, slots=(DONE, view(17, SlotState.DONE, done="17:15"))))
     settle()

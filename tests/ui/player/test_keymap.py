@@ -151,7 +151,7 @@ def test_space_on_a_focused_button_toggles_and_does_not_press_it(window: WindowS
         ("Back (←)", "back"),
         ("Pause (Space)", "toggle"),
         ("Next (→)", "next"),
-        ("Skip stretch (↓)", "skip_stretch"),
+        ("Skip exercise (↓)", "skip_exercise"),
     ],
 )
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])

@@ -78,11 +78,11 @@ def assert_unclipped(window: QWidget) -> None:
 
 def test_the_reminder_says_what_when_how_long_and_with_what(shown: Foreground) -> None:
     assert texts(shown.window) == [
-        "Time for your evening stretches",
+        "Time for your evening exercises",
         "Hamstring trio · 8 min · 20:00",
         "Have a sturdy chair and a towel at hand",
     ]
-    assert "Time for your evening stretches" in shown.window.accessibleName()
+    assert "Time for your evening exercises" in shown.window.accessibleName()
     assert "20:00" in shown.window.accessibleName()
     assert shown.window.findChildren(Figure)[0].accessibleName()
     assert_unclipped(shown.window)

@@ -234,7 +234,7 @@ def test_the_screen_is_left_and_come_back_to(live: Screen) -> None:
     live.player.return_to_screen()
     text = live.new_text()
     assert "\x1b[?1049h" in text
-    assert "A stretch" in text
+    assert "An exercise" in text
 
 
 def test_without_one_there_is_no_screen_to_leave(plain: Screen) -> None:

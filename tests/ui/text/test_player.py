@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Position, Routine, SideMode, Step, StepKind, Exercise
+from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.text import player as player_words

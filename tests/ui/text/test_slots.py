@@ -59,7 +59,7 @@ def test_times_and_days_are_written_as_the_language_does(evening: str, day: str)
 def test_the_parts_of_the_day(at: time, words: str) -> None:
     assert slot_text.part_of_day(at) == words
     part = "" if words == "Night" else f"{words.lower()} "
-    assert slot_text.invitation(at) == f"Time for your {part}stretches"
+    assert slot_text.invitation(at) == f"Time for your {part}exercises"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_slot_in_one_line() -> None:
     ("shown", "words"),
     [
         (USUAL, "Next at 20:00 · Morning: done"),
-        (DUE, "Time to stretch · Morning: done"),
+        (DUE, "Time to exercise · Morning: done"),
         (replace(USUAL, enabled=False), "Reminders are off"),
         (replace(USUAL, paused_until=TODAY + timedelta(days=9)), "Reminders are paused until 3 Dec 2026"),
         (replace(USUAL, slots=(), next_at=None), "No reminder is coming"),
@@ -186,8 +186,8 @@ EVENING_DONE = replace(
 @pytest.mark.parametrize(
     ("shown", "words", "is_done"),
     [
-        (DUE, "Time for your afternoon stretches", False),
-        (replace(DUE, slots=(view(17, SlotState.SNOOZED),)), "Time for your afternoon stretches", False),
+        (DUE, "Time for your afternoon exercises", False),
+        (replace(DUE, slots=(view(17, SlotState.SNOOZED),)), "Time for your afternoon exercises", False),
         (USUAL, "Next at 20:00", True),
         (replace(USUAL, slots=(view(8, SlotState.MISSED), USUAL.slots[1])), "Next at 20:00", False),
         (replace(USUAL, slots=(view(8, SlotState.MARKED_DONE), USUAL.slots[1])), "Next at 20:00", True),

@@ -49,7 +49,7 @@ def test_an_exercise_without_sides_is_one_segment() -> None:
 
 
 def test_too_many_legs_are_one_bar() -> None:
-    from stretchplayer.routine.routine import Position, Routine, Exercise
+    from stretchplayer.routine.routine import Exercise, Position, Routine
     from stretchplayer.routine.timeline_builder import build_timeline
 
     exercise = Exercise(id="a", title="A", position=Position.STANDING, sets=MOST_SEGMENTS, steps=(HOLD,))

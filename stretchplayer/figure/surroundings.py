@@ -1,0 +1,105 @@
+"""What is around the body in a picture: from where it is seen, what it rests on, and the things beside it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
+
+Place: TypeAlias = Annotated[
+    float, Meta(ge=-300, le=300, extra={"expected": "a number from -300 to 300; a person is about 185 tall"})
+]
+
+
+class View(StrEnum):
+    """From where the person is seen."""
+
+    SIDE = "side"
+    """From the working side, facing right when upright."""
+    FRONT = "front"
+    """From the front: the working side is on the left, before a picture is mirrored."""
+    ABOVE = "above"
+    """From above, lying on the back: the head is on the left, and the working side is at the bottom."""
+
+
+class Contact(StrEnum):
+    """A part of the body that it rests on."""
+
+    BACK = "back"
+    FRONT = "front"
+    SIDE = "side"
+    SEAT = "seat"
+    KNEES = "knees"
+    HANDS = "hands"
+    FOREARMS = "forearms"
+    FEET = "feet"
+    TOES = "toes"
+    HEAD = "head"
+    CALVES = "calves"
+
+
+class Works(StrEnum):
+    """The part of the body that works: it carries the accent and the label."""
+
+    LEG = "leg"
+    ARM = "arm"
+    SIDE = "side"
+    NECK = "neck"
+    TRUNK = "trunk"
+
+
+class Prop(StrEnum):
+    """A thing in the picture."""
+
+    FLOOR = "floor"
+    MAT = "mat"
+    CHAIR = "chair"
+    WALL = "wall"
+    STEP = "step"
+    CUSHION = "cushion"
+    STRAP = "strap"
+    DOORWAY = "doorway"
+    TABLE = "table"
+
+
+class Facing(StrEnum):
+    """Which way a thing faces, before a picture is mirrored."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedProp:
+    """A thing and its position."""
+
+    prop: Prop
+    at: Annotated[
+        Place,
+        Meta(
+            description="Where it is, from left to right: the middle of a mat, step, cushion or doorway, the surface "
+            "of a wall, the near edge of a table, and of a chair the hip that sits on its front edge."
+        ),
+    ] = 0.0
+    height: Annotated[
+        Annotated[float, Meta(gt=0, le=200)] | None, Meta(description="Its height, if not the usual one.")
+    ] = None
+    faces: Annotated[Facing, Meta(description="Which way a chair or step faces.")] = Facing.RIGHT
+
+    @property
+    def top(self) -> float:
+        """How high it is: of a chair the seat."""
+        return HEIGHTS.get(self.prop, 0.0) if self.height is None else self.height
+
+
+SEAT_HEIGHT: Final = 45.0
+HEIGHTS: Final = {
+    Prop.CHAIR: SEAT_HEIGHT,
+    Prop.STEP: 20.0,
+    Prop.CUSHION: 7.0,
+    Prop.TABLE: 72.0,
+    Prop.WALL: 200.0,
+    Prop.DOORWAY: 200.0,
+}
+MAT_AT: Final = 8.0
+"""The middle of a mat under a person who lies on the back with the hip at 0."""

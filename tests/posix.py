@@ -1,0 +1,33 @@
+"""What Windows hasn't got. A test that asks for it is skipped there."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+IS_ROOT: Final = sys.platform != "win32" and os.geteuid() == 0
+"""Whether permissions don't matter."""
+
+
+def unix_socket() -> socket.socket:
+    """A stream socket whose address is a path."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such sockets")
+    return socket.socket(socket.AF_UNIX)
+
+
+def make_pipe(path: Path) -> None:
+    """A named pipe, which to open would take for ever."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no pipes in folders")
+    os.mkfifo(path)
+
+
+def user_number() -> int:
+    """Who runs the tests."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no numbers for its users")
+    return os.geteuid()
