@@ -65,7 +65,6 @@ _ON_THE_FLOOR: Final[dict[Position, str]] = {
 }
 """How to get from one position on the floor into another."""
 _GET_UP_FROM_FLOOR: Final = N_("Bend your knees, rest a moment, and roll to your side before you get up.")
-_GET_UP_FROM_FRONT: Final = N_("Rest a moment, and roll to your side before you get up.")
 _GET_UP: Final = N_("Rest a moment before you stand up.")
 
 
@@ -150,7 +149,8 @@ def session_start(routine: Routine, total_ms: int) -> str:
     else:
         counted = ngettext("{number} exercise", "{number} exercises", count)
     parts = [counted.format(number=number(count))]
-    if all(exercise.sides is SideMode.EACH and exercise.only_side is None for exercise in exercises):
+    both_sides = {SideMode.EACH, SideMode.ALTERNATE}
+    if all(exercise.sides in both_sides and exercise.only_side is None for exercise in exercises):
         legs = all(exercise.limb == LEG for exercise in exercises)
         parts.append(_("both legs") if legs else _("both sides"))
     opening = sentence(", ".join((*parts, about_minutes(total_ms))))
@@ -255,8 +255,6 @@ def done(done: int, planned: int, position: Position, *, exercises: bool = False
 
 
 def _get_up(position: Position) -> str:
-    if position in {Position.LYING_ON_BACK, Position.LYING_ON_SIDE}:
+    if position in {Position.LYING_ON_BACK, Position.LYING_ON_FRONT, Position.LYING_ON_SIDE}:
         return _(_GET_UP_FROM_FLOOR)
-    if position is Position.LYING_ON_FRONT:
-        return _(_GET_UP_FROM_FRONT)
     return "" if position is Position.STANDING else _(_GET_UP)

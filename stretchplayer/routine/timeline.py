@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from stretchplayer.figure.side import Side
-from stretchplayer.routine.cues import Cue
+from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.routine import Exercise, Routine, SideMode
 
 
@@ -38,8 +38,8 @@ class Phase:
 
     `exercise` is the id of its exercise (for a transition, the next one) and `ordinal` that one's place in the order in
     which they are played, round by round. `step` counts the exercise's steps from 0, `repetition` and `set_number` of
-    so many `repetitions` and `sets` on this side count from 1. `breaths` of `breath_ms` each end with the phase; 0 where
-    nobody breathes in time. `is_rest` marks a transition in which the person rests. `awaits_person` marks a phase that
+    so many `repetitions` and `sets` on this side count from 1. It leaves time for so many `breaths` of `breath_ms` each,
+    0 if nobody breathes in time. `is_rest` marks a transition in which the person rests. `awaits_person` marks a phase that
     starts with a key press. `makes_up` is the index of the phase that this one makes up for, if any.
     """
 
@@ -77,8 +77,9 @@ class Phase:
 
     @property
     def breathing_ms(self) -> int:
-        """The moment of the first breath."""
-        return self.end_ms - self.breaths * self.breath_ms
+        """The moment of the first breath: the last one ends with the phase, or when the hold after it is announced."""
+        announced = (cue.at_ms for cue in self.cues if cue.name is CueName.HOLD_SOON)
+        return next(announced, self.end_ms) - self.breaths * self.breath_ms
 
     def moved(self, *, by_ms: int = 0, by_places: int = 0) -> "Phase":
         """The same phase with its cues, later by `by_ms`, and its index increased by `by_places`."""
